@@ -1,0 +1,173 @@
+"""The nouns, frozen. Boxes are (x0, y0, x1, y1) in PDF points from the top left corner of the page; Word and Excel have none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+Box = tuple[float, float, float, float]
+
+PASS, FAIL, NA, REVIEW, MANUAL, ERROR = "pass", "fail", "na", "review", "manual", "error"
+STATUS_WORDS = {PASS: "合格", FAIL: "不合格", NA: "不适用", REVIEW: "待复核", MANUAL: "待人工", ERROR: "出错"}
+
+PICTURE = "￼"  # stands in running text where the paper carries a picture (seal, handwritten signature, photo)
+
+OUTCOMES = {
+    "readable": "已读",
+    "partial": "部分页面未能识别",
+    "scanned": "扫描件，没有可用的文字层，本版本尚不识别图像文字",
+    "encrypted": "文件有打开密码，请提供未加密的文件",
+    "damaged": "文件损坏或不完整，请重新导出或重新扫描",
+    "unsupported": "暂不支持的格式，请另存为 PDF 或 DOCX",
+    "too_large": "文件展开后过大，请拆分后再提供",
+    "too_slow": "读取超时，请拆分或重新导出",
+    "skipped": "系统文件或链接，未读取",
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something stands: file (relative to the case), 1-based page, box (or None), and the text standing there."""
+
+    file: str
+    page: int
+    box: Box | None = None
+    quote: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """The export form (DESIGN 3.3)."""
+        return {"file": self.file, "page": self.page, "box": [round(v, 1) for v in self.box] if self.box else None, "quote": self.quote}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of text as laid out. ``cell``: (table, row, column) when it stands in a form cell; ``end``: a paragraph ends here."""
+
+    text: str
+    box: Box | None
+    size: float = 0.0
+    cell: tuple[int, int, int] | None = None
+    end: bool = True
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A form cell; ``text`` has its lines joined by a line feed."""
+
+    text: str
+    box: Box | None = None
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture on a page; ``red``: share of strongly red pixels (0..1), None where it was not looked at."""
+
+    box: Box | None
+    red: float | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page as read. ``readable`` is False for a scan without text; nothing may be called missing because of it."""
+
+    number: int
+    width: float
+    height: float
+    lines: tuple[Line, ...] = ()
+    tables: tuple[tuple[tuple[Cell, ...], ...], ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    readable: bool = True
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Media:
+    """A recording or photo: seconds (None when unknown) and creation time as written in the file (ISO, local time) or ''."""
+
+    kind: str
+    seconds: float | None = None
+    created: str = ""
+    device: str = ""
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """A file of a case: path relative to the case, digest, size in bytes, format word, outcome word of ``OUTCOMES``."""
+
+    path: str
+    sha256: str
+    size: int
+    format: str
+    outcome: str = "readable"
+    detail: str = ""
+    pages: tuple[Page, ...] = ()
+    media: Media | None = None
+
+    @property
+    def fully_read(self) -> bool:
+        """True when every page of the file could be read."""
+        return self.outcome == "readable"
+
+
+@dataclass(frozen=True)
+class Document:
+    """A run of pages of one file that is one legal document (文书) of one kind."""
+
+    kind: str
+    file: str
+    page_from: int
+    page_to: int
+    title: str = ""
+    confidence: float = 1.0
+    why: str = ""
+    also: tuple[str, ...] = ()
+    serves: str = ""
+    readable: bool = True
+
+    def is_kind(self, *kinds: str) -> bool:
+        """True when this document is, or also serves as, one of ``kinds``."""
+        return self.kind in kinds or any(k in kinds for k in self.also)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A value read from a document, as typed value, as written, and with its place."""
+
+    value: Any
+    text: str
+    place: Place
+    confidence: float = 1.0
+
+    def as_dict(self) -> dict[str, Any]:
+        """The export form (DESIGN 3.3)."""
+        return {"value": self.value, "text": self.text, "file": self.place.file, "page": self.place.page,
+                "box": [round(v, 1) for v in self.place.box] if self.place.box else None, "confidence": self.confidence}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a check answers: status, one sentence for the reviewer, the places it rests on, and its working line by line."""
+
+    status: str
+    message: str = ""
+    places: tuple[Place, ...] = ()
+    working: tuple[str, ...] = ()
+    subject: str = ""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A verdict on one check of one case."""
+
+    check: str
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class UnitPapers:
+    """The optional lists of a unit; None means that the unit did not supply it (DESIGN 3.1)."""
+
+    officers: tuple[dict[str, str], ...] | None = None
+    reviewers: tuple[dict[str, str], ...] | None = None
+    authority: tuple[dict[str, str], ...] | None = None
+    digests: tuple[tuple[str, str], ...] = field(default=())

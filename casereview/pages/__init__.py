@@ -1,0 +1,56 @@
+"""One reader per format, all giving Pages. ``read_source`` is the only door; it never raises for a bad file."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from casereview.errors import ReadFailure
+from casereview.model import SourceFile
+from casereview.pages.gate import is_junk, kind_of
+
+
+def read_source(rel: str, data: bytes, on_disk: Path | None = None) -> SourceFile:
+    """Read one file. ``rel``: its path in the case; ``data``: its bytes; ``on_disk``: where it lies, for recordings.
+
+    Every fault becomes an outcome word and a reason: nothing is raised, nothing is quietly empty.
+    """
+    digest, size = hashlib.sha256(data).hexdigest(), len(data)
+    kind = kind_of(rel, data[:2048])
+    try:
+        if is_junk(rel):
+            raise ReadFailure("skipped")
+        if not data:
+            raise ReadFailure("damaged", "零字节空文件")
+        return _read(rel, data, on_disk, digest, size, kind)
+    except ReadFailure as e:
+        return SourceFile(rel, digest, size, kind, e.outcome, e.detail)
+    except (MemoryError, RecursionError) as e:
+        return SourceFile(rel, digest, size, kind, "too_large", type(e).__name__)
+    except Exception as e:  # a reader broke on a crafted or odd file: that file only, named by its kind of fault
+        return SourceFile(rel, digest, size, kind, "damaged", f"读取时出错（{type(e).__name__}）")
+
+
+def _read(rel: str, data: bytes, on_disk: Path | None, digest: str, size: int, kind: str) -> SourceFile:
+    if kind == "pdf":
+        from casereview.pages.pdf import read_pdf
+
+        pages = read_pdf(data)
+    elif kind == "docx":
+        from casereview.pages.word import read_docx
+
+        pages = read_docx(data)
+    elif kind in ("xlsx", "text", "photo", "media"):
+        from casereview.pages import plain
+
+        if kind == "photo":
+            return SourceFile(rel, digest, size, kind, media=plain.read_photo(data))
+        if kind == "media":
+            return SourceFile(rel, digest, size, kind, media=plain.read_media(rel, on_disk or data))
+        pages = plain.read_xlsx(data) if kind == "xlsx" else plain.read_text(data)
+    else:
+        raise ReadFailure("unsupported")
+    bad = [p for p in pages if not p.readable]
+    outcome = "readable" if not bad else "scanned" if len(bad) == len(pages) else "partial"
+    detail = "" if not bad else "第 " + "、".join(str(p.number) for p in bad[:30]) + " 页：" + bad[0].reason
+    return SourceFile(rel, digest, size, kind, outcome, detail, pages)
