@@ -72,7 +72,7 @@ def served_kind(doc: Document, flow: Flow, vocab: Vocabulary) -> str:
     for _, cells, _ in flow.rows():
         for a, b in zip(cells, cells[1:], strict=False):
             if re.search(r"(?:送达的?文书|文书名称|送达文件|送达的文件)", tight(a)) and len(tight(a)) < 24:
-                texts += re.split(r"[\n、]|(?<=[书表])[（(\s]", b)
+                texts += re.findall(r"[\u4e00-\u9fff（）()／/]{2,30}?(?:通知书|决定书|告知书|催告书|意见书|指令书|书|表|清单|公告|函)", tight(b))
     if not texts:
         m = flow.find(r"(?:送达的?文书(?:名称)?|文书名称)[^：:]{0,8}[：:].{4,60}")
         texts = re.split(r"[、，]", re.sub(r"^[^：:]*[：:]", "", m.text)) if m else []
@@ -122,7 +122,7 @@ def _whole(source: SourceFile, vocab: Vocabulary, named: Guess | None) -> Start:
     if named:
         return Start(0, named, _stem(source.path))
     body = flow.tight
-    if re.search(r"违反", body) and re.search(r"罚款|警告|拘留|没收|吊销|处罚", body) and re.search(r"复议|诉讼|起诉", body):
+    if re.search(r"处罚", body) and re.search(r"罚款|警告|拘留|没收|吊销|责令", body) and re.search(r"复议", body) and re.search(r"诉讼|起诉", body):
         return Start(0, Guess("处罚决定书", 0.7, "没有标题，内容为违法事实、处罚和救济途径"), "")
     return Start(0, Guess("其他", 0.3, "没有可识别的标题"), opening[:20])
 

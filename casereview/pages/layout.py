@@ -100,6 +100,8 @@ def _end_before_indent(lines: list[Line]) -> list[Line]:
     out = []
     for a, b in zip(lines, [*lines[1:], None], strict=False):
         end = a.end
+        if a.cell is None and a.box and a.box[0] - left > 5 * a.size:
+            end = True  # set to the right or centred: a number, a date, an agency
         if not end and b is not None:
             far = b.box[1] - a.box[3] > 1.3 * a.size
             end = far or abs(b.size - a.size) > 0.15 * a.size or (b.box[0] - left > 1.2 * a.size and a.cell is None)

@@ -1,0 +1,140 @@
+"""A whole case, read: its files, its papers with their facts, its unit's lists, and the one function that may say 'missing'."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+
+from casereview.documents import catalogue_of, split
+from casereview.errors import ReadFailure
+from casereview.facts.paper import Paper
+from casereview.facts.readers import Facts, read_facts
+from casereview.flow import Flow
+from casereview.intake import CaseRef, bytes_of, files_of
+from casereview.model import OUTCOMES, Document, Fact, Place, SourceFile, UnitPapers
+from casereview.pages import read_source
+from casereview.vocabulary import Vocabulary
+
+
+@dataclass
+class CaseFile:
+    """Everything known of one case before judging."""
+
+    ref: CaseRef
+    sources: list[SourceFile]
+    papers: list[Paper]
+    unit: UnitPapers = field(default_factory=UnitPapers)
+
+    @cached_property
+    def _facts(self) -> dict[int, Facts]:
+        return {id(p): read_facts(p) for p in self.papers}
+
+    def facts_of(self, paper: Paper) -> Facts:
+        """Facts of one paper of this case."""
+        return self._facts[id(paper)]
+
+    def all(self, *kinds: str) -> list[Paper]:
+        """Papers of these kinds, in file order; forms that also serve as such come after the proper ones."""
+        own = [p for p in self.papers if p.doc.kind in kinds]
+        return own + [p for p in self.papers if p not in own and p.doc.is_kind(*kinds)]
+
+    def readable(self, *kinds: str) -> list[Paper]:
+        """The papers of these kinds that could be read."""
+        return [p for p in self.all(*kinds) if p.doc.readable]
+
+    def one(self, *kinds: str) -> Paper | None:
+        """The first readable paper of these kinds."""
+        return next(iter(self.readable(*kinds)), None)
+
+    def fact(self, kind: str, name: str) -> Fact | None:
+        """The first such fact among the readable papers of ``kind``."""
+        return next((f for p in self.readable(kind) if (f := self.facts_of(p).get(name))), None)
+
+    def receipts(self, *kinds: str) -> list[Paper]:
+        """Readable 送达回证 that serve one of ``kinds``."""
+        return [p for p in self.readable("送达回证") if set(p.doc.serves.split("、")) & set(kinds)]
+
+    @property
+    def unread(self) -> list[SourceFile]:
+        """Files that could not be read in full, but for junk."""
+        return [s for s in self.sources if s.outcome not in ("readable", "skipped")]
+
+    def could_hide(self, *kinds: str) -> list[SourceFile]:
+        """Files that may hold a paper of ``kinds`` unseen: every file not fully read, except one whose every unread part is known as another kind.
+
+        The one function that decides whether 'missing' may be said (DESIGN promise 2).
+        """
+        out = []
+        for s in self.unread:
+            docs = [p.doc for p in self.papers if p.doc.file == s.path and not p.doc.readable]
+            sure = docs and all(d.confidence >= 0.8 and len(s.pages) <= 4 and not d.is_kind(*kinds) and d.kind != "其他" for d in docs)
+            if s.format in ("photo", "media") or not sure:
+                if s.format not in ("photo", "media"):
+                    out.append(s)
+        return out
+
+    def anchor(self, *kinds: str) -> tuple[Place, ...]:
+        """Where an absence was looked for: the catalogue and the papers next to which it should stand."""
+        near = self.readable("卷内目录")[:1] + [p for k in kinds for p in self.readable(k)][:2]
+        near = near or self.papers[:1]
+        return tuple(p.flow.top() for p in near)
+
+    def flat_facts(self) -> dict[str, Fact]:
+        """'文书.要素' -> fact, the first paper of a kind speaking for it; the decision's receipt speaks for 送达回证."""
+        out: dict[str, Fact] = {}
+        ordered = [p for p in self.papers if p.doc.kind != "送达回证"] + self.receipts("处罚决定书", "当场处罚决定书", "不予处罚决定书")
+        for p in ordered:
+            for name, f in self.facts_of(p).items():
+                out.setdefault(f"{p.doc.kind}.{name}", f)
+        out.update(self._payments())
+        for kind in ("事先告知书", "听证告知书", "听证通知书", "催告书", "责令改正通知书"):
+            for r in self.receipts(kind):
+                if f := self.facts_of(r).get("送达日期"):
+                    out.setdefault(f"{kind}.送达日期", f)
+        return out
+
+
+    def _payments(self) -> dict[str, Fact]:
+        """Several slips speak together: the sum of all, and the last day."""
+        slips = [self.facts_of(p) for p in self.readable("缴款凭证")]
+        sums = [f["金额合计"] for f in slips if "金额合计" in f]
+        days = [f["缴款日期"] for f in slips if "缴款日期" in f]
+        out = {}
+        if len(sums) > 1:
+            total = sum((Decimal(f.value) for f in sums), Decimal(0))
+            out["缴款凭证.金额合计"] = Fact(f"{total:f}", "＋".join(f.value for f in sums), sums[-1].place)
+        if len(days) > 1:
+            out["缴款凭证.缴款日期"] = max(days, key=lambda f: f.value)
+        return out
+
+
+def assemble(ref: CaseRef, sources: list[SourceFile], vocab: Vocabulary, unit: UnitPapers, corrections: list[Document] | None = None) -> CaseFile:
+    """Split the files into documents, tie them together. ``corrections``: documents set by a reviewer, which replace those of their files."""
+    papers = []
+    fixed = {d.file for d in corrections or []}
+    for s in sources:
+        if s.path in fixed:
+            docs = [d for d in corrections or [] if d.file == s.path]
+        else:
+            docs = split(s, vocab)
+            listed = catalogue_of(s, docs)
+            if listed and len(s.pages) > 5:
+                docs = split(s, vocab, listed)
+        for d in docs:
+            papers.append(Paper(d, Flow(s.path, s.pages[d.page_from - 1:d.page_to]), vocab))
+    return CaseFile(ref, sources, papers, unit)
+
+
+def read_files(ref: CaseRef) -> list[SourceFile]:
+    """Read every file of a case, one after the other, in this process."""
+    out = []
+    for f in files_of(ref):
+        if f.skip:
+            out.append(SourceFile(f.rel, "", 0, "unknown", f.skip, OUTCOMES[f.skip]))
+            continue
+        try:
+            out.append(read_source(f.rel, bytes_of(f), None if f.zip_member else f.disk))
+        except ReadFailure as e:
+            out.append(SourceFile(f.rel, "", 0, "unknown", e.outcome, e.detail))
+    return out

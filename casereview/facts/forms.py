@@ -1,0 +1,188 @@
+"""What forms carry: approvals with opinion, signature and date; signatures; officers with their certificates."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from casereview.chinese import find_dates, tight
+from casereview.facts.paper import Paper
+from casereview.model import PICTURE, Place
+
+_ROLE = r"(?:承办人员?|办案人员?|经办人员?|执法人员|调查人员?|负责人|签名|签字|签章|盖章|审核人员?|审批人|批准人|申请人|日期|意见)"
+_NOT_NAMES = re.compile(
+    r"同意|意见|签名|签字|签章|盖章|负责|承办|办案|经办|日期|时间|拟|建议|审批|审核|报请|情况|属实|执法|证号|以上|当事人|本人|无|见证|代理|法定|代表|人员|身份|机关|单位|公章|指印|年|月|日|已阅|附|详见|拒绝|注明|[0-9]")
+_NAME = re.compile(r"^[\u4e00-\u9fff]{2,4}$|^[\u4e00-\u9fff]{1,6}·[\u4e00-\u9fff]{1,8}$|^[\u4e00-\u9fff]某{1,2}[甲乙丙丁]?$")
+REFUSED = re.compile(r"拒绝(?:在[^。]{0,12})?(?:签名|签字|签收|签章|盖章)|拒签|拒收|无法签[名字]|不(?:予|愿)签[名字]")
+
+
+@dataclass(frozen=True)
+class Signature:
+    """What stands in a place for signing: hand-drawn pictures, typed names, the date written there, and a note of refusal."""
+
+    marks: int
+    names: tuple[str, ...]
+    date: dt.date | None
+    refused: bool
+    text: str
+    place: Place
+
+    @property
+    def count(self) -> int:
+        """How many people signed, as far as marks or names show."""
+        return max(self.marks, len(self.names))
+
+    @property
+    def signed(self) -> bool:
+        """True when anybody signed."""
+        return self.count > 0
+
+
+def signature(text: str, place: Place) -> Signature:
+    """Read the content of a signing place."""
+    marks = text.count(PICTURE)
+    dates = list(find_dates(tight(text)))
+    bare = re.sub(r"(?:\d{4}|[〇○零一二三四五六七八九]{4})?\s*年.{0,6}?月.{0,6}?日(?:\s*\d{1,2}\s*时\s*(?:\d{1,2}\s*分)?)?", " ", text.replace(PICTURE, " "))
+    bare = re.sub(r"[（(][^（）()]*[)）]", " ", bare)
+    bare = re.sub(rf"{_ROLE}\s*[：:]", " ", bare)
+    names = tuple(dict.fromkeys(n for n in re.split(r"[、，,；;/\s。：:]+", bare) if _NAME.match(n) and not _NOT_NAMES.search(n)))
+    return Signature(marks, names, dates[-1][0] if dates else None, bool(REFUSED.search(tight(text))), text, place)
+
+
+def signatures(paper: Paper, *labels: str) -> list[Signature]:
+    """Every signing place at one of ``labels`` (each also tried with 签名/签字 after it), in form cells and in text."""
+    out = []
+    every = [lb + tail for lb in labels for tail in ("", "签名", "签字", "签章", "（签名）", "（签字）", "签名或者盖章", "签名或盖章", "（签名或者盖章）", "（盖章）")]
+    for found in paper.fields(*dict.fromkeys(every)):
+        out.append(signature(found.value, found.place))
+    return out
+
+
+@dataclass(frozen=True)
+class Approval:
+    """A box for an opinion: its label, the opinion, the signature."""
+
+    label: str
+    opinion: str
+    sign: Signature
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return self.sign.place
+
+    def lacks(self) -> list[str]:
+        """Which of opinion, signature and date is missing."""
+        return [w for w, ok in (("意见", bool(self.opinion)), ("签名", self.sign.signed), ("日期", self.sign.date is not None)) if not ok]
+
+
+_OPINION_LABEL = re.compile(r"意见|审批|批示|批准|负责人|领导|局长")
+_LEADER = re.compile(r"机关负责人|局领导|行政负责人|分管领导|主管领导|主要负责人|机关领导|领导审批|负责人审批|负责人批准|机关意见|局长|审批意见|负责人意见|领导意见|批准意见|单位负责人|领导")
+_NOT_LEADER = re.compile(r"承办(?:机构|部门|单位|科室|股室|人)|办案|法制|法规|审核|部门|科室|股室|中队|大队|分局|所长|审查|经办|调查")
+
+
+def approvals(paper: Paper) -> list[Approval]:
+    """Opinion boxes in reading order, from table rows and from headed paragraphs."""
+    out: list[Approval] = []
+    for page, cells, boxes in paper.flow.rows():
+        for i in range(len(cells) - 1):
+            label = tight(cells[i])
+            if 2 <= len(label) <= 20 and _OPINION_LABEL.search(label) and PICTURE not in label:
+                place = Place(paper.flow.file, page, boxes[i + 1], tight(cells[i + 1]).replace(PICTURE, "")[:120] or label)
+                out.append(_approval(label, cells[i + 1], place))
+                break
+    if out:
+        return out
+    for m in re.finditer(r"^[ \t]*([^\n：:，。]{0,16}(?:意见|审批|批示))\s*[：:]?(.*(?:\n(?!.{0,16}(?:意见|审批|批示)\s*[：:]).*){0,4})", paper.flow.text, re.M):
+        p = paper.flow.place(m.start(), m.end(), tight=False)
+        out.append(_approval(tight(m[1]), m[2], Place(p.file, p.page, p.box, tight(p.quote).replace(PICTURE, "")[:120])))
+    return out
+
+
+def _approval(label: str, value: str, place: Place) -> Approval:
+    lines = [ln for ln in value.split("\n") if ln.strip()]
+    signing: list[str] = []
+    while lines and (PICTURE in lines[-1] or re.search(rf"{_ROLE}\s*[：:]", lines[-1]) or _only_sign(lines[-1])):
+        signing.insert(0, lines.pop())
+    tail = " ".join(signing)
+    if not signing and lines:
+        m = re.search(rf"(?:{_ROLE}\s*[：:]|\s{{2,}}|。\s*)([^。]*?\d{{4}}\s*年.*?日)\s*$", lines[-1])
+        if m:
+            tail = m[1]
+            lines[-1] = lines[-1][:m.start(1)]
+    sign = signature(tail, place)
+    opinion = re.sub(rf"{_ROLE}?\s*[：:]\s*$", "", tight("".join(lines))).replace(PICTURE, "")
+    if re.fullmatch(r"[\d年月日\s]*", opinion):
+        opinion = ""
+    return Approval(label, opinion, sign)
+
+
+def _only_sign(line: str) -> bool:
+    t = tight(line)
+    rest = re.sub(r"\d{4}年\d{1,2}月\d{1,2}日|年月日", "", t)
+    return rest == "" or bool(re.fullmatch(r"(?:[\u4e00-\u9fff·]{2,4}[、，]?){1,8}", rest) and rest != t and not re.search(r"同意|意见|审批|建议", rest))
+
+
+def leader_approval(paper: Paper) -> Approval | None:
+    """The box of the head of the agency: by its label, else the last opinion box of the form."""
+    boxes = approvals(paper)
+    named = [a for a in boxes if _LEADER.search(a.label) and not _NOT_LEADER.search(a.label)]
+    return named[-1] if named else boxes[-1] if len(boxes) >= 2 else boxes[0] if boxes and not _NOT_LEADER.search(boxes[0].label) else None
+
+
+@dataclass(frozen=True)
+class Officer:
+    """An officer named in a record, with certificate number ('' when none) and place."""
+
+    name: str
+    number: str
+    place: Place
+
+
+_CERT = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{2,6}·[\u4e00-\u9fff]{2,6})[（(，,：:\s]*(?:的?(?:行政)?执法(?:证件?|人员)?(?:编?号码?)?(?:为|是)?[：:]?|证件?(?:编?号码?)(?:为|是)?[：:]?|证[：:]|编号[：:]?)?[（(\s]*(?P<no>[A-Z\d\u4e00-\u9fff]{0,4}?[A-Z]{0,3}[-—]?\d{5,20}[A-Z]?)[)）]?")
+OFFICER_LABELS = ("检查人员及执法证号", "检查人及执法证号", "执法人员及执法证号", "询问人及执法证号", "复查人员及执法证号", "检查（勘验）人员及执法证号", "执法人员", "检查人员", "检查人", "询问人",
+                  "勘验人", "勘验人员", "调查人员", "调查人", "核查人员", "复查人员", "执法人员姓名及证号", "执法人员姓名及执法证号", "检查（勘验）人", "检查人及证件号", "执法人员及证号", "询问人及证号", "检查人员及证号", "办案人员", "调查（询问）人", "询问（调查）人")
+
+
+def officers(paper: Paper) -> list[Officer]:
+    """Officers of a record: from the field that names them (the fullest one), with numbers where given."""
+    best: list[Officer] = []
+    for found in paper.fields(*OFFICER_LABELS):
+        text = found.tight.replace(PICTURE, "")
+        got = [Officer(m["name"], m["no"], found.place) for m in _CERT.finditer(text) if not _NOT_NAMES.search(m["name"])]
+        if not got:
+            bare = re.sub(r"\d{4}年\d{1,2}月\d{1,2}日.*", "", re.sub(r"[（(][^（）()]*[)）]", "", text))
+            got = [Officer(n, "", found.place) for n in re.split(r"[、，,；;]", bare) if _NAME.match(n) and not _NOT_NAMES.search(n)]
+        else:
+            have = {o.name for o in got}
+            rest = re.sub(r"[（(][^（）()]*[)）]", "", text)
+            got += [Officer(n, "", found.place) for n in re.split(r"[、，,；;]", rest) if _NAME.match(n) and n not in have and not _NOT_NAMES.search(n)]
+        if len({o.name for o in got}) > len({o.name for o in best}) or (sum(bool(o.number) for o in got) > sum(bool(o.number) for o in best) and len(got) >= len(best)):
+            best = got
+    numbers = {}
+    for label in ("执法证号", "执法证件号", "证件号码", "执法证件编号", "证号", "执法证编号"):
+        for found in paper.fields(label):
+            nums = re.findall(r"[A-Z]*\d{5,20}", found.tight)
+            if len(nums) == len(best):
+                numbers = dict(zip((o.name for o in best), nums, strict=True))
+    return [Officer(o.name, o.number or numbers.get(o.name, ""), o.place) for o in best]
+
+
+def names_in(text: str) -> list[str]:
+    """Personal names listed in a field, posts in brackets removed."""
+    bare = re.sub(r"[（(][^（）()]*[)）]", "", tight(text).replace(PICTURE, ""))
+    bare = re.sub(r"\d{4}年\d{1,2}月\d{1,2}日.*", "", bare)
+    return [n for n in re.split(r"[、，,；;\s]", bare) if _NAME.match(n) and not _NOT_NAMES.search(n)]
+
+
+def roles(paper: Paper, *labels: str) -> Iterator[tuple[str, Place]]:
+    """Every name listed at one of ``labels``, with its place."""
+    seen = set()
+    for found in paper.fields(*labels):
+        for n in names_in(found.value):
+            if n not in seen:
+                seen.add(n)
+                yield n, found.place

@@ -1,0 +1,100 @@
+"""A document with its running text, and the ways to ask a form for a field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from rapidfuzz import fuzz
+
+from casereview.chinese import key, tight
+from casereview.flow import Flow
+from casereview.model import PICTURE, Document, Place
+from casereview.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class Found:
+    """A field value as written (line feeds between lines), its place, and whether its label was only similar."""
+
+    value: str
+    place: Place
+    sure: float = 1.0
+
+    @property
+    def tight(self) -> str:
+        """The value without white space."""
+        return tight(self.value)
+
+
+@lru_cache(maxsize=4000)
+def _label_pattern(label: str, anchored: bool) -> re.Pattern[str]:
+    loose = r"[ ]*".join(re.escape(c) for c in label)
+    head = r"(?:(?<=^)|(?<=[\s；;，,。、)）：:]))" if anchored else ""
+    return re.compile(rf"{head}{loose}\s*(?:[（(][^（）()\n]{{1,14}}[)）])?\s*[：:][ \t]*", re.M)
+
+
+class Paper:
+    """A Document, its Flow and the vocabulary of labels."""
+
+    def __init__(self, doc: Document, flow: Flow, vocab: Vocabulary):
+        self.doc, self.flow, self.vocab = doc, flow, vocab
+
+    def __repr__(self) -> str:
+        return f"<{self.doc.kind} {self.doc.file} {self.doc.page_from}-{self.doc.page_to}>"
+
+    @property
+    def name(self) -> str:
+        """How the reviewer finds it: kind, file, pages."""
+        pages = f"第{self.doc.page_from}页" if self.doc.page_from == self.doc.page_to else f"第{self.doc.page_from}-{self.doc.page_to}页"
+        return f"{self.doc.kind}（{self.doc.file} {pages}）"
+
+    @cached_property
+    def pairs(self) -> list[tuple[str, Found]]:
+        """(label key, value) for every cell and the cell to its right."""
+        out = []
+        for page, cells, boxes in self.flow.rows():
+            for i in range(len(cells) - 1):
+                label = key(re.sub(r"[：:]$", "", tight(cells[i]).replace(PICTURE, "")))
+                if label and len(label) <= 26 and not re.fullmatch(r"[\d.,]+", label):
+                    out.append((label, Found(cells[i + 1], Place(self.flow.file, page, boxes[i + 1], tight(cells[i + 1]).replace(PICTURE, "")[:120] or tight(cells[i])[:60]))))
+        return out
+
+    def field(self, *labels: str, accept: str = "") -> Found | None:
+        """The first value standing at one of ``labels``, in a form cell or after a colon. ``accept``: a pattern it must contain."""
+        return next((f for f in self.fields(*labels) if not accept or re.search(accept, f.tight)), None)
+
+    def fields(self, *labels: str) -> Iterator[Found]:
+        """Every value standing at one of ``labels``: cells first (exact, then similar), then text."""
+        wanted = [key(lb) for lb in labels]
+        taken: set[tuple[int, str]] = set()
+        for exact in (True, False):
+            for label, found in self.pairs:
+                bare = re.sub(r"\([^()]*\)", "", label)
+                hit = label in wanted or bare in wanted if exact else any(len(w) >= 4 and fuzz.ratio(bare, w) >= 86 for w in wanted)
+                if hit and (found.place.page, found.value) not in taken and key(found.value) not in self.vocab.label_keys:
+                    taken.add((found.place.page, found.value))
+                    yield found if exact else Found(found.value, found.place, 0.85)
+        for anchored in (True, False):
+            for lb in sorted(labels, key=len, reverse=True):
+                if not anchored and len(lb) < 3:
+                    continue
+                yield from self._inline(lb, anchored)
+
+    def _inline(self, label: str, anchored: bool) -> Iterator[Found]:
+        for m in _label_pattern(label, anchored).finditer(self.flow.text):
+            stop = self.flow.text.find("\n", m.end())
+            stop = len(self.flow.text) if stop < 0 else stop
+            nxt = self.vocab.cut.search(self.flow.text, m.end(), stop)
+            end = nxt.start() if nxt else stop
+            gap = re.search(r"\s{2,}(?=[\u4e00-\u9fff（）()]{2,14}[：:])", self.flow.text[m.end():end])
+            end = m.end() + gap.start() if gap else end
+            value = self.flow.text[m.end():end].strip(" ，,；;。\t")
+            place = self.flow.place(m.start(), max(end, m.end()), tight=False)
+            yield Found(value, Place(place.file, place.page, place.box, tight(place.quote).replace(PICTURE, "")), 1.0 if anchored else 0.9)
+
+    def has(self, pattern: str) -> bool:
+        """True when the tight text matches ``pattern``."""
+        return self.flow.find(pattern) is not None
