@@ -47,8 +47,19 @@ def signature(text: str, place: Place) -> Signature:
     bare = re.sub(r"(?:\d{4}|[〇○零一二三四五六七八九]{4})?\s*年.{0,6}?月.{0,6}?日(?:\s*\d{1,2}\s*时\s*(?:\d{1,2}\s*分)?)?", " ", text.replace(PICTURE, " "))
     bare = re.sub(r"[（(][^（）()]*[)）]", " ", bare)
     bare = re.sub(rf"{_ROLE}\s*[：:]", " ", bare)
-    names = tuple(dict.fromkeys(n for n in re.split(r"[、，,；;/\s。：:]+", bare) if _NAME.match(n) and not _NOT_NAMES.search(n)))
+    names = tuple(dict.fromkeys(n for n in _split_names(bare) if _NAME.match(n) and not _NOT_NAMES.search(n)))
     return Signature(marks, names, dates[-1][0] if dates else None, bool(REFUSED.search(tight(text))), text, place)
+
+
+def _split_names(text: str) -> list[str]:
+    """Split a list of names; a lone character belongs to its neighbour ('石 怡子' is one person, '夏英 王丽源' two)."""
+    out: list[str] = []
+    for part in re.split(r"[、，,；;/。：:\n]+|\s{2,}", text):
+        pieces = part.split()
+        if any(len(p) == 1 for p in pieces) and len("".join(pieces)) <= 4:
+            pieces = ["".join(pieces)]
+        out += pieces
+    return out
 
 
 def signatures(paper: Paper, *labels: str) -> list[Signature]:

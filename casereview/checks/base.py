@@ -1,0 +1,140 @@
+"""What every check may know and say: the case, the law of a day, and verdicts that never accuse without a place."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from casereview.casefile import CaseFile
+from casereview.facts.paper import Paper
+from casereview.facts.readers import day_of
+from casereview.model import FAIL, NA, PASS, REVIEW, Fact, Place, Verdict
+from casereview.parameters import Parameter, Value
+from casereview.statutes import Statutes
+
+DECISION = ("处罚决定书", "当场处罚决定书", "不予处罚决定书")
+NOTICE = ("事先告知书", "听证告知书")
+RECORDS = ("现场检查笔录", "询问笔录")
+
+
+@dataclass(frozen=True)
+class Law:
+    """Parameters and statutes; ``law_day`` names the fact that chooses the law (定律日)."""
+
+    parameters: dict[str, Parameter]
+    statutes: Statutes
+    law_day: str = "处罚决定书.作出日期"
+
+
+@dataclass
+class Context:
+    """One case before the law."""
+
+    case: CaseFile
+    law: Law
+    settings: dict[str, object] = field(default_factory=dict)
+
+    def day(self, kind: str, name: str) -> dt.date | None:
+        """A date fact of the first such paper."""
+        return day_of(self.case.fact(kind, name))
+
+    @property
+    def decision(self) -> Paper | None:
+        """The readable decision."""
+        return self.case.one(*DECISION)
+
+    @property
+    def decided(self) -> dt.date | None:
+        """The day of the decision."""
+        d = self.decision
+        return day_of(self.case.facts_of(d).get("作出日期")) if d else None
+
+    def dfact(self, name: str) -> Fact | None:
+        """A fact of the decision."""
+        d = self.decision
+        return self.case.facts_of(d).get(name) if d else None
+
+    def limit(self, name: str, day: dt.date | None = None) -> Value | None:
+        """A parameter on the day that chooses the law (the decision's day unless given)."""
+        day = day or self.decided or self.day("立案审批表", "立案日期")
+        return self.law.parameters[name].on(day) if day else None
+
+    def missing(self, kinds: Iterable[str], message: str, *near: str) -> Verdict:
+        """Absence as a claim: fail only when no unread file or page could hold the paper."""
+        kinds = tuple(kinds)
+        unread = [p for p in self.case.all(*kinds) if not p.doc.readable]
+        if unread:
+            return review(f"{unread[0].name}未能识别文字，请人工查看", [unread[0].flow.top()])
+        hiding = self.case.could_hide(*kinds)
+        if hiding:
+            return review(f"{message}；但有 {len(hiding)} 个文件未能完整读取（{hiding[0].path} 等），不能断定缺失", [Place(hiding[0].path, 1)])
+        return fail(message, self.case.anchor(*near), "已查看全部可读文件，没有发现 " + "、".join(kinds))
+
+    def absent(self, *kinds: str) -> Verdict | None:
+        """A verdict when none of ``kinds`` is readable: na when it is surely not in the file, review when it may be hidden."""
+        if self.case.readable(*kinds):
+            return None
+        unread = [p for p in self.case.all(*kinds) if not p.doc.readable]
+        if unread:
+            return review(f"{unread[0].name}未能识别文字，请人工查看", [unread[0].flow.top()])
+        hiding = self.case.could_hide(*kinds)
+        if hiding:
+            return review(f"没有读到{'、'.join(kinds)}，但有文件未能完整读取（{hiding[0].path} 等）", [Place(hiding[0].path, 1)])
+        return na(f"卷内没有{'、'.join(kinds)}")
+
+    def unreadable(self, *kinds: str) -> list[Paper]:
+        """Papers of these kinds that could not be read."""
+        return [p for p in self.case.all(*kinds) if not p.doc.readable]
+
+
+Judge = Callable[[Context], Verdict]
+
+
+def passed(message: str = "", places: Iterable[Place] = (), *working: str) -> Verdict:
+    """合格."""
+    return Verdict(PASS, message, tuple(places), working)
+
+
+def fail(message: str, places: Iterable[Place], *working: str, subject: str = "") -> Verdict:
+    """不合格; without a place it becomes 待复核 (promise 1: place or silence)."""
+    places = tuple(p for p in places if p is not None)
+    return Verdict(FAIL if places else REVIEW, message, places, working, subject)
+
+
+def review(message: str, places: Iterable[Place] = (), *working: str) -> Verdict:
+    """待复核."""
+    return Verdict(REVIEW, message, tuple(places), working)
+
+
+def na(message: str) -> Verdict:
+    """不适用."""
+    return Verdict(NA, message)
+
+
+def cn_day(day: dt.date) -> str:
+    """'2024年1月10日'."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+PREDICATES: dict[str, Judge] = {}
+
+
+def predicate(name: str) -> Callable[[Judge], Judge]:
+    """Register a named judgement; its docstring is what ``checklist show`` prints."""
+    def keep(f: Judge) -> Judge:
+        if name in PREDICATES:
+            raise ValueError(f"two predicates are named {name}")
+        PREDICATES[name] = f
+        return f
+    return keep
+
+
+def each(papers: list[Paper], lacks: Callable[[Paper], str], good: str, unread: list[Paper]) -> Verdict:
+    """Ask every paper; the first words of complaint of each make the finding. Unread papers leave it open when no other fails."""
+    bad = [(p, why) for p in papers if (why := lacks(p))]
+    if bad:
+        return fail("；".join(f"{p.name}{why}" for p, why in bad), [p.flow.top() for p, _ in bad], subject=bad[0][0].doc.kind)
+    if unread:
+        return review(f"{unread[0].name}未能识别文字，请人工查看", [unread[0].flow.top()])
+    return passed(good, [p.flow.top() for p in papers[:3]])
