@@ -190,7 +190,7 @@ def same_case(ctx: Context) -> Verdict:
         named = key(re.split(r"[（(，,；;]", f.tight)[0]) if f else ""
         who = _addressed(p)
         other = named or (key(who) if who else "")
-        if other and all(fuzz.ratio(other, n) < 60 for n in names) and not _belongs(ctx, other):
+        if other and all(fuzz.ratio(other, n) < 88 for n in names) and not _belongs(ctx, other):
             others.append((p, f.place if f else p.flow.top(), other))
     if others:
         p, place, other = others[0]

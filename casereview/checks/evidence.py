@@ -83,6 +83,8 @@ def act_ended(ctx: Context) -> tuple[dt.date, object] | None:
                     return d, p.flow.place(m.start() + s, m.start() + e)
             for d, s, e in spans:
                 before, after = part[max(0, s - 16):s], part[e:e + 24]
+                if re.search(r"(?:经查|查明|查实)[，：,]?$", before) and re.match(r"(?:\d{1,2}时)?[^，。；]{0,8}，?(?:当事人|你|该|本案)", after):
+                    return d, p.flow.place(m.start() + s, m.start() + e)
                 if re.search(r"(?:当事人|你|你单位|你公司|公司|违法行为(?:发生|终了)?)(?:于|在|自|从)?$|违法行为.{0,6}(?:于|在|为)$", before) and not re.search(r"立案|送达|告知|检查时|作出", after):
                     return d, p.flow.place(m.start() + s, m.start() + e)
     return None
@@ -170,7 +172,7 @@ def party_slots(p: Paper):
     half = text[int(len(text) * 0.35):]
     out = []
     for m in re.finditer(rf"(?P<l>(?:{PARTY_WHO})[^\n：:。，]{{0,20}}?)[：:](?P<v>[^\n]*)", half):
-        if re.search(r"问|答|陈述|意见$|执法|身份|说明|表示|审阅", m["l"]):
+        if re.search(r"答|陈述|意见$|执法|身份|说明|表示|审阅", m["l"]):
             continue
         value = re.split(r"\s{1,}(?=[\u4e00-\u9fff（）]{2,14}[：:])", m["v"])[0]
         at = p.flow.text.rfind(m["l"][:5])

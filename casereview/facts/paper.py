@@ -29,10 +29,15 @@ class Found:
         return tight(self.value)
 
 
+def _alike(label: str, wanted: str) -> bool:
+    """Labels written a little differently; 受送达人 is not 送达人, whatever their likeness."""
+    return len(wanted) >= 4 and (label[:1] in "受被未不非") == (wanted[:1] in "受被未不非") and fuzz.ratio(label, wanted) >= 86
+
+
 @lru_cache(maxsize=4000)
 def _label_pattern(label: str, anchored: bool) -> re.Pattern[str]:
     loose = r"[ ]*".join(re.escape(c) for c in label)
-    head = r"(?:(?<=^)|(?<=[\s；;，,。、)）：:]))" if anchored else ""
+    head = r"(?:(?<=^)|(?<=[\s；;，,。、)）：:]))" if anchored else r"(?<![受被未不非])"
     return re.compile(rf"{head}{loose}\s*(?:[（(][^（）()\n]{{1,14}}[)）])?\s*[：:][ \t]*", re.M)
 
 
@@ -73,7 +78,7 @@ class Paper:
         for exact in (True, False):
             for label, found in self.pairs:
                 bare = re.sub(r"\([^()]*\)", "", label)
-                hit = label in wanted or bare in wanted if exact else any(len(w) >= 4 and fuzz.ratio(bare, w) >= 86 for w in wanted)
+                hit = label in wanted or bare in wanted if exact else any(_alike(bare, w) for w in wanted)
                 if hit and (found.place.page, found.value) not in taken and key(found.value) not in self.vocab.label_keys:
                     taken.add((found.place.page, found.value))
                     yield found if exact else Found(found.value, found.place, 0.85)
