@@ -7,13 +7,11 @@ from decimal import Decimal
 from functools import cached_property
 
 from casereview.documents import catalogue_of, split
-from casereview.errors import ReadFailure
 from casereview.facts.paper import Paper
 from casereview.facts.readers import Facts, read_facts
 from casereview.flow import Flow
-from casereview.intake import CaseRef, bytes_of, files_of
-from casereview.model import OUTCOMES, Document, Fact, Place, SourceFile, UnitPapers
-from casereview.pages import read_source
+from casereview.intake import CaseRef
+from casereview.model import Document, Fact, Place, SourceFile, UnitPapers
 from casereview.vocabulary import Vocabulary
 
 
@@ -124,17 +122,3 @@ def assemble(ref: CaseRef, sources: list[SourceFile], vocab: Vocabulary, unit: U
         for d in docs:
             papers.append(Paper(d, Flow(s.path, s.pages[d.page_from - 1:d.page_to]), vocab))
     return CaseFile(ref, sources, papers, unit)
-
-
-def read_files(ref: CaseRef) -> list[SourceFile]:
-    """Read every file of a case, one after the other, in this process."""
-    out = []
-    for f in files_of(ref):
-        if f.skip:
-            out.append(SourceFile(f.rel, "", 0, "unknown", f.skip, OUTCOMES[f.skip]))
-            continue
-        try:
-            out.append(read_source(f.rel, bytes_of(f), None if f.zip_member else f.disk))
-        except ReadFailure as e:
-            out.append(SourceFile(f.rel, "", 0, "unknown", e.outcome, e.detail))
-    return out

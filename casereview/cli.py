@@ -1,1 +1,348 @@
-"""temporary"""
+"""The command line: parse, call, print, exit. The only module that looks at the clock."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.text import Text
+
+from casereview.errors import CaseReviewError, ExitCode, NothingReadable, RulesRefused, UsageError
+from casereview.reports.view import clean
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, help="行政执法案卷评查：读案卷、按标准逐项检查、评分、留存每一轮结果。全程离线，不改动案卷文件夹。")
+checklist_app = typer.Typer(no_args_is_help=True, help="检查清单：检查写法、查看内容。")
+app.add_typer(checklist_app, name="checklist")
+
+Db = Annotated[Path, typer.Option("--db", envvar="CASEREVIEW_DB", help="数据库文件")]
+Rules_ = Annotated[str, typer.Option("--checklist", "-c", help="检查清单的名称或者文件")]
+Json = Annotated[bool, typer.Option("--json", help="输出 JSON")]
+Run = Annotated[int, typer.Option("--run", help="第几次评查，缺省为最近一次")]
+DEFAULT_DB = Path("casereview.db")
+DEFAULT_RULES = "行政处罚-普通程序"
+
+
+def _out() -> Console:
+    width = None if sys.stdout.isatty() else int(os.environ.get("COLUMNS") or 160)
+    return Console(width=width, highlight=False)
+
+
+def _talk() -> Console:
+    return Console(stderr=True, highlight=False, width=None if sys.stderr.isatty() else 160)
+
+
+def _print_json(value: Any) -> None:
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+
+
+@app.command()
+def score(
+    path: Annotated[Path, typer.Argument(help="案卷、单位、批次，或者放着多个批次的文件夹；也可以是一个 PDF 或 zip")],
+    db: Db = DEFAULT_DB, checklist: Rules_ = DEFAULT_RULES,
+    level: Annotated[str, typer.Option(help="PATH 是哪一级：batch、unit 或 case；缺省自动判断")] = "",
+    one_file_per_case: Annotated[bool, typer.Option("--one-file-per-case", help="每个文件是一个案卷")] = False,
+    workers: Annotated[int, typer.Option(help="同时工作的进程数，缺省为处理器核数")] = 0,
+    as_of: Annotated[str, typer.Option(help="评查基准日，YYYY-MM-DD，记入评查记录")] = "",
+    fail_under: Annotated[float, typer.Option(help="得分低于此数即以退出码 1 结束")] = 0,
+    json_: Json = False,
+) -> None:
+    """评查一个文件夹里的全部案卷，结果存入数据库。中断后再次运行同一命令即继续。"""
+    from casereview.batch import Task, run_row, score_many
+    from casereview.corrections import load_corrections
+    from casereview.intake import find_cases
+    from casereview.reports import terminal
+    from casereview.rules import load_rules
+    from casereview.store import Store
+
+    if level not in ("", "batch", "unit", "case"):
+        raise UsageError("--level 只能是 batch、unit 或 case")
+    day = _day(as_of)
+    rules = load_rules(checklist)
+    refs = find_cases(path, level, one_file_per_case)
+    talk = _talk()
+    talk.print(Text(f"在 {clean(str(path))} 找到 {len(refs)} 个案卷，{len({r.unit for r in refs})} 个单位；标准：{rules.checklist.title} {rules.checklist.version}"))
+    store = Store(db)
+    options = json.dumps({"level": level, "one_file": one_file_per_case}, sort_keys=True)
+    root = Path(os.path.abspath(path))
+    run = store.unfinished(str(root), rules.checklist.sha256, options)
+    done: set[str] = set()
+    if run is not None:
+        done = store.done_cases(run)
+        talk.print(Text(f"接着第 {run} 次评查继续，已完成 {len(done)} 个案卷"))
+    else:
+        run = store.start_run(run_row(root, rules, _now(), day, options))
+    fixed = load_corrections(db)
+    tasks = [Task(r, tuple(fixed.get(r.key, ()))) for r in refs if r.key not in done]
+    broken = 0
+    bar = Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[pages]} 页"), TimeElapsedColumn(), TextColumn("剩余"), TimeRemainingColumn(),
+                   console=talk, disable=not sys.stderr.isatty(), transient=True)
+    try:
+        with bar:
+            meter = bar.add_task("评查", total=len(tasks), pages=0)
+            pages = 0
+            for task, result, fault in score_many(tasks, rules, workers or os.cpu_count() or 1, lambda t, f: bar.update(meter, description=f"评查 {clean(t.ref.title)[:24]}")):
+                if result is None:
+                    broken += 1
+                    talk.print(Text(f"案卷 {clean(task.ref.key)} 未能评查（{fault}），其余案卷不受影响", style="yellow"))
+                else:
+                    store.save_case(run, result)
+                    pages += sum(f["pages"] for f in result["files"])
+                bar.update(meter, advance=1, pages=pages)
+    except KeyboardInterrupt:
+        talk.print(Text(f"已中断。第 {run} 次评查已保存 {len(store.done_cases(run))} 个案卷，再次运行同一命令即继续。", style="yellow"))
+        raise typer.Exit(ExitCode.INTERRUPTED) from None
+    results = list(store.results(run))
+    if not results or all(all(f["outcome"] not in ("readable", "partial", "scanned") for f in r["files"]) for r in results):
+        raise NothingReadable(f"{path} 里没有一个文件能够读取。" + (f"例如：{results[0]['unread'][0]['file']}：{results[0]['unread'][0]['reason']}" if results and results[0]["unread"] else ""))
+    store.finish_run(run, _now())
+    store.close()
+    if json_:
+        _print_json({"run": run, "cases": len(results), "results": [{k: r[k] for k in ("case", "unit", "score", "score_low", "score_high", "grade", "vetoed")} for r in results]})
+    else:
+        terminal.show_cases(_out(), results)
+        talk.print(Text(f"第 {run} 次评查已存入 {clean(str(db))}。查看一个案卷：casereview show 案卷名；单位排名：casereview units"))
+    errors = any(f["status"] == "error" for r in results for f in r["findings"])
+    if broken or errors or any(r["unread"] for r in results):
+        raise typer.Exit(ExitCode.PARTLY_UNREAD)
+    if any(r["grade"] == "不合格" or (r["score"] is not None and r["score"] < fail_under) for r in results):
+        raise typer.Exit(ExitCode.SOME_FAILED)
+
+
+def _now() -> str:
+    return dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _day(text: str) -> str:
+    if not text:
+        return dt.datetime.now().date().isoformat()
+    try:
+        return dt.date.fromisoformat(text).isoformat()
+    except ValueError as e:
+        raise UsageError(f"--as-of {text} 不是日期，请写成 2026-06-30") from e
+
+
+def _one_case(path: Path):
+    from casereview.intake import find_cases
+
+    refs = find_cases(path)
+    if len(refs) > 1:
+        raise UsageError(f"{path} 里有 {len(refs)} 个案卷，请指明其中一个，例如 {refs[0].root}")
+    return refs[0]
+
+
+@app.command()
+def read(path: Annotated[Path, typer.Argument(help="一个文件或者一个案卷")], json_: Json = False) -> None:
+    """读出文书和要素，不作判断。"""
+    from casereview.batch import read_case
+    from casereview.export import documents_of, facts_of, unread_of
+    from casereview.reports import terminal
+    from casereview.rules import load_rules
+
+    case = read_case(_one_case(path), load_rules())
+    if json_:
+        _print_json({"documents": documents_of(case), "facts": facts_of(case), "unread": unread_of(case)})
+    else:
+        out = _out()
+        terminal.show_documents(out, documents_of(case), unread_of(case))
+        for name, f in facts_of(case).items():
+            v = f["value"]
+            text = "、".join(f"《{x['law']}》{x['article']}" if isinstance(x, dict) else str(x) for x in v) if isinstance(v, list) else str(v)
+            out.print(Text.assemble((f"{name}　", "bold"), clean(text), (f"　{clean(f['file'])} 第{f['page']}页", "dim")))
+    if case.unread:
+        raise typer.Exit(ExitCode.NOTHING_READABLE if all(not s.pages and not s.media for s in case.sources) else ExitCode.PARTLY_UNREAD)
+
+
+@app.command()
+def documents(
+    case: Annotated[str, typer.Argument(help="已评查的案卷名，或者案卷的路径")], db: Db = DEFAULT_DB, run: Run = 0,
+    correct: Annotated[list[str] | None, typer.Option("--correct", help="更正划分：文件.pdf:3-5=处罚决定书；可以写多次，并写全该文件的各份文书")] = None,
+    reset: Annotated[bool, typer.Option("--reset", help="撤销对本案的更正")] = False, json_: Json = False,
+) -> None:
+    """查看一个案卷怎样划分成文书；更正后只重新评查这一个案卷。"""
+    from casereview.export import documents_of, unread_of
+    from casereview.reports import terminal
+
+    if Path(case).exists() and not correct and not reset:
+        from casereview.batch import read_case
+        from casereview.rules import load_rules
+
+        found = read_case(_one_case(Path(case)), load_rules())
+        docs, unread = documents_of(found), unread_of(found)
+    else:
+        result = _correct(case, db, run, correct or [], reset)
+        docs, unread = result["documents"], result["unread"]
+    if json_:
+        _print_json({"documents": docs, "unread": unread})
+    else:
+        terminal.show_documents(_out(), docs, unread)
+
+
+def _correct(name: str, db: Path, run: int, correct: list[str], reset: bool) -> dict[str, Any]:
+    from casereview.batch import Task, score_many
+    from casereview.corrections import load_corrections, parse_correction, save_corrections
+    from casereview.intake import find_cases
+    from casereview.rules import load_rules
+    from casereview.store import Store
+
+    store = Store(db, create=False)
+    number = run or store.last_run()
+    result = store.find(number, name)
+    if not correct and not reset:
+        return result
+    row = next(r for r in store.runs() if r["id"] == number)
+    options = json.loads(row["options"])
+    ref = next((r for r in find_cases(Path(row["root"]), options["level"], options["one_file"]) if r.key == result["case"]), None)
+    if ref is None:
+        raise UsageError(f"案卷 {result['case']} 已不在 {row['root']}，不能重新评查。")
+    rules = load_rules(DEFAULT_RULES if row["checklist"] == "penalty-ordinary" else row["checklist"])
+    docs = [parse_correction(t, set(rules.vocabulary.kinds)) for t in correct]
+    pages = {f["file"]: f["pages"] for f in result["files"]}
+    for d in docs:
+        if d.file not in pages:
+            raise UsageError(f"案卷里没有文件“{d.file}”，有：{'、'.join(sorted(pages)[:12])}")
+        if d.page_to > max(1, pages[d.file]) or d.page_from > d.page_to or d.page_from < 1:
+            raise UsageError(f"“{d.file}”共 {pages[d.file]} 页，没有第 {d.page_from}-{d.page_to} 页")
+    every = load_corrections(db)
+    kept = [] if reset else [d for d in every.get(ref.key, []) if d.file not in {x.file for x in docs}]
+    every[ref.key] = kept + docs
+    if not every[ref.key]:
+        del every[ref.key]
+    save_corrections(db, every)
+    for _, again, fault in score_many([Task(ref, tuple(every.get(ref.key, ())))], rules, 1):
+        if again is None:
+            raise UsageError(f"重新评查 {ref.key} 失败（{fault}）；更正已保存。")
+        store.save_case(number, again)
+        result = again
+    _talk().print(Text(f"已更正并重新评查 {clean(ref.key)}，得分 {result['score']}，{result['grade']}"))
+    return result
+
+
+@app.command()
+def show(
+    case: Annotated[str, typer.Argument(help="案卷名（可以只写一部分）")], db: Db = DEFAULT_DB, run: Run = 0,
+    check: Annotated[str, typer.Option("--check", help="只看一项，连同依据和计算过程")] = "",
+    all_: Annotated[bool, typer.Option("--all", help="连合格、不适用的项目一并列出")] = False, json_: Json = False,
+) -> None:
+    """一个案卷的评查台账：每一项的结论、页码、原文和算式。"""
+    from casereview.reports import terminal
+    from casereview.rules import load_rules
+    from casereview.store import Store
+
+    store = Store(db, create=False)
+    result = store.find(run or store.last_run(), case)
+    if json_:
+        _print_json([f for f in result["findings"] if f["check"] == check] if check else result)
+        return
+    rules = load_rules()
+    if check and rules.checklist.get(check) is None:
+        raise UsageError(f"没有检查项“{check}”，可以用 casereview checklist show 查看全部编号。")
+    terminal.show_case(_out(), result, rules.checklist, check, all_)
+
+
+@app.command()
+def units(db: Db = DEFAULT_DB, run: Run = 0, json_: Json = False) -> None:
+    """单位排名。"""
+    from casereview.reports import terminal, view
+    from casereview.store import Store
+
+    store = Store(db, create=False)
+    results = list(store.results(run or store.last_run()))
+    rows = view.units(results)
+    if json_:
+        _print_json(rows)
+    else:
+        terminal.show_units(_out(), rows)
+        terminal.show_cases(_out(), results)
+
+
+@app.command()
+def export(
+    db: Db = DEFAULT_DB, run: Run = 0, format_: Annotated[str, typer.Option("--format", help="jsonl")] = "jsonl",
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="写入文件；缺省写到标准输出")] = None,
+) -> None:
+    """导出评查结果，每个案卷一行 JSON。"""
+    from casereview.export import canonical
+    from casereview.store import Store
+
+    if format_ != "jsonl":
+        raise UsageError("--format 目前只能是 jsonl")
+    store = Store(db, create=False)
+    lines = "".join(canonical(r) + "\n" for r in store.results(run or store.last_run()))
+    if output is None:
+        sys.stdout.write(lines)
+        return
+    temp = output.with_name(output.name + ".tmp")
+    temp.write_text(lines, "utf-8")
+    os.replace(temp, output)
+
+
+@checklist_app.command("check")
+def checklist_check(name: Annotated[str, typer.Argument(help="清单名称或者文件")] = DEFAULT_RULES) -> None:
+    """检查清单、参数和文书名称的写法，一次列出全部问题。"""
+    from casereview.rules import load_rules
+
+    rules = load_rules(name)
+    c = rules.checklist
+    _out().print(Text(f"{rules.path.name}：{len(c.checks)} 项，{sum(x.points for x in c.checks)} 分，{sum(x.veto for x in c.checks)} 项否决；参数 {len(rules.parameters)} 个，文书 {len(rules.vocabulary.kinds)} 种，法律索引 {len(rules.law.statutes)} 部。写法无误。"))
+
+
+@checklist_app.command("show")
+def checklist_show(item: Annotated[str, typer.Argument(help="检查项编号；不写则列出全部")] = "", checklist: Rules_ = DEFAULT_RULES) -> None:
+    """列出清单，或者用一段话说明一项。"""
+    from casereview.checks import PREDICATES
+    from casereview.reports import terminal
+    from casereview.rules import load_rules
+
+    rules = load_rules(checklist)
+    if not item:
+        terminal.show_checklist(_out(), rules.checklist)
+        return
+    c = rules.checklist.get(item)
+    if c is None:
+        raise UsageError(f"没有检查项“{item}”，可以用 casereview checklist show 查看全部编号。")
+    judge = PREDICATES.get(getattr(c.kind, "判定", ""))
+    doc = (judge.__doc__ or "").strip() if judge else getattr(c.kind, "提问", "")
+    terminal.show_check(_out(), c, rules.parameters, doc)
+
+
+@app.command()
+def doctor(db: Db = DEFAULT_DB, json_: Json = False) -> None:
+    """检查本机能读什么、规则和数据库是否完好。"""
+    from casereview.diagnosis import examine
+
+    rows = examine(db)
+    if json_:
+        _print_json(rows)
+        return
+    out = _out()
+    for r in rows:
+        out.print(Text.assemble(({"ok": "✓ ", "note": "· ", "bad": "✗ "}[r["state"]], {"ok": "green", "note": "yellow", "bad": "red"}[r["state"]]), f"{r['what']}：{clean(r['detail'])}"))
+    if any(r["state"] == "bad" for r in rows):
+        raise typer.Exit(ExitCode.USAGE)
+
+
+def main() -> None:
+    """Entry point: every error is a sentence and an exit code."""
+    talk = _talk()
+    try:
+        app(standalone_mode=True)
+    except RulesRefused as e:
+        talk.print(Text(f"规则文件有 {len(e.complaints)} 处问题，评查没有开始：", style="red"))
+        for c in e.complaints:
+            talk.print(Text("  " + clean(c)))
+        raise SystemExit(int(e.exit_code)) from None
+    except CaseReviewError as e:
+        talk.print(Text("\n".join(clean(x) for x in str(e).split("\n")), style="red"))
+        raise SystemExit(int(e.exit_code)) from None
+    except KeyboardInterrupt:
+        raise SystemExit(int(ExitCode.INTERRUPTED)) from None
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(0) from None

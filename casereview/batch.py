@@ -1,0 +1,89 @@
+"""Many cases: what a worker does with one, and how a run is led, resumed and recorded."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from casereview import __version__
+from casereview.casefile import CaseFile, assemble
+from casereview.errors import ReadFailure
+from casereview.export import canonical, export_case
+from casereview.intake import CaseRef, bytes_of, files_of, unit_papers
+from casereview.model import OUTCOMES, Document, SourceFile
+from casereview.pages import read_source
+from casereview.review import review
+from casereview.rules import Rules, load_rules
+from casereview.score import ledger_of
+from casereview.workers import Pool, Work
+
+
+@dataclass(frozen=True)
+class Task:
+    """One case to score, with a reviewer's corrections of its split."""
+
+    ref: CaseRef
+    corrections: tuple[Document, ...] = ()
+
+
+def read_case(ref: CaseRef, rules: Rules, skip: dict[str, str] | None = None, corrections: tuple[Document, ...] = (),
+              tell: Callable[[str, int], None] = lambda n, s: None) -> CaseFile:
+    """Read every file of a case. ``skip``: files that ended a worker before, with their outcome. ``tell`` hears each file before it is read."""
+    skip = skip or {}
+    sources = []
+    for f in files_of(ref):
+        outcome = f.skip or skip.get(f.rel, "")
+        if outcome:
+            sources.append(SourceFile(f.rel, "", 0, "unknown" if f.skip else _format(f.rel), outcome, "" if f.skip else OUTCOMES[outcome]))
+            continue
+        try:
+            data = bytes_of(f)
+        except ReadFailure as e:
+            sources.append(SourceFile(f.rel, "", 0, _format(f.rel), e.outcome, e.detail))
+            continue
+        tell(f.rel, len(data))
+        sources.append(read_source(f.rel, data, None if f.zip_member else f.disk))
+    tell("", 0)
+    return assemble(ref, sources, rules.vocabulary, unit_papers(ref.unit_dir), list(corrections))
+
+
+def _format(rel: str) -> str:
+    from casereview.pages.gate import kind_of
+
+    return kind_of(rel, b"")
+
+
+def score_case(task: Task, rules: Rules, skip: dict[str, str] | None = None, tell: Callable[[str, int], None] = lambda n, s: None) -> dict[str, Any]:
+    """Read, judge and score one case; the export object."""
+    case = read_case(task.ref, rules, skip, task.corrections, tell)
+    findings = review(case, rules.checklist, rules.law)
+    return export_case(case, rules.checklist, findings, ledger_of(rules.checklist, findings))
+
+
+def worker(checklist: str) -> Work:
+    """Set up a worker process: load the rules once."""
+    rules = load_rules(checklist)
+    return lambda task, skip, tell: score_case(task, rules, skip, tell)
+
+
+def score_many(tasks: list[Task], rules: Rules, workers: int, on_file: Callable[[Task, str], None] = lambda t, f: None) -> Iterator[tuple[Task, dict[str, Any] | None, str]]:
+    """Score cases in supervised workers, as they finish."""
+    yield from Pool(workers, worker, (str(rules.path),)).run(tasks, on_file)
+
+
+def environment() -> str:
+    """Versions that matter for the same bytes, as canonical JSON (RELIABILITY 4.5)."""
+    names = ("pdfplumber", "pdfminer.six", "pypdfium2", "lxml", "openpyxl", "pillow", "rapidfuzz", "chinesecalendar", "pymediainfo", "sqlite-utils")
+    return canonical({"python": platform.python_version(), "system": sys.platform, "machine": platform.machine(), **{n: version(n) for n in names}})
+
+
+def run_row(root: Path, rules: Rules, started: str, as_of: str, options: str) -> dict[str, Any]:
+    """The header of a run: all it takes to get the same bytes again."""
+    c = rules.checklist
+    return {"root": str(root), "started": started, "finished": "", "as_of": as_of, "checklist": c.id, "checklist_version": c.version, "checklist_sha256": c.sha256,
+            "rules": canonical(dict(rules.digests)), "tool": __version__, "environment": environment(), "options": options}

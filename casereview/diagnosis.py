@@ -1,0 +1,73 @@
+"""What this machine can read and whether rules and store are sound (``casereview doctor``)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import platform
+import shutil
+from importlib.metadata import version
+from pathlib import Path
+
+from casereview import __version__
+from casereview.errors import CaseReviewError
+from casereview.pages import gate
+from casereview.workdays import UnknownYear, is_workday
+from casereview.workers import FILE_SECONDS, MAX_SECONDS, MEMORY_BYTES
+
+Row = dict[str, str]
+
+
+def examine(db: Path) -> list[Row]:
+    """Rows of {what, state: ok|note|bad, detail}; changes nothing."""
+    rows = [_row("程序", "ok", f"casereview {__version__}，Python {platform.python_version()}，{platform.system()} {platform.machine()}")]
+    rows.append(_row("可以读取", "ok", "PDF（有文字层）、DOCX、XLSX、TXT、CSV、ZIP；照片读拍摄时间，音像读时长和生成时间"))
+    rows.append(_row("扫描件", "note", "本版本不识别图像文字：扫描页列为未读，涉及的项目待复核"))
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    rows.append(_row("DOC、WPS、XLS、OFD", "note", "本版本不读取，请另存为 DOCX、XLSX 或 PDF" + ("（本机有 LibreOffice，可用它另存）" if office else "")))
+    rows.append(_row("上限", "ok", f"单个文件 {FILE_SECONDS:.0f} 秒起、最长 {MAX_SECONDS:.0f} 秒，工作进程内存 {MEMORY_BYTES // 1_000_000} MB，PDF {gate.MAX_PAGES} 页，压缩包展开 {gate.MAX_UNPACKED // 1_000_000} MB"))
+    for name in ("pypdfium2", "pdfplumber", "lxml", "openpyxl", "pillow", "pymediainfo", "rapidfuzz", "sqlite-utils"):
+        rows.append(_row(name, "ok", version(name)))
+    rows.append(_rules())
+    rows.append(_calendar())
+    rows.append(_store(db))
+    return rows
+
+
+def _row(what: str, state: str, detail: str) -> Row:
+    return {"what": what, "state": state, "detail": detail}
+
+
+def _rules() -> Row:
+    from casereview.rules import load_rules
+
+    try:
+        r = load_rules()
+    except CaseReviewError as e:
+        return _row("规则", "bad", str(e))
+    unproved = sum(not v.verified for p in r.parameters.values() for v in p.values)
+    return _row("规则", "ok", f"{r.checklist.title} {r.checklist.version}，{len(r.checklist.checks)} 项；参数中 {unproved} 个取值待核实；文件夹 {r.folder}")
+
+
+def _calendar() -> Row:
+    last = None
+    for year in range(2020, 2040):
+        try:
+            is_workday(dt.date(year, 12, 31))
+            last = year
+        except UnknownYear:
+            break
+    return _row("放假安排", "ok", f"收录到 {last} 年；以后年份的工作日期限一律待复核，可在 calendar 文件夹补充")
+
+
+def _store(db: Path) -> Row:
+    from casereview.store import Store
+
+    if not db.exists():
+        return _row("数据库", "note", f"{db} 尚未建立")
+    try:
+        store = Store(db, create=False)
+        runs = store.runs()
+        store.close()
+    except CaseReviewError as e:
+        return _row("数据库", "bad", str(e))
+    return _row("数据库", "ok", f"{db}，{len(runs)} 次评查")

@@ -1,0 +1,1 @@
+"""One view of the data, then one file per medium with no decisions in it."""
