@@ -76,7 +76,7 @@ class CaseFile:
         """Where an absence was looked for: the catalogue and the papers next to which it should stand."""
         near = self.readable("卷内目录")[:1] + [p for k in kinds for p in self.readable(k)][:2]
         near = near or self.papers[:1]
-        return tuple(p.flow.top() for p in near)
+        return tuple(p.top() for p in near)
 
     def flat_facts(self) -> dict[str, Fact]:
         """'文书.要素' -> fact, the first paper of a kind speaking for it; the decision's receipt speaks for 送达回证."""

@@ -41,14 +41,14 @@ def entries_of(flow: Flow) -> list[Entry]:
             continue
         if "title" not in columns or len(cells) <= columns["title"]:
             continue
-        get = lambda n, row=cells: tight(row[columns[n]]) if n in columns and columns[n] < len(row) else ""  # noqa: E731
-        title = get("title")
+        got = {n: tight(cells[c]) for n, c in columns.items() if c < len(cells)}
+        title = got["title"]
         if not title or title in ("以下空白",):
             continue
-        nums = [int(n) for n in re.findall(r"\d+", get("page"))]
+        nums = [int(n) for n in re.findall(r"\d+", got.get("page", ""))]
         i = columns["title"]
         box = boxes[i] if i < len(boxes) else None
-        out.append(Entry(get("no"), title, get("docno"), get("date"), nums[0] if nums else None, nums[-1] if nums else None, Place(flow.file, page, box, title)))
+        out.append(Entry(got.get("no", ""), title, got.get("docno", ""), got.get("date", ""), nums[0] if nums else None, nums[-1] if nums else None, Place(flow.file, page, box, title)))
     return out
 
 

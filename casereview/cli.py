@@ -121,7 +121,7 @@ def _now() -> str:
 
 def _day(text: str) -> str:
     if not text:
-        return dt.datetime.now().date().isoformat()
+        return dt.datetime.now(dt.timezone(dt.timedelta(hours=8))).date().isoformat()
     try:
         return dt.date.fromisoformat(text).isoformat()
     except ValueError as e:

@@ -83,9 +83,9 @@ class Flow:
 
     def top(self) -> Place:
         """The head of the document, for absences: where to start looking."""
-        for i, (page, ln) in enumerate(self.lines):
+        for page, ln in self.lines:
             if len(re.sub(r"\s", "", ln.text)) >= 2:
-                return Place(self.file, self.lines[i][0], ln.box, re.sub(r"\s+", "", ln.text)[:60])
+                return Place(self.file, page, ln.box, re.sub(r"\s+", "", ln.text)[:60])
         return Place(self.file, self.pages[0].number if self.pages else 1)
 
     def tail(self) -> Place:

@@ -16,7 +16,7 @@ from yaml import nodes
 
 from casereview.errors import RulesRefused
 
-_WIDE = re.compile(r"^\s*(?:-\s+)?[^\s#'\"：:]{1,20}：(?:\s|$)")
+_WIDE = re.compile(r"^\s*(?:-\s+)?[^\s#'\"：:]{1,20}：")
 _SWITCH = re.compile(r"^(?:on|off|yes|no|y|n)$", re.I)
 
 

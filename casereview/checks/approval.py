@@ -28,7 +28,7 @@ def review_present(ctx: Context) -> Verdict:
     """经过听证、达到重大标准等应当审核的，应当有法制审核意见书（行政处罚法58）。"""
     papers = ctx.case.readable("法制审核意见书")
     if papers:
-        return passed("有法制审核意见书", [papers[0].flow.top()])
+        return passed("有法制审核意见书", [papers[0].top()])
     must, why = heavy(ctx)
     v = ctx.absent("法制审核意见书")
     if v and v.status != "na":
@@ -78,11 +78,11 @@ def review_complete(ctx: Context) -> Verdict:
     boxes = [a for a in approvals(p) if re.search(r"审核意见|法制审核|审核人", a.label)]
     text = "".join(a.opinion for a in boxes) or p.flow.tight
     if not _CONCLUSION.search(text) and not (own and not boxes):
-        return fail(f"{p.name}没有审核结论", [boxes[0].place if boxes else p.flow.top()], subject="法制审核意见书")
+        return fail(f"{p.name}没有审核结论", [boxes[0].place if boxes else p.top()], subject="法制审核意见书")
     lacks = [w for w, pattern in _ASPECTS if not re.search(pattern, p.flow.tight)]
     if len(lacks) >= 3:
-        return fail(f"{p.name}没有涉及{'、'.join(lacks)}", [p.flow.top()], subject="法制审核意见书")
-    return passed("审核内容和结论明确", [p.flow.top()])
+        return fail(f"{p.name}没有涉及{'、'.join(lacks)}", [p.top()], subject="法制审核意见书")
+    return passed("审核内容和结论明确", [p.top()])
 
 
 def _reviewer(ctx: Context):
@@ -154,16 +154,16 @@ def review_followed(ctx: Context) -> Verdict:
     if not raised:
         return na("审核意见为同意")
     if len(papers) > len(raised):
-        return passed("补充后重新审核", [papers[-1].flow.top()])
+        return passed("补充后重新审核", [papers[-1].top()])
     p, s = raised[0]
     for q in ctx.case.readable("其他", "证据材料", "集体讨论笔录", "处罚决定审批表", "调查终结报告", "陈述申辩复核意见"):
         hit = q.flow.find(r"(?:采纳|根据|按照|针对)[^。；\n]{0,20}(?:法制)?审核[^。；\n]{0,10}意见[^。；\n]{0,40}(?:修改|补充|完善|采纳|说明|调整|纠正|已)|审核意见[^。；\n]{0,20}(?:予以采纳|已采纳|采纳情况)|(?:采纳|落实)[^。；\n]{0,8}法制审核意见")
         if hit or (q.doc.kind == "其他" and "审核" in q.doc.title and re.search(r"采纳|说明|回复|落实", q.doc.title)):
-            return passed("卷内有采纳或说明", [hit.place if hit else q.flow.top()])
+            return passed("卷内有采纳或说明", [hit.place if hit else q.top()])
     hiding = ctx.case.could_hide("其他")
     if hiding:
         return review("审核提出修改补充意见；有文件未能读取，不能断定没有处理", [s.place])
-    return fail(f"审核意见“{s.text}”，卷内没有采纳或说明，即作出决定", [s.place, *([ctx.decision.flow.top()] if ctx.decision else [])], subject="法制审核意见书")
+    return fail(f"审核意见“{s.text}”，卷内没有采纳或说明，即作出决定", [s.place, *([ctx.decision.top()] if ctx.decision else [])], subject="法制审核意见书")
 
 
 @predicate("重大复杂案件经集体讨论")
@@ -171,7 +171,7 @@ def deliberation_present(ctx: Context) -> Verdict:
     """情节复杂或者重大违法行为（经过听证、达到重大标准、吊销或停产停业）应当有集体讨论笔录（行政处罚法57）。"""
     papers = ctx.case.readable("集体讨论笔录")
     if papers:
-        return passed("有集体讨论笔录", [papers[0].flow.top()])
+        return passed("有集体讨论笔录", [papers[0].top()])
     v = ctx.absent("集体讨论笔录")
     if v and v.status != "na":
         return v
@@ -212,28 +212,14 @@ def deliberation_complete(ctx: Context) -> Verdict:
     if signing and not any(s.signed for s in signing):
         lacks.append("签名")
     if lacks:
-        return fail(f"{p.name}缺{'、'.join(lacks)}", [p.flow.top()], subject="集体讨论笔录")
+        return fail(f"{p.name}缺{'、'.join(lacks)}", [p.top()], subject="集体讨论笔录")
     if not signing:
         return review(f"{p.name}没有读到参加人员签名处", [p.flow.tail()])
-    return passed("要素齐全", [p.flow.top()])
+    return passed("要素齐全", [p.top()])
 
 
 def _without_speeches(p: Paper) -> str:
     return re.sub(r"(?:^|\n)[\u4e00-\u9fff]{2,4}(?:（[^）]*）)?[：:][^\n]*", "\n", p.flow.tight)
-
-
-@predicate("先讨论后决定")
-def deliberation_first(ctx: Context) -> Verdict:
-    """集体讨论日期不得晚于决定书日期。"""
-    gone = ctx.absent("集体讨论笔录")
-    if gone:
-        return gone
-    f = ctx.case.fact("集体讨论笔录", "讨论日期")
-    if day_of(f) is None or ctx.decided is None:
-        return review("没有读到集体讨论日期或者决定日期")
-    if day_of(f) > ctx.decided:
-        return fail(f"集体讨论 {cn_day(day_of(f))} 晚于决定 {cn_day(ctx.decided)}", [f.place, ctx.dfact("作出日期").place])
-    return passed(f"集体讨论 {cn_day(day_of(f))}", [f.place])
 
 
 @predicate("决定经负责人审批")
@@ -253,7 +239,7 @@ def decision_approved(ctx: Context) -> Verdict:
     p = papers[0]
     a = leader_approval(p)
     if a is None:
-        return review(f"{p.name}没有读到负责人意见栏", [p.flow.top()])
+        return review(f"{p.name}没有读到负责人意见栏", [p.top()])
     if a.lacks():
         return fail(f"{p.name}的“{a.label}”栏缺{'、'.join(a.lacks())}", [a.place], subject="处罚决定审批表")
     if ctx.decided is None:

@@ -7,11 +7,10 @@ import re
 from rapidfuzz import fuzz
 
 from casereview.catalogue import Entry, entries_of, page_labels
-from casereview.checks.base import DECISION, Context, cn_day, fail, na, passed, predicate, review
+from casereview.checks.base import DECISION, Context, fail, na, passed, predicate, review
 from casereview.checks.subject import OUTGOING
 from casereview.chinese import key, tight
 from casereview.facts.paper import Paper
-from casereview.facts.readers import day_of
 from casereview.model import PICTURE, Place, Verdict
 
 
@@ -24,8 +23,8 @@ def cover(ctx: Context) -> Verdict:
     f = ctx.case.facts_of(p)
     lacks = [n for n in ("案由", "当事人", "文号", "立案日期", "结案日期", "保管期限") if n not in f]
     if len(lacks) >= 3:
-        return fail(f"{p.name}缺{'、'.join(lacks)}", [p.flow.top()], subject="卷宗封面")
-    return passed("封面要素齐全" if not lacks else f"缺{'、'.join(lacks)}，未达三项", [p.flow.top()])
+        return fail(f"{p.name}缺{'、'.join(lacks)}", [p.top()], subject="卷宗封面")
+    return passed("封面要素齐全" if not lacks else f"缺{'、'.join(lacks)}，未达三项", [p.top()])
 
 
 def entries(ctx: Context) -> list[Entry]:
@@ -44,7 +43,7 @@ def catalogue_matches(ctx: Context) -> Verdict:
         return gone
     rows = entries(ctx)
     if not rows:
-        return review("没有读到卷内目录的行", [ctx.case.one("卷内目录").flow.top()])
+        return review("没有读到卷内目录的行", [ctx.case.one("卷内目录").top()])
     if ctx.case.unread and not all(any(d.doc.confidence >= 0.7 for d in ctx.case.papers if d.doc.file == s.path) for s in ctx.case.unread if s.format not in ("photo", "media")):
         return review("有文件未能完整读取，不能逐项核对目录")
     vocab = ctx.case.papers[0].vocab
@@ -61,7 +60,7 @@ def catalogue_matches(ctx: Context) -> Verdict:
     if lost:
         return fail(f"目录第 {lost[0].number or '?'} 项“{lost[0].title}”不在卷", [e.place for e in lost[:3]], subject=lost[0].title)
     if extra:
-        return fail(f"{extra[0].name}没有列入目录", [extra[0].flow.top(), ctx.case.one("卷内目录").flow.top()], subject=extra[0].doc.kind)
+        return fail(f"{extra[0].name}没有列入目录", [extra[0].top(), ctx.case.one("卷内目录").top()], subject=extra[0].doc.kind)
     wrong = _pages(ctx, rows)
     if wrong:
         return fail(wrong[0], [wrong[1]], subject="页码")
@@ -131,7 +130,7 @@ def order(ctx: Context) -> Verdict:
         merged = [s for s in ctx.case.sources if s.format == "pdf" and len(s.pages) >= 12]
         if not merged:
             return na("没有目录，也不是合并 PDF")
-        seq = [(p.doc.kind, p.flow.top()) for p in ctx.case.papers if p.doc.file == merged[0].path]
+        seq = [(p.doc.kind, p.top()) for p in ctx.case.papers if p.doc.file == merged[0].path]
     first: dict[str, tuple[int, Place]] = {}
     for i, (k, place) in enumerate(seq):
         if k in _RANK and k not in first:
@@ -191,7 +190,7 @@ def same_case(ctx: Context) -> Verdict:
         who = _addressed(p)
         other = named or (key(who) if who else "")
         if other and all(fuzz.ratio(other, n) < 88 for n in names) and not _belongs(ctx, other):
-            others.append((p, f.place if f else p.flow.top(), other))
+            others.append((p, f.place if f else p.top(), other))
     if others:
         p, place, other = others[0]
         return fail(f"{p.name}的当事人是“{other}”，不是本案当事人“{party.value[0] if isinstance(party.value, list) else party.value}”", [place, party.place], subject=other)
@@ -219,20 +218,3 @@ def _belongs(ctx: Context, name: str) -> bool:
         if name in key(p.flow.tight):
             return True
     return False
-
-
-@predicate("结案后及时归档")
-def in_time(ctx: Context) -> Verdict:
-    """结案后三十日内立卷归档；封面没有归档日期的待复核。"""
-    filed = ctx.case.fact("卷宗封面", "归档日期")
-    closed = ctx.case.fact("结案审批表", "结案日期") or ctx.case.fact("卷宗封面", "结案日期")
-    if filed is None or day_of(closed) is None or day_of(filed) is None:
-        return review("没有读到归档日期或者结案日期")
-    limit = ctx.limit("归档期限", day_of(closed))
-    if limit is None:
-        return review("没有该日有效的归档期限参数")
-    n = (day_of(filed) - day_of(closed)).days
-    text = f"结案 {cn_day(day_of(closed))}，归档 {cn_day(day_of(filed))}，共 {n} 日"
-    return passed(text, [filed.place]) if n <= limit.value else fail(f"{text}，超过{limit.sentence()}", [filed.place, closed.place])
-
-

@@ -65,7 +65,7 @@ class Context:
         kinds = tuple(kinds)
         unread = [p for p in self.case.all(*kinds) if not p.doc.readable]
         if unread:
-            return review(f"{unread[0].name}未能识别文字，请人工查看", [unread[0].flow.top()])
+            return review(f"{unread[0].name}未能识别文字，请人工查看", [unread[0].top()])
         hiding = self.case.could_hide(*kinds)
         if hiding:
             return review(f"{message}；但有 {len(hiding)} 个文件未能完整读取（{hiding[0].path} 等），不能断定缺失", [Place(hiding[0].path, 1)])
@@ -77,7 +77,7 @@ class Context:
             return None
         unread = [p for p in self.case.all(*kinds) if not p.doc.readable]
         if unread:
-            return review(f"{unread[0].name}未能识别文字，请人工查看", [unread[0].flow.top()])
+            return review(f"{unread[0].name}未能识别文字，请人工查看", [unread[0].top()])
         hiding = self.case.could_hide(*kinds)
         if hiding:
             return review(f"没有读到{'、'.join(kinds)}，但有文件未能完整读取（{hiding[0].path} 等）", [Place(hiding[0].path, 1)])
@@ -134,7 +134,7 @@ def each(papers: list[Paper], lacks: Callable[[Paper], str], good: str, unread: 
     """Ask every paper; the first words of complaint of each make the finding. Unread papers leave it open when no other fails."""
     bad = [(p, why) for p in papers if (why := lacks(p))]
     if bad:
-        return fail("；".join(f"{p.name}{why}" for p, why in bad), [p.flow.top() for p, _ in bad], subject=bad[0][0].doc.kind)
+        return fail("；".join(f"{p.name}{why}" for p, why in bad), [p.top() for p, _ in bad], subject=bad[0][0].doc.kind)
     if unread:
-        return review(f"{unread[0].name}未能识别文字，请人工查看", [unread[0].flow.top()])
-    return passed(good, [p.flow.top() for p in papers[:3]])
+        return review(f"{unread[0].name}未能识别文字，请人工查看", [unread[0].top()])
+    return passed(good, [p.top() for p in papers[:3]])

@@ -31,7 +31,7 @@ def party(ctx: Context) -> Verdict:
     if lacks == ["地址"] and ctx.decision.has(r"(?:住所|住址|地址|经营场所)[^，。；\n]{0,10}[：:][\u4e00-\u9fff]"):
         lacks = []
     if lacks:
-        return fail(f"{ctx.decision.name}没有载明当事人{'、'.join(lacks)}", [ctx.decision.flow.top()], subject="处罚决定书")
+        return fail(f"{ctx.decision.name}没有载明当事人{'、'.join(lacks)}", [ctx.decision.top()], subject="处罚决定书")
     return passed("载明当事人和地址", [ctx.dfact("当事人").place])
 
 
@@ -49,7 +49,7 @@ def facts_evidence(ctx: Context) -> Verdict:
     text = dec.strip_quotes(p.flow.tight)
     lacks = [w for w, ok in (("违法事实陈述", _FACTS.search(text)), ("证据", _PROOF.search(text))) if not ok]
     if lacks:
-        return fail(f"{p.name}没有{'、'.join(lacks)}", [p.flow.top()], subject="处罚决定书")
+        return fail(f"{p.name}没有{'、'.join(lacks)}", [p.top()], subject="处罚决定书")
     return passed("有违法事实和证据", [p.flow.place(_FACTS.search(text).start(), _FACTS.search(text).end())])
 
 
@@ -70,7 +70,7 @@ def basis(ctx: Context) -> Verdict:
         lacks.append("处罚依据" if not ground else f"处罚依据的条序号（只写了《{ground[0].law}》）")
     if lacks:
         place = (ground or broken or [None])[0]
-        return fail(f"{p.name}没有写明{'、'.join(lacks)}", [place.place if place else p.flow.top()], subject="处罚决定书")
+        return fail(f"{p.name}没有写明{'、'.join(lacks)}", [place.place if place else p.top()], subject="处罚决定书")
     begin, end = dec.operative(p)
     last = [c for c in cites if c.role == "basis" and c.start <= max(begin, end) and "基准" not in c.law]
     if last and not last[-1].articles and not any(c.articles for c in last if c.law == last[-1].law):
@@ -88,7 +88,7 @@ def basis_valid(ctx: Context) -> Verdict:
     unknown: list[str] = []
     cites = [c for c in dec.cited(p) if c.articles]
     if not cites:
-        return review("没有读到引用的条文", [p.flow.top()])
+        return review("没有读到引用的条文", [p.top()])
     for c in cites:
         versions = ctx.law.statutes.find(c.law)
         if not versions:
@@ -122,7 +122,7 @@ def penalty_stated(ctx: Context) -> Verdict:
     kinds = ctx.dfact("处罚种类")
     if kinds is None:
         begin, end = dec.operative(p)
-        place = p.flow.place(begin, end) if end else p.flow.top()
+        place = p.flow.place(begin, end) if end else p.top()
         return fail(f"{p.name}没有明确的处罚种类", [place], subject="处罚决定书")
     if "罚款" in kinds.value and ctx.dfact("罚款金额") is None:
         begin, end = dec.operative(p)
@@ -174,11 +174,11 @@ def payment_terms(ctx: Context) -> Verdict:
         return na("没有罚款没收")
     p = ctx.decision
     term = ctx.dfact("缴款期限")
-    way = p.flow.find(r"(?:缴|交|汇)[^。；\n]{0,20}(?:银行|专户|账户|帐户|支行|分理处|农商|信用社|国库|收费|网点|代收|窗口|指定)|银行|账号|帐号|电子支付|缴款码|二维码|代收机构")
+    way = p.flow.find(r"(?:缴|交|汇)[^。；\n]{0,20}(?:专户|账户|帐户|国库|收费|窗口|指定)|银行|信用社|农商行|支行|分理处|网点|账号|帐号|电子支付|缴款码|二维码|代收机构|财政专户")
     limit = ctx.limit("缴款期限")
     lacks = [w for w, ok in (("缴款期限", term), ("缴款途径", way)) if not ok]
     if lacks:
-        return fail(f"{p.name}没有写明{'、'.join(lacks)}", [(term.place if term else way.place if way else p.flow.top())], subject="处罚决定书")
+        return fail(f"{p.name}没有写明{'、'.join(lacks)}", [(term.place if term else way.place if way else p.top())], subject="处罚决定书")
     if limit and term.value.endswith("日") and term.value[:-1].isdigit() and int(term.value[:-1]) != limit.value:
         return review(f"缴款期限写作{term.value}，法定为{limit.sentence()}", [term.place])
     return passed(f"缴款期限{term.value}", [term.place])
@@ -248,7 +248,7 @@ def number(ctx: Context) -> Verdict:
     own = ctx.dfact("文号")
     if own is None:
         head = ctx.decision.flow.find(r"[\u4e00-\u9fff]{2,12}[〔\[（(【]\s*\d*\s*[〕\]）)】]\s*第?\s*\d*\s*号")
-        return fail(f"{ctx.decision.name}没有规范的文号", [head.place if head else ctx.decision.flow.top()], subject="处罚决定书")
+        return fail(f"{ctx.decision.name}没有规范的文号", [head.place if head else ctx.decision.top()], subject="处罚决定书")
     mine = _number_key(own.value)
     for p in [*ctx.case.receipts("处罚决定书"), *ctx.case.readable("处罚决定审批表", "缴款凭证")]:
         f = ctx.case.facts_of(p).get("文号")
@@ -284,7 +284,7 @@ def in_ninety_days(ctx: Context) -> Verdict:
     if n <= limit.value:
         return passed(text, [filed.place])
     if ctx.case.readable("办案延期审批表"):
-        return passed(text + "，有延期批准", [ctx.case.readable("办案延期审批表")[0].flow.top()])
+        return passed(text + "，有延期批准", [ctx.case.readable("办案延期审批表")[0].top()])
     hidden = ctx.absent("办案延期审批表")
     if hidden and hidden.status == "review":
         return review(f"{text}；{hidden.message}", hidden.places)
@@ -303,10 +303,10 @@ def matches_notice(ctx: Context) -> Verdict:
         return gone
     mine = ctx.dfact("处罚依据")
     if mine is None or not chain_key(mine.value):
-        return review("没有读到决定书的处罚依据", [ctx.decision.flow.top()]) if mine is None else na("决定书的处罚依据没有写条（见“载明违反条款和处罚依据”）")
+        return review("没有读到决定书的处罚依据", [ctx.decision.top()]) if mine is None else na("决定书的处罚依据没有写条（见“载明违反条款和处罚依据”）")
     theirs = [f for p in notices(ctx) if (f := ctx.case.facts_of(p).get("处罚依据"))]
     if not theirs:
-        return review("没有读到告知书的处罚依据", [notices(ctx)[0].flow.top()])
+        return review("没有读到告知书的处罚依据", [notices(ctx)[0].top()])
     every = {x for p in notices(ctx) for c in dec.cited(p) if c.articles for x in chain_key(c.text)}
     if chain_key(mine.value) <= every:
         return passed("处罚依据相同", [mine.place])
@@ -333,7 +333,7 @@ def discretion(ctx: Context) -> Verdict:
     hidden = ctx.unreadable("处罚决定审批表", "调查终结报告", *DECISION)
     if hidden:
         return review(f"{hidden[0].name}未能识别文字")
-    return fail(f"{ctx.decision.name}和审批材料没有裁量理由的说明", [ctx.decision.flow.top()], subject="处罚决定书")
+    return fail(f"{ctx.decision.name}和审批材料没有裁量理由的说明", [ctx.decision.top()], subject="处罚决定书")
 
 
 @predicate("责令改正违法行为")
@@ -341,7 +341,7 @@ def correction(ctx: Context) -> Verdict:
     """卷内应当有责令改正的文书，或者决定内容中有责令改正；违法行为不具改正条件的待复核。"""
     papers = ctx.case.readable("责令改正通知书")
     if papers:
-        return passed("有责令改正文书", [papers[0].flow.top()])
+        return passed("有责令改正文书", [papers[0].top()])
     d = ctx.decision
     if d:
         text = dec.strip_quotes(d.flow.tight)

@@ -23,7 +23,7 @@ def filing_approved(ctx: Context) -> Verdict:
         return ctx.absent("立案审批表") or review("没有立案审批表")
     a = leader_approval(p)
     if a is None:
-        return review(f"{p.name}没有读到负责人意见栏", [p.flow.top()])
+        return review(f"{p.name}没有读到负责人意见栏", [p.top()])
     lacks = a.lacks()
     if lacks:
         return fail(f"{p.name}的“{a.label}”栏缺{'、'.join(lacks)}", [a.place], subject="立案审批表")
@@ -45,11 +45,11 @@ def source_stated(ctx: Context) -> Verdict:
     if lacks:
         own = ctx.case.one("立案审批表") or papers[0]
         if len(own.flow.tight) < 60:
-            return review(f"{own.name}可读内容太少", [own.flow.top()])
-        return fail(f"立案材料没有载明{'、'.join(lacks)}", [own.flow.top()], subject="立案审批表")
+            return review(f"{own.name}可读内容太少", [own.top()])
+        return fail(f"立案材料没有载明{'、'.join(lacks)}", [own.top()], subject="立案审批表")
     if ctx.unreadable("立案审批表"):
         return review("立案审批表未能识别文字")
-    return passed("载明案件来源、案由和案情", [papers[0].flow.top()])
+    return passed("载明案件来源、案由和案情", [papers[0].top()])
 
 
 @predicate("先立案后调查处理")
@@ -274,9 +274,9 @@ def photos_described(ctx: Context) -> Verdict:
     if not papers:
         loose = [p for p in ctx.case.all("现场照片") if not p.flow.lines and p.doc.file.lower().endswith((".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff"))]
         if loose and ctx.case.readable("音像资料清单"):
-            return passed("照片的时间、地点、拍摄人由音像资料清单记载", [ctx.case.readable("音像资料清单")[0].flow.top()])
+            return passed("照片的时间、地点、拍摄人由音像资料清单记载", [ctx.case.readable("音像资料清单")[0].top()])
         if loose:
-            return review("照片是单独的图片文件，卷内没有读到照片说明", [loose[0].flow.top()])
+            return review("照片是单独的图片文件，卷内没有读到照片说明", [loose[0].top()])
         return ctx.absent("现场照片") or na("卷内没有照片")
 
     def lacks(p: Paper) -> str:
@@ -316,7 +316,7 @@ def preservation_approved(ctx: Context) -> Verdict:
         return ctx.missing(["先行登记保存审批表"], "有先行登记保存通知书而没有负责人批准的审批表", "先行登记保存通知书")
     a = leader_approval(p)
     if a is None:
-        return review(f"{p.name}没有读到负责人意见栏", [p.flow.top()])
+        return review(f"{p.name}没有读到负责人意见栏", [p.top()])
     if a.lacks():
         return fail(f"{p.name}的“{a.label}”栏缺{'、'.join(a.lacks())}", [a.place], subject="先行登记保存审批表")
     return passed("先行登记保存经负责人批准", [a.place])
@@ -337,7 +337,7 @@ def preservation_in_time(ctx: Context) -> Verdict:
     start, end = day_of(own), day_of(end_f)
     limit = ctx.limit("登记保存期限", start)
     if not start or not end or limit is None:
-        return review("没有读到登记保存日或处理日", [p.flow.top()])
+        return review("没有读到登记保存日或处理日", [p.top()])
     n = workdays_after(start, end)
     if n > limit.value:
         return fail(f"登记保存 {cn_day(start)}，处理 {cn_day(end)}，间隔 {n} 个工作日，超过{limit.sentence()}", [own.place, end_f.place])
@@ -376,7 +376,7 @@ def seizure_in_time(ctx: Context) -> Verdict:
         ends = [(ctx.decided, ctx.dfact("作出日期"))]
     limit, more = ctx.limit("查封扣押期限", start), ctx.limit("查封扣押延长", start)
     if not start or not ends or limit is None:
-        return review("没有读到查封（扣押）的起止日期", [p.flow.top()])
+        return review("没有读到查封（扣押）的起止日期", [p.top()])
     end, end_f = max(ends, key=lambda e: e[0])
     n = (end - start).days
     extended = bool(ctx.case.readable("查封扣押延长决定书"))
@@ -395,7 +395,7 @@ def test_informed(ctx: Context) -> Verdict:
     if none:
         return none
     if ctx.case.readable("检测结果告知书"):
-        return passed("有检测结果告知书", [ctx.case.readable("检测结果告知书")[0].flow.top()])
+        return passed("有检测结果告知书", [ctx.case.readable("检测结果告知书")[0].top()])
     told = re.compile(r"(?:检验|检测|监测|鉴定)(?:报告|结果|结论|意见)(?:书)?[^。；\n]{0,30}(?:告知|送达|无异议|复检|签收|知道|收到)|(?:告知|送达|收到)[^。；\n]{0,24}(?:检验|检测|监测|鉴定)(?:报告|结果|结论|意见)")
     for p in ctx.case.readable("询问笔录", "送达回证", "现场检查笔录", "处罚决定书", "调查终结报告"):
         s = p.flow.find(told)
@@ -429,8 +429,8 @@ def report_complete(ctx: Context) -> Verdict:
         if not any(s.date for s in slots) and last_date(p) is None:
             lacks.append("日期")
     if lacks:
-        return fail(f"{p.name}缺{'、'.join(lacks)}", [p.flow.top()], subject="调查终结报告")
-    return passed("要素齐全", [p.flow.top()]) if slots else review(f"{p.name}没有读到承办人签名处", [p.flow.tail()])
+        return fail(f"{p.name}缺{'、'.join(lacks)}", [p.top()], subject="调查终结报告")
+    return passed("要素齐全", [p.top()]) if slots else review(f"{p.name}没有读到承办人签名处", [p.flow.tail()])
 
 
 def _merits(p: Paper):

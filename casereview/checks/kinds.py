@@ -36,7 +36,7 @@ class Present(Kind):
     def judge(self, ctx: Context) -> Verdict:
         papers = ctx.case.readable(*self.文书)
         if papers:
-            return passed(f"有{papers[0].name}", [papers[0].flow.top()])
+            return passed(f"有{papers[0].name}", [papers[0].top()])
         return ctx.missing(self.文书, f"没有{'、'.join(self.文书)}", *DECISION, "立案审批表")
 
 
@@ -175,7 +175,7 @@ class Manual(Kind):
                     working.append(f"{name}：{_show(f)}")
             else:
                 for p in ctx.case.all(kind):
-                    places.append(p.flow.top())
+                    places.append(p.top())
                     working.append(f"{p.name}：{_gist(p)}")
         return Verdict(MANUAL, self.提问, tuple(places[:12]), tuple(working[:20]))
 

@@ -78,8 +78,8 @@ def complete(ctx: Context) -> Verdict:
     if not any(c.articles for c in cites):
         lacks.append("法律依据")
     if lacks:
-        return fail(f"{papers[0].name}缺{'、'.join(lacks)}", [papers[0].flow.top()], subject="事先告知书")
-    return passed("写明拟处罚内容、事实和依据", [papers[0].flow.top()])
+        return fail(f"{papers[0].name}缺{'、'.join(lacks)}", [papers[0].top()], subject="事先告知书")
+    return passed("写明拟处罚内容、事实和依据", [papers[0].top()])
 
 
 @predicate("告知陈述申辩权")
@@ -92,7 +92,7 @@ def defence_right(ctx: Context) -> Verdict:
         s = p.flow.find(r"陈述(?:权)?(?:、|和|与|或者?|及)?申辩")
         if s:
             return passed("告知了陈述、申辩权", [s.place])
-    return fail(f"{notices(ctx)[0].name}没有告知陈述、申辩权", [notices(ctx)[0].flow.top()], subject="事先告知书")
+    return fail(f"{notices(ctx)[0].name}没有告知陈述、申辩权", [notices(ctx)[0].top()], subject="事先告知书")
 
 
 def hearing_due(ctx: Context) -> tuple[bool | None, str, Place | None]:
@@ -139,8 +139,8 @@ def hearing_right(ctx: Context) -> Verdict:
     if not told:
         hiding = ctx.unreadable(*NOTICE)
         if hiding:
-            return review(f"{hiding[0].name}未能识别文字", [hiding[0].flow.top()])
-        return fail(f"{why}，告知书没有告知要求听证的权利", [x for x in (notices(ctx)[0].flow.top(), place) if x], subject="事先告知书")
+            return review(f"{hiding[0].name}未能识别文字", [hiding[0].top()])
+        return fail(f"{why}，告知书没有告知要求听证的权利", [x for x in (notices(ctx)[0].top(), place) if x], subject="事先告知书")
     for p, s in told:
         t = p.flow.tight
         around = t[max(0, s.start - 120):s.end + 160]
@@ -159,12 +159,12 @@ def served(ctx: Context) -> Verdict:
     if gone:
         return gone
     if ctx.case.receipts(*NOTICE):
-        return passed("有告知书送达回证", [ctx.case.receipts(*NOTICE)[0].flow.top()])
+        return passed("有告知书送达回证", [ctx.case.receipts(*NOTICE)[0].top()])
     if served_days(ctx, *NOTICE):
         return passed("当事人在告知书上签收", [served_days(ctx, *NOTICE)[0][1]])
     unknown = [r for r in ctx.case.readable("送达回证") if not r.doc.serves]
     if unknown:
-        return review(f"{unknown[0].name}没有读到所送达的文书名称", [unknown[0].flow.top()])
+        return review(f"{unknown[0].name}没有读到所送达的文书名称", [unknown[0].top()])
     return ctx.missing(["送达回证"], "没有告知书的送达回证，告知书上也没有当事人签收", "事先告知书")
 
 
@@ -206,8 +206,10 @@ def waiting(ctx: Context) -> Verdict:
     if place:
         return passed("当事人书面放弃陈述申辩（听证）", [place])
     if ctx.case.readable("听证笔录"):
-        return passed("已举行听证", [ctx.case.readable("听证笔录")[0].flow.top()])
+        return passed("已举行听证", [ctx.case.readable("听证笔录")[0].top()])
     start, at = days[-1] if days[-1][0] < day else days[0]
+    if start >= day:
+        return na("告知书送达不早于决定（见“先告知后决定”）")
     ends: list[tuple[dt.date, str]] = []
     soft: list[tuple[dt.date, str]] = []
     for p in notices(ctx):
@@ -245,8 +247,8 @@ def defence_reviewed(ctx: Context) -> Verdict:
     if ctx.case.readable("陈述申辩复核意见"):
         p = ctx.case.readable("陈述申辩复核意见")[0]
         if p.has(r"采纳|维持|不成立|成立|支持"):
-            return passed("有复核意见", [p.flow.top()])
-        return review(f"{p.name}没有读到是否采纳的结论", [p.flow.top()])
+            return passed("有复核意见", [p.top()])
+        return review(f"{p.name}没有读到是否采纳的结论", [p.top()])
     for p in ctx.case.readable("集体讨论笔录", "调查终结报告", "处罚决定审批表", "听证报告"):
         s = p.flow.find(r"(?:陈述|申辩)[^。；\n]{0,60}(?:不予采纳|予以采纳|采纳)[^。\n]{0,80}")
         if s:
@@ -274,7 +276,7 @@ def not_heavier(ctx: Context) -> Verdict:
     if told_kinds and more:
         text = "".join(p.flow.tight for p in notices(ctx))
         if not all(re.search(k[:2], text) for k in more):
-            return fail(f"决定增加了处罚种类“{'、'.join(more)}”", [kinds.place, notices(ctx)[0].flow.top()], subject="处罚种类")
+            return fail(f"决定增加了处罚种类“{'、'.join(more)}”", [kinds.place, notices(ctx)[0].top()], subject="处罚种类")
     if got is None or not told:
         if kinds and told_kinds:
             return passed("没有增加处罚种类")
@@ -289,13 +291,13 @@ def hearing_held(ctx: Context) -> Verdict:
     if not asked:
         return ctx.absent("听证申请书") or na("当事人没有申请听证")
     if ctx.case.readable("听证笔录"):
-        return passed("已组织听证", [ctx.case.readable("听证笔录")[0].flow.top()])
+        return passed("已组织听证", [ctx.case.readable("听证笔录")[0].top()])
     if any(p.has(r"撤回(?:听证)?申请|撤回听证") for p in ctx.case.papers):
-        return review("卷内有撤回听证申请的记载，请人工判断", [asked[0].flow.top()])
+        return review("卷内有撤回听证申请的记载，请人工判断", [asked[0].top()])
     days = served_days(ctx, *NOTICE)
     when = next(iter(reversed(list(find_dates(asked[0].flow.tight)))), None)
     if days and when and when[0] > last_day(days[0][0], 5, working=True):
-        return review("听证申请可能超过期限，请人工判断", [asked[0].flow.top()])
+        return review("听证申请可能超过期限，请人工判断", [asked[0].top()])
     return ctx.missing(["听证笔录"], "当事人申请听证，卷内没有听证笔录", "听证申请书")
 
 

@@ -17,7 +17,7 @@ from casereview.workdays import workdays_after
 def published(ctx: Context) -> Verdict:
     """卷内应当有公示截图、公示审批或者公示记录；依法不公示并有说明的不适用。"""
     if ctx.case.readable("公示记录"):
-        return passed("有公示记录", [ctx.case.readable("公示记录")[0].flow.top()])
+        return passed("有公示记录", [ctx.case.readable("公示记录")[0].top()])
     for p in ctx.case.papers:
         s = p.flow.find(r"(?:依法)?(?:不予|不|免于)(?:公示|公开)[^。；\n]{0,30}")
         if s and p.doc.kind not in DECISION:
@@ -73,8 +73,8 @@ def content_matches(ctx: Context) -> Verdict:
     if bad:
         return fail("公示内容与决定书不一致：" + "；".join(b[0] for b in bad), [b[1] for b in bad], subject="公示记录")
     if not any((number, who, day)):
-        return review(f"{p.name}没有读到公示的文号、当事人和日期", [p.flow.top()])
-    return passed("公示内容与决定书一致", [number.place if number else p.flow.top()])
+        return review(f"{p.name}没有读到公示的文号、当事人和日期", [p.top()])
+    return passed("公示内容与决定书一致", [number.place if number else p.top()])
 
 
 def _same_name(a: str, b: str) -> bool:
@@ -104,7 +104,7 @@ def privacy(ctx: Context) -> Verdict:
             s = p.flow.find(pattern)
             if s:
                 return fail(f"{p.name}出现完整的{name}", [Place(s.place.file, s.place.page, s.place.box, s.text[:6])], subject=name)
-    return passed("没有发现完整的个人信息", [ctx.case.readable("公示记录")[0].flow.top()])
+    return passed("没有发现完整的个人信息", [ctx.case.readable("公示记录")[0].top()])
 
 
 _STAGES = (
@@ -161,7 +161,7 @@ def av_required(ctx: Context) -> Verdict:
     for word, kinds, pattern in _EVENTS:
         papers = ctx.case.readable(*kinds)
         if papers:
-            needed.append((word, pattern, papers[0].flow.top()))
+            needed.append((word, pattern, papers[0].top()))
         elif (v := ctx.absent(*kinds)) and v.status == "review":
             open_ = True
     for r in ctx.case.readable("送达回证"):
@@ -200,11 +200,11 @@ def av_described(ctx: Context) -> Verdict:
     text = key("".join(p.flow.tight.replace("\n", "") for p in lists))
     bad = [s for s in files if _stem(s.path) not in names and _stem(s.path) not in text]
     if bad:
-        return fail(f"音像文件 {bad[0].path.rsplit('/', 1)[-1]} 等 {len(bad)} 个没有列入清单", [Place(bad[0].path, 1, None, bad[0].path.rsplit("/", 1)[-1]), lists[0].flow.top()], subject="音像资料")
+        return fail(f"音像文件 {bad[0].path.rsplit('/', 1)[-1]} 等 {len(bad)} 个没有列入清单", [Place(bad[0].path, 1, None, bad[0].path.rsplit("/", 1)[-1]), lists[0].top()], subject="音像资料")
     lacks = [w for w, pattern in (("时间", r"时间|日期"), ("地点", r"地点|地址"), ("人员", r"制作人|拍摄人|录制人|人员|记录人|摄"), ("内容", r"内容|摘要|说明|证明")) if not re.search(pattern, lists[0].flow.tight)]
     if lacks:
-        return fail(f"{lists[0].name}没有载明{'、'.join(lacks)}", [lists[0].flow.top()], subject="音像资料清单")
-    return passed("音像文件均列入清单", [lists[0].flow.top()])
+        return fail(f"{lists[0].name}没有载明{'、'.join(lacks)}", [lists[0].top()], subject="音像资料清单")
+    return passed("音像文件均列入清单", [lists[0].top()])
 
 
 def _stem(path: str) -> str:
@@ -275,7 +275,7 @@ def one_place(ctx: Context) -> Verdict:
         return na("没有音像清单（见“音像资料有制作说明”）") if gone and gone.status == "na" else gone
     rows = listed_names(ctx)
     if not rows:
-        return review(f"{lists[0].name}没有读到文件名", [lists[0].flow.top()])
+        return review(f"{lists[0].name}没有读到文件名", [lists[0].top()])
     here = {_stem(s.path) for s in ctx.case.sources}
     lost = [(n, p) for n, p in rows if _stem(n) not in here and not re.fullmatch(r"[\d、.]+|以下空白|无", n)]
     if lost:
@@ -285,5 +285,5 @@ def one_place(ctx: Context) -> Verdict:
     text = key("".join(p.flow.tight.replace("\n", "") for p in lists))
     extra = [s for s in recordings(ctx) if _stem(s.path) not in text]
     if extra:
-        return fail(f"音像文件 {extra[0].path.rsplit('/', 1)[-1]} 没有列入清单", [Place(extra[0].path, 1, None, extra[0].path.rsplit("/", 1)[-1]), lists[0].flow.top()], subject="音像资料")
-    return passed("清单与文件夹相符", [lists[0].flow.top()])
+        return fail(f"音像文件 {extra[0].path.rsplit('/', 1)[-1]} 没有列入清单", [Place(extra[0].path, 1, None, extra[0].path.rsplit("/", 1)[-1]), lists[0].top()], subject="音像资料")
+    return passed("清单与文件夹相符", [lists[0].top()])

@@ -26,14 +26,14 @@ def decision_service(ctx: Context) -> tuple[dt.date, Place] | None:
 def receipt_present(ctx: Context) -> Verdict:
     """应当有决定书的送达回证（或者邮寄、公告、电子送达凭证，或者决定书上的签收）。"""
     if ctx.case.receipts(*DECISION):
-        return passed("有决定书送达回证", [ctx.case.receipts(*DECISION)[0].flow.top()])
+        return passed("有决定书送达回证", [ctx.case.receipts(*DECISION)[0].top()])
     if served_days(ctx, *DECISION):
         return passed("当事人在决定书上签收", [served_days(ctx, *DECISION)[0][1]])
     if ctx.case.readable("送达公告"):
-        return passed("有送达公告", [ctx.case.readable("送达公告")[0].flow.top()])
+        return passed("有送达公告", [ctx.case.readable("送达公告")[0].top()])
     unknown = [r for r in ctx.case.readable("送达回证") if not r.doc.serves]
     if unknown:
-        return review(f"{unknown[0].name}没有读到所送达的文书名称", [unknown[0].flow.top()])
+        return review(f"{unknown[0].name}没有读到所送达的文书名称", [unknown[0].top()])
     return ctx.missing(["送达回证"], "没有决定书的送达回证", "处罚决定书")
 
 
@@ -112,10 +112,10 @@ def receipt_complete(ctx: Context) -> Verdict:
         elif not servers:
             unknown.append("送达人签名处")
     if lacks:
-        return fail(f"{r.name}缺{'、'.join(lacks)}", [r.flow.top()], subject="送达回证")
+        return fail(f"{r.name}缺{'、'.join(lacks)}", [r.top()], subject="送达回证")
     if unknown:
-        return review(f"{r.name}没有读到{'、'.join(unknown)}", [r.flow.top()])
-    return passed("要素齐全", [r.flow.top()])
+        return review(f"{r.name}没有读到{'、'.join(unknown)}", [r.top()])
+    return passed("要素齐全", [r.top()])
 
 
 @predicate("送达方式合法")
@@ -143,13 +143,13 @@ def method_lawful(ctx: Context) -> Verdict:
                 continue
             if ok is None and ctx.case.could_hide("送达地址确认书"):
                 return review("电子送达，有文件未能读取，不能断定没有确认书", [place])
-            return fail(f"{r.name}为电子送达，没有当事人同意电子送达的确认书", [place, *(p.flow.top() for p in ctx.case.readable("送达地址确认书")[:1])], subject="送达回证")
+            return fail(f"{r.name}为电子送达，没有当事人同意电子送达的确认书", [place, *(p.top() for p in ctx.case.readable("送达地址确认书")[:1])], subject="送达回证")
         elif "公告" in how:
             return _by_notice(ctx, r, place)
     if refused:
-        return review(f"{refused[0].name}记载拒绝签收而送达方式不是留置，请人工判断", [refused[0].flow.top()])
+        return review(f"{refused[0].name}记载拒绝签收而送达方式不是留置，请人工判断", [refused[0].top()])
     if notes and not special:
-        return _by_notice(ctx, notes[0], notes[0].flow.top())
+        return _by_notice(ctx, notes[0], notes[0].top())
     if not special:
         if ctx.unreadable("送达回证"):
             return review("有送达回证未能识别文字")
@@ -207,7 +207,7 @@ def payment_matches(ctx: Context) -> Verdict:
         return ctx.missing(["缴款凭证"], "已结案而没有缴款凭证", "结案审批表", "处罚决定书")
     sums = [ctx.case.facts_of(p).get("金额合计") for p in slips]
     if due is None or any(s is None for s in sums):
-        return review("没有读到决定金额或者缴款金额", [slips[0].flow.top()])
+        return review("没有读到决定金额或者缴款金额", [slips[0].top()])
     paid = sum((Decimal(s.value) for s in sums), Decimal(0))
     if paid < due[0]:
         if ctx.unreadable("缴款凭证"):
@@ -227,7 +227,7 @@ def paid_in_time(ctx: Context) -> Verdict:
     got = decision_service(ctx)
     slips = [f for p in ctx.case.readable("缴款凭证") if (f := ctx.case.facts_of(p).get("缴款日期"))]
     if ctx.case.readable("延期分期缴纳审批表", "加处罚款决定书", "催告书", "强制执行申请书"):
-        return passed("有延期分期批准、加处罚款或者催告", [ctx.case.readable("延期分期缴纳审批表", "加处罚款决定书", "催告书", "强制执行申请书")[0].flow.top()])
+        return passed("有延期分期批准、加处罚款或者催告", [ctx.case.readable("延期分期缴纳审批表", "加处罚款决定书", "催告书", "强制执行申请书")[0].top()])
     if got is None or not slips:
         v = ctx.absent("缴款凭证") if not slips else None
         if v and v.status == "na":
@@ -263,9 +263,9 @@ def surcharge(ctx: Context) -> Verdict:
     days = re.search(r"逾期(?:共|计)?(\d+|[一二三四五六七八九十百]+)[日天]", text)
     rate = ctx.limit("加处罚款日率")
     if fine is None or not money or rate is None:
-        return review("没有读到罚款本数或者加处数额", [p.flow.top()])
+        return review("没有读到罚款本数或者加处数额", [p.top()])
     added = max(x[0] for x in money)
-    at = p.flow.place(m.start(), m.end()) if m else p.flow.top()
+    at = p.flow.place(m.start(), m.end()) if m else p.top()
     if added > Decimal(fine.value):
         return fail(f"加处罚款 {added} 元，超过罚款本数 {fine.value} 元", [at, fine.place])
     if days:
@@ -292,7 +292,7 @@ def demand_first(ctx: Context) -> Verdict:
     days = served_days(ctx, "催告书")
     limit = ctx.limit("催告期限", day_of(applied))
     if not days or day_of(applied) is None or limit is None:
-        return review("没有读到催告书送达日期或者申请日期", [p.flow.top()])
+        return review("没有读到催告书送达日期或者申请日期", [p.top()])
     end = last_day(days[0][0], int(limit.value), working=True)
     text = f"催告书 {cn_day(days[0][0])} 送达，十个工作日于 {cn_day(end)} 届满，{cn_day(day_of(applied))} 申请"
     if day_of(applied) <= end:
@@ -311,7 +311,7 @@ def court_in_time(ctx: Context) -> Verdict:
     got = decision_service(ctx)
     suit, limit = ctx.limit("起诉期限"), ctx.limit("申请执行期限", day_of(applied))
     if day_of(applied) is None or got is None or suit is None or limit is None:
-        return review("没有读到申请日期或者决定书送达日期", [p.flow.top()])
+        return review("没有读到申请日期或者决定书送达日期", [p.top()])
     if p.has(r"复议决定|判决|裁定") and not p.has(r"(?:未|没有|不)[^。；\n]{0,12}(?:复议|起诉|诉讼)"):
         return review("曾经复议或者诉讼，期限请人工核算", [applied.place])
     ended = add_months(got[0], int(suit.value))
@@ -336,25 +336,10 @@ def closing_present(ctx: Context) -> Verdict:
         return ctx.missing(["结案审批表"], "没有结案审批表", "缴款凭证", "卷宗封面")
     a = leader_approval(p)
     if a is None:
-        return review(f"{p.name}没有读到负责人意见栏", [p.flow.top()])
+        return review(f"{p.name}没有读到负责人意见栏", [p.top()])
     if a.lacks():
         return fail(f"{p.name}的“{a.label}”栏缺{'、'.join(a.lacks())}", [a.place], subject="结案审批表")
     return passed(f"负责人 {cn_day(a.sign.date)} 批准结案", [a.place])
-
-
-@predicate("执行完毕后结案")
-def closed_after(ctx: Context) -> Verdict:
-    """结案日期不得早于缴款（执行完毕）日期。"""
-    closed = ctx.case.fact("结案审批表", "结案日期") or ctx.case.fact("卷宗封面", "结案日期")
-    paid = [f for p in ctx.case.readable("缴款凭证") if (f := ctx.case.facts_of(p).get("缴款日期"))]
-    if day_of(closed) is None:
-        return ctx.absent("结案审批表") or review("没有读到结案日期")
-    if not paid:
-        return ctx.absent("缴款凭证") or review("没有读到缴款日期")
-    last = max(paid, key=lambda f: f.value)
-    if day_of(closed) < day_of(last):
-        return fail(f"结案 {cn_day(day_of(closed))}，早于缴款 {cn_day(day_of(last))}", [closed.place, last.place])
-    return passed(f"缴款 {cn_day(day_of(last))}，结案 {cn_day(day_of(closed))}", [closed.place])
 
 
 @predicate("责令改正有复查记录")
@@ -364,10 +349,8 @@ def rechecked(ctx: Context) -> Verdict:
     if not orders:
         return ctx.absent("责令改正通知书") or na("没有限期改正")
     if ctx.case.readable("整改复查记录"):
-        return passed("有复查记录", [ctx.case.readable("整改复查记录")[0].flow.top()])
+        return passed("有复查记录", [ctx.case.readable("整改复查记录")[0].top()])
     for p in ctx.case.readable("现场检查笔录")[1:]:
         if p.has(r"复查|整改情况|改正情况"):
-            return passed("检查笔录记载了改正情况", [p.flow.top()])
+            return passed("检查笔录记载了改正情况", [p.top()])
     return ctx.missing(["整改复查记录"], "有责令限期改正，卷内没有改正情况的复查记录", "责令改正通知书")
-
-

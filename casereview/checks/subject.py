@@ -82,7 +82,7 @@ def two_officers(ctx: Context) -> Verdict:
     seen = 0
     for p in ctx.case.readable(*RECORDS):
         n = len({o.name for o in officers(p)})
-        place = next((o.place for o in officers(p)), p.flow.top())
+        place = next((o.place for o in officers(p)), p.top())
         if n == 0:
             n = max((s.count for s in officer_slots(p)), default=0)
         if n == 1:
@@ -105,7 +105,7 @@ def two_officers(ctx: Context) -> Verdict:
     if bad:
         return fail("；".join(f"{p.name}只有一名执法人员" for p, _, _ in bad), [b[2] for b in bad], subject=bad[0][0].doc.kind)
     if open_:
-        return review(f"{open_[0].name}没有读到执法人员，请人工核对人数", [open_[0].flow.top()])
+        return review(f"{open_[0].name}没有读到执法人员，请人工核对人数", [open_[0].top()])
     if not seen:
         return ctx.absent(*RECORDS, "送达回证") or review("没有读到执法人员")
     return passed("笔录、送达回证和立案表的执法人员均不少于两人")
@@ -132,7 +132,8 @@ def tail_slots(p: Paper, who: str):
         at = p.flow.text.find(tight(label)[:4], int(len(text) * 0.2))
         place = p.flow.place(max(at, 0), max(at, 0) + len(label), tight=False) if at >= 0 else p.flow.tail()
         found[label] = signature(value, place)
-    return list(found.values())
+    signing = {k: v for k, v in found.items() if "签" in k}
+    return list((signing or found).values())
 
 
 @predicate("笔录载明执法证号")
@@ -156,7 +157,7 @@ def certificates(ctx: Context) -> Verdict:
                 numbers.setdefault(o.name, (o.number, o.place))
     if unknown or ctx.unreadable(*RECORDS):
         p = unknown or ctx.unreadable(*RECORDS)[0]
-        return review(f"{p.name}没有读到执法人员及证号", [p.flow.top()])
+        return review(f"{p.name}没有读到执法人员及证号", [p.top()])
     return passed("笔录均载明执法证号", [v[1] for v in numbers.values()][:2])
 
 

@@ -14,7 +14,8 @@ from casereview.model import PICTURE, Place
 _ROLE = r"(?:承办人员?|办案人员?|经办人员?|执法人员|调查人员?|负责人|签名|签字|签章|盖章|审核人员?|审批人|批准人|申请人|日期|意见)"
 _NOT_NAMES = re.compile(
     r"同意|意见|签名|签字|签章|盖章|负责|承办|办案|经办|日期|时间|拟|建议|审批|审核|报请|情况|属实|执法|证号|以上|当事人|本人|无|见证|代理|法定|代表|人员|身份|机关|单位|公章|指印|年|月|日|已阅|附|详见|拒绝|注明|[0-9]")
-_NAME = re.compile(r"^[\u4e00-\u9fff]{2,4}$|^[\u4e00-\u9fff]{1,6}·[\u4e00-\u9fff]{1,8}$|^[\u4e00-\u9fff]某{1,2}[甲乙丙丁]?$")
+_DOUBLE = "欧阳|司马|上官|诸葛|尉迟|皇甫|司徒|令狐|慕容|夏侯|东方|公孙|长孙|宇文|端木|南宫|轩辕|独孤|西门|呼延|申屠|澹台|闻人|赫连|钟离|鲜于|万俟|太史"
+_NAME = re.compile(rf"^[\u4e00-\u9fff]{{2,3}}$|^(?:{_DOUBLE})[\u4e00-\u9fff]{{2}}$|^[\u4e00-\u9fff]{{1,6}}·[\u4e00-\u9fff]{{1,8}}$|^[\u4e00-\u9fff]某{{1,2}}[甲乙丙丁]?$")
 REFUSED = re.compile(r"拒绝(?:在[^。]{0,12})?(?:签名|签字|签收|签章|盖章)|拒签|拒收|无法签[名字]|不(?:予|愿)签[名字]")
 
 
@@ -41,7 +42,10 @@ class Signature:
 
 
 def signature(text: str, place: Place) -> Signature:
-    """Read the content of a signing place."""
+    """Read the content of a signing place; of an opinion only what follows its last sentence can be a signature."""
+    last = max(text.rfind("。"), text.rfind("；"))
+    tail = text[last + 1:] if last >= 0 and (PICTURE in text[last:] or tight(text[last + 1:])) else text
+    text = tail if re.search(r"[，。；]", text) else text
     marks = text.count(PICTURE)
     dates = list(find_dates(tight(text)))
     bare = re.sub(r"(?:\d{4}|[〇○零一二三四五六七八九]{4})?\s*年.{0,6}?月.{0,6}?日(?:\s*\d{1,2}\s*时\s*(?:\d{1,2}\s*分)?)?", " ", text.replace(PICTURE, " "))

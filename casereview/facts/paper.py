@@ -56,6 +56,15 @@ class Paper:
         pages = f"第{self.doc.page_from}页" if self.doc.page_from == self.doc.page_to else f"第{self.doc.page_from}-{self.doc.page_to}页"
         return f"{self.doc.kind}（{self.doc.file} {pages}）"
 
+    def top(self) -> Place:
+        """The title of the paper, where a reviewer looks first; else its first line."""
+        title = tight(self.doc.title)
+        if len(title) >= 2 and self.flow.lines:
+            span = self.flow.find(r"\n?".join(re.escape(c) for c in title), 0, 400)
+            if span:
+                return span.place
+        return self.flow.top()
+
     @cached_property
     def pairs(self) -> list[tuple[str, Found]]:
         """(label key, value) for every cell and the cell to its right."""

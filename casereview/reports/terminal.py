@@ -63,7 +63,8 @@ def show_case(out: Console, r: dict[str, Any], checklist: Checklist, only: str =
             body.append(_t("依据：" + "、".join(x["basis"])))
         if x["advice"]:
             body.append(_t("整改：" + x["advice"] + ("（可补正）" if x["curable"] else ""), "green"))
-        t.add_row(_t(x["stage"]), _t(x["name"] + f"\n{x['check']}"), Text(x["word"] + ("\n否决" if x["veto"] else ""), style=COLOURS[x["status"]]),
+        body.append(_t(x["check"], "dim"))
+        t.add_row(_t(x["stage"]), _t(x["name"]), Text(x["word"] + ("\n否决" if x["veto"] else ""), style=COLOURS[x["status"]]),
                   f"{x['deducted']}/{x['points']}", Group(*body))
     out.print(t if rows else Text("没有不合格、待复核或待人工的项目。"))
     if only:

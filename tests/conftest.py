@@ -1,0 +1,27 @@
+"""Shared: the samples scored once, the rules, and the labelled cases where they lie beside the checkout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from casereview.batch import Task, score_case
+from casereview.intake import find_cases
+from casereview.rules import load_rules
+
+ROOT = Path(__file__).parent.parent
+SAMPLES = ROOT / "samples" / "2025年度评查"
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def rules():
+    """The shipped rules."""
+    return load_rules()
+
+
+@pytest.fixture(scope="session")
+def sample_results(rules):
+    """Export objects of all sample cases, by folder name."""
+    return {ref.title: score_case(Task(ref), rules) for ref in find_cases(SAMPLES)}

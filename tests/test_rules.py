@@ -1,0 +1,94 @@
+"""The shipped rules are complete, and broken ones are refused."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, SHARED
+
+from casereview.checklist import load_checklist
+from casereview.checks import PREDICATES
+from casereview.errors import RulesRefused
+from casereview.facts.citations import article_number
+from casereview.parameters import load_parameters
+
+
+def test_every_item_says_what_it_needs(rules):
+    """One hundred items, four manual; each has a basis or is a filing custom, and advice for the unit."""
+    checks = rules.checklist.checks
+    assert len(checks) == 100 and sum(c.kind_name == "人工判断" for c in checks) == 4
+    assert all(c.advice for c in checks)
+    assert all(c.fails_when for c in checks if c.kind_name != "人工判断")
+
+
+def test_ids_are_the_agreed_ones(rules):
+    """Ids, points and vetoes are those of the shared list."""
+    path = SHARED / "checks" / "penalty-ordinary.csv"
+    if not path.exists():
+        pytest.skip("the shared list of items is not beside this checkout")
+    with path.open(encoding="utf-8-sig") as f:
+        rows = {r["id"]: r for r in csv.DictReader(f, delimiter="|")}
+    got = {c.id: c for c in rules.checklist.checks}
+    assert got.keys() == rows.keys()
+    assert all(str(got[i].points) == rows[i]["分值"] and got[i].curable == (rows[i]["可补正"] == "是") for i in rows)
+
+
+def test_every_predicate_is_used_and_explained(rules):
+    """No dead judgement, none without words for a lawyer."""
+    used = {getattr(c.kind, "判定", "") for c in rules.checklist.checks}
+    assert set(PREDICATES) == used - {""}
+    assert all((f.__doc__ or "").strip() for f in PREDICATES.values())
+
+
+def test_every_parameter_has_a_source(rules):
+    """Value, unit and article for each; what was not read in the source is marked 待核实."""
+    for p in rules.parameters.values():
+        assert p.about and all(v.source for v in p.values)
+    assert not rules.parameters["公示期限"].values[0].verified
+
+
+def test_cited_statutes_exist(rules):
+    """The laws that the items rest on are in the index with the articles they name."""
+    law = rules.law.statutes
+    for title, article in (("行政处罚法", 86), ("行政强制法", 71), ("行政复议法", 90), ("行政诉讼法", 103), ("民事诉讼法", 306)):
+        assert law.find(title) and max(s.articles for s in law.find(title)) >= article
+    assert article_number("第一百一十一条第一款") == 111
+
+
+BROKEN = {
+    "种类: 文书在卷": ("种类: 文书在券", "没有种类"), "分值: 3": ("分值: -1", "不是不小于零"), "判定: 执法人员不少于两人": ("判定: 执法人员不少于三人", "没有判定"),
+    "文书: [立案审批表]": ("文书: [立案审判表]", "没有文书"), "不超过: 归档期限": ("不超过: 归档时限", "没有参数"), "    可补正: true": ("    可以补正: true", "不认识的键"), "编号: filing.approved": ("编号: filing.present", "重复"),
+}
+
+
+@pytest.mark.parametrize("good", BROKEN)
+def test_broken_checklists_are_refused(good, rules, tmp_path):
+    """A typing mistake in the checklist ends the run before the first page, with file and line."""
+    bad, word = BROKEN[good]
+    text = rules.path.read_text("utf-8")
+    assert good in text
+    path = tmp_path / "清单.yaml"
+    path.write_text(text.replace(good, bad, 1), "utf-8")
+    with pytest.raises(RulesRefused) as e:
+        load_checklist(path, rules.parameters, set(rules.vocabulary.kinds))
+    assert word in str(e.value) and "第" in str(e.value)
+
+
+def test_overlapping_parameter_values_are_refused(tmp_path):
+    """Two values for one day: which one would hold?"""
+    path = tmp_path / "p.yaml"
+    path.write_text("甲:\n  说明: 测试\n  单位: 日\n  日类: 工作日\n  取值:\n    - {自: 2020-01-01, 值: 7, 依据: 某法1}\n    - {自: 2021-01-01, 值: 5, 依据: 某法2}\n", "utf-8")
+    with pytest.raises(RulesRefused, match="重叠"):
+        load_parameters(path)
+
+
+def test_rules_are_carried_into_the_package(tmp_path):
+    """Everything in checklists/ is package data."""
+    names = {p.relative_to(ROOT / "checklists").as_posix() for p in (ROOT / "checklists").rglob("*") if p.suffix in (".yaml", ".csv")}
+    target = tmp_path / "data"
+    shutil.copytree(ROOT / "checklists", target)
+    assert names == {p.relative_to(target).as_posix() for p in Path(target).rglob("*") if p.suffix in (".yaml", ".csv")}
+    assert "documents.yaml" in names
