@@ -6,7 +6,6 @@ import hashlib
 import os
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from pathlib import Path
 
 from casereview.checklist import Checklist, load_checklist
@@ -35,11 +34,11 @@ class Rules:
 
 
 def rules_folder() -> Path:
-    """Where the rules lie: CASEREVIEW_RULES, else what came with the installation."""
+    """Where the rules lie: CASEREVIEW_RULES, else what came with the installation, else ``checklists/`` of the checkout."""
     if os.environ.get("CASEREVIEW_RULES"):
         return Path(os.environ["CASEREVIEW_RULES"])
-    packaged = Path(str(resources.files("casereview.data")))
-    return packaged
+    here = Path(__file__).parent
+    return here / "data" if (here / "data" / "documents.yaml").is_file() else here.parent / "checklists"
 
 
 def available(folder: Path | None = None) -> list[Path]:
