@@ -67,14 +67,14 @@ def cn_number(text: str) -> int | None:
     return total + current if text else None
 
 
-_DATE = re.compile(
+DATE = re.compile(
     rf"(?P<y>(?:19|20)\d\d|[{_HAN}OＯ0]{{4}})\s*年\s*(?P<m>\d{{1,2}}|[{_HAN}]{{1,3}})\s*月\s*(?P<d>\d{{1,2}}|[{_HAN}廿]{{1,3}})\s*日"
     r"|(?<![\d.])(?P<y2>(?:19|20)\d\d)[-/.](?P<m2>\d{1,2})[-/.](?P<d2>\d{1,2})(?![\d.])")
 
 
 def find_dates(text: str) -> Iterator[tuple[dt.date, int, int]]:
     """Every complete date of ``text`` with its start and end offsets, in order. Impossible dates are left out."""
-    for m in _DATE.finditer(text):
+    for m in DATE.finditer(text):
         y, mo, d = (m["y"], m["m"], m["d"]) if m["y"] else (m["y2"], m["m2"], m["d2"])
         try:
             yield dt.date(cn_number(y) or 0, cn_number(mo) or 0, cn_number(d) or 0), m.start(), m.end()

@@ -47,7 +47,7 @@ class Vocabulary:
         self._keys = {key(a): k.name for k in kinds for a in (k.name, *k.aliases)}
         every = {lb for k in kinds for names in k.fields.values() for lb in names} | set(labels)
         self.labels = tuple(sorted(every, key=len, reverse=True))
-        self.cut = re.compile(r"(?<![（(])(?:" + "|".join(_loose(lb) for lb in self.labels if len(lb) > 1) + r")\s*(?:[（(][^（）()]{1,12}[)）])?\s*[：:]")
+        self.cut = re.compile(r"(?<![（(法])(?:" + "|".join(_loose(lb) for lb in self.labels if len(lb) > 1) + r")\s*(?:[（(][^（）()]{1,12}[)）])?\s*[：:]")
         self.label_keys = {key(lb) for lb in self.labels}
 
     @classmethod
@@ -74,6 +74,9 @@ class Vocabulary:
         best: Guess | None = None
         for k in _forms(title):
             if k in self._keys:
+                inner = re.search(r"\(([^()]{2,12})\)", key(title))
+                if self._keys[k] == "证据材料" and inner and self._keys.get(inner[1], "证据材料") != "证据材料":
+                    return Guess(self._keys[inner[1]], 0.95, f"标题“{title}”")
                 return Guess(self._keys[k], 1.0, f"标题“{title}”")
         for k in _forms(title):
             for kind in self.kinds.values():

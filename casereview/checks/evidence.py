@@ -98,7 +98,7 @@ def limitation(ctx: Context) -> Verdict:
     found = filed
     day = day_of(filed)
     for p in ctx.case.readable("案件来源登记表", "立案审批表"):
-        f = p.field("登记时间", "登记日期", "受理时间", "发现时间", accept=r"\d{4}")
+        f = p.field("登记时间", "登记日期", "受理时间", "发现时间", accept=r"年|\d{4}")
         d = next(find_dates(f.tight), None) if f else None
         if d and (day is None or d[0] < day):
             day, found = d[0], f
@@ -281,7 +281,7 @@ def photos_described(ctx: Context) -> Verdict:
 
     def lacks(p: Paper) -> str:
         t = p.flow.tight
-        have = {"拍摄时间": re.findall(r"(?:拍摄|摄影|拍照)(?:时间|日期)[：:\n]?[^\n]*\d{4}年|时间[：:]\d{4}年", t), "拍摄地点": re.findall(r"(?:拍摄|摄影|拍照)?地点[：:\n]?[\u4e00-\u9fff]{2}", t),
+        have = {"拍摄时间": re.findall(r"(?:拍摄|摄影|拍照)(?:时间|日期)[：:\n]?[^\n]*(?:年|\d{4})|时间[：:][^\n]{4}年", t), "拍摄地点": re.findall(r"(?:拍摄|摄影|拍照)?地点[：:\n]?[\u4e00-\u9fff]{2}", t),
                 "拍摄人": re.findall(r"(?:拍摄|摄影|拍照|制作)(?:人员?|者)[：:\n]?[\u4e00-\u9fff￼]", t)}
         most = max(len(v) for v in have.values())
         return "照片缺" + "、".join(k for k, v in have.items() if len(v) < most or not v) if any(len(v) < most or not v for v in have.values()) else ""

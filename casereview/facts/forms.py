@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from casereview.chinese import find_dates, tight
+from casereview.chinese import DATE, find_dates, tight
 from casereview.facts.paper import Paper
 from casereview.model import PICTURE, Place
 
@@ -129,14 +129,14 @@ def _approval(label: str, value: str, place: Place) -> Approval:
             lines[-1] = lines[-1][:m.start(1)]
     sign = signature(tail, place)
     opinion = re.sub(rf"{_ROLE}?\s*[：:]\s*$", "", tight("".join(lines))).replace(PICTURE, "")
-    if re.fullmatch(r"[\d年月日\s]*", opinion):
+    if re.fullmatch(r"[\d年月日\s]*", DATE.sub("", opinion)):
         opinion = ""
     return Approval(label, opinion, sign)
 
 
 def _only_sign(line: str) -> bool:
     t = tight(line)
-    rest = re.sub(r"\d{4}年\d{1,2}月\d{1,2}日|年月日", "", t)
+    rest = DATE.sub("", t).replace("年月日", "")
     return rest == "" or bool(re.fullmatch(r"(?:[\u4e00-\u9fff·]{2,4}[、，]?){1,8}", rest) and rest != t and not re.search(r"同意|意见|审批|建议", rest))
 
 
@@ -169,7 +169,9 @@ def officers(paper: Paper) -> list[Officer]:
         text = found.tight.replace(PICTURE, "")
         got = [Officer(m["name"], m["no"], found.place) for m in _CERT.finditer(text) if not _NOT_NAMES.search(m["name"])]
         if not got:
-            bare = re.sub(r"\d{4}年\d{1,2}月\d{1,2}日.*", "", re.sub(r"[（(][^（）()]*[)）]", "", text))
+            bare = re.sub(r"[（(][^（）()]*[)）]", "", text)
+            stop = DATE.search(bare)
+            bare = bare[:stop.start()] if stop else bare
             got = [Officer(n, "", found.place) for n in re.split(r"[、，,；;]", bare) if _NAME.match(n) and not _NOT_NAMES.search(n)]
         else:
             have = {o.name for o in got}
@@ -183,13 +185,20 @@ def officers(paper: Paper) -> list[Officer]:
             nums = re.findall(r"[A-Z]*\d{5,20}", found.tight)
             if len(nums) == len(best):
                 numbers = dict(zip((o.name for o in best), nums, strict=True))
-    return [Officer(o.name, o.number or numbers.get(o.name, ""), o.place) for o in best]
+    return [Officer(o.name, o.number or numbers.get(o.name, "") or _number_near(paper, o.name), o.place) for o in best]
+
+
+def _number_near(paper: Paper, name: str) -> str:
+    """A long number that follows the name anywhere in the record, whatever the words between."""
+    m = re.search(rf"{name}[^。；;、\n]{{0,16}}?(?<![\d年月])([A-Z]{{0,3}}\d{{6,20}})", paper.flow.tight)
+    return m[1] if m else ""
 
 
 def names_in(text: str) -> list[str]:
     """Personal names listed in a field, posts in brackets removed."""
     bare = re.sub(r"[（(][^（）()]*[)）]", "", tight(text).replace(PICTURE, ""))
-    bare = re.sub(r"\d{4}年\d{1,2}月\d{1,2}日.*", "", bare)
+    found = DATE.search(bare)
+    bare = bare[:found.start()] if found else bare
     return [n for n in re.split(r"[、，,；;\s]", bare) if _NAME.match(n) and not _NOT_NAMES.search(n)]
 
 

@@ -104,7 +104,7 @@ def _handlers(p: Paper):
 
 def read_receipt(p: Paper) -> Facts:
     """Facts of a 送达回证. The day of service: the field, else the recipient's date."""
-    when = _date(p.field(*SERVED_AT, accept=r"\d年"))
+    when = _date(p.field(*SERVED_AT, accept=r"年"))
     got = next((s for s in signatures(p, *RECEIVED) if s.date or s.signed), None)
     method = p.field("送达方式")
     servers = next((s for s in signatures(p, *SERVERS) if s.signed), None)
@@ -162,7 +162,7 @@ def read_review(p: Paper) -> Facts:
 
 def read_meeting(p: Paper) -> Facts:
     """Day of the collective deliberation and the fine it settled."""
-    out = _put({}, 讨论日期=_date(p.field("讨论时间", "审议时间", "会议时间", "时间", "讨论日期", accept=r"\d年")) or last_date(p))
+    out = _put({}, 讨论日期=_date(p.field("讨论时间", "审议时间", "会议时间", "时间", "讨论日期", accept=r"年")) or last_date(p))
     m = re.search(r"(?:结论(?:性意见)?|审议结论|讨论决定|讨论结论|决定事项|结论意见|会议决定|最终意见|处理结论)[：:\n]?", p.flow.tight)
     if m:
         part = re.sub(r"\s", "", p.flow.tight[m.start():m.start() + 400])
@@ -205,7 +205,7 @@ def _fine_text(p: Paper) -> Fact | None:
 
 def read_payment(p: Paper) -> Facts:
     """Day and total of a payment slip."""
-    day = _date(p.field("缴款日期", "开票日期", "填制日期", "缴费日期", "日期", "交款日期", "填开日期", "交易日期", "收款日期", accept=r"\d{4}")) or last_date(p)
+    day = _date(p.field("缴款日期", "开票日期", "填制日期", "缴费日期", "日期", "交款日期", "填开日期", "交易日期", "收款日期", accept=r"年|\d{4}")) or last_date(p)
     total: tuple[Decimal, Place] | None = None
     sums = ("金额合计", "金额合计（大写）", "合计", "合计金额", "总计", "合计（大写）", "金额合计（小写）", "小写", "（小写）")
     for found in [*p.fields(*sums), *p.fields("金额", "金额（元）", "缴款金额", "交易金额", "实缴金额")]:
@@ -233,7 +233,7 @@ def read_publicity(p: Paper) -> Facts:
         numfact = Fact(text, text, f.place) if text else None
     else:
         numfact = Fact(_numbers(number.group(0))[0], number.group(0), p.flow.place(number.start(), number.end())) if number else None
-    return _put({}, 公示日期=_date(p.field("公示日期", "公示时间", "公开日期", "公开时间", "发布日期", "发布时间", "上网时间", "公示起始日期", "公示期", accept=r"\d{4}")), 文号=numfact,
+    return _put({}, 公示日期=_date(p.field("公示日期", "公示时间", "公开日期", "公开时间", "发布日期", "发布时间", "上网时间", "公示起始日期", "公示期", accept=r"年|\d{4}")), 文号=numfact,
                 决定日期=_date(p.field("处罚决定日期", "决定日期", "作出决定日期", "处罚日期", "作出处罚决定日期", "处罚决定时间")),
                 当事人=_text(p.field("行政相对人名称", "被处罚人", "当事人", "相对人名称", "当事人名称", "行政相对人", "处罚对象")),
                 处罚内容=_text(p.field("处罚内容", "处罚结果", "处罚决定内容", "行政处罚内容")))
@@ -241,7 +241,7 @@ def read_publicity(p: Paper) -> Facts:
 
 def read_recheck(p: Paper) -> Facts:
     """Day of the re-inspection."""
-    return _put({}, 复查日期=_date(p.field("复查时间", "核查时间", "复查日期", "核查日期", "检查时间", "时间", "验收时间", accept=r"\d{4}")) or last_date(p))
+    return _put({}, 复查日期=_date(p.field("复查时间", "核查时间", "复查日期", "核查日期", "检查时间", "时间", "验收时间", accept=r"年|\d{4}")) or last_date(p))
 
 
 def read_closing(p: Paper) -> Facts:
@@ -253,7 +253,7 @@ def read_closing(p: Paper) -> Facts:
 def read_hearing(p: Paper) -> Facts:
     """Day and presider of the hearing."""
     who = next(roles(p, "听证主持人", "主持人"), None)
-    return _put({}, 听证日期=_date(p.field("听证时间", "时间", "听证日期", "听证会时间", "举行时间", accept=r"\d年")) or last_date(p),
+    return _put({}, 听证日期=_date(p.field("听证时间", "时间", "听证日期", "听证会时间", "举行时间", accept=r"年")) or last_date(p),
                 主持人=Fact(who[0], who[0], who[1]) if who else None)
 
 
