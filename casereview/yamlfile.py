@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,7 @@ def load_yaml(path: Path) -> Any:
 
 def parse_yaml(text: str, name: str) -> Any:
     """Parse YAML ``text``; ``name`` is used in complaints."""
-    wide = [f"{name}：第 {i} 行：冒号是全角“：”，键后面要用半角冒号加一个空格" for i, line in enumerate(text.splitlines(), 1) if _WIDE.match(line)]
+    wide = [f"{name}：第 {i} 行：冒号是全角“：”，键后面要用半角冒号加一个空格" for i, line in _outside_blocks(text) if _WIDE.match(line)]
     if wide:
         raise RulesRefused(wide)
     try:
@@ -65,6 +66,17 @@ def parse_yaml(text: str, name: str) -> Any:
     if complaints:
         raise RulesRefused(complaints)
     return value
+
+
+def _outside_blocks(text: str) -> Iterator[tuple[int, str]]:
+    """Numbered lines that are not the inside of a block of text (after | or >)."""
+    block = -1
+    for i, line in enumerate(text.splitlines(), 1):
+        depth = len(line) - len(line.lstrip())
+        if block >= 0 and (not line.strip() or depth > block):
+            continue
+        block = depth if re.search(r":\s*[|>][+-]?\s*$", line) else -1
+        yield i, line
 
 
 def _build(node: nodes.Node | None, name: str, bad: list[str], depth: int) -> Any:

@@ -386,7 +386,7 @@ def hearing_signed(ctx: Context) -> Verdict:
     for word, who in (("当事人", rf"(?:{PARTY_WHO}|申请人|听证参加人|委托代理人)"), ("主持人", r"(?:听证)?主持人"), ("记录人", r"记录(?:人|员)|书记员")):
         slots = [signature(re.split(r"\s+(?=[\u4e00-\u9fff（）]{2,14}[：:])", m["v"])[0], p.flow.tail())
                  for m in re.finditer(rf"(?:{who})(?:[（(][^）)\n]{{1,12}}[)）])?(?:签名|签字|签章)?[：:](?P<v>[^\n]*)", half)]
-        slots = [s for s in slots if s.signed or s.date or len(tight(s.text)) <= 3]
+        slots = [s for s in slots if s.signed or s.date or s.refused or len(tight(s.text)) <= 3]
         if not slots:
             unknown.append(word)
         elif not any(s.signed for s in slots) and not (word == "当事人" and REFUSED.search(p.flow.tight)):
