@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -67,9 +67,8 @@ class CaseFile:
         for s in self.unread:
             docs = [p.doc for p in self.papers if p.doc.file == s.path and not p.doc.readable]
             sure = docs and all(d.confidence >= 0.8 and len(s.pages) <= 4 and not d.is_kind(*kinds) and d.kind != "其他" for d in docs)
-            if s.format in ("photo", "media") or not sure:
-                if s.format not in ("photo", "media"):
-                    out.append(s)
+            if s.format != "media" and not sure:
+                out.append(s)
         return out
 
     def anchor(self, *kinds: str) -> tuple[Place, ...]:
@@ -109,6 +108,7 @@ class CaseFile:
 
 def assemble(ref: CaseRef, sources: list[SourceFile], vocab: Vocabulary, unit: UnitPapers, corrections: list[Document] | None = None) -> CaseFile:
     """Split the files into documents, tie them together. ``corrections``: documents set by a reviewer, which replace those of their files."""
+    sources = _photos_listed(sources, vocab)
     papers = []
     fixed = {d.file for d in corrections or []}
     for s in sources:
@@ -122,3 +122,14 @@ def assemble(ref: CaseRef, sources: list[SourceFile], vocab: Vocabulary, unit: U
         for d in docs:
             papers.append(Paper(d, Flow(s.path, s.pages[d.page_from - 1:d.page_to]), vocab))
     return CaseFile(ref, sources, papers, unit)
+
+
+def _photos_listed(sources: list[SourceFile], vocab: Vocabulary) -> list[SourceFile]:
+    """Loose pictures that a 音像资料清单 of the case lists are photos, not pages of documents."""
+    loose = [s for s in sources if s.format == "photo" and s.outcome == "scanned"]
+    if not loose:
+        return sources
+    lists = [Flow(s.path, s.pages).tight for s in sources if s.pages and s not in loose and any(d.kind == "音像资料清单" for d in split(s, vocab))]
+    text = "".join(lists).replace("\n", "")
+    listed = {s.path for s in loose if s.path.rsplit("/", 1)[-1].rsplit(".", 1)[0] in text}
+    return [replace(s, outcome="readable", detail="", pages=()) if s.path in listed else s for s in sources]

@@ -29,12 +29,12 @@ class Start:
 
 def split(source: SourceFile, vocab: Vocabulary, catalogue: list[Entry] | None = None) -> list[Document]:
     """The documents of one file. ``catalogue``: entries of the 卷内目录 of this very file, when it is a merged one."""
-    if source.format == "photo":
-        return [Document("现场照片", source.path, 1, 1, why="照片文件", readable=source.outcome == "readable")]
+    if source.format == "photo" and source.outcome == "readable":
+        return [Document("现场照片", source.path, 1, 1, why="照片文件")]
     if source.format == "media" or (not source.pages and source.outcome == "skipped"):
         return []
     named = _by_name(source.path, vocab)
-    if not source.pages:
+    if not source.pages or source.format == "photo":
         g = named or Guess("其他", 0.3, "文件未能读取，按文件名也不能判断")
         return [Document(g.kind, source.path, 1, 1, _stem(source.path), min(g.confidence, 0.6), g.why, readable=False)]
     if source.format in ("xlsx", "text"):

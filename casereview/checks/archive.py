@@ -44,7 +44,7 @@ def catalogue_matches(ctx: Context) -> Verdict:
     rows = entries(ctx)
     if not rows:
         return review("没有读到卷内目录的行", [ctx.case.one("卷内目录").top()])
-    if ctx.case.unread and not all(any(d.doc.confidence >= 0.7 for d in ctx.case.papers if d.doc.file == s.path) for s in ctx.case.unread if s.format not in ("photo", "media")):
+    if ctx.case.unread and not all(any(d.doc.confidence >= 0.7 for d in ctx.case.papers if d.doc.file == s.path) for s in ctx.case.unread if s.format != "media"):
         return review("有文件未能完整读取，不能逐项核对目录")
     vocab = ctx.case.papers[0].vocab
     lost, pool = [], list(ctx.case.papers)

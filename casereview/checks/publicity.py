@@ -214,7 +214,7 @@ def _stem(path: str) -> str:
 @predicate("音像时间与笔录吻合")
 def av_time(ctx: Context) -> Verdict:
     """音像文件（照片）生成日期与对应笔录（清单）日期应当是同一日；没有元数据的待复核。"""
-    files = [s for s in ctx.case.sources if s.media]
+    files = [s for s in ctx.case.sources if s.media and s.outcome == "readable"]
     if not files:
         return na("卷内没有音像文件")
     days = {}

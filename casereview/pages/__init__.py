@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 
 from casereview.errors import ReadFailure
-from casereview.model import SourceFile
+from casereview.model import Media, Page, SourceFile
 from casereview.pages.gate import is_junk, kind_of
 
 
@@ -44,7 +45,7 @@ def _read(rel: str, data: bytes, on_disk: Path | None, digest: str, size: int, k
         from casereview.pages import plain
 
         if kind == "photo":
-            return SourceFile(rel, digest, size, kind, media=plain.read_photo(data))
+            return _picture(rel, digest, size, plain.read_photo(data))
         if kind == "media":
             return SourceFile(rel, digest, size, kind, media=plain.read_media(rel, on_disk or data))
         pages = plain.read_xlsx(data) if kind == "xlsx" else plain.read_text(data)
@@ -54,3 +55,15 @@ def _read(rel: str, data: bytes, on_disk: Path | None, digest: str, size: int, k
     outcome = "readable" if not bad else "scanned" if len(bad) == len(pages) else "partial"
     detail = "" if not bad else "第 " + "、".join(str(p.number) for p in bad[:30]) + " 页：" + bad[0].reason
     return SourceFile(rel, digest, size, kind, outcome, detail, pages)
+
+
+_SCENE = re.compile(r"照片|相片|图片|影像|音像|光盘|拍照|现场|取证|photo", re.I)
+
+
+def _picture(rel: str, digest: str, size: int, media: Media) -> SourceFile:
+    """A picture in a place for photos is a photo; any other may be a page of a document, and is unread until it is recognised."""
+    suffix = rel.rsplit(".", 1)[-1].lower()
+    if _SCENE.search(rel) and suffix not in ("pdf", "docx", "doc", "xlsx"):
+        return SourceFile(rel, digest, size, "photo", media=media)
+    detail = "图片，可能是文书的照片或扫描件" if suffix in ("jpg", "jpeg", "png", "tif", "tiff", "bmp", "gif", "webp", "heic", "heif") else f"扩展名是 .{suffix}，内容是图片"
+    return SourceFile(rel, digest, size, "photo", "scanned", detail, (Page(1, 595, 842, readable=False, reason=detail),), media)

@@ -55,6 +55,8 @@ def _page(doc: pdfium.PdfDocument, index: int, data: bytes) -> Page:
         cover = max(((b[2] - b[0]) * (b[3] - b[1]) / (width * height) for b, _ in pictures), default=0)
         if len(text) < 25 and (cover > 0.5 or sum(_area(b) for b, _ in pictures) > 0.5 * width * height):
             return Page(index + 1, width, height, readable=False, reason="扫描页，没有可用的文字层")
+        if cover > 0.8 and not _text_on_top(page, width * height):
+            return Page(index + 1, width, height, readable=False, reason="扫描页，只带有隐藏的识别文字")
         if text and sum(c == "�" or "\ue000" <= c <= "\uf8ff" for c in text) > 0.2 * len(text):
             return Page(index + 1, width, height, readable=False, reason="文字层是乱码")
         if len(text) < 15 and _witness(data, index) > len(text) + 15:
@@ -64,6 +66,19 @@ def _page(doc: pdfium.PdfDocument, index: int, data: bytes) -> Page:
         return Page(index + 1, width, height, tuple(lines), tuple(tuple(tuple(r) for r in t) for t in tables), tuple(Picture(b, red) for b, red in pictures))
     finally:
         page.close()
+
+
+def _text_on_top(page: pdfium.PdfPage, area: float) -> bool:
+    """True when most text is drawn visibly after the page-filling picture: a letterhead or watermark, not a scan with an OCR layer."""
+    above = total = 0
+    covered = False
+    for obj in page.get_objects(filter=(raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_IMAGE), max_depth=6):
+        if obj.type == raw.FPDF_PAGEOBJ_IMAGE:
+            covered = covered or _area(obj.get_bounds()) > 0.8 * area
+        else:
+            total += 1
+            above += covered and raw.FPDFTextObj_GetTextRenderMode(obj.raw) != raw.FPDF_TEXTRENDERMODE_INVISIBLE
+    return total > 0 and above > 0.5 * total
 
 
 def _area(b: Box) -> float:
