@@ -67,7 +67,7 @@ def score(
     rules = load_rules(checklist)
     refs = find_cases(path, level, one_file_per_case)
     talk = _talk()
-    talk.print(Text(f"在 {clean(str(path))} 找到 {len(refs)} 个案卷，{len({r.unit for r in refs})} 个单位；标准：{rules.checklist.title} {rules.checklist.version}"))
+    talk.print(Text(f"在 {clean(str(path))} 找到 {len(refs)} 个案卷，{len({(r.batch, r.unit) for r in refs})} 个单位；标准：{rules.checklist.title} {rules.checklist.version}"))
     store = Store(db)
     options = json.dumps({"level": level, "one_file": one_file_per_case}, sort_keys=True)
     root = Path(os.path.abspath(path))

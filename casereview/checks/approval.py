@@ -9,7 +9,7 @@ from casereview.checks.notice import handlers, hearing_due
 from casereview.chinese import find_dates
 from casereview.facts.forms import approvals, leader_approval, names_in, signatures
 from casereview.facts.paper import Paper
-from casereview.facts.readers import day_of
+from casereview.facts.readers import LIKE, day_of
 from casereview.model import Verdict
 
 REVIEWERS = ("审核人", "审核人员", "法制审核人", "法制审核人员", "审核人员意见", "审核人意见")
@@ -87,7 +87,7 @@ def review_complete(ctx: Context) -> Verdict:
 
 def _reviewer(ctx: Context):
     p = ctx.case.one("法制审核意见书")
-    slots = signatures(p, *REVIEWERS)
+    slots = signatures(p, *REVIEWERS, like=LIKE["reviewer"])
     return p, slots
 
 

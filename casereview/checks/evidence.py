@@ -10,7 +10,7 @@ from casereview.checks.subject import officer_slots, tail_slots
 from casereview.chinese import find_dates, tight
 from casereview.facts.forms import REFUSED, leader_approval, signatures
 from casereview.facts.paper import Paper
-from casereview.facts.readers import day_of, last_date
+from casereview.facts.readers import LIKE, day_of, last_date
 from casereview.model import PICTURE, Verdict
 from casereview.workdays import add_months, workdays_after
 
@@ -142,7 +142,7 @@ def recusal(ctx: Context) -> Verdict:
     return each(ctx.case.readable(*RECORDS), lambda p: "" if "回避" in p.flow.tight else "没有告知申请回避权利的记载", "笔录均告知了申请回避的权利", ctx.unreadable(*RECORDS))
 
 
-PARTY_WHO = r"(?:被检查|被勘验|被勘察|被询问|被调查|被谈话|当事|在场|现场负责|现场)(?:（[^）]{1,12}）)?(?:单位|人员?)|现场负责人|见证人|委托代理人|当事人"
+PARTY_WHO = r"(?:被检查|被勘验|被勘察|被询问|被调查|被谈话|当事|在场|现场负责|现场|陪同检查|陪同|受检)(?:（[^）]{1,12}）)?(?:单位|人员?)|现场负责人|见证人|委托代理人|当事人"
 
 
 @predicate("笔录由当事人签名")
@@ -281,8 +281,8 @@ def photos_described(ctx: Context) -> Verdict:
 
     def lacks(p: Paper) -> str:
         t = p.flow.tight
-        have = {"拍摄时间": re.findall(r"(?:拍摄|摄影|拍照)(?:时间|日期)[：:\n]?[^\n]*(?:年|\d{4})|时间[：:][^\n]{4}年", t), "拍摄地点": re.findall(r"(?:拍摄|摄影|拍照)?地点[：:\n]?[\u4e00-\u9fff]{2}", t),
-                "拍摄人": re.findall(r"(?:拍摄|摄影|拍照|制作)(?:人员?|者)[：:\n]?[\u4e00-\u9fff￼]", t)}
+        have = {"拍摄时间": re.findall(r"(?:拍摄|摄影|拍照|摄制|照相|取证)(?:时间|日期)[：:\n]?[^\n]*(?:年|\d{4})|时间[：:][^\n]{4}年", t), "拍摄地点": re.findall(r"(?:拍摄|摄影|拍照|摄制|取证)?地点[：:\n]?[\u4e00-\u9fff]{2}", t),
+                "拍摄人": re.findall(r"(?:拍摄|摄影|拍照|摄制|制作|照相|取证)(?:人员?|者)[：:\n]?[\u4e00-\u9fff￼]", t)}
         most = max(len(v) for v in have.values())
         return "照片缺" + "、".join(k for k, v in have.items() if len(v) < most or not v) if any(len(v) < most or not v for v in have.values()) else ""
 
@@ -422,7 +422,7 @@ def report_complete(ctx: Context) -> Verdict:
         lacks.append("定性依据")
     if not re.search(r"建议|拟(?:对|处|作出|给予)|处理意见|处罚意见", t):
         lacks.append("处理建议")
-    slots = signatures(p, "承办人", "调查人员", "办案人员", "承办人员", "调查人", "经办人", "执法人员", "报告人")
+    slots = signatures(p, "承办人", "调查人员", "办案人员", "承办人员", "调查人", "经办人", "执法人员", "报告人", like=LIKE["handlers"])
     if slots:
         if not any(s.signed for s in slots):
             lacks.append("承办人签名")

@@ -11,7 +11,7 @@ from casereview.checks.notice import served_days
 from casereview.chinese import find_dates, find_money
 from casereview.facts.forms import REFUSED, leader_approval, signatures
 from casereview.facts.paper import Paper
-from casereview.facts.readers import RECEIVED, SERVERS, day_of
+from casereview.facts.readers import LIKE, RECEIVED, SERVERS, day_of
 from casereview.model import Place, Verdict
 from casereview.workdays import add_months, last_day, workdays_after
 
@@ -92,18 +92,18 @@ def receipt_complete(ctx: Context) -> Verdict:
     how = f.get("送达方式")
     lacks, unknown = [], []
     if f.get("送达日期") is None:
-        lacks.append("送达日期")
+        (unknown if list(find_dates(r.flow.tight)) else lacks).append("送达日期")
     if how is None:
         (lacks if r.field("送达方式") else unknown).append("送达方式")
     remote = bool(how and _REMOTE.search(how.value))
     left = bool(how and "留置" in how.value) or bool(REFUSED.search(r.flow.tight))
-    got = signatures(r, *RECEIVED)
+    got = signatures(r, *RECEIVED, like=LIKE["received"])
     if not remote and not left:
         if got and not any(s.signed for s in got):
             lacks.append("受送达人签名")
         elif not got:
             unknown.append("受送达人签名处")
-    servers = signatures(r, *SERVERS)
+    servers = signatures(r, *SERVERS, like=LIKE["servers"])
     if not remote:
         if servers and not any(s.signed for s in servers):
             lacks.append("送达人签名")

@@ -11,7 +11,7 @@ from casereview.chinese import id_check, key, tight
 from casereview.facts import decision as dec
 from casereview.facts.forms import officers, signatures
 from casereview.facts.paper import Paper
-from casereview.facts.readers import HANDLERS, RECIPIENT, SERVERS, day_of, last_date
+from casereview.facts.readers import HANDLERS, LIKE, RECIPIENT, SERVERS, day_of, last_date
 from casereview.model import Place, Verdict
 from casereview.statutes import short_title
 
@@ -94,12 +94,12 @@ def two_officers(ctx: Context) -> Verdict:
         how = ctx.case.facts_of(p).get("送达方式")
         if how and re.search(r"邮|电子|公告|转交|委托", how.value):
             continue
-        s = [s for s in signatures(p, *SERVERS) if s.signed]
+        s = [s for s in signatures(p, *SERVERS, like=LIKE["servers"]) if s.signed]
         if s and max(x.count for x in s) == 1:
             bad.append((p, 1, s[0].place))
         seen += bool(s)
     for p in ctx.case.readable("立案审批表"):
-        s = [s for s in signatures(p, *HANDLERS) if s.signed]
+        s = [s for s in signatures(p, *HANDLERS, like=LIKE["handlers"]) if s.signed]
         if s and max(x.count for x in s) == 1:
             bad.append((p, 1, s[0].place))
     if bad:
@@ -186,7 +186,7 @@ def officers_qualified(ctx: Context) -> Verdict:
             if re.search(r"聘用|借用|辅助|协管|临时|劳务", row.get("身份", "")):
                 return fail(f"{o.name}在名册中的身份是“{row['身份']}”，不是执法人员", [o.place], subject=o.name)
     for p in ctx.case.readable("立案审批表", "送达回证"):
-        for s in signatures(p, *(HANDLERS if p.doc.kind == "立案审批表" else SERVERS)):
+        for s in signatures(p, *(HANDLERS if p.doc.kind == "立案审批表" else SERVERS), like=LIKE["handlers" if p.doc.kind == "立案审批表" else "servers"]):
             for n in s.names:
                 if n not in by:
                     return fail(f"{p.name}的{n}不在单位提供的执法人员名册中", [s.place], subject=n)
@@ -239,7 +239,7 @@ def party_id(ctx: Context) -> Verdict:
     """统一社会信用代码或身份证号前后相同，校验位正确；遮蔽的号码不校验。依据 GB 32100、GB 11643。"""
     found: list[tuple[str, Place, str]] = []
     for p in ctx.case.readable("处罚决定书", "立案审批表", "调查终结报告", "处罚决定审批表", "当事人身份证明", "事先告知书", "责令改正通知书", "公示记录"):
-        for f in p.fields(*dec.ID_LABELS):
+        for f in p.fields(*dec.ID_LABELS, like=dec.ID_LIKE):
             m = re.match(r"([0-9A-Za-z]{18})(?![0-9A-Za-z*])", f.tight)
             if m:
                 found.append((m[1].upper(), f.place, p.doc.kind))

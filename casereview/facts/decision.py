@@ -18,6 +18,7 @@ ORGAN_END = r"(?:局|委员会|人民政府|政府|厅|公安分局|分局|支�
 PARTY_LABELS = ("当事人", "被处罚人", "被处罚单位", "被处罚人（单位）", "当事人姓名或者单位名称", "当事人名称", "单位名称", "被处罚单位（人）", "当事人名称或者姓名", "被处罚当事人", "受处罚人", "姓名或名称", "名称", "姓名", "字号名称", "违法行为人", "行政相对人", "当事人基本情况", "单位", "被处罚者", "当事人姓名或名称", "被处罚人姓名或名称", "当事人（单位）")
 ID_LABELS = ("统一社会信用代码", "社会信用代码", "统一社会信用代码（注册号）", "公民身份号码", "身份证号码", "身份证号", "身份证件号码", "居民身份证号码", "证件号码", "证照号码", "主体资格证照号码", "组织机构代码", "机构代码", "营业执照注册号", "营业执照号码", "注册号", "法人证号", "公民身份证号码", "主体资格证件名称及号码")
 ADDRESS_LABELS = ("住所（住址）", "住所", "住址", "地址", "住所地", "经营场所", "经营地址", "注册地址", "营业场所", "户籍地址", "家庭住址", "地址及联系方式", "住所（经营场所）或者住址", "住所(经营场所)", "户籍所在地", "现住址", "单位地址", "现住地")
+ID_LIKE = r"(?:居民|公民)?(?:身份证|身份|证件|证照|执照|营业执照|社会信用|信用|机构|组织机构)(?:件)?(?:注册|登记)?(?:号码?|代码|编号)"
 _OPERATIVE = re.compile(
     r"(?:决定|作出)[^。；\n]{0,24}?(?:行政)?处罚(?:决定)?(?:如下|[：:])|处罚(?:决定)?如下|(?:如下|以下)(?:的)?(?:行政)?处罚(?:决定)?|决定(?:如下|处罚如下)|决定(?:对|给予|处以|没收|吊销)(?!前|书)|作出(?:如下|以下)决定|(?:如下|以下)处理(?:决定)?|处罚决定(?=根据|依据)|现?依法(?:对|给予)[^。；\n]{0,30}(?:处罚|罚款)")
 _PROPOSED = re.compile(r"拟(?:对|处|给予|作出)")
@@ -215,7 +216,7 @@ def addressee(paper: Paper) -> tuple[str, Place] | None:
 def id_numbers(paper: Paper) -> Fact | None:
     """Identity or registration numbers of the parties as written."""
     out, place = [], None
-    for found in paper.fields(*ID_LABELS):
+    for found in paper.fields(*ID_LABELS, like=ID_LIKE):
         m = re.match(r"(?:营业执照)?([0-9A-Za-z*X×]{8,20}(?:-[0-9A-Za-z])?)", found.tight)
         if m and m[1] not in out and re.search(r"\d", m[1]):
             out.append(m[1])
@@ -225,7 +226,7 @@ def id_numbers(paper: Paper) -> Fact | None:
 
 def address(paper: Paper) -> Fact | None:
     """The party's address."""
-    found = paper.field(*ADDRESS_LABELS, accept=r"[\u4e00-\u9fff]{2}")
+    found = paper.field(*ADDRESS_LABELS, like=r"(?:现|家庭|户籍|经营|注册|营业|办公|单位)?(?:住址|地址|住所|住所地|场所|所在地)(?:及联系方式)?", accept=r"[\u4e00-\u9fff]{2}")
     if not found:
         return None
     value = re.split(r"[；;]|(?:，|,)?(?:邮编|电话|联系)", found.tight)[0].strip("，。,")

@@ -66,11 +66,11 @@ def _split_names(text: str) -> list[str]:
     return out
 
 
-def signatures(paper: Paper, *labels: str) -> list[Signature]:
-    """Every signing place at one of ``labels`` (each also tried with 签名/签字 after it), in form cells and in text."""
+def signatures(paper: Paper, *labels: str, like: str = "") -> list[Signature]:
+    """Every signing place at one of ``labels`` (each also tried with 签名/签字 after it) or of the shape ``like``, in form cells and in text."""
     out = []
     every = [lb + tail for lb in labels for tail in ("", "签名", "签字", "签章", "（签名）", "（签字）", "签名或者盖章", "签名或盖章", "（签名或者盖章）", "（盖章）")]
-    for found in paper.fields(*dict.fromkeys(every)):
+    for found in paper.fields(*dict.fromkeys(every), like=like):
         out.append(signature(found.value, found.place))
     return out
 

@@ -41,6 +41,11 @@ def _label_pattern(label: str, anchored: bool) -> re.Pattern[str]:
     return re.compile(rf"{head}{loose}\s*(?:[（(][^（）()\n]{{1,14}}[)）])?\s*[：:][ \t]*", re.M)
 
 
+@lru_cache(maxsize=400)
+def _shape_pattern(like: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:(?<=^)|(?<=[\s；;，,。、)）]))(?:{like})\s*(?:[（(][^（）()\n]{{1,14}}[)）])?\s*[：:][ \t]*", re.M)
+
+
 class Paper:
     """A Document, its Flow and the vocabulary of labels."""
 
@@ -74,20 +79,30 @@ class Paper:
                 label = key(re.sub(r"[：:]$", "", tight(cells[i]).replace(PICTURE, "")))
                 if label and len(label) <= 26 and not re.fullmatch(r"[\d.,]+", label):
                     out.append((label, Found(cells[i + 1], Place(self.flow.file, page, boxes[i + 1], tight(cells[i + 1]).replace(PICTURE, "")[:120] or tight(cells[i])[:60]))))
+        for page, ln in self.flow.lines:
+            parts = re.split(r"\s{2,}", ln.text.strip()) if ln.cell is None else []
+            for a, b in zip(parts, parts[1:], strict=False):
+                if key(a) in self.vocab.label_keys and key(b) not in self.vocab.label_keys:
+                    out.append((key(a), Found(b, Place(self.flow.file, page, ln.box, tight(ln.text).replace(PICTURE, "")[:120]))))
         return out
 
-    def field(self, *labels: str, accept: str = "") -> Found | None:
+    def field(self, *labels: str, like: str = "", accept: str = "") -> Found | None:
         """The first value standing at one of ``labels``, in a form cell or after a colon. ``accept``: a pattern it must contain."""
-        return next((f for f in self.fields(*labels) if not accept or re.search(accept, f.tight)), None)
+        return next((f for f in self.fields(*labels, like=like) if not accept or re.search(accept, f.tight)), None)
 
-    def fields(self, *labels: str) -> Iterator[Found]:
-        """Every value standing at one of ``labels``: cells first (exact, then similar), then text."""
+    def fields(self, *labels: str, like: str = "") -> Iterator[Found]:
+        """Every value standing at one of ``labels``: cells first (exact, then of the shape ``like``, then similar), then text.
+
+        ``like`` is a pattern of the whole label without remarks in brackets: houses name the same field in many ways.
+        """
         wanted = [key(lb) for lb in labels]
+        shape = re.compile(like) if like else None
         taken: set[tuple[int, str]] = set()
-        for exact in (True, False):
+        for step in ("exact", "like", "similar"):
+            exact = step != "similar"
             for label, found in self.pairs:
                 bare = re.sub(r"\([^()]*\)", "", label)
-                hit = label in wanted or bare in wanted if exact else any(_alike(bare, w) for w in wanted)
+                hit = label in wanted or bare in wanted if step == "exact" else shape is not None and bool(shape.fullmatch(bare)) if step == "like" else any(_alike(bare, w) for w in wanted)
                 if hit and (found.place.page, found.value) not in taken and key(found.value) not in self.vocab.label_keys:
                     taken.add((found.place.page, found.value))
                     yield found if exact else Found(found.value, found.place, 0.85)
@@ -95,10 +110,12 @@ class Paper:
             for lb in sorted(labels, key=len, reverse=True):
                 if not anchored and len(lb) < 3:
                     continue
-                yield from self._inline(lb, anchored)
+                yield from self._inline(_label_pattern(lb, anchored), anchored)
+        if like:
+            yield from self._inline(_shape_pattern(like), True)
 
-    def _inline(self, label: str, anchored: bool) -> Iterator[Found]:
-        for m in _label_pattern(label, anchored).finditer(self.flow.text):
+    def _inline(self, pattern: re.Pattern[str], anchored: bool) -> Iterator[Found]:
+        for m in pattern.finditer(self.flow.text):
             stop = self.flow.text.find("\n", m.end())
             stop = len(self.flow.text) if stop < 0 else stop
             nxt = self.vocab.cut.search(self.flow.text, m.end(), stop)

@@ -17,6 +17,15 @@ Facts = dict[str, Fact]
 SERVED_AT = ("送达时间", "送达日期", "送达时间及地点", "签收日期", "收到时间", "收件日期")
 RECIPIENT = ("受送达人", "受送达人名称", "受送达人（单位）", "被送达人", "受送达单位（人）", "受送达人姓名或名称", "受送达单位")
 RECEIVED = ("受送达人签收", "受送达人签名或者盖章", "受送达人签名", "受送达人（签名或盖章）", "收件人（签名或者盖章）", "收件人签名", "收件人", "受送达人签名或盖章", "受送达人签字", "受送达人签收栏", "签收人", "收件人签字", "受送达人签章", "受送达人或代收人签名", "受送达人（签收）", "收件人（签名或盖章）", "当事人签收", "受送达人（签名）")
+_END = r"(?:签名|签字|签章|盖章|或者?|及|、)*"
+LIKE = {
+    "served": r"(?:文书)?(?:送达|签收|收到|收件|交付|收文)(?:的)?(?:日期|时间)(?:、?地点)?", "received": rf"(?:受送达人|被送达人|收件人|受送人|签收人|代收人|当事人|收文单位)(?:{_END}|签收|签收栏|意见)",
+    "recipient": r"(?:受|被)送达(?:人|单位|对象|方)(?:姓名|名称|或者?|、)*", "servers": rf"(?:执行)?送达(?:人|人员|执法人员|员){_END}",
+    "reviewer": rf"(?:法制|合法性|法规)?(?:机构)?(?:审核|审查|核审)(?:人|人员|员){_END}", "met": r"(?:案件)?(?:讨论|审议|会议|合议|研究|开会)(?:起止)?(?:日期|时间)",
+    "paid": r"(?:缴|交|开|填|收|付)(?:款|费|票|具|制|开|讫)?(?:日期|时间)", "published": r"(?:信息)?(?:公示|公开|发布|上网|上传|公布|录入)(?:起始|开始)?(?:日期|时间)",
+    "recorded": r"(?:现场)?(?:检查|询问|勘验|勘察|勘查|调查|谈话|调查询问|检查勘验)(?:的)?(?:起止)?(?:日期|时间)", "rechecked": r"(?:复查|核查|验收|检查)(?:的)?(?:日期|时间)",
+    "heard": r"听证(?:会)?(?:举行)?(?:日期|时间)", "handlers": rf"(?:案件)?(?:承办|办案|经办|主办|协办|调查|执法)(?:人|人员|员){_END}",
+}
 SERVERS = ("送达人", "送达人签字", "送达人签名", "送达人（签名）", "送达人员", "送达人员签名", "送达人（签字）")
 
 
@@ -97,17 +106,17 @@ HANDLERS = ("承办人", "承办人员", "办案人员", "经办人", "经办人
 
 
 def _handlers(p: Paper):
-    for s in signatures(p, *HANDLERS):
+    for s in signatures(p, *HANDLERS, like=LIKE["handlers"]):
         if s.names:
             yield s.names, s.place
 
 
 def read_receipt(p: Paper) -> Facts:
     """Facts of a 送达回证. The day of service: the field, else the recipient's date."""
-    when = _date(p.field(*SERVED_AT, accept=r"年"))
-    got = next((s for s in signatures(p, *RECEIVED) if s.date or s.signed), None)
+    when = _date(p.field(*SERVED_AT, like=LIKE["served"], accept=r"年|\d{4}"))
+    got = next((s for s in signatures(p, *RECEIVED, like=LIKE["received"]) if s.date or s.signed), None)
     method = p.field("送达方式")
-    servers = next((s for s in signatures(p, *SERVERS) if s.signed), None)
+    servers = next((s for s in signatures(p, *SERVERS, like=LIKE["servers"]) if s.signed), None)
     how = method.tight if method else ""
     ticked = re.search(r"[√☑■✓R]\s*([\u4e00-\u9fff]{2,6})", how)
     how = ticked[1] if ticked else re.split(r"[，。；（(□]", how)[0]
@@ -117,7 +126,7 @@ def read_receipt(p: Paper) -> Facts:
     if m and f:
         number = Fact(m[0] if len(m) == 1 else m, "、".join(m), f.place)
     return _put({}, 送达日期=when or _signed_date(got), 送达方式=Fact(how, how, method.place) if method and how else None,
-                受送达人=_text(p.field(*RECIPIENT)), 送达人=Fact(list(servers.names), "、".join(servers.names), servers.place) if servers and servers.names else None, 文号=number)
+                受送达人=_text(p.field(*RECIPIENT, like=LIKE["recipient"])), 送达人=Fact(list(servers.names), "、".join(servers.names), servers.place) if servers and servers.names else None, 文号=number)
 
 
 def _numbers(text: str) -> list[str]:
@@ -131,7 +140,7 @@ def _numbers(text: str) -> list[str]:
 def read_record(p: Paper) -> Facts:
     """Facts of an inspection or interview record."""
     out: Facts = {}
-    found = p.field("检查（勘验）时间", "检查时间", "询问时间", "勘验时间", "时间", "检查（勘察）时间", "现场检查时间", "调查时间", "询问（调查）时间", "调查（询问）时间", "起止时间", "勘察时间", "核查时间", "复查时间", accept=r"\d\D{0,2}[时:：点]")
+    found = p.field("检查（勘验）时间", "检查时间", "询问时间", "勘验时间", "时间", "检查（勘察）时间", "现场检查时间", "调查时间", "询问（调查）时间", "调查（询问）时间", "起止时间", "勘察时间", "核查时间", "复查时间", like=LIKE["recorded"], accept=r"\d\D{0,2}[时:：点]")
     if found:
         a, b = find_span(found.tight)
         if a:
@@ -149,20 +158,20 @@ def read_record(p: Paper) -> Facts:
 
 def read_report(p: Paper) -> Facts:
     """The day the investigators signed the final report."""
-    sign = next((s for s in signatures(p, "承办人", "调查人员", "办案人员", "承办人员", "调查人", "报告人", "执法人员", "经办人") if s.date), None)
+    sign = next((s for s in signatures(p, "承办人", "调查人员", "办案人员", "承办人员", "调查人", "报告人", "执法人员", "经办人", like=LIKE["handlers"]) if s.date), None)
     return _put({}, 日期=_signed_date(sign) or dec.issued_on(p) or last_date(p), 罚款金额=dec.fine(p))
 
 
 def read_review(p: Paper) -> Facts:
     """Day and person of the legal review."""
-    sign = next((s for s in signatures(p, "审核人", "审核人员", "法制审核人", "审核人员意见", "法制审核人员", "审核人意见") if s.signed or s.date), None)
+    sign = next((s for s in signatures(p, "审核人", "审核人员", "法制审核人", "审核人员意见", "法制审核人员", "审核人意见", like=LIKE["reviewer"]) if s.signed or s.date), None)
     day = _signed_date(sign) or _date(p.field("审核日期", "审核时间")) or dec.issued_on(p) or last_date(p)
     return _put({}, 审核日期=day, 审核人=Fact(sign.names[0] if len(sign.names) == 1 else list(sign.names), "、".join(sign.names), sign.place) if sign and sign.names else None, 文号=dec.doc_number(p))
 
 
 def read_meeting(p: Paper) -> Facts:
     """Day of the collective deliberation and the fine it settled."""
-    out = _put({}, 讨论日期=_date(p.field("讨论时间", "审议时间", "会议时间", "时间", "讨论日期", accept=r"年")) or last_date(p))
+    out = _put({}, 讨论日期=_date(p.field("讨论时间", "审议时间", "会议时间", "时间", "讨论日期", like=LIKE["met"], accept=r"年")) or last_date(p))
     m = re.search(r"(?:结论(?:性意见)?|审议结论|讨论决定|讨论结论|决定事项|结论意见|会议决定|最终意见|处理结论)[：:\n]?", p.flow.tight)
     if m:
         part = re.sub(r"\s", "", p.flow.tight[m.start():m.start() + 400])
@@ -205,7 +214,7 @@ def _fine_text(p: Paper) -> Fact | None:
 
 def read_payment(p: Paper) -> Facts:
     """Day and total of a payment slip."""
-    day = _date(p.field("缴款日期", "开票日期", "填制日期", "缴费日期", "日期", "交款日期", "填开日期", "交易日期", "收款日期", accept=r"年|\d{4}")) or last_date(p)
+    day = _date(p.field("缴款日期", "开票日期", "填制日期", "缴费日期", "日期", "交款日期", "填开日期", "交易日期", "收款日期", like=LIKE["paid"], accept=r"年|\d{4}")) or last_date(p)
     total: tuple[Decimal, Place] | None = None
     sums = ("金额合计", "金额合计（大写）", "合计", "合计金额", "总计", "合计（大写）", "金额合计（小写）", "小写", "（小写）")
     for found in [*p.fields(*sums), *p.fields("金额", "金额（元）", "缴款金额", "交易金额", "实缴金额")]:
@@ -233,7 +242,7 @@ def read_publicity(p: Paper) -> Facts:
         numfact = Fact(text, text, f.place) if text else None
     else:
         numfact = Fact(_numbers(number.group(0))[0], number.group(0), p.flow.place(number.start(), number.end())) if number else None
-    return _put({}, 公示日期=_date(p.field("公示日期", "公示时间", "公开日期", "公开时间", "发布日期", "发布时间", "上网时间", "公示起始日期", "公示期", accept=r"年|\d{4}")), 文号=numfact,
+    return _put({}, 公示日期=_date(p.field("公示日期", "公示时间", "公开日期", "公开时间", "发布日期", "发布时间", "上网时间", "公示起始日期", "公示期", like=LIKE["published"], accept=r"年|\d{4}")), 文号=numfact,
                 决定日期=_date(p.field("处罚决定日期", "决定日期", "作出决定日期", "处罚日期", "作出处罚决定日期", "处罚决定时间")),
                 当事人=_text(p.field("行政相对人名称", "被处罚人", "当事人", "相对人名称", "当事人名称", "行政相对人", "处罚对象")),
                 处罚内容=_text(p.field("处罚内容", "处罚结果", "处罚决定内容", "行政处罚内容")))
@@ -241,7 +250,7 @@ def read_publicity(p: Paper) -> Facts:
 
 def read_recheck(p: Paper) -> Facts:
     """Day of the re-inspection."""
-    return _put({}, 复查日期=_date(p.field("复查时间", "核查时间", "复查日期", "核查日期", "检查时间", "时间", "验收时间", accept=r"年|\d{4}")) or last_date(p))
+    return _put({}, 复查日期=_date(p.field("复查时间", "核查时间", "复查日期", "核查日期", "检查时间", "时间", "验收时间", like=LIKE["rechecked"], accept=r"年|\d{4}")) or last_date(p))
 
 
 def read_closing(p: Paper) -> Facts:
@@ -253,8 +262,12 @@ def read_closing(p: Paper) -> Facts:
 def read_hearing(p: Paper) -> Facts:
     """Day and presider of the hearing."""
     who = next(roles(p, "听证主持人", "主持人"), None)
-    return _put({}, 听证日期=_date(p.field("听证时间", "时间", "听证日期", "听证会时间", "举行时间", accept=r"年")) or last_date(p),
+    return _put({}, 听证日期=_date(p.field("听证时间", "时间", "听证日期", "听证会时间", "举行时间", like=LIKE["heard"], accept=r"年")) or last_date(p),
                 主持人=Fact(who[0], who[0], who[1]) if who else None)
+
+
+_COVER_LIKE = {"立案日期": r"立案(?:日期|时间)", "结案日期": r"结案(?:日期|时间)", "归档日期": r"(?:立卷)?(?:归档|立卷)(?:日期|时间)", "保管期限": r"(?:保管|保存|存档)(?:期限|年限)", "文号": r".{0,10}(?:文号|案号|文书号)",
+               "当事人": r"(?:当事人|被处罚人|相对人|被处罚单位).{0,6}", "案由": r"案(?:由|名|件名称|件题名)"}
 
 
 def read_cover(p: Paper) -> Facts:
@@ -262,7 +275,7 @@ def read_cover(p: Paper) -> Facts:
     fields = p.vocab.kinds["卷宗封面"].fields
     out: Facts = {}
     for name, labels in fields.items():
-        found = p.field(*labels)
+        found = p.field(*labels, like=_COVER_LIKE.get(name, ""))
         _put(out, **{name: _date(found) if name.endswith("日期") else _text(found)})
     return out
 
