@@ -6,6 +6,7 @@ import platform
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from casereview.errors import ReadFailure
 from casereview.export import canonical, export_case
 from casereview.intake import CaseRef, bytes_of, files_of, unit_papers
 from casereview.model import OUTCOMES, Document, SourceFile
-from casereview.pages import read_source
+from casereview.pages import ocr, read_source
 from casereview.review import review
 from casereview.rules import Rules, load_rules
 from casereview.score import ledger_of
@@ -47,6 +48,7 @@ def read_case(ref: CaseRef, rules: Rules, skip: dict[str, str] | None = None, co
             sources.append(SourceFile(f.rel, "", 0, _format(f.rel), e.outcome, e.detail))
             continue
         tell(f.rel, len(data))
+        ocr.listen(partial(tell, f.rel, len(data)))
         sources.append(read_source(f.rel, data, None if f.zip_member else f.disk))
     tell("", 0)
     return assemble(ref, sources, rules.vocabulary, unit_papers(ref.unit_dir), list(corrections))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
@@ -26,7 +27,14 @@ class CaseFile:
 
     @cached_property
     def _facts(self) -> dict[int, Facts]:
-        return {id(p): read_facts(p) for p in self.papers}
+        out: dict[int, Facts] = {}
+        for p in self.papers:
+            try:
+                out[id(p)] = read_facts(p)
+            except Exception as e:  # one odd paper must not take the case along; its items then find nothing and stay open
+                logging.getLogger(__name__).warning("%s: %s", p.doc.kind, type(e).__name__)
+                out[id(p)] = {}
+        return out
 
     def facts_of(self, paper: Paper) -> Facts:
         """Facts of one paper of this case."""

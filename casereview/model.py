@@ -68,7 +68,10 @@ class Picture:
 
 @dataclass(frozen=True)
 class Page:
-    """One page as read. ``readable`` is False for a scan without text; nothing may be called missing because of it."""
+    """One page as read. ``readable`` is False for a scan that could not be recognised; nothing may be called missing because of it.
+
+    ``ocr``: the text was recognised from an image, with the mean ``confidence`` of the engine.
+    """
 
     number: int
     width: float
@@ -78,6 +81,8 @@ class Page:
     pictures: tuple[Picture, ...] = ()
     readable: bool = True
     reason: str = ""
+    ocr: bool = False
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ FILE_SECONDS = 60.0
 SECONDS_PER_MB = 6.0
 MAX_SECONDS = 900.0
 JUDGE_SECONDS = 300.0
-MEMORY_BYTES = 1_600_000_000
+MEMORY_BYTES = 3_000_000_000
 RENEW_AFTER = 60
 
 Work = Callable[[Any, dict[str, str], Callable[[str, int], None]], Any]

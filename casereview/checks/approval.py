@@ -100,7 +100,7 @@ def reviewer_independent(ctx: Context) -> Verdict:
     p, slots = _reviewer(ctx)
     if slots and not any(s.signed for s in slots):
         return fail(f"{p.name}缺审核人签名", [slots[0].place], subject="法制审核意见书")
-    names = [(n, s.place) for s in slots for n in s.names]
+    names = [(n, s.place) for s in slots for n in s.names if s.sure]
     who = handlers(ctx)
     for n, place in names:
         if n in who:
@@ -120,7 +120,8 @@ def reviewer_qualified(ctx: Context) -> Verdict:
     if gone:
         return gone
     p, slots = _reviewer(ctx)
-    names = [(n, s.place) for s in slots for n in s.names]
+    known = {r.get("姓名", "") for r in rows}
+    names = [(n, s.place) for s in slots for n in s.names if s.sure or n in known]
     if not names:
         return review(f"{p.name}的审核人是手写签名，请人工与名单核对（名单：{'、'.join(r.get('姓名', '') for r in rows)}）", [s.place for s in slots][:1] or [p.flow.tail()])
     by = {r.get("姓名", ""): r for r in rows}

@@ -57,6 +57,9 @@ def catalogue_matches(ctx: Context) -> Verdict:
     listed = [vocab.guess(e.title) for e in rows]
     kinds = {g.kind for g in listed if g}
     extra = [p for p in ctx.case.papers if p.doc.kind in _MAIN and p.doc.kind not in kinds and not set(p.doc.also) & kinds and p.doc.confidence >= 0.8]
+    if (lost or extra) and ctx.scanned(rows[0].place):
+        what = f"目录第 {lost[0].number or '?'} 项“{lost[0].title}”" if lost else extra[0].name
+        return review(f"扫描的目录与卷内文书对不上（{what}），请人工核对", [rows[0].place])
     if lost:
         return fail(f"目录第 {lost[0].number or '?'} 项“{lost[0].title}”不在卷", [e.place for e in lost[:3]], subject=lost[0].title)
     if extra:

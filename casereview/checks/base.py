@@ -83,6 +83,11 @@ class Context:
             return review(f"没有读到{'、'.join(kinds)}，但有文件未能完整读取（{hiding[0].path} 等）", [Place(hiding[0].path, 1)])
         return na(f"卷内没有{'、'.join(kinds)}")
 
+    def scanned(self, *places: Place) -> bool:
+        """True when one of the places stands on a page recognised from an image."""
+        pages = {(s.path, p.number) for s in self.case.sources for p in s.pages if p.ocr}
+        return any((p.file, p.page) in pages for p in places)
+
     def unreadable(self, *kinds: str) -> list[Paper]:
         """Papers of these kinds that could not be read."""
         return [p for p in self.case.all(*kinds) if not p.doc.readable]

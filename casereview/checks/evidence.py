@@ -79,7 +79,10 @@ def act_ended(ctx: Context) -> tuple[dt.date, object] | None:
             part = text[m.start():m.start() + 700]
             spans = [(d, s, e) for d, s, e in find_dates(part)]
             for d, s, e in spans:
-                if re.search(r"至$", part[max(0, s - 1):s]) and not re.match(r"[^，。；]{0,6}(?:前|立案|送达)", part[e:e + 8]):
+                if re.match(r"(?:时)?(?:终了|终止|停止|结束)", part[e:e + 4]):
+                    return d, p.flow.place(m.start() + s, m.start() + e)
+            for d, s, e in spans:
+                if re.search(r"至$", part[max(0, s - 1):s]) and not re.match(r"[^，。；]{0,6}(?:前|立案|送达|始|才)", part[e:e + 8]):
                     return d, p.flow.place(m.start() + s, m.start() + e)
             for d, s, e in spans:
                 before, after = part[max(0, s - 16):s], part[e:e + 24]
@@ -177,7 +180,7 @@ def party_slots(p: Paper):
         value = re.split(r"\s{1,}(?=[\u4e00-\u9fff（）]{2,14}[：:])", m["v"])[0]
         at = p.flow.text.rfind(m["l"][:5])
         place = p.flow.place(max(at, 0), max(at, 0) + len(m["l"]), tight=False) if at >= 0 else p.flow.tail()
-        out.append(signature(value, place))
+        out.append(signature(value, place, place.page in p.recognised))
     signing = [s for s in out if s.signed or s.date or not tight(s.text)]
     return signing
 
@@ -194,7 +197,7 @@ def officers_signed(ctx: Context) -> Verdict:
         if not slots:
             unknown.append(p)
         elif max(s.count for s in slots[-2:]) < 2 and sum(s.count for s in slots[-2:]) < 2:
-            bad.append((p, slots[-1]))
+            (bad.append((p, slots[-1])) if slots[-1].sure else unknown.append(p))
     if bad:
         return fail("；".join(f"{p.name}{'没有' if s.count == 0 else '只有一名'}执法人员签名" for p, s in bad), [s.place for _, s in bad], subject=bad[0][0].doc.kind)
     if unknown:

@@ -340,7 +340,7 @@ def handlers(ctx: Context) -> dict[str, Place]:
             out.setdefault(o.name, o.place)
     for p in ctx.case.readable("立案审批表", "调查终结报告"):
         for s in signatures(p, *HANDLERS):
-            for n in s.names:
+            for n in s.names if s.sure else ():
                 out.setdefault(n, s.place)
     for p in ctx.case.readable("卷宗封面", "听证笔录", "听证报告"):
         for f in p.fields("承办人", "承办人员", "办案人员", "案件调查人员", "调查人员", "案件承办人"):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from rapidfuzz import fuzz
+
 from casereview.checks.base import DECISION, RECORDS, Context, cn_day, fail, na, passed, predicate, review
 from casereview.checks.evidence import SEIZURE
 from casereview.chinese import find_dates, find_money, key, tight
@@ -199,6 +201,8 @@ def av_described(ctx: Context) -> Verdict:
     names = {_stem(n) for n, _ in listed_names(ctx)}
     text = key("".join(p.flow.tight.replace("\n", "") for p in lists))
     bad = [s for s in files if _stem(s.path) not in names and _stem(s.path) not in text]
+    if bad and ctx.scanned(lists[0].top()):
+        return review(f"扫描的音像清单里没有读到 {bad[0].path.rsplit('/', 1)[-1]}，请人工核对", [lists[0].top()])
     if bad:
         return fail(f"音像文件 {bad[0].path.rsplit('/', 1)[-1]} 等 {len(bad)} 个没有列入清单", [Place(bad[0].path, 1, None, bad[0].path.rsplit("/", 1)[-1]), lists[0].top()], subject="音像资料")
     lacks = [w for w, pattern in (("时间", r"时间|日期"), ("地点", r"地点|地址"), ("人员", r"制作人|拍摄人|录制人|人员|记录人|摄"), ("内容", r"内容|摘要|说明|证明")) if not re.search(pattern, lists[0].flow.tight)]
@@ -278,12 +282,16 @@ def one_place(ctx: Context) -> Verdict:
         return review(f"{lists[0].name}没有读到文件名", [lists[0].top()])
     here = {_stem(s.path) for s in ctx.case.sources}
     lost = [(n, p) for n, p in rows if _stem(n) not in here and not re.fullmatch(r"[\d、.]+|以下空白|无", n)]
+    if lost and ctx.scanned(lists[0].top()):
+        lost = [(n, p) for n, p in lost if all(fuzz.ratio(_stem(n), h) < 80 for h in here)]
     if lost:
         if not any(re.search(r"\.[A-Za-z0-9]{2,4}$", n) or re.search(r"\d{6,}", n) for n, _ in lost) and not recordings(ctx):
             return review(f"清单列出“{lost[0][0]}”，卷内没有音像文件，可能另存光盘", [lost[0][1]])
         return fail(f"音像清单列出的“{lost[0][0]}”不在案卷文件夹内", [p for _, p in lost[:3]], subject=lost[0][0])
     text = key("".join(p.flow.tight.replace("\n", "") for p in lists))
     extra = [s for s in recordings(ctx) if _stem(s.path) not in text]
+    if extra and ctx.scanned(lists[0].top()):
+        return review(f"扫描的音像清单里没有读到 {extra[0].path.rsplit('/', 1)[-1]}，请人工核对", [lists[0].top()])
     if extra:
         return fail(f"音像文件 {extra[0].path.rsplit('/', 1)[-1]} 没有列入清单", [Place(extra[0].path, 1, None, extra[0].path.rsplit("/", 1)[-1]), lists[0].top()], subject="音像资料")
     return passed("清单与文件夹相符", [lists[0].top()])

@@ -107,6 +107,8 @@ def receipt_complete(ctx: Context) -> Verdict:
     if not remote:
         if servers and not any(s.signed for s in servers):
             lacks.append("送达人签名")
+        elif servers and max(s.count for s in servers) == 1 and not all(s.sure for s in servers):
+            unknown.append("第二名送达人签名")
         elif servers and max(s.count for s in servers) == 1:
             lacks.append("第二名送达人签名")
         elif not servers:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 from casereview.checks.base import DECISION, RECORDS, Context, fail, na, passed, predicate, review
 from casereview.chinese import id_check, key, tight
@@ -95,13 +96,15 @@ def two_officers(ctx: Context) -> Verdict:
         if how and re.search(r"邮|电子|公告|转交|委托", how.value):
             continue
         s = [s for s in signatures(p, *SERVERS, like=LIKE["servers"]) if s.signed]
-        if s and max(x.count for x in s) == 1:
+        if s and max(x.count for x in s) == 1 and not all(x.sure for x in s):
+            open_.append(p)
+        elif s and max(x.count for x in s) == 1:
             bad.append((p, 1, s[0].place))
         seen += bool(s)
     for p in ctx.case.readable("立案审批表"):
         s = [s for s in signatures(p, *HANDLERS, like=LIKE["handlers"]) if s.signed]
         if s and max(x.count for x in s) == 1:
-            bad.append((p, 1, s[0].place))
+            (bad.append((p, 1, s[0].place)) if s[0].sure else open_.append(p))
     if bad:
         return fail("；".join(f"{p.name}只有一名执法人员" for p, _, _ in bad), [b[2] for b in bad], subject=bad[0][0].doc.kind)
     if open_:
@@ -131,7 +134,7 @@ def tail_slots(p: Paper, who: str):
         value = re.split(r"\s{1,}(?=[\u4e00-\u9fff（）]{2,14}[：:])", m["v"])[0]
         at = p.flow.text.find(tight(label)[:4], int(len(text) * 0.2))
         place = p.flow.place(max(at, 0), max(at, 0) + len(label), tight=False) if at >= 0 else p.flow.tail()
-        found[label] = signature(value, place)
+        found[label] = signature(value, place, place.page in p.recognised)
     signing = {k: v for k, v in found.items() if "签" in k}
     return list((signing or found).values())
 
@@ -149,9 +152,12 @@ def certificates(ctx: Context) -> Verdict:
         if not who and p.doc.kind in RECORDS:
             unknown = unknown or p
         for o in who:
+            if not o.number and p.doc.kind in RECORDS and p.recognised:
+                unknown = unknown or p
+                continue
             if not o.number and p.doc.kind in RECORDS:
                 return fail(f"{p.name}没有载明{o.name}的执法证号", [o.place], subject=p.doc.kind)
-            if o.number and o.name in numbers and numbers[o.name][0] != o.number:
+            if o.number and o.name in numbers and numbers[o.name][0] != o.number and not p.recognised:
                 return fail(f"{o.name}的执法证号在卷内不一致：{numbers[o.name][0]}、{o.number}", [numbers[o.name][1], o.place], subject=o.name)
             if o.number:
                 numbers.setdefault(o.name, (o.number, o.place))
@@ -168,17 +174,20 @@ def officers_qualified(ctx: Context) -> Verdict:
     if roster is None:
         return na("单位未提供执法人员名册")
     by = {r.get("姓名", ""): r for r in roster}
-    seen = False
+    seen: bool | None = False
     for p in ctx.case.readable(*RECORDS, "整改复查记录"):
         start = ctx.case.facts_of(p).get("开始时间") or ctx.case.facts_of(p).get("复查日期") or last_date(p)
         day = day_of(start)
         for o in officers(p):
             seen = True
             row = by.get(o.name)
+            if row is None and p.recognised:
+                seen = None
+                continue
             if row is None:
                 return fail(f"{p.name}的执法人员{o.name}不在单位提供的执法人员名册中", [o.place], subject=o.name)
             number = row.get("执法证号", "")
-            if o.number and number and o.number != number:
+            if o.number and number and o.number != number and not p.recognised:
                 return fail(f"{o.name}的执法证号与名册不符：卷内 {o.number}，名册 {number}", [o.place], subject=o.name)
             start_ok, end_ok = row.get("有效期起", ""), row.get("有效期止", "")
             if day and ((start_ok and day.isoformat() < _iso(start_ok)) or (end_ok and day.isoformat() > _iso(end_ok))):
@@ -187,7 +196,7 @@ def officers_qualified(ctx: Context) -> Verdict:
                 return fail(f"{o.name}在名册中的身份是“{row['身份']}”，不是执法人员", [o.place], subject=o.name)
     for p in ctx.case.readable("立案审批表", "送达回证"):
         for s in signatures(p, *(HANDLERS if p.doc.kind == "立案审批表" else SERVERS), like=LIKE["handlers" if p.doc.kind == "立案审批表" else "servers"]):
-            for n in s.names:
+            for n in s.names if s.sure else ():
                 if n not in by:
                     return fail(f"{p.name}的{n}不在单位提供的执法人员名册中", [s.place], subject=n)
     if ctx.unreadable(*RECORDS) or not seen:
@@ -222,6 +231,9 @@ def party_consistent(ctx: Context) -> Verdict:
             continue
         if kind == "送达回证" and max(fuzz.ratio(k, a) for a in allowed) < 45:
             return review(f"送达回证的受送达人是“{v}”，与当事人“{base[0][0]}”不同，请核对是否代收", [place, base[0][1]])
+        slip = any(len(k) == len(a) and Levenshtein.distance(k, a) <= 1 for a in allowed)
+        if slip and ctx.scanned(place, base[0][1]):
+            return review(f"{kind}读作“{v}”，{base[0][2]}读作“{base[0][0]}”，可能是识别误差，请核对原件", [place, base[0][1]])
         return fail(f"{kind}写作“{v}”，{base[0][2]}写作“{base[0][0]}”", [place, base[0][1]], subject=kind)
     if ctx.unreadable("处罚决定书", "立案审批表", "事先告知书"):
         return review("有文书未能识别文字，无法核对当事人名称")
@@ -242,14 +254,18 @@ def party_id(ctx: Context) -> Verdict:
         for f in p.fields(*dec.ID_LABELS, like=dec.ID_LIKE):
             m = re.match(r"([0-9A-Za-z]{18})(?![0-9A-Za-z*])", f.tight)
             if m:
-                found.append((m[1].upper(), f.place, p.doc.kind))
+                found.append((_code(m[1]), f.place, p.doc.kind))
         for s in p.flow.all(r"(?:统一社会信用代码|公民身份号码|身份证号码?)[：:]([0-9A-Za-z]{18})(?![0-9A-Za-z*])"):
-            found.append((s.text[-18:].upper(), s.place, p.doc.kind))
+            found.append((_code(s.text[-18:]), s.place, p.doc.kind))
     if not found:
         return ctx.absent(*DECISION) if not ctx.decision else review("没有读到当事人的证照号码")
     main = next((x for x in found if x[2] == "处罚决定书"), found[0])
     for n, place, kind in found:
         same_type = bool(re.fullmatch(r"\d{17}[\dX]", n)) == bool(re.fullmatch(r"\d{17}[\dX]", main[0]))
+        if ctx.scanned(place, main[1]) and same_type and n != main[0] and not (id_check(n) and id_check(main[0])):
+            return review(f"{kind}与{main[2]}的证照号码读数不同，可能是识别误差，请核对原件", [place, main[1]])
+        if id_check(n) is False and same_type and ctx.scanned(place):
+            return review(f"{kind}的证照号码读数校验位不符，可能是识别误差，请核对原件", [place])
         if id_check(n) is False and same_type:
             return fail(f"{kind}的证照号码 {n[:6]}******{n[-4:]} 校验位不符", [place], subject=kind)
         if same_type and n != main[0] and (fuzz.ratio(n, main[0]) >= 70 or kind in ("处罚决定书", "立案审批表", "调查终结报告")):
@@ -257,6 +273,11 @@ def party_id(ctx: Context) -> Verdict:
     if ctx.unreadable("处罚决定书", "立案审批表"):
         return review("有文书未能识别文字，无法核对证照号码")
     return passed("证照号码一致，校验位正确", [main[1]])
+
+
+def _code(text: str) -> str:
+    """A credit code or ID in capitals; the letters O and I do not occur in either and are misread or mistyped figures."""
+    return text.upper().replace("O", "0").replace("I", "1")
 
 
 def recipient_of(p: Paper) -> str:

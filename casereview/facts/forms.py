@@ -21,7 +21,10 @@ REFUSED = re.compile(r"拒绝(?:在[^。]{0,12})?(?:签名|签字|签收|签章|
 
 @dataclass(frozen=True)
 class Signature:
-    """What stands in a place for signing: hand-drawn pictures, typed names, the date written there, and a note of refusal."""
+    """What stands in a place for signing: hand-drawn pictures, typed names, the date written there, and a note of refusal.
+
+    ``sure`` False: read from an image, so that handwriting shows that somebody signed but neither who nor how many.
+    """
 
     marks: int
     names: tuple[str, ...]
@@ -29,6 +32,7 @@ class Signature:
     refused: bool
     text: str
     place: Place
+    sure: bool = True
 
     @property
     def count(self) -> int:
@@ -41,7 +45,7 @@ class Signature:
         return self.count > 0
 
 
-def signature(text: str, place: Place) -> Signature:
+def signature(text: str, place: Place, recognised: bool = False) -> Signature:
     """Read the content of a signing place; of an opinion only what follows its last sentence can be a signature."""
     last = max(text.rfind("。"), text.rfind("；"))
     tail = text[last + 1:] if last >= 0 and (PICTURE in text[last:] or tight(text[last + 1:])) else text
@@ -52,7 +56,10 @@ def signature(text: str, place: Place) -> Signature:
     bare = re.sub(r"[（(][^（）()]*[)）]", " ", bare)
     bare = re.sub(rf"{_ROLE}\s*[：:]", " ", bare)
     names = tuple(dict.fromkeys(n for n in _split_names(bare) if _NAME.match(n) and not _NOT_NAMES.search(n)))
-    return Signature(marks, names, dates[-1][0] if dates else None, bool(REFUSED.search(tight(text))), text, place)
+    for run in _split_names(bare) if recognised else ():
+        if 4 <= len(run) <= 12 and re.fullmatch(r"[\u4e00-\u9fff]+", run) and not _NOT_NAMES.search(run) and run not in names:
+            marks = max(marks, len(names) + (2 if len(run) <= 6 else 3))  # names written without a gap, as recognition gives them
+    return Signature(marks, names, dates[-1][0] if dates else None, bool(REFUSED.search(tight(text))), text, place, not recognised)
 
 
 def _split_names(text: str) -> list[str]:
@@ -71,7 +78,7 @@ def signatures(paper: Paper, *labels: str, like: str = "") -> list[Signature]:
     out = []
     every = [lb + tail for lb in labels for tail in ("", "签名", "签字", "签章", "（签名）", "（签字）", "签名或者盖章", "签名或盖章", "（签名或者盖章）", "（盖章）")]
     for found in paper.fields(*dict.fromkeys(every), like=like):
-        out.append(signature(found.value, found.place))
+        out.append(signature(found.value, found.place, found.place.page in paper.recognised))
     return out
 
 
@@ -106,17 +113,17 @@ def approvals(paper: Paper) -> list[Approval]:
             label = tight(cells[i])
             if 2 <= len(label) <= 20 and _OPINION_LABEL.search(label) and PICTURE not in label:
                 place = Place(paper.flow.file, page, boxes[i + 1], tight(cells[i + 1]).replace(PICTURE, "")[:120] or label)
-                out.append(_approval(label, cells[i + 1], place))
+                out.append(_approval(label, cells[i + 1], place, page in paper.recognised))
                 break
     if out:
         return out
-    for m in re.finditer(r"^[ \t]*([^\n：:，。]{0,16}(?:意见|审批|批示))\s*[：:]?(.*(?:\n(?!.{0,16}(?:意见|审批|批示)\s*[：:]).*){0,4})", paper.flow.text, re.M):
+    for m in re.finditer(r"^[ \t]*([^\n：:，。]{0,16}(?:意见|审批|批示))(?=\s*[：:\n]|\s{2,})\s*[：:]?(.*(?:\n(?!.{0,16}(?:意见|审批|批示)\s*[：:]).*){0,4})", paper.flow.text, re.M):
         p = paper.flow.place(m.start(), m.end(), tight=False)
-        out.append(_approval(tight(m[1]), m[2], Place(p.file, p.page, p.box, tight(p.quote).replace(PICTURE, "")[:120])))
+        out.append(_approval(tight(m[1]), m[2], Place(p.file, p.page, p.box, tight(p.quote).replace(PICTURE, "")[:120]), p.page in paper.recognised))
     return out
 
 
-def _approval(label: str, value: str, place: Place) -> Approval:
+def _approval(label: str, value: str, place: Place, recognised: bool = False) -> Approval:
     lines = [ln for ln in value.split("\n") if ln.strip()]
     signing: list[str] = []
     while lines and (PICTURE in lines[-1] or re.search(rf"{_ROLE}\s*[：:]", lines[-1]) or _only_sign(lines[-1])):
@@ -127,7 +134,7 @@ def _approval(label: str, value: str, place: Place) -> Approval:
         if m:
             tail = m[1]
             lines[-1] = lines[-1][:m.start(1)]
-    sign = signature(tail, place)
+    sign = signature(tail, place, recognised)
     opinion = re.sub(rf"{_ROLE}?\s*[：:]\s*$", "", tight("".join(lines))).replace(PICTURE, "")
     if re.fullmatch(r"[\d年月日\s]*", DATE.sub("", opinion)):
         opinion = ""

@@ -52,6 +52,11 @@ class Paper:
     def __init__(self, doc: Document, flow: Flow, vocab: Vocabulary):
         self.doc, self.flow, self.vocab = doc, flow, vocab
 
+    @cached_property
+    def recognised(self) -> frozenset[int]:
+        """Pages whose text was recognised from an image: names written by hand there are not to be trusted."""
+        return frozenset(p.number for p in self.flow.pages if p.ocr)
+
     def __repr__(self) -> str:
         return f"<{self.doc.kind} {self.doc.file} {self.doc.page_from}-{self.doc.page_to}>"
 

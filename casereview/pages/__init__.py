@@ -53,7 +53,8 @@ def _read(rel: str, data: bytes, on_disk: Path | None, digest: str, size: int, k
         raise ReadFailure("unsupported")
     bad = [p for p in pages if not p.readable]
     outcome = "readable" if not bad else "scanned" if len(bad) == len(pages) else "partial"
-    detail = "" if not bad else "第 " + "、".join(str(p.number) for p in bad[:30]) + " 页：" + bad[0].reason
+    turned = [p for p in pages if p.readable and p.reason]
+    detail = "；".join(f"第 {p.number} 页{p.reason}" for p in turned[:10]) if not bad else "第 " + "、".join(str(p.number) for p in bad[:30]) + " 页：" + bad[0].reason
     return SourceFile(rel, digest, size, kind, outcome, detail, pages)
 
 

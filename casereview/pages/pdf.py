@@ -15,6 +15,7 @@ import pypdfium2.raw as raw
 from casereview.chinese import normalise
 from casereview.errors import ReadFailure
 from casereview.model import Box, Page, Picture
+from casereview.pages import ocr
 from casereview.pages.gate import MAX_PAGES
 from casereview.pages.layout import SIGNATURE_MAX_HEIGHT, Char, lay_out
 
@@ -54,11 +55,11 @@ def _page(doc: pdfium.PdfDocument, index: int, data: bytes) -> Page:
         text = "".join(c.text for c in chars)
         cover = max(((b[2] - b[0]) * (b[3] - b[1]) / (width * height) for b, _ in pictures), default=0)
         if len(text) < 25 and (cover > 0.5 or sum(_area(b) for b, _ in pictures) > 0.5 * width * height):
-            return Page(index + 1, width, height, readable=False, reason="扫描页，没有可用的文字层")
+            return _image_page(page, index + 1, width, height, "扫描页，没有可用的文字层")
         if cover > 0.8 and not _text_on_top(page, width * height):
-            return Page(index + 1, width, height, readable=False, reason="扫描页，只带有隐藏的识别文字")
+            return _image_page(page, index + 1, width, height, "扫描页，只带有隐藏的识别文字")
         if text and sum(c == "�" or "\ue000" <= c <= "\uf8ff" for c in text) > 0.2 * len(text):
-            return Page(index + 1, width, height, readable=False, reason="文字层是乱码")
+            return _image_page(page, index + 1, width, height, "文字层是乱码")
         if len(text) < 15 and _witness(data, index) > len(text) + 15:
             return Page(index + 1, width, height, readable=False, reason="两种读取方法结果不一致")
         marks = [b for b, _ in pictures if b[3] - b[1] <= SIGNATURE_MAX_HEIGHT and b[2] - b[0] <= 220 and b[2] - b[0] >= 6]
@@ -66,6 +67,17 @@ def _page(doc: pdfium.PdfDocument, index: int, data: bytes) -> Page:
         return Page(index + 1, width, height, tuple(lines), tuple(tuple(tuple(r) for r in t) for t in tables), tuple(Picture(b, red) for b, red in pictures))
     finally:
         page.close()
+
+
+def _image_page(page: pdfium.PdfPage, number: int, width: float, height: float, reason: str) -> Page:
+    """A page whose text layer cannot be used: recognised from its picture where an engine is installed."""
+    if not ocr.available():
+        return Page(number, width, height, readable=False, reason=reason)
+    from casereview.pages.scan import DPI, read_scan
+
+    ocr.on_page()
+    scale = min(DPI / 72, (25_000_000 / max(1.0, width * height)) ** 0.5)
+    return read_scan(number, page.render(scale=scale).to_pil(), width, height)
 
 
 def _text_on_top(page: pdfium.PdfPage, area: float) -> bool:
