@@ -10,7 +10,7 @@ from pathlib import Path
 
 from casereview import __version__
 from casereview.errors import CaseReviewError
-from casereview.pages import gate
+from casereview.pages import gate, ocr
 from casereview.workdays import UnknownYear, is_workday
 from casereview.workers import FILE_SECONDS, MAX_SECONDS, MEMORY_BYTES
 
@@ -21,7 +21,9 @@ def examine(db: Path) -> list[Row]:
     """Rows of {what, state: ok|note|bad, detail}; changes nothing."""
     rows = [_row("程序", "ok", f"casereview {__version__}，Python {platform.python_version()}，{platform.system()} {platform.machine()}")]
     rows.append(_row("可以读取", "ok", "PDF（有文字层）、DOCX、XLSX、TXT、CSV、ZIP；照片读拍摄时间，音像读时长和生成时间"))
-    rows.append(_row("扫描件", "note", "本版本不识别图像文字：扫描页列为未读，涉及的项目待复核"))
+    engine = ocr.available()
+    rows.append(_row("扫描件", "ok" if engine else "note", f"识别引擎 rapidocr + {engine} {version(engine)}，模型在安装包内，离线运行；看不清的页列为未读" if engine
+                     else "没有识别引擎：扫描页列为未读，涉及的项目待复核；可安装 rapidocr 和 onnxruntime"))
     office = shutil.which("soffice") or shutil.which("libreoffice")
     rows.append(_row("DOC、WPS、XLS、OFD", "note", "本版本不读取，请另存为 DOCX、XLSX 或 PDF" + ("（本机有 LibreOffice，可用它另存）" if office else "")))
     rows.append(_row("上限", "ok", f"单个文件 {FILE_SECONDS:.0f} 秒起、最长 {MAX_SECONDS:.0f} 秒，工作进程内存 {MEMORY_BYTES // 1_000_000} MB，PDF {gate.MAX_PAGES} 页，压缩包展开 {gate.MAX_UNPACKED // 1_000_000} MB"))

@@ -15,7 +15,7 @@ PICTURE = "￼"  # stands in running text where the paper carries a picture (sea
 OUTCOMES = {
     "readable": "已读",
     "partial": "部分页面未能识别",
-    "scanned": "扫描件，没有可用的文字层，本版本尚不识别图像文字",
+    "scanned": "扫描页或图片未能识别",
     "encrypted": "文件有打开密码，请提供未加密的文件",
     "damaged": "文件损坏或不完整，请重新导出或重新扫描",
     "unsupported": "暂不支持的格式，请另存为 PDF 或 DOCX",

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from casereview.errors import ReadFailure
 from casereview.model import Media, Page, SourceFile
+from casereview.pages import ocr
 from casereview.pages.gate import is_junk, kind_of
 
 
@@ -45,7 +46,7 @@ def _read(rel: str, data: bytes, on_disk: Path | None, digest: str, size: int, k
         from casereview.pages import plain
 
         if kind == "photo":
-            return _picture(rel, digest, size, plain.read_photo(data))
+            return _picture(rel, data, digest, plain.read_photo(data))
         if kind == "media":
             return SourceFile(rel, digest, size, kind, media=plain.read_media(rel, on_disk or data))
         pages = plain.read_xlsx(data) if kind == "xlsx" else plain.read_text(data)
@@ -61,10 +62,18 @@ def _read(rel: str, data: bytes, on_disk: Path | None, digest: str, size: int, k
 _SCENE = re.compile(r"照片|相片|图片|影像|音像|光盘|拍照|现场|取证|photo", re.I)
 
 
-def _picture(rel: str, digest: str, size: int, media: Media) -> SourceFile:
-    """A picture in a place for photos is a photo; any other may be a page of a document, and is unread until it is recognised."""
+def _picture(rel: str, data: bytes, digest: str, media: Media) -> SourceFile:
+    """A picture in a place for photos is a photo; any other may be a page of a document and is recognised, else it stays unread."""
+    size = len(data)
     suffix = rel.rsplit(".", 1)[-1].lower()
     if _SCENE.search(rel) and suffix not in ("pdf", "docx", "doc", "xlsx"):
         return SourceFile(rel, digest, size, "photo", media=media)
     detail = "图片，可能是文书的照片或扫描件" if suffix in ("jpg", "jpeg", "png", "tif", "tiff", "bmp", "gif", "webp", "heic", "heif") else f"扩展名是 .{suffix}，内容是图片"
+    if ocr.available():
+        from casereview.pages.plain import image_pages
+
+        pages = image_pages(data)
+        if any(p.readable and p.lines for p in pages):
+            bad = [p for p in pages if not p.readable]
+            return SourceFile(rel, digest, size, "image", "partial" if bad else "readable", detail if bad else "", pages, media)
     return SourceFile(rel, digest, size, "photo", "scanned", detail, (Page(1, 595, 842, readable=False, reason=detail),), media)

@@ -10,7 +10,7 @@ import warnings
 from pathlib import Path
 
 import openpyxl
-from PIL import Image
+from PIL import Image, ImageOps, ImageSequence
 from pymediainfo import MediaInfo
 
 from casereview.chinese import normalise
@@ -128,3 +128,25 @@ def read_media(name: str, data: bytes | Path) -> Media:
         break
     length = info.get("duration")
     return Media("video" if "Video" in kinds else "audio", float(length) / 1000 if length else None, created)
+
+
+def image_pages(data: bytes, most: int = 200) -> tuple[Page, ...]:
+    """Recognise a picture of a document: every frame of a TIFF is a page, turned as EXIF says. Raises ReadFailure."""
+    from casereview.pages import ocr
+    from casereview.pages.scan import DPI, read_scan
+
+    pages = []
+    try:
+        with Image.open(io.BytesIO(data)) as im:
+            for n, frame in enumerate(ImageSequence.Iterator(im), 1):
+                if n > most:
+                    raise ReadFailure("too_large", f"超过 {most} 页")
+                ocr.on_page()
+                upright = ImageOps.exif_transpose(frame.convert("RGB"))
+                width, height = (595.0, 842.0) if upright.height >= upright.width else (842.0, 595.0)
+                height = width * upright.height / upright.width
+                target = int(width / 72 * DPI)
+                pages.append(read_scan(n, upright.resize((target, int(target * upright.height / upright.width))), width, height))
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as e:
+        raise ReadFailure("damaged", "图片无法打开") from e
+    return tuple(pages)
