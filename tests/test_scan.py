@@ -74,10 +74,22 @@ def test_a_picture_of_a_form_is_a_document(rules):
 
 
 def test_what_cannot_be_read_is_named():
-    """A page of noise is unreadable; a white page is blank and hides nothing."""
-    noise = Image.effect_noise((600, 800), 120).convert("RGB")
-    for image, readable in ((noise, False), (Image.new("RGB", (600, 800), "white"), True)):
+    """A page of noise is unreadable, and so is an odd blank page: it may have been fed wrongly."""
+    for image, word in ((Image.effect_noise((600, 800), 120).convert("RGB"), "看不清"), (Image.new("RGB", (600, 800), "white"), "空白页")):
         out = io.BytesIO()
         image.save(out, "PDF")
         page = read_source("a.pdf", out.getvalue()).pages[0]
-        assert page.readable is readable and not page.lines
+        assert not page.readable and not page.lines and word in page.reason
+
+
+def test_blank_backs_of_a_duplex_scan_hide_nothing():
+    """Every second page blank: nothing is called unread because of it."""
+    front = Image.open(DATA / "手机拍的立案表.jpg").convert("RGB")
+    white = Image.new("RGB", front.size, "white")
+    out = io.BytesIO()
+    front.save(out, "PDF", save_all=True, append_images=[white])
+    double = read_source("a.pdf", out.getvalue())
+    assert double.outcome == "partial"  # one of two: it may be a back or a lost page, so a person looks
+    out = io.BytesIO()
+    front.save(out, "PDF", save_all=True, append_images=[white, front, white])
+    assert read_source("a.pdf", out.getvalue()).outcome == "readable"

@@ -242,6 +242,8 @@ def decision_approved(ctx: Context) -> Verdict:
     if a is None:
         return review(f"{p.name}没有读到负责人意见栏", [p.top()])
     if a.lacks():
+        if ctx.covered(a.place):
+            return review(f"{p.name}的“{a.label}”栏被印章遮挡，请核对原件", [a.place])
         return fail(f"{p.name}的“{a.label}”栏缺{'、'.join(a.lacks())}", [a.place], subject="处罚决定审批表")
     if ctx.decided is None:
         return review("没有读到决定书日期", [a.place]) if ctx.absent(*DECISION) is None or ctx.absent(*DECISION).status == "review" else passed("负责人已审批", [a.place])

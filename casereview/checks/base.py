@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from casereview.casefile import CaseFile
 from casereview.facts.paper import Paper
 from casereview.facts.readers import day_of
-from casereview.model import FAIL, NA, PASS, REVIEW, Fact, Place, Verdict
+from casereview.model import FAIL, NA, PASS, REVIEW, Box, Fact, Place, Verdict
 from casereview.parameters import Parameter, Value
 from casereview.statutes import Statutes
 
@@ -88,9 +88,23 @@ class Context:
         pages = {(s.path, p.number) for s in self.case.sources for p in s.pages if p.ocr}
         return any((p.file, p.page) in pages for p in places)
 
+    def covered(self, *places: Place) -> bool:
+        """True when a seal lies over one of the places on a recognised page: what it hides is not missing."""
+        for s in self.case.sources:
+            for p in s.pages:
+                for pic in p.pictures if p.ocr else ():
+                    for q in places:
+                        if q.file == s.path and q.page == p.number and pic.red and pic.box and (q.box is None or _touch(q.box, pic.box)):
+                            return True
+        return False
+
     def unreadable(self, *kinds: str) -> list[Paper]:
         """Papers of these kinds that could not be read."""
         return [p for p in self.case.all(*kinds) if not p.doc.readable]
+
+
+def _touch(a: Box, b: Box, margin: float = 12.0) -> bool:
+    return a[0] - margin < b[2] and b[0] < a[2] + margin and a[1] - margin < b[3] and b[1] < a[3] + margin
 
 
 Judge = Callable[[Context], Verdict]

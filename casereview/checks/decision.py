@@ -193,6 +193,8 @@ def remedies(ctx: Context) -> Verdict:
     p = ctx.decision
     lacks = [w for w in ("复议机关", "复议期限", "诉讼法院", "诉讼期限") if ctx.dfact(w) is None]
     some = next((ctx.dfact(w).place for w in ("复议机关", "诉讼法院", "复议期限", "诉讼期限") if ctx.dfact(w)), p.flow.tail())
+    if lacks and any(ctx.covered(Place(p.doc.file, n)) for n in p.recognised):
+        return review(f"{p.name}没有读到{'、'.join(lacks)}，有文字可能被印章遮挡，请核对原件", [some])
     if lacks:
         return fail(f"{p.name}没有写明{'、'.join(lacks)}", [some], subject="处罚决定书")
     review_days, suit = ctx.limit("复议期限"), ctx.limit("起诉期限")
@@ -236,7 +238,7 @@ def seal_on(p: Paper) -> bool | None:
     big = [pic for _, pic in p.flow.pictures if pic.red is not None or pic.box is None or pic.box[3] - pic.box[1] > 45]
     if big or p.has(r"[（(](?:印章|公章|盖章|此处盖章|章)[)）]"):
         return None
-    return False
+    return None if p.recognised else False  # on a copy a seal may be grey or faded: not seen is not absent
 
 
 @predicate("文号规范且前后一致")

@@ -26,6 +26,8 @@ def filing_approved(ctx: Context) -> Verdict:
         return review(f"{p.name}没有读到负责人意见栏", [p.top()])
     lacks = a.lacks()
     if lacks:
+        if ctx.covered(a.place):
+            return review(f"{p.name}的“{a.label}”栏被印章遮挡，请核对原件", [a.place])
         return fail(f"{p.name}的“{a.label}”栏缺{'、'.join(lacks)}", [a.place], subject="立案审批表")
     return passed(f"负责人于{cn_day(a.sign.date)}批准", [a.place])
 
@@ -159,7 +161,7 @@ def party_signed(ctx: Context) -> Verdict:
         slots = party_slots(p)
         if REFUSED.search(p.flow.tight) or any(s.signed for s in slots):
             continue
-        (bad.append((p, slots[-1].place)) if slots else unknown.append(p))
+        (bad.append((p, slots[-1].place)) if slots and not ctx.covered(slots[-1].place) else unknown.append(p))
     if bad:
         return fail("；".join(f"{p.name}没有被检查人（被询问人）签名，也未注明拒签" for p, _ in bad), [x[1] for x in bad], subject=bad[0][0].doc.kind)
     if unknown:
@@ -321,6 +323,8 @@ def preservation_approved(ctx: Context) -> Verdict:
     if a is None:
         return review(f"{p.name}没有读到负责人意见栏", [p.top()])
     if a.lacks():
+        if ctx.covered(a.place):
+            return review(f"{p.name}的“{a.label}”栏被印章遮挡，请核对原件", [a.place])
         return fail(f"{p.name}的“{a.label}”栏缺{'、'.join(a.lacks())}", [a.place], subject="先行登记保存审批表")
     return passed("先行登记保存经负责人批准", [a.place])
 

@@ -340,6 +340,8 @@ def closing_present(ctx: Context) -> Verdict:
     if a is None:
         return review(f"{p.name}没有读到负责人意见栏", [p.top()])
     if a.lacks():
+        if ctx.covered(a.place):
+            return review(f"{p.name}的“{a.label}”栏被印章遮挡，请核对原件", [a.place])
         return fail(f"{p.name}的“{a.label}”栏缺{'、'.join(a.lacks())}", [a.place], subject="结案审批表")
     return passed(f"负责人 {cn_day(a.sign.date)} 批准结案", [a.place])
 

@@ -46,6 +46,9 @@ def agency_consistent(ctx: Context) -> Verdict:
     if base is None:
         return review("没有读到任何文书的落款机关")
     bad = [x for x in found if not (key(x[1]).endswith(key(base[1])) or key(base[1]).endswith(key(x[1])) or key(x[1]).startswith(key(base[1])))]
+    bad = [x for x in bad if not (fuzz.ratio(key(x[1]), key(base[1])) >= 70 and ctx.scanned(x[2], base[2]))]  # a misread character on a scan
+    if bad and ctx.scanned(bad[0][2]) and not re.search(rf"{dec.ORGAN_END}$", bad[0][1]):
+        return review(f"{bad[0][0].name}的机关读作“{bad[0][1]}”，请核对原件", [bad[0][2]])
     if bad:
         return fail(f"{bad[0][0].name}的机关是“{bad[0][1]}”，与{base[0].doc.kind}的“{base[1]}”不同", [bad[0][2], base[2]], subject=bad[0][0].doc.kind)
     if ctx.unreadable(*OUTGOING):

@@ -12,6 +12,7 @@ from pdfplumber import table as plumber
 
 from casereview.model import PICTURE, Box, Cell, Line
 
+BLANK = "空白页"
 SIGNATURE_MAX_HEIGHT = 45.0  # points; taller pictures are seals and photos, not signatures
 
 

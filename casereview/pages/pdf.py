@@ -8,6 +8,7 @@ from __future__ import annotations
 import ctypes
 import io
 import logging
+from dataclasses import replace
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -17,7 +18,7 @@ from casereview.errors import ReadFailure
 from casereview.model import Box, Page, Picture
 from casereview.pages import ocr
 from casereview.pages.gate import MAX_PAGES
-from casereview.pages.layout import SIGNATURE_MAX_HEIGHT, Char, lay_out
+from casereview.pages.layout import BLANK, SIGNATURE_MAX_HEIGHT, Char, lay_out
 
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
 _SEAL = (55.0, 190.0)  # points: 20 to 67 mm, round or oval
@@ -38,9 +39,17 @@ def read_pdf(data: bytes) -> tuple[Page, ...]:
             raise ReadFailure("damaged", "PDF 中没有页面")
         if count > MAX_PAGES:
             raise ReadFailure("too_large", f"共 {count} 页")
-        return tuple(_page(doc, i, data) for i in range(count))
+        return _lost(tuple(_page(doc, i, data) for i in range(count)))
     finally:
         doc.close()
+
+
+def _lost(pages: tuple[Page, ...]) -> tuple[Page, ...]:
+    """An odd blank picture among scanned pages may be a page that was fed wrongly; blank backs in a duplex scan come in numbers."""
+    blank = [p for p in pages if p.reason == BLANK]
+    if not blank or len(blank) > max(1, 0.25 * len(pages)):
+        return pages
+    return tuple(replace(p, readable=False, reason="空白页，可能漏扫，请核对") if p.reason == BLANK else p for p in pages)
 
 
 def _page(doc: pdfium.PdfDocument, index: int, data: bytes) -> Page:

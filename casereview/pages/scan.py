@@ -12,7 +12,7 @@ from PIL import Image
 
 from casereview.chinese import normalise
 from casereview.model import Box, Line, Page, Picture
-from casereview.pages.layout import Char, lay_out
+from casereview.pages.layout import BLANK, Char, lay_out
 from casereview.pages.ocr import Word, recognise
 
 DPI = 150
@@ -34,7 +34,7 @@ def read_scan(number: int, image: Image.Image, width: float, height: float) -> P
     colour = np.asarray(image.convert("RGB"))
     grey = colour.max(axis=2)  # red drop-out: what lies under a seal is read
     if float((grey < 140).mean()) < 0.0006:
-        return Page(number, width, height, reason="空白页")
+        return Page(number, width, height, reason=BLANK)
     view = _View(colour, grey, colour.shape[1] / width)
     words = recognise(grey)
     turned = 0
