@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from casereview.checks.base import DECISION, Context, cn_day, fail, na, passed, predicate, review
-from casereview.checks.notice import handlers, hearing_due
+from casereview.checks.base import DECISION, Context, approved, cn_day, fail, na, passed, predicate, review
+from casereview.checks.hearing import handlers
+from casereview.checks.notice import hearing_due
 from casereview.chinese import find_dates
 from casereview.facts.forms import approvals, leader_approval, names_in, signatures
 from casereview.facts.paper import Paper
@@ -237,16 +238,13 @@ def decision_approved(ctx: Context) -> Verdict:
         if gone and gone.status == "na":
             return ctx.missing(["处罚决定审批表"], "没有处罚决定审批表，调查报告上也没有负责人批准", "调查终结报告", "处罚决定书")
         return gone
-    p = papers[0]
-    a = leader_approval(p)
-    if a is None:
-        return review(f"{p.name}没有读到负责人意见栏", [p.top()])
-    if a.lacks():
-        if ctx.covered(a.place):
-            return review(f"{p.name}的“{a.label}”栏被印章遮挡，请核对原件", [a.place])
-        return fail(f"{p.name}的“{a.label}”栏缺{'、'.join(a.lacks())}", [a.place], subject="处罚决定审批表")
+    form = approved(ctx, papers[0], "负责人 {day} 批准")
+    if form.status != "pass":
+        return form
+    sign = leader_approval(papers[0]).sign
     if ctx.decided is None:
-        return review("没有读到决定书日期", [a.place]) if ctx.absent(*DECISION) is None or ctx.absent(*DECISION).status == "review" else passed("负责人已审批", [a.place])
-    if a.sign.date > ctx.decided:
-        return fail(f"负责人批准 {cn_day(a.sign.date)} 晚于决定日期 {cn_day(ctx.decided)}", [a.place, ctx.dfact("作出日期").place], subject="处罚决定审批表")
-    return passed(f"负责人 {cn_day(a.sign.date)} 批准", [a.place])
+        gone = ctx.absent(*DECISION)
+        return review("没有读到决定书日期", form.places) if gone is None or gone.status == "review" else form
+    if sign.date > ctx.decided:
+        return fail(f"负责人批准 {cn_day(sign.date)} 晚于决定日期 {cn_day(ctx.decided)}", [sign.place, ctx.dfact("作出日期").place], subject="处罚决定审批表")
+    return form

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from casereview.casefile import CaseFile
+from casereview.facts.forms import leader_approval
 from casereview.facts.paper import Paper
 from casereview.facts.readers import day_of
 from casereview.model import FAIL, NA, PASS, REVIEW, Box, Fact, Place, Verdict
@@ -134,6 +135,19 @@ def na(message: str) -> Verdict:
 def cn_day(day: dt.date) -> str:
     """'2024年1月10日'."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def approved(ctx: Context, p: Paper, good: str) -> Verdict:
+    """The head of the agency gave an opinion, signed and dated it on form ``p``; ``good`` may use {day}."""
+    a = leader_approval(p)
+    if a is None:
+        return review(f"{p.name}没有读到负责人意见栏", [p.top()])
+    lacks = a.lacks()
+    if lacks and ctx.covered(a.place):
+        return review(f"{p.name}的“{a.label}”栏被印章遮挡，请核对原件", [a.place])
+    if lacks:
+        return fail(f"{p.name}的“{a.label}”栏缺{'、'.join(lacks)}", [a.place], subject=p.doc.kind)
+    return passed(good.format(day=cn_day(a.sign.date) if a.sign.date else ""), [a.place])
 
 
 PREDICATES: dict[str, Judge] = {}

@@ -217,6 +217,8 @@ def seal_date(ctx: Context) -> Verdict:
     if gone:
         return gone
     p = ctx.decision
+    if ctx.dfact("作出日期") is None and any(ctx.covered(Place(p.doc.file, n)) for n in p.recognised):
+        return review(f"{p.name}没有读到落款日期，可能被印章遮挡，请核对原件", [p.flow.tail()])
     if ctx.dfact("作出日期") is None:
         return fail(f"{p.name}没有落款日期", [p.flow.tail()], subject="处罚决定书")
     seal = seal_on(p)

@@ -2,129 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 
 from casereview.checks.base import DECISION, RECORDS, Context, cn_day, each, fail, na, passed, predicate, review
-from casereview.checks.subject import officer_slots, tail_slots
+from casereview.checks.subject import officer_slots
 from casereview.chinese import find_dates, tight
-from casereview.facts.forms import REFUSED, leader_approval, signatures
+from casereview.facts.forms import REFUSED, signatures
 from casereview.facts.paper import Paper
 from casereview.facts.readers import LIKE, day_of, last_date
-from casereview.model import PICTURE, Verdict
-from casereview.workdays import add_months, workdays_after
-
-
-@predicate("立案经负责人批准")
-def filing_approved(ctx: Context) -> Verdict:
-    """立案审批表的负责人意见、签名、日期都应当有。"""
-    p = ctx.case.one("立案审批表")
-    if p is None:
-        return ctx.absent("立案审批表") or review("没有立案审批表")
-    a = leader_approval(p)
-    if a is None:
-        return review(f"{p.name}没有读到负责人意见栏", [p.top()])
-    lacks = a.lacks()
-    if lacks:
-        if ctx.covered(a.place):
-            return review(f"{p.name}的“{a.label}”栏被印章遮挡，请核对原件", [a.place])
-        return fail(f"{p.name}的“{a.label}”栏缺{'、'.join(lacks)}", [a.place], subject="立案审批表")
-    return passed(f"负责人于{cn_day(a.sign.date)}批准", [a.place])
-
-
-@predicate("载明案件来源案由案情")
-def source_stated(ctx: Context) -> Verdict:
-    """立案审批表（或案件来源登记表）载明案件来源、案由、基本案情。"""
-    papers = ctx.case.readable("立案审批表", "案件来源登记表")
-    if not papers:
-        return ctx.absent("立案审批表", "案件来源登记表") or na("没有立案材料")
-    fields = papers[0].vocab.kinds["立案审批表"].fields
-    lacks = []
-    for name, label in (("案件来源", "案件来源"), ("案由", "案由"), ("案情", "基本案情")):
-        got = [f for p in papers for f in p.fields(*fields[name]) if len(f.tight.replace(PICTURE, "")) >= 2]
-        if not got and not (name == "案情" and any(p.has(r"案情|违法事实|发现.{4,}|反映.{4,}") for p in papers)):
-            lacks.append(label)
-    if lacks:
-        own = ctx.case.one("立案审批表") or papers[0]
-        if len(own.flow.tight) < 60:
-            return review(f"{own.name}可读内容太少", [own.top()])
-        return fail(f"立案材料没有载明{'、'.join(lacks)}", [own.top()], subject="立案审批表")
-    if ctx.unreadable("立案审批表"):
-        return review("立案审批表未能识别文字")
-    return passed("载明案件来源、案由和案情", [papers[0].top()])
-
-
-@predicate("先立案后调查处理")
-def filing_first(ctx: Context) -> Verdict:
-    """立案批准日期不得晚于事先告知书、调查终结报告、决定书的日期。"""
-    filed = ctx.case.fact("立案审批表", "立案日期")
-    start = day_of(filed)
-    if start is None:
-        return ctx.absent("立案审批表") or review("没有读到立案批准日期")
-    for kind, name in (("调查终结报告", "日期"), ("事先告知书", "日期"), ("处罚决定书", "作出日期")):
-        f = ctx.case.fact(kind, name)
-        day = day_of(f)
-        if day and start > day:
-            return fail(f"立案批准日期 {cn_day(start)} 晚于{kind}日期 {cn_day(day)}", [filed.place, f.place], subject=kind)
-    if ctx.decided is None:
-        return review("没有读到决定书日期")
-    return passed(f"立案日期 {cn_day(start)} 在先", [filed.place])
-
-
-
-
-def act_ended(ctx: Context) -> tuple[dt.date, object] | None:
-    """The day the violation ended, from the facts told in the decision, notice or report."""
-    for p in ctx.case.readable("处罚决定书", "事先告知书", "调查终结报告"):
-        text = p.flow.tight
-        for m in re.finditer(r"经查|查明|违法事实", text):
-            part = text[m.start():m.start() + 700]
-            spans = [(d, s, e) for d, s, e in find_dates(part)]
-            for d, s, e in spans:
-                if re.match(r"(?:时)?(?:终了|终止|停止|结束)", part[e:e + 4]):
-                    return d, p.flow.place(m.start() + s, m.start() + e)
-            for d, s, e in spans:
-                if re.search(r"至$", part[max(0, s - 1):s]) and not re.match(r"[^，。；]{0,6}(?:前|立案|送达|始|才)", part[e:e + 8]):
-                    return d, p.flow.place(m.start() + s, m.start() + e)
-            for d, s, e in spans:
-                before, after = part[max(0, s - 16):s], part[e:e + 24]
-                if re.search(r"(?:经查|查明|查实)[，：,]?$", before) and re.match(r"(?:\d{1,2}时)?[^，。；]{0,8}，?(?:当事人|你|该|本案)", after):
-                    return d, p.flow.place(m.start() + s, m.start() + e)
-                if re.search(r"(?:当事人|你|你单位|你公司|公司|违法行为(?:发生|终了)?)(?:于|在|自|从)?$|违法行为.{0,6}(?:于|在|为)$", before) and not re.search(r"立案|送达|告知|检查时|作出", after):
-                    return d, p.flow.place(m.start() + s, m.start() + e)
-    return None
-
-
-@predicate("违法行为在追责时效内")
-def limitation(ctx: Context) -> Verdict:
-    """违法行为终了日至立案（发现）日不超过二年；涉及公民生命健康安全、金融安全且有危害后果的五年（行政处罚法36）。"""
-    got = act_ended(ctx)
-    filed = ctx.case.fact("立案审批表", "立案日期")
-    found = filed
-    day = day_of(filed)
-    for p in ctx.case.readable("案件来源登记表", "立案审批表"):
-        f = p.field("登记时间", "登记日期", "受理时间", "发现时间", accept=r"年|\d{4}")
-        d = next(find_dates(f.tight), None) if f else None
-        if d and (day is None or d[0] < day):
-            day, found = d[0], f
-    for p in ctx.case.readable("现场检查笔录"):
-        d = day_of(ctx.case.facts_of(p).get("开始时间"))
-        if d and (day is None or d < day):
-            day, found = d, ctx.case.facts_of(p)["开始时间"]
-    if got is None or day is None:
-        return review("没有读到违法行为终了日或者立案（发现）日")
-    limit, longer = ctx.limit("追责时效"), ctx.limit("追责时效_安全")
-    if limit is None:
-        return review("没有该日有效的追责时效参数")
-    end = got[0]
-    if day <= add_months(end, int(limit.value) * 12):
-        return passed(f"违法行为 {cn_day(end)} 终了，{cn_day(day)} 发现，未超过{limit.value}年", [got[1]])
-    if longer and day <= add_months(end, int(longer.value) * 12):
-        risky = any(p.has(r"食品|药品|医疗|生命健康|安全生产|事故|中毒|金融|危险") for p in ctx.case.readable("处罚决定书"))
-        if risky:
-            return review(f"违法行为 {cn_day(end)} 终了至 {cn_day(day)} 已超过二年，是否属于五年时效的情形请人工判断", [got[1], found.place])
-    return fail(f"违法行为 {cn_day(end)} 终了，{cn_day(day)} 才发现（立案），超过{limit.sentence()}", [got[1], found.place])
-
+from casereview.model import Verdict
 
 _SHOWN = re.compile(r"(?:出示|亮明|展示|亮出|表明身份|佩戴)[^。；]{0,24}?证|证件[^。；]{0,40}?(?:过目|核对|确认|查看|看清|出示|予以)|执法证[^。；]{0,20}(?:过目|核对|确认|查看|看清)")
 
@@ -248,6 +134,8 @@ def no_overlap(ctx: Context) -> Verdict:
 
 
 _COPY = re.compile(r"复印件|复制件|影印件")
+
+
 _VERIFIED = re.compile(r"与?原件?[^。；]{0,8}?(?:核对)?(?:无异|一致|相符|无误|相同|属实)|核对(?:无异|无误|一致)")
 
 
@@ -310,107 +198,6 @@ def before_decision(ctx: Context) -> Verdict:
     return passed("检查、询问、检测均在决定之前")
 
 
-@predicate("先行登记保存经批准")
-def preservation_approved(ctx: Context) -> Verdict:
-    """先行登记保存应当有负责人批准。"""
-    none = ctx.absent("先行登记保存通知书")
-    if none:
-        return none
-    p = ctx.case.one("先行登记保存审批表")
-    if p is None:
-        return ctx.missing(["先行登记保存审批表"], "有先行登记保存通知书而没有负责人批准的审批表", "先行登记保存通知书")
-    a = leader_approval(p)
-    if a is None:
-        return review(f"{p.name}没有读到负责人意见栏", [p.top()])
-    if a.lacks():
-        if ctx.covered(a.place):
-            return review(f"{p.name}的“{a.label}”栏被印章遮挡，请核对原件", [a.place])
-        return fail(f"{p.name}的“{a.label}”栏缺{'、'.join(a.lacks())}", [a.place], subject="先行登记保存审批表")
-    return passed("先行登记保存经负责人批准", [a.place])
-
-
-@predicate("先行登记保存七日内处理")
-def preservation_in_time(ctx: Context) -> Verdict:
-    """先行登记保存的证据应当在七个工作日内作出处理决定。"""
-    none = ctx.absent("先行登记保存通知书")
-    if none:
-        return none
-    start_f = last_date(ctx.case.one("先行登记保存通知书"))
-    own = ctx.case.facts_of(ctx.case.one("先行登记保存通知书")).get("日期") or start_f
-    p = ctx.case.one("先行登记保存处理决定书")
-    if p is None:
-        return ctx.missing(["先行登记保存处理决定书"], "先行登记保存后没有处理决定", "先行登记保存通知书")
-    end_f = ctx.case.facts_of(p).get("日期")
-    start, end = day_of(own), day_of(end_f)
-    limit = ctx.limit("登记保存期限", start)
-    if not start or not end or limit is None:
-        return review("没有读到登记保存日或处理日", [p.top()])
-    n = workdays_after(start, end)
-    if n > limit.value:
-        return fail(f"登记保存 {cn_day(start)}，处理 {cn_day(end)}，间隔 {n} 个工作日，超过{limit.sentence()}", [own.place, end_f.place])
-    return passed(f"{n} 个工作日内处理", [end_f.place])
-
-
-SEIZURE = ("查封扣押决定书", "查封扣押审批表", "查封扣押清单", "解除查封扣押决定书", "查封扣押现场笔录", "查封扣押延长决定书")
-
-
-@predicate("查封扣押手续齐全")
-def seizure_documented(ctx: Context) -> Verdict:
-    """有查封、扣押的，应当有决定书、清单和现场笔录（行政强制法18、24）。"""
-    if not ctx.case.readable(*SEIZURE):
-        return ctx.absent(*SEIZURE)
-    lacks = []
-    for kinds, word in ((("查封扣押决定书",), "决定书"), (("查封扣押清单",), "清单"), (("查封扣押现场笔录", "现场检查笔录"), "现场笔录")):
-        if word == "清单" and any(re.search(r"序号\n?(?:物品)?名称", p.flow.tight) for p in ctx.case.readable("查封扣押决定书")):
-            continue
-        if not ctx.case.readable(*kinds):
-            lacks.append((kinds, word))
-    if lacks:
-        return ctx.missing(lacks[0][0], "查封（扣押）缺" + "、".join(w for _, w in lacks), "查封扣押决定书", "查封扣押审批表")
-    return passed("查封（扣押）决定书、清单、现场笔录齐全")
-
-
-@predicate("查封扣押不超期")
-def seizure_in_time(ctx: Context) -> Verdict:
-    """查封、扣押不超过三十日；经批准可以延长三十日（行政强制法25）。检测期间不计入的由人工核对。"""
-    p = ctx.case.one("查封扣押决定书")
-    if p is None:
-        return ctx.absent(*SEIZURE) or review("没有查封（扣押）决定书")
-    start_f = ctx.case.facts_of(p).get("日期")
-    start = day_of(start_f)
-    ends = [(day_of(f), f) for q in ctx.case.readable("解除查封扣押决定书") if (f := ctx.case.facts_of(q).get("日期"))]
-    if not ends and ctx.decided:
-        ends = [(ctx.decided, ctx.dfact("作出日期"))]
-    limit, more = ctx.limit("查封扣押期限", start), ctx.limit("查封扣押延长", start)
-    if not start or not ends or limit is None:
-        return review("没有读到查封（扣押）的起止日期", [p.top()])
-    end, end_f = max(ends, key=lambda e: e[0])
-    n = (end - start).days
-    extended = bool(ctx.case.readable("查封扣押延长决定书"))
-    allowed = int(limit.value) + (int(more.value) if extended and more else 0)
-    if n > allowed:
-        if ctx.case.readable("检验检测报告") and n <= allowed + 30:
-            return review(f"查封（扣押）{n} 日，检测期间是否扣除请人工核对", [start_f.place, end_f.place])
-        return fail(f"自 {cn_day(start)} 至 {cn_day(end)} 共 {n} 日，超过{limit.sentence()}{'（已延长）' if extended else '，没有延长决定'}", [start_f.place, end_f.place])
-    return passed(f"查封（扣押）{n} 日", [start_f.place])
-
-
-@predicate("检测结果告知当事人")
-def test_informed(ctx: Context) -> Verdict:
-    """有检验检测（鉴定）报告的，应当有告知当事人的记载。"""
-    none = ctx.absent("检验检测报告")
-    if none:
-        return none
-    if ctx.case.readable("检测结果告知书"):
-        return passed("有检测结果告知书", [ctx.case.readable("检测结果告知书")[0].top()])
-    told = re.compile(r"(?:检验|检测|监测|鉴定)(?:报告|结果|结论|意见)(?:书)?[^。；\n]{0,30}(?:告知|送达|无异议|复检|签收|知道|收到)|(?:告知|送达|收到)[^。；\n]{0,24}(?:检验|检测|监测|鉴定)(?:报告|结果|结论|意见)")
-    for p in ctx.case.readable("询问笔录", "送达回证", "现场检查笔录", "处罚决定书", "调查终结报告"):
-        s = p.flow.find(told)
-        if s:
-            return passed("有告知检测结果的记载", [s.place])
-    return ctx.missing(["检测结果告知书"], "有检验检测报告而没有告知当事人的记载", "检验检测报告")
-
-
 @predicate("调查终结报告要素齐全")
 def report_complete(ctx: Context) -> Verdict:
     """调查终结报告应当有违法事实、证据、定性依据、处理建议、承办人签名和日期。"""
@@ -446,4 +233,3 @@ def _merits(p: Paper):
     return [c for c in citations(p.flow) if not is_procedural(c.law)]
 
 
-__all__ = ["SEIZURE", "act_ended", "tail_slots"]

@@ -8,7 +8,7 @@ from decimal import Decimal
 from rapidfuzz import fuzz
 
 from casereview.checks.base import DECISION, RECORDS, Context, cn_day, fail, na, passed, predicate, review
-from casereview.checks.evidence import SEIZURE
+from casereview.checks.measures import SEIZURE
 from casereview.chinese import find_dates, find_money, key, tight
 from casereview.facts.readers import day_of
 from casereview.model import Place, SourceFile, Verdict

@@ -6,10 +6,10 @@ import datetime as dt
 import re
 from decimal import Decimal
 
-from casereview.checks.base import DECISION, Context, cn_day, fail, na, passed, predicate, review
+from casereview.checks.base import DECISION, Context, approved, cn_day, fail, na, passed, predicate, review
 from casereview.checks.notice import served_days
 from casereview.chinese import find_dates, find_money
-from casereview.facts.forms import REFUSED, leader_approval, signatures
+from casereview.facts.forms import REFUSED, signatures
 from casereview.facts.paper import Paper
 from casereview.facts.readers import LIKE, RECEIVED, SERVERS, day_of
 from casereview.model import Place, Verdict
@@ -336,14 +336,7 @@ def closing_present(ctx: Context) -> Verdict:
         if not done:
             return review("没有结案审批表，可能尚未结案，请人工核对")
         return ctx.missing(["结案审批表"], "没有结案审批表", "缴款凭证", "卷宗封面")
-    a = leader_approval(p)
-    if a is None:
-        return review(f"{p.name}没有读到负责人意见栏", [p.top()])
-    if a.lacks():
-        if ctx.covered(a.place):
-            return review(f"{p.name}的“{a.label}”栏被印章遮挡，请核对原件", [a.place])
-        return fail(f"{p.name}的“{a.label}”栏缺{'、'.join(a.lacks())}", [a.place], subject="结案审批表")
-    return passed(f"负责人 {cn_day(a.sign.date)} 批准结案", [a.place])
+    return approved(ctx, p, "负责人 {day} 批准结案")
 
 
 @predicate("责令改正有复查记录")
