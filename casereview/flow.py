@@ -104,12 +104,6 @@ class Flow:
         for m in re.compile(pattern).finditer(self.tight, start, len(self.tight) if end is None else end):
             yield Span(m.group(0), self.place(m.start(), m.end()), m.start(), m.end())
 
-    def to_tight(self, pos: int) -> int:
-        """Offset in ``text`` -> offset in ``tight``."""
-        i = self._line_at(pos, False)
-        inside = self.text[self._build[1][i]:pos] if self.lines else ""
-        return self._build[3][i] + len(re.sub(r"\s+", "", inside)) if self.lines else 0
-
     def rows(self) -> Iterator[tuple[int, tuple[str, ...], tuple[Box | None, ...]]]:
         """Every table row: page, cell texts with their line feeds, cell boxes."""
         for p in self.pages:

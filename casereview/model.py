@@ -108,11 +108,6 @@ class SourceFile:
     pages: tuple[Page, ...] = ()
     media: Media | None = None
 
-    @property
-    def fully_read(self) -> bool:
-        """True when every page of the file could be read."""
-        return self.outcome == "readable"
-
 
 @dataclass(frozen=True)
 class Document:

@@ -93,3 +93,14 @@ def test_blank_backs_of_a_duplex_scan_hide_nothing():
     out = io.BytesIO()
     front.save(out, "PDF", save_all=True, append_images=[white, front, white])
     assert read_source("a.pdf", out.getvalue()).outcome == "readable"
+
+
+def test_a_page_is_recognised_once(tmp_path, monkeypatch):
+    """The second reading of the same picture comes from the cache and is the same; the cache is private."""
+    monkeypatch.setenv("CASEREVIEW_CACHE", str(tmp_path))
+    data = (DATA / "手机拍的立案表.jpg").read_bytes()
+    first = read_source("手机拍的立案表.jpg", data)
+    kept = list((tmp_path / "pages").rglob("*.json"))
+    assert len(kept) == 1 and kept[0].stat().st_mode & 0o077 == 0
+    monkeypatch.setattr("casereview.pages.scan.recognise", lambda grey: pytest.fail("recognised again"))
+    assert read_source("手机拍的立案表.jpg", data) == first

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from casereview.casefile import CaseFile
 from casereview.facts.forms import leader_approval
@@ -34,7 +34,6 @@ class Context:
 
     case: CaseFile
     law: Law
-    settings: dict[str, object] = field(default_factory=dict)
 
     def day(self, kind: str, name: str) -> dt.date | None:
         """A date fact of the first such paper."""

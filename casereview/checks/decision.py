@@ -193,7 +193,8 @@ def remedies(ctx: Context) -> Verdict:
     p = ctx.decision
     lacks = [w for w in ("复议机关", "复议期限", "诉讼法院", "诉讼期限") if ctx.dfact(w) is None]
     some = next((ctx.dfact(w).place for w in ("复议机关", "诉讼法院", "复议期限", "诉讼期限") if ctx.dfact(w)), p.flow.tail())
-    if lacks and any(ctx.covered(Place(p.doc.file, n)) for n in p.recognised):
+    near = [ctx.dfact(w).place for w in ("复议机关", "复议期限", "诉讼法院", "诉讼期限") if ctx.dfact(w)]
+    if lacks and p.recognised and ctx.covered(*near):
         return review(f"{p.name}没有读到{'、'.join(lacks)}，有文字可能被印章遮挡，请核对原件", [some])
     if lacks:
         return fail(f"{p.name}没有写明{'、'.join(lacks)}", [some], subject="处罚决定书")

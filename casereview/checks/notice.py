@@ -15,9 +15,6 @@ from casereview.model import Place, Verdict
 from casereview.statutes import short_title
 from casereview.workdays import last_day
 
-WAIVED = re.compile(r"(?:自愿|明确(?:表示)?|书面|声明|当场)?(?:放弃|不要求|不提出|无需|不需要|不申请)(?:[^。；\n]{0,16})(?:陈述|申辩|听证|权利)|无(?:陈述|申辩)|没有(?:陈述|申辩)(?:意见)?")
-
-
 _HEAVY = re.compile(r"吊销|责令停产停业|责令关闭|限制从业|降低资质等级")
 
 

@@ -5,7 +5,6 @@ Sums that are not the fine, dates that are not the decision's and other document
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from decimal import Decimal
 
@@ -351,9 +350,3 @@ def payment_term(paper: Paper) -> Fact | None:
                 place = paper.flow.place(m.start(), m.end("u"))
                 return Fact(_period(m), m.group(0)[:20], place)
     return None
-
-
-def decision_day(paper: Paper) -> dt.date | None:
-    """The date of a paper as a date."""
-    f = issued_on(paper)
-    return dt.date.fromisoformat(f.value) if f else None

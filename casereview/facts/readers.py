@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from casereview.chinese import DOC_NUMBER, find_dates, find_money, find_span, tight
 from casereview.facts import decision as dec
-from casereview.facts.forms import OFFICER_LABELS, Signature, approvals, leader_approval, names_in, officers, roles, signatures
+from casereview.facts.forms import Signature, approvals, leader_approval, officers, roles, signatures
 from casereview.facts.paper import Found, Paper
 from casereview.model import PICTURE, Fact, Place
 
@@ -308,6 +308,3 @@ def day_of(f: Fact | None) -> dt.date | None:
         return dt.date.fromisoformat(f.value[:10])
     except ValueError:
         return None
-
-
-__all__ = ["OFFICER_LABELS", "Facts", "day_of", "last_date", "names_in", "read_facts"]

@@ -12,6 +12,7 @@ from PIL import Image
 
 from casereview.chinese import normalise
 from casereview.model import Box, Line, Page, Picture
+from casereview.pages.cache import remembered
 from casereview.pages.layout import BLANK, Char, lay_out
 from casereview.pages.ocr import Word, recognise
 
@@ -30,8 +31,12 @@ class _View:
 
 
 def read_scan(number: int, image: Image.Image, width: float, height: float) -> Page:
-    """Recognise one page. ``width``, ``height``: its size in points. A page that stays below the line is unreadable, with the reason."""
+    """Recognise one page, or remember it. ``width``, ``height``: its size in points. Below the line of quality it is unreadable, with the reason."""
     colour = np.asarray(image.convert("RGB"))
+    return remembered(number, colour.tobytes(), (round(width, 2), round(height, 2)), lambda: _recognise(number, colour, width, height))
+
+
+def _recognise(number: int, colour: np.ndarray, width: float, height: float) -> Page:
     grey = colour.max(axis=2)  # red drop-out: what lies under a seal is read
     if float((grey < 140).mean()) < 0.0006:
         return Page(number, width, height, reason=BLANK)
@@ -117,6 +122,11 @@ def _closed(text: str) -> str:
     return re.sub(r"(?<=[\u4e00-\u9fff]):|:(?=[\u4e00-\u9fff])", "：", text)
 
 
+def _points(view: _View, x: int, y: int, w: int, h: int) -> Box:
+    """Pixels of the image -> a box in points, as plain numbers."""
+    return float(x / view.scale), float(y / view.scale), float((x + w) / view.scale), float((y + h) / view.scale)
+
+
 def _rules(view: _View) -> list[Box]:
     """Ruling lines of the image as thin boxes in points."""
     dark = cv2.adaptiveThreshold(view.grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 12)
@@ -129,7 +139,7 @@ def _rules(view: _View) -> list[Box]:
         for x, y, w, h, _area in stats[1:n]:
             thick, long = min(w, h) / view.scale, max(w, h) / view.scale
             if thick <= 7 and long >= 20:
-                x0, y0, x1, y1 = x / view.scale, y / view.scale, (x + w) / view.scale, (y + h) / view.scale
+                x0, y0, x1, y1 = _points(view, x, y, w, h)
                 out.append((x0, (y0 + y1) / 2 - 0.4, x1, (y0 + y1) / 2 + 0.4) if w >= h else ((x0 + x1) / 2 - 0.4, y0, (x0 + x1) / 2 + 0.4, y1))
     return [(b[0] - 3, b[1], b[2] + 3, b[3]) if b[2] - b[0] > b[3] - b[1] else (b[0], b[1] - 3, b[2], b[3] + 3) for b in out]
 
@@ -149,7 +159,7 @@ def _ink(view: _View, words: list[Word]) -> list[Box]:
         wide, high = w / view.scale, h / view.scale
         ink = int((mask[y:y + h, x:x + w][labels[y:y + h, x:x + w] == i] > 0).sum()) / view.scale ** 2
         if 18 <= wide <= 180 and 11 <= high <= 44 and 12 <= ink <= 0.45 * wide * high:
-            out.append((x / view.scale, y / view.scale, (x + w) / view.scale, (y + h) / view.scale))
+            out.append(_points(view, x, y, w, h))
     return out[:12]
 
 
@@ -167,5 +177,5 @@ def _seals(view: _View) -> list[Picture]:
         if all(SEAL_MM[0] <= v <= SEAL_MM[1] for v in mm) and 0.55 <= w / h <= 1.8:
             share = float((red[y:y + h, x:x + w] > 0).mean())
             if share > 0.02:
-                out.append(Picture((x / view.scale, y / view.scale, (x + w) / view.scale, (y + h) / view.scale), max(0.05, round(share, 3))))
+                out.append(Picture(_points(view, x, y, w, h), max(0.05, round(share, 3))))
     return out
