@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import platform
-import shutil
 from importlib.metadata import version
 from pathlib import Path
 
 from casereview import __version__
 from casereview.errors import CaseReviewError
-from casereview.pages import gate, ocr
+from casereview.pages import gate, ocr, office
 from casereview.workdays import UnknownYear, is_workday
 from casereview.workers import FILE_SECONDS, MAX_SECONDS, MEMORY_BYTES
 
@@ -24,8 +23,8 @@ def examine(db: Path) -> list[Row]:
     engine = ocr.available()
     rows.append(_row("扫描件", "ok" if engine else "note", f"识别引擎 rapidocr + {engine} {version(engine)}，模型在安装包内，离线运行；看不清的页列为未读" if engine
                      else "没有识别引擎：扫描页列为未读，涉及的项目待复核；可安装 rapidocr 和 onnxruntime"))
-    office = shutil.which("soffice") or shutil.which("libreoffice")
-    rows.append(_row("DOC、WPS、XLS、OFD", "note", "本版本不读取，请另存为 DOCX、XLSX 或 PDF" + ("（本机有 LibreOffice，可用它另存）" if office else "")))
+    rows.append(_row("DOC、WPS、RTF、XLS、ET", "ok" if office.program() else "note", f"经 LibreOffice 读取（{office.program()}）" if office.program() else "读取需要安装 LibreOffice（免费），或者另存为 DOCX、XLSX"))
+    rows.append(_row("OFD", "note", "本版本不读取，请另存为 PDF"))
     rows.append(_row("上限", "ok", f"单个文件 {FILE_SECONDS:.0f} 秒起、最长 {MAX_SECONDS:.0f} 秒，工作进程内存 {MEMORY_BYTES // 1_000_000} MB，PDF {gate.MAX_PAGES} 页，压缩包展开 {gate.MAX_UNPACKED // 1_000_000} MB"))
     for name in ("pypdfium2", "pdfplumber", "lxml", "openpyxl", "pillow", "pymediainfo", "rapidfuzz", "sqlite-utils"):
         rows.append(_row(name, "ok", version(name)))

@@ -16,6 +16,10 @@ from casereview.export import canonical
 from casereview.migrations import STEPS, migrate
 
 
+def _text(v: float | None) -> str | None:
+    return None if v is None else f"{v:g}"
+
+
 class Store:
     """Opened store. Raises StoreUnusable when it is damaged, locked or newer than this program; then nothing was written."""
 
@@ -77,11 +81,10 @@ class Store:
                 conn.commit()
             conn.execute("BEGIN IMMEDIATE")
             rev = conn.execute("SELECT COALESCE(MAX(revision), 0) + 1 FROM cases WHERE run=? AND key=?", [run, result["case"]]).fetchone()[0]
-            text = lambda v: None if v is None else f"{v:g}" if isinstance(v, float) else str(v)  # noqa: E731
             cur = conn.execute(
                 "INSERT INTO cases (run, revision, key, case_key, unit, batch, title, score, score_low, score_high, grade, vetoed, result) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
-                [run, rev, result["case"], result["case_key"], result["unit"], result["batch"], result["title"], text(result["score"]), text(result["score_low"]),
-                 text(result["score_high"]), result["grade"], int(result["vetoed"]), canonical(result)])
+                [run, rev, result["case"], result["case_key"], result["unit"], result["batch"], result["title"], _text(result["score"]), _text(result["score_low"]),
+                 _text(result["score_high"]), result["grade"], int(result["vetoed"]), canonical(result)])
             case = int(cur.lastrowid or 0)
             conn.executemany("INSERT INTO files ([case], path, sha256, size, format, outcome) VALUES (?,?,?,?,?,?)",
                              [(case, f["file"], f["sha256"], f["size"], f["format"], f["outcome"]) for f in result["files"]])

@@ -93,7 +93,7 @@ def test_exit_codes(tmp_path, scored):
     clean = tmp_path / "清白"
     shutil.copytree(UNIT / "栖农罚〔2025〕5号", clean)
     assert run("score", clean, "--db", tmp_path / "c.db").returncode == 0
-    (clean / "另一份.doc").write_bytes(b"\xd0\xcf\x11\xe0" + bytes(600))
+    (clean / "另一份.ofd").write_bytes(b"PK\x03\x04" + bytes(600))
     assert run("score", clean, "--db", tmp_path / "d.db").returncode == 6
     assert run("score", clean, "--db", tmp_path / "e.db", "--fail-under", "101").returncode == 6
 

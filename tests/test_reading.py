@@ -14,7 +14,7 @@ from PIL import Image
 
 from casereview.batch import Task, score_case
 from casereview.intake import find_cases
-from casereview.pages import read_source
+from casereview.pages import office, read_source
 
 ENCRYPTED = zlib.decompress(base64.b64decode(
     "eNqlVU2o41QUFkQGslAEQRAX14Hy3hP7cv+TQHnaps1MnXkzta2O0HSRJrd9GdukJqn26cqFunA2MrhRUARxo24UN+piVi6eixHEjTgbN8LoysWsFDxJ++ZlrKhgIb255+c73zn3nNxK"
@@ -125,9 +125,23 @@ def test_xlsx_visits_stored_cells_only():
 
 BAD = {
     "零字节.pdf": (b"", "damaged"), "截断.pdf": (GOOD[:200], "damaged"), "有密码.pdf": (ENCRYPTED, "encrypted"), "空包.docx": (b"PK\x03\x04" + b"\0" * 30, "damaged"),
-    "什么也没有.docx": (b"PK\x05\x06" + b"\0" * 18, "damaged"), "其实是图片.pdf": (jpeg(), "scanned"), "其实是网页.pdf": (b"<html>404</html>", "damaged"), "旧版.doc": (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "unsupported"),
+    "什么也没有.docx": (b"PK\x05\x06" + b"\0" * 18, "damaged"), "其实是图片.pdf": (jpeg(), "scanned"), "其实是网页.pdf": (b"<html>404</html>", "damaged"), "旧版.doc": (b"random bytes" * 60, "damaged"),
     "随机.xlsx": (b"PK\x03\x04garbage", "damaged"), "坏图.jpg": (b"\xff\xd8\xff\xe0broken", "damaged"), "坏录像.mp4": (b"\0" * 200, "damaged"), "版式.ofd": (b"PK\x03\x04" + b"\0" * 30, "unsupported"),
 }
+
+
+@pytest.mark.skipif(not office.program(), reason="LibreOffice is not installed here: old formats are named and left unread")
+def test_old_word_through_libreoffice():
+    """An RTF is read as Word; random bytes called .doc are not."""
+    s = read_source("决定.rtf", b"{\\rtf1\\ansi Administrative penalty decision\\par second line}")
+    assert s.outcome == "readable" and any("second line" in t for t in text_of(s))
+
+
+def test_old_word_without_libreoffice_is_named(monkeypatch):
+    """Without LibreOffice the file is listed with what to do."""
+    monkeypatch.setattr(office, "program", lambda: "")
+    s = read_source("旧.doc", b"\xd0\xcf\x11\xe0" + bytes(600))
+    assert s.outcome == "unsupported" and "LibreOffice" in s.detail
 
 
 @pytest.mark.parametrize("name", BAD)

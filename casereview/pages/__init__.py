@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from casereview.errors import ReadFailure
@@ -34,6 +35,12 @@ def read_source(rel: str, data: bytes, on_disk: Path | None = None) -> SourceFil
 
 
 def _read(rel: str, data: bytes, on_disk: Path | None, digest: str, size: int, kind: str) -> SourceFile:
+    if kind == "legacy":
+        from casereview.pages.office import convert
+
+        kind, converted = convert(data, rel.rsplit(".", 1)[-1].lower())
+        read = _read(f"{rel}.{kind}", converted, None, digest, size, kind)
+        return replace(read, path=rel)
     if kind == "pdf":
         from casereview.pages.pdf import read_pdf
 
