@@ -150,7 +150,7 @@ def order(ctx: Context) -> Verdict:
     return passed("次序没有明显颠倒", [ranked[0][3]])
 
 
-_BLANK = re.compile(r"[×X]{2,}(?:号|年|公司|元|同志|局|县|市)|[【\[][\s_]*[】\]]|【(?:待填|待定|填写|请填|此处|XX)[^】]{0,12}】|待填|此处填写|（填写[^）]{0,12}）|_{3,}(?:年|月|日|元|号)|(?<!\d)\s*年\s{1,}月\s{1,}日|(?<![\d〇一二三四五六七八九十零○])年月日(?!期)|〔\s*〕\s*第?\s*号|\[\s*\]\s*第?\s*号")
+_BLANK = re.compile(r"[×X]{2,}(?:号|年|公司|元|同志|局|县|市)|[【\[][\s_]*[】\]]|【(?:待填|待定|填写|请填|此处|XX)[^】]{0,12}】|待填|此处填写|（填写[^）]{0,12}）|_{3,}(?:年|月|日|元|号)|(?<!\d)\s*年\s{1,}月\s{1,}日|(?<![\d\u4e00-\u9fff〇○])年月日(?!期)|(?:19|20)\d\d\s*年\s+月\s*\d*\s*日|(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s+日|〔\s*〕\s*第?\s*号|\[\s*\]\s*第?\s*号")
 
 
 @predicate("无应填未填的空白")
@@ -165,6 +165,10 @@ def no_blanks(ctx: Context) -> Verdict:
             place = p.flow.place(m.start(), m.end(), tight=False)
             line = next((tight(ln.text) for page, ln in p.flow.lines if page == place.page and tight(m.group(0)) in tight(ln.text)), tight(m.group(0)))
             hits.append((p, Place(place.file, place.page, place.box, line[:80] or tight(m.group(0)))))
+    sure = [(p, pl) for p, pl in hits if pl.page not in p.recognised]
+    if hits and not sure:
+        return review(f"扫描的{hits[0][0].name}可能有应填未填的内容，请人工核对", [pl for _, pl in hits[:3]])
+    hits = sure
     if hits:
         return fail("；".join(f"{p.name}有应填未填的内容“{pl.quote[-30:]}”" for p, pl in hits[:3]), [pl for _, pl in hits[:5]], subject=hits[0][0].doc.kind)
     if ctx.case.unread:

@@ -88,13 +88,13 @@ class Context:
         pages = {(s.path, p.number) for s in self.case.sources for p in s.pages if p.ocr}
         return any((p.file, p.page) in pages for p in places)
 
-    def covered(self, *places: Place) -> bool:
-        """True when a seal lies over one of the places on a recognised page: what it hides is not missing."""
+    def covered(self, *places: Place, margin: float = 12.0) -> bool:
+        """True when a seal lies at the height of one of the places on a recognised page: what it hides is not missing."""
         for s in self.case.sources:
             for p in s.pages:
                 for pic in p.pictures if p.ocr else ():
                     for q in places:
-                        if q.file == s.path and q.page == p.number and pic.red and pic.box and (q.box is None or _touch(q.box, pic.box)):
+                        if q.file == s.path and q.page == p.number and pic.red and pic.box and (q.box is None or _touch(q.box, pic.box, margin)):
                             return True
         return False
 
@@ -103,8 +103,9 @@ class Context:
         return [p for p in self.case.all(*kinds) if not p.doc.readable]
 
 
-def _touch(a: Box, b: Box, margin: float = 12.0) -> bool:
-    return a[0] - margin < b[2] and b[0] < a[2] + margin and a[1] - margin < b[3] and b[1] < a[3] + margin
+def _touch(a: Box, b: Box, margin: float) -> bool:
+    """Same height on the page: what a seal hid is no longer part of the line's own box."""
+    return a[1] - margin < b[3] and b[1] < a[3] + margin
 
 
 Judge = Callable[[Context], Verdict]

@@ -194,7 +194,7 @@ def remedies(ctx: Context) -> Verdict:
     lacks = [w for w in ("复议机关", "复议期限", "诉讼法院", "诉讼期限") if ctx.dfact(w) is None]
     some = next((ctx.dfact(w).place for w in ("复议机关", "诉讼法院", "复议期限", "诉讼期限") if ctx.dfact(w)), p.flow.tail())
     near = [ctx.dfact(w).place for w in ("复议机关", "复议期限", "诉讼法院", "诉讼期限") if ctx.dfact(w)]
-    if lacks and p.recognised and ctx.covered(*near):
+    if lacks and p.recognised and ctx.covered(*near, margin=40.0):
         return review(f"{p.name}没有读到{'、'.join(lacks)}，有文字可能被印章遮挡，请核对原件", [some])
     if lacks:
         return fail(f"{p.name}没有写明{'、'.join(lacks)}", [some], subject="处罚决定书")
@@ -218,8 +218,8 @@ def seal_date(ctx: Context) -> Verdict:
     if gone:
         return gone
     p = ctx.decision
-    if ctx.dfact("作出日期") is None and any(ctx.covered(Place(p.doc.file, n)) for n in p.recognised):
-        return review(f"{p.name}没有读到落款日期，可能被印章遮挡，请核对原件", [p.flow.tail()])
+    if ctx.dfact("作出日期") is None and p.recognised:
+        return review(f"{p.name}没有读到落款日期，可能被印章遮挡（灰度复印也看不出），请核对原件", [p.flow.tail()])
     if ctx.dfact("作出日期") is None:
         return fail(f"{p.name}没有落款日期", [p.flow.tail()], subject="处罚决定书")
     seal = seal_on(p)

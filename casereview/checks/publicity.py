@@ -21,7 +21,7 @@ def published(ctx: Context) -> Verdict:
     if ctx.case.readable("公示记录"):
         return passed("有公示记录", [ctx.case.readable("公示记录")[0].top()])
     for p in ctx.case.papers:
-        s = p.flow.find(r"(?:依法)?(?:不予|不|免于)(?:公示|公开)[^。；\n]{0,30}")
+        s = p.flow.find(r"(?:依法)?(?:不予|不|免于)(?:公示|公开)(?!举行|听证|审理|进行|开庭)[^。；\n]{0,30}")
         if s and p.doc.kind not in DECISION:
             return na(f"有不公示的说明：{s.text}")
     return ctx.missing(["公示记录"], "卷内没有公示截图、公示审批或者公示记录", "处罚决定书")

@@ -54,11 +54,13 @@ def signature(text: str, place: Place, recognised: bool = False) -> Signature:
     dates = list(find_dates(tight(text)))
     bare = re.sub(r"(?:\d{4}|[〇○零一二三四五六七八九]{4})?\s*年.{0,6}?月.{0,6}?日(?:\s*\d{1,2}\s*时\s*(?:\d{1,2}\s*分)?)?", " ", text.replace(PICTURE, " "))
     bare = re.sub(r"[（(][^（）()]*[)）]", " ", bare)
-    bare = re.sub(rf"{_ROLE}\s*[：:]", " ", bare)
+    bare = re.sub(rf"{_ROLE}\s*[：:]|\d+", " ", bare)
     names = tuple(dict.fromkeys(n for n in _split_names(bare) if _NAME.match(n) and not _NOT_NAMES.search(n)))
     for run in _split_names(bare) if recognised else ():
         if 4 <= len(run) <= 12 and re.fullmatch(r"[\u4e00-\u9fff]+", run) and not _NOT_NAMES.search(run) and run not in names:
             marks = max(marks, len(names) + (2 if len(run) <= 6 else 3))  # names written without a gap, as recognition gives them
+    if recognised and not names and re.search(r"[\u4e00-\u9fffA-Za-z]", re.sub(_NOT_NAMES, "", bare)):
+        marks = max(marks, 1)  # something is written there that is no printed word of the form
     return Signature(marks, names, dates[-1][0] if dates else None, bool(REFUSED.search(tight(text))), text, place, not recognised)
 
 
