@@ -25,13 +25,18 @@ class CaseFile:
     papers: list[Paper]
     unit: UnitPapers = field(default_factory=UnitPapers)
 
+    def __post_init__(self) -> None:
+        """Read the facts now: a paper that cannot be understood counts as unread before anything is judged."""
+        len(self._facts)
+
     @cached_property
     def _facts(self) -> dict[int, Facts]:
         out: dict[int, Facts] = {}
         for p in self.papers:
             try:
                 out[id(p)] = read_facts(p)
-            except Exception as e:  # one odd paper must not take the case along; its items then find nothing and stay open
+            except Exception as e:  # one odd paper must not take the case along, and what was not understood is not missing
+                p.doc = replace(p.doc, readable=False)
                 logging.getLogger(__name__).warning("%s: %s", p.doc.kind, type(e).__name__)
                 out[id(p)] = {}
         return out

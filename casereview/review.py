@@ -29,7 +29,7 @@ def _held(verdict: Verdict, ctx: Context) -> Verdict:
     if verdict.status != FAIL:
         return verdict
     kept = tuple(p for p in verdict.places if stands(p, ctx.case))
-    if kept:
+    if any(p.quote for p in kept):
         return Verdict(FAIL, verdict.message, kept, verdict.working, verdict.subject)
     return Verdict(REVIEW, verdict.message + "（没有可以引用的原文位置，请人工判断）", verdict.places, verdict.working, verdict.subject)
 

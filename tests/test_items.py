@@ -90,3 +90,16 @@ def test_the_base_case_is_clean(rules):
     case = build(rules, {})
     bad = {c.id: v.message for c in rules.checklist.checks if (v := judge_safely(c.kind, Context(case, rules.law), c.when)).status not in ("pass", "na", "manual")}
     assert not bad
+
+
+def test_a_paper_that_is_not_understood_accuses_nobody(rules, monkeypatch):
+    """A reader that breaks on the decision leaves its items open; nothing is called missing from it."""
+    from casereview.facts import readers
+
+    def broken(paper):
+        raise ValueError("an odd paper")
+
+    monkeypatch.setitem(readers.READERS, "处罚决定书", broken)
+    case = build(rules, {})
+    verdicts = {c.id: judge_safely(c.kind, Context(case, rules.law), c.when).status for c in rules.checklist.checks}
+    assert "fail" not in verdicts.values() and verdicts["decision.party"] == "review"
