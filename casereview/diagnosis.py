@@ -19,14 +19,13 @@ Row = dict[str, str]
 def examine(db: Path) -> list[Row]:
     """Rows of {what, state: ok|note|bad, detail}; changes nothing."""
     rows = [_row("程序", "ok", f"casereview {__version__}，Python {platform.python_version()}，{platform.system()} {platform.machine()}")]
-    rows.append(_row("可以读取", "ok", "PDF（有文字层）、DOCX、XLSX、TXT、CSV、ZIP；照片读拍摄时间，音像读时长和生成时间"))
+    rows.append(_row("可以读取", "ok", "PDF、DOCX、OFD、XLSX、TXT、CSV、ZIP；照片读拍摄时间，音像读时长和生成时间"))
     engine = ocr.available()
-    rows.append(_row("扫描件", "ok" if engine else "note", f"识别引擎 rapidocr + {engine} {version(engine)}，模型在安装包内，离线运行；看不清的页列为未读" if engine
+    rows.append(_row("扫描件和照片", "ok" if engine else "note", f"识别引擎 rapidocr + {engine} {version(engine)}，模型在安装包内，离线运行；可读 PDF、OFD、Word 里的扫描页和 JPG、PNG、TIFF、BMP、HEIC；看不清的页列为未读" if engine
                      else "没有识别引擎：扫描页列为未读，涉及的项目待复核；可安装 rapidocr 和 onnxruntime"))
     rows.append(_row("DOC、WPS、RTF、XLS、ET", "ok" if office.program() else "note", f"经 LibreOffice 读取（{office.program()}）" if office.program() else "读取需要安装 LibreOffice（免费），或者另存为 DOCX、XLSX"))
-    rows.append(_row("OFD", "note", "本版本不读取，请另存为 PDF"))
     rows.append(_row("上限", "ok", f"单个文件 {FILE_SECONDS:.0f} 秒起、最长 {MAX_SECONDS:.0f} 秒，工作进程内存 {MEMORY_BYTES // 1_000_000} MB，PDF {gate.MAX_PAGES} 页，压缩包展开 {gate.MAX_UNPACKED // 1_000_000} MB"))
-    for name in ("pypdfium2", "pdfplumber", "lxml", "openpyxl", "pillow", "pymediainfo", "rapidfuzz", "sqlite-utils"):
+    for name in ("pypdfium2", "pdfplumber", "lxml", "openpyxl", "pillow", "pymediainfo", "pillow-heif", "rapidfuzz", "sqlite-utils"):
         rows.append(_row(name, "ok", version(name)))
     rows.append(_rules())
     rows.append(_calendar())

@@ -12,6 +12,7 @@ from casereview.casefile import CaseFile
 from casereview.checklist import Checklist
 from casereview.chinese import key
 from casereview.model import OUTCOMES, Finding
+from casereview.quality import notes_of
 from casereview.score import Ledger
 
 SCHEMA = "casereview.case/1"
@@ -61,6 +62,11 @@ def unread_of(case: CaseFile) -> list[dict[str, Any]]:
             for s in case.sources if s.outcome not in ("readable", "skipped")]
 
 
+def page_notes_of(case: CaseFile) -> list[dict[str, Any]]:
+    """Pages that were read but that a person should look at."""
+    return [{"file": p.file, "page": p.page, "note": text} for p, text in notes_of(case)]
+
+
 def facts_of(case: CaseFile) -> dict[str, Any]:
     """Facts in export form."""
     return {n: f.as_dict() for n, f in sorted(case.flat_facts().items())}
@@ -74,6 +80,7 @@ def export_case(case: CaseFile, checklist: Checklist, findings: list[Finding], l
         "checklist": {"id": checklist.id, "version": checklist.version, "sha256": checklist.sha256},
         "score": _num(ledger.score), "score_low": _num(ledger.low), "score_high": _num(ledger.high), "grade": ledger.grade, "vetoed": bool(ledger.vetoes), "vetoes": list(ledger.vetoes),
         "working": ledger.working(), "documents": documents_of(case), "facts": facts_of(case), "unread": unread_of(case),
+        "page_notes": page_notes_of(case),
         "files": [{"file": s.path, "sha256": s.sha256, "size": s.size, "format": s.format, "outcome": s.outcome, "pages": len(s.pages),
                    "seconds": s.media.seconds if s.media else None, "created": s.media.created if s.media else ""} for s in case.sources],
         "findings": [{

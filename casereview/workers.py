@@ -23,6 +23,7 @@ MAX_SECONDS = 900.0
 JUDGE_SECONDS = 300.0
 MEMORY_BYTES = 3_000_000_000
 RENEW_AFTER = 60
+RENEW_BYTES = 1_800_000_000  # a recognition engine grows with every new size of page; a fresh worker starts small
 
 Work = Callable[[Any, dict[str, str], Callable[[str, int], None]], Any]
 
@@ -38,6 +39,14 @@ class _Slot:
     since: float = 0.0
     served: int = 0
     tries: int = 0
+
+
+def _resident(s: _Slot) -> int:
+    """Bytes of memory that the worker holds; 0 when it cannot be asked."""
+    try:
+        return int(psutil.Process(s.process.pid).memory_info().rss)
+    except psutil.Error:
+        return 0
 
 
 def _serve(pipe: Any, setup: Callable[..., Work], args: tuple[Any, ...]) -> None:
@@ -74,7 +83,7 @@ class Pool:
             while waiting or any(s.task is not None for s in self.slots):
                 for i, s in enumerate(self.slots):
                     if s.task is None and waiting:
-                        if s.served >= RENEW_AFTER or not s.process.is_alive():
+                        if s.served >= RENEW_AFTER or not s.process.is_alive() or _resident(s) > RENEW_BYTES:
                             self._stop(s)
                             s = self.slots[i] = self._start()
                         s.task, s.skip, s.tries = waiting.popleft()
@@ -124,12 +133,7 @@ class Pool:
             return "died", "damaged"
         if time.monotonic() - s.since > s.limit:
             return "slow", "too_slow"
-        try:
-            if psutil.Process(s.process.pid).memory_info().rss > MEMORY_BYTES:
-                return "large", "too_large"
-        except psutil.Error:
-            return None
-        return None
+        return ("large", "too_large") if _resident(s) > MEMORY_BYTES else None
 
     @staticmethod
     def _stop(s: _Slot) -> None:

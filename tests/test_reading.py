@@ -126,7 +126,7 @@ def test_xlsx_visits_stored_cells_only():
 BAD = {
     "零字节.pdf": (b"", "damaged"), "截断.pdf": (GOOD[:200], "damaged"), "有密码.pdf": (ENCRYPTED, "encrypted"), "空包.docx": (b"PK\x03\x04" + b"\0" * 30, "damaged"),
     "什么也没有.docx": (b"PK\x05\x06" + b"\0" * 18, "damaged"), "其实是图片.pdf": (jpeg(), "scanned"), "其实是网页.pdf": (b"<html>404</html>", "damaged"), "旧版.doc": (b"random bytes" * 60, "damaged"),
-    "随机.xlsx": (b"PK\x03\x04garbage", "damaged"), "坏图.jpg": (b"\xff\xd8\xff\xe0broken", "damaged"), "坏录像.mp4": (b"\0" * 200, "damaged"), "版式.ofd": (b"PK\x03\x04" + b"\0" * 30, "unsupported"),
+    "随机.xlsx": (b"PK\x03\x04garbage", "damaged"), "坏图.jpg": (b"\xff\xd8\xff\xe0broken", "damaged"), "坏录像.mp4": (b"\0" * 200, "damaged"), "版式.ofd": (b"PK\x03\x04" + b"\0" * 30, "damaged"),
 }
 
 

@@ -49,6 +49,10 @@ def _read(rel: str, data: bytes, on_disk: Path | None, digest: str, size: int, k
         from casereview.pages.word import read_docx
 
         pages = read_docx(data)
+    elif kind == "ofd":
+        from casereview.pages.ofd import read_ofd
+
+        pages = read_ofd(data)
     elif kind in ("xlsx", "text", "photo", "media"):
         from casereview.pages import plain
 
@@ -77,7 +81,7 @@ def _picture(rel: str, data: bytes, digest: str, media: Media) -> SourceFile:
         return SourceFile(rel, digest, size, "photo", media=media)
     detail = "图片，可能是文书的照片或扫描件" if suffix in ("jpg", "jpeg", "png", "tif", "tiff", "bmp", "gif", "webp", "heic", "heif") else f"扩展名是 .{suffix}，内容是图片"
     if ocr.available():
-        from casereview.pages.plain import image_pages
+        from casereview.pages.picture import image_pages
 
         pages = image_pages(data)
         if any(p.readable and p.lines for p in pages):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import zipfile
 
+from lxml import etree
+
 from casereview.errors import ReadFailure
 
 MAX_UNPACKED = 300_000_000
@@ -32,7 +34,7 @@ def kind_of(name: str, head: bytes) -> str:
     if b"%PDF-" in head[:1024]:
         return "pdf"
     if head.startswith(b"PK\x03\x04"):
-        return {".xlsx": "xlsx", ".xlsm": "xlsx", ".ofd": "legacy", ".docx": "docx", ".docm": "docx"}.get(suffix, "zip" if suffix == ".zip" else "docx" if suffix in (".doc", ".wps") else "unknown")
+        return {".xlsx": "xlsx", ".xlsm": "xlsx", ".ofd": "ofd", ".docx": "docx", ".docm": "docx"}.get(suffix, "zip" if suffix == ".zip" else "docx" if suffix in (".doc", ".wps") else "unknown")
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         return "legacy"
     if head.startswith((b"\xff\xd8\xff", b"\x89PNG", b"BM", b"II*\0", b"MM\0*", b"GIF8")) or (suffix in _PHOTOS and head):
@@ -72,3 +74,13 @@ def read_member(z: zipfile.ZipFile, name: str, limit: int = 200_000_000) -> byte
     if len(data) > limit:
         raise ReadFailure("too_large", f"部件 {name} 展开后过大")
     return data
+
+
+def parse_xml(data: bytes) -> etree._Element:
+    """Parse a package part; a DOCTYPE is refused because entities can bomb or vanish silently. Raises ReadFailure."""
+    if b"<!DOCTYPE" in data[:4096] or b"<!ENTITY" in data[:65536]:
+        raise ReadFailure("damaged", "部件含有 DTD 声明")
+    try:
+        return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
+    except etree.XMLSyntaxError as e:
+        raise ReadFailure("damaged", "部件不是完整的 XML") from e

@@ -5,6 +5,7 @@ Cells come from pdfplumber's table functions, fed with strokes: the same road se
 
 from __future__ import annotations
 
+import re
 import statistics
 from dataclasses import dataclass
 
@@ -13,7 +14,8 @@ from pdfplumber import table as plumber
 from casereview.model import PICTURE, Box, Cell, Line
 
 BLANK = "空白页"
-SIGNATURE_MAX_HEIGHT = 45.0  # points; taller pictures are seals and photos, not signatures
+_HANGING = set("，。；：、）》”’,.;:")  # may stand beyond the right edge of the text
+_NUMBERED = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、.．](?!\d))")
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def lines_of(chars: list[Char], pictures: list[Box], cell: tuple[int, int, int] 
             groups[best].append(mark)
     order = sorted(range(len(groups)), key=lambda i: spans[i][0])
     long = [g for g in groups if len(g) >= 12] or groups
-    right = max((c.x1 for g in long for c in g), default=0)
+    right = max((c.x1 for g in long for c in g if c.text not in _HANGING), default=0)
     out = []
     for i in order:
         g = sorted(groups[i], key=lambda c: c.x0)
@@ -91,7 +93,8 @@ def lines_of(chars: list[Char], pictures: list[Box], cell: tuple[int, int, int] 
             text += c.text
             last = c.x1
         box = (g[0].x0, spans[i][0], max(c.x1 for c in g), spans[i][1])
-        out.append(Line(text, box, size, cell, end=box[2] < right - 1.6 * size))
+        short = (right - box[2]) / max(size, 1.0)  # characters that would still fit; line breaking alone leaves up to three
+        out.append(Line(text, box, size, cell, end=short > 3 or (short > 1.6 and g[-1].text in "。；：！？")))
     return _end_before_indent(out)
 
 
@@ -105,7 +108,8 @@ def _end_before_indent(lines: list[Line]) -> list[Line]:
             end = True  # set to the right or centred: a number, a date, an agency
         if not end and b is not None:
             far = b.box[1] - a.box[3] > 1.3 * a.size
-            end = far or abs(b.size - a.size) > 0.15 * a.size or (b.box[0] - left > 1.2 * a.size and a.cell is None)
+            numbered = _NUMBERED.match(b.text) and a.text.rstrip()[-1:] in ("。", "；", "：")
+            end = far or bool(numbered) or abs(b.size - a.size) > 0.15 * a.size or (b.box[0] - left > 1.2 * a.size and a.cell is None)
         out.append(Line(a.text, a.box, a.size, a.cell, end or b is None))
     return out
 

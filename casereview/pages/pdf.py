@@ -18,10 +18,10 @@ from casereview.errors import ReadFailure
 from casereview.model import Box, Page, Picture
 from casereview.pages import ocr
 from casereview.pages.gate import MAX_PAGES
-from casereview.pages.layout import BLANK, SIGNATURE_MAX_HEIGHT, Char, lay_out
+from casereview.pages.layout import BLANK, Char, lay_out
+from casereview.pages.marks import is_mark, redness, seal_like
 
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
-_SEAL = (55.0, 190.0)  # points: 20 to 67 mm, round or oval
 
 
 def read_pdf(data: bytes) -> tuple[Page, ...]:
@@ -67,12 +67,11 @@ def _page(doc: pdfium.PdfDocument, index: int, data: bytes) -> Page:
             return _image_page(page, index + 1, width, height, "扫描页，没有可用的文字层")
         if cover > 0.8 and not _text_on_top(page, width * height):
             return _image_page(page, index + 1, width, height, "扫描页，只带有隐藏的识别文字")
-        if text and sum(c == "�" or "\ue000" <= c <= "\uf8ff" for c in text) > 0.2 * len(text):
+        if is_garbage(text):
             return _image_page(page, index + 1, width, height, "文字层是乱码")
         if len(text) < 15 and _witness(data, index) > len(text) + 15:
             return Page(index + 1, width, height, readable=False, reason="两种读取方法结果不一致")
-        marks = [b for b, _ in pictures if b[3] - b[1] <= SIGNATURE_MAX_HEIGHT and b[2] - b[0] <= 220 and b[2] - b[0] >= 6]
-        lines, tables = lay_out(chars, edges, marks)
+        lines, tables = lay_out(chars, edges, [b for b, _ in pictures if is_mark(b)])
         return Page(index + 1, width, height, tuple(lines), tuple(tuple(tuple(r) for r in t) for t in tables), tuple(Picture(b, red) for b, red in pictures))
     finally:
         page.close()
@@ -82,11 +81,30 @@ def _image_page(page: pdfium.PdfPage, number: int, width: float, height: float, 
     """A page whose text layer cannot be used: recognised from its picture where an engine is installed."""
     if not ocr.available():
         return Page(number, width, height, readable=False, reason=reason)
-    from casereview.pages.scan import DPI, read_scan
+    from casereview.pages.picture import DPI, recognised
 
-    ocr.on_page()
     scale = min(DPI / 72, (25_000_000 / max(1.0, width * height)) ** 0.5)
-    return read_scan(number, page.render(scale=scale).to_pil(), width, height)
+    return recognised(number, page.render(scale=scale).to_pil(), width, height)
+
+
+def is_garbage(text: str) -> bool:
+    """True for a text layer that no longer says what the page shows: lost characters, bytes read in the wrong code page, or rare characters by a wrong map.
+
+    Chinese prose uses the 3,755 common characters of GB 2312 for more than nine in ten; a wrong character map scatters over 20,000.
+    """
+    if not text:
+        return False
+    lost = sum(c == "\ufffd" or "\ue000" <= c <= "\uf8ff" for c in text)
+    foreign = sum("\u0080" <= c <= "\u024f" and c not in "·×÷°±§" for c in text)
+    if lost > 0.2 * len(text) or (len(text) >= 20 and foreign > 0.25 * len(text)):
+        return True
+    chinese = [c for c in text if "\u4e00" <= c <= "\u9fff"]
+    return len(chinese) >= 40 and sum(map(_common, chinese)) < 0.6 * len(chinese)
+
+
+def _common(c: str) -> bool:
+    code = c.encode("gb2312", "ignore")
+    return bool(code) and 0xB0 <= code[0] <= 0xD7
 
 
 def _text_on_top(page: pdfium.PdfPage, area: float) -> bool:
@@ -173,12 +191,11 @@ def _objects(page: pdfium.PdfPage, height: float) -> tuple[list[Box], list[tuple
             left, right, bottom, top = xs[0], xs[1], ys[0], ys[1]
         box = (left - x_off, height - (top - y_off), right - x_off, height - (bottom - y_off))
         w, h = box[2] - box[0], box[3] - box[1]
-        seal_like = _SEAL[0] <= w <= _SEAL[1] and _SEAL[0] <= h <= _SEAL[1] and 0.5 <= w / h <= 2
         if obj.type == raw.FPDF_PAGEOBJ_IMAGE:
-            pictures.append((box, _image_redness(obj) if seal_like else None))
+            pictures.append((box, _image_redness(obj) if seal_like(box) else None))
         elif min(w, h) <= 2.0 and max(w, h) >= 4:
             edges.append(box)
-        elif seal_like and _red_path(obj):
+        elif seal_like(box) and _red_path(obj):
             pictures.append((box, 1.0))
         elif min(w, h) > 6:
             edges += _segments(obj, height, x_off, y_off)
@@ -192,15 +209,6 @@ def _image_redness(obj: pdfium.PdfImage) -> float | None:
         logging.getLogger(__name__).debug("bitmap failed: %s", type(e).__name__)
         return None
     return redness(im)
-
-
-def redness(im) -> float:
-    """Share of pixels that are strongly red, of a PIL image in RGB."""
-    im = im.convert("RGB")
-    im.thumbnail((80, 80))
-    flat = im.tobytes()
-    n = len(flat) // 3
-    return sum(flat[i] > max(flat[i + 1], flat[i + 2]) + 45 and flat[i] > 90 for i in range(0, 3 * n, 3)) / max(1, n)
 
 
 def _red_path(obj: pdfium.PdfObject) -> bool:

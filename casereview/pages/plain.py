@@ -10,13 +10,14 @@ import warnings
 from pathlib import Path
 
 import openpyxl
-from PIL import Image, ImageOps, ImageSequence
+from PIL import Image
 from pymediainfo import MediaInfo
 
 from casereview.chinese import normalise
 from casereview.errors import ReadFailure
 from casereview.model import Cell, Line, Media, Page
 from casereview.pages.gate import open_zip
+from casereview.pages.picture import MOST_PIXELS
 
 MAX_CELLS = 200_000
 BEIJING = dt.timedelta(hours=8)
@@ -87,7 +88,7 @@ def read_photo(data: bytes) -> Media:
     """EXIF time and device of a photo. Raises ReadFailure."""
     try:
         with Image.open(io.BytesIO(data)) as im:
-            if im.width * im.height > 100_000_000:
+            if im.width * im.height > MOST_PIXELS:
                 raise ReadFailure("too_large", "图片超过一亿像素")
             exif = im.getexif()
             sub = exif.get_ifd(0x8769)
@@ -128,25 +129,3 @@ def read_media(name: str, data: bytes | Path) -> Media:
         break
     length = info.get("duration")
     return Media("video" if "Video" in kinds else "audio", float(length) / 1000 if length else None, created)
-
-
-def image_pages(data: bytes, most: int = 200) -> tuple[Page, ...]:
-    """Recognise a picture of a document: every frame of a TIFF is a page, turned as EXIF says. Raises ReadFailure."""
-    from casereview.pages import ocr
-    from casereview.pages.scan import DPI, read_scan
-
-    pages = []
-    try:
-        with Image.open(io.BytesIO(data)) as im:
-            for n, frame in enumerate(ImageSequence.Iterator(im), 1):
-                if n > most:
-                    raise ReadFailure("too_large", f"超过 {most} 页")
-                ocr.on_page()
-                upright = ImageOps.exif_transpose(frame.convert("RGB"))
-                width, height = (595.0, 842.0) if upright.height >= upright.width else (842.0, 595.0)
-                height = width * upright.height / upright.width
-                target = int(width / 72 * DPI)
-                pages.append(read_scan(n, upright.resize((target, int(target * upright.height / upright.width))), width, height))
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as e:
-        raise ReadFailure("damaged", "图片无法打开") from e
-    return tuple(pages)

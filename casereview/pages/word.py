@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from dataclasses import replace
 
 from lxml import etree
 from PIL import Image
@@ -15,9 +16,9 @@ from PIL import Image
 from casereview.chinese import normalise
 from casereview.errors import ReadFailure
 from casereview.model import PICTURE, Cell, Line, Page, Picture
-from casereview.pages.gate import open_zip, read_member
-from casereview.pages.layout import SIGNATURE_MAX_HEIGHT
-from casereview.pages.pdf import redness
+from casereview.pages import ocr
+from casereview.pages.gate import open_zip, parse_xml, read_member
+from casereview.pages.marks import SIGNATURE, redness
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -26,16 +27,8 @@ WP_EXTENT = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDra
 V_IMAGE = "{urn:schemas-microsoft-com:vml}imagedata"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 MAX_COLUMNS = 63
-
-
-def parse_xml(data: bytes) -> etree._Element:
-    """Parse a package part; a DOCTYPE is refused because entities can bomb or vanish silently. Raises ReadFailure."""
-    if b"<!DOCTYPE" in data[:4096] or b"<!ENTITY" in data[:65536]:
-        raise ReadFailure("damaged", "部件含有 DTD 声明")
-    try:
-        return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
-    except etree.XMLSyntaxError as e:
-        raise ReadFailure("damaged", "部件不是完整的 XML") from e
+_SHEET = (330.0, 400.0)  # points: a picture this large may be a page of a paper
+_WORDS = 40  # characters from which a recognised picture is a paper and not a photo
 
 
 class _Walk:
@@ -44,6 +37,7 @@ class _Walk:
     def __init__(self, z: zipfile.ZipFile, rels: dict[str, str]):
         self.z, self.rels = z, rels
         self.pages: list[tuple[list[Line], list, list[Picture]]] = [([], [], [])]
+        self.sheets: dict[int, list[str]] = {}  # page -> parts of pictures as large as a sheet of paper
 
     def body(self, node: etree._Element) -> None:
         """Paragraphs, tables and wrappers below ``node``."""
@@ -110,11 +104,13 @@ class _Walk:
         rid = next((b.get(R + "embed") for b in e.iter(A_BLIP)), None) or next((b.get(R + "id") for b in e.iter(V_IMAGE)), None)
         if rid is None:
             return ""
-        signature = 0 < h <= SIGNATURE_MAX_HEIGHT and w <= 220
+        signature = 0 < h <= SIGNATURE[1] and w <= SIGNATURE[0]
         red = None
         if not signature and (h == 0 or 0.5 <= w / max(h, 1) <= 2):
             red = self._red(rid)
         self.pages[-1][2].append(Picture(None, red))
+        if w >= _SHEET[0] and h >= _SHEET[1] and rid in self.rels:
+            self.sheets.setdefault(len(self.pages) - 1, []).append(self.rels[rid])
         return PICTURE if signature else ""
 
     def _red(self, rid: str) -> float | None:
@@ -217,15 +213,35 @@ def read_docx(data: bytes) -> tuple[Page, ...]:
     body = parse_xml(read_member(z, "word/document.xml")).find(W + "body")
     if body is not None:
         walk.body(body)
-    pages = [p for p in walk.pages if p[0] or p[2]] or [([], [], [])]
+    pages = [(*p, walk.sheets.get(i, [])) for i, p in enumerate(walk.pages) if p[0] or p[2]] or [([], [], [], [])]
     margins = _Walk(z, {})
     for name in sorted(n for n in names if re.fullmatch(r"word/(header|footer)\d*\.xml", n)):
         margins.body(parse_xml(read_member(z, name)))
     foot = [Line(ln.text, None, 0.0, None, True) for p in margins.pages for ln in p[0]]
-    out = []
-    for i, (lines, tables, pictures) in enumerate(pages):
+    out: list[Page] = []
+    for i, (lines, tables, pictures, sheets) in enumerate(pages):
         all_lines = tuple(lines) + (tuple(foot) if i == len(pages) - 1 else ())
-        readable = bool(all_lines) or not pictures
-        out.append(Page(i + 1, 595, 842, all_lines, tuple(tuple(tuple(r) for r in t) for t in tables), tuple(pictures), readable,
-                        "" if readable else "只有图片，没有文字"))
+        pasted = [page for part in sheets if (page := _pasted(z, part, len(out) + 1)) is not None]
+        if lines or not pasted:
+            readable = bool(lines) or not pictures
+            out.append(Page(len(out) + 1, 595, 842, all_lines, tuple(tuple(tuple(r) for r in t) for t in tables), tuple(pictures), readable, "" if readable else "只有图片，没有文字"))
+        out += [replace(page, number=len(out) + n) for n, page in enumerate(pasted, 1)]
     return tuple(out)
+
+
+def _pasted(z: zipfile.ZipFile, part: str, number: int) -> Page | None:
+    """A picture of a paper that was pasted into Word, recognised; None for a photo and where no engine is installed."""
+    if not ocr.available():
+        return None
+    from casereview.pages.picture import recognised
+
+    try:
+        with Image.open(io.BytesIO(read_member(z, part, 20_000_000))) as im:
+            if im.width * im.height > 100_000_000:
+                return None
+            image = im.convert("RGB")
+    except (KeyError, OSError, ValueError, ReadFailure, Image.DecompressionBombError):
+        return None
+    width = 595.0 if image.height >= image.width else 842.0
+    page = recognised(number, image, width, width * image.height / image.width)
+    return page if page.readable and sum(len(ln.text) for ln in page.lines) >= _WORDS else None

@@ -77,6 +77,8 @@ def show_case(out: Console, r: dict[str, Any], checklist: Checklist, only: str =
     out.print(Text(f"等次：{r['grade']}{veto}", style="bold"))
     for u in r["unread"]:
         out.print(Text.assemble(("未读 ", "yellow"), _t(f"{u['file']}：{u['reason']}")))
+    for n in r.get("page_notes", []):
+        out.print(Text.assemble(("提示 ", "dim"), _t(f"{n['file']} 第 {n['page']} 页{n['note']}")))
 
 
 def show_units(out: Console, rows: list[dict[str, Any]]) -> None:
