@@ -19,7 +19,7 @@ from casereview.intake import CaseRef, bytes_of, files_of, unit_papers
 from casereview.model import OUTCOMES, Document, SourceFile
 from casereview.pages import ocr, read_source
 from casereview.review import review
-from casereview.rules import Rules, load_rules
+from casereview.rules import Rules, RuleSet, rule_set
 from casereview.score import ledger_of
 from casereview.workers import Pool, Work
 
@@ -32,7 +32,7 @@ class Task:
     corrections: tuple[Document, ...] = ()
 
 
-def read_case(ref: CaseRef, rules: Rules, skip: dict[str, str] | None = None, corrections: tuple[Document, ...] = (),
+def read_case(ref: CaseRef, rules: Rules | RuleSet, skip: dict[str, str] | None = None, corrections: tuple[Document, ...] = (),
               tell: Callable[[str, int], None] = lambda n, s: None) -> CaseFile:
     """Read every file of a case. ``skip``: files that ended a worker before, with their outcome. ``tell`` hears each file before it is read."""
     skip = skip or {}
@@ -60,22 +60,23 @@ def _format(rel: str) -> str:
     return kind_of(rel, b"")
 
 
-def score_case(task: Task, rules: Rules, skip: dict[str, str] | None = None, tell: Callable[[str, int], None] = lambda n, s: None) -> dict[str, Any]:
+def score_case(task: Task, rules: Rules | RuleSet, skip: dict[str, str] | None = None, tell: Callable[[str, int], None] = lambda n, s: None) -> dict[str, Any]:
     """Read, judge and score one case; the export object."""
     case = read_case(task.ref, rules, skip, task.corrections, tell)
-    findings = review(case, rules.checklist, rules.law)
-    return export_case(case, rules.checklist, findings, ledger_of(rules.checklist, findings))
+    chosen, why = rules.for_case(case)
+    findings = review(case, chosen.checklist, chosen.law)
+    return export_case(case, chosen.checklist, findings, ledger_of(chosen.checklist, findings), why)
 
 
-def worker(checklist: str) -> Work:
+def worker(checklist: str, procedure: str) -> Work:
     """Set up a worker process: load the rules once."""
-    rules = load_rules(checklist)
+    rules = rule_set(checklist, procedure)
     return lambda task, skip, tell: score_case(task, rules, skip, tell)
 
 
-def score_many(tasks: list[Task], rules: Rules, workers: int, on_file: Callable[[Task, str], None] = lambda t, f: None) -> Iterator[tuple[Task, dict[str, Any] | None, str]]:
-    """Score cases in supervised workers, as they finish."""
-    yield from Pool(workers, worker, (str(rules.path),)).run(tasks, on_file)
+def score_many(tasks: list[Task], checklist: str, procedure: str, workers: int, on_file: Callable[[Task, str], None] = lambda t, f: None) -> Iterator[tuple[Task, dict[str, Any] | None, str]]:
+    """Score cases in supervised workers, as they finish. ``checklist``, ``procedure``: as for ``rule_set``."""
+    yield from Pool(workers, worker, (checklist, procedure)).run(tasks, on_file)
 
 
 def environment() -> str:
@@ -84,8 +85,8 @@ def environment() -> str:
     return canonical({"python": platform.python_version(), "system": sys.platform, "machine": platform.machine(), **{n: version(n) for n in names}})
 
 
-def run_row(root: Path, rules: Rules, started: str, as_of: str, options: str) -> dict[str, Any]:
+def run_row(root: Path, rules: Rules | RuleSet, started: str, as_of: str, options: str) -> dict[str, Any]:
     """The header of a run: all it takes to get the same bytes again."""
-    c = rules.checklist
-    return {"root": str(root), "started": started, "finished": "", "as_of": as_of, "checklist": c.id, "checklist_version": c.version, "checklist_sha256": c.sha256,
+    one = rules.checklist if isinstance(rules, Rules) else None
+    return {"root": str(root), "started": started, "finished": "", "as_of": as_of, "checklist": one.id if one else "", "checklist_version": one.version if one else "", "checklist_sha256": rules.sha256,
             "rules": canonical(dict(rules.digests)), "tool": __version__, "environment": environment(), "options": options}

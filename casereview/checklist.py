@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime as dt
 import hashlib
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from pathlib import Path
+from typing import Any
 
 from casereview.checks import KINDS, PREDICATES
-from casereview.checks.kinds import Kind
+from casereview.checks.kinds import Kind, Part
 from casereview.errors import RulesRefused
+from casereview.overlay import Layered
 from casereview.parameters import Parameter
-from casereview.yamlfile import LineDict, load_yaml
+from casereview.scoring import Scoring, read_scoring
+from casereview.yamlfile import LineDict
 
-VETO_EFFECTS = ("不合格", "零分", "不得优秀", "无")
-_TOP = {"清单", "编号", "版本", "程序", "定律日", "计分", "检查项"}
-_SCORE = {"优秀", "合格", "否决后果", "候选否决", "小数位"}
-_ITEM = {"编号", "名称", "环节", "三项制度", "种类", "分值", "否决", "可补正", "依据", "整改建议", "当", "不合格情形", "不适用或待复核", "曾用编号"}
-_WHEN = ("有文书", "无文书", "有要素")
+PROCEDURES = {"ordinary": "行政处罚普通程序", "summary": "行政处罚简易程序", "nopenalty": "不予行政处罚", "licence": "行政许可", "coercion": "行政强制", "inspection": "行政检查"}
+_TOP = {"清单", "编号", "版本", "程序", "缺省", "说明", "层级", "定律日", "决定文书", "计分", "检查项"}
+_ITEM = {"编号", "名称", "环节", "三项制度", "种类", "分值", "否决", "加分", "问题等级", "可补正", "依据", "整改建议", "当", "适用日期", "不合格情形", "不适用或待复核", "曾用编号"}
+_WHEN = ("有文书", "无文书", "有要素", "载明")
+_WORST = ("", "严重", "一般", "轻微")
+_DOCUMENTS = ("文书", "见于", "延长", "扣除")
+_FACTS = ("先", "后", "从", "到")
+_PARAMETERS = ("不超过", "延长期限")
 
 
 @dataclass(frozen=True)
 class Check:
-    """One item of a checklist."""
+    """One item of a checklist. ``since``/``until``: days of the law between which it applies; ``bonus``: adds points instead of taking them."""
 
     id: str
     name: str
@@ -38,21 +45,15 @@ class Check:
     when: tuple[tuple[str, str], ...]
     fails_when: str
     note: str
-
-
-@dataclass(frozen=True)
-class Scoring:
-    """How points become a score and a grade."""
-
-    excellent: Decimal
-    passing: Decimal
-    veto_effect: str
-    decimals: int
+    since: dt.date | None = None
+    until: dt.date | None = None
+    bonus: bool = False
+    gravity: str = ""
 
 
 @dataclass(frozen=True)
 class Checklist:
-    """A whole checklist with the digest of its text."""
+    """A whole checklist with the digest of its text (and of the layers below it)."""
 
     id: str
     title: str
@@ -62,6 +63,9 @@ class Checklist:
     scoring: Scoring
     checks: tuple[Check, ...]
     sha256: str
+    decisions: tuple[str, ...] = ()
+    default: bool = False
+    off: tuple[tuple[str, str], ...] = ()
 
     def get(self, check_id: str) -> Check | None:
         """The item with this id."""
@@ -72,16 +76,140 @@ def _list(v: object) -> tuple[str, ...]:
     return tuple(str(x) for x in v) if isinstance(v, list) else (str(v),) if v not in (None, "") else ()
 
 
-def load_checklist(path: Path, parameters: dict[str, Parameter], kinds: set[str]) -> Checklist:
-    """Read and check a checklist. ``kinds``: document kinds that exist. Raises RulesRefused with every complaint."""
-    data = load_yaml(path)
-    bad: list[str] = []
-    if not isinstance(data, LineDict):
-        raise RulesRefused([f"{path}：不是检查清单"])
+class _Reader:
+    """Reads the rows of one effective checklist, collecting complaints."""
+
+    def __init__(self, layers: Layered, parameters: dict[str, Parameter], kinds: set[str]):
+        self.layers, self.parameters, self.kinds = layers, parameters, kinds
+        self.bad: list[str] = []
+        self.path = layers.files[-1]
+
+    def complain(self, row: LineDict, key: str, text: str) -> None:
+        """One complaint at the line of a key."""
+        self.bad.append(f"{self.path}：第 {row.line(key)} 行：{text}")
+
+    def check(self, row: LineDict, candidate: bool) -> Check | None:
+        """One item; None when it was complained of."""
+        self.path = self.layers.origin.get(str(row.get("编号")), self.layers.files[-1])
+        start = len(self.bad)
+        for k in ("编号", "名称", "种类", "分值"):
+            if row.get(k) is None:
+                self.bad.append(f"{self.path}：第 {row.start} 行：检查项缺“{k}”")
+        kind = self.kind(row, _ITEM)
+        points = self._points(row)
+        if row.get("否决") not in (None, True, False, "候选"):
+            self.complain(row, "否决", "否决只能写 true、false 或 候选")
+        if (row.get("问题等级") or "") not in _WORST:
+            self.complain(row, "问题等级", "问题等级只能写 严重、一般、轻微")
+        since, until = self._span(row)
+        when = self.when(row)
+        if len(self.bad) > start or kind is None:
+            return None
+        veto = row.get("否决")
+        return Check(str(row["编号"]), str(row["名称"]), str(row.get("环节") or ""), str(row.get("三项制度") or ""), points, veto is True or (veto == "候选" and candidate),
+                     row.get("可补正") is True, _list(row.get("依据")), str(row.get("整改建议") or ""), str(row["种类"]), kind, when, str(row.get("不合格情形") or ""),
+                     str(row.get("不适用或待复核") or ""), since, until, row.get("加分") is True, str(row.get("问题等级") or ""))
+
+    def _points(self, row: LineDict) -> Decimal:
+        try:
+            points = Decimal(str(row.get("分值") or 0))
+            if not points.is_finite() or points < 0:
+                raise InvalidOperation
+            return points
+        except InvalidOperation:
+            self.complain(row, "分值", f"分值“{row.get('分值')}”不是不小于零的数")
+            return Decimal(0)
+
+    def _span(self, row: LineDict) -> tuple[dt.date | None, dt.date | None]:
+        span = row.get("适用日期")
+        if span is None:
+            return None, None
+        if not isinstance(span, LineDict) or set(span) - {"自", "至"} or not all(isinstance(v, dt.date) for v in span.values()):
+            self.complain(row, "适用日期", "适用日期要写成 {自: 2024-01-01} 或 {自: 2024-01-01, 至: 2025-12-31}")
+            return None, None
+        return span.get("自"), span.get("至")
+
+    def when(self, row: LineDict) -> tuple[tuple[str, str], ...]:
+        """The condition of an item or of a part of it."""
+        out = []
+        for word, name in (row.get("当") or {}).items():
+            if word not in _WHEN:
+                self.complain(row["当"], word, f"“当”里只能写 {'、'.join(_WHEN)}")
+            for n in _list(name):
+                for one in (n.partition("：")[0],) if word == "载明" else n.split("／"):
+                    self._known(row["当"], word, one)
+                out.append((word, n))
+        return tuple(out)
+
+    def kind(self, row: LineDict, common: set[str]) -> Kind | None:
+        """The kind of check a row asks for, with its own keys."""
+        name = str(row.get("种类") or "")
+        cls = KINDS.get(name)
+        if name and cls is None:
+            self.complain(row, "种类", f"没有种类“{name}”，可以写 {'、'.join(KINDS)}")
+        allowed = common | set(cls.keys if cls else ())
+        for k in row:
+            if k not in allowed:
+                self.complain(row, k, f"种类“{name}”下不认识的键“{k}”，可以写 {'、'.join(sorted(allowed))}")
+        if cls is None:
+            return None
+        lacking = [k for k in cls.needs if row.get(k) in (None, "", [])]
+        if lacking:
+            self.bad.append(f"{self.path}：第 {row.start} 行：种类“{name}”要写“{'、'.join(lacking)}”")
+            return None
+        got = {f.name: self._value(row, f.name, str(f.type)) for f in dataclasses.fields(cls) if row.get(f.name) is not None}
+        if name == "期限" and bool(got.get("不超过")) == bool(got.get("不少于")):
+            self.bad.append(f"{self.path}：第 {row.start} 行：期限要写 不超过 或者 不少于 中的一个")
+        return cls(**got)
+
+    def _value(self, row: LineDict, key: str, wanted: str) -> Any:
+        v = row[key]
+        if wanted == "tuple[Part, ...]":
+            return tuple(Part(k, self.when(r)) for r in v if isinstance(r, LineDict) and (k := self.kind(r, {"种类", "当"})))
+        if wanted.startswith("tuple[tuple"):
+            if not isinstance(v, dict):
+                self.complain(row, key, f"{key}要写成 名称: [词, 词]")
+                return ()
+            return tuple((str(n), _list(w)) for n, w in v.items())
+        if wanted == "bool":
+            if not isinstance(v, bool):
+                self.complain(row, key, f"{key}只能写 true 或 false")
+            return v is True
+        if wanted == "int":
+            if not isinstance(v, int):
+                self.complain(row, key, f"{key}要写整数")
+                return 0
+            return v
+        got = _list(v) if wanted.startswith("tuple") else str(v)
+        self._verify(row, key, got if isinstance(got, tuple) else (got,))
+        return got
+
+    def _verify(self, row: LineDict, key: str, values: tuple[str, ...]) -> None:
+        for v in values:
+            if key in _DOCUMENTS or key in _FACTS or key == "参看" or (key == "要素" and row.get("种类") == "前后一致"):
+                self._known(row, key, v)
+            elif (key in _PARAMETERS or (key == "不少于" and row.get("种类") == "期限")) and v not in self.parameters:
+                self.complain(row, key, f"没有参数“{v}”，可以写 {'、'.join(self.parameters)}")
+            elif key == "判定" and v not in PREDICATES:
+                self.complain(row, key, f"没有判定“{v}”，可以写 {'、'.join(PREDICATES)}")
+
+    def _known(self, row: LineDict, key: str, name: str) -> None:
+        if name.partition(".")[0] not in self.kinds:
+            self.complain(row, key, f"没有文书“{name.partition('.')[0]}”，文书名称见 documents.yaml")
+
+
+def load_checklist(layers: Layered, parameters: dict[str, Parameter], kinds: set[str]) -> Checklist:
+    """Type an effective checklist. ``kinds``: document kinds that exist. Raises RulesRefused with every complaint."""
+    data, path = layers.tree, layers.files[-1]
+    reader = _Reader(layers, parameters, kinds)
+    bad = reader.bad
     for k in data:
         if k not in _TOP:
             bad.append(f"{path}：第 {data.line(k)} 行：不认识的键“{k}”，可以写 {'、'.join(sorted(_TOP))}")
-    scoring = _scoring(path, data, bad)
+    procedure = str(data.get("程序") or "ordinary")
+    if procedure not in PROCEDURES:
+        bad.append(f"{path}：第 {data.line('程序')} 行：没有程序“{procedure}”，可以写 {'、'.join(PROCEDURES)}")
+    scoring = read_scoring(path, data, bad)
     checks: list[Check] = []
     seen: dict[str, int] = {}
     candidate = (data.get("计分") or {}).get("候选否决") is not False
@@ -89,7 +217,7 @@ def load_checklist(path: Path, parameters: dict[str, Parameter], kinds: set[str]
         if not isinstance(row, LineDict):
             bad.append(f"{path}：检查项应当是一组键")
             continue
-        c = _check(path, row, bad, parameters, kinds, candidate)
+        c = reader.check(row, candidate)
         if c is None:
             continue
         if c.id in seen:
@@ -100,93 +228,8 @@ def load_checklist(path: Path, parameters: dict[str, Parameter], kinds: set[str]
         bad.append(f"{path}：没有检查项")
     if bad:
         raise RulesRefused(bad)
-    return Checklist(str(data.get("编号") or path.stem), str(data.get("清单") or path.stem), str(data.get("版本") or ""), str(data.get("程序") or "ordinary"),
-                     str(data.get("定律日") or "处罚决定书.作出日期"), scoring, tuple(checks), hashlib.sha256(path.read_bytes()).hexdigest())
-
-
-def _scoring(path: Path, data: LineDict, bad: list[str]) -> Scoring:
-    row = data.get("计分") or LineDict(data.start)
-    for k in row:
-        if k not in _SCORE:
-            bad.append(f"{path}：第 {row.line(k)} 行：不认识的键“{k}”，可以写 {'、'.join(sorted(_SCORE))}")
-    effect = row.get("否决后果") or "不合格"
-    if effect not in VETO_EFFECTS:
-        bad.append(f"{path}：第 {row.line('否决后果')} 行：否决后果只能是 {'、'.join(VETO_EFFECTS)}")
-    return Scoring(Decimal(str(row.get("优秀") or 90)), Decimal(str(row.get("合格") or 60)), effect, int(row.get("小数位") if row.get("小数位") is not None else 1))
-
-
-def _check(path: Path, row: LineDict, bad: list[str], parameters: dict[str, Parameter], kinds: set[str], candidate: bool) -> Check | None:
-    where = f"{path}：第 {row.start} 行"
-    start = len(bad)
-    for k in ("编号", "名称", "种类", "分值"):
-        if row.get(k) is None:
-            bad.append(f"{where}：检查项缺“{k}”")
-    kind_name = str(row.get("种类") or "")
-    cls = KINDS.get(kind_name)
-    if kind_name and cls is None:
-        bad.append(f"{path}：第 {row.line('种类')} 行：没有种类“{kind_name}”，可以写 {'、'.join(KINDS)}")
-    allowed = _ITEM | set(cls.keys if cls else ())
-    for k in row:
-        if k not in allowed:
-            bad.append(f"{path}：第 {row.line(k)} 行：种类“{kind_name}”下不认识的键“{k}”，可以写 {'、'.join(sorted(allowed))}")
-    try:
-        points = Decimal(str(row.get("分值") or 0))
-        if not points.is_finite() or points < 0:
-            raise InvalidOperation
-    except InvalidOperation:
-        bad.append(f"{path}：第 {row.line('分值')} 行：分值“{row.get('分值')}”不是不小于零的数")
-        points = Decimal(0)
-    kind = _kind(path, row, cls, bad, parameters, kinds) if cls else None
-    when = []
-    for word, name in (row.get("当") or {}).items():
-        if word not in _WHEN:
-            bad.append(f"{path}：第 {row['当'].line(word)} 行：“当”里只能写 {'、'.join(_WHEN)}")
-        for n in _list(name):
-            _known(path, row["当"].line(word), n, kinds, bad)
-            when.append((word, n))
-    veto = row.get("否决")
-    if veto not in (None, True, False, "候选"):
-        bad.append(f"{path}：第 {row.line('否决')} 行：否决只能写 true、false 或 候选")
-    if len(bad) > start or kind is None:
-        return None
-    return Check(str(row["编号"]), str(row["名称"]), str(row.get("环节") or ""), str(row.get("三项制度") or ""), points, veto is True or (veto == "候选" and candidate), row.get("可补正") is True,
-                 _list(row.get("依据")), str(row.get("整改建议") or ""), kind_name, kind, tuple(when), str(row.get("不合格情形") or ""), str(row.get("不适用或待复核") or ""))
-
-
-def _kind(path: Path, row: LineDict, cls: type[Kind], bad: list[str], parameters: dict[str, Parameter], kinds: set[str]) -> Kind | None:
-    got = {}
-    for k in cls.needs:
-        if row.get(k) in (None, "", []):
-            bad.append(f"{path}：第 {row.start} 行：种类“{row.get('种类')}”要写“{k}”")
-            return None
-    for k in cls.keys:
-        v = row.get(k)
-        line = row.line(k)
-        if k == "文书" or k == "参看" or (k == "要素" and row.get("种类") == "前后一致"):
-            got[k] = _list(v)
-            for n in got[k]:
-                _known(path, line, n, kinds, bad)
-        elif k == "要素":
-            got[k] = tuple((str(n), _list(w)) for n, w in v.items()) if isinstance(v, dict) else ()
-            if not got[k]:
-                bad.append(f"{path}：第 {line} 行：要素要写成 名称: [词, 词]")
-        elif k in ("先", "后", "从", "到"):
-            got[k] = str(v)
-            _known(path, line, got[k], kinds, bad)
-        elif k == "不超过":
-            got[k] = str(v)
-            if got[k] not in parameters:
-                bad.append(f"{path}：第 {line} 行：没有参数“{v}”，可以写 {'、'.join(parameters)}")
-        elif k == "判定":
-            got[k] = str(v)
-            if got[k] not in PREDICATES:
-                bad.append(f"{path}：第 {line} 行：没有判定“{v}”，可以写 {'、'.join(PREDICATES)}")
-        else:
-            got[k] = str(v)
-    return cls(**got)
-
-
-def _known(path: Path, line: int, name: str, kinds: set[str], bad: list[str]) -> None:
-    kind = name.partition(".")[0]
-    if kind not in kinds:
-        bad.append(f"{path}：第 {line} 行：没有文书“{kind}”，文书名称见 documents.yaml")
+    digest = hashlib.sha256(b"".join(p.read_bytes() for p in layers.files)).hexdigest()
+    decisions = _list(data.get("决定文书")) or ("处罚决定书", "当场处罚决定书", "不予处罚决定书")
+    return Checklist(str(data.get("编号") or path.stem), str(data.get("清单") or path.stem), str(data.get("版本") or ""), procedure,
+                     str(data.get("定律日") or "处罚决定书.作出日期"), scoring, tuple(checks), digest, decisions, data.get("缺省") is True,
+                     tuple((i, why) for i, (why, _) in sorted(layers.off.items())))

@@ -45,7 +45,8 @@ def _print_json(value: Any) -> None:
 @app.command()
 def score(
     path: Annotated[Path, typer.Argument(help="案卷、单位、批次，或者放着多个批次的文件夹；也可以是一个 PDF 或 zip")],
-    db: Db = DEFAULT_DB, checklist: Rules_ = DEFAULT_RULES,
+    db: Db = DEFAULT_DB, checklist: Annotated[str, typer.Option("--checklist", "-c", help="检查清单的名称或者文件；缺省按每个案卷的程序选用")] = "",
+    procedure: Annotated[str, typer.Option("--procedure", help="指定全部案卷的程序：ordinary、summary、nopenalty、licence、coercion、inspection；缺省由文书判断")] = "",
     level: Annotated[str, typer.Option(help="PATH 是哪一级：batch、unit 或 case；缺省自动判断")] = "",
     one_file_per_case: Annotated[bool, typer.Option("--one-file-per-case", help="每个文件是一个案卷")] = False,
     workers: Annotated[int, typer.Option(help="同时工作的进程数，缺省为处理器核数")] = 0,
@@ -58,20 +59,20 @@ def score(
     from casereview.corrections import load_corrections
     from casereview.intake import find_cases
     from casereview.reports import terminal
-    from casereview.rules import load_rules
+    from casereview.rules import rule_set
     from casereview.store import Store
 
     if level not in ("", "batch", "unit", "case"):
         raise UsageError("--level 只能是 batch、unit 或 case")
     day = _day(as_of)
-    rules = load_rules(checklist)
+    rules = rule_set(checklist, procedure)
     refs = find_cases(path, level, one_file_per_case)
     talk = _talk()
-    talk.print(Text(f"在 {clean(str(path))} 找到 {len(refs)} 个案卷，{len({(r.batch, r.unit) for r in refs})} 个单位；标准：{rules.checklist.title} {rules.checklist.version}"))
+    talk.print(Text(f"在 {clean(str(path))} 找到 {len(refs)} 个案卷，{len({(r.batch, r.unit) for r in refs})} 个单位；标准：{rules.title}"))
     store = Store(db)
-    options = json.dumps({"level": level, "one_file": one_file_per_case}, sort_keys=True)
+    options = json.dumps({"level": level, "one_file": one_file_per_case, "checklist": checklist, "procedure": procedure}, sort_keys=True)
     root = Path(os.path.abspath(path))
-    run = store.unfinished(str(root), rules.checklist.sha256, options)
+    run = store.unfinished(str(root), rules.sha256, options)
     done: set[str] = set()
     if run is not None:
         done = store.done_cases(run)
@@ -87,7 +88,7 @@ def score(
         with bar:
             meter = bar.add_task("评查", total=len(tasks), pages=0)
             pages = 0
-            for task, result, fault in score_many(tasks, rules, workers or os.cpu_count() or 1, lambda t, f: bar.update(meter, description=f"评查 {clean(t.ref.title)[:24]}")):
+            for task, result, fault in score_many(tasks, checklist, procedure, workers or os.cpu_count() or 1, lambda t, f: bar.update(meter, description=f"评查 {clean(t.ref.title)[:24]}")):
                 if result is None:
                     broken += 1
                     talk.print(Text(f"案卷 {clean(task.ref.key)} 未能评查（{fault}），其余案卷不受影响", style="yellow"))
@@ -188,7 +189,7 @@ def _correct(name: str, db: Path, run: int, correct: list[str], reset: bool) -> 
     from casereview.batch import Task, score_many
     from casereview.corrections import load_corrections, parse_correction, save_corrections
     from casereview.intake import find_cases
-    from casereview.rules import load_rules
+    from casereview.rules import rule_set
     from casereview.store import Store
 
     store = Store(db, create=False)
@@ -201,7 +202,7 @@ def _correct(name: str, db: Path, run: int, correct: list[str], reset: bool) -> 
     ref = next((r for r in find_cases(Path(row["root"]), options["level"], options["one_file"]) if r.key == result["case"]), None)
     if ref is None:
         raise UsageError(f"案卷 {result['case']} 已不在 {row['root']}，不能重新评查。")
-    rules = load_rules(DEFAULT_RULES if row["checklist"] == "penalty-ordinary" else row["checklist"])
+    rules = rule_set(options.get("checklist", ""), options.get("procedure", ""))
     docs = [parse_correction(t, set(rules.vocabulary.kinds)) for t in correct]
     pages = {f["file"]: f["pages"] for f in result["files"]}
     for d in docs:
@@ -215,7 +216,7 @@ def _correct(name: str, db: Path, run: int, correct: list[str], reset: bool) -> 
     if not every[ref.key]:
         del every[ref.key]
     save_corrections(db, every)
-    for _, again, fault in score_many([Task(ref, tuple(every.get(ref.key, ())))], rules, 1):
+    for _, again, fault in score_many([Task(ref, tuple(every.get(ref.key, ())))], options.get("checklist", ""), options.get("procedure", ""), 1):
         if again is None:
             raise UsageError(f"重新评查 {ref.key} 失败（{fault}）；更正已保存。")
         store.save_case(number, again)
@@ -240,7 +241,7 @@ def show(
     if json_:
         _print_json([f for f in result["findings"] if f["check"] == check] if check else result)
         return
-    rules = load_rules()
+    rules = load_rules(result["checklist"]["id"])
     if check and rules.checklist.get(check) is None:
         raise UsageError(f"没有检查项“{check}”，可以用 casereview checklist show 查看全部编号。")
     terminal.show_case(_out(), result, rules.checklist, check, all_)

@@ -33,7 +33,8 @@ def _num(v: Decimal | None) -> float | None:
 
 def case_key(case: CaseFile) -> str:
     """What a case is known by across rounds: 文号 of the decision, else of the filing form, else the digests of its files."""
-    for kind, name in (("处罚决定书", "文号"), ("立案审批表", "文号")):
+    for kind, name in (("处罚决定书", "文号"), ("不予处罚决定书", "文号"), ("当场处罚决定书", "文号"), ("许可决定书", "文号"), ("不予许可决定书", "文号"), ("强制执行决定书", "文号"),
+                       ("查封扣押决定书", "文号"), ("立案审批表", "文号"), ("受理通知书", "文号"), ("检查通知书", "文号")):
         f = case.fact(kind, name)
         if f:
             return "文号:" + re.sub(r"[第字号]", "", key(str(f.value)))
@@ -72,11 +73,11 @@ def facts_of(case: CaseFile) -> dict[str, Any]:
     return {n: f.as_dict() for n, f in sorted(case.flat_facts().items())}
 
 
-def export_case(case: CaseFile, checklist: Checklist, findings: list[Finding], ledger: Ledger) -> dict[str, Any]:
+def export_case(case: CaseFile, checklist: Checklist, findings: list[Finding], ledger: Ledger, why: str = "") -> dict[str, Any]:
     """The whole object but for the number of the run."""
     rows = {r.check: r for r in ledger.rows}
     return {
-        "schema": SCHEMA, "unit": case.ref.unit, "batch": case.ref.batch, "case": case.ref.key, "case_key": case_key(case), "title": case.ref.title, "procedure": checklist.procedure,
+        "schema": SCHEMA, "unit": case.ref.unit, "batch": case.ref.batch, "case": case.ref.key, "case_key": case_key(case), "title": case.ref.title, "procedure": checklist.procedure, "procedure_why": why,
         "checklist": {"id": checklist.id, "version": checklist.version, "sha256": checklist.sha256},
         "score": _num(ledger.score), "score_low": _num(ledger.low), "score_high": _num(ledger.high), "grade": ledger.grade, "vetoed": bool(ledger.vetoes), "vetoes": list(ledger.vetoes),
         "working": ledger.working(), "documents": documents_of(case), "facts": facts_of(case), "unread": unread_of(case),

@@ -146,11 +146,10 @@ def unit_papers(folder: Path | None) -> UnitPapers:
         return UnitPapers()
     got: dict[str, tuple[dict[str, str], ...]] = {}
     digests = []
-    for name in ("officers", "reviewers", "authority"):
-        f = folder / UNIT_PAPERS / f"{name}.csv"
+    for f in sorted((folder / UNIT_PAPERS).glob("*.csv")):
         if f.is_file():
             data = f.read_bytes()
             rows = csv.DictReader(io.StringIO(decode(data)))
-            got[name] = tuple({(k or "").strip(): (v or "").strip() for k, v in r.items() if k is not None} for r in rows)
+            got[f.stem] = tuple({(k or "").strip(): (v or "").strip() for k, v in r.items() if k is not None} for r in rows)
             digests.append((f.name, hashlib.sha256(data).hexdigest()))
-    return UnitPapers(got.get("officers"), got.get("reviewers"), got.get("authority"), tuple(digests))
+    return UnitPapers(got.get("officers"), got.get("reviewers"), got.get("authority"), tuple(digests), {k: v for k, v in got.items() if k not in ("officers", "reviewers", "authority")})

@@ -165,9 +165,10 @@ class Finding:
 
 @dataclass(frozen=True)
 class UnitPapers:
-    """The optional lists of a unit; None means that the unit did not supply it (DESIGN 3.1)."""
+    """The optional lists of a unit; None means that the unit did not supply it (DESIGN 3.1). ``lists``: any other CSV, by its name without suffix."""
 
     officers: tuple[dict[str, str], ...] | None = None
     reviewers: tuple[dict[str, str], ...] | None = None
     authority: tuple[dict[str, str], ...] | None = None
     digests: tuple[tuple[str, str], ...] = field(default=())
+    lists: dict[str, tuple[dict[str, str], ...]] = field(default_factory=dict)

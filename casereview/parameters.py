@@ -52,8 +52,14 @@ _VALUE_KEYS = {"自", "至", "值", "依据", "待核实"}
 
 
 def load_parameters(path: Path) -> dict[str, Parameter]:
-    """Read a parameter file; refuse unknown keys, missing sources and values that overlap in time."""
-    data, bad, out = load_yaml(path), [], {}
+    """Read a parameter file. Raises RulesRefused."""
+    return read_parameters(load_yaml(path), path)
+
+
+def read_parameters(data: LineDict, path: Path) -> dict[str, Parameter]:
+    """Type parameters; refuse unknown keys, missing sources and values that overlap in time. Raises RulesRefused."""
+    bad: list[str] = []
+    out: dict[str, Parameter] = {}
     for name, row in data.items():
         where = f"{path}：第 {data.line(name)} 行：参数“{name}”"
         if not isinstance(row, LineDict):

@@ -7,7 +7,7 @@ import re
 from casereview.casefile import CaseFile
 from casereview.checklist import Check, Checklist
 from casereview.checks import Context, Law, judge_safely
-from casereview.model import ERROR, FAIL, REVIEW, Finding, Place, Verdict
+from casereview.model import ERROR, FAIL, NA, REVIEW, Finding, Place, Verdict
 
 
 def review(case: CaseFile, checklist: Checklist, law: Law) -> list[Finding]:
@@ -17,6 +17,11 @@ def review(case: CaseFile, checklist: Checklist, law: Law) -> list[Finding]:
 
 
 def _judge(check: Check, ctx: Context) -> Verdict:
+    day = ctx.law_day()
+    if (check.since or check.until) and day is None:
+        return Verdict(REVIEW, "没有读到决定适用哪一时期法律的日期，不能判断该项是否适用")
+    if day and ((check.since and day < check.since) or (check.until and day > check.until)):
+        return Verdict(NA, f"该项自 {check.since or '—'} 至 {check.until or '今'} 适用，本案定律日为 {day}")
     try:
         verdict = judge_safely(check.kind, ctx, check.when)
     except Exception as e:  # a check must not stop the others; its kind of fault is told, its text is not

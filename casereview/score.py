@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from casereview.checklist import Checklist
-from casereview.model import FAIL, PASS, Finding
+from casereview.checklist import Check, Checklist
+from casereview.model import FAIL, NA, PASS, Finding
+from casereview.scoring import Scoring
 
 OPEN = ("review", "manual", "error")
+ZERO = Decimal(0)
 
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the ledger: item, status, full points, points taken off."""
+    """One line of the ledger: item, status, full points, points taken off (below zero for points added)."""
 
     check: str
     status: str
@@ -36,47 +38,105 @@ class Ledger:
     high: Decimal | None
     vetoes: tuple[str, ...]
     grade: str
+    lines: tuple[str, ...] = ()
 
     def working(self) -> list[str]:
         """The arithmetic in words."""
-        if self.score is None:
-            return ["全部项目待复核或待人工，尚无得分"]
-        got = self.decided - self.deducted
-        return [f"适用项目合计 {self.applicable} 分，其中已判定 {self.decided} 分，待定 {self.open} 分",
-                f"得分 =（{self.decided} − {self.deducted}）÷ {self.decided} × 100 = {got} ÷ {self.decided} × 100 = {self.score}",
-                f"待定项目全部不合格时 {self.low}，全部合格时 {self.high}"]
+        return list(self.lines)
+
+
+@dataclass(frozen=True)
+class _Sum:
+    """What the rows add up to under one reading of the open items."""
+
+    score: Decimal | None
+    line: str
 
 
 def ledger_of(checklist: Checklist, findings: list[Finding]) -> Ledger:
     """Add up. Items not applicable leave the denominator; order of items does not matter."""
-    points = {c.id: c for c in checklist.checks}
-    rows, zero = [], Decimal(0)
+    items = {c.id: c for c in checklist.checks}
+    rows = []
     for f in findings:
-        c = points[f.check]
-        rows.append(Row(f.check, f.verdict.status, c.points, c.points if f.verdict.status == FAIL else zero, c.veto))
-    decided = sum((r.points for r in rows if r.status in (PASS, FAIL)), zero)
-    opened = sum((r.points for r in rows if r.status in OPEN), zero)
-    deducted = sum((r.deducted for r in rows), zero)
-    whole = decided + opened
-    unit = Decimal(1).scaleb(-checklist.scoring.decimals)
+        c, status = items[f.check], f.verdict.status
+        taken = -c.points if c.bonus and status == PASS else c.points if status == FAIL and not c.bonus else ZERO
+        rows.append(Row(f.check, status, c.points, taken, c.veto))
+    plain = [r for r in rows if not items[r.check].bonus]
+    decided = sum((r.points for r in plain if r.status in (PASS, FAIL)), ZERO)
+    opened = sum((r.points for r in plain if r.status in OPEN), ZERO)
+    deducted = sum((r.deducted for r in plain), ZERO)
+    s = checklist.scoring
+    now, low, high = (_total(s, items, rows, reading) for reading in ("", FAIL, PASS))
+    vetoes = tuple(r.check for r in rows if r.status == FAIL and r.veto) if s.veto_effect != "无" else ()
+    lines = [f"适用项目合计 {decided + opened} 分，其中已判定 {decided} 分，待定 {opened} 分"]
+    score, note = _after_veto(s, now.score, vetoes)
+    if score is None:
+        lines = ["全部项目待复核或待人工，尚无得分"]
+    else:
+        lines += [now.line, *([note] if note else []), f"待定项目全部不合格时 {low.score}，全部合格时 {high.score}"]
+    return Ledger(tuple(rows), decided + opened, decided, deducted, opened, score, low.score, high.score, vetoes, _grade(checklist, items, score, vetoes, decided, decided + opened, rows), tuple(lines))
 
-    def share(part: Decimal, of: Decimal) -> Decimal | None:
-        return (part * 100 / of).quantize(unit, ROUND_HALF_UP) if of else None
 
-    score = share(decided - deducted, decided)
-    vetoes = tuple(r.check for r in rows if r.status == FAIL and r.veto) if checklist.scoring.veto_effect != "无" else ()
-    if vetoes and checklist.scoring.veto_effect == "零分" and score is not None:
-        score = zero.quantize(unit)
-    return Ledger(tuple(rows), whole, decided, deducted, opened, score, share(decided - deducted, whole), share(decided - deducted + opened, whole), vetoes,
-                  _grade(checklist, score, vetoes, decided, whole))
+def _round(s: Scoring, v: Decimal) -> Decimal:
+    return v.quantize(Decimal(1).scaleb(-s.decimals), ROUND_HALF_UP)
 
 
-def _grade(checklist: Checklist, score: Decimal | None, vetoes: tuple[str, ...], decided: Decimal, whole: Decimal) -> str:
+def _total(s: Scoring, items: dict[str, Check], rows: list[Row], reading: str) -> _Sum:
+    """The score when open items are left out ('' ), all fail, or all pass."""
+    seen = [(items[r.check], (reading or r.status) if r.status in OPEN else r.status) for r in rows if r.status != NA]
+    counted = [(c, st) for c, st in seen if st in (PASS, FAIL) and not c.bonus]
+    bonus = min(sum((c.points for c, st in seen if c.bonus and st == PASS), ZERO), s.bonus_cap)
+    extra = f" + 加分 {bonus}" if bonus else ""
+    if not counted:
+        return _Sum(None, "")
+    if s.method == "扣分":
+        parts, total = [], ZERO
+        for section in dict.fromkeys(c.stage for c, _ in counted):
+            lost = sum((c.points for c, st in counted if c.stage == section and st == FAIL), ZERO)
+            cap = dict(s.caps).get(section)
+            kept = lost if cap is None else min(lost, cap)
+            total += kept
+            if lost:
+                parts.append(f"{section} {lost}" + (f"（扣完 {cap} 为止）" if kept != lost else ""))
+        score = max(s.full - total, ZERO) + bonus
+        return _Sum(_round(s, score), f"得分 = {s.full} − {total}{extra} = {_round(s, score)}" + (f"，其中扣分：{'、'.join(parts)}" if parts else ""))
+    main = [(c, st) for c, st in counted if c.stage not in s.deduct_sections]
+    of = sum((c.points for c, _ in main), ZERO)
+    got = sum((c.points for c, st in main if st == PASS), ZERO)
+    if s.method == "比例":
+        if not of:
+            return _Sum(None, "")
+        score = got * s.full / of + bonus
+        return _Sum(_round(s, score), f"得分 =（{of} − {of - got}）÷ {of} × {s.full}{extra} = {got} ÷ {of} × {s.full}{extra} = {_round(s, score)}")
+    lost = ZERO
+    for section in s.deduct_sections:
+        own = sum((c.points for c, st in counted if c.stage == section and st == FAIL), ZERO)
+        cap = dict(s.caps).get(section)
+        lost += own if cap is None else min(own, cap)
+    rest = (s.full - s.base) * got / of if of else s.full - s.base
+    score = max(s.base + rest - lost, ZERO) + bonus
+    return _Sum(_round(s, score), f"得分 = {s.base} +（{s.full - s.base} × {got} ÷ {of} − 要素扣分 {lost}）{extra} = {_round(s, score)}")
+
+
+def _after_veto(s: Scoring, score: Decimal | None, vetoes: tuple[str, ...]) -> tuple[Decimal | None, str]:
+    if not vetoes or score is None:
+        return score, ""
+    if s.veto_effect == "零分":
+        return _round(s, ZERO), "否决项不合格，得分为零"
+    if s.veto_effect == "封顶" and score > s.veto_cap:
+        return _round(s, s.veto_cap), f"否决项不合格，得分最高 {s.veto_cap}"
+    return score, ""
+
+
+def _grade(checklist: Checklist, items: dict[str, Check], score: Decimal | None, vetoes: tuple[str, ...], decided: Decimal, whole: Decimal, rows: list[Row]) -> str:
     s = checklist.scoring
     if score is None or decided * 2 < whole:
         return "待定"
     if vetoes and s.veto_effect in ("不合格", "零分"):
         return "不合格"
+    if s.grade_by == "最重问题":
+        worst = {items[r.check].gravity or "轻微" for r in rows if r.status == FAIL}
+        return "不合格" if "严重" in worst else "合格" if worst & {"一般", "轻微"} or vetoes else "优秀"
     if score >= s.excellent:
         return "合格" if vetoes and s.veto_effect == "不得优秀" else "优秀"
     return "合格" if score >= s.passing else "不合格"

@@ -12,7 +12,9 @@ from casereview.checklist import load_checklist
 from casereview.checks import PREDICATES
 from casereview.errors import RulesRefused
 from casereview.facts.citations import article_number
+from casereview.overlay import load_layers
 from casereview.parameters import load_parameters
+from casereview.rules import find_checklist
 
 
 def test_every_item_says_what_it_needs(rules):
@@ -72,7 +74,7 @@ def test_broken_checklists_are_refused(good, rules, tmp_path):
     path = tmp_path / "清单.yaml"
     path.write_text(text.replace(good, bad, 1), "utf-8")
     with pytest.raises(RulesRefused) as e:
-        load_checklist(path, rules.parameters, set(rules.vocabulary.kinds))
+        load_checklist(load_layers(path, find_checklist), rules.parameters, set(rules.vocabulary.kinds))
     assert word in str(e.value) and "第" in str(e.value)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from casereview.checks.base import DECISION, Context, approved, cn_day, fail, na, passed, predicate, review
+from casereview.checks.base import Context, approved, cn_day, fail, na, passed, predicate, review
 from casereview.checks.hearing import handlers
 from casereview.checks.notice import hearing_due
 from casereview.chinese import find_dates
@@ -243,7 +243,7 @@ def decision_approved(ctx: Context) -> Verdict:
         return form
     sign = leader_approval(papers[0]).sign
     if ctx.decided is None:
-        gone = ctx.absent(*DECISION)
+        gone = ctx.absent(*ctx.decisions)
         return review("没有读到决定书日期", form.places) if gone is None or gone.status == "review" else form
     if sign.date > ctx.decided:
         return fail(f"负责人批准 {cn_day(sign.date)} 晚于决定日期 {cn_day(ctx.decided)}", [sign.place, ctx.dfact("作出日期").place], subject="处罚决定审批表")

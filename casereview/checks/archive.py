@@ -7,7 +7,7 @@ import re
 from rapidfuzz import fuzz
 
 from casereview.catalogue import Entry, entries_of, page_labels
-from casereview.checks.base import DECISION, Context, fail, na, passed, predicate, review
+from casereview.checks.base import Context, fail, na, passed, predicate, review
 from casereview.checks.subject import OUTGOING
 from casereview.chinese import key, tight
 from casereview.facts.paper import Paper
@@ -182,7 +182,7 @@ def same_case(ctx: Context) -> Verdict:
     d = ctx.decision
     party = ctx.dfact("当事人") or ctx.case.fact("立案审批表", "当事人")
     if party is None:
-        return ctx.absent(*DECISION) or review("没有读到当事人名称")
+        return ctx.absent(*ctx.decisions) or review("没有读到当事人名称")
     names = [key(n) for n in (party.value if isinstance(party.value, list) else [party.value])]
     own = ctx.dfact("文号")
     others = []

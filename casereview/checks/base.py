@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from casereview.casefile import CaseFile
-from casereview.facts.forms import leader_approval
+from casereview.facts.forms import leader_approval, signatures
 from casereview.facts.paper import Paper
-from casereview.facts.readers import day_of
+from casereview.facts.readers import RECEIVED, day_of
 from casereview.model import FAIL, NA, PASS, REVIEW, Box, Fact, Place, Verdict
 from casereview.parameters import Parameter, Value
 from casereview.statutes import Statutes
@@ -21,11 +21,12 @@ RECORDS = ("现场检查笔录", "询问笔录")
 
 @dataclass(frozen=True)
 class Law:
-    """Parameters and statutes; ``law_day`` names the fact that chooses the law (定律日)."""
+    """Parameters and statutes; ``law_day`` names the fact that chooses the law (定律日), ``decisions`` the papers that conclude this procedure."""
 
     parameters: dict[str, Parameter]
     statutes: Statutes
     law_day: str = "处罚决定书.作出日期"
+    decisions: tuple[str, ...] = DECISION
 
 
 @dataclass
@@ -40,15 +41,21 @@ class Context:
         return day_of(self.case.fact(kind, name))
 
     @property
+    def decisions(self) -> tuple[str, ...]:
+        """Kinds of paper that conclude this procedure."""
+        return self.law.decisions
+
+    @property
     def decision(self) -> Paper | None:
         """The readable decision."""
-        return self.case.one(*DECISION)
+        return self.case.one(*self.decisions)
 
     @property
     def decided(self) -> dt.date | None:
         """The day of the decision."""
         d = self.decision
-        return day_of(self.case.facts_of(d).get("作出日期")) if d else None
+        f = self.case.facts_of(d) if d else {}
+        return day_of(f.get("作出日期") or f.get("日期"))
 
     def dfact(self, name: str) -> Fact | None:
         """A fact of the decision."""
@@ -57,8 +64,21 @@ class Context:
 
     def limit(self, name: str, day: dt.date | None = None) -> Value | None:
         """A parameter on the day that chooses the law (the decision's day unless given)."""
-        day = day or self.decided or self.day("立案审批表", "立案日期")
+        day = day or self.law_day()
         return self.law.parameters[name].on(day) if day else None
+
+    def fact(self, name: str) -> Fact | None:
+        """'文书.要素' of this case. The decision speaks for 处罚决定书 whatever its kind; 送达日期 of a paper comes from its receipt or its own signing place."""
+        kind, _, field = name.partition(".")
+        if kind == "处罚决定书" and kind in self.decisions:
+            return self.dfact(field)
+        if field == "送达日期" and kind != "送达回证":
+            return next((Fact(d.isoformat(), d.isoformat(), place) for d, place in served_days(self, kind)), None)
+        return self.case.fact(kind, field)
+
+    def law_day(self) -> dt.date | None:
+        """The day that chooses the law: the fact named by the checklist, else the decision, else the filing."""
+        return day_of(self.fact(self.law.law_day)) or self.decided or self.day("立案审批表", "立案日期")
 
     def missing(self, kinds: Iterable[str], message: str, *near: str) -> Verdict:
         """Absence as a claim: fail only when no unread file or page could hold the paper."""
@@ -148,6 +168,31 @@ def approved(ctx: Context, p: Paper, good: str) -> Verdict:
     if lacks:
         return fail(f"{p.name}的“{a.label}”栏缺{'、'.join(lacks)}", [a.place], subject=p.doc.kind)
     return passed(good.format(day=cn_day(a.sign.date) if a.sign.date else ""), [a.place])
+
+
+def served_days(ctx: Context, *kinds: str) -> list[tuple[dt.date, Place]]:
+    """Days on which papers of ``kinds`` were served: receipts, else the recipient's own signature on the paper."""
+    out = []
+    for r in ctx.case.receipts(*kinds):
+        f = ctx.case.facts_of(r).get("送达日期")
+        if f and day_of(f):
+            out.append((day_of(f), f.place))
+    if not out:
+        for p in ctx.case.readable(*kinds):
+            for s in signatures(p, *RECEIVED, "签收人", "被告知人", "当事人签收", "受告知人", "当事人签名", "当事人（签名）"):
+                if s.signed and s.date:
+                    out.append((s.date, s.place))
+    return sorted(out, key=lambda x: x[0])
+
+
+def sealed(p: Paper) -> bool | None:
+    """True: a red seal is on the paper; False: no picture at all; None: pictures that may be a seal, or a note '（印章）'."""
+    if any(pic.red is not None and pic.red > 0.03 for _, pic in p.flow.pictures):
+        return True
+    big = [pic for _, pic in p.flow.pictures if pic.red is not None or pic.box is None or pic.box[3] - pic.box[1] > 45]
+    if big or p.has(r"[（(](?:印章|公章|盖章|此处盖章|章)[)）]"):
+        return None
+    return None if p.recognised else False  # on a copy a seal may be grey or faded: not seen is not absent
 
 
 PREDICATES: dict[str, Judge] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from casereview.checks.base import DECISION, Context, cn_day, fail, na, passed, predicate, review
+from casereview.checks.base import Context, cn_day, fail, na, passed, predicate, review, sealed
 from casereview.checks.notice import chain_key, notice_gone, notices
 from casereview.chinese import cn_money, find_money, key
 from casereview.facts import decision as dec
@@ -17,7 +17,7 @@ from casereview.model import Place, Verdict
 
 def decision_gone(ctx: Context) -> Verdict | None:
     """When there is no readable decision: na where surely absent (decision.present says so), else open."""
-    v = ctx.absent(*DECISION)
+    v = ctx.absent(*ctx.decisions)
     return na("卷内没有处罚决定书（见“行政处罚决定书在卷”）") if v and v.status == "na" else v
 
 
@@ -222,26 +222,15 @@ def seal_date(ctx: Context) -> Verdict:
         return review(f"{p.name}没有读到落款日期，可能被印章遮挡（灰度复印也看不出），请核对原件", [p.flow.tail()])
     if ctx.dfact("作出日期") is None:
         return fail(f"{p.name}没有落款日期", [p.flow.tail()], subject="处罚决定书")
-    seal = seal_on(p)
+    seal = sealed(p)
     if seal is True:
         return passed("有印章和日期", [ctx.dfact("作出日期").place])
     if seal is None:
         return review("印章无法辨认，请人工查看", [ctx.dfact("作出日期").place])
-    others = [q for q in ctx.case.papers if q is not p and q.doc.readable and seal_on(q) is True]
+    others = [q for q in ctx.case.papers if q is not p and q.doc.readable and sealed(q) is True]
     if not others:
         return review("全卷电子文本都没有印章图像，请核对原件", [ctx.dfact("作出日期").place])
     return fail(f"{p.name}落款处没有机关印章", [ctx.dfact("作出日期").place], subject="处罚决定书")
-
-
-def seal_on(p: Paper) -> bool | None:
-    """True: a red seal is on the last pages; False: no picture at all; None: pictures that may be a seal, or a note '（印章）'."""
-    reds = [pic.red for _, pic in p.flow.pictures]
-    if any(r is not None and r > 0.03 for r in reds):
-        return True
-    big = [pic for _, pic in p.flow.pictures if pic.red is not None or pic.box is None or pic.box[3] - pic.box[1] > 45]
-    if big or p.has(r"[（(](?:印章|公章|盖章|此处盖章|章)[)）]"):
-        return None
-    return None if p.recognised else False  # on a copy a seal may be grey or faded: not seen is not absent
 
 
 @predicate("文号规范且前后一致")
@@ -335,7 +324,7 @@ def discretion(ctx: Context) -> Verdict:
             if re.search(r"审核|拒不|情节严重的", text[max(0, m.start() - 12):m.end() + 6]):
                 continue
             return passed(f"{p.doc.kind}有裁量说明", [p.flow.place(m.start(), m.end())])
-    hidden = ctx.unreadable("处罚决定审批表", "调查终结报告", *DECISION)
+    hidden = ctx.unreadable("处罚决定审批表", "调查终结报告", *ctx.decisions)
     if hidden:
         return review(f"{hidden[0].name}未能识别文字")
     return fail(f"{ctx.decision.name}和审批材料没有裁量理由的说明", [ctx.decision.top()], subject="处罚决定书")
@@ -353,7 +342,7 @@ def correction(ctx: Context) -> Verdict:
         m = re.search(r"责令[^。；\n]{0,60}|限期(?:改正|拆除|整改)", text)
         if m:
             return passed("决定书责令改正", [d.flow.place(m.start(), m.end())])
-    gone = ctx.absent("责令改正通知书", *DECISION) if d is None else ctx.absent("责令改正通知书")
+    gone = ctx.absent("责令改正通知书", *ctx.decisions) if d is None else ctx.absent("责令改正通知书")
     if gone and gone.status == "review":
         return gone
     if d is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from casereview.checks.base import DECISION, RECORDS, Context, cn_day, each, fail, na, passed, predicate, review
+from casereview.checks.base import RECORDS, Context, cn_day, each, fail, na, passed, predicate, review
 from casereview.checks.subject import officer_slots
 from casereview.chinese import find_dates, tight
 from casereview.facts.forms import REFUSED, signatures
@@ -187,7 +187,7 @@ def before_decision(ctx: Context) -> Verdict:
     """检查、询问、鉴定、检测日期不得晚于处罚决定日期。"""
     day = ctx.decided
     if day is None:
-        return ctx.absent(*DECISION) or review("没有读到决定书日期")
+        return ctx.absent(*ctx.decisions) or review("没有读到决定书日期")
     for p in ctx.case.readable(*RECORDS, "检验检测报告"):
         f = ctx.case.facts_of(p).get("开始时间") or ctx.case.facts_of(p).get("日期") or last_date(p)
         d = day_of(f)

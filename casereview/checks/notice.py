@@ -6,11 +6,10 @@ import datetime as dt
 import re
 from decimal import Decimal
 
-from casereview.checks.base import DECISION, NOTICE, Context, cn_day, fail, na, passed, predicate, review
+from casereview.checks.base import NOTICE, Context, cn_day, fail, na, passed, predicate, review, served_days
 from casereview.facts.citations import article_number, citations, is_procedural
-from casereview.facts.forms import signatures
 from casereview.facts.paper import Paper
-from casereview.facts.readers import RECEIVED, day_of
+from casereview.facts.readers import day_of
 from casereview.model import Place, Verdict
 from casereview.statutes import short_title
 from casereview.workdays import last_day
@@ -27,21 +26,6 @@ def notice_gone(ctx: Context) -> Verdict | None:
     """When there is no readable notice: na where it is surely absent (notice.present says so), else open."""
     v = ctx.absent(*NOTICE)
     return na("卷内没有事先告知书（见“事先告知书在卷”）") if v and v.status == "na" else v
-
-
-def served_days(ctx: Context, *kinds: str) -> list[tuple[dt.date, Place]]:
-    """Days on which papers of ``kinds`` were served: receipts, else the recipient's own signature on the paper."""
-    out = []
-    for r in ctx.case.receipts(*kinds):
-        f = ctx.case.facts_of(r).get("送达日期")
-        if f and day_of(f):
-            out.append((day_of(f), f.place))
-    if not out:
-        for p in ctx.case.readable(*kinds):
-            for s in signatures(p, *RECEIVED, "签收人", "被告知人", "当事人签收", "受告知人", "当事人签名", "当事人（签名）"):
-                if s.signed and s.date:
-                    out.append((s.date, s.place))
-    return sorted(out, key=lambda x: x[0])
 
 
 def waiver(ctx: Context) -> Place | None:
@@ -174,7 +158,7 @@ def first_notice(ctx: Context) -> Verdict:
         return gone
     day = ctx.decided
     if day is None:
-        return ctx.absent(*DECISION) or review("没有读到决定书日期")
+        return ctx.absent(*ctx.decisions) or review("没有读到决定书日期")
     days = served_days(ctx, *NOTICE)
     if not days:
         f = next((x for p in notices(ctx) if (x := ctx.case.facts_of(p).get("日期"))), None)
@@ -261,7 +245,7 @@ def not_heavier(ctx: Context) -> Verdict:
     if gone:
         return gone
     if ctx.decision is None:
-        return ctx.absent(*DECISION) or review("没有读到决定书")
+        return ctx.absent(*ctx.decisions) or review("没有读到决定书")
     told = [f for p in notices(ctx) if (f := ctx.case.facts_of(p).get("拟罚款金额"))]
     got = ctx.dfact("罚款金额")
     if got and told:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from rapidfuzz import fuzz
 
-from casereview.checks.base import DECISION, RECORDS, Context, cn_day, fail, na, passed, predicate, review
+from casereview.checks.base import RECORDS, Context, cn_day, fail, na, passed, predicate, review
 from casereview.checks.measures import SEIZURE
 from casereview.chinese import find_dates, find_money, key, tight
 from casereview.facts.readers import day_of
@@ -22,7 +22,7 @@ def published(ctx: Context) -> Verdict:
         return passed("有公示记录", [ctx.case.readable("公示记录")[0].top()])
     for p in ctx.case.papers:
         s = p.flow.find(r"(?:依法)?(?:不予|不|免于)(?:公示|公开)(?!举行|听证|审理|进行|开庭)[^。；\n]{0,30}")
-        if s and p.doc.kind not in DECISION:
+        if s and p.doc.kind not in ctx.decisions:
             return na(f"有不公示的说明：{s.text}")
     return ctx.missing(["公示记录"], "卷内没有公示截图、公示审批或者公示记录", "处罚决定书")
 
@@ -52,7 +52,7 @@ def content_matches(ctx: Context) -> Verdict:
     if gone:
         return gone
     if ctx.decision is None:
-        v = ctx.absent(*DECISION)
+        v = ctx.absent(*ctx.decisions)
         return na("卷内没有处罚决定书") if v.status == "na" else v
     p = ctx.case.one("公示记录")
     f = ctx.case.facts_of(p)
@@ -111,7 +111,7 @@ def privacy(ctx: Context) -> Verdict:
 
 _STAGES = (
     ("启动", ("案件来源登记表", "立案审批表")), ("调查取证", (*RECORDS, "证据材料", "现场照片", "检验检测报告", "调查终结报告")),
-    ("审核", ("法制审核意见书", "集体讨论笔录", "处罚决定审批表")), ("决定", DECISION), ("送达", ("送达回证", "送达公告")),
+    ("审核", ("法制审核意见书", "集体讨论笔录", "处罚决定审批表")), ("决定", ()), ("送达", ("送达回证", "送达公告")),
     ("执行", ("缴款凭证", "催告书", "强制执行申请书", "结案审批表", "延期分期缴纳审批表", "加处罚款决定书", "整改复查记录")),
 )
 
@@ -119,13 +119,14 @@ _STAGES = (
 @predicate("各环节均有文字记录")
 def stages(ctx: Context) -> Verdict:
     """启动、调查、审核、决定、送达、执行各环节都应当有文书（行政处罚法47）。"""
-    empty = [(w, kinds) for w, kinds in _STAGES if not ctx.case.readable(*kinds)]
+    stages_ = [(w, kinds or ctx.decisions) for w, kinds in _STAGES]
+    empty = [(w, kinds) for w, kinds in stages_ if not ctx.case.readable(*kinds)]
     if not empty:
         return passed("六个环节均有文书")
     open_ = [(w, v) for w, kinds in empty if (v := ctx.absent(*kinds)) and v.status == "review"]
     sure = [(w, kinds) for w, kinds in empty if w not in [x[0] for x in open_]]
     if sure:
-        return fail(f"{'、'.join(w for w, _ in sure)}环节没有任何文书", ctx.case.anchor(*DECISION, "立案审批表"), *(f"{w}：没有 {'、'.join(k)}" for w, k in sure), subject=sure[0][0])
+        return fail(f"{'、'.join(w for w, _ in sure)}环节没有任何文书", ctx.case.anchor(*ctx.decisions, "立案审批表"), *(f"{w}：没有 {'、'.join(k)}" for w, k in sure), subject=sure[0][0])
     return review(f"{open_[0][0]}环节没有读到文书，有文件未能识别", open_[0][1].places)
 
 

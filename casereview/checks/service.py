@@ -6,8 +6,7 @@ import datetime as dt
 import re
 from decimal import Decimal
 
-from casereview.checks.base import DECISION, Context, approved, cn_day, fail, na, passed, predicate, review
-from casereview.checks.notice import served_days
+from casereview.checks.base import Context, approved, cn_day, fail, na, passed, predicate, review, served_days
 from casereview.chinese import find_dates, find_money
 from casereview.facts.forms import REFUSED, signatures
 from casereview.facts.paper import Paper
@@ -18,17 +17,17 @@ from casereview.workdays import add_months, last_day, workdays_after
 
 def decision_service(ctx: Context) -> tuple[dt.date, Place] | None:
     """The day the decision was served."""
-    days = served_days(ctx, *DECISION)
+    days = served_days(ctx, *ctx.decisions)
     return days[-1] if days else None
 
 
 @predicate("决定书送达回证在卷")
 def receipt_present(ctx: Context) -> Verdict:
     """应当有决定书的送达回证（或者邮寄、公告、电子送达凭证，或者决定书上的签收）。"""
-    if ctx.case.receipts(*DECISION):
-        return passed("有决定书送达回证", [ctx.case.receipts(*DECISION)[0].top()])
-    if served_days(ctx, *DECISION):
-        return passed("当事人在决定书上签收", [served_days(ctx, *DECISION)[0][1]])
+    if ctx.case.receipts(*ctx.decisions):
+        return passed("有决定书送达回证", [ctx.case.receipts(*ctx.decisions)[0].top()])
+    if served_days(ctx, *ctx.decisions):
+        return passed("当事人在决定书上签收", [served_days(ctx, *ctx.decisions)[0][1]])
     if ctx.case.readable("送达公告"):
         return passed("有送达公告", [ctx.case.readable("送达公告")[0].top()])
     unknown = [r for r in ctx.case.readable("送达回证") if not r.doc.serves]
@@ -39,7 +38,7 @@ def receipt_present(ctx: Context) -> Verdict:
 
 def receipt_gone(ctx: Context) -> Verdict | None:
     """na when the decision's receipt is surely absent (service.receipt-present says so)."""
-    if ctx.case.receipts(*DECISION):
+    if ctx.case.receipts(*ctx.decisions):
         return None
     v = ctx.absent("送达回证")
     if v is None:
@@ -57,12 +56,12 @@ def served_in_time(ctx: Context) -> Verdict:
         return gone
     got = decision_service(ctx)
     if ctx.decided is None or got is None:
-        v = ctx.absent(*DECISION)
+        v = ctx.absent(*ctx.decisions)
         return v if v and v.status == "review" else review("没有读到决定日期或者送达日期")
     limit = ctx.limit("送达期限")
     if limit is None:
         return review("没有决定日有效的送达期限参数")
-    r = ctx.case.receipts(*DECISION)[0]
+    r = ctx.case.receipts(*ctx.decisions)[0]
     how = ctx.case.facts_of(r).get("送达方式")
     n = workdays_after(ctx.decided, got[0])
     text = f"决定 {cn_day(ctx.decided)}，送达 {cn_day(got[0])}，{n} 个工作日"
@@ -87,7 +86,7 @@ def receipt_complete(ctx: Context) -> Verdict:
     gone = receipt_gone(ctx)
     if gone:
         return gone
-    r = ctx.case.receipts(*DECISION)[0]
+    r = ctx.case.receipts(*ctx.decisions)[0]
     f = ctx.case.facts_of(r)
     how = f.get("送达方式")
     lacks, unknown = [], []
@@ -160,7 +159,7 @@ def method_lawful(ctx: Context) -> Verdict:
 
 
 def _by_notice(ctx: Context, r: Paper, place: Place) -> Verdict:
-    days = served_days(ctx, *DECISION)
+    days = served_days(ctx, *ctx.decisions)
     limit = ctx.limit("公告送达期限")
     notes = ctx.case.readable("送达公告")
     posted = day_of(ctx.case.facts_of(notes[0]).get("日期")) if notes else None
@@ -186,7 +185,7 @@ def _due(ctx: Context) -> tuple[Decimal, Place] | None:
 def _no_money(ctx: Context) -> Verdict | None:
     kinds = ctx.dfact("处罚种类")
     if ctx.decision is None:
-        return ctx.absent(*DECISION) if ctx.absent(*DECISION).status == "review" else na("卷内没有处罚决定书")
+        return ctx.absent(*ctx.decisions) if ctx.absent(*ctx.decisions).status == "review" else na("卷内没有处罚决定书")
     if kinds and not {"罚款", "没收违法所得"} & set(kinds.value):
         return na("没有罚没款")
     return None

@@ -7,7 +7,7 @@ import re
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from casereview.checks.base import DECISION, RECORDS, Context, fail, na, passed, predicate, review
+from casereview.checks.base import RECORDS, Context, fail, na, passed, predicate, review
 from casereview.chinese import id_check, key, tight
 from casereview.facts import decision as dec
 from casereview.facts.forms import officers, signatures
@@ -41,8 +41,8 @@ def agency_consistent(ctx: Context) -> Verdict:
         if got and len(got[0]) >= 4:
             found.append((p, got[0], got[1]))
     if ctx.decision is None and not found:
-        return ctx.absent(*DECISION) or review("没有读到落款机关")
-    base = next((x for x in found if x[0].doc.kind in DECISION), found[0] if found else None)
+        return ctx.absent(*ctx.decisions) or review("没有读到落款机关")
+    base = next((x for x in found if x[0].doc.kind in ctx.decisions), found[0] if found else None)
     if base is None:
         return review("没有读到任何文书的落款机关")
     bad = [x for x in found if not (key(x[1]).endswith(key(base[1])) or key(base[1]).endswith(key(x[1])) or key(x[1]).startswith(key(base[1])))]
@@ -225,7 +225,7 @@ def party_consistent(ctx: Context) -> Verdict:
         if f:
             names.append((f.value, f.place, "送达回证"))
     if not names:
-        return ctx.absent(*DECISION) or review("没有读到当事人名称")
+        return ctx.absent(*ctx.decisions) or review("没有读到当事人名称")
     base = [n for n in names if n[2] == "处罚决定书"] or names[:1]
     allowed = {_party_key(n[0]) for n in base}
     for v, place, kind in names:
@@ -261,7 +261,7 @@ def party_id(ctx: Context) -> Verdict:
         for s in p.flow.all(r"(?:统一社会信用代码|公民身份号码|身份证号码?)[：:]([0-9A-Za-z]{18})(?![0-9A-Za-z*])"):
             found.append((_code(s.text[-18:]), s.place, p.doc.kind))
     if not found:
-        return ctx.absent(*DECISION) if not ctx.decision else review("没有读到当事人的证照号码")
+        return ctx.absent(*ctx.decisions) if not ctx.decision else review("没有读到当事人的证照号码")
     main = next((x for x in found if x[2] == "处罚决定书"), found[0])
     for n, place, kind in found:
         same_type = bool(re.fullmatch(r"\d{17}[\dX]", n)) == bool(re.fullmatch(r"\d{17}[\dX]", main[0]))
