@@ -48,7 +48,7 @@ class Parameter:
 
 
 _KEYS = {"说明", "单位", "日类", "取值"}
-_VALUE_KEYS = {"自", "至", "值", "依据", "待核实"}
+_VALUE_KEYS = {"自", "至", "值", "日类", "依据", "待核实"}
 
 
 def load_parameters(path: Path) -> dict[str, Parameter]:
@@ -74,7 +74,7 @@ def read_parameters(data: LineDict, path: Path) -> dict[str, Parameter]:
                 continue
             if values and (values[-1].until is None or values[-1].until >= v["自"]):
                 bad.append(f"{path}：第 {v.start} 行：“{name}”的取值在时间上重叠，请给上一个取值写 至")
-            values.append(Value(Decimal(str(v["值"])), row.get("单位") or "", row.get("日类") or "", v["依据"], v["自"], v.get("至"), v.get("待核实") is not True))
+            values.append(Value(Decimal(str(v["值"])), row.get("单位") or "", v.get("日类") or row.get("日类") or "", v["依据"], v["自"], v.get("至"), v.get("待核实") is not True))
         if not values:
             bad.append(f"{where}没有取值")
         out[name] = Parameter(name, row.get("说明") or "", tuple(values))

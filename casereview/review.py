@@ -13,10 +13,11 @@ from casereview.model import ERROR, FAIL, NA, REVIEW, Finding, Place, Verdict
 def review(case: CaseFile, checklist: Checklist, law: Law) -> list[Finding]:
     """Judge every item in the order of the checklist."""
     ctx = Context(case, law)
-    return [Finding(check.id, _judge(check, ctx)) for check in checklist.checks]
+    return [Finding(check.id, judge_item(check, ctx)) for check in checklist.checks]
 
 
-def _judge(check: Check, ctx: Context) -> Verdict:
+def judge_item(check: Check, ctx: Context) -> Verdict:
+    """Judge one item: is it in force on the day of the law, does it apply, does it hold."""
     day = ctx.law_day()
     if (check.since or check.until) and day is None:
         return Verdict(REVIEW, "没有读到决定适用哪一时期法律的日期，不能判断该项是否适用")

@@ -23,7 +23,7 @@ MAX_SECONDS = 900.0
 JUDGE_SECONDS = 300.0
 MEMORY_BYTES = 3_000_000_000
 RENEW_AFTER = 60
-RENEW_BYTES = 1_800_000_000  # a recognition engine grows with every new size of page; a fresh worker starts small
+RENEW_BYTES = 2_200_000_000  # a recognition engine grows with every new size of page; a fresh worker starts small
 
 Work = Callable[[Any, dict[str, str], Callable[[str, int], None]], Any]
 

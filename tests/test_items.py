@@ -4,60 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import casebuilder
 import pytest
 import yaml
 
-from casereview.casefile import CaseFile, assemble
 from casereview.checks import Context, judge_safely
-from casereview.intake import CaseRef
-from casereview.model import PICTURE, STATUS_WORDS, Cell, Line, Media, Page, Picture, SourceFile, UnitPapers
+from casereview.model import STATUS_WORDS
 
 HERE = Path(__file__).parent / "items"
 BASE = yaml.load((HERE / "_案卷.yaml").read_text("utf-8"), yaml.BaseLoader)
 FIXTURES = [(check, name, spec) for path in sorted(HERE.glob("[!_]*.yaml")) for check, cases in yaml.load(path.read_text("utf-8"), yaml.BaseLoader).items() for name, spec in cases.items()]
 
 
-def page_of(text: str) -> Page:
-    """Text of a fixture -> a page: lines with | are form rows, 【章】 a red seal, 【签】 a handwritten signature, ／ a line break in a cell."""
-    lines, rows, pictures = [], [], []
-    for raw in text.split("\n"):
-        if raw.strip() == "【章】":
-            pictures.append(Picture(None, 0.3))
-        elif "|" in raw:
-            cells = [c.strip().replace("／", "\n").replace("【签】", PICTURE) for c in raw.split("|")]
-            rows.append(tuple(Cell(c) for c in cells))
-            lines += [Line(t, None, 12.0, (0, len(rows) - 1, i)) for i, c in enumerate(cells) for t in c.split("\n") if t]
-        elif raw.strip():
-            lines.append(Line(raw.replace("【签】", PICTURE).replace("\u3000", " "), None, 12.0))
-    return Page(1, 595, 842, tuple(lines), (tuple(rows),) if rows else (), tuple(pictures))
-
-
-def build(rules, spec: dict, everything_unread: bool = False) -> CaseFile:
-    """The base case with the changes of one fixture."""
-    papers = {k[:2]: (k, v) for k, v in BASE["在卷"].items()} | {k[:2]: (k, v) for k, v in BASE["备用"].items() if k[:2] in spec.get("加", ())}
-    for k in spec.get("删", ()):
-        del papers[k]
-    for k, old, new in spec.get("改", ()):
-        name, text = papers[k]
-        assert old in text, f"{name} 里没有“{old}”"
-        papers[k] = name, text.replace(old, new.replace("\\n", "\n"))
-    unread = set(spec.get("未读", ()))
-    sources = []
-    for k, (name, text) in sorted(papers.items()):
-        if everything_unread or k in unread:
-            sources.append(SourceFile(f"{name}.pdf", k, 1, "pdf", "scanned", "", (Page(1, 595, 842, readable=False),)))
-        else:
-            sources.append(SourceFile(f"{name}.docx", k, 1, "docx", pages=(page_of(text),)))
-    if spec.get("杂件"):
-        sources.append(SourceFile("扫描0001.pdf", "x", 1, "pdf", "scanned", "", (Page(1, 595, 842, readable=False),)))
-    media = {} if spec.get("没有音像") else {k: spec.get("音像时间", v) for k, v in BASE["音像"].items()}
-    for name, made in (media | spec.get("音像", {})).items():
-        sources.append(SourceFile(f"音像/{name}", name, 1, "media", media=Media("video", 60.0, made)))
-    unit = UnitPapers(
-        tuple(dict(zip(("姓名", "执法证号", "有效期起", "有效期止", "身份"), r, strict=True)) for r in spec["名册"]) if "名册" in spec else None,
-        tuple(dict(zip(("姓名", "是否取得法律职业资格", "起始日期"), r, strict=True)) for r in spec["审核名单"]) if "审核名单" in spec else None,
-        tuple({"事项名称": n, "处罚依据": ""} for n in spec["清单"]) if "清单" in spec else None)
-    return assemble(CaseRef("样例", "单位", Path()), sources, rules.vocabulary, unit)
+def build(rules, spec: dict, everything_unread: bool = False):
+    """The base case of the ordinary procedure with the changes of one fixture."""
+    return casebuilder.build(BASE, rules, spec, everything_unread)
 
 
 @pytest.mark.parametrize(("check", "name", "spec"), FIXTURES, ids=[f"{c}-{n}" for c, n, _ in FIXTURES])

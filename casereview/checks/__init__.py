@@ -1,6 +1,20 @@
 """Kinds of check and named judgements. Importing this package registers every predicate."""
 
-from casereview.checks import approval, archive, decision, evidence, filing, hearing, measures, notice, publicity, service, subject  # noqa: F401
+from casereview.checks import (  # noqa: F401
+    approval,
+    archive,
+    common,
+    decision,
+    evidence,
+    filing,
+    hearing,
+    measures,
+    notice,
+    onthespot,
+    publicity,
+    service,
+    subject,
+)
 from casereview.checks.base import PREDICATES, Context, Law
 from casereview.checks.kinds import KINDS, judge_safely
 

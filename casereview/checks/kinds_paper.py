@@ -9,10 +9,10 @@ from typing import ClassVar
 
 from casereview.checks.base import Context, each, fail, na, passed, review, sealed
 from casereview.chinese import key, tight
-from casereview.facts.forms import REFUSED, officers, signature, signatures
+from casereview.facts.forms import REFUSED, Signature, officers, signature
 from casereview.facts.paper import Paper
 from casereview.facts.readers import day_of
-from casereview.model import Place, Verdict
+from casereview.model import PICTURE, Place, Verdict
 
 
 @dataclass(frozen=True)
@@ -92,19 +92,34 @@ class Elements(Kind):
         return passed("要素齐全", [p.top() for p in papers[:3]])
 
 
+_ASKS = re.compile(r"签|盖章|签收|确认")
 _SLOT = r"(?:[（(][^（）()\n]{1,14}[)）])?(?:或者?|及|和|、|代表|[\u4e00-\u9fff]){0,10}?(?:签名|签字|签章|盖章|签收|确认)?(?:或者?盖章)?(?:[（(][^（）()\n]{1,10}[)）])?"
 
 
-def signing_places(p: Paper, labels: tuple[str, ...]):
-    """Places for signing at one of ``labels``, in cells, after colons, and in the closing part of a record."""
-    out = list(signatures(p, *labels))
+def signing_places(p: Paper, labels: tuple[str, ...]) -> list[Signature]:
+    """Places for signing at one of ``labels``, in cells and after colons.
+
+    Where a label asks for a signature (…签名、…盖章、…签收), only such places count: 「当事人：某某」 at the head of a form is no signature.
+    Without one, what stands in the second half of the paper counts.
+    """
+    asked: list[Signature] = []
+    late: list[Signature] = []
+    wanted = re.compile(rf"(?<![受被未不非])(?P<l>(?:{'|'.join(map(re.escape, sorted(labels, key=len, reverse=True)))}){_SLOT})")
+    rows = list(p.flow.rows())
+    for i, (page, cells, boxes) in enumerate(rows):
+        for j in range(len(cells) - 1):
+            label = tight(cells[j])
+            if label and wanted.fullmatch(re.sub(r"[：:]$", "", label)):
+                sign = signature(cells[j + 1], Place(p.flow.file, page, boxes[j + 1], tight(cells[j + 1]).replace(PICTURE, "")[:60] or label), page in p.recognised)
+                (asked if _ASKS.search(label) else late if i >= len(rows) / 2 else []).append(sign)
     loose = re.sub(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff：:（）])", "", p.flow.text)
-    for m in re.finditer(rf"(?<![受被未不非])(?P<l>(?:{'|'.join(map(re.escape, labels))}){_SLOT})\s*[：:](?P<v>[^\n]*)", loose):
+    for m in re.finditer(rf"{wanted.pattern}\s*[：:](?P<v>[^\n]*)", loose):
         value = re.split(r"\s{1,}(?=[\u4e00-\u9fff（）]{2,14}[：:])", m["v"])[0]
         at = p.flow.text.rfind(m["l"][:4])
         place = p.flow.place(max(at, 0), max(at, 0) + len(m["l"]), tight=False) if at >= 0 else p.flow.tail()
-        out.append(signature(value, place, place.page in p.recognised))
-    return out
+        sign = signature(value, place, place.page in p.recognised)
+        (asked if _ASKS.search(m["l"]) else late if m.start() >= 0.5 * len(loose) else []).append(sign)
+    return asked or late
 
 
 @dataclass(frozen=True)

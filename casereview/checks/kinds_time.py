@@ -77,7 +77,7 @@ class Deadline(Kind):
         if limit is None:
             return review(f"{cn_day(start)} 没有有效的参数“{name}”", [a.place])
         span = f"{first} {cn_day(start)}，{second} {cn_day(end)}"
-        if limit.unit == "月":
+        if limit.unit.endswith("月"):
             last = add_months(start, int(limit.value))
             return passed(f"{span}，未超过{limit.sentence()}", [b.place]) if end <= last else fail(f"{span}，超过{limit.sentence()}（至 {cn_day(last)}）", [b.place, a.place])
         n = _count(start, end, limit)

@@ -281,14 +281,35 @@ def read_cover(p: Paper) -> Facts:
 
 
 def read_dated(p: Paper) -> Facts:
-    """Any other paper: its number and its own day."""
-    return _put({}, 文号=dec.doc_number(p), 日期=dec.issued_on(p) or last_date(p))
+    """Any other paper: its number and its own day; of a paper that goes out also the agency and the addressee; of an approval form the day of approval."""
+    out = _put({}, 文号=dec.doc_number(p), 日期=dec.issued_on(p) or last_date(p))
+    if p.doc.kind.endswith(("决定书", "通知书", "告知书", "催告书", "公告")):
+        who = dec.addressee(p)
+        _put(out, 落款机关=dec.issuing_agency(p), 当事人=Fact(who[0], who[0], who[1]) if who else None)
+    if p.doc.kind.endswith("审批表"):
+        approve = leader_approval(p)
+        _put(out, 批准日期=_signed_date(approve.sign) if approve else None, 案由=_text(p.field("案由", "案件名称", "事项", "许可事项", "检查事项")))
+    return out
+
+
+def read_application(p: Paper) -> Facts:
+    """An application: who applies for what, and when."""
+    return _put({}, 日期=_date(p.field("申请日期", "申请时间", "日期")) or last_date(p), 当事人=_text(p.field("申请人", "申请单位", "申请人名称", "申请人姓名或名称", "单位名称")),
+                案由=_text(p.field("许可事项", "申请事项", "事项名称", "申请许可事项")))
+
+
+def read_scene(p: Paper) -> Facts:
+    """A record on the spot, with its day."""
+    out = read_record(p)
+    start = out.get("开始时间")
+    return _put(out, 日期=Fact(start.value[:10], start.text, start.place) if start else last_date(p))
 
 
 READERS: dict[str, Callable[[Paper], Facts]] = {
     "处罚决定书": read_decision, "当场处罚决定书": read_decision, "不予处罚决定书": read_decision, "事先告知书": read_notice, "听证告知书": read_notice,
     "立案审批表": read_filing, "送达回证": read_receipt, "现场检查笔录": read_record, "询问笔录": read_record, "调查终结报告": read_report,
     "法制审核意见书": read_review, "集体讨论笔录": read_meeting, "处罚决定审批表": read_approval, "缴款凭证": read_payment, "公示记录": read_publicity,
+    "查封扣押现场笔录": read_scene, "核查笔录": read_scene, "强制执行笔录": read_scene, "代履行笔录": read_scene, "许可申请书": read_application,
     "整改复查记录": read_recheck, "结案审批表": read_closing, "听证笔录": read_hearing, "卷宗封面": read_cover,
 }
 
