@@ -10,19 +10,33 @@ from rapidfuzz import fuzz
 from casereview.catalogue import page_labels
 from casereview.checks.base import Context, approved, cn_day, fail, na, passed, predicate, review
 from casereview.checks.kinds_paper import says
-from casereview.chinese import key
+from casereview.chinese import key, tight
 from casereview.facts.paper import Paper
 from casereview.facts.readers import day_of
-from casereview.model import Fact, Verdict
+from casereview.model import Fact, Place, Verdict
 from casereview.workdays import is_workday
 
 INNER = re.compile(r"(?:局|厅|委员会|政府|办事处|中心|委)[\u4e00-\u9fff]{0,10}?(?:大队|中队|支队|科|股|室|处|所|分局|窗口)$")
 SEIZED = ("查封扣押决定书",)
 
 
+def _inner_office(p: Paper) -> Place | None:
+    """The line at the foot by which an inner department signs: 某某局某某科, 某某局执法大队."""
+    for page, ln in p.flow.lines[-6:]:
+        text = tight(ln.text)
+        if len(text) <= 34 and re.fullmatch(r"[\u4e00-\u9fff]+", text) and INNER.search(text):
+            return Place(p.flow.file, page, ln.box, text)
+    return None
+
+
 @predicate("落款机关合法")
 def agency(ctx: Context) -> Verdict:
     """决定文书的落款机关前后一致，不以内设机构、受委托组织名义作出。"""
+    for p in ctx.case.readable(*ctx.decisions):
+        inner = _inner_office(p)
+        if inner and key(inner.quote) != key(ctx.case.ref.unit):
+            word = review if re.search(r"(?:派出所|税务所|监督所|分局)$", inner.quote) or p.recognised else fail
+            return word(f"{p.name}以“{inner.quote}”名义作出，像是内设机构或者派出机构", [inner])
     found: list[tuple[Paper, Fact]] = []
     for p in ctx.case.papers:
         if p.doc.readable and p.doc.kind.endswith(("决定书", "通知书", "告知书", "催告书")) and not p.doc.kind.startswith("检测"):
@@ -31,11 +45,6 @@ def agency(ctx: Context) -> Verdict:
                 found.append((p, f))
     if not found:
         return ctx.absent(*ctx.decisions) or review("没有读到落款机关")
-    for p, f in found:
-        if INNER.search(str(f.value)) and key(str(f.value)) != key(ctx.case.ref.unit) and p.doc.kind in ctx.decisions:
-            parent = INNER.sub("", str(f.value))
-            word = review if re.search(r"(?:派出所|税务所|监督所|分局)$", str(f.value)) or p.recognised else fail
-            return word(f"{p.name}以“{f.value}”名义作出，像是{parent or '机关'}的内设或者派出机构", [f.place])
     base = next((x for x in found if x[0].doc.kind in ctx.decisions), found[0])
     for p, f in found:
         a, b = key(str(f.value)), key(str(base[1].value))
@@ -184,7 +193,7 @@ def fees(ctx: Context) -> Verdict:
     """实施许可不收费；卷内有收费票据的，应当写明法律、行政法规依据（行政许可法58）。"""
     slips = [p for p in ctx.case.readable("缴款凭证", "其他") if p.has(r"(?:工本费|手续费|许可费|审查费|服务费|评审费|收费)") and p.has(r"票据|收据|发票|缴款")]
     if not slips:
-        return review("有文件未能完整读取，可能有收费票据") if ctx.case.could_hide("缴款凭证") else passed("卷内没有收费票据", ctx.case.anchor(*ctx.decisions))
+        return review("有文件未能完整读取，可能有收费票据") if ctx.case.unread else passed("卷内没有收费票据", ctx.case.anchor(*ctx.decisions))
     if any(says(p, ("收费依据", "依据…收费", "收费标准…条例", "依据…收取")) for p in ctx.case.papers if p.doc.readable):
         return review("有收费票据并载明收费依据，依据是否为法律、行政法规请人工核对", [slips[0].top()])
     return fail(f"{slips[0].name}载明收费，卷内没有法律、行政法规依据", [slips[0].top()], subject="收费")
