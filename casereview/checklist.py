@@ -5,9 +5,12 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
+
+from rapidfuzz import process
 
 from casereview.checks import KINDS, PREDICATES
 from casereview.checks.kinds import Kind, Part
@@ -74,6 +77,11 @@ class Checklist:
 
 def _list(v: object) -> tuple[str, ...]:
     return tuple(str(x) for x in v) if isinstance(v, list) else (str(v),) if v not in (None, "") else ()
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    """The five names most like ``name``, for a person who mistyped."""
+    return "、".join(m[0] for m in process.extract(name, sorted(known), limit=5))
 
 
 class _Reader:
@@ -189,13 +197,13 @@ class _Reader:
             if key in _DOCUMENTS or key in _FACTS or key == "参看" or (key == "要素" and row.get("种类") == "前后一致"):
                 self._known(row, key, v)
             elif (key in _PARAMETERS or (key == "不少于" and row.get("种类") == "期限")) and v not in self.parameters:
-                self.complain(row, key, f"没有参数“{v}”，可以写 {'、'.join(self.parameters)}")
+                self.complain(row, key, f"没有参数“{v}”，相近的有 {_near(v, self.parameters)}")
             elif key == "判定" and v not in PREDICATES:
-                self.complain(row, key, f"没有判定“{v}”，可以写 {'、'.join(PREDICATES)}")
+                self.complain(row, key, f"没有判定“{v}”，相近的有 {_near(v, PREDICATES)}")
 
     def _known(self, row: LineDict, key: str, name: str) -> None:
         if name.partition(".")[0] not in self.kinds:
-            self.complain(row, key, f"没有文书“{name.partition('.')[0]}”，文书名称见 documents.yaml")
+            self.complain(row, key, f"没有文书“{name.partition('.')[0]}”，相近的有 {_near(name.partition('.')[0], self.kinds)}，全部名称见 documents.yaml")
 
 
 def load_checklist(layers: Layered, parameters: dict[str, Parameter], kinds: set[str]) -> Checklist:

@@ -8,6 +8,7 @@ from casereview.checks import (  # noqa: F401
     evidence,
     filing,
     hearing,
+    lawofday,
     measures,
     notice,
     onthespot,

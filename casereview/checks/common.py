@@ -20,7 +20,7 @@ INNER = re.compile(r"(?:局|厅|委员会|政府|办事处|中心|委)[\u4e00-\u
 SEIZED = ("查封扣押决定书",)
 
 
-def _inner_office(p: Paper) -> Place | None:
+def inner_office(p: Paper) -> Place | None:
     """The line at the foot by which an inner department signs: 某某局某某科, 某某局执法大队."""
     for page, ln in p.flow.lines[-6:]:
         text = tight(ln.text)
@@ -33,7 +33,7 @@ def _inner_office(p: Paper) -> Place | None:
 def agency(ctx: Context) -> Verdict:
     """决定文书的落款机关前后一致，不以内设机构、受委托组织名义作出。"""
     for p in ctx.case.readable(*ctx.decisions):
-        inner = _inner_office(p)
+        inner = inner_office(p)
         if inner and key(inner.quote) != key(ctx.case.ref.unit):
             word = review if re.search(r"(?:派出所|税务所|监督所|分局)$", inner.quote) or p.recognised else fail
             return word(f"{p.name}以“{inner.quote}”名义作出，像是内设机构或者派出机构", [inner])
