@@ -14,19 +14,17 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.text import Text
 
+from casereview import cli_checklist
 from casereview.errors import CaseReviewError, ExitCode, NothingReadable, RulesRefused, UsageError
 from casereview.reports.view import clean
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="行政执法案卷评查：读案卷、按标准逐项检查、评分、留存每一轮结果。全程离线，不改动案卷文件夹。")
-checklist_app = typer.Typer(no_args_is_help=True, help="检查清单：检查写法、查看内容。")
-app.add_typer(checklist_app, name="checklist")
+app.add_typer(cli_checklist.app, name="checklist")
 
 Db = Annotated[Path, typer.Option("--db", envvar="CASEREVIEW_DB", help="数据库文件")]
-Rules_ = Annotated[str, typer.Option("--checklist", "-c", help="检查清单的名称或者文件")]
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON")]
 Run = Annotated[int, typer.Option("--run", help="第几次评查，缺省为最近一次")]
 DEFAULT_DB = Path("casereview.db")
-DEFAULT_RULES = "行政处罚-普通程序"
 
 
 def _out() -> Console:
@@ -282,35 +280,6 @@ def export(
     temp = output.with_name(output.name + ".tmp")
     temp.write_text(lines, "utf-8")
     os.replace(temp, output)
-
-
-@checklist_app.command("check")
-def checklist_check(name: Annotated[str, typer.Argument(help="清单名称或者文件")] = DEFAULT_RULES) -> None:
-    """检查清单、参数和文书名称的写法，一次列出全部问题。"""
-    from casereview.rules import load_rules
-
-    rules = load_rules(name)
-    c = rules.checklist
-    _out().print(Text(f"{rules.path.name}：{len(c.checks)} 项，{sum(x.points for x in c.checks)} 分，{sum(x.veto for x in c.checks)} 项否决；参数 {len(rules.parameters)} 个，文书 {len(rules.vocabulary.kinds)} 种，法律索引 {len(rules.law.statutes)} 部。写法无误。"))
-
-
-@checklist_app.command("show")
-def checklist_show(item: Annotated[str, typer.Argument(help="检查项编号；不写则列出全部")] = "", checklist: Rules_ = DEFAULT_RULES) -> None:
-    """列出清单，或者用一段话说明一项。"""
-    from casereview.checks import PREDICATES
-    from casereview.reports import terminal
-    from casereview.rules import load_rules
-
-    rules = load_rules(checklist)
-    if not item:
-        terminal.show_checklist(_out(), rules.checklist)
-        return
-    c = rules.checklist.get(item)
-    if c is None:
-        raise UsageError(f"没有检查项“{item}”，可以用 casereview checklist show 查看全部编号。")
-    judge = PREDICATES.get(getattr(c.kind, "判定", ""))
-    doc = (judge.__doc__ or "").strip() if judge else getattr(c.kind, "提问", "")
-    terminal.show_check(_out(), c, rules.parameters, doc)
 
 
 @app.command()

@@ -13,7 +13,12 @@ from casereview.model import ERROR, FAIL, NA, REVIEW, Finding, Place, Verdict
 def review(case: CaseFile, checklist: Checklist, law: Law) -> list[Finding]:
     """Judge every item in the order of the checklist."""
     ctx = Context(case, law)
-    return [Finding(check.id, judge_item(check, ctx)) for check in checklist.checks]
+    return [finding_of(check, ctx) for check in checklist.checks]
+
+
+def finding_of(check: Check, ctx: Context) -> Finding:
+    """The finding on one item."""
+    return Finding(check.id, judge_item(check, ctx))
 
 
 def judge_item(check: Check, ctx: Context) -> Verdict:

@@ -42,7 +42,7 @@ def test_export_has_the_agreed_shape(scored):
     for r in export(scored):
         assert r["schema"] == "casereview.case/1" and r["run"] == 1 and r["unit"] == "栖霞岭县农业农村局" and r["procedure"] == "ordinary"
         assert {"case", "title", "checklist", "score", "score_low", "score_high", "grade", "vetoed", "documents", "facts", "findings", "unread"} <= r.keys()
-        assert len(r["findings"]) == 100
+        assert len(r["findings"]) == 107
         for f in r["findings"]:
             assert {"check", "status", "points", "deducted", "veto", "message", "identity", "evidence_digest", "ruling", "evidence"} <= f.keys()
         assert r["score_low"] <= r["score"] <= r["score_high"]

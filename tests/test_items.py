@@ -1,24 +1,21 @@
-"""Every automatic item, proved by fixtures in plain YAML: pass, fail, boundary, cannot tell (tests/items/*.yaml)."""
+"""Every automatic item, proved by fixtures in plain YAML: pass, fail, boundary, cannot tell (checklists/样例)."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import casebuilder
 import pytest
-import yaml
 
+from casereview.authoring import fixtures
+from casereview.authoring.fixtures import books, load_book
 from casereview.checks import Context, judge_safely
 from casereview.model import STATUS_WORDS
 
-HERE = Path(__file__).parent / "items"
-BASE = yaml.load((HERE / "_案卷.yaml").read_text("utf-8"), yaml.BaseLoader)
-FIXTURES = [(check, name, spec) for path in sorted(HERE.glob("[!_]*.yaml")) for check, cases in yaml.load(path.read_text("utf-8"), yaml.BaseLoader).items() for name, spec in cases.items()]
+BOOK = load_book(next(p for p in books() if p.stem == "普通程序"))
+FIXTURES = [(check, name, spec) for check, cases in BOOK["样例"].items() for name, spec in cases.items()]
 
 
 def build(rules, spec: dict, everything_unread: bool = False):
     """The base case of the ordinary procedure with the changes of one fixture."""
-    return casebuilder.build(BASE, rules, spec, everything_unread)
+    return fixtures.build(BOOK, rules, spec, everything_unread)
 
 
 @pytest.mark.parametrize(("check", "name", "spec"), FIXTURES, ids=[f"{c}-{n}" for c, n, _ in FIXTURES])

@@ -1,4 +1,4 @@
-"""The other procedures: every automatic item proved in plain YAML, and whole invented cases judged as labelled (tests/procedures/)."""
+"""The other procedures: every automatic item proved in plain YAML, and whole invented cases judged as labelled (checklists/样例)."""
 
 from __future__ import annotations
 
@@ -6,28 +6,15 @@ import json
 from pathlib import Path
 
 import pytest
-import yaml
-from casebuilder import build
 
+from casereview.authoring.fixtures import books, build, load_book
 from casereview.checks import Context, judge_safely
 from casereview.model import STATUS_WORDS
 from casereview.review import judge_item, review
 from casereview.rules import load_rules, rule_set
 
-HERE = Path(__file__).parent / "procedures"
-
-
-def load_book(path: Path) -> dict:
-    """A book of one procedure; 沿用 stands on another base case, 去掉 takes papers out of it."""
-    book = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
-    if "沿用" in book:
-        base = yaml.load((HERE.parent / book["沿用"]).read_text("utf-8"), yaml.BaseLoader)
-        own = {k[:2] for k in book["在卷"]} | set(book["去掉"])
-        book = {**base, **book, "在卷": {k: v for k, v in base["在卷"].items() if k[:2] not in own} | book["在卷"], "备用": base["备用"] | book["备用"]}
-    return book
-
-
-BOOKS = {p.stem: load_book(p) for p in sorted(HERE.glob("*.yaml"))}
+HERE = Path(__file__).parent / "data"
+BOOKS = {p.stem: load_book(p) for p in books() if p.stem != "普通程序"}
 FIXTURES = [(book, check, name, spec) for book, data in BOOKS.items() for check, cases in data["样例"].items() for name, spec in cases.items()]
 CASES = [(book, name, spec) for book, data in BOOKS.items() for name, spec in data.get("案卷", {}).items()]
 

@@ -11,9 +11,10 @@ from rich.table import Table
 from rich.text import Text
 
 from casereview.checklist import Check, Checklist
-from casereview.model import STATUS_WORDS
+from casereview.model import STATUS_WORDS, Verdict
 from casereview.parameters import Parameter
 from casereview.reports import view
+from casereview.reports.view import clean
 
 COLOURS = {"fail": "red", "review": "yellow", "manual": "cyan", "pass": "green", "na": "dim", "error": "magenta"}
 
@@ -127,3 +128,14 @@ def show_check(out: Console, c: Check, parameters: dict[str, Parameter], doc: st
         for v in p.values:
             until = f"至 {v.until}" if v.until else "起"
             out.print(_t(f"参数 {p.name}：{v.since} {until}，{v.value}{v.unit}（{v.day_kind}），{v.source}{'' if v.verified else '，待核实'}"))
+
+
+def show_trial(out: Console, c: Check, v: Verdict, head: str) -> None:
+    """One item tried on one case: the verdict with its places, quotes and working."""
+    out.print(_t(head, "dim"))
+    out.print(Text.assemble((f"{c.name}（{c.id}）　", "bold"), (STATUS_WORDS[v.status], COLOURS[v.status]), f"　{c.points} 分"))
+    out.print(_t(v.message))
+    for p in v.places:
+        out.print(Text.assemble(("↳ ", "dim"), (clean(f"{p.file} 第{p.page}页"), "blue"), (clean(f"「{p.quote}」") if p.quote else "", "dim")))
+    for w in v.working:
+        out.print(_t(w, "dim"))
