@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import platform
 import sys
 from collections.abc import Callable, Iterator
@@ -21,6 +22,7 @@ from casereview.pages import ocr, read_source
 from casereview.review import review
 from casereview.rules import Rules, RuleSet, rule_set
 from casereview.score import ledger_of
+from casereview.unitlevel import has_papers, read_papers, score_unit
 from casereview.workers import Pool, Work
 
 
@@ -30,6 +32,15 @@ class Task:
 
     ref: CaseRef
     corrections: tuple[Document, ...] = ()
+
+
+@dataclass(frozen=True)
+class UnitTask:
+    """The papers of one unit to read."""
+
+    batch: str
+    unit: str
+    folder: Path
 
 
 def read_case(ref: CaseRef, rules: Rules | RuleSet, skip: dict[str, str] | None = None, corrections: tuple[Document, ...] = (),
@@ -71,12 +82,22 @@ def score_case(task: Task, rules: Rules | RuleSet, skip: dict[str, str] | None =
 def worker(checklist: str, procedure: str) -> Work:
     """Set up a worker process: load the rules once."""
     rules = rule_set(checklist, procedure)
-    return lambda task, skip, tell: score_case(task, rules, skip, tell)
+    return lambda task, skip, tell: read_papers(task.folder, skip, tell) if isinstance(task, UnitTask) else score_case(task, rules, skip, tell)
 
 
 def score_many(tasks: list[Task], checklist: str, procedure: str, workers: int, on_file: Callable[[Task, str], None] = lambda t, f: None) -> Iterator[tuple[Task, dict[str, Any] | None, str]]:
     """Score cases in supervised workers, as they finish. ``checklist``, ``procedure``: as for ``rule_set``."""
     yield from Pool(workers, worker, (checklist, procedure)).run(tasks, on_file)
+
+
+def score_units(refs: list[CaseRef], results: list[dict[str, Any]], as_of: str, workers: int) -> Iterator[dict[str, Any]]:
+    """Every unit of the run against the list of the three systems. Papers are read in supervised workers."""
+    folders = {(r.batch, r.unit): r.unit_dir for r in refs if r.unit_dir}
+    tasks = [UnitTask(b, u, f) for (b, u), f in sorted(folders.items()) if has_papers(f)]
+    papers = {(t.batch, t.unit): got for t, got, _ in Pool(workers, worker, ("", "")).run(tasks)} if tasks else {}
+    day = dt.date.fromisoformat(as_of)
+    for (batch, unit), folder in sorted(folders.items()):
+        yield score_unit(batch, unit, folder, papers.get((batch, unit)), [r for r in results if (r["batch"], r["unit"]) == (batch, unit)], day)
 
 
 def environment() -> str:

@@ -20,14 +20,14 @@ from casereview.parameters import Parameter
 from casereview.scoring import Scoring, read_scoring
 from casereview.yamlfile import LineDict
 
-PROCEDURES = {"ordinary": "行政处罚普通程序", "summary": "行政处罚简易程序", "nopenalty": "不予行政处罚", "licence": "行政许可", "coercion": "行政强制", "inspection": "行政检查"}
+PROCEDURES = {"ordinary": "行政处罚普通程序", "summary": "行政处罚简易程序", "nopenalty": "不予行政处罚", "licence": "行政许可", "coercion": "行政强制", "inspection": "行政检查", "unit": "单位落实三项制度"}
 _TOP = {"清单", "编号", "版本", "程序", "缺省", "说明", "层级", "定律日", "决定文书", "计分", "检查项"}
 _ITEM = {"编号", "名称", "环节", "三项制度", "种类", "分值", "否决", "加分", "问题等级", "可补正", "依据", "整改建议", "当", "适用日期", "不合格情形", "不适用或待复核", "曾用编号"}
 _WHEN = ("有文书", "无文书", "有要素", "载明")
 _WORST = ("", "严重", "一般", "轻微")
 _DOCUMENTS = ("文书", "见于", "延长", "扣除")
 _FACTS = ("先", "后", "从", "到")
-_PARAMETERS = ("不超过", "延长期限")
+_PARAMETERS = ("不超过", "延长期限", "不低于", "有效天数", "每年期限")
 
 
 @dataclass(frozen=True)

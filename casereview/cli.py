@@ -53,7 +53,7 @@ def score(
     json_: Json = False,
 ) -> None:
     """评查一个文件夹里的全部案卷，结果存入数据库。中断后再次运行同一命令即继续。"""
-    from casereview.batch import Task, run_row, score_many
+    from casereview.batch import Task, run_row, score_many, score_units
     from casereview.corrections import load_corrections
     from casereview.intake import find_cases
     from casereview.reports import terminal
@@ -100,6 +100,9 @@ def score(
     results = list(store.results(run))
     if not results or all(all(f["outcome"] not in ("readable", "partial", "scanned") for f in r["files"]) for r in results):
         raise NothingReadable(f"{path} 里没有一个文件能够读取。" + (f"例如：{results[0]['unread'][0]['file']}：{results[0]['unread'][0]['reason']}" if results and results[0]["unread"] else ""))
+    unit_rows = list(score_units(refs, results, _as_of(store, run), workers or os.cpu_count() or 1)) if level != "case" else []
+    for u in unit_rows:
+        store.save_unit(run, u)
     store.finish_run(run, _now())
     store.close()
     if json_:
@@ -112,6 +115,10 @@ def score(
         raise typer.Exit(ExitCode.PARTLY_UNREAD)
     if any(r["grade"] == "不合格" or (r["score"] is not None and r["score"] < fail_under) for r in results):
         raise typer.Exit(ExitCode.SOME_FAILED)
+
+
+def _as_of(store: Any, run: int) -> str:
+    return str(next(r for r in store.runs() if r["id"] == run)["as_of"])
 
 
 def _now() -> str:
@@ -246,14 +253,27 @@ def show(
 
 
 @app.command()
-def units(db: Db = DEFAULT_DB, run: Run = 0, json_: Json = False) -> None:
-    """单位排名。"""
+def units(unit: Annotated[str, typer.Argument(help="单位名称（可以只写一部分）：列出该单位落实三项制度的台账")] = "", db: Db = DEFAULT_DB, run: Run = 0, json_: Json = False) -> None:
+    """单位排名；写单位名称时列出该单位落实三项制度的情况。"""
     from casereview.reports import terminal, view
+    from casereview.rules import load_rules
     from casereview.store import Store
+    from casereview.unitlevel import CHECKLIST
 
     store = Store(db, create=False)
-    results = list(store.results(run or store.last_run()))
-    rows = view.units(results)
+    number = run or store.last_run()
+    results = list(store.results(number))
+    of_units = store.unit_results(number)
+    if unit:
+        hits = [u for u in of_units if u["unit"] == unit] or [u for u in of_units if unit in u["unit"]]
+        if len(hits) != 1:
+            raise UsageError(f"“{unit}”对应 {len(hits)} 个单位。" + ("有：" + "、".join(u["unit"] for u in (hits or of_units)[:12]) if hits or of_units else "本次评查没有单位层面的结果。"))
+        if json_:
+            _print_json(hits[0])
+        else:
+            terminal.show_unit(_out(), hits[0], load_rules(CHECKLIST).checklist)
+        return
+    rows = view.units(results, of_units)
     if json_:
         _print_json(rows)
     else:
@@ -265,15 +285,19 @@ def units(db: Db = DEFAULT_DB, run: Run = 0, json_: Json = False) -> None:
 def export(
     db: Db = DEFAULT_DB, run: Run = 0, format_: Annotated[str, typer.Option("--format", help="jsonl")] = "jsonl",
     output: Annotated[Path | None, typer.Option("--output", "-o", help="写入文件；缺省写到标准输出")] = None,
+    level: Annotated[str, typer.Option("--level", help="case 每个案卷一行，unit 每个单位一行")] = "case",
 ) -> None:
-    """导出评查结果，每个案卷一行 JSON。"""
+    """导出评查结果，每个案卷（或者每个单位）一行 JSON。"""
     from casereview.export import canonical
     from casereview.store import Store
 
     if format_ != "jsonl":
         raise UsageError("--format 目前只能是 jsonl")
     store = Store(db, create=False)
-    lines = "".join(canonical(r) + "\n" for r in store.results(run or store.last_run()))
+    if level not in ("case", "unit"):
+        raise UsageError("--level 只能是 case 或 unit")
+    number = run or store.last_run()
+    lines = "".join(canonical(r) + "\n" for r in (store.results(number) if level == "case" else store.unit_results(number)))
     if output is None:
         sys.stdout.write(lines)
         return

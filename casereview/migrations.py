@@ -23,7 +23,14 @@ def _first(db: sqlite_utils.Database) -> None:
             db.execute(f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT, '评查结果只增不改'); END")
 
 
-STEPS = (_first,)
+def _units(db: sqlite_utils.Database) -> None:
+    db["unit_results"].create({"id": int, "run": int, "batch": str, "unit": str, "score": str, "grade": str, "result": str}, pk="id", foreign_keys=[("run", "runs", "id")])
+    db["unit_results"].create_index(["run", "batch", "unit"], unique=True)
+    for verb in ("UPDATE", "DELETE"):
+        db.execute(f"CREATE TRIGGER unit_results_no_{verb.lower()} BEFORE {verb} ON unit_results BEGIN SELECT RAISE(ABORT, '评查结果只增不改'); END")
+
+
+STEPS = (_first, _units)
 
 
 def migrate(db: sqlite_utils.Database) -> None:

@@ -97,6 +97,19 @@ class Store:
             conn.rollback()
             raise StoreUnusable(f"写入数据库 {self.path} 失败：{e}。已写入的案卷保持完整，排除故障后再次运行即可继续。") from e
 
+    def save_unit(self, run: int, result: dict[str, Any]) -> None:
+        """Write the result of a unit once; a run that is resumed keeps what it has."""
+        try:
+            self.db.execute("INSERT OR IGNORE INTO unit_results (run, batch, unit, score, grade, result) VALUES (?,?,?,?,?,?)",
+                            [run, result["batch"], result["unit"], _text(result["score"]), result["grade"], canonical(result)])
+            self.db.conn.commit()
+        except sqlite3.DatabaseError as e:
+            raise StoreUnusable(f"写入数据库 {self.path} 失败：{e}。") from e
+
+    def unit_results(self, run: int) -> list[dict[str, Any]]:
+        """Results of the units of a run, by batch and name."""
+        return [{**json.loads(r[0]), "run": run} for r in self.db.execute("SELECT result FROM unit_results WHERE run=? ORDER BY batch, unit", [run]).fetchall()]
+
     def runs(self) -> list[dict[str, Any]]:
         """All runs, oldest first."""
         return list(self.db.query("SELECT * FROM runs ORDER BY id"))

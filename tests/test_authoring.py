@@ -118,7 +118,7 @@ def test_excel_there_and_back(rules, tmp_path):
     assert {(d.what, d.change) for d in differences(rules, new)} == {("archive.catalogue", "分值"), ("notice.served", "整改建议"), ("archive.order", "停用")}
     assert new.checklist.get("notice.served").advice == "补正：1、回证；2、说明"
     path.write_bytes(sheet_of(rules))
-    assert "改动" not in overlay_of(path, rules, "空") and sheet_of(rules) == sheet_of(rules)
+    assert "改动:" not in overlay_of(path, rules, "空") and sheet_of(rules) == sheet_of(rules)
 
 
 BAD_CELLS = {"是公式": ("archive.order", "整改建议", "=1+1"), "不是不小于零的数": ("archive.order", "分值", "很多"), "不能改": ("archive.order", "种类", "期限"), "要写理由": ("archive.order", "名称", "新名"), "只能写“是”": ("archive.order", "否决", "对"), "原清单没有": ("archive.order", "编号", "archive.odor")}

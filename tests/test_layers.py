@@ -7,7 +7,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parent.parent / "casereview"
 ORDER = ["errors", "model", "yamlfile", "chinese", "workdays", "parameters", "statutes", "pages", "intake", "flow", "vocabulary", "catalogue", "documents", "facts", "casefile", "quality", "procedure",
-         "checks", "overlay", "scoring", "checklist", "review", "score", "rules", "authoring", "export", "migrations", "store", "corrections", "workers", "batch", "diagnosis", "reports", "cli_checklist", "cli", "__main__"]
+         "checks", "overlay", "scoring", "checklist", "review", "score", "rules", "authoring", "export", "migrations", "store", "corrections", "workers", "unitlevel", "batch", "diagnosis", "reports", "cli_checklist", "cli", "__main__"]
 
 
 def _module(path: Path) -> str:

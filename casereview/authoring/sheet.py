@@ -45,6 +45,10 @@ def sheet_of(rules: Rules) -> bytes:
             else:
                 sheet.write_string(i, j, text, form)
     sheet.freeze_panes(1, 2)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
     sheet.autofilter(0, 0, len(rules.checklist.checks), len(COLUMNS) - 1)
     sheet.data_validation(1, 6, len(rules.checklist.checks), 7, {"validate": "list", "source": ["是"], "ignore_blank": True})
     note = book.add_worksheet("说明")

@@ -6,6 +6,7 @@ import io
 
 import docx
 from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from jinja2 import Environment
@@ -52,11 +53,17 @@ def docx_of(rules: Rules) -> bytes:
     style = d.styles["Normal"]
     style.font.name, style.font.size = "仿宋_GB2312", Pt(10)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), "仿宋_GB2312")
-    d.add_heading(rules.checklist.title, 0)
+    title = d.add_paragraph()
+    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    run = title.add_run(rules.checklist.title)
+    run.font.size, run.font.name, run.bold = Pt(18), "方正小标宋简体", True
+    run._element.rPr.rFonts.set(qn("w:eastAsia"), "方正小标宋简体")
     d.add_paragraph(_summary(rules))
     table = d.add_table(rows=1, cols=len(_HEAD))
-    table.style = "Table Grid"
+    table.style, table.autofit = "Table Grid", False
     widths = (1.1, 5.0, 1.3, 1.3, 4.4, 8.0, 5.0)
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)
     for cell, text, width in zip(table.rows[0].cells, _HEAD, widths, strict=True):
         cell.text, cell.width = text, Cm(width)
     head = table.rows[0]._tr.get_or_add_trPr()

@@ -15,6 +15,7 @@ from casereview.checks import (  # noqa: F401
     publicity,
     service,
     subject,
+    unit,
 )
 from casereview.checks.base import PREDICATES, Context, Law
 from casereview.checks.kinds import KINDS, judge_safely

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from casereview.checks.base import PREDICATES, Context, fail, na, passed, review
 from casereview.checks.kinds_paper import Elements, Kind, Listed, Officers, Present, Signed, says
 from casereview.checks.kinds_time import Deadline, Order
+from casereview.checks.kinds_unit import Handed, Rate
 from casereview.chinese import key
 from casereview.model import FAIL, MANUAL, NA, PASS, REVIEW, Fact, Place, Verdict
 from casereview.workdays import UnknownYear
@@ -113,7 +114,7 @@ class Several(Kind):
 
 KINDS: dict[str, type[Kind]] = {
     "文书在卷": Present, "要素齐全": Elements, "签章齐全": Signed, "执法人员人数": Officers, "先后顺序": Order, "期限": Deadline, "前后一致": Same, "按清单": Listed,
-    "专门判定": Special, "逐项": Several, "人工判断": Manual,
+    "专门判定": Special, "逐项": Several, "人工判断": Manual, "单位材料": Handed, "比率": Rate, "单位判定": Special,
 }
 
 

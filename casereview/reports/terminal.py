@@ -85,12 +85,29 @@ def show_case(out: Console, r: dict[str, Any], checklist: Checklist, only: str =
 def show_units(out: Console, rows: list[dict[str, Any]]) -> None:
     """The ranking."""
     t = Table(box=box.SIMPLE_HEAD, title="单位排名（按案卷平均分）", title_justify="left")
-    for name, justify in (("名次", "right"), ("批次", "left"), ("单位", "left"), ("案卷", "right"), ("平均分", "right"), ("等次", "left"), ("不合格项", "right"), ("待复核项", "right"), ("否决案卷", "right"), ("未读文件", "right")):
+    for name, justify in (("名次", "right"), ("批次", "left"), ("单位", "left"), ("案卷", "right"), ("平均分", "right"), ("等次", "left"), ("不合格项", "right"), ("待复核项", "right"), ("否决案卷", "right"), ("未读文件", "right"), ("三项制度", "right")):
         t.add_column(name, justify=justify)
     for r in rows:
         t.add_row(str(r["rank"] or "—"), _t(r["batch"]), _t(r["unit"]), str(r["cases"]), "—" if r["mean"] is None else f"{r['mean']:.1f}",
-                  _t("　".join(f"{k}{v}" for k, v in r["grades"].items())), str(r["fails"]), str(r["open"]), str(r["vetoed"]), str(r["unread"]))
+                  _t("　".join(f"{k}{v}" for k, v in r["grades"].items())), str(r["fails"]), str(r["open"]), str(r["vetoed"]), str(r["unread"]), "—" if r["systems"] is None else f"{r['systems']:g}")
     out.print(t)
+
+
+def show_unit(out: Console, u: dict[str, Any], checklist: Checklist) -> None:
+    """How a unit keeps the three systems: every item, what it rests on, the arithmetic."""
+    out.print(Text(f"{clean(u['unit'])}　{checklist.title}（评查基准日 {u['as_of']}，本批案卷 {u['cases']} 个）", style="bold"))
+    t = Table(box=box.SQUARE, show_lines=True)
+    for name, width in (("类别", 10), ("检查项", 24), ("结论", 6), ("扣分", 5)):
+        t.add_column(name, width=width, overflow="fold")
+    t.add_column("说明和依据", overflow="fold")
+    for x in view.ledger(u, checklist, "", True):
+        body: list[Text] = [_t(x["message"]), *(Text.assemble(("↳ ", "dim"), (where, "blue"), (f"「{q}」" if q else "", "dim")) for where, q in list(zip(x["places"], x["quotes"], strict=True))[:3])]
+        if x["advice"]:
+            body.append(_t("整改：" + x["advice"], "green"))
+        t.add_row(_t(x["stage"]), _t(x["name"]), Text(x["word"], style=COLOURS[x["status"]]), f"{x['deducted']}/{x['points']}", Group(*body))
+    out.print(t)
+    for line in u["working"]:
+        out.print(_t(line))
 
 
 def show_documents(out: Console, docs: list[dict[str, Any]], unread: list[dict[str, Any]]) -> None:

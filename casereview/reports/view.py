@@ -27,7 +27,7 @@ def ledger(result: dict[str, Any], checklist: Checklist, only: str = "", every: 
             continue
         rows.append({
             "check": f["check"], "name": c.name if c else f["check"], "stage": c.stage if c else "", "system": c.system if c else "", "status": f["status"], "word": STATUS_WORDS[f["status"]],
-            "points": f["points"], "deducted": f["deducted"], "veto": f["veto"] and f["status"] == "fail", "message": clean(f["message"]), "working": [clean(w) for w in f["working"]],
+            "points": f["points"], "deducted": f["deducted"], "veto": bool(f.get("veto")) and f["status"] == "fail", "message": clean(f["message"]), "working": [clean(w) for w in f["working"]],
             "places": [place(e) for e in f["evidence"]], "quotes": [clean(e["quote"]) for e in f["evidence"]], "basis": list(c.basis) if c else [], "advice": c.advice if c and f["status"] == "fail" else "",
             "curable": bool(c and c.curable)})
     return rows
@@ -43,8 +43,9 @@ def counts(result: dict[str, Any]) -> Counter[str]:
     return Counter(f["status"] for f in result["findings"])
 
 
-def units(results: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def units(results: list[dict[str, Any]], of_units: list[dict[str, Any]] | None = None) -> list[dict[str, Any]]:
     """Units by mean score of their decided cases, best first; cases without a score are counted but not averaged."""
+    systems = {(u["batch"], u["unit"]): u["score"] for u in of_units or []}
     by: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for r in results:
         by.setdefault((r["batch"], r["unit"]), []).append(r)
@@ -55,7 +56,7 @@ def units(results: list[dict[str, Any]]) -> list[dict[str, Any]]:
         grades = Counter(c["grade"] for c in cases)
         rows.append({"batch": batch, "unit": unit, "cases": len(cases), "mean": None if mean is None else float(mean), "grades": dict(sorted(grades.items())),
                      "fails": sum(counts(c)["fail"] for c in cases), "open": sum(counts(c)["review"] for c in cases), "vetoed": sum(bool(c["vetoed"]) for c in cases),
-                     "unread": sum(len(c["unread"]) for c in cases)})
+                     "unread": sum(len(c["unread"]) for c in cases), "systems": systems.get((batch, unit))})
     rows.sort(key=lambda r: (-(r["mean"] if r["mean"] is not None else -1), r["batch"], r["unit"]))
     rank = 0
     for i, r in enumerate(rows, 1):
