@@ -7,10 +7,14 @@ The river, from ground to roof (imports point only to modules higher in this lis
     parameters, statutes             numbers of the law by date; which article stood when
     intake, pages/                   tree -> cases and files; file -> pages with boxes
     flow, vocabulary, documents      running text with places; names of papers; pages -> documents (文书)
-    facts/                           document -> facts (要素)
-    checks/, checklist               kinds of check; YAML -> checks
-    review, score                    case x checklist -> findings; findings -> ledger
-    export, store, workers, batch    one JSON object per case; SQLite; supervised processes; many cases
+    facts/, casefile                 document -> facts (要素); a whole case
+    quality, procedure               pages to look at; which procedure a case followed
+    checks/                          kinds of check and named judgements
+    overlay, scoring, checklist      layers of YAML -> one tree; schemes; YAML -> checks
+    review, score, rules             case x checklist -> findings; findings -> ledger; everything loaded
+    authoring/                       fixtures, differences, Excel, tables, schema for those who write checklists
+    export, store, workers           one JSON object per case; SQLite; supervised processes
+    unitlevel, batch                 a unit and the three systems; many cases
     reports/, cli                    what people see; parse, call, print, exit
 """
 

@@ -8,6 +8,8 @@ import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 
+from casereview.errors import ReadFailure
+
 _RADICALS = dict(zip(
     "⺁⺄⺆⺈⺊⺌⺍⺕⺗⺘⺙⺛⺜⺝⺞⺟⺠⺡⺢⺣⺤⺥⺦⺨⺩⺪⺫⺬⺭⺮⺯⺰⺱⺲⺳⺴⺵⺶⺷⺹⺻⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻈⻉⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳",
     "厂乛冂刀卜小小彐心手攴无日月歹母民水水火爪爪丬犬王疋目示示竹糸纟罒罒网网罒羊羊老聿肉臼艹艹艹虎衤覀西见角讠贝车辶辶辶阝钅长长长门阝雨青韦页风飞食饣食马骨鬼鱼鸟卤麦黄黾齐齿龙龟", strict=False))
@@ -185,3 +187,15 @@ def id_check(number: str) -> bool | None:
         total = sum(alphabet.index(c) * pow(3, i, 31) for i, c in enumerate(number[:17]))
         return alphabet[(31 - total % 31) % 31] == number[17]
     return None
+
+
+def decode(data: bytes) -> str:
+    """Text in UTF-8, UTF-16 (with BOM) or GB18030. Raises ReadFailure."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16", errors="replace")
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise ReadFailure("damaged", "文字编码无法识别，请另存为 UTF-8")

@@ -67,6 +67,8 @@ def score(
     refs = find_cases(path, level, one_file_per_case)
     talk = _talk()
     talk.print(Text(f"在 {clean(str(path))} 找到 {len(refs)} 个案卷，{len({(r.batch, r.unit) for r in refs})} 个单位；标准：{rules.title}"))
+    if note := _hearing_note(rules):
+        talk.print(Text(note, style="yellow"))
     store = Store(db)
     options = json.dumps({"level": level, "one_file": one_file_per_case, "checklist": checklist, "procedure": procedure}, sort_keys=True)
     root = Path(os.path.abspath(path))
@@ -115,6 +117,13 @@ def score(
         raise typer.Exit(ExitCode.PARTLY_UNREAD)
     if any(r["grade"] == "不合格" or (r["score"] is not None and r["score"] < fail_under) for r in results):
         raise typer.Exit(ExitCode.SOME_FAILED)
+
+
+def _hearing_note(rules: Any) -> str:
+    """Thresholds of hearings that nobody has confirmed for this county; '' when they were."""
+    one = rules.by["ordinary"] if hasattr(rules, "by") else rules
+    open_ = [f"{name.removeprefix('听证门槛_')} {p.values[-1].value} 元" for name, p in one.parameters.items() if name.startswith("听证门槛_") and not p.values[-1].verified]
+    return f"提示：听证门槛（{'、'.join(open_)}）是缺省值，各地不同。请用 casereview checklist new 建立本地清单并填写，再印发涉及听证的结论。" if open_ else ""
 
 
 def _as_of(store: Any, run: int) -> str:

@@ -192,3 +192,16 @@ def schema() -> None:
 
     r = load_rules()
     sys.stdout.write(json.dumps(schema_of(sorted(r.vocabulary.kinds), sorted(r.parameters)), ensure_ascii=False, indent=1) + "\n")
+
+
+@app.command("statutes")
+def statutes(more: Annotated[Path, typer.Argument(help="CSV：title,in_force_from,last_article,ended")], output: Output) -> None:
+    """把新的法律并入法律索引，写成新的 statutes.csv；放进自己的规则文件夹（CASEREVIEW_RULES）即生效。"""
+    from casereview.rules import rules_folder
+    from casereview.statutes import merged
+
+    if not more.is_file():
+        raise UsageError(f"找不到 {more}")
+    text, added, replaced = merged(rules_folder() / "statutes.csv", more)
+    _write(output, text.encode())
+    _out().print(Text(f"新增 {added} 部，更新 {replaced} 部。"))

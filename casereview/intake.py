@@ -11,10 +11,10 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
+from casereview.chinese import decode
 from casereview.errors import NothingReadable, ReadFailure, UsageError
 from casereview.model import UnitPapers
 from casereview.pages.gate import READ_SUFFIXES, is_junk, open_zip, read_member
-from casereview.pages.plain import decode
 
 UNIT_PAPERS = "单位材料"
 _INNER = re.compile(r"封面|目录|立案|调查|取证|告知|审核|决定|执行|送达|结案|归档|音像|照片|相片|光盘|证据|视频|录音|录像|影像|正卷|副卷|附卷|附件|检查|听证|公示|扫描|文书|复查|备考|启动|处罚|材料|图片|多媒体|视听|电子")

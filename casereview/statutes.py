@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import io
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from casereview.chinese import key
+from casereview.chinese import decode, key
+from casereview.errors import RulesRefused
 
 
 @dataclass(frozen=True)
@@ -57,3 +59,39 @@ def _day(text: str) -> dt.date | None:
         return dt.date.fromisoformat(text)
     except ValueError:
         return None
+
+
+COLUMNS = ("title", "in_force_from", "last_article", "ended")
+
+
+def merged(have: Path, more: Path) -> tuple[str, int, int]:
+    """The index with the rows of another CSV: (text, added, replaced). A row with the same title and first day replaces. Raises RulesRefused with every bad row."""
+    rows: list[dict[str, str]] = []
+    where_is: dict[tuple[str, str], int] = {}
+    bad: list[str] = []
+    added = replaced = 0
+    for path in (have, more):
+        text = decode(path.read_bytes())
+        for n, r in enumerate(csv.DictReader(io.StringIO(text)), 2):
+            row = {c: (r.get(c) or "").strip() for c in COLUMNS}
+            where = f"{path}：第 {n} 行"
+            if not row["title"]:
+                bad.append(f"{where} title 列：没有法律名称")
+            bad += [f"{where} {c} 列：“{row[c]}”不是日期，请写成 2026-08-15" for c in ("in_force_from", "ended") if row[c] and _day(row[c]) is None]
+            if not row["last_article"].isdigit():
+                bad.append(f"{where} last_article 列：“{row['last_article']}”不是条数，不知道的写 0")
+            at = where_is.get((row["title"], row["in_force_from"]))
+            if path == more and at is not None:
+                replaced += rows[at] != row
+                rows[at] = row
+                continue
+            added += path == more
+            where_is.setdefault((row["title"], row["in_force_from"]), len(rows))
+            rows.append(row)
+    if bad:
+        raise RulesRefused(bad)
+    out = io.StringIO()
+    writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue(), added, replaced

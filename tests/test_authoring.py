@@ -15,9 +15,10 @@ from casereview.authoring.fixtures import run_book
 from casereview.authoring.schema import schema_of
 from casereview.authoring.sheet import overlay_of, sheet_of
 from casereview.authoring.table import docx_of, html_of
-from casereview.cli import app
+from casereview.cli import _hearing_note, app
 from casereview.errors import RulesRefused, UsageError
-from casereview.rules import load_rules
+from casereview.rules import load_rules, rules_folder
+from casereview.statutes import Statutes, merged
 
 OVERLAY = """基于: 行政处罚-普通程序
 编号: county
@@ -170,3 +171,25 @@ def test_the_commands_work_as_typed(tmp_path, monkeypatch):
     assert "$schema" in run.invoke(app, ["checklist", "schema"]).output
     case = next(p for p in SAMPLES.rglob("*") if p.name.startswith("芦水罚决〔2025〕11号"))
     assert "执法人员不少于两人" in run.invoke(app, ["checklist", "try", "subject.two-officers", str(case)]).output
+
+
+def test_the_index_of_laws_takes_new_ones(tmp_path, monkeypatch):
+    """A CSV as Excel saves it is merged; bad rows are refused with line and column; the shipped index stays as it is."""
+    monkeypatch.chdir(tmp_path)
+    run = CliRunner()
+    (tmp_path / "新法.csv").write_bytes("title,in_force_from,last_article,ended\n生态环境法典,2026-08-15,1242,\n".encode("gb18030"))
+    assert "新增 1 部" in run.invoke(app, ["checklist", "statutes", "新法.csv", "-o", "statutes.csv"]).output
+    law = Statutes.load(tmp_path / "statutes.csv")
+    assert law.find("《生态环境法典》")[0].articles == 1242 and len(law) == len(load_rules().law.statutes) + 1
+    (tmp_path / "坏.csv").write_text("title,in_force_from,last_article,ended\n,2026-13-01,许多,\n", "utf-8")
+    with pytest.raises(RulesRefused) as e:
+        merged(rules_folder() / "statutes.csv", tmp_path / "坏.csv")
+    assert len(e.value.complaints) == 3 and "第 2 行" in str(e.value)
+
+
+def test_a_county_is_asked_for_its_thresholds(tmp_path, monkeypatch):
+    """The default thresholds are named as such before every run; once they are filled in, nobody asks."""
+    monkeypatch.chdir(tmp_path)
+    assert "听证门槛" in _hearing_note(load_rules())
+    CliRunner().invoke(app, ["checklist", "new", "某县", "--hearing-person", "5000", "--hearing-unit", "50000", "--source", "某省标准"])
+    assert _hearing_note(load_rules("某县.yaml")) == ""

@@ -13,7 +13,7 @@ import openpyxl
 from PIL import Image
 from pymediainfo import MediaInfo
 
-from casereview.chinese import normalise
+from casereview.chinese import decode, normalise
 from casereview.errors import ReadFailure
 from casereview.model import Cell, Line, Media, Page
 from casereview.pages.gate import open_zip
@@ -58,18 +58,6 @@ def _cell_text(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return normalise(str(value))
-
-
-def decode(data: bytes) -> str:
-    """Text in UTF-8, UTF-16 (with BOM) or GB18030. Raises ReadFailure."""
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return data.decode("utf-16", errors="replace")
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise ReadFailure("damaged", "文字编码无法识别，请另存为 UTF-8")
 
 
 def read_text(data: bytes) -> tuple[Page, ...]:
