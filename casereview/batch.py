@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from casereview import __version__
+from casereview.canon import canonical
+from casereview.card import card_digest
 from casereview.casefile import CaseFile, assemble
 from casereview.errors import ReadFailure
-from casereview.export import canonical, export_case
+from casereview.export import export_case
 from casereview.intake import CaseRef, bytes_of, files_of, unit_papers
 from casereview.model import OUTCOMES, Document, SourceFile
 from casereview.pages import ocr, read_source
@@ -76,7 +78,7 @@ def score_case(task: Task, rules: Rules | RuleSet, skip: dict[str, str] | None =
     case = read_case(task.ref, rules, skip, task.corrections, tell)
     chosen, why = rules.for_case(case)
     findings = review(case, chosen.checklist, chosen.law)
-    return export_case(case, chosen.checklist, findings, ledger_of(chosen.checklist, findings), why)
+    return export_case(case, chosen.checklist, findings, ledger_of(chosen.checklist, findings), why, card_digest(chosen))
 
 
 def worker(checklist: str, procedure: str) -> Work:
@@ -90,14 +92,14 @@ def score_many(tasks: list[Task], checklist: str, procedure: str, workers: int, 
     yield from Pool(workers, worker, (checklist, procedure)).run(tasks, on_file)
 
 
-def score_units(refs: list[CaseRef], results: list[dict[str, Any]], as_of: str, workers: int) -> Iterator[dict[str, Any]]:
-    """Every unit of the run against the list of the three systems. Papers are read in supervised workers."""
+def score_units(refs: list[CaseRef], results: list[dict[str, Any]], as_of: str, workers: int, earlier: dict[str, dict[str, int]] | None = None) -> Iterator[dict[str, Any]]:
+    """Every unit of the run against the list of the three systems. Papers are read in supervised workers. ``earlier``: unit -> counts of the faults of the last round."""
     folders = {(r.batch, r.unit): r.unit_dir for r in refs if r.unit_dir}
     tasks = [UnitTask(b, u, f) for (b, u), f in sorted(folders.items()) if has_papers(f)]
     papers = {(t.batch, t.unit): got for t, got, _ in Pool(workers, worker, ("", "")).run(tasks)} if tasks else {}
     day = dt.date.fromisoformat(as_of)
     for (batch, unit), folder in sorted(folders.items()):
-        yield score_unit(batch, unit, folder, papers.get((batch, unit)), [r for r in results if (r["batch"], r["unit"]) == (batch, unit)], day)
+        yield score_unit(batch, unit, folder, papers.get((batch, unit)), [r for r in results if (r["batch"], r["unit"]) == (batch, unit)], day, (earlier or {}).get(unit))
 
 
 def environment() -> str:

@@ -32,7 +32,8 @@ _PARAMETERS = ("不超过", "延长期限", "不低于", "有效天数", "每年
 
 @dataclass(frozen=True)
 class Check:
-    """One item of a checklist. ``since``/``until``: days of the law between which it applies; ``bonus``: adds points instead of taking them."""
+    """One item of a checklist. ``since``/``until``: days of the law between which it applies; ``bonus``: adds points instead of taking them;
+    ``former``: ids it was known by in earlier editions."""
 
     id: str
     name: str
@@ -52,6 +53,7 @@ class Check:
     until: dt.date | None = None
     bonus: bool = False
     gravity: str = ""
+    former: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,8 @@ class _Reader:
         veto = row.get("否决")
         return Check(str(row["编号"]), str(row["名称"]), str(row.get("环节") or ""), str(row.get("三项制度") or ""), points, veto is True or (veto == "候选" and candidate),
                      row.get("可补正") is True, _list(row.get("依据")), str(row.get("整改建议") or ""), str(row["种类"]), kind, when, str(row.get("不合格情形") or ""),
-                     str(row.get("不适用或待复核") or ""), since, until, row.get("加分") is True, str(row.get("问题等级") or ""))
+                     str(row.get("不适用或待复核") or ""), since, until, row.get("加分") is True, str(row.get("问题等级") or ""),
+                     _list(row.get("曾用编号")))
 
     def _points(self, row: LineDict) -> Decimal:
         try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import os
 import sys
@@ -10,34 +9,18 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.text import Text
 
-from casereview import cli_checklist
+from casereview import cli_checklist, cli_panel, cli_rounds
+from casereview.cli_common import DEFAULT_DB, Audit, By, Db, Json, Run, day, now, out, print_json, talk, tell, write
 from casereview.errors import CaseReviewError, ExitCode, NothingReadable, RulesRefused, UsageError
 from casereview.reports.view import clean
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="行政执法案卷评查：读案卷、按标准逐项检查、评分、留存每一轮结果。全程离线，不改动案卷文件夹。")
 app.add_typer(cli_checklist.app, name="checklist")
-
-Db = Annotated[Path, typer.Option("--db", envvar="CASEREVIEW_DB", help="数据库文件")]
-Json = Annotated[bool, typer.Option("--json", help="输出 JSON")]
-Run = Annotated[int, typer.Option("--run", help="第几次评查，缺省为最近一次")]
-DEFAULT_DB = Path("casereview.db")
-
-
-def _out() -> Console:
-    width = None if sys.stdout.isatty() else int(os.environ.get("COLUMNS") or 160)
-    return Console(width=width, highlight=False)
-
-
-def _talk() -> Console:
-    return Console(stderr=True, highlight=False, width=None if sys.stderr.isatty() else 160)
-
-
-def _print_json(value: Any) -> None:
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+cli_rounds.register(app)
+cli_panel.register(app)
 
 
 @app.command()
@@ -54,21 +37,26 @@ def score(
 ) -> None:
     """评查一个文件夹里的全部案卷，结果存入数据库。中断后再次运行同一命令即继续。"""
     from casereview.batch import Task, run_row, score_many, score_units
+    from casereview.card import card_of, cards_of
     from casereview.corrections import load_corrections
     from casereview.intake import find_cases
+    from casereview.rectification import rectified
     from casereview.reports import terminal
-    from casereview.rules import rule_set
+    from casereview.rounds import Rounds
+    from casereview.rules import load_rules, rule_set
+    from casereview.rulings import CHANGED
     from casereview.store import Store
+    from casereview.unitlevel import CHECKLIST
 
     if level not in ("", "batch", "unit", "case"):
         raise UsageError("--level 只能是 batch、unit 或 case")
-    day = _day(as_of)
+    reviewed = day(as_of)
     rules = rule_set(checklist, procedure)
     refs = find_cases(path, level, one_file_per_case)
-    talk = _talk()
-    talk.print(Text(f"在 {clean(str(path))} 找到 {len(refs)} 个案卷，{len({(r.batch, r.unit) for r in refs})} 个单位；标准：{rules.title}"))
+    speak = talk()
+    speak.print(Text(f"在 {clean(str(path))} 找到 {len(refs)} 个案卷，{len({(r.batch, r.unit) for r in refs})} 个单位；标准：{rules.title}"))
     if note := _hearing_note(rules):
-        talk.print(Text(note, style="yellow"))
+        speak.print(Text(note, style="yellow"))
     store = Store(db)
     options = json.dumps({"level": level, "one_file": one_file_per_case, "checklist": checklist, "procedure": procedure}, sort_keys=True)
     root = Path(os.path.abspath(path))
@@ -76,14 +64,15 @@ def score(
     done: set[str] = set()
     if run is not None:
         done = store.done_cases(run)
-        talk.print(Text(f"接着第 {run} 次评查继续，已完成 {len(done)} 个案卷"))
+        speak.print(Text(f"接着第 {run} 次评查继续，已完成 {len(done)} 个案卷"))
     else:
-        run = store.start_run(run_row(root, rules, _now(), day, options))
+        store.save_cards([*cards_of(rules), card_of(load_rules(CHECKLIST))])
+        run = store.start_run(run_row(root, rules, now(), reviewed, options))
     fixed = load_corrections(db)
     tasks = [Task(r, tuple(fixed.get(r.key, ()))) for r in refs if r.key not in done]
     broken = 0
     bar = Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[pages]} 页"), TimeElapsedColumn(), TextColumn("剩余"), TimeRemainingColumn(),
-                   console=talk, disable=not sys.stderr.isatty(), transient=True)
+                   console=speak, disable=not sys.stderr.isatty(), transient=True)
     try:
         with bar:
             meter = bar.add_task("评查", total=len(tasks), pages=0)
@@ -91,27 +80,40 @@ def score(
             for task, result, fault in score_many(tasks, checklist, procedure, workers or os.cpu_count() or 1, lambda t, f: bar.update(meter, description=f"评查 {clean(t.ref.title)[:24]}")):
                 if result is None:
                     broken += 1
-                    talk.print(Text(f"案卷 {clean(task.ref.key)} 未能评查（{fault}），其余案卷不受影响", style="yellow"))
+                    speak.print(Text(f"案卷 {clean(task.ref.key)} 未能评查（{fault}），其余案卷不受影响", style="yellow"))
                 else:
                     store.save_case(run, result)
                     pages += sum(f["pages"] for f in result["files"])
                 bar.update(meter, advance=1, pages=pages)
     except KeyboardInterrupt:
-        talk.print(Text(f"已中断。第 {run} 次评查已保存 {len(store.done_cases(run))} 个案卷，再次运行同一命令即继续。", style="yellow"))
+        speak.print(Text(f"已中断。第 {run} 次评查已保存 {len(store.done_cases(run))} 个案卷，再次运行同一命令即继续。", style="yellow"))
         raise typer.Exit(ExitCode.INTERRUPTED) from None
     results = list(store.results(run))
     if not results or all(all(f["outcome"] not in ("readable", "partial", "scanned") for f in r["files"]) for r in results):
         raise NothingReadable(f"{path} 里没有一个文件能够读取。" + (f"例如：{results[0]['unread'][0]['file']}：{results[0]['unread'][0]['reason']}" if results and results[0]["unread"] else ""))
-    unit_rows = list(score_units(refs, results, _as_of(store, run), workers or os.cpu_count() or 1)) if level != "case" else []
+    rounds = Rounds(store)
+    before = rounds.earlier(run)
+    earlier = rectified(rounds, before, run) if before else {}
+    unit_rows = list(score_units(refs, results, rounds.as_of(run), workers or os.cpu_count() or 1, earlier)) if level != "case" else []
     for u in unit_rows:
         store.save_unit(run, u)
-    store.finish_run(run, _now())
+    store.finish_run(run, now())
+    results = rounds.results(run)
+    changed = rounds.compare(before, run).counts if before else {}
+    waived = rounds.lapsed(run)
+    waiting = sum((f["ruling"] or {}).get("state") == CHANGED for r in results for f in r["findings"])
     store.close()
     if json_:
-        _print_json({"run": run, "cases": len(results), "results": [{k: r[k] for k in ("case", "unit", "score", "score_low", "score_high", "grade", "vetoed")} for r in results]})
+        print_json({"run": run, "cases": len(results), "results": [{k: r[k] for k in ("case", "unit", "score", "score_low", "score_high", "grade", "vetoed")} for r in results]})
     else:
-        terminal.show_cases(_out(), results)
-        talk.print(Text(f"第 {run} 次评查已存入 {clean(str(db))}。查看一个案卷：casereview show 案卷名；单位排名：casereview units"))
+        terminal.show_cases(out(), results)
+        if before:
+            speak.print(Text(f"与第 {before} 次评查相比：" + ("　".join(f"{k} {n}" for k, n in changed.items() if n) or "没有变化") + f"。详情：casereview compare {before} {run}"))
+        if waiting:
+            speak.print(Text(f"{waiting} 条复核意见的依据已变，请重新确认：casereview rulings list", style="yellow"))
+        for r, f in waived:
+            speak.print(Text(f"免予整改已到期：{clean(r['case'])} {f['check']}（至 {f['ruling']['until']}），恢复为不合格", style="bold red"))
+        speak.print(Text(f"第 {run} 次评查已存入 {clean(str(db))}。查看一个案卷：casereview show 案卷名；单位排名：casereview units"))
     errors = any(f["status"] == "error" for r in results for f in r["findings"])
     if broken or errors or any(r["unread"] for r in results):
         raise typer.Exit(ExitCode.PARTLY_UNREAD)
@@ -124,23 +126,6 @@ def _hearing_note(rules: Any) -> str:
     one = rules.by["ordinary"] if hasattr(rules, "by") else rules
     open_ = [f"{name.removeprefix('听证门槛_')} {p.values[-1].value} 元" for name, p in one.parameters.items() if name.startswith("听证门槛_") and not p.values[-1].verified]
     return f"提示：听证门槛（{'、'.join(open_)}）是缺省值，各地不同。请用 casereview checklist new 建立本地清单并填写，再印发涉及听证的结论。" if open_ else ""
-
-
-def _as_of(store: Any, run: int) -> str:
-    return str(next(r for r in store.runs() if r["id"] == run)["as_of"])
-
-
-def _now() -> str:
-    return dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _day(text: str) -> str:
-    if not text:
-        return dt.datetime.now(dt.timezone(dt.timedelta(hours=8))).date().isoformat()
-    try:
-        return dt.date.fromisoformat(text).isoformat()
-    except ValueError as e:
-        raise UsageError(f"--as-of {text} 不是日期，请写成 2026-06-30") from e
 
 
 def _one_case(path: Path):
@@ -162,14 +147,14 @@ def read(path: Annotated[Path, typer.Argument(help="一个文件或者一个案�
 
     case = read_case(_one_case(path), load_rules())
     if json_:
-        _print_json({"documents": documents_of(case), "facts": facts_of(case), "unread": unread_of(case)})
+        print_json({"documents": documents_of(case), "facts": facts_of(case), "unread": unread_of(case)})
     else:
-        out = _out()
-        terminal.show_documents(out, documents_of(case), unread_of(case))
+        screen = out()
+        terminal.show_documents(screen, documents_of(case), unread_of(case))
         for name, f in facts_of(case).items():
             v = f["value"]
             text = "、".join(f"《{x['law']}》{x['article']}" if isinstance(x, dict) else str(x) for x in v) if isinstance(v, list) else str(v)
-            out.print(Text.assemble((f"{name}　", "bold"), clean(text), (f"　{clean(f['file'])} 第{f['page']}页", "dim")))
+            screen.print(Text.assemble((f"{name}　", "bold"), clean(text), (f"　{clean(f['file'])} 第{f['page']}页", "dim")))
     if case.unread:
         raise typer.Exit(ExitCode.NOTHING_READABLE if all(not s.pages and not s.media for s in case.sources) else ExitCode.PARTLY_UNREAD)
 
@@ -194,9 +179,9 @@ def documents(
         result = _correct(case, db, run, correct or [], reset)
         docs, unread = result["documents"], result["unread"]
     if json_:
-        _print_json({"documents": docs, "unread": unread})
+        print_json({"documents": docs, "unread": unread})
     else:
-        terminal.show_documents(_out(), docs, unread)
+        terminal.show_documents(out(), docs, unread)
 
 
 def _correct(name: str, db: Path, run: int, correct: list[str], reset: bool) -> dict[str, Any]:
@@ -235,7 +220,7 @@ def _correct(name: str, db: Path, run: int, correct: list[str], reset: bool) -> 
             raise UsageError(f"重新评查 {ref.key} 失败（{fault}）；更正已保存。")
         store.save_case(number, again)
         result = again
-    _talk().print(Text(f"已更正并重新评查 {clean(ref.key)}，得分 {result['score']}，{result['grade']}"))
+    tell(f"已更正并重新评查 {ref.key}，得分 {result['score']}，{result['grade']}")
     return result
 
 
@@ -243,61 +228,92 @@ def _correct(name: str, db: Path, run: int, correct: list[str], reset: bool) -> 
 def show(
     case: Annotated[str, typer.Argument(help="案卷名（可以只写一部分）")], db: Db = DEFAULT_DB, run: Run = 0,
     check: Annotated[str, typer.Option("--check", help="只看一项，连同依据和计算过程")] = "",
-    all_: Annotated[bool, typer.Option("--all", help="连合格、不适用的项目一并列出")] = False, json_: Json = False,
+    all_: Annotated[bool, typer.Option("--all", help="连合格、不适用的项目一并列出")] = False, by: By = "", audit: Audit = False, json_: Json = False,
 ) -> None:
-    """一个案卷的评查台账：每一项的结论、页码、原文和算式。"""
+    """一个案卷的评查台账：每一项的结论、页码、原文和算式，连同复核意见。"""
+    from casereview.card import checklist_of
     from casereview.reports import terminal
-    from casereview.rules import load_rules
+    from casereview.rounds import Rounds
     from casereview.store import Store
-
-    store = Store(db, create=False)
-    result = store.find(run or store.last_run(), case)
-    if json_:
-        _print_json([f for f in result["findings"] if f["check"] == check] if check else result)
-        return
-    rules = load_rules(result["checklist"]["id"])
-    if check and rules.checklist.get(check) is None:
-        raise UsageError(f"没有检查项“{check}”，可以用 casereview checklist show 查看全部编号。")
-    terminal.show_case(_out(), result, rules.checklist, check, all_)
-
-
-@app.command()
-def units(unit: Annotated[str, typer.Argument(help="单位名称（可以只写一部分）：列出该单位落实三项制度的台账")] = "", db: Db = DEFAULT_DB, run: Run = 0, json_: Json = False) -> None:
-    """单位排名；写单位名称时列出该单位落实三项制度的情况。"""
-    from casereview.reports import terminal, view
-    from casereview.rules import load_rules
-    from casereview.store import Store
-    from casereview.unitlevel import CHECKLIST
 
     store = Store(db, create=False)
     number = run or store.last_run()
-    results = list(store.results(number))
+    key = store.find(number, case)["case"]
+    rounds = Rounds(store, audit, by)
+    result = next(r for r in rounds.results(number) if r["case"] == key)
+    if json_:
+        print_json([f for f in result["findings"] if f["check"] == check] if check else result)
+        return
+    card = rounds.cards.get(result["checklist"].get("card", ""))
+    if card is None:
+        raise UsageError(f"第 {number} 次评查是更早版本的程序做的，没有留存当时的标准，只能用 --json 查看；重新评查即可。")
+    checklist = checklist_of(card)
+    if check and checklist.get(check) is None:
+        raise UsageError(f"没有检查项“{check}”，可以用 casereview checklist show 查看全部编号。")
+    terminal.show_case(out(), result, checklist, check, all_)
+
+
+@app.command()
+def units(unit: Annotated[str, typer.Argument(help="单位名称（可以只写一部分）：列出该单位落实三项制度的台账")] = "", trend: Annotated[bool, typer.Option("--trend", help="历次评查的名次、整改率、重复问题，谁该回头看")] = False,
+          worst: Annotated[int, typer.Option("--worst", help="排名末几位建议回头看")] = 3, db: Db = DEFAULT_DB, run: Run = 0, json_: Json = False) -> None:
+    """单位排名；写单位名称时列出该单位落实三项制度的情况；--trend 看历次变化。"""
+    from casereview.card import checklist_of
+    from casereview.ranking import units as ranking
+    from casereview.reports import terminal
+    from casereview.rounds import Rounds
+    from casereview.store import Store
+
+    store = Store(db, create=False)
+    rounds = Rounds(store)
+    if trend:
+        _trend(rounds, unit, worst, json_)
+        return
+    number = run or store.last_run()
+    results = rounds.results(number)
     of_units = store.unit_results(number)
     if unit:
         hits = [u for u in of_units if u["unit"] == unit] or [u for u in of_units if unit in u["unit"]]
         if len(hits) != 1:
             raise UsageError(f"“{unit}”对应 {len(hits)} 个单位。" + ("有：" + "、".join(u["unit"] for u in (hits or of_units)[:12]) if hits or of_units else "本次评查没有单位层面的结果。"))
         if json_:
-            _print_json(hits[0])
+            print_json(hits[0])
         else:
-            terminal.show_unit(_out(), hits[0], load_rules(CHECKLIST).checklist)
+            terminal.show_unit(out(), hits[0], checklist_of(rounds.cards[hits[0]["checklist"]["card"]]))
         return
-    rows = view.units(results, of_units)
+    rows = ranking(results, of_units)
     if json_:
-        _print_json(rows)
+        print_json(rows)
     else:
-        terminal.show_units(_out(), rows)
-        terminal.show_cases(_out(), results)
+        terminal.show_units(out(), rows)
+        terminal.show_cases(out(), results)
+
+
+def _trend(rounds: Any, unit: str, worst: int, json_: bool) -> None:
+    from collections import Counter
+
+    from casereview import trend
+    from casereview.rectification import items
+    from casereview.reports.rounds_terminal import show_courses
+
+    overdue = Counter(i.unit for i in items(rounds, day("")) if i.overdue)
+    rows = trend.courses(rounds)
+    due = trend.due(rows, overdue, worst)
+    rows = [c for c in rows if unit in c.unit]
+    if json_:
+        print_json({"units": [trend.as_dict(c) for c in rows], "visit": [{"unit": u, "why": why} for u, why in due]})
+    else:
+        show_courses(out(), rows, due)
 
 
 @app.command()
 def export(
     db: Db = DEFAULT_DB, run: Run = 0, format_: Annotated[str, typer.Option("--format", help="jsonl")] = "jsonl",
     output: Annotated[Path | None, typer.Option("--output", "-o", help="写入文件；缺省写到标准输出")] = None,
-    level: Annotated[str, typer.Option("--level", help="case 每个案卷一行，unit 每个单位一行")] = "case",
+    level: Annotated[str, typer.Option("--level", help="case 每个案卷一行，unit 每个单位一行")] = "case", audit: Audit = False,
 ) -> None:
-    """导出评查结果，每个案卷（或者每个单位）一行 JSON。"""
-    from casereview.export import canonical
+    """导出评查结果，每个案卷（或者每个单位）一行 JSON，连同复核意见。"""
+    from casereview.canon import canonical
+    from casereview.rounds import Rounds
     from casereview.store import Store
 
     if format_ != "jsonl":
@@ -306,13 +322,11 @@ def export(
     if level not in ("case", "unit"):
         raise UsageError("--level 只能是 case 或 unit")
     number = run or store.last_run()
-    lines = "".join(canonical(r) + "\n" for r in (store.results(number) if level == "case" else store.unit_results(number)))
+    lines = "".join(canonical(r) + "\n" for r in (Rounds(store, audit).results(number) if level == "case" else store.unit_results(number)))
     if output is None:
         sys.stdout.write(lines)
         return
-    temp = output.with_name(output.name + ".tmp")
-    temp.write_text(lines, "utf-8")
-    os.replace(temp, output)
+    write(output, lines.encode())
 
 
 @app.command()
@@ -322,27 +336,27 @@ def doctor(db: Db = DEFAULT_DB, json_: Json = False) -> None:
 
     rows = examine(db)
     if json_:
-        _print_json(rows)
+        print_json(rows)
         return
-    out = _out()
+    screen = out()
     for r in rows:
-        out.print(Text.assemble(({"ok": "✓ ", "note": "· ", "bad": "✗ "}[r["state"]], {"ok": "green", "note": "yellow", "bad": "red"}[r["state"]]), f"{r['what']}：{clean(r['detail'])}"))
+        screen.print(Text.assemble(({"ok": "✓ ", "note": "· ", "bad": "✗ "}[r["state"]], {"ok": "green", "note": "yellow", "bad": "red"}[r["state"]]), f"{r['what']}：{clean(r['detail'])}"))
     if any(r["state"] == "bad" for r in rows):
         raise typer.Exit(ExitCode.USAGE)
 
 
 def main() -> None:
     """Entry point: every error is a sentence and an exit code."""
-    talk = _talk()
+    speak = talk()
     try:
         app(standalone_mode=True)
     except RulesRefused as e:
-        talk.print(Text(f"规则文件有 {len(e.complaints)} 处问题，评查没有开始：", style="red"))
+        speak.print(Text(f"规则文件有 {len(e.complaints)} 处问题，评查没有开始：", style="red"))
         for c in e.complaints:
-            talk.print(Text("  " + clean(c)))
+            speak.print(Text("  " + clean(c)))
         raise SystemExit(int(e.exit_code)) from None
     except CaseReviewError as e:
-        talk.print(Text("\n".join(clean(x) for x in str(e).split("\n")), style="red"))
+        speak.print(Text("\n".join(clean(x) for x in str(e).split("\n")), style="red"))
         raise SystemExit(int(e.exit_code)) from None
     except KeyboardInterrupt:
         raise SystemExit(int(ExitCode.INTERRUPTED)) from None

@@ -30,7 +30,17 @@ def _units(db: sqlite_utils.Database) -> None:
         db.execute(f"CREATE TRIGGER unit_results_no_{verb.lower()} BEFORE {verb} ON unit_results BEGIN SELECT RAISE(ABORT, '评查结果只增不改'); END")
 
 
-STEPS = (_first, _units)
+def _rounds(db: sqlite_utils.Database) -> None:
+    db["cards"].create({"digest": str, "id": str, "version": str, "body": str}, pk="digest")
+    db["events"].create({"seq": int, "uid": str, "at": str, "actor": str, "kind": str, "body": str, "prev": str, "hash": str}, pk="seq")
+    db["events"].create_index(["uid"], unique=True)
+    db["events"].create_index(["kind"])
+    for verb in ("UPDATE", "DELETE"):
+        db.execute(f"CREATE TRIGGER events_no_{verb.lower()} BEFORE {verb} ON events BEGIN SELECT RAISE(ABORT, '复核意见和整改记录只增不改'); END")
+        db.execute(f"CREATE TRIGGER cards_no_{verb.lower()} BEFORE {verb} ON cards BEGIN SELECT RAISE(ABORT, '用过的标准只增不改'); END")
+
+
+STEPS = (_first, _units, _rounds)
 
 
 def migrate(db: sqlite_utils.Database) -> None:

@@ -97,7 +97,7 @@ class Media:
 
 @dataclass(frozen=True)
 class SourceFile:
-    """A file of a case: path relative to the case, digest, size in bytes, format word, outcome word of ``OUTCOMES``."""
+    """A file of a case: path relative to the case, digest, size in bytes, format word, outcome word of ``OUTCOMES``, and the day it says it was ``made`` (ISO or '')."""
 
     path: str
     sha256: str
@@ -107,6 +107,7 @@ class SourceFile:
     detail: str = ""
     pages: tuple[Page, ...] = ()
     media: Media | None = None
+    made: str = ""
 
 
 @dataclass(frozen=True)
@@ -157,10 +158,11 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Finding:
-    """A verdict on one check of one case."""
+    """A verdict on one check of one case. ``parameters``: the numbers of the law it asked for, name -> value in words."""
 
     check: str
     verdict: Verdict
+    parameters: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

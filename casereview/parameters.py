@@ -28,10 +28,13 @@ class Value:
         """True when its days are working days."""
         return self.day_kind == "工作日"
 
+    def amount(self) -> str:
+        """'7个工作日'."""
+        return f"{self.value.normalize():f}{'个' + self.day_kind if self.unit == '日' and self.day_kind == '工作日' else self.unit}"
+
     def sentence(self) -> str:
-        """'七个工作日（行政处罚法85）' for findings."""
-        kind = "个" + self.day_kind if self.unit == "日" and self.day_kind == "工作日" else self.unit
-        return f"{self.value.normalize():f}{kind}（{self.source}{'' if self.verified else '，待核实'}）"
+        """'7个工作日（行政处罚法85）' for findings."""
+        return f"{self.amount()}（{self.source}{'' if self.verified else '，待核实'}）"
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,9 @@ def review(case: CaseFile, checklist: Checklist, law: Law) -> list[Finding]:
 
 def finding_of(check: Check, ctx: Context) -> Finding:
     """The finding on one item."""
-    return Finding(check.id, judge_item(check, ctx))
+    ctx.used.clear()
+    verdict = judge_item(check, ctx)
+    return Finding(check.id, verdict, tuple(sorted(ctx.used.items())))
 
 
 def judge_item(check: Check, ctx: Context) -> Verdict:

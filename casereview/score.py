@@ -53,14 +53,20 @@ class _Sum:
     line: str
 
 
-def ledger_of(checklist: Checklist, findings: list[Finding]) -> Ledger:
-    """Add up. Items not applicable leave the denominator; order of items does not matter."""
+def ledger_of(checklist: Checklist, findings: list[Finding], adjusted: dict[str, Decimal] | None = None) -> Ledger:
+    """Add up. Items not applicable leave the denominator; order of items does not matter. ``adjusted``: points that a person takes off for a failed item."""
+    return add_up(checklist, {f.check: f.verdict.status for f in findings}, adjusted)
+
+
+def add_up(checklist: Checklist, statuses: dict[str, str], adjusted: dict[str, Decimal] | None = None) -> Ledger:
+    """The ledger of statuses by item id."""
     items = {c.id: c for c in checklist.checks}
     rows = []
-    for f in findings:
-        c, status = items[f.check], f.verdict.status
-        taken = -c.points if c.bonus and status == PASS else c.points if status == FAIL and not c.bonus else ZERO
-        rows.append(Row(f.check, status, c.points, taken, c.veto))
+    for check, status in statuses.items():
+        c = items[check]
+        lost = (adjusted or {}).get(check, c.points)
+        taken = -c.points if c.bonus and status == PASS else lost if status == FAIL and not c.bonus else ZERO
+        rows.append(Row(check, status, c.points, taken, c.veto))
     plain = [r for r in rows if not items[r.check].bonus]
     decided = sum((r.points for r in plain if r.status in (PASS, FAIL)), ZERO)
     opened = sum((r.points for r in plain if r.status in OPEN), ZERO)
@@ -83,16 +89,16 @@ def _round(s: Scoring, v: Decimal) -> Decimal:
 
 def _total(s: Scoring, items: dict[str, Check], rows: list[Row], reading: str) -> _Sum:
     """The score when open items are left out ('' ), all fail, or all pass."""
-    seen = [(items[r.check], (reading or r.status) if r.status in OPEN else r.status) for r in rows if r.status != NA]
-    counted = [(c, st) for c, st in seen if st in (PASS, FAIL) and not c.bonus]
-    bonus = min(sum((c.points for c, st in seen if c.bonus and st == PASS), ZERO), s.bonus_cap)
+    seen = [(items[r.check], r, (reading or r.status) if r.status in OPEN else r.status) for r in rows if r.status != NA]
+    counted = [(c, ZERO if st == PASS else r.deducted if r.status == FAIL else c.points) for c, r, st in seen if st in (PASS, FAIL) and not c.bonus]
+    bonus = min(sum((c.points for c, _, st in seen if c.bonus and st == PASS), ZERO), s.bonus_cap)
     extra = f" + 加分 {bonus}" if bonus else ""
     if not counted:
         return _Sum(None, "")
     if s.method == "扣分":
         parts, total = [], ZERO
         for section in dict.fromkeys(c.stage for c, _ in counted):
-            lost = sum((c.points for c, st in counted if c.stage == section and st == FAIL), ZERO)
+            lost = sum((n for c, n in counted if c.stage == section), ZERO)
             cap = dict(s.caps).get(section)
             kept = lost if cap is None else min(lost, cap)
             total += kept
@@ -100,9 +106,9 @@ def _total(s: Scoring, items: dict[str, Check], rows: list[Row], reading: str) -
                 parts.append(f"{section} {lost}" + (f"（扣完 {cap} 为止）" if kept != lost else ""))
         score = max(s.full - total, ZERO) + bonus
         return _Sum(_round(s, score), f"得分 = {s.full} − {total}{extra} = {_round(s, score)}" + (f"，其中扣分：{'、'.join(parts)}" if parts else ""))
-    main = [(c, st) for c, st in counted if c.stage not in s.deduct_sections]
+    main = [(c, n) for c, n in counted if c.stage not in s.deduct_sections]
     of = sum((c.points for c, _ in main), ZERO)
-    got = sum((c.points for c, st in main if st == PASS), ZERO)
+    got = of - sum((n for _, n in main), ZERO)
     if s.method == "比例":
         if not of:
             return _Sum(None, "")
@@ -110,7 +116,7 @@ def _total(s: Scoring, items: dict[str, Check], rows: list[Row], reading: str) -
         return _Sum(_round(s, score), f"得分 =（{of} − {of - got}）÷ {of} × {s.full}{extra} = {got} ÷ {of} × {s.full}{extra} = {_round(s, score)}")
     lost = ZERO
     for section in s.deduct_sections:
-        own = sum((c.points for c, st in counted if c.stage == section and st == FAIL), ZERO)
+        own = sum((n for c, n in counted if c.stage == section), ZERO)
         cap = dict(s.caps).get(section)
         lost += own if cap is None else min(own, cap)
     rest = (s.full - s.base) * got / of if of else s.full - s.base
@@ -142,4 +148,4 @@ def _grade(checklist: Checklist, items: dict[str, Check], score: Decimal | None,
     return "合格" if score >= s.passing else "不合格"
 
 
-__all__ = ["Ledger", "Row", "ledger_of"]
+__all__ = ["Ledger", "Row", "add_up", "ledger_of"]

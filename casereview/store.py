@@ -11,8 +11,8 @@ from typing import Any
 
 import sqlite_utils
 
+from casereview.canon import canonical
 from casereview.errors import StoreUnusable, UsageError
-from casereview.export import canonical
 from casereview.migrations import STEPS, migrate
 
 
@@ -58,6 +58,22 @@ class Store:
         run = self.db["runs"].insert({**row, "status": "running"}).last_pk
         self.db.conn.commit()
         return int(run)
+
+    def save_cards(self, cards: list[dict[str, Any]]) -> None:
+        """Keep checklists as they are applied; one that is known already stays as it is."""
+        self.db.conn.executemany("INSERT OR IGNORE INTO cards (digest, id, version, body) VALUES (?,?,?,?)", [(c["digest"], c["id"], c["version"], canonical(c)) for c in cards])
+        self.db.conn.commit()
+
+    def cards(self) -> dict[str, dict[str, Any]]:
+        """digest -> checklist as it was applied."""
+        return {d: json.loads(body) for d, body in self.db.execute("SELECT digest, body FROM cards").fetchall()}
+
+    def run_row(self, run: int) -> dict[str, Any]:
+        """The header of a run. Raises UsageError."""
+        row = next((r for r in self.runs() if r["id"] == run), None)
+        if row is None:
+            raise UsageError(f"数据库里没有第 {run} 次评查，有：{'、'.join(str(r['id']) for r in self.runs()) or '（空）'}")
+        return row
 
     def unfinished(self, root: str, sha256: str, options: str) -> int | None:
         """The last run of the same root, checklist and options, when it was interrupted."""

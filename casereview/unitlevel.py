@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from casereview.card import card_digest
 from casereview.checks.kinds_unit import UnitContext, UnitPaper, unit_paper
 from casereview.errors import ReadFailure
 from casereview.intake import UNIT_PAPERS, CaseRef, bytes_of, files_of, unit_papers
@@ -55,7 +56,7 @@ def score_unit(batch: str, unit: str, unit_dir: Path | None, papers: list[UnitPa
     findings = [finding_of(c, ctx) for c in rules.checklist.checks]  # type: ignore[arg-type]
     ledger = ledger_of(rules.checklist, findings)
     rows = {r.check: r for r in ledger.rows}
-    return {"schema": SCHEMA, "batch": batch, "unit": unit, "cases": len(cases), "as_of": as_of.isoformat(), "checklist": {"id": rules.checklist.id, "version": rules.checklist.version, "sha256": rules.checklist.sha256},
+    return {"schema": SCHEMA, "batch": batch, "unit": unit, "cases": len(cases), "as_of": as_of.isoformat(), "checklist": {"id": rules.checklist.id, "version": rules.checklist.version, "sha256": rules.checklist.sha256, "card": card_digest(rules)},
             "score": _number(ledger.score), "score_low": _number(ledger.low), "score_high": _number(ledger.high), "grade": ledger.grade, "working": ledger.working(),
             "findings": [{"check": f.check, "status": f.verdict.status, "points": str(rows[f.check].points), "deducted": str(rows[f.check].deducted), "message": f.verdict.message,
                           "working": list(f.verdict.working), "evidence": [p.as_dict() for p in f.verdict.places]} for f in findings]}

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import io
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-
-import openpyxl
-import xlsxwriter
 
 from casereview.checklist import Check
 from casereview.errors import RulesRefused
 from casereview.rules import Rules
+from casereview.workbook import Book, read_sheet
 
 COLUMNS = ("编号", "名称", "环节", "三项制度", "种类", "分值", "否决", "可补正", "依据", "不合格情形", "不适用或待复核", "整改建议", "停用", "理由")
 _FIXED = ("编号", "三项制度", "种类")
@@ -27,48 +23,26 @@ def row_of(c: Check) -> dict[str, str]:
 
 def sheet_of(rules: Rules) -> bytes:
     """The workbook of a checklist: frozen head, filter, real numbers, fixed columns in grey."""
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"created": dt.datetime(2000, 1, 1)})  # the same checklist gives the same bytes
-    sheet = book.add_worksheet("检查项")
-    head = book.add_format({"bold": True, "bg_color": "#D9E2F3", "border": 1, "text_wrap": True, "valign": "vcenter"})
-    cell = book.add_format({"border": 1, "text_wrap": True, "valign": "top"})
-    fixed = book.add_format({"border": 1, "text_wrap": True, "valign": "top", "bg_color": "#EDEDED"})
-    for j, (name, width) in enumerate(zip(COLUMNS, _WIDTHS, strict=True)):
-        sheet.write_string(0, j, name, head)
-        sheet.set_column(j, j, width)
-    for i, c in enumerate(rules.checklist.checks, 1):
-        for j, (name, text) in enumerate(row_of(c).items()):
-            form = fixed if name in _FIXED else cell
-            if name == "分值":
-                sheet.write_number(i, j, float(c.points), form)
-            else:
-                sheet.write_string(i, j, text, form)
-    sheet.freeze_panes(1, 2)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
-    sheet.autofilter(0, 0, len(rules.checklist.checks), len(COLUMNS) - 1)
-    sheet.data_validation(1, 6, len(rules.checklist.checks), 7, {"validate": "list", "source": ["是"], "ignore_blank": True})
-    note = book.add_worksheet("说明")
-    note.set_column(0, 0, 90)
+    book = Book(rules.title)
+    sheet = book.sheet("检查项", _WIDTHS)
+    grey = book.form(bg_color="#EDEDED")
+    rows = [[c.points if n == "分值" else text for n, text in row_of(c).items()] for c in rules.checklist.checks]
+    book.table(sheet, 0, COLUMNS, rows, [grey if n in _FIXED else None for n in COLUMNS], frozen=2)
+    sheet.data_validation(1, 6, len(rows), 7, {"validate": "list", "source": ["是"], "ignore_blank": True})
+    note = book.sheet("说明", (90,), landscape=False)
     for i, line in enumerate((f"{rules.title}", "可以改：名称、环节、分值、否决、可补正、依据、不合格情形、不适用或待复核、整改建议；停用一项在“停用”列写“是”。", "改动和停用都要在“理由”列写明理由。灰色的列不能改。",
                               "改完存盘，运行：casereview checklist import 本文件.xlsx --base 原清单 --output 新清单.yaml")):
-        note.write_string(i, 0, line)
-    book.close()
-    return out.getvalue()
+        book.put(note, i, 0, line, book.form(border=0))
+    return book.bytes()
 
 
 def overlay_of(path: Path, rules: Rules, title: str) -> str:
     """The overlay (YAML text) that a workbook asks for, compared with ``rules``. Raises RulesRefused with every bad row and column."""
     try:
-        book = openpyxl.load_workbook(path)
-    except Exception as e:  # openpyxl raises many kinds on a file that is no workbook
-        raise RulesRefused([f"{path}：打不开，不是 Excel 工作簿（{type(e).__name__}）"]) from e
-    sheet = book["检查项"] if "检查项" in book.sheetnames else book.worksheets[0]
-    rows = [["" if c.value is None else str(c.value).strip() for c in r] for r in sheet.iter_rows()]
-    formulas = [f"{path}：第 {c.row} 行 {rows[0][c.column - 1]} 列：是公式，请改成文字或者数" for r in sheet.iter_rows(min_row=2) for c in r if c.data_type == "f"]
+        cells, formulas = read_sheet(path, "检查项")
+    except ValueError as e:
+        raise RulesRefused([str(e)]) from e
+    rows = [["" if v is None else str(v).strip() for v in r] for r in cells]
     if not rows or [h for h in rows[0] if h][:1] != ["编号"]:
         raise RulesRefused([f"{path}：第 1 行不是表头，第 1 列应当是“编号”"])
     bad: list[str] = formulas

@@ -7,7 +7,7 @@ import re
 from rapidfuzz import fuzz
 
 from casereview.catalogue import Entry, entries_of, page_labels
-from casereview.checks.base import Context, fail, na, passed, predicate, review
+from casereview.checks.base import Context, fail, kinds_of, na, passed, predicate, review
 from casereview.checks.subject import OUTGOING
 from casereview.chinese import key, tight
 from casereview.facts.paper import Paper
@@ -170,7 +170,7 @@ def no_blanks(ctx: Context) -> Verdict:
         return review(f"扫描的{hits[0][0].name}可能有应填未填的内容，请人工核对", [pl for _, pl in hits[:3]])
     hits = sure
     if hits:
-        return fail("；".join(f"{p.name}有应填未填的内容“{pl.quote[-30:]}”" for p, pl in hits[:3]), [pl for _, pl in hits[:5]], subject=hits[0][0].doc.kind)
+        return fail("；".join(f"{p.name}有应填未填的内容“{pl.quote[-30:]}”" for p, pl in hits[:3]), [pl for _, pl in hits[:5]], subject=kinds_of(h[0] for h in hits))
     if ctx.case.unread:
         return review("可读文书没有空白，有文件未能完整读取")
     return passed("没有发现残留占位")

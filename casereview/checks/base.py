@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from casereview.casefile import CaseFile
 from casereview.facts.forms import leader_approval, signatures
@@ -17,6 +17,7 @@ from casereview.statutes import Statutes
 DECISION = ("处罚决定书", "当场处罚决定书", "不予处罚决定书")
 NOTICE = ("事先告知书", "听证告知书")
 RECORDS = ("现场检查笔录", "询问笔录")
+ABSENT = "缺："  # begins the subject of a finding that rests on an absence: its places only say where it was looked for
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class Context:
 
     case: CaseFile
     law: Law
+    used: dict[str, str] = field(default_factory=dict)
 
     def day(self, kind: str, name: str) -> dt.date | None:
         """A date fact of the first such paper."""
@@ -65,7 +67,9 @@ class Context:
     def limit(self, name: str, day: dt.date | None = None) -> Value | None:
         """A parameter on the day that chooses the law (the decision's day unless given)."""
         day = day or self.law_day()
-        return self.law.parameters[name].on(day) if day else None
+        value = self.law.parameters[name].on(day) if day else None
+        self.used[name] = value.amount() if value else ""
+        return value
 
     def fact(self, name: str) -> Fact | None:
         """'文书.要素' of this case. The decision speaks for 处罚决定书 whatever its kind; 送达日期 of a paper comes from its receipt or its own signing place."""
@@ -89,7 +93,7 @@ class Context:
         hiding = self.case.could_hide(*kinds)
         if hiding:
             return review(f"{message}；但有 {len(hiding)} 个文件未能完整读取（{hiding[0].path} 等），不能断定缺失", [Place(hiding[0].path, 1)])
-        return fail(message, self.case.anchor(*near), "已查看全部可读文件，没有发现 " + "、".join(kinds))
+        return fail(message, self.case.anchor(*near), "已查看全部可读文件，没有发现 " + "、".join(kinds), subject=ABSENT + "、".join(sorted(kinds)))
 
     def absent(self, *kinds: str) -> Verdict | None:
         """A verdict when none of ``kinds`` is readable: na when it is surely not in the file, review when it may be hidden."""
@@ -208,11 +212,16 @@ def predicate(name: str) -> Callable[[Judge], Judge]:
     return keep
 
 
+def kinds_of(papers: Iterable[Paper]) -> str:
+    """The subject of a finding on several papers: their kinds, whatever their order in the file."""
+    return "、".join(sorted({p.doc.kind for p in papers}))
+
+
 def each(papers: list[Paper], lacks: Callable[[Paper], str], good: str, unread: list[Paper]) -> Verdict:
     """Ask every paper; the first words of complaint of each make the finding. Unread papers leave it open when no other fails."""
     bad = [(p, why) for p in papers if (why := lacks(p))]
     if bad:
-        return fail("；".join(f"{p.name}{why}" for p, why in bad), [p.top() for p, _ in bad], subject=bad[0][0].doc.kind)
+        return fail("；".join(f"{p.name}{why}" for p, why in bad), [p.top() for p, _ in bad], subject=kinds_of(p for p, _ in bad))
     if unread:
         return review(f"{unread[0].name}未能识别文字，请人工查看", [unread[0].top()])
     return passed(good, [p.top() for p in papers[:3]])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from casereview.checks.base import RECORDS, Context, cn_day, each, fail, na, passed, predicate, review
+from casereview.checks.base import RECORDS, Context, cn_day, each, fail, kinds_of, na, passed, predicate, review
 from casereview.checks.subject import officer_slots
 from casereview.chinese import find_dates, tight
 from casereview.facts.forms import REFUSED, signatures
@@ -49,7 +49,7 @@ def party_signed(ctx: Context) -> Verdict:
             continue
         (bad.append((p, slots[-1].place)) if slots and not ctx.covered(slots[-1].place) else unknown.append(p))
     if bad:
-        return fail("；".join(f"{p.name}没有被检查人（被询问人）签名，也未注明拒签" for p, _ in bad), [x[1] for x in bad], subject=bad[0][0].doc.kind)
+        return fail("；".join(f"{p.name}没有被检查人（被询问人）签名，也未注明拒签" for p, _ in bad), [x[1] for x in bad], subject=kinds_of(b[0] for b in bad))
     if unknown:
         return review(f"{unknown[0].name}没有读到当事人签名处", [unknown[0].flow.tail()])
     return passed("笔录均由当事人签名或注明拒签")
@@ -87,7 +87,7 @@ def officers_signed(ctx: Context) -> Verdict:
         elif max(s.count for s in slots[-2:]) < 2 and sum(s.count for s in slots[-2:]) < 2:
             (bad.append((p, slots[-1])) if slots[-1].sure else unknown.append(p))
     if bad:
-        return fail("；".join(f"{p.name}{'没有' if s.count == 0 else '只有一名'}执法人员签名" for p, s in bad), [s.place for _, s in bad], subject=bad[0][0].doc.kind)
+        return fail("；".join(f"{p.name}{'没有' if s.count == 0 else '只有一名'}执法人员签名" for p, s in bad), [s.place for _, s in bad], subject=kinds_of(b[0] for b in bad))
     if unknown:
         return review(f"{unknown[0].name}没有读到执法人员签名处", [unknown[0].flow.tail()])
     return passed("笔录均有两名以上执法人员签名")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import ClassVar
 
-from casereview.checks.base import Context, each, fail, na, passed, review, sealed
+from casereview.checks.base import Context, each, fail, kinds_of, na, passed, review, sealed
 from casereview.chinese import key, tight
 from casereview.facts.forms import REFUSED, Signature, officers, signature
 from casereview.facts.paper import Paper
@@ -144,7 +144,7 @@ class Signed(Kind):
         for p in ctx.case.readable(*self.文书):
             self._one(ctx, p, bad, open_)
         if bad:
-            return fail("；".join(f"{p.name}{what}" for p, what, _ in bad), [place for *_, place in bad], subject=bad[0][0].doc.kind)
+            return fail("；".join(f"{p.name}{what}" for p, what, _ in bad), [place for *_, place in bad], subject=kinds_of(b[0] for b in bad))
         unread = ctx.unreadable(*self.文书)
         if open_ or unread:
             p, what, place = open_[0] if open_ else (unread[0], "未能识别文字，请人工查看", unread[0].top())
@@ -196,7 +196,7 @@ class Officers(Kind):
             elif n < self.不少于:
                 bad.append((p, n, slots[-1].place if slots else next(o.place for o in officers(p))))
         if bad:
-            return fail("；".join(f"{p.name}只有 {n} 名执法（工作）人员" for p, n, _ in bad), [b[2] for b in bad], subject=bad[0][0].doc.kind)
+            return fail("；".join(f"{p.name}只有 {n} 名执法（工作）人员" for p, n, _ in bad), [b[2] for b in bad], subject=kinds_of(b[0] for b in bad))
         if open_:
             return review(f"{open_[0].name}没有读到执法（工作）人员，请人工核对人数", [open_[0].top()])
         return passed(f"均不少于 {self.不少于} 人", [p.top() for p in ctx.case.readable(*self.文书)[:3]])

@@ -49,6 +49,7 @@ class UnitContext:
     law: Law
     as_of: dt.date
     earlier: dict[str, int] = field(default_factory=dict)
+    used: dict[str, str] = field(default_factory=dict)
 
     def rows(self, name: str) -> tuple[dict[str, str], ...] | None:
         """Rows of a CSV list of the unit; None when it was not handed in."""
@@ -58,6 +59,7 @@ class UnitContext:
     def limit(self, name: str) -> Decimal:
         """A parameter on the day of the review."""
         value = self.law.parameters[name].on(self.as_of)
+        self.used[name] = value.amount() if value else ""
         return value.value if value else Decimal(0)
 
 

@@ -183,7 +183,7 @@ def av_required(ctx: Context) -> Verdict:
             return review(f"{bad[0][0]}环节没有读到音像记录；{hiding.message}", [bad[0][1]])
         if recordings(ctx) and not ctx.case.readable("音像资料清单") and all(not re.search(r"[\u4e00-\u9fff]", s.path.rsplit("/", 1)[-1]) for s in recordings(ctx)):
             return review(f"有音像文件而没有清单，不能判断是否包括{bad[0][0]}环节", [bad[0][1]])
-        return fail(f"{'、'.join(w for w, _ in bad)}环节没有音像文件，也没有音像记录清单记载", [p for _, p in bad], subject=bad[0][0])
+        return fail(f"{'、'.join(w for w, _ in bad)}环节没有音像文件，也没有音像记录清单记载", [p for _, p in bad], subject="、".join(sorted(w for w, _ in bad)))
     return passed("应当音像记录的环节均有音像", [needed[0][2]])
 
 

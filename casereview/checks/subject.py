@@ -7,7 +7,7 @@ import re
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from casereview.checks.base import RECORDS, Context, fail, na, passed, predicate, review
+from casereview.checks.base import RECORDS, Context, fail, kinds_of, na, passed, predicate, review
 from casereview.chinese import id_check, key, tight
 from casereview.facts import decision as dec
 from casereview.facts.forms import officers, signatures
@@ -50,7 +50,7 @@ def agency_consistent(ctx: Context) -> Verdict:
     if bad and ctx.scanned(bad[0][2]) and not re.search(rf"{dec.ORGAN_END}$", bad[0][1]):
         return review(f"{bad[0][0].name}的机关读作“{bad[0][1]}”，请核对原件", [bad[0][2]])
     if bad:
-        return fail(f"{bad[0][0].name}的机关是“{bad[0][1]}”，与{base[0].doc.kind}的“{base[1]}”不同", [bad[0][2], base[2]], subject=bad[0][0].doc.kind)
+        return fail(f"{bad[0][0].name}的机关是“{bad[0][1]}”，与{base[0].doc.kind}的“{base[1]}”不同", [bad[0][2], base[2]], subject=kinds_of(b[0] for b in bad))
     if ctx.unreadable(*OUTGOING):
         return review("有对外文书未能识别文字，无法核对落款机关")
     return passed(f"各文书的机关均为“{base[1]}”", [base[2]])
@@ -109,7 +109,7 @@ def two_officers(ctx: Context) -> Verdict:
         if s and max(x.count for x in s) == 1:
             (bad.append((p, 1, s[0].place)) if s[0].sure else open_.append(p))
     if bad:
-        return fail("；".join(f"{p.name}只有一名执法人员" for p, _, _ in bad), [b[2] for b in bad], subject=bad[0][0].doc.kind)
+        return fail("；".join(f"{p.name}只有一名执法人员" for p, _, _ in bad), [b[2] for b in bad], subject=kinds_of(b[0] for b in bad))
     if open_:
         return review(f"{open_[0].name}没有读到执法人员，请人工核对人数", [open_[0].top()])
     if not seen:

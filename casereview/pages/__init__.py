@@ -11,6 +11,7 @@ from casereview.errors import ReadFailure
 from casereview.model import Media, Page, SourceFile
 from casereview.pages import ocr
 from casereview.pages.gate import is_junk, kind_of
+from casereview.pages.made import made_of
 
 
 def read_source(rel: str, data: bytes, on_disk: Path | None = None) -> SourceFile:
@@ -67,7 +68,7 @@ def _read(rel: str, data: bytes, on_disk: Path | None, digest: str, size: int, k
     outcome = "readable" if not bad else "scanned" if len(bad) == len(pages) else "partial"
     turned = [p for p in pages if p.readable and p.reason]
     detail = "；".join(f"第 {p.number} 页{p.reason}" for p in turned[:10]) if not bad else "第 " + "、".join(str(p.number) for p in bad[:30]) + " 页：" + bad[0].reason
-    return SourceFile(rel, digest, size, kind, outcome, detail, pages)
+    return SourceFile(rel, digest, size, kind, outcome, detail, pages, made=made_of(kind, data))
 
 
 _SCENE = re.compile(r"照片|相片|图片|影像|音像|光盘|拍照|现场|取证|photo", re.I)

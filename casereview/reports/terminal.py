@@ -13,6 +13,7 @@ from rich.text import Text
 from casereview.checklist import Check, Checklist
 from casereview.model import STATUS_WORDS, Verdict
 from casereview.parameters import Parameter
+from casereview.ranking import counts
 from casereview.reports import view
 from casereview.reports.view import clean
 
@@ -29,7 +30,7 @@ def show_cases(out: Console, results: list[dict[str, Any]]) -> None:
     for name, justify in (("案卷", "left"), ("得分", "right"), ("范围", "right"), ("等次", "left"), ("不合格", "right"), ("待复核", "right"), ("待人工", "right"), ("未读文件", "right")):
         t.add_column(name, justify=justify, overflow="fold")
     for r in results:
-        n = view.counts(r)
+        n = counts(r)
         score = "—" if r["score"] is None else f"{r['score']:g}"
         span = "—" if r["score_low"] is None else f"{r['score_low']:g}～{r['score_high']:g}"
         grade = r["grade"] + ("（否决）" if r["vetoed"] else "")
@@ -64,14 +65,17 @@ def show_case(out: Console, r: dict[str, Any], checklist: Checklist, only: str =
             body.append(_t("依据：" + "、".join(x["basis"])))
         if x["advice"]:
             body.append(_t("整改：" + x["advice"] + ("（可补正）" if x["curable"] else ""), "green"))
-        body.append(_t(x["check"], "dim"))
-        t.add_row(_t(x["stage"]), _t(x["name"]), Text(x["word"] + ("\n否决" if x["veto"] else ""), style=COLOURS[x["status"]]),
+        if x["ruling"]:
+            body.append(_t("复核：" + x["ruling"], "magenta"))
+        body.append(_t(f"{x['check']}　标识 {x['identity']}", "dim"))
+        now = "" if x["effective"] == x["status"] else "\n→" + ("免予整改" if x["effective"] == "waived" else STATUS_WORDS[x["effective"]])
+        t.add_row(_t(x["stage"]), _t(x["name"]), Text(x["word"] + now + ("\n否决" if x["veto"] else ""), style=COLOURS[x["status"]]),
                   f"{x['deducted']}/{x['points']}", Group(*body))
     out.print(t if rows else Text("没有不合格、待复核或待人工的项目。"))
     if only:
         return
-    n = view.counts(r)
-    out.print(Text("，".join(f"{STATUS_WORDS[s]} {n[s]} 项" for s in ("pass", "fail", "na", "review", "manual", "error") if n[s])))
+    n = counts(r)
+    out.print(Text("，".join(f"{STATUS_WORDS[s]} {n[s]} 项" for s in ("pass", "fail", "na", "review", "manual", "error") if n[s]) + (f"，免予整改 {n['waived']} 项" if n["waived"] else "")))
     for line in r["working"]:
         out.print(_t(line))
     veto = f"　否决项：{'、'.join(c.name for i in r['vetoes'] if (c := checklist.get(i)))}" if r["vetoes"] else ""

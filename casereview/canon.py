@@ -1,0 +1,11 @@
+"""The one way to write JSON that must be the same bytes again (promise 4)."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+
+def canonical(value: Any) -> str:
+    """JSON with sorted keys, one space less, Chinese unescaped."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -1,0 +1,108 @@
+"""Excel workbooks that open in WPS and Office: the same content gives the same bytes, and foreign text stays text."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import xlsxwriter
+
+MAX_CELL = 32_000  # Excel ends a cell at 32,767 characters, and openpyxl cuts it silently
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
+_SHEET = re.compile(r"[\[\]:*?/\\]")
+
+
+def inert(text: object) -> str:
+    """Text as Excel may hold it: no control or direction marks, not too long. Formulas stay text because they are written as strings."""
+    s = _CONTROL.sub("␀", str(text))
+    return s if len(s) <= MAX_CELL else s[:MAX_CELL] + "……（全文见导出的 JSON）"
+
+
+class Book:
+    """A workbook in the making. ``title`` goes to its properties; there is no clock in it."""
+
+    def __init__(self, title: str = ""):
+        self.out = io.BytesIO()
+        self.book = xlsxwriter.Workbook(self.out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
+        self.book.set_properties({"title": inert(title), "created": dt.datetime(2000, 1, 1)})
+        self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
+        self._names: set[str] = set()
+
+    def form(self, **how: Any) -> Any:
+        """A cell format, made once."""
+        base = {"font_name": "宋体", "font_size": 11, "valign": "top", "text_wrap": True, "border": 1}
+        k = tuple(sorted({**base, **how}.items()))
+        if k not in self._formats:
+            self._formats[k] = self.book.add_format(dict(k))
+        return self._formats[k]
+
+    def sheet(self, name: str, widths: Sequence[float] = (), landscape: bool = True) -> Any:
+        """A new sheet for A4, fitted to the width of the page."""
+        clean = _SHEET.sub("_", inert(name))[:31] or "表"
+        n = 1
+        while clean in self._names:
+            n += 1
+            clean = f"{clean[:28]}~{n}"
+        self._names.add(clean)
+        sheet = self.book.add_worksheet(clean)
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        if landscape:
+            sheet.set_landscape()
+        for j, w in enumerate(widths):
+            sheet.set_column(j, j, w)
+        return sheet
+
+    def put(self, sheet: Any, row: int, column: int, value: object, form: Any = None) -> None:
+        """One cell: real numbers and dates, everything else as text that nothing can run."""
+        form = form or self.form()
+        if value is None or value == "":
+            sheet.write_blank(row, column, None, form)
+        elif isinstance(value, bool):
+            sheet.write_string(row, column, "是" if value else "", form)
+        elif isinstance(value, (int, float, Decimal)):
+            sheet.write_number(row, column, float(value), form)
+        elif isinstance(value, dt.date):
+            sheet.write_datetime(row, column, dt.datetime(value.year, value.month, value.day), form)
+        else:
+            sheet.write_string(row, column, inert(value), form)
+
+    def table(self, sheet: Any, first: int, heads: Sequence[str], rows: Sequence[Sequence[object]], forms: Sequence[Any] = (), frozen: int = 0, filtered: bool = True) -> int:
+        """A table with a frozen, repeated head and filters. Returns the row after it."""
+        head = self.form(bold=True, bg_color="#D9E2F3", valign="vcenter", align="center")
+        for j, h in enumerate(heads):
+            self.put(sheet, first, j, h, head)
+        for i, r in enumerate(rows, first + 1):
+            for j, v in enumerate(r):
+                self.put(sheet, i, j, v, (forms[j] if j < len(forms) else None) or (self.form(num_format="yyyy-mm-dd") if isinstance(v, dt.date) else None))
+        if frozen >= 0:
+            sheet.freeze_panes(first + 1, frozen)
+            sheet.repeat_rows(first)
+        if filtered and rows:
+            sheet.autofilter(first, 0, first + len(rows), len(heads) - 1)
+        return first + 1 + len(rows)
+
+    def bytes(self) -> bytes:
+        """The finished file."""
+        self.book.close()
+        return self.out.getvalue()
+
+
+def read_sheet(path: Path, name: str = "") -> tuple[list[list[Any]], list[str]]:
+    """Cells of a sheet (the named one, else the first) and complaints about formulas. Raises ValueError when it is no workbook."""
+    try:
+        book = openpyxl.load_workbook(path)
+    except Exception as e:  # openpyxl raises many kinds on a file that is no workbook
+        raise ValueError(f"{path}：打不开，不是 Excel 工作簿（{type(e).__name__}）") from e
+    sheet = book[name] if name in book.sheetnames else book.worksheets[0]
+    rows = [[c.value for c in r] for r in sheet.iter_rows(max_row=min(sheet.max_row, 100_000), max_col=min(sheet.max_column, 200))]
+    heads = ["" if v is None else str(v).strip() for v in rows[0]] if rows else []
+    bad = [f"{path}：第 {c.row} 行 {heads[c.column - 1] if c.column <= len(heads) else c.column_letter} 列：是公式，请改成文字或者数"
+           for r in sheet.iter_rows(min_row=2, max_row=min(sheet.max_row, 100_000), max_col=min(sheet.max_column, 200)) for c in r if c.data_type == "f"]
+    return rows, bad
