@@ -13,9 +13,13 @@ The river, from ground to roof (imports point only to modules higher in this lis
     overlay, scoring, checklist      layers of YAML -> one tree; schemes; YAML -> checks
     review, score, rules             case x checklist -> findings; findings -> ledger; everything loaded
     authoring/                       fixtures, differences, Excel, tables, schema for those who write checklists
-    export, store, workers           one JSON object per case; SQLite; supervised processes
-    unitlevel, batch                 a unit and the three systems; many cases
-    reports/, cli                    what people see; parse, call, print, exit
+    identity, card, export           known by what; a checklist as it was applied; one JSON object per case
+    store, workers, unitlevel, batch SQLite; supervised processes; a unit and the three systems; many cases
+    journal, rulings, judged         what people decided, in one chain; what it amounts to; a run with it
+    pairing, compare, rounds         which case is which; what became of a finding; runs out of the store
+    panel, sampling, rectification   two reviewers; drawing by lot; lists that come back
+    suspicion, trend, masking        fixes that look wrong; units over time; personal data hidden
+    reports/, cli*                   what people see; parse, call, print, exit
 """
 
 __version__ = "0.1.0"

@@ -330,11 +330,11 @@ def export(
 
 
 @app.command()
-def doctor(db: Db = DEFAULT_DB, json_: Json = False) -> None:
-    """检查本机能读什么、规则和数据库是否完好。"""
+def doctor(db: Db = DEFAULT_DB, verify: Annotated[str, typer.Option("--verify", help="核对清单上印的记录号")] = "", json_: Json = False) -> None:
+    """检查本机能读什么、规则和数据库是否完好；核对印发的记录号。"""
     from casereview.diagnosis import examine
 
-    rows = examine(db)
+    rows = examine(db, verify)
     if json_:
         print_json(rows)
         return

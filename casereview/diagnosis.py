@@ -16,8 +16,8 @@ from casereview.workers import FILE_SECONDS, MAX_SECONDS, MEMORY_BYTES
 Row = dict[str, str]
 
 
-def examine(db: Path) -> list[Row]:
-    """Rows of {what, state: ok|note|bad, detail}; changes nothing."""
+def examine(db: Path, head: str = "") -> list[Row]:
+    """Rows of {what, state: ok|note|bad, detail}; changes nothing. ``head``: a 记录号 printed on a list, to be found in the journal."""
     rows = [_row("程序", "ok", f"casereview {__version__}，Python {platform.python_version()}，{platform.system()} {platform.machine()}")]
     rows.append(_row("可以读取", "ok", "PDF、DOCX、OFD、XLSX、TXT、CSV、ZIP；照片读拍摄时间，音像读时长和生成时间"))
     engine = ocr.available()
@@ -30,6 +30,8 @@ def examine(db: Path) -> list[Row]:
     rows.append(_rules())
     rows.append(_calendar())
     rows.append(_store(db))
+    if db.exists():
+        rows.append(_journal(db, head))
     return rows
 
 
@@ -71,3 +73,19 @@ def _store(db: Path) -> Row:
     except CaseReviewError as e:
         return _row("数据库", "bad", str(e))
     return _row("数据库", "ok", f"{db}，{len(runs)} 次评查")
+
+
+def _journal(db: Path, head: str) -> Row:
+    from casereview.journal import Journal
+    from casereview.store import Store
+
+    try:
+        store = Store(db, create=False)
+        journal = Journal(store)
+        broken, count, last, known = journal.broken(), len(journal.read()), journal.head(), not head or journal.has_head(head)
+        store.close()
+    except CaseReviewError as e:
+        return _row("意见和整改记录", "bad", str(e))
+    if broken or not known:
+        return _row("意见和整改记录", "bad", broken or f"记录号 {head} 不在这个数据库里：不是同一个数据库，或者印发以后被改动过")
+    return _row("意见和整改记录", "ok", f"{count} 条，前后衔接，记录号 {last or '—'}" + (f"；{head} 在其中" if head else ""))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
-from casereview.catalogue import Entry, entries_of, page_labels
+from casereview.catalogue import Entry, entries_of, page_labels, printed_labels
 from casereview.chinese import tight
 from casereview.flow import Flow
 from casereview.model import Document, Line, Page, SourceFile
@@ -238,6 +238,7 @@ def _listed(source: SourceFile, catalogue: list[Entry], vocab: Vocabulary) -> di
     if not catalogue or len(source.pages) < 6:
         return {}
     labels = page_labels(source.pages)
+    first = min(printed_labels(source.pages).values(), default=0)  # what lies before is cover and catalogue
     out: dict[int, tuple[Guess | None, str]] = {}
     for e in catalogue:
         index = labels.get(e.page_from) if e.page_from else None
@@ -246,7 +247,7 @@ def _listed(source: SourceFile, catalogue: list[Entry], vocab: Vocabulary) -> di
         page = source.pages[index]
         top = "".join(tight(ln.text) for ln in page.lines[:4])
         g = vocab.guess(e.title)
-        if page.readable and fuzz.partial_ratio(e.title[:12], top) < 70 and index in out:
+        if page.readable and fuzz.partial_ratio(e.title[:12], top) < 70 and (index in out or index < first):
             continue
         out[index] = (Guess(g.kind, round(0.9 * g.confidence, 3), f"卷内目录第 {e.page_from} 页“{e.title}”") if g else None, e.title)
     return out

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import math
 import re
 from collections.abc import Sequence
 from decimal import Decimal
@@ -13,6 +14,7 @@ from typing import Any
 import openpyxl
 import xlsxwriter
 
+A4, A3 = 9, 8  # paper sizes as Excel numbers them
 MAX_CELL = 32_000  # Excel ends a cell at 32,767 characters, and openpyxl cuts it silently
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
 _SHEET = re.compile(r"[\[\]:*?/\\]")
@@ -24,6 +26,11 @@ def inert(text: object) -> str:
     return s if len(s) <= MAX_CELL else s[:MAX_CELL] + "……（全文见导出的 JSON）"
 
 
+def lines(value: object, width: float) -> int:
+    """How many lines a value takes in a column of that many characters; a Chinese character is as wide as two."""
+    return sum(max(1, math.ceil(sum(2 if ord(c) > 0x2E7F else 1 for c in part) / max(width - 1, 1))) for part in str(value).split("\n"))
+
+
 class Book:
     """A workbook in the making. ``title`` goes to its properties; there is no clock in it."""
 
@@ -33,6 +40,7 @@ class Book:
         self.book.set_properties({"title": inert(title), "created": dt.datetime(2000, 1, 1)})
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
         self._names: set[str] = set()
+        self._widths: dict[str, Sequence[float]] = {}
 
     def form(self, **how: Any) -> Any:
         """A cell format, made once."""
@@ -42,8 +50,8 @@ class Book:
             self._formats[k] = self.book.add_format(dict(k))
         return self._formats[k]
 
-    def sheet(self, name: str, widths: Sequence[float] = (), landscape: bool = True) -> Any:
-        """A new sheet for A4, fitted to the width of the page."""
+    def sheet(self, name: str, widths: Sequence[float] = (), landscape: bool = True, paper: int = A4) -> Any:
+        """A new sheet, fitted to the width of the page (A4 unless ``paper`` is A3)."""
         clean = _SHEET.sub("_", inert(name))[:31] or "表"
         n = 1
         while clean in self._names:
@@ -51,8 +59,11 @@ class Book:
             clean = f"{clean[:28]}~{n}"
         self._names.add(clean)
         sheet = self.book.add_worksheet(clean)
-        sheet.set_paper(9)
+        sheet.set_paper(paper)
         sheet.fit_to_pages(1, 0)
+        sheet.set_margins(0.4, 0.4, 0.6, 0.6)
+        sheet.set_footer("&C第 &P 页，共 &N 页")
+        self._widths[clean] = widths
         if landscape:
             sheet.set_landscape()
         for j, w in enumerate(widths):
@@ -78,7 +89,11 @@ class Book:
         head = self.form(bold=True, bg_color="#D9E2F3", valign="vcenter", align="center")
         for j, h in enumerate(heads):
             self.put(sheet, first, j, h, head)
+        widths = self._widths.get(sheet.get_name(), ())
+        sheet.set_row(first, 16 * max((lines(h, w) for h, w in zip(heads, widths, strict=False)), default=1) + 4)
         for i, r in enumerate(rows, first + 1):
+            tall = max((lines(v, w) for v, w in zip(r, widths, strict=False)), default=1)
+            sheet.set_row(i, min(16 * tall + 2, 400))
             for j, v in enumerate(r):
                 self.put(sheet, i, j, v, (forms[j] if j < len(forms) else None) or (self.form(num_format="yyyy-mm-dd") if isinstance(v, dt.date) else None))
         if frozen >= 0:

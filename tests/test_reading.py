@@ -227,3 +227,18 @@ def test_photo_time():
     data = next(SAMPLES.rglob("*.jpg")).read_bytes()
     assert read_source("照片/a.jpg", data).media.created.endswith("09:25")
     assert read_source("立案审批表.jpg", data).outcome in ("scanned", "partial")
+
+
+def test_page_numbers_survive_pages_taken_out_and_put_in():
+    """Cover and catalogue carry no number, a page is gone, a slip was put in, one margin holds a stray number: every other number finds its page."""
+    from casereview.catalogue import page_labels, printed_labels
+    from casereview.model import Line, Page
+
+    def page(i, text):
+        return Page(i, 595, 842, (Line(text, (290, 800, 305, 812)),) if text else ())
+
+    texts = ["", "", "1", "2", "3", "5", "6", "", "7", "99", "9", "10"]  # 4 was taken out, an unnumbered slip put in before 7, 8 misread
+    pages = tuple(page(i, t) for i, t in enumerate(texts, 1))
+    got = page_labels(pages)
+    assert {n: got[n] for n in (1, 2, 3, 5, 6, 7, 8, 9, 10)} == {1: 2, 2: 3, 3: 4, 5: 5, 6: 6, 7: 8, 8: 9, 9: 10, 10: 11}
+    assert min(printed_labels(pages).values()) == 2 and page_labels(()) == {}

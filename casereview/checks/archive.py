@@ -61,9 +61,9 @@ def catalogue_matches(ctx: Context) -> Verdict:
         what = f"目录第 {lost[0].number or '?'} 项“{lost[0].title}”" if lost else extra[0].name
         return review(f"扫描的目录与卷内文书对不上（{what}），请人工核对", [rows[0].place])
     if lost:
-        return fail(f"目录第 {lost[0].number or '?'} 项“{lost[0].title}”不在卷", [e.place for e in lost[:3]], subject=lost[0].title)
+        return fail(f"目录第 {lost[0].number or '?'} 项“{lost[0].title}”不在卷", [e.place for e in lost[:3]], subject="目录所列不在卷")
     if extra:
-        return fail(f"{extra[0].name}没有列入目录", [extra[0].top(), ctx.case.one("卷内目录").top()], subject=extra[0].doc.kind)
+        return fail(f"{extra[0].name}没有列入目录", [extra[0].top(), ctx.case.one("卷内目录").top()], subject="未列入目录")
     wrong = _pages(ctx, rows)
     if wrong:
         return fail(wrong[0], [wrong[1]], subject="页码")
@@ -146,7 +146,7 @@ def order(ctx: Context) -> Verdict:
     serious = [(a, b) for a, b in bad if a[1] - b[1] >= 2]
     if serious:
         a, b = serious[0]
-        return fail(f"{a[2]}排在{b[2]}之前，次序明显颠倒", [a[3], b[3]], *(f"{x[2]} 先于 {y[2]}" for x, y in bad), subject=a[2])
+        return fail(f"{a[2]}排在{b[2]}之前，次序明显颠倒", [a[3], b[3]], *(f"{x[2]} 先于 {y[2]}" for x, y in bad), subject="次序")
     return passed("次序没有明显颠倒", [ranked[0][3]])
 
 
@@ -199,8 +199,9 @@ def same_case(ctx: Context) -> Verdict:
         if other and all(fuzz.ratio(other, n) < 88 for n in names) and not _belongs(ctx, other):
             others.append((p, f.place if f else p.top(), other))
     if others:
-        p, place, other = others[0]
-        return fail(f"{p.name}的当事人是“{other}”，不是本案当事人“{party.value[0] if isinstance(party.value, list) else party.value}”", [place, party.place], subject=other)
+        mine = party.value[0] if isinstance(party.value, list) else party.value
+        return fail("；".join(f"{p.name}的当事人是“{other}”" for p, _, other in others) + f"，不是本案当事人“{mine}”", [*(place for _, place, _ in others), party.place],
+                    subject="、".join(sorted({other for *_, other in others})))
     if own and d:
         mine = re.sub(r"[第字号]", "", key(own.value))
         for p in ctx.case.readable("处罚决定书")[1:]:

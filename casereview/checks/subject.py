@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
@@ -50,7 +51,7 @@ def agency_consistent(ctx: Context) -> Verdict:
     if bad and ctx.scanned(bad[0][2]) and not re.search(rf"{dec.ORGAN_END}$", bad[0][1]):
         return review(f"{bad[0][0].name}的机关读作“{bad[0][1]}”，请核对原件", [bad[0][2]])
     if bad:
-        return fail(f"{bad[0][0].name}的机关是“{bad[0][1]}”，与{base[0].doc.kind}的“{base[1]}”不同", [bad[0][2], base[2]], subject=kinds_of(b[0] for b in bad))
+        return fail("；".join(f"{p.name}的机关是“{name}”" for p, name, _ in bad) + f"，与{base[0].doc.kind}的“{base[1]}”不同", [*(x[2] for x in bad), base[2]], subject=kinds_of(b[0] for b in bad))
     if ctx.unreadable(*OUTGOING):
         return review("有对外文书未能识别文字，无法核对落款机关")
     return passed(f"各文书的机关均为“{base[1]}”", [base[2]])
@@ -149,6 +150,7 @@ def certificates(ctx: Context) -> Verdict:
     if none:
         return none if none.status != "na" else review("卷内没有检查或询问笔录")
     numbers: dict[str, tuple[str, Place]] = {}
+    bad: list[tuple[str, tuple[Place, ...]]] = []
     unknown = None
     for p in ctx.case.readable(*RECORDS, "整改复查记录"):
         who = officers(p)
@@ -159,15 +161,23 @@ def certificates(ctx: Context) -> Verdict:
                 unknown = unknown or p
                 continue
             if not o.number and p.doc.kind in RECORDS:
-                return fail(f"{p.name}没有载明{o.name}的执法证号", [o.place], subject=p.doc.kind)
+                bad.append((f"{p.name}没有载明{o.name}的执法证号", (o.place,)))
             if o.number and o.name in numbers and numbers[o.name][0] != o.number and not p.recognised:
-                return fail(f"{o.name}的执法证号在卷内不一致：{numbers[o.name][0]}、{o.number}", [numbers[o.name][1], o.place], subject=o.name)
+                bad.append((f"{o.name}的执法证号在卷内不一致：{numbers[o.name][0]}、{o.number}", (numbers[o.name][1], o.place)))
             if o.number:
                 numbers.setdefault(o.name, (o.number, o.place))
+    if bad:
+        return _all(bad, "执法证号")
     if unknown or ctx.unreadable(*RECORDS):
         p = unknown or ctx.unreadable(*RECORDS)[0]
         return review(f"{p.name}没有读到执法人员及证号", [p.top()])
     return passed("笔录均载明执法证号", [v[1] for v in numbers.values()][:2])
+
+
+def _all(bad: Iterable[tuple[str, Iterable[Place]]], subject: str) -> Verdict:
+    """One finding on all that is wrong, whatever came first in the file."""
+    bad = list(bad)
+    return fail("；".join(words for words, _ in bad), [p for _, places in bad for p in places], subject=subject)
 
 
 @predicate("执法人员资格有效")
@@ -178,6 +188,7 @@ def officers_qualified(ctx: Context) -> Verdict:
         return na("单位未提供执法人员名册")
     by = {r.get("姓名", ""): r for r in roster}
     seen: bool | None = False
+    bad: dict[tuple[str, str], tuple[str, list[Place]]] = {}  # (person, what is wrong) -> words and every place
     for p in ctx.case.readable(*RECORDS, "整改复查记录"):
         start = ctx.case.facts_of(p).get("开始时间") or ctx.case.facts_of(p).get("复查日期") or last_date(p)
         day = day_of(start)
@@ -188,20 +199,23 @@ def officers_qualified(ctx: Context) -> Verdict:
                 seen = None
                 continue
             if row is None:
-                return fail(f"{p.name}的执法人员{o.name}不在单位提供的执法人员名册中", [o.place], subject=o.name)
+                bad.setdefault((o.name, "不在册"), (f"{p.name}的执法人员{o.name}不在单位提供的执法人员名册中", []))[1].append(o.place)
+                continue
             number = row.get("执法证号", "")
             if o.number and number and o.number != number and not p.recognised:
-                return fail(f"{o.name}的执法证号与名册不符：卷内 {o.number}，名册 {number}", [o.place], subject=o.name)
+                bad.setdefault((o.name, "证号"), (f"{o.name}的执法证号与名册不符：卷内 {o.number}，名册 {number}", []))[1].append(o.place)
             start_ok, end_ok = row.get("有效期起", ""), row.get("有效期止", "")
             if day and ((start_ok and day.isoformat() < _iso(start_ok)) or (end_ok and day.isoformat() > _iso(end_ok))):
-                return fail(f"{o.name}的执法证有效期为 {start_ok} 至 {end_ok}，行为日 {day.isoformat()} 不在有效期内", [o.place], subject=o.name)
+                bad.setdefault((o.name, f"有效期{day}"), (f"{o.name}的执法证有效期为 {start_ok} 至 {end_ok}，行为日 {day.isoformat()} 不在有效期内", []))[1].append(o.place)
             if re.search(r"聘用|借用|辅助|协管|临时|劳务", row.get("身份", "")):
-                return fail(f"{o.name}在名册中的身份是“{row['身份']}”，不是执法人员", [o.place], subject=o.name)
+                bad.setdefault((o.name, "身份"), (f"{o.name}在名册中的身份是“{row['身份']}”，不是执法人员", []))[1].append(o.place)
     for p in ctx.case.readable("立案审批表", "送达回证"):
         for s in signatures(p, *(HANDLERS if p.doc.kind == "立案审批表" else SERVERS), like=LIKE["handlers" if p.doc.kind == "立案审批表" else "servers"]):
             for n in s.names if s.sure else ():
                 if n not in by:
-                    return fail(f"{p.name}的{n}不在单位提供的执法人员名册中", [s.place], subject=n)
+                    bad.setdefault((n, "不在册"), (f"{p.name}的{n}不在单位提供的执法人员名册中", []))[1].append(s.place)
+    if bad:
+        return _all([bad[k] for k in sorted(bad)], "、".join(sorted({name for name, _ in bad})))
     if ctx.unreadable(*RECORDS) or not seen:
         return review("没有读到全部执法人员，无法与名册核对")
     return passed("本卷执法人员均在册且证件有效")

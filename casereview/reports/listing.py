@@ -11,29 +11,29 @@ from casereview.chinese import find_dates
 from casereview.errors import UsageError
 from casereview.rectification import ANSWERS, CANNOT, DONE, OBJECTS, Item
 from casereview.reports.view import clean, place
-from casereview.workbook import Book, read_sheet
+from casereview.workbook import A3, Book, read_sheet
 
 SHEET = "整改清单"
-ASKED = ("序号", "案卷", "当事人", "检查项", "问题", "位置", "原文", "依据", "可否补正", "整改建议")
+ASKED = ("序号", "案卷", "检查项", "问题", "位置和原文", "依据", "可否补正", "整改建议")
 FILLED = ("整改情况", "整改措施", "责任人", "完成日期", "说明")
 KEY = "标识（请勿改动）"
 HEADS = (*ASKED, *FILLED, KEY)
-_WIDTHS = (5, 22, 14, 18, 34, 20, 26, 16, 8, 30, 10, 26, 9, 12, 24, 12)
+_WIDTHS = (6, 22, 16, 30, 34, 16, 10, 28, 10, 24, 10, 12, 22, 10)
 
 
 def asked(n: int, i: Item, mask: Any = None) -> list[object]:
     """The cells that the office fills for one finding. ``mask``: what hides personal data in foreign text."""
     hide = mask or (lambda t: t)
     f = i.finding
-    quotes = "\n".join(clean(hide(e["quote"])) for e in f["evidence"][:3] if e["quote"])
-    return [n, hide(clean(i.case)), hide("、".join(i.parties)), i.item.get("name", i.check), hide(clean(f["message"])) + ("（否决项）" if f.get("veto") else ""), "\n".join(hide(place(e)) for e in f["evidence"][:3]), quotes,
+    places = "\n".join(hide(place(e)) + (f"「{clean(hide(e['quote']))}」" if e["quote"] else "") for e in f["evidence"][:3])
+    return [n, hide(clean(i.case.rpartition("/")[2])) + (f"\n{hide('、'.join(i.parties))}" if i.parties else ""), i.item.get("name", i.check), hide(clean(f["message"])) + ("（否决项）" if f.get("veto") else ""), places,
             "；".join(i.item.get("basis", [])), "可补正" if i.item.get("curable") else "不可补正", i.item.get("advice", "")]
 
 
 def listing(unit: str, items: list[Item], head: str, mask: Any = None) -> bytes:
     """The workbook for one unit. ``head``: the head of the journal, printed so that paper can witness the store."""
     book = Book(f"{unit}整改清单")
-    sheet = book.sheet(SHEET, _WIDTHS)
+    sheet = book.sheet(SHEET, _WIDTHS, paper=A3)
     open_ = book.form(bg_color="#FFF9E5", locked=False)
     sheet.merge_range(0, 0, 0, len(HEADS) - 1, f"{clean(unit)}　行政执法案卷评查整改清单", book.form(bold=True, font_size=16, align="center", valign="vcenter", border=0))
     sheet.set_row(0, 30)

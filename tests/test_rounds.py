@@ -1,0 +1,384 @@
+"""The loop closed: what became of every finding, what people said of it, and that nothing of it is lost."""
+
+from __future__ import annotations
+
+import copy
+import random
+import signal
+import subprocess
+import sys
+import time
+from decimal import Decimal
+
+import pytest
+from conftest import ROOT
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from casereview.card import card_of, cards_of
+from casereview.compare import Side, compare
+from casereview.journal import Event, Journal, dump, load
+from casereview.judged import Desk, judge, place_rulings
+from casereview.pairing import pair_cases
+from casereview.rulings import ACTIONS, body_of, ruling_of
+from casereview.store import Store
+from casereview.suspicion import hints
+
+DAY = "2026-05-06"
+
+
+@pytest.fixture(scope="module")
+def first(sample_results):
+    """The samples as a first round, with the cards they were judged by."""
+    return list(sample_results.values())
+
+
+@pytest.fixture(scope="module")
+def cards(rules):
+    """digest -> checklist."""
+    return {c["digest"]: c for c in cards_of(rules)}
+
+
+def plain(results):
+    """Results without rulings."""
+    return judge(results, {}, {}, DAY)
+
+
+def again(first):
+    """The same cases in a later round: other bytes, other names, so that the unit may have done something."""
+    second = copy.deepcopy(first)
+    for n, r in enumerate(second):
+        r["case"], r["title"] = f"回头看/{n}号卷", f"{n}号卷"
+        for f in r["files"]:
+            f["sha256"] = "0" + f["sha256"][1:] if not f["sha256"].startswith("0") else "1" + f["sha256"][1:]
+    return second
+
+
+def finding(result, check):
+    """One finding of a result."""
+    return next(f for f in result["findings"] if f["check"] == check)
+
+
+def some_fail(results):
+    """The first case with a fault in it, and the fault."""
+    return next((r, f) for r in results for f in r["findings"] if f["status"] == "fail")
+
+
+def ends(first, second, cards, **more):
+    """Comparison of two rounds."""
+    return compare(Side(1, plain(first), cards), Side(2, plain(second), cards), **more)
+
+
+def test_the_same_folder_twice_is_no_change(first, cards):
+    """Test number one: every fault is still open, nothing is fixed, nothing is new, no score moves."""
+    c = ends(first, copy.deepcopy(first), cards)
+    assert {k for k, n in c.counts.items() if n} == {"未整改"} and c.score.start == c.score.to and not c.pairing.gone and not c.pairing.added
+    assert c.counts["未整改"] == sum(f["status"] == "fail" for r in first for f in r["findings"])
+
+
+def test_renamed_folders_keep_their_findings(first, cards):
+    """Cases are matched by number, not by folder."""
+    c = ends(first, again(first), cards)
+    assert {k for k, n in c.counts.items() if n} == {"未整改"} and len(c.pairing.pairs) == len(first)
+
+
+@pytest.mark.parametrize(("status", "word"), [("pass", "已整改"), ("fail", "未整改"), ("review", "转为无法判定"), ("error", "转为无法判定"), ("na", "不再适用")])
+def test_what_becomes_of_a_fault(status, word, first, cards):
+    """Each status of the later round gives its word."""
+    second = again(first)
+    r, f = some_fail(second)
+    f["status"] = status
+    got = [x for x in ends(first, second, cards).changes if x.identity == f["identity"]]
+    assert [x.change for x in got] == [word]
+
+
+def test_a_new_fault_and_one_that_came_back(first, cards):
+    """New when it never failed; 再次出现 when an earlier round had it and the one between did not; still open when nobody ever saw it right."""
+    second = again(first)
+    f = next(f for f in second[0]["findings"] if f["status"] == "pass")
+    f["status"] = "fail"
+
+    def word(*past):
+        return next(x.change for x in ends(first, second, cards, past=[Side(0, plain(p), cards) for p in past]).changes if x.check == f["check"] and x.case_to == second[0]["case"])
+
+    assert word() == "新出现"
+    older = again(first)
+    finding(older[0], f["check"])["status"] = "fail"
+    assert word(older) == "再次出现"
+    dim = copy.deepcopy(first)
+    finding(dim[0], f["check"])["status"] = "review"
+    c = compare(Side(1, plain(dim), cards), Side(2, plain(second), cards), [Side(0, plain(older), cards)])
+    assert next(x.change for x in c.changes if x.check == f["check"] and x.case_to == second[0]["case"]) == "未整改"
+
+
+def test_a_rule_that_moved_is_not_rectification(first, rules, cards):
+    """Other points or another number of the law: 规则已变, whichever way the status went."""
+    card = card_of(rules)
+    second = again(first)
+    r, f = some_fail(second)
+    f["status"] = "pass"
+    moved = copy.deepcopy(card)
+    next(x for x in moved["items"] if x["id"] == f["check"])["rule"] = "other"
+    moved["digest"] = "moved"
+    for x in second:
+        x["checklist"]["card"] = "moved"
+    c = ends(first, second, {**cards, "moved": moved})
+    assert next(x.change for x in c.changes if x.identity == f["identity"]) == "规则已变" and c.counts["已整改"] == 0
+    dated = next((x, g) for x in second for g in x["findings"] if g["status"] == "fail" and g["parameters"])
+    moved = copy.deepcopy({**card, "digest": "moved"})
+    moved["parameters"][next(iter(dated[1]["parameters"]))] = "other"
+    dated[1]["status"] = "pass"
+    c = ends(first, second, {**cards, "moved": moved})
+    assert next(x.change for x in c.changes if x.identity == dated[1]["identity"]) == "规则已变"
+
+
+def test_untouched_papers_are_never_called_put_right(first, cards):
+    """Same bytes, another verdict: the program or the split changed, not the unit."""
+    second = copy.deepcopy(first)
+    r, f = some_fail(second)
+    f["status"] = "pass"
+    assert next(x.change for x in ends(first, second, cards).changes if x.identity == f["identity"]) == "规则已变"
+
+
+def test_old_papers_by_new_rules_tell_rule_from_work(first, cards):
+    """A run over the old papers takes the blame for what the rule did; what differs after that is the unit's doing."""
+    second, between = again(first), copy.deepcopy(first)
+    (r1, f1), (r2, f2) = [(r, f) for r in second for f in r["findings"] if f["status"] == "fail"][:2]
+    f1["status"] = f2["status"] = "pass"
+    next(f for r in between for f in r["findings"] if f["identity"] == f1["identity"])["status"] = "pass"
+    c = ends(first, second, cards, via=Side(3, plain(between), cards))
+    assert {x.identity: x.change for x in c.changes if x.identity in (f1["identity"], f2["identity"])} == {f1["identity"]: "规则已变", f2["identity"]: "已整改"}
+
+
+def test_a_paper_that_left_the_file_is_not_put_right(first, cards):
+    """The faulty paper is gone and the others are in order: nobody knows."""
+    second = again(first)
+    r, f = next((r, f) for r in second for f in r["findings"] if f["check"] == "evidence.record-signed-by-officers" and f["status"] == "fail")
+    f["status"] = "pass"
+    r["documents"] = [d for d in r["documents"] if d["kind"] != "现场检查笔录"]
+    got = next(x for x in ends(first, second, cards).changes if x.identity == f["identity"])
+    assert got.change == "转为无法判定" and "现场检查笔录" in got.why
+
+
+def test_another_paper_at_fault_is_another_fault(first, cards):
+    """The item still fails, but for another paper: the old fault is open to question, the other is new."""
+    second = again(first)
+    r, f = next((r, f) for r in second for f in r["findings"] if f["check"] == "evidence.record-signed-by-officers" and f["status"] == "fail")
+    other = next(d for d in r["documents"] if d["kind"] == "询问笔录")
+    f.update(subject="询问笔录", identity="other", evidence=[{"file": other["file"], "page": other["page_from"], "box": None, "quote": "调查人员签名处"}])
+    assert sorted(x.change for x in ends(first, second, cards).changes if x.check == f["check"] and x.case_to == r["case"]) == ["新出现", "转为无法判定"]
+
+
+def test_added_and_vanished_cases_are_named(first, cards):
+    """A case that is not there any more leaves its faults open; a case that was not there brings new ones."""
+    r, f = some_fail(first)
+    without = [x for x in first if x is not r]
+    gone = ends(first, again(without), cards)
+    assert [x["case"] for x in gone.pairing.gone] == [r["case"]] and next(x.change for x in gone.changes if x.identity == f["identity"]) == "转为无法判定"
+    come = ends(without, again(first), cards)
+    assert len(come.pairing.added) == 1 and come.counts["新出现"] == sum(x["status"] == "fail" for x in r["findings"])
+
+
+def test_twins_are_left_to_a_person(first, cards):
+    """Two cases that may both be the old one: 待认领, never guessed."""
+    old = copy.deepcopy(first[:1])
+    new = again(first[:1]) + again(first[:1])
+    new[1]["case"] = "回头看/另一卷"
+    old[0]["case"] = old[0]["title"] = "甲"
+    p = pair_cases(old, new)
+    assert not p.pairs and [names for _, names in p.unclaimed] == [("回头看/0号卷", "回头看/另一卷")]
+
+
+def test_a_case_is_known_by_its_other_numbers_and_by_its_content(first):
+    """The decision's number changed: the notice still carries the old one; without any number, the words of the papers do."""
+    new = again(first)
+    for r in new:
+        r["case_key"] = "文号:x" + r["case_key"]
+    assert len(pair_cases(first, new).pairs) == len(first)
+    for r in new:
+        r["facts"] = {n: f for n, f in r["facts"].items() if not n.endswith("文号")}
+    p = pair_cases(first, new)
+    assert len(p.pairs) == len(first) and all(a["facts"].get("处罚决定书.当事人", {}).get("value") == b["facts"].get("处罚决定书.当事人", {}).get("value") for a, b, _ in p.pairs)
+
+
+def test_the_score_moves_in_steps_that_add_up(first, cards):
+    """What the unit did, what the rule did and what legibility did sum to the whole movement."""
+    second = again(first)
+    r, f = some_fail(second)
+    f["status"] = "pass"
+    r["score"] = r["score"] + 1.0
+    dim = next(f for f in second[0]["findings"] if f["status"] == "pass")
+    dim["status"] = "review"
+    for m in [*ends(first, second, cards).cases.values(), ends(first, second, cards).score]:
+        assert m.to - m.start == m.by_unit + m.by_rule + m.by_legibility
+
+
+def event(result, f, action, by, at="2026-05-06T08:00:00.000000Z", **more):
+    """A ruling as it goes into the journal."""
+    return Event(at, by, "ruling", body_of(f, result, 1, action, "看过原件", **more))
+
+
+def judged(results, cards, events, day=DAY, **more):
+    """Results with rulings."""
+    placed, lost = place_rulings(results, [ruling_of(e) for e in events], lambda n: [])
+    assert not lost
+    return judge(results, cards, placed, day, **more)
+
+
+def test_a_ruling_moves_the_score_and_leaves_the_finding(first, cards):
+    """Overruled: no points off. The tool's own verdict and score stay beside it."""
+    r, f = some_fail(first)
+    got = next(x for x in judged(first, cards, [event(r, f, "overrule", "甲")]) if x["case"] == r["case"])
+    mine = finding(got, f["check"])
+    assert mine["status"] == "fail" and mine["effective"] == "pass" and mine["ruling"]["state"] == "有效" and mine["deducted"] == "0"
+    assert got["score"] > r["score"] == got["tool"]["score"]
+
+
+def test_adjusted_points_are_re_added_by_hand(first, cards):
+    """One point instead of all."""
+    r, f = next((r, f) for r in first for f in r["findings"] if f["status"] == "fail" and Decimal(f["points"]) > 1)
+    got = next(x for x in judged(first, cards, [event(r, f, "adjust", "甲", points="1")]) if x["case"] == r["case"])
+    decided = sum(Decimal(x["points"]) for x in got["findings"] if x["status"] in ("pass", "fail"))
+    lost = sum(Decimal(x["deducted"]) for x in got["findings"])
+    assert got["score"] == float(((decided - lost) * 100 / decided).quantize(Decimal("0.1"))) and finding(got, f["check"])["deducted"] == "1"
+
+
+def test_a_ruling_waits_when_its_evidence_changed(first, cards):
+    """Same identity, other quote: 依据已变, and no points move."""
+    r, f = some_fail(first)
+    later = again(first)
+    g = next(g for x in later for g in x["findings"] if g["identity"] == f["identity"])
+    held = judged(later, cards, [event(r, f, "overrule", "甲")])
+    assert next(x for y in held for x in y["findings"] if x["identity"] == f["identity"])["ruling"]["state"] == "有效"
+    g["evidence_digest"] = "other"
+    waits = judged(later, cards, [event(r, f, "overrule", "甲")])
+    x = next(x for y in waits for x in y["findings"] if x["identity"] == f["identity"])
+    assert x["ruling"]["state"] == "依据已变，请重新确认" and x["effective"] == "fail"
+
+
+def test_two_people_who_differ_settle_nothing_until_somebody_rules(first, cards):
+    """Confirmed by one, overruled by another: open; the last word with 裁定 holds."""
+    r, f = some_fail(first)
+    two = [event(r, f, "confirm", "甲"), event(r, f, "overrule", "乙")]
+    assert finding(next(x for x in judged(first, cards, two) if x["case"] == r["case"]), f["check"])["ruling"]["state"] == "意见不一，待裁定"
+    done = judged(first, cards, [*two, event(r, f, "overrule", "组长", settle=True)])
+    assert finding(next(x for x in done if x["case"] == r["case"]), f["check"])["effective"] == "pass"
+
+
+def test_a_waiver_runs_out_and_an_audit_ignores_it(first, cards):
+    """Waived to the day; failed again on the next; failed at once for an auditor."""
+    r, f = some_fail(first)
+    e = [event(r, f, "waive", "甲", until="2026-06-30", signer="局长")]
+
+    def status(day, **more):
+        return finding(next(x for x in judged(first, cards, e, day, **more) if x["case"] == r["case"]), f["check"])["effective"]
+
+    assert (status("2026-06-30"), status("2026-07-01"), status("2026-06-30", audit=True)) == ("waived", "fail", "fail")
+
+
+def test_double_review_is_blind_until_both_handed_in(first, cards):
+    """Neither sees the other nor moves the score; then silence means agreement with the tool, and a difference stays open."""
+    r, f = some_fail(first)
+    e = [event(r, f, "overrule", "甲")]
+
+    def seen(handed, viewer=""):
+        desk = Desk({r["case"]: ("甲", "乙")}, {r["case"]: frozenset(handed)})
+        return finding(next(x for x in judged(first, cards, e, desk=desk, viewer=viewer) if x["case"] == r["case"]), f["check"])
+
+    assert seen("甲")["ruling"] == {"state": "双人评查未提交"} and seen("甲")["effective"] == "fail"
+    assert seen("", "甲")["effective"] == "pass" and seen("", "乙")["ruling"] is None
+    assert seen("甲乙")["ruling"]["state"] == "意见不一，待裁定"
+
+
+@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_rulings_never_change_findings_and_their_order_does_not_matter(data, first, cards):
+    """Any rulings in any order of storing: the same outcome, and the tool's findings as they were."""
+    r, f = some_fail(first)
+    acts = data.draw(st.lists(st.tuples(st.sampled_from([a for a in ACTIONS if a not in ("adjust", "waive")]), st.sampled_from("甲乙丙"), st.integers(0, 59), st.booleans()), max_size=6))
+    events = [event(r, f, a, by, f"2026-05-06T08:00:{s:02d}.000000Z", settle=settle) for a, by, s, settle in acts]
+    one = judged(first, cards, events)
+    two = judged(first, cards, data.draw(st.permutations(events)))
+    assert one == two
+    assert [[x["status"] for x in y["findings"]] for y in one] == [[x["status"] for x in y["findings"]] for y in first]
+
+
+@settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(order=st.permutations(range(5)), twice=st.booleans())
+def test_import_is_idempotent_and_order_does_not_matter(order, twice, tmp_path_factory):
+    """The same entries in any order, once or twice, through a file: the same journal."""
+    events = [Event(f"2026-05-06T08:00:0{i}.000000Z", "甲乙"[i % 2], "outcome", {"case": str(i)}) for i in range(5)]
+    db = tmp_path_factory.mktemp("j") / "a.db"
+    j = Journal(Store(db))
+    text = dump([events[i] for i in order])
+    assert j.add(load(text, "a")) == 5
+    assert not twice or j.add(load(text, "a")) == 0
+    assert j.read() == events and j.broken() == ""
+
+
+def test_the_chain_shows_an_edit_behind_its_back(tmp_path):
+    """The triggers refuse an edit; with the triggers removed, the chain names the entry."""
+    store = Store(tmp_path / "a.db")
+    j = Journal(store)
+    j.add([Event(f"2026-05-06T08:00:0{i}Z", "甲", "outcome", {"n": i}) for i in range(3)])
+    assert j.has_head(j.head()) and not j.has_head("0" * 16)
+    with pytest.raises(Exception, match="只增不改"):
+        store.db.execute("UPDATE events SET body='{}' WHERE seq=2")
+    store.db.execute("DROP TRIGGER events_no_update")
+    store.db.execute("UPDATE events SET body='{\"n\":9}' WHERE seq=2")
+    assert "第 2 条" in j.broken()
+
+
+def test_killed_at_any_moment_no_ruling_is_lost(tmp_path):
+    """A process that says so after each entry, killed again and again: what it said is there, and the chain is whole."""
+    db = tmp_path / "a.db"
+    Store(db).close()
+    code = ("import sys\nfrom pathlib import Path\nfrom casereview.store import Store\nfrom casereview.journal import Event, Journal\nj = Journal(Store(Path(sys.argv[1])))\n"
+            "for i in range(100000):\n    j.add([Event(sys.argv[2], 'x', 'outcome', {'n': i})])\n    print(i, flush=True)\n")
+    rnd = random.Random(7)
+    for n in range(4):
+        p = subprocess.Popen([sys.executable, "-c", code, str(db), f"t{n}"], stdout=subprocess.PIPE, text=True, cwd=ROOT)
+        p.stdout.readline()
+        time.sleep(rnd.random() * 0.2)
+        p.send_signal(signal.SIGKILL)
+        said = 1 + len(p.stdout.read().splitlines())
+        p.wait()
+        j = Journal(Store(db))
+        assert sum(e.at == f"t{n}" for e in j.read()) >= said - 1 and j.broken() == ""
+
+
+def test_fixes_that_look_wrong_are_shown(first, cards):
+    """A paper made after the review with an older date, one dated after it, one rewritten unasked, a last page exchanged."""
+    second = again(first)
+    a, b = first[0], second[0]
+    changes = ends(first, second, cards).changes
+    reviewed = "2026-03-02"
+    assert not hints(a, b, changes, reviewed)
+    doc = next(d for d in b["documents"] if d["kind"] == "立案审批表")
+    doc["print"] = "f" * 16 + doc["print"][16:]
+    file = next(f for f in b["files"] if f["file"] == doc["file"])
+    file["made"] = "2026-04-01"
+    texts = " ".join(h.text for h in hints(a, b, changes, reviewed))
+    assert "补做" in texts and "没有要求改" in texts
+    b["facts"]["立案审批表.立案日期"] = {**b["facts"]["立案审批表.立案日期"], "value": "2026-04-01"}
+    assert "晚于上一轮评查" in " ".join(h.text for h in hints(a, b, changes, reviewed))
+
+
+def test_the_oldest_runs_can_still_be_read(first, cards, rules):
+    """A card adds up to what the checklist adds up to."""
+    from casereview.card import checklist_of
+    from casereview.score import add_up
+
+    card = cards[first[0]["checklist"]["card"]]
+    for r in first:
+        statuses = {f["check"]: f["status"] for f in r["findings"]}
+        assert add_up(checklist_of(card), statuses).score == add_up(rules.checklist, statuses).score
+
+
+def test_journal_files_of_others_are_refused():
+    """Not ours, or newer: nothing is imported."""
+    from casereview.errors import UsageError
+
+    for text in ("{}", "[]", "x", '{"schema":"casereview.events/1","events":[{"at":"1","actor":"a","kind":"new","body":{}}]}'):
+        with pytest.raises(UsageError, match="没有导入"):
+            load(text, "某.json")
