@@ -12,7 +12,7 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.text import Text
 
-from casereview import cli_checklist, cli_panel, cli_rounds
+from casereview import cli_checklist, cli_panel, cli_report, cli_rounds
 from casereview.cli_common import DEFAULT_DB, Audit, By, Db, Json, Run, day, now, out, print_json, talk, tell, write
 from casereview.errors import CaseReviewError, ExitCode, NothingReadable, RulesRefused, UsageError
 from casereview.reports.view import clean
@@ -21,6 +21,7 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, help="行政执法
 app.add_typer(cli_checklist.app, name="checklist")
 cli_rounds.register(app)
 cli_panel.register(app)
+app.add_typer(cli_report.app, name="report")
 
 
 @app.command()

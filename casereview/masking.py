@@ -26,7 +26,9 @@ _HAN = "\u4e00-\u9fff"
 _FIRM = re.compile(r"公司|[厂店部社行场院校所局站队馆吧园铺坊城楼会中心]$|合作社|经营|工作室|政府|委员会|集团|企业|个体")
 _OFFICERS = ("执法人员", "承办人", "审核人", "批准人", "主持人", "记录人", "送达人", "检查人", "办案人", "调查人", "听证员", "审批人", "经办人")
 _PERSONS = "当事人|被询问人|被检查人|被调查人|受送达人|法定代表人|法人代表|经营者|负责人姓名|见证人|签收人|委托代理人|代理人|证人|申请人|被处罚人|行政相对人|相对人名称|姓名|业主|车主|司机|驾驶人|监护人|联系人|收件人|代收人|户主|持卡人|户名|投诉人|举报人"
-_NAMED = re.compile(rf"(?:{_PERSONS})(?:姓名|名称)?(?:[（(][^）)]{{0,12}}[）)])?[：:\s为是]{{0,3}}(?P<n>[{_HAN}·]{{2,5}})(?=$|[\s，,。；;、（(（)）\d男女系]|身份|住|电话|性别|签|的|于|在|称|表示|提出|到场)")
+_TAIL = rf"(?![（(][^）)\n]{{1,8}}[）)][{_HAN}]{{2,}})(?=$|[\s，,。；;、（(）)”\"’\d男女系]|身份|住|电话|性别|签|的|于|在|称|表示|提出|到场)"
+_NAMED = re.compile(rf"(?:{_PERSONS})(?:姓名|名称)?(?:[（(][^）)]{{0,12}}[）)])?(?:[：:\s]{{1,3}}|为|是|均为[“\"])(?P<n>[{_HAN}·]{{2,4}}?){_TAIL}"
+                    rf"|(?:被询问人|被检查人|被调查人|法定代表人|经营者|见证人|签收人|证人|司机|驾驶人|监护人|代收人|户主|业主|车主)(?!(?:申请|陈述|应当|有权|和|及|或|在|到|可以|没有|签名|签字|基本|身份|姓名|名称|信息|情况|权利|地址|主体|是否|均|未|已|不|时|确认|对))(?P<m>[{_HAN}·]{{2,4}}?){_TAIL}")
 _SPOKEN = re.compile(rf"(?P<n>[{_HAN}]{{2,4}})[，,、（(]\s*(?:男|女)(?=[，,、。；）)\s]|性)")
 
 _HALF = {c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x2014: 0x2D, 0x2013: 0x2D, 0x2212: 0x2D, 0x00A0: 0x20}
@@ -42,7 +44,7 @@ _PASS = re.compile(r"(?:护照|通行证|港澳|台胞证|军官证|驾驶证|�
 _PLATE = re.compile(r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Za-z][ ·•.\-]?(?=[A-Za-z\d]{0,5}\d)[A-HJ-NP-Za-hj-np-z\d]{5,6}[挂学警港澳]?(?![0-9A-Za-z])|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Za-z][ ·•.\-]?[A-HJ-NP-Za-hj-np-z\d]{4}[挂学警港澳]")
 _MAIL = re.compile(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+")
 _CHAT = re.compile(r"(?:微信|QQ|qq|支付宝)(?:号|账号|帐号)?[：:\s为是]{0,4}(?P<v>[A-Za-z0-9_\-]{5,20})")
-_HOME = re.compile(r"(?:家庭住址|家庭地址|现住址|现住地|户籍地址|户籍地|户籍所在地|居住地址|居住地|经常居住地|住址|住所地|住所|送达地址|通讯地址|通信地址|收件地址|联系地址|地址|家住|现住|暂住|居住在|住在|租住于?|住)[：:\s为在于是]{0,3}(?P<v>[^\n，,。；;、（(）)|]{3,60})")
+_HOME = re.compile(r"(?:家庭住址|家庭地址|现住址|现住地|户籍地址|户籍地|户籍所在地|居住地址|居住地|经常居住地|住址|住所地|住所|送达地址|通讯地址|通信地址|收件地址|联系地址|地址|家住|现住|暂住|居住在|住在|租住于?|(?<![\u4e00-\u9fff])住)[：:\s为在于是]{0,3}(?P<v>[^\n，,。；;、（(）)|〔〕\[\]]{3,60})")
 _UNIT = r"(?:省|自治区|自治州|地区|盟|市|县|区|旗)"
 _CHAIN = re.compile(rf"(?P<v>(?:[{_HAN}]{{2,9}}{_UNIT}){{0,3}}[{_HAN}\d]{{1,12}}(?:镇|乡|街道|路|街|巷|弄|道|大道|村|社区|小区|苑|庄|屯|里|花园|新村|公寓|家园)[{_HAN}A-Za-z\d\-#]{{0,24}}?\d{{1,5}}(?:号|栋|幢|室|组|户|单元|楼|弄)(?:[A-Za-z\d\-零一二三四五六七八九十]{{1,6}}(?:号楼|号|栋|幢|室|户|单元|楼|层|座))*)"
                     rf"|(?P<w>(?:[{_HAN}]{{2,9}}{_UNIT}){{0,3}}[{_HAN}\d]{{1,12}}(?:村|庄|屯|社区)[{_HAN}]{{0,8}}?[一二三四五六七八九十\d]{{1,3}}(?:组|社|队|户)(?:[\d一二三四五六七八九十]{{1,4}}号)?)")
@@ -80,7 +82,8 @@ def masker(results: Iterable[dict[str, Any]]) -> Mask:
                 minors |= _minors(text)
                 persons |= _people(text)
     hidden = _names((persons | minors) - officers, minors)
-    pattern = re.compile("|".join(map(re.escape, sorted(hidden, key=lambda n: (-len(n), n))))) if hidden else None
+    firm = rf"(?![（(][^）)\n]{{1,8}}[）)][{_HAN}]{{2,}})"  # 华晟（双桥沟）商贸有限公司 is no person
+    pattern = re.compile("(?:" + "|".join(map(re.escape, sorted(hidden, key=lambda n: (-len(n), n)))) + ")" + firm) if hidden else None
 
     def mask(text: str) -> str:
         text = str(text)
@@ -95,7 +98,8 @@ def masker(results: Iterable[dict[str, Any]]) -> Mask:
 
 
 def _people(text: str) -> set[str]:
-    return {n for p in (_NAMED, _SPOKEN) for m in p.finditer(text) if is_person(n := m["n"])}
+    named = (m["n"] or m["m"] for m in _NAMED.finditer(text))
+    return {n for n in (*named, *(m["n"] for m in _SPOKEN.finditer(text))) if is_person(n)}
 
 
 def _minors(text: str) -> set[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).parent.parent / "casereview"
 ORDER = ["errors", "model", "yamlfile", "chinese", "workdays", "parameters", "statutes", "pages", "intake", "canon", "workbook", "flow", "vocabulary", "catalogue", "documents", "facts", "casefile", "quality", "procedure",
          "checks", "identity", "overlay", "scoring", "checklist", "review", "score", "rules", "card", "authoring", "export", "migrations", "store", "corrections", "workers", "unitlevel", "batch",
-         "journal", "pairing", "rulings", "judged", "compare", "rounds", "ranking", "panel", "sampling", "rectification", "suspicion", "trend", "masking", "diagnosis", "reports", "cli_common", "cli_checklist", "cli_rounds", "cli_panel", "cli", "__main__"]
+         "journal", "pairing", "rulings", "judged", "compare", "rounds", "ranking", "panel", "sampling", "rectification", "suspicion", "trend", "masking", "diagnosis", "reports", "cli_common", "cli_checklist", "cli_rounds", "cli_panel", "cli_report", "cli", "__main__"]
 
 
 def _module(path: Path) -> str:

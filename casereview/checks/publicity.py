@@ -109,7 +109,7 @@ def privacy(ctx: Context) -> Verdict:
     return passed("没有发现完整的个人信息", [ctx.case.readable("公示记录")[0].top()])
 
 
-_STAGES = (
+STAGES = (
     ("启动", ("案件来源登记表", "立案审批表")), ("调查取证", (*RECORDS, "证据材料", "现场照片", "检验检测报告", "调查终结报告")),
     ("审核", ("法制审核意见书", "集体讨论笔录", "处罚决定审批表")), ("决定", ()), ("送达", ("送达回证", "送达公告")),
     ("执行", ("缴款凭证", "催告书", "强制执行申请书", "结案审批表", "延期分期缴纳审批表", "加处罚款决定书", "整改复查记录")),
@@ -119,7 +119,7 @@ _STAGES = (
 @predicate("各环节均有文字记录")
 def stages(ctx: Context) -> Verdict:
     """启动、调查、审核、决定、送达、执行各环节都应当有文书（行政处罚法47）。"""
-    stages_ = [(w, kinds or ctx.decisions) for w, kinds in _STAGES]
+    stages_ = [(w, kinds or ctx.decisions) for w, kinds in STAGES]
     empty = [(w, kinds) for w, kinds in stages_ if not ctx.case.readable(*kinds)]
     if not empty:
         return passed("六个环节均有文书")

@@ -1,0 +1,61 @@
+"""How long the papers of a large run take: ten thousand findings in one store.
+
+    python benchmarks/reports.py [FINDINGS]
+
+The samples are scored once and copied under other names, with every third item failed, until there are enough findings.
+"""
+
+from __future__ import annotations
+
+import copy
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from casereview.batch import Task, run_row, score_case
+from casereview.card import cards_of
+from casereview.intake import find_cases
+from casereview.reports.gather import gather
+from casereview.reports.issue import papers
+from casereview.reports.wording import Office
+from casereview.rounds import Rounds
+from casereview.rules import rule_set
+from casereview.store import Store
+
+SAMPLES = Path(__file__).parent.parent / "samples" / "2025年度评查"
+
+
+def main() -> None:
+    """Build, time, print."""
+    wanted = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
+    rules = rule_set()
+    base = [score_case(Task(ref), rules) for ref in find_cases(SAMPLES)]
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store(Path(folder) / "a.db")
+        store.save_cards(cards_of(rules))
+        run = store.start_run(run_row(SAMPLES, rules, "", "2026-05-06", "{}"))
+        n = fails = 0
+        while fails < wanted:
+            r = copy.deepcopy(base[n % len(base)])
+            r["unit"] = f"{r['unit']}第{n // 40 + 1}所"
+            r["case"] = r["title"] = f"{r['unit']}/{n}号"
+            r["case_key"] += f"-{n}"
+            for i, f in enumerate(r["findings"]):
+                if i % 3 == 0 and f["evidence"]:
+                    f["status"] = "fail"
+            fails += sum(f["status"] == "fail" for f in r["findings"])
+            store.save_case(run, r)
+            n += 1
+        print(f"{n} cases, {fails} findings")
+        start = time.perf_counter()
+        campaign = gather(Rounds(store), run)
+        print(f"view: {time.perf_counter() - start:.1f} s")
+        for kind in ("评查统计", "评查情况通报", "整改通知书", "汇报网页"):
+            start = time.perf_counter()
+            made = list(papers(campaign, Office({}), (kind,)))
+            print(f"{kind}: {len(made)} file(s), {sum(len(b) for _, b in made) / 1e6:.1f} MB, {time.perf_counter() - start:.1f} s")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,62 @@
+"""Pictures as PNG for Word, with a Chinese font of this machine. Where there is none, there is no picture, and the document says so."""
+
+from __future__ import annotations
+
+import io
+import os
+from functools import lru_cache
+from pathlib import Path
+
+from PIL import Image, ImageDraw, ImageFont
+
+from casereview.reports.pictures import Dot, Picture, Rect, Stroke
+
+SCALE = 2.0
+_NAMES = ("simhei.ttf", "msyh.ttc", "msyh.ttf", "simsun.ttc", "Deng.ttf", "NotoSansCJK-Regular.ttc", "NotoSansCJKsc-Regular.otf", "NotoSerifCJK-Regular.ttc", "SourceHanSansCN-Regular.otf", "wqy-microhei.ttc", "wqy-zenhei.ttc",
+          "uming.ttc", "ukai.ttc", "DroidSansFallbackFull.ttf", "PingFang.ttc", "STHeiti Light.ttc", "Songti.ttc", "FZHTJW.TTF")
+_FOLDERS = ("C:/Windows/Fonts", os.path.expandvars("%LOCALAPPDATA%/Microsoft/Windows/Fonts"), "/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts", "/System/Library/Fonts", "/Library/Fonts")
+
+
+@lru_cache(maxsize=1)
+def font_file() -> Path | None:
+    """A Chinese font: the file in CASEREVIEW_FONT, else one that this machine is known to carry."""
+    own = os.environ.get("CASEREVIEW_FONT")
+    if own and Path(own).is_file():
+        return Path(own)
+    found: dict[str, Path] = {}
+    for folder in _FOLDERS:
+        base = Path(folder).expanduser()
+        if base.is_dir():
+            for root, _, names in os.walk(base):
+                for n in names:
+                    found.setdefault(n.lower(), Path(root, n))
+    return next((found[n.lower()] for n in _NAMES if n.lower() in found), None)
+
+
+@lru_cache(maxsize=64)
+def _font(size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(str(font_file()), size)
+
+
+def png(p: Picture) -> bytes | None:
+    """The picture, twice as large as its pixels; None without a Chinese font."""
+    if font_file() is None:
+        return None
+    im = Image.new("RGB", (round(p.width * SCALE), round(p.height * SCALE)), "white")
+    g = ImageDraw.Draw(im)
+
+    def k(*v: float) -> tuple[float, ...]:
+        return tuple(x * SCALE for x in v)
+
+    for s in p.shapes:
+        if isinstance(s, Rect):
+            g.rectangle(k(s.x, s.y, s.x + s.w, s.y + s.h), fill=s.fill, outline=s.stroke or None)
+        elif isinstance(s, Stroke):
+            g.line(k(s.x1, s.y1, s.x2, s.y2), fill=s.colour, width=max(1, round(s.width * SCALE)))
+        elif isinstance(s, Dot):
+            g.ellipse(k(s.x - s.r, s.y - s.r, s.x + s.r, s.y + s.r), fill=s.fill)
+        else:
+            g.text(k(s.x, s.y), s.text, fill=s.colour, font=_font(round(s.size * SCALE)), anchor={"start": "ls", "middle": "ms", "end": "rs"}[s.anchor], stroke_width=1 if s.bold else 0, stroke_fill=s.colour)
+    out = io.BytesIO()
+    im.quantize(64).save(out, "PNG", optimize=True)
+    return out.getvalue()
