@@ -271,13 +271,13 @@ def units(unit: Annotated[str, typer.Argument(help="单位名称（可以只写�
         return
     number = run or store.last_run()
     results = rounds.results(number)
-    of_units = store.unit_results(number)
+    of_units = rounds.units(number)
     if unit:
         hits = [u for u in of_units if u["unit"] == unit] or [u for u in of_units if unit in u["unit"]]
         if len(hits) != 1:
             raise UsageError(f"“{unit}”对应 {len(hits)} 个单位。" + ("有：" + "、".join(u["unit"] for u in (hits or of_units)[:12]) if hits or of_units else "本次评查没有单位层面的结果。"))
         if json_:
-            print_json(hits[0])
+            print_json(_plain(hits)[0])
         else:
             terminal.show_unit(out(), hits[0], checklist_of(rounds.cards[hits[0]["checklist"]["card"]]))
         return
@@ -287,6 +287,11 @@ def units(unit: Annotated[str, typer.Argument(help="单位名称（可以只写�
     else:
         terminal.show_units(out(), rows)
         terminal.show_cases(out(), results)
+
+
+def _plain(units: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Results of units without the keys that only cases have."""
+    return [{k: v for k, v in u.items() if k not in ("case", "case_key", "title", "vetoed", "vetoes", "files", "facts", "documents")} for u in units]
 
 
 def _trend(rounds: Any, unit: str, worst: int, json_: bool) -> None:
@@ -323,7 +328,7 @@ def export(
     if level not in ("case", "unit"):
         raise UsageError("--level 只能是 case 或 unit")
     number = run or store.last_run()
-    lines = "".join(canonical(r) + "\n" for r in (Rounds(store, audit).results(number) if level == "case" else store.unit_results(number)))
+    lines = "".join(canonical(r) + "\n" for r in (Rounds(store, audit).results(number) if level == "case" else _plain(Rounds(store, audit).units(number))))
     if output is None:
         sys.stdout.write(lines)
         return

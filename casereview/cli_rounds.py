@@ -45,7 +45,7 @@ def rule(
     event = Event(now(), name, "ruling", body)
     rounds.journal.add([event])
     after = open_rounds(db, viewer=name)
-    shown = next(x for x in after.results(number) if x["case"] == result["case"])
+    shown = next(x for x in [*after.results(number), *after.units(number)] if x["case"] == result["case"])
     mine = next(x for x in shown["findings"] if x["check"] == f["check"])
     if json_:
         print_json({"case": result["case"], "check": f["check"], "identity": f["identity"], "ruling": mine["ruling"], "effective": mine["effective"], "score": shown["score"], "grade": shown["grade"]})
@@ -101,8 +101,10 @@ def rulings_list(db: Db = DEFAULT_DB, run: Run = 0, by: By = "", json_: Json = F
 
 @rulings_app.command("export")
 def rulings_export(output: File, by: By = "", db: Db = DEFAULT_DB) -> None:
-    """把复核意见（写 --by 则只有本人的）写成一个文件，交给组织者导入。"""
-    rows = [e for e in Journal(Store(db, create=False)).read("ruling", "panel.submit") if not by or e.actor == by]
+    """把复核意见（写 --by 则只有本人的）写成一个文件，交给组织者导入。双人评查没有都提交的，只有本人能导出自己的。"""
+    rounds = open_rounds(db)
+    sealed = {u.uid for run in rounds.complete() for (case, _), said in rounds.placed(run)[0].items() if rounds.desk(run).sealed(case) for u in said}
+    rows = [e for e in rounds.events("ruling", "panel.submit") if (not by or e.actor == by) and (e.actor == by or e.uid not in sealed)]
     if not rows:
         raise UsageError(f"{by or '数据库里'}还没有复核意见，没有导出。")
     write(output, dump(rows).encode())
@@ -289,6 +291,15 @@ def _decide(rounds: Any, number: int, finding: str, outcome: str, why: str, name
     tell(f"{result['case']} {f['check']}：异议{outcome}")
 
 
+def backup(output: File, db: Db = DEFAULT_DB) -> None:
+    """把数据库备份成一个文件（可以在评查进行中做），并核对备份完好。不要直接复制正在使用的数据库。"""
+    store = Store(db, create=False)
+    if output.exists():
+        raise UsageError(f"{output} 已经存在，没有覆盖；请换一个文件名。")
+    store.copy_to(output)
+    tell(f"已备份到 {output}，{len(Store(output, create=False).runs())} 次评查，核对完好")
+
+
 OUTCOMES, FORUMS = ("维持", "撤销", "变更", "确认违法", "撤回"), ("行政复议", "行政诉讼")
 
 
@@ -310,6 +321,6 @@ def outcome(case: Annotated[str, typer.Argument(help="案卷名（可以只写�
 
 def register(app: typer.Typer) -> None:
     """Put the commands of this module on the program."""
-    for f in (rule, compare, history, rectify, outcome):
+    for f in (rule, compare, history, rectify, outcome, backup):
         app.command()(f)
     app.add_typer(rulings_app, name="rulings")

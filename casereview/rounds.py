@@ -12,6 +12,7 @@ from casereview.judged import Desk, Target, judge, place_rulings
 from casereview.pairing import Result
 from casereview.rulings import LAPSED, Ruling, ruling_of
 from casereview.store import Store
+from casereview.unitlevel import unit_key
 
 
 class Rounds:
@@ -44,7 +45,7 @@ class Rounds:
     def placed(self, run: int) -> tuple[dict[Target, list[Ruling]], list[Ruling]]:
         """The rulings on each finding of a run, and those that found none."""
         if run not in self._placed:
-            self._placed[run] = place_rulings(self.raw(run), self.rulings, self.raw)
+            self._placed[run] = place_rulings(self.raw(run), [r for r in self.rulings if not r.case_key.startswith(unit_key(""))], self.raw)
         return self._placed[run]
 
     def results(self, run: int) -> list[Result]:
@@ -52,6 +53,13 @@ class Rounds:
         if run not in self._judged:
             self._judged[run] = judge(self.raw(run), self.cards, self.placed(run)[0], self.as_of(run), audit=self.audit, desk=self.desk(run), viewer=self.viewer)
         return self._judged[run]
+
+    def units(self, run: int) -> list[Result]:
+        """The lists of the three systems of a run, with the rulings beside them. Their ``case`` is 单位:名称."""
+        raw = [{**u, "case": unit_key(u["unit"]), "case_key": unit_key(u["unit"]), "title": u["unit"], "vetoed": False, "vetoes": [], "files": [], "facts": {}, "documents": []} for u in self.store.unit_results(run)]
+        known = {f["identity"] for u in raw for f in u["findings"]}
+        placed, _ = place_rulings(raw, [r for r in self.rulings if r.identity in known or r.case_key.startswith(unit_key(""))], lambda n: [])
+        return judge(raw, self.cards, placed, self.as_of(run), audit=self.audit)
 
     def as_of(self, run: int) -> str:
         """The day of a run. Raises UsageError for an unknown one."""
@@ -96,16 +104,22 @@ class Rounds:
         return [(r, f) for r in self.results(run) for f in r["findings"] if (f["ruling"] or {}).get("state") == LAPSED]
 
     def find(self, name: str, run: int) -> tuple[Result, dict[str, Any]]:
-        """A finding by the first digits of its identity (six or more) or as 案卷名#编号. Raises UsageError."""
+        """A finding by the first digits of its identity (six or more), as 案卷名#编号 or as 单位:名称#编号. Raises UsageError."""
         if "#" in name:
             case, _, check = name.rpartition("#")
-            key = self.store.find(run, case)["case"]
-            result = next(r for r in self.results(run) if r["case"] == key)
+            if case.startswith(unit_key("")):
+                result = next((u for u in self.units(run) if u["case"] == case), None)
+                if result is None:
+                    raise UsageError(f"第 {run} 次评查没有“{case}”的三项制度结果，有：{'、'.join(u['case'] for u in self.units(run)) or '（无）'}")
+                key = case
+            else:
+                key = self.store.find(run, case)["case"]
+                result = next(r for r in self.results(run) if r["case"] == key)
             f = next((f for f in result["findings"] if f["check"] == check), None)
             if f is None:
                 raise UsageError(f"案卷 {key} 没有检查项“{check}”。")
             return result, f
-        hits = [(r, f) for r in self.results(run) for f in r["findings"] if len(name) >= 6 and f["identity"].startswith(name)]
+        hits = [(r, f) for r in [*self.results(run), *self.units(run)] for f in r["findings"] if len(name) >= 6 and f["identity"].startswith(name)]
         if len(hits) != 1:
             raise UsageError(f"标识“{name}”对应 {len(hits)} 项结论。请用 casereview show 案卷 查看标识（至少写六位），或者写成 案卷名#检查项编号。")
         return hits[0]

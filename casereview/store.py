@@ -59,6 +59,19 @@ class Store:
         self.db.conn.commit()
         return int(run)
 
+    def copy_to(self, path: Path) -> None:
+        """A consistent copy, readable by its owner only, taken by SQLite itself. Raises StoreUnusable."""
+        try:
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+            copy = sqlite3.connect(str(path))
+            self.db.conn.backup(copy)
+            whole = copy.execute("PRAGMA quick_check").fetchone()[0] == "ok"
+            copy.close()
+        except (sqlite3.DatabaseError, OSError) as e:
+            raise StoreUnusable(f"备份到 {path} 失败：{e}。") from e
+        if not whole:
+            raise StoreUnusable(f"备份 {path} 没有通过核对，请换一个磁盘再试。")
+
     def save_cards(self, cards: list[dict[str, Any]]) -> None:
         """Keep checklists as they are applied; one that is known already stays as it is."""
         self.db.conn.executemany("INSERT OR IGNORE INTO cards (digest, id, version, body) VALUES (?,?,?,?)", [(c["digest"], c["id"], c["version"], canonical(c)) for c in cards])

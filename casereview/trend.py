@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from casereview.compare import AGAIN, FIXED
+from casereview.compare import AGAIN, FIXED, NEW
 from casereview.model import FAIL
 from casereview.ranking import units as ranking
 from casereview.rounds import Rounds
@@ -31,7 +31,8 @@ class Point:
 
 @dataclass(frozen=True)
 class Course:
-    """A unit over all runs. ``repeats``: items that failed in two or more rounds, with how many; ``outcomes``: of reconsideration and litigation."""
+    """A unit over all runs. ``repeats``: items that failed in an earlier round and fail anew, in another case or after
+    they had been put right, with how often; ``outcomes``: of reconsideration and litigation."""
 
     unit: str
     points: tuple[Point, ...]
@@ -49,7 +50,8 @@ def courses(rounds: Rounds) -> list[Course]:
     """Every unit, by its place in the last run."""
     runs = rounds.complete()
     points: dict[str, list[Point]] = {}
-    failed: dict[str, dict[str, set[int]]] = {}
+    failed: dict[str, set[str]] = {}
+    repeats: dict[str, Counter[str]] = {}
     names: dict[str, str] = {x["id"]: x["name"] for card in rounds.cards.values() for x in card["items"]}
     for n, run in enumerate(runs):
         results = rounds.results(run)
@@ -59,14 +61,16 @@ def courses(rounds: Rounds) -> list[Course]:
                 told[c.unit] += c.status_from == FAIL and bool(c.case_from and c.case_to)
                 fixed[c.unit] += c.change == FIXED
                 again[c.unit] += c.change == AGAIN
+                if c.change in (NEW, AGAIN) and c.check in failed.get(c.unit, ()):
+                    repeats.setdefault(c.unit, Counter())[c.check] += 1
         for u in ranking(results):
             points.setdefault(u["unit"], []).append(Point(run, rounds.as_of(run), u["cases"], u["mean"], u["rank"], u["vetoed"], u["fails"], told[u["unit"]], fixed[u["unit"]], again[u["unit"]]))
         for r in results:
             for f in r["findings"]:
                 if f["effective"] == FAIL:
-                    failed.setdefault(r["unit"], {}).setdefault(f["check"], set()).add(run)
+                    failed.setdefault(r["unit"], set()).add(f["check"])
     ends = Counter((e.body["unit"], e.body["outcome"]) for e in rounds.events("outcome"))
-    out = [Course(u, tuple(p), tuple(sorted(((i, names.get(i, i), len(seen)) for i, seen in failed.get(u, {}).items() if len(seen) > 1), key=lambda x: (-x[2], x[0]))),
+    out = [Course(u, tuple(p), tuple(sorted(((i, names.get(i, i), n) for i, n in repeats.get(u, {}).items()), key=lambda x: (-x[2], x[0]))),
                   tuple(sorted((w, k) for (who, w), k in ends.items() if who == u))) for u, p in points.items()]
     return sorted(out, key=lambda c: (c.points[-1].run != (runs[-1] if runs else 0), c.points[-1].rank is None, c.points[-1].rank or 0, c.unit))
 
@@ -83,6 +87,8 @@ def due(rows: list[Course], overdue: dict[str, int], worst: int = 3) -> list[tup
             why.append(f"有 {p.vetoed} 卷被否决")
         if p.again:
             why.append(f"{p.again} 个问题改正后再次出现")
+        if c.repeats:
+            why.append(f"{len(c.repeats)} 类问题以前出现过、这一轮又有新的")
         if c.rate is not None and c.rate <= 50:
             why.append(f"上一轮问题只改正 {c.rate}%")
         if overdue.get(c.unit):
@@ -94,4 +100,4 @@ def due(rows: list[Course], overdue: dict[str, int], worst: int = 3) -> list[tup
 
 def as_dict(c: Course) -> dict[str, Any]:
     """For --json."""
-    return {"unit": c.unit, "rate": None if c.rate is None else float(c.rate), "runs": [p.__dict__ for p in c.points], "repeats": [{"check": i, "name": n, "runs": k} for i, n, k in c.repeats], "outcomes": dict(c.outcomes)}
+    return {"unit": c.unit, "rate": None if c.rate is None else float(c.rate), "runs": [p.__dict__ for p in c.points], "repeats": [{"check": i, "name": n, "times": k} for i, n, k in c.repeats], "outcomes": dict(c.outcomes)}

@@ -12,6 +12,7 @@ from typing import Any
 from casereview.card import card_digest
 from casereview.checks.kinds_unit import UnitContext, UnitPaper, unit_paper
 from casereview.errors import ReadFailure
+from casereview.identity import evidence_digest, identity
 from casereview.intake import UNIT_PAPERS, CaseRef, bytes_of, files_of, unit_papers
 from casereview.pages import ocr, read_source
 from casereview.review import finding_of
@@ -20,6 +21,11 @@ from casereview.score import ledger_of
 
 CHECKLIST = "三项制度-单位"
 SCHEMA = "casereview.unit/1"
+
+
+def unit_key(unit: str) -> str:
+    """What the list of a unit is known by across rounds."""
+    return f"单位:{unit}"
 
 
 def has_papers(unit_dir: Path) -> bool:
@@ -58,8 +64,8 @@ def score_unit(batch: str, unit: str, unit_dir: Path | None, papers: list[UnitPa
     rows = {r.check: r for r in ledger.rows}
     return {"schema": SCHEMA, "batch": batch, "unit": unit, "cases": len(cases), "as_of": as_of.isoformat(), "checklist": {"id": rules.checklist.id, "version": rules.checklist.version, "sha256": rules.checklist.sha256, "card": card_digest(rules)},
             "score": _number(ledger.score), "score_low": _number(ledger.low), "score_high": _number(ledger.high), "grade": ledger.grade, "working": ledger.working(),
-            "findings": [{"check": f.check, "status": f.verdict.status, "points": str(rows[f.check].points), "deducted": str(rows[f.check].deducted), "message": f.verdict.message,
-                          "working": list(f.verdict.working), "evidence": [p.as_dict() for p in f.verdict.places]} for f in findings]}
+            "findings": [{"check": f.check, "status": f.verdict.status, "points": str(rows[f.check].points), "deducted": str(rows[f.check].deducted), "veto": rows[f.check].veto, "message": f.verdict.message,
+                          "subject": f.verdict.subject, "parameters": dict(f.parameters), "identity": identity(unit_key(unit), f), "evidence_digest": evidence_digest(f), "working": list(f.verdict.working), "evidence": [p.as_dict() for p in f.verdict.places]} for f in findings]}
 
 
 def _number(v: Decimal | None) -> float | None:

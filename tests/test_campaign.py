@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from conftest import SAMPLES
 from test_cli import run
+from test_reports import stored
 
 from casereview.errors import UsageError
 from casereview.panel import Reviewer, agreement, assign, kappa, third
@@ -185,6 +186,7 @@ def test_double_review_from_assigning_to_agreement(tmp_path):
     typed("rule", "〕14号#decision.remedies", "overrule", "--why", "有", by="甲")
     assert "分派给了" in typed("rule", "〕14号#decision.remedies", "confirm", "--why", "有", by="丙", code=2).stderr
     assert finding(typed("show", "〕14号", "--json", by="乙"))["ruling"] is None and finding(typed("show", "〕14号", "--json", by="甲"))["effective"] == "pass"
+    assert "还没有复核意见" in typed("rulings", "export", "-o", tmp_path / "偷看.json", by="", code=2).stderr
     typed("panel", "submit", by="甲")
     assert "已经提交" in typed("rule", "〕14号#decision.remedies", "confirm", "--why", "有", by="甲", code=2).stderr
     typed("panel", "submit", by="乙")
@@ -226,6 +228,35 @@ def test_a_second_round_is_compared_and_told(loop):
     assert [r["run"] for r in past["rounds"]] == [1, 2] and past["outcomes"][0]["outcome"] == "撤销"
     trend = json.loads(typed("units", "--trend", "--json").stdout)
     water = next(u for u in trend["units"] if u["unit"] == "芦汀县水务局")
-    assert water["rate"] == 0 and water["outcomes"] == {"撤销": 1} and water["repeats"] and any(v["unit"] == "芦汀县水务局" for v in trend["visit"])
+    assert water["rate"] == 0 and water["outcomes"] == {"撤销": 1} and water["repeats"] == [] and any(v["unit"] == "芦汀县水务局" for v in trend["visit"])
     unit = json.loads(typed("units", "芦汀县水务局", "--json").stdout)
     assert next(f for f in unit["findings"] if f["check"] == "unit.review.rectified-rate")["status"] == "fail"
+    typed("rule", "单位:芦汀县水务局#unit.review.rectified-rate", "overrule", "--why", "限期未到")
+    again = json.loads(typed("units", "芦汀县水务局", "--json").stdout)
+    assert next(f for f in again["findings"] if f["check"] == "unit.review.rectified-rate")["effective"] == "pass" and again["score"] > unit["score"]
+    assert "单位:芦汀县水务局" in typed("rule", "单位:没有#unit.review.rectified-rate", "overrule", "--why", "x", code=2).stderr
+
+
+def test_a_backup_is_a_whole_store(loop):
+    """Taken while the store is in use, checked, never over another file."""
+    home, typed = loop
+    assert "核对完好" in typed("backup", "-o", home / "备份.db").stderr
+    assert run("units", "--db", home / "备份.db", cwd=home).stdout == typed("units").stdout and (home / "备份.db").stat().st_mode & 0o077 == 0
+    assert "没有覆盖" in typed("backup", "-o", home / "备份.db", code=2).stderr
+
+
+def test_a_fault_that_comes_in_another_case_is_a_repeat(sample_results, rules, tmp_path):
+    """Still open is not repeated; the same fault in a new case of the unit is."""
+    import copy
+
+    from casereview.rounds import Rounds
+    from casereview.trend import courses
+
+    results = list(sample_results.values())
+    rounds = stored(tmp_path / "a.db", results, rules)
+    more = copy.deepcopy(next(r for r in results if any(f["status"] == "fail" for f in r["findings"])))
+    more.update(case="新卷", title="新卷", case_key="文号:新", facts={}, files=[], documents=[])
+    stored(tmp_path / "a.db", [*results, more], rules)
+    course = {c.unit: c for c in courses(Rounds(rounds.store))}
+    assert {i for i, _, _ in course[more["unit"]].repeats} == {f["check"] for f in more["findings"] if f["status"] == "fail"}
+    assert all(not c.repeats for u, c in course.items() if u != more["unit"])

@@ -188,6 +188,6 @@ def test_no_network_is_used(tmp_path):
 def test_documented_commands_exist():
     """Every command has help, and the README names it."""
     readme = (ROOT / "README.md").read_text("utf-8")
-    for name in ("score", "read", "documents", "show", "units", "export", "doctor", "checklist", "rule", "rulings", "compare", "history", "panel", "sample", "rectify", "outcome", "report"):
+    for name in ("score", "read", "documents", "show", "units", "export", "doctor", "checklist", "rule", "rulings", "compare", "history", "panel", "sample", "rectify", "outcome", "report", "backup"):
         assert run(name, "--help").returncode == 0 and f"casereview {name}" in readme
     assert run("doctor", "--db", "/nonexistent/x.db").returncode == 0

@@ -217,7 +217,7 @@ def gather(rounds: Rounds, run: int, unit: str = "", masked: bool = True) -> Cam
     for e in rounds.events("outcome"):
         ends[e.body["case_key"]].append(f"{e.body['date']} {e.body['forum']}{e.body['outcome']}" + (f"（{hide(e.body['why'])}）" if e.body["why"] else ""))
     cases = {r["case"]: _case(r, cards.get(r["checklist"].get("card", "")), hide, names[id(r)], tuple(ends[r["case_key"]])) for r in results}
-    of_units = rounds.store.unit_results(run)
+    of_units = rounds.units(run)
     systems = {(u["batch"], u["unit"]): u for u in of_units}
     out = []
     for row in units(results, of_units):

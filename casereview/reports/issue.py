@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from casereview.errors import UsageError
+from casereview.model import FAIL
 from casereview.reports import pictures
 from casereview.reports.forms import CAMPAIGN, CASE, FORMS, UNIT, Form
 from casereview.reports.gather import Campaign, Case, Unit, rounded
@@ -74,7 +75,7 @@ def _form(form: Form, c: Campaign, office: Office, template: bytes) -> Iterator[
     for u in c.units if form.about == UNIT else ():
         if form.name == "行政执法监督意见书" and not any(x.vetoes for x in u.cases):
             continue  # nothing that touches legality: the notice is enough
-        if form.name in ("整改清单", "整改通知书", "整改回执") and not u.faults:
+        if form.name in ("整改通知书", "整改回执") and not u.faults or form.name == "整改清单" and not u.faults and not any(r.status == FAIL for r in u.systems_rows):
             continue
         yield f"下发/{_folder(c, u)}/{name}", render(template, name, unit_words(c, u, office), form.required, _pictures(form, c))
     taken: set[str] = set()

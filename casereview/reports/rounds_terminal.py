@@ -86,5 +86,5 @@ def show_courses(out: Console, rows: Sequence[Course], due: Sequence[tuple[str, 
         return " → ".join(f"{'—' if p.mean is None else p.mean}（第{p.rank or '—'}）" for p in c.points)
 
     table(out, "单位历次情况", (("单位", "left"), ("平均分（名次）", "left"), ("上轮问题整改率", "right"), ("再次出现", "right"), ("重复问题", "left"), ("复议诉讼", "left")),
-          [(c.unit, line(c), "—" if c.rate is None else f"{c.rate}%", c.points[-1].again or "", "；".join(f"{n}（{k} 轮）" for _, n, k in c.repeats[:4]), "　".join(f"{w} {k}" for w, k in c.outcomes)) for c in rows])
+          [(c.unit, line(c), "—" if c.rate is None else f"{c.rate}%", c.points[-1].again or "", "；".join(f"{n}（{k} 次）" for _, n, k in c.repeats[:4]), "　".join(f"{w} {k}" for w, k in c.outcomes)) for c in rows])
     table(out, "建议回头看", (("单位", "left"), ("理由", "left")), [(u, "；".join(why)) for u, why in due])
