@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
+from casereview.chinese import tight
 from casereview.documents import catalogue_of, split
 from casereview.facts.paper import Paper
 from casereview.facts.readers import Facts, read_facts
@@ -83,6 +84,15 @@ class CaseFile:
             if s.format != "media" and not sure:
                 out.append(s)
         return out
+
+    def stand_ins(self, *kinds: str) -> list[Paper]:
+        """Readable papers that may be one of ``kinds`` under a name that nobody knows: their kind is a guess at best, and they speak of what makes the kind.
+
+        A paper with a strange title must not be called missing because its title is strange (DESIGN promise 2).
+        """
+        words = {w for k in kinds if k in self.papers[0].vocab.kinds for group in self.papers[0].vocab.kinds[k].features for w in group[0]} if self.papers else set()
+        doubtful = [p for p in self.papers if p.doc.readable and not p.doc.is_kind(*kinds) and (p.doc.kind == "其他" or "相似" in p.doc.why and p.doc.confidence < 0.9)]
+        return [p for p in doubtful if any(w in tight(p.doc.title) or w in p.flow.tight for w in words)]
 
     def anchor(self, *kinds: str) -> tuple[Place, ...]:
         """Where an absence was looked for: the catalogue and the papers next to which it should stand."""

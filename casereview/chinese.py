@@ -74,8 +74,31 @@ DATE = re.compile(
     r"|(?<![\d.])(?P<y2>(?:19|20)\d\d)[-/.](?P<m2>\d{1,2})[-/.](?P<d2>\d{1,2})(?![\d.])")
 
 
+_GLUED = re.compile(r"(?<![\d.])(?P<y>(?:19|20)\d\d)[-/.](?P<m>\d{1,2})[-/.](?P<dh>\d{2,4})(?=[时点:：])")
+
+
+def unglue(text: str) -> str:
+    """'2025.6.39时15分', from which the gap before the hour was lost, with the gap again where only one reading is possible."""
+    def gap(m: re.Match[str]) -> str:
+        run = m["dh"]
+        fits = [i for i in (1, 2) if 1 <= len(run) - i <= 2 and 1 <= int(run[:i]) <= 31 and int(run[i:]) <= 24]
+        return f"{m.group(0)[:len(m.group(0)) - len(run)]}{run[:fits[0]]} {run[fits[0]:]}" if len(fits) == 1 else m.group(0)
+
+    return _GLUED.sub(gap, text)
+
+
 def find_dates(text: str) -> Iterator[tuple[dt.date, int, int]]:
     """Every complete date of ``text`` with its start and end offsets, in order. Impossible dates are left out."""
+    if _GLUED.search(text):
+        loose = unglue(text)
+        for day, start, end in _dates(loose):  # offsets back in the text as it was: one blank was put in for each date before
+            put = sum(len(unglue(m.group(0))) - len(m.group(0)) for m in _GLUED.finditer(text[:start]))
+            yield day, start - put, end - put
+        return
+    yield from _dates(text)
+
+
+def _dates(text: str) -> Iterator[tuple[dt.date, int, int]]:
     for m in DATE.finditer(text):
         y, mo, d = (m["y"], m["m"], m["d"]) if m["y"] else (m["y2"], m["m2"], m["d2"])
         try:
@@ -95,6 +118,7 @@ _TIME = re.compile(rf"(?P<p>上午|下午|晚上?|凌晨)?\s*{_CLOCK}")
 
 def find_span(text: str) -> tuple[dt.datetime | None, dt.datetime | None]:
     """Start and end of '2023年9月6日10时05分至11时03分' (either may be None). Both days may be written out."""
+    text = unglue(text)
     found: list[dt.datetime] = []
     day: dt.date | None = None
     dates = list(find_dates(text))

@@ -15,6 +15,7 @@ from casereview.vocabulary import Guess, Vocabulary
 
 _CONTINUED = re.compile(r"第\s*(\d+)\s*页\s*[共/，,]\s*(?:共\s*)?(\d+)\s*页?")
 _STOP = re.compile(r"[。；！？，]|[：:]$|^\d|[：:].{3,}|^[（(]?[一二三四五六七八九十][、）)]")
+ORGAN = re.compile(r"(?:局|委员会|委|政府|办事处|大队|支队|总队|中队|厅|中心|法院)$")  # a line that names who made the paper is no title
 _EVIDENCE = re.compile(r"证明(?:内容|事项|对象|目的)|与原件(?:核对)?(?:一致|无异|相符|无误)|提供人|收集人|调取人|提取人|证据来源")
 
 
@@ -215,17 +216,28 @@ def _heading(page: Page) -> str:
     lines = _heads(page)
     body = sorted(ln.size for ln in page.lines if ln.size)
     normal = body[len(body) // 2] if body else 0
-    for ln in lines[:2]:
+    for ln in lines[:3]:
         t = tight(ln.text)
+        if ORGAN.search(t):
+            continue
         centred = ln.box is None or abs((ln.box[0] + ln.box[2]) / 2 - page.width / 2) < 0.1 * page.width
         if 3 <= len(t) <= 30 and not _STOP.search(t) and centred and ln.size > 1.12 * normal:
             return t
     return ""
 
 
+def _opening(page: Page) -> str:
+    """The first line that may be a title where no type is larger than the rest; '' when there is none."""
+    for ln in _heads(page)[:3]:
+        t = tight(ln.text)
+        if 3 <= len(t) <= 24 and not _STOP.search(t) and not ORGAN.search(t) and not re.search(r"〔|\d", t):
+            return t
+    return ""
+
+
 def _unknown(page: Page, path: str, hint: tuple[Guess | None, str] | None, heading: str = "") -> tuple[Guess, str]:
     text = "".join(tight(ln.text) for ln in page.lines)
-    title = heading or _heading(page) or (hint[1] if hint else "")
+    title = heading or _heading(page) or (hint[1] if hint else "") or _opening(page)
     if hint and hint[0]:
         return hint[0], title
     if _EVIDENCE.search(text):

@@ -89,3 +89,14 @@ def test_document_numbers(text):
 def test_numerals():
     """Chinese numerals up to thousands, and what is none."""
     assert [cn_number(t) for t in ("一百零八", "二十", "十五", "两", "六十", "abc")] == [108, 20, 15, 2, 60, None]
+
+
+@pytest.mark.parametrize(("text", "day", "clock"), [("2025.6.39时15分", "2025-06-03", "09:15"), ("2025-06-0309:15", "2025-06-03", "09:15"), ("2025.6.1314时30分", "2025-06-13", "14:30"), ("2025.6.112时", None, None), ("2025.6.3 9时15分", "2025-06-03", "09:15")])
+def test_a_date_glued_to_its_hour(text, day, clock):
+    """The gap before the hour is lost when blanks are closed: one reading is taken, two are none."""
+    from casereview.chinese import find_dates, find_span
+
+    got = [d.isoformat() for d, s, e in find_dates(text) if text[s:e].startswith("2025")]
+    assert got == ([day] if day else [])
+    start, _ = find_span(text)
+    assert (start.strftime("%H:%M") if start else None) == clock

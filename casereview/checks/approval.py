@@ -185,6 +185,7 @@ def deliberation_present(ctx: Context) -> Verdict:
     return ctx.missing(["集体讨论笔录"], f"{why}，没有集体讨论笔录", "处罚决定书", "处罚决定审批表")
 
 
+_OUTCOME = r"(?:会议|讨论|审议|研究|合议|集体|最终|处理|表决){0,2}(?:形成)?(?:一致)?(?:结论|决定|决议|结果)(?:性)?(?:意见)?"
 _CONCLUDED = re.compile(r"结论|讨论决定|审议决定|会议决定|决定事项|(?:一致|多数|均|全体|会议)[^。；\n]{0,12}同意|表决结果|决定(?:对|如下|给予)|形成[^。]{0,8}意见|最终意见")
 
 
@@ -206,7 +207,7 @@ def deliberation_complete(ctx: Context) -> Verdict:
         lacks.append("负责人")
     if not re.search(r"[\u4e00-\u9fff]{2,4}(?:（[^）]*）)?(?:：|:|发言)[^\n]{6,}|讨论意见|发言", t):
         lacks.append("讨论意见")
-    label = next((f for f in p.fields("结论性意见", "审议结论", "讨论决定", "结论", "讨论结论", "结论意见", "会议结论", "处理结论", "三、讨论决定")), None)
+    label = next((f for f in p.fields("结论性意见", "审议结论", "讨论决定", "结论", "讨论结论", "结论意见", "会议结论", "处理结论", "三、讨论决定", like=_OUTCOME)), None)
     if label is not None and len(label.tight) < 4 or label is None and not _CONCLUDED.search(_without_speeches(p)):
         lacks.append("结论")
     slots = signatures(p, "参加人员", "出席人员", "参加人", "与会人员", "参会人员", "参加人员签字", "出席人员签字", "讨论人员", "签名", "参加讨论人员", "参加人签名", "出席人员签名")
@@ -221,7 +222,7 @@ def deliberation_complete(ctx: Context) -> Verdict:
 
 
 def _without_speeches(p: Paper) -> str:
-    return re.sub(r"(?:^|\n)[\u4e00-\u9fff]{2,4}(?:（[^）]*）)?[：:][^\n]*", "\n", p.flow.tight)
+    return re.sub(r"(?:^|\n)(?![^：:\n]{0,6}(?:结论|决定|决议|结果|表决|会议|讨论|审议|研究))[\u4e00-\u9fff]{2,4}(?:（[^）]*）)?[：:][^\n]*", "\n", p.flow.tight)
 
 
 @predicate("决定经负责人审批")

@@ -93,6 +93,9 @@ class Context:
         hiding = self.case.could_hide(*kinds)
         if hiding:
             return review(f"{message}；但有 {len(hiding)} 个文件未能完整读取（{hiding[0].path} 等），不能断定缺失", [Place(hiding[0].path, 1)])
+        maybe = self.case.stand_ins(*kinds)
+        if maybe:
+            return review(f"{message}；但“{maybe[0].doc.title or maybe[0].doc.file}”不是已知的文书名称，可能就是，请核对", [maybe[0].top()])
         return fail(message, self.case.anchor(*near), "已查看全部可读文件，没有发现 " + "、".join(kinds), subject=ABSENT + "、".join(sorted(kinds)))
 
     def absent(self, *kinds: str) -> Verdict | None:

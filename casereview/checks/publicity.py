@@ -257,7 +257,8 @@ def av_time(ctx: Context) -> Verdict:
         places = [Place(s.path, 1, None, s.media.created)]
         if near in days:
             places.append(days[near])
-        if ctx.unreadable(*RECORDS) or not days:
+        undated = [p for p in ctx.case.readable(*RECORDS) if not any(day_of(ctx.case.facts_of(p).get(n)) for n in ("开始时间", "日期"))]
+        if ctx.unreadable(*RECORDS) or not days or undated:
             return review(f"{s.path.rsplit('/', 1)[-1]} 生成于 {cn_day(made)}，没有读到全部笔录日期", places)
         return fail(f"{s.path.rsplit('/', 1)[-1]} 生成于 {cn_day(made)}，与对应笔录（清单）的 {cn_day(near)} 不是同一日", places, subject="音像资料")
     if len(unknown) == len(files) or (not days and not listed):

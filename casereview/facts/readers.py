@@ -266,7 +266,7 @@ def read_hearing(p: Paper) -> Facts:
                 主持人=Fact(who[0], who[0], who[1]) if who else None)
 
 
-_COVER_LIKE = {"立案日期": r"立案(?:日期|时间)", "结案日期": r"结案(?:日期|时间)", "归档日期": r"(?:立卷)?(?:归档|立卷)(?:日期|时间)", "保管期限": r"(?:保管|保存|存档)(?:期限|年限)", "文号": r".{0,10}(?:文号|案号|文书号)",
+_COVER_LIKE = {"立案日期": r".{0,4}立案.{0,4}", "结案日期": r".{0,4}(?:结案|办结|完结).{0,4}", "归档日期": r".{0,4}(?:归档|立卷|装订|成卷|组卷).{0,4}", "保管期限": r"(?:保管|保存|存档|存放).{0,4}", "文号": r".{0,12}(?:文号|案号|文书号|字号|编号)",
                "当事人": r"(?:当事人|被处罚人|相对人|被处罚单位).{0,6}", "案由": r"案(?:由|名|件名称|件题名)"}
 
 
@@ -275,8 +275,10 @@ def read_cover(p: Paper) -> Facts:
     fields = p.vocab.kinds["卷宗封面"].fields
     out: Facts = {}
     for name, labels in fields.items():
-        found = p.field(*labels, like=_COVER_LIKE.get(name, ""))
+        found = p.field(*labels, like=_COVER_LIKE.get(name, ""), accept=r"\d|[〇零一二三四五六七八九十]" if name.endswith("日期") else DOC_NUMBER.pattern if name == "文号" else "")
         _put(out, **{name: _date(found) if name.endswith("日期") else _text(found)})
+    if "文号" not in out:
+        _put(out, 文号=dec.doc_number(p) or _text(p.field(*fields["文号"], like=_COVER_LIKE["文号"])))
     return out
 
 
