@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
+import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
-from casereview.chinese import tight
+from casereview.chinese import lost_digit, tight
 from casereview.documents import catalogue_of, split
 from casereview.facts.paper import Paper
 from casereview.facts.readers import Facts, read_facts
@@ -15,6 +17,9 @@ from casereview.flow import Flow
 from casereview.intake import CaseRef
 from casereview.model import Document, Fact, Place, SourceFile, UnitPapers
 from casereview.vocabulary import Vocabulary
+
+FAR = dt.timedelta(days=45)  # further than this from every other day of the case, a recognised day is doubted
+_ISO = re.compile(r"^\d{4}-\d\d-\d\d")
 
 
 @dataclass
@@ -40,7 +45,19 @@ class CaseFile:
                 p.doc = replace(p.doc, readable=False)
                 logging.getLogger(__name__).warning("%s: %s", p.doc.kind, type(e).__name__)
                 out[id(p)] = {}
+        self._drop_lost_digits(out)
         return out
+
+    def _drop_lost_digits(self, facts: dict[int, Facts]) -> None:
+        """Take out days recognised from an image that lie far off all others of the case and would lie among them with one digit more (1月 for 11月)."""
+        days = [dt.date.fromisoformat(f.value[:10]) for p in self.papers if not p.doc.is_kind("卷宗封面", "卷内目录") for f in facts[id(p)].values() if isinstance(f.value, str) and _ISO.match(f.value)]
+        for p in self.papers if len(days) >= 6 else ():
+            for name, f in list(facts[id(p)].items()):
+                if f.place.page in p.recognised and isinstance(f.value, str) and _ISO.match(f.value):
+                    day = dt.date.fromisoformat(f.value[:10])
+                    rest = [d for d in days if d != day]
+                    if rest and (day < min(rest) - FAR or day > max(rest) + FAR) and any(min(rest) <= d <= max(rest) for d in lost_digit(day)):
+                        del facts[id(p)][name]
 
     def facts_of(self, paper: Paper) -> Facts:
         """Facts of one paper of this case."""

@@ -107,6 +107,18 @@ def _dates(text: str) -> Iterator[tuple[dt.date, int, int]]:
             continue
 
 
+def lost_digit(day: dt.date) -> list[dt.date]:
+    """Days that read as ``day`` when one digit of month or day is lost: 1月 for 11月, 3日 for 13日."""
+    out = []
+    for month in (day.month, *(m for m in (10, 11, 12) if day.month < 10 and str(day.month) in str(m))):
+        for d in (day.day, *(n for n in range(10, 32) if day.day < 10 and str(day.day) in str(n))):
+            try:
+                out.append(dt.date(day.year, month, d))
+            except ValueError:
+                continue
+    return [d for d in out if d != day]
+
+
 def first_date(text: str) -> dt.date | None:
     """The first complete date in ``text`` or None."""
     return next((d for d, _, _ in find_dates(text)), None)

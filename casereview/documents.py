@@ -245,6 +245,9 @@ def _unknown(page: Page, path: str, hint: tuple[Guess | None, str] | None, headi
     return Guess("其他", 0.4, f"“{title}”不是已知的文书名称"), title
 
 
+_UNTITLED = ("证据材料", "现场照片", "当事人身份证明", "检验检测报告", "缴款凭证", "公示记录", "授权委托书", "陈述申辩书", "其他")  # papers of other hands and pictures
+
+
 def _listed(source: SourceFile, catalogue: list[Entry], vocab: Vocabulary) -> dict[int, tuple[Guess | None, str]]:
     """Page index -> (kind, title) as the catalogue of a merged file tells."""
     if not catalogue or len(source.pages) < 6:
@@ -259,6 +262,8 @@ def _listed(source: SourceFile, catalogue: list[Entry], vocab: Vocabulary) -> di
         page = source.pages[index]
         top = "".join(tight(ln.text) for ln in page.lines[:4])
         g = vocab.guess(e.title)
+        if page.readable and g and g.kind not in _UNTITLED and fuzz.partial_ratio(e.title[:12], top) < 70:
+            continue  # such papers bear their title; a page without it is a page of another paper, and the printed number is wrong
         if page.readable and fuzz.partial_ratio(e.title[:12], top) < 70 and (index in out or index < first):
             continue
         out[index] = (Guess(g.kind, round(0.9 * g.confidence, 3), f"卷内目录第 {e.page_from} 页“{e.title}”") if g else None, e.title)

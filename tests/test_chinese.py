@@ -100,3 +100,13 @@ def test_a_date_glued_to_its_hour(text, day, clock):
     assert got == ([day] if day else [])
     start, _ = find_span(text)
     assert (start.strftime("%H:%M") if start else None) == clock
+
+
+def test_what_a_lost_digit_may_have_been():
+    """January may have been October to December, the 3rd the 13th, 23rd, 30th or 31st; a two-digit date has lost nothing."""
+    import datetime as dt
+
+    from casereview.chinese import lost_digit
+
+    assert {d.month for d in lost_digit(dt.date(2024, 1, 19))} == {10, 11, 12} and {d.day for d in lost_digit(dt.date(2024, 12, 3))} == {13, 23, 30, 31}
+    assert lost_digit(dt.date(2024, 11, 19)) == [] and lost_digit(dt.date(2024, 5, 20)) == []

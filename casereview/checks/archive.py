@@ -98,20 +98,27 @@ def _match(e: Entry, pool: list[Paper], vocab) -> Paper | None:
 
 
 def _pages(ctx: Context, rows: list[Entry]) -> tuple[str, Place] | None:
-    """A wrong page number in the catalogue of a merged PDF (two rows or more off by the same shift are a matter of numbering)."""
+    """A wrong page number in the catalogue of a merged PDF; rows that are nearly all off by the same number are a matter of numbering."""
     files = {p.doc.file for p in ctx.case.papers if p.doc.readable}
     for s in ctx.case.sources:
         if s.path not in files or len(s.pages) < 8 or s.format != "pdf":
             continue
         labels = page_labels(s.pages)
+        at = {i: n for n, i in labels.items()}
+        shifts: list[int] = []
+        wrong: list[tuple[str, Place]] = []
         for e in rows:
             index = labels.get(e.page_from or -1)
-            if index is None or not s.pages[index].readable:
-                continue
             g = ctx.case.papers[0].vocab.guess(e.title)
+            if index is None or not s.pages[index].readable or g and g.kind in ("卷宗封面", "卷内目录", "备考表"):
+                continue  # cover, catalogue and closing sheet are not numbered everywhere
+            starts = [at[p.doc.page_from - 1] - e.page_from for p in ctx.case.papers if g and p.doc.file == s.path and p.doc.is_kind(g.kind) and p.doc.page_from - 1 in at and e.page_from]
+            shifts += [min(starts, key=abs)] if starts else []
             here = [p for p in ctx.case.papers if p.doc.file == s.path and p.doc.page_from <= index + 1 <= p.doc.page_to]
             if g and here and not here[0].doc.is_kind(g.kind) and any(p.doc.is_kind(g.kind) for p in ctx.case.papers) and here[0].doc.confidence >= 0.8 and g.confidence >= 0.9:
-                return f"目录载明“{e.title}”在第 {e.page_from} 页，该页是{here[0].doc.kind}", e.place
+                wrong.append((f"目录载明“{e.title}”在第 {e.page_from} 页，该页是{here[0].doc.kind}", e.place))
+        if wrong and not (len(shifts) >= 4 and sum(n == max(set(shifts), key=shifts.count) != 0 for n in shifts) >= 0.7 * len(shifts)):
+            return wrong[0]  # where nearly all rows are off by the same number of pages, the file is numbered from another page on
     return None
 
 

@@ -35,7 +35,7 @@ def party(ctx: Context) -> Verdict:
     return passed("载明当事人和地址", [ctx.dfact("当事人").place])
 
 
-_FACTS = re.compile(r"经查|查明|查实|现查|经(?:本|我)?(?:局|机关|单位)?[^。，\n]{0,8}调查|发现(?:当事人|你|该)[^。]{4,}|违法事实[：:、][^。\n]{8,}|存在[^。]{4,40}(?:行为|问题)|事实如下|实施了[^。]{0,12}违法行为")
+_FACTS = re.compile(r"经查|查明|查实|现查|经(?:本|我)?(?:局|机关|单位)?[^。，\n]{0,8}调查|发现[，,]?(?:当事人|你|该|其)[^。]{4,}|(?:检查|巡查|调查|核查|执法)[^。\n]{0,12}发现[^。]{8,}|违法事实[：:、][^。\n]{8,}|违法事实[^。；：:\n]{0,10}\n[^\n]{20,}|下列违法(?:行为|事实)|存在[^。]{4,40}(?:行为|问题)|事实如下|实施了[^。]{0,12}违法行为")
 _PROOF = re.compile(r"证据|为证|证实|佐证|为凭")
 
 
@@ -48,6 +48,8 @@ def facts_evidence(ctx: Context) -> Verdict:
     p = ctx.decision
     text = dec.strip_quotes(p.flow.tight)
     lacks = [w for w, ok in (("违法事实陈述", _FACTS.search(text)), ("证据", _PROOF.search(text))) if not ok]
+    if lacks == ["违法事实陈述"] and (told := re.search(r"(?<=[\n。])(?:你|当事人|被处罚人|该)(?![^。\n]*(?:上述|以上|权利|告知|陈述|申辩|听证|送达|收到|提供|配合|裁量|从轻|减轻))[^。：:\n]{24,}", text[:text.find("违反") if "违反" in text else None])):
+        return review(f"{p.name}没有读到以“经查”等词开头的违法事实，这一句是否就是，请核对", [p.flow.place(told.start(), told.end())])
     if lacks:
         return fail(f"{p.name}没有{'、'.join(lacks)}", [p.top()], subject="处罚决定书")
     return passed("有违法事实和证据", [p.flow.place(_FACTS.search(text).start(), _FACTS.search(text).end())])

@@ -90,7 +90,9 @@ def two_officers(ctx: Context) -> Verdict:
         place = next((o.place for o in officers(p)), p.top())
         if n == 0:
             n = max((s.count for s in officer_slots(p)), default=0)
-        if n == 1:
+        if n == 1 and max((s.count for s in officer_slots(p)), default=0) >= 2:
+            open_.append(p)  # one is named and two signed: which of them is right is for a person to see
+        elif n == 1:
             bad.append((p, n, place))
         elif n == 0:
             open_.append(p)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from casereview.chinese import DATE, find_dates, tight
-from casereview.facts.paper import Paper
+from casereview.facts.paper import Found, Paper
 from casereview.model import PICTURE, Place
 
 _ROLE = r"(?:承办人员?|办案人员?|经办人员?|执法人员|调查人员?|负责人|签名|签字|签章|盖章|审核人员?|审批人|批准人|申请人|日期|意见)"
@@ -174,27 +174,35 @@ OFFICER_LABELS = ("检查人员及执法证号", "检查人及执法证号", "�
 def officers(paper: Paper) -> list[Officer]:
     """Officers of a record: from the field that names them (the fullest one), with numbers where given."""
     best: list[Officer] = []
+    single: dict[str, Officer] = {}  # one officer a line: 执法人员：甲 证号：1 / 执法人员：乙 证号：2
     for found in paper.fields(*OFFICER_LABELS):
-        text = found.tight.replace(PICTURE, "")
-        got = [Officer(m["name"], m["no"], found.place) for m in _CERT.finditer(text) if not _NOT_NAMES.search(m["name"])]
-        if not got:
-            bare = re.sub(r"[（(][^（）()]*[)）]", "", text)
-            stop = DATE.search(bare)
-            bare = bare[:stop.start()] if stop else bare
-            got = [Officer(n, "", found.place) for n in re.split(r"[、，,；;]", bare) if _NAME.match(n) and not _NOT_NAMES.search(n)]
-        else:
-            have = {o.name for o in got}
-            rest = re.sub(r"[（(][^（）()]*[)）]", "", text)
-            got += [Officer(n, "", found.place) for n in re.split(r"[、，,；;]", rest) if _NAME.match(n) and n not in have and not _NOT_NAMES.search(n)]
+        got = _named(found)
+        if len({o.name for o in got}) == 1:
+            single.setdefault(got[0].name, got[0])
         if len({o.name for o in got}) > len({o.name for o in best}) or (sum(bool(o.number) for o in got) > sum(bool(o.number) for o in best) and len(got) >= len(best)):
             best = got
+    if len(single) > len({o.name for o in best}):
+        best = list(single.values())
     numbers = {}
     for label in ("执法证号", "执法证件号", "证件号码", "执法证件编号", "证号", "执法证编号"):
         for found in paper.fields(label):
             nums = re.findall(r"[A-Z]*\d{5,20}", found.tight)
-            if len(nums) == len(best):
+            if len(nums) == len(best) and not any(_number_near(paper, o.name) for o in best):
                 numbers = dict(zip((o.name for o in best), nums, strict=True))
     return [Officer(o.name, o.number or numbers.get(o.name, "") or _number_near(paper, o.name), o.place) for o in best]
+
+
+def _named(found: Found) -> list[Officer]:
+    """The officers that one field names, with their numbers where they stand beside the names."""
+    text = found.tight.replace(PICTURE, "")
+    got = [Officer(m["name"], m["no"], found.place) for m in _CERT.finditer(text) if not _NOT_NAMES.search(m["name"])]
+    bare = re.sub(r"[（(][^（）()]*[)）]", "", text)
+    if not got:
+        stop = DATE.search(bare)
+        bare = bare[:stop.start()] if stop else bare
+        return [Officer(n, "", found.place) for n in re.split(r"[、，,；;]", bare) if _NAME.match(n) and not _NOT_NAMES.search(n)]
+    have = {o.name for o in got}
+    return got + [Officer(n, "", found.place) for n in re.split(r"[、，,；;]", bare) if _NAME.match(n) and n not in have and not _NOT_NAMES.search(n)]
 
 
 def _number_near(paper: Paper, name: str) -> str:
