@@ -212,6 +212,11 @@ DOC_NUMBER = re.compile(
     rf"(?P<word>[\u4e00-\u9fffA-Za-z（）()]{{1,18}}?)\s*[{_LB}]\s*(?P<year>(?:19|20)\d\d)\s*年?[{_RB}]\s*(?P<cls>[\u4e00-\u9fffA-Za-z]{{0,4}}?)第?\s*(?P<no>\d+(?:[-—－]\d+)*)\s*号")
 
 
+def number_key(number: str) -> str:
+    """A document number for comparing: without the words and brackets that people add or leave out, and without padding noughts."""
+    return re.sub(r"[()]", "", re.sub(r"(?<=\D)0+(?=\d)", "", re.sub(r"[第字号年]", "", key(number))))
+
+
 def id_check(number: str) -> bool | None:
     """Check digit of a resident ID (GB 11643) or a unified social credit code (GB 32100). None: neither, or masked."""
     number = number.strip().upper()

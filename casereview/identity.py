@@ -11,7 +11,7 @@ import re
 
 from casereview.casefile import CaseFile
 from casereview.checks.base import ABSENT
-from casereview.chinese import key
+from casereview.chinese import key, number_key
 from casereview.model import Finding, SourceFile
 
 NUMBERED = ("处罚决定书", "不予处罚决定书", "当场处罚决定书", "许可决定书", "不予许可决定书", "强制执行决定书", "查封扣押决定书", "立案审批表", "受理通知书", "检查通知书")
@@ -37,11 +37,6 @@ def case_key(case: CaseFile) -> str:
         if f:
             return "文号:" + number_key(str(f.value))
     return "文件:" + digest(*sorted(s.sha256 for s in case.sources))
-
-
-def number_key(number: str) -> str:
-    """A document number without the words that people add or leave out."""
-    return re.sub(r"[第字号]", "", key(number))
 
 
 def identity(case_key: str, finding: Finding) -> str:

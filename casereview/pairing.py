@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from casereview.chinese import key
-from casereview.identity import number_key, same_text
+from casereview.chinese import key, number_key
+from casereview.identity import same_text
 
 Result = dict[str, Any]
 MARGIN = 0.1

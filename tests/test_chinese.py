@@ -110,3 +110,11 @@ def test_what_a_lost_digit_may_have_been():
 
     assert {d.month for d in lost_digit(dt.date(2024, 1, 19))} == {10, 11, 12} and {d.day for d in lost_digit(dt.date(2024, 12, 3))} == {13, 23, 30, 31}
     assert lost_digit(dt.date(2024, 11, 19)) == [] and lost_digit(dt.date(2024, 5, 20)) == []
+
+
+def test_one_document_number_written_in_many_ways():
+    """字, 第, 年, brackets and padding noughts do not make another number; another year or serial does."""
+    from casereview.chinese import number_key
+
+    same = ["芦水罚决〔2025〕11号", "芦水罚决字[2025]第011号", "（芦）水罚决〔2025年〕第11号", "芦水罚决(2025)11号"]
+    assert len({number_key(s) for s in same}) == 1 and len({number_key(s) for s in ("甲〔2025〕11号", "甲〔2025〕1号", "甲〔2024〕11号", "甲〔2025〕111号", "甲〔2025〕10号", "甲〔2025〕100号")}) == 6

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 from casereview.catalogue import Entry, entries_of, page_labels
 from casereview.checks.base import Context, fail, kinds_of, na, passed, predicate, review
 from casereview.checks.subject import OUTGOING
-from casereview.chinese import key, tight
+from casereview.chinese import key, number_key, tight
 from casereview.facts.paper import Paper
 from casereview.model import PICTURE, Place, Verdict
 
@@ -210,10 +210,10 @@ def same_case(ctx: Context) -> Verdict:
         return fail("；".join(f"{p.name}的当事人是“{other}”" for p, _, other in others) + f"，不是本案当事人“{mine}”", [*(place for _, place, _ in others), party.place],
                     subject="、".join(sorted({other for *_, other in others})))
     if own and d:
-        mine = re.sub(r"[第字号]", "", key(own.value))
+        mine = number_key(own.value)
         for p in ctx.case.readable("处罚决定书")[1:]:
             f = ctx.case.facts_of(p).get("文号")
-            if f and re.sub(r"[第字号]", "", key(f.value)) != mine:
+            if f and number_key(f.value) != mine:
                 return fail(f"卷内有另一份处罚决定书{f.value}", [f.place, own.place], subject=f.value)
     if ctx.case.unread:
         return review("可读文书同属一案，有文件未能完整读取")

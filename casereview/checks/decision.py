@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from casereview.checks.base import Context, cn_day, fail, na, passed, predicate, review, sealed
 from casereview.checks.notice import chain_key, notice_gone, notices
-from casereview.chinese import cn_money, find_money, key
+from casereview.chinese import cn_money, find_money, number_key
 from casereview.facts import decision as dec
 from casereview.facts.citations import article_number, is_procedural
 from casereview.facts.paper import Paper
@@ -245,20 +245,16 @@ def number(ctx: Context) -> Verdict:
     if own is None:
         head = ctx.decision.flow.find(r"[\u4e00-\u9fff]{2,12}[〔\[（(【]\s*\d*\s*[〕\]）)】]\s*第?\s*\d*\s*号")
         return fail(f"{ctx.decision.name}没有规范的文号", [head.place if head else ctx.decision.top()], subject="处罚决定书")
-    mine = _number_key(own.value)
+    mine = number_key(own.value)
     for p in [*ctx.case.receipts("处罚决定书"), *ctx.case.readable("处罚决定审批表", "缴款凭证")]:
         f = ctx.case.facts_of(p).get("文号")
         for v in (f.value if f and isinstance(f.value, list) else [f.value] if f else []):
-            theirs = _number_key(v)
+            theirs = number_key(v)
             if theirs != mine and not theirs.endswith(mine) and not mine.endswith(theirs):
                 if p.doc.kind == "送达回证" and len(p.doc.serves.split("、")) > 1:
                     continue
                 return fail(f"{p.name}引用的文号是{v}，决定书是{own.value}", [f.place, own.place], subject=p.doc.kind)
     return passed(own.value, [own.place])
-
-
-def _number_key(text: str) -> str:
-    return re.sub(r"[第字号年]", "", key(text))
 
 
 @predicate("九十日内决定")

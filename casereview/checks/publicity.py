@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from casereview.checks.base import RECORDS, Context, cn_day, fail, na, passed, predicate, review
 from casereview.checks.measures import SEIZURE
-from casereview.chinese import find_dates, find_money, key, tight
+from casereview.chinese import find_dates, find_money, key, number_key, tight
 from casereview.facts.readers import day_of
 from casereview.model import Place, SourceFile, Verdict
 from casereview.workdays import workdays_after
@@ -58,7 +58,7 @@ def content_matches(ctx: Context) -> Verdict:
     f = ctx.case.facts_of(p)
     bad: list[tuple[str, Place]] = []
     number, mine = f.get("文号"), ctx.dfact("文号")
-    if number and mine and re.sub(r"[第字号]", "", key(number.value)) != re.sub(r"[第字号]", "", key(mine.value)):
+    if number and mine and number_key(number.value) != number_key(mine.value):
         bad.append((f"文号公示为{number.value}，决定书为{mine.value}", number.place))
     who, party = f.get("当事人"), ctx.dfact("当事人")
     if who and party and not any(_same_name(who.value, x) for x in party.value):

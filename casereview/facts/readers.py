@@ -132,8 +132,8 @@ def read_receipt(p: Paper) -> Facts:
 def _numbers(text: str) -> list[str]:
     out = []
     for m in DOC_NUMBER.finditer(tight(text)):
-        word = re.sub(r"^.*?(?:通知书|决定书|告知书|催告书|意见书|清单|书|》)(?=.)|^[《、，：:（(]+", "", m.group(0))
-        out.append(word)
+        word = re.sub(r"^.*?(?:通知书|决定书|告知书|催告书|意见书|清单|书|》)(?=.)|^[《、，：:]+", "", m.group(0))
+        out.append(word if re.match(r"[（(][^（）()]{1,4}[)）]", word) else word.lstrip("（("))
     return out
 
 
