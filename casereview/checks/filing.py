@@ -33,6 +33,8 @@ def source_stated(ctx: Context) -> Verdict:
         got = [f for p in papers for f in p.fields(*fields[name]) if len(f.tight.replace(PICTURE, "")) >= 2]
         if not got and not (name == "案情" and any(p.has(r"案情|违法事实|发现.{4,}|反映.{4,}") for p in papers)):
             lacks.append(label)
+    if lacks and ctx.unreadable("立案审批表", "案件来源登记表"):
+        return review(f"没有读到{'、'.join(lacks)}，立案材料未能全部识别", [papers[0].top()])
     if lacks:
         own = ctx.case.one("立案审批表") or papers[0]
         if len(own.flow.tight) < 60:

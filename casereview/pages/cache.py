@@ -16,7 +16,7 @@ from pathlib import Path
 from casereview.model import Cell, Line, Page, Picture
 from casereview.pages import ocr
 
-LAYOUT = "5"  # raise when the layout of recognised pages changes
+LAYOUT = "6"  # raise when the layout of recognised pages changes
 
 
 def folder() -> Path | None:

@@ -57,9 +57,14 @@ def cells_from_edges(edges: list[Box]) -> list[list[list[Box]]]:
         out.append([sorted(by_top[t]) for t in sorted(by_top)])
     return sorted(out, key=lambda t: t[0][0][1])
 
+PRINTED, RECOGNISED = 0.15, 0.35  # the height of a recognised line is that of its tallest character
 
-def lines_of(chars: list[Char], pictures: list[Box], cell: tuple[int, int, int] | None = None) -> list[Line]:
-    """Cluster characters into lines by height, order by x, put spaces where the paper has gaps, and mark where paragraphs end."""
+
+def lines_of(chars: list[Char], pictures: list[Box], cell: tuple[int, int, int] | None = None, same_size: float = PRINTED) -> list[Line]:
+    """Cluster characters into lines by height, order by x, put spaces where the paper has gaps, and mark where paragraphs end.
+
+    ``same_size``: how far the heights of two lines of one paragraph may differ, as a share.
+    """
     groups: list[list[Char]] = []
     for c in sorted(chars, key=lambda c: (c.mid, c.x0)):
         if groups and abs(groups[-1][-1].mid - c.mid) <= 0.45 * max(c.y1 - c.y0, 1):
@@ -95,10 +100,10 @@ def lines_of(chars: list[Char], pictures: list[Box], cell: tuple[int, int, int] 
         box = (g[0].x0, spans[i][0], max(c.x1 for c in g), spans[i][1])
         short = (right - box[2]) / max(size, 1.0)  # characters that would still fit; line breaking alone leaves up to three
         out.append(Line(text, box, size, cell, end=short > 3 or (short > 1.6 and g[-1].text in "。；：！？")))
-    return _end_before_indent(out)
+    return _end_before_indent(out, same_size)
 
 
-def _end_before_indent(lines: list[Line]) -> list[Line]:
+def _end_before_indent(lines: list[Line], same_size: float) -> list[Line]:
     """A full line also ends its paragraph when the next one is indented, much larger or smaller, or far below."""
     left = min((ln.box[0] for ln in lines if ln.box and len(ln.text) >= 12), default=0.0)
     out = []
@@ -109,12 +114,12 @@ def _end_before_indent(lines: list[Line]) -> list[Line]:
         if not end and b is not None:
             far = b.box[1] - a.box[3] > 1.3 * a.size
             numbered = _NUMBERED.match(b.text) and a.text.rstrip()[-1:] in ("。", "；", "：")
-            end = far or bool(numbered) or abs(b.size - a.size) > 0.15 * a.size or (b.box[0] - left > 1.2 * a.size and a.cell is None)
+            end = far or bool(numbered) or abs(b.size - a.size) > same_size * a.size or (b.box[0] - left > 1.2 * a.size and a.cell is None)
         out.append(Line(a.text, a.box, a.size, a.cell, end or b is None))
     return out
 
 
-def lay_out(chars: list[Char], edges: list[Box], marks: list[Box]) -> tuple[list[Line], list[list[list[Cell]]]]:
+def lay_out(chars: list[Char], edges: list[Box], marks: list[Box], same_size: float = PRINTED) -> tuple[list[Line], list[list[list[Cell]]]]:
     """All lines of the page in reading order (a form is read cell by cell) and its tables."""
     grids = cells_from_edges(edges)
     flat = [(t, r, c, box) for t, rows in enumerate(grids) for r, row in enumerate(rows) for c, box in enumerate(row)]
@@ -130,7 +135,7 @@ def lay_out(chars: list[Char], edges: list[Box], marks: list[Box]) -> tuple[list
         x, y = (b[0] + b[2]) / 2, (b[1] + b[3]) / 2
         hit = next((f for f in flat_area if f[3][0] <= x <= f[3][2] and f[3][1] <= y <= f[3][3]), None)
         (signs.setdefault(hit[:3], []) if hit else loose).append(b)
-    blocks: list[tuple[float, list[Line]]] = [(ln.box[1], [ln]) for ln in lines_of(free, loose)]
+    blocks: list[tuple[float, list[Line]]] = [(ln.box[1], [ln]) for ln in lines_of(free, loose, None, same_size)]
     tables: list[list[list[Cell]]] = []
     for t, rows in enumerate(grids):
         lines: list[Line] = []
@@ -138,7 +143,7 @@ def lay_out(chars: list[Char], edges: list[Box], marks: list[Box]) -> tuple[list
         for r, row in enumerate(rows):
             cells.append([])
             for c, box in enumerate(row):
-                got = lines_of(inside.get((t, r, c), []), signs.get((t, r, c), []), (t, r, c))
+                got = lines_of(inside.get((t, r, c), []), signs.get((t, r, c), []), (t, r, c), same_size)
                 lines += got
                 cells[-1].append(Cell("\n".join(ln.text for ln in got), box))
         tables.append(cells)

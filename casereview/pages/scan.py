@@ -14,7 +14,7 @@ from casereview.chinese import normalise
 from casereview.model import Box, Cell, Line, Page
 from casereview.pages.cache import remembered
 from casereview.pages.ink import View, drop_red, ink_marks, red_marks, rules_of
-from casereview.pages.layout import BLANK, Char, lay_out
+from casereview.pages.layout import BLANK, RECOGNISED, Char, lay_out
 from casereview.pages.ocr import Word, recognise
 
 POOR = 0.80  # mean confidence below which a page counts as unreadable
@@ -59,11 +59,11 @@ def _sides(chars: list[Char], edges: list[Box], marks: list[Box], width: float, 
     two = (width > 1.25 * height and min(len(left), len(chars) - len(left)) > 60 and not any(c.x0 < mid + gap and c.x1 > mid - gap for c in chars)
            and not any(e[0] < mid - 4 * gap and e[2] > mid + 4 * gap for e in edges))
     if not two:
-        return *lay_out(chars, edges, marks), False
+        return *lay_out(chars, edges, marks, RECOGNISED), False
     lines: list[Line] = []
     tables: list[list[list[Cell]]] = []
     for side in (lambda b: b[0] + b[2] < width, lambda b: b[0] + b[2] >= width):
-        got, grids = lay_out([c for c in chars if side((c.x0, c.y0, c.x1, c.y1))], [e for e in edges if side(e)], [m for m in marks if side(m)])
+        got, grids = lay_out([c for c in chars if side((c.x0, c.y0, c.x1, c.y1))], [e for e in edges if side(e)], [m for m in marks if side(m)], RECOGNISED)
         lines += [replace(ln, cell=(ln.cell[0] + len(tables), *ln.cell[1:])) if ln.cell else ln for ln in got]
         tables += grids
     return lines, tables, True
