@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import getpass
 import json
 import os
 import sys
@@ -83,10 +84,15 @@ def day(text: str, option: str = "--as-of") -> str:
 
 
 def reviewer(by: str) -> str:
-    """Who is at the desk. Raises UsageError when nobody said."""
-    if not by.strip():
-        raise UsageError("请写明评查员姓名：--by 姓名，或者设环境变量 CASEREVIEW_REVIEWER。")
-    return by.strip()
+    """Who is at the desk: as said, else the name by which the person logged in, which is told. Raises UsageError when there is neither."""
+    if by.strip():
+        return by.strip()
+    try:
+        name = getpass.getuser()
+    except (KeyError, OSError) as e:
+        raise UsageError("请写明评查员姓名：--by 姓名，或者设环境变量 CASEREVIEW_REVIEWER。") from e
+    tell(f"没有写 --by 姓名，记为登录名 {name}；可以设环境变量 CASEREVIEW_REVIEWER。", "yellow")
+    return name
 
 
 def open_rounds(db: Path, audit: bool = False, viewer: str = "") -> Rounds:

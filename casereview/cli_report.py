@@ -15,7 +15,7 @@ app = typer.Typer(invoke_without_command=True, help="文书：下发给单位的
 
 @app.callback()
 def report(
-    context: typer.Context, output: Annotated[Path | None, typer.Option("--output", "-o", help="写到哪个文件夹")] = None,
+    context: typer.Context, output: Annotated[Path | None, typer.Option("--output", "-o", help="写到哪个文件夹，缺省为当前文件夹下的“文书”")] = None,
     kind: Annotated[list[str] | None, typer.Option("--kind", help="只要哪几种，可以写多次；缺省为全部")] = None, unit: Annotated[str, typer.Option("--unit", help="只要哪个单位（可以只写一部分）")] = "",
     office: Annotated[Path | None, typer.Option("--office", help="印发信息（YAML）：发文机关、发文字号、印发日期、联系人、联系电话、整改期限、主送、抄送")] = None,
     templates: Annotated[Path | None, typer.Option("--templates", help="自己的 Word 模板文件夹；同名的代替自带的")] = None,
@@ -31,8 +31,7 @@ def report(
     from casereview.reports.png import font_file
     from casereview.reports.wording import load_office
 
-    if output is None:
-        raise UsageError("请用 -o 写明写到哪个文件夹。")
+    output = output or Path("文书")
     if templates and not templates.is_dir():
         raise UsageError(f"找不到模板文件夹 {templates}。用 casereview report templates -o 文件夹 写出自带的模板再改。")
     given = load_office(office)

@@ -204,26 +204,28 @@ def _newest_with(rounds: Any, runs: list[int], case: str) -> tuple[int, dict[str
 
 
 def rectify(
-    unit: Annotated[str, typer.Option("--unit", help="单位名称（可以只写一部分）")] = "", issue: Annotated[bool, typer.Option("--issue", help="下发整改清单：每个单位一份 Excel")] = False,
+    unit: Annotated[str, typer.Option("--unit", help="单位名称（可以只写一部分）")] = "", issue: Annotated[bool, typer.Option("--issue", help="下发整改清单：每个单位一份 Excel（写了 -o 就是下发）")] = False,
     days: Annotated[int, typer.Option("--days", help="几个工作日内反馈")] = 15, due: Annotated[str, typer.Option("--due", help="截止日期，代替 --days")] = "",
     output: Annotated[Path | None, typer.Option("--output", "-o", help="写到哪个文件夹")] = None, answers: Annotated[list[Path] | None, typer.Option("--answers", help="导入单位填好的清单，可以写多次")] = None,
     decide: Annotated[str, typer.Option("--decide", help="处理异议：哪一项（标识或者 案卷名#编号）")] = "", outcome: Annotated[str, typer.Option("--outcome", help="处理结果：采纳 或 不采纳")] = "",
     why: Annotated[str, typer.Option("--why", help="处理异议的理由")] = "", unmasked: Annotated[bool, typer.Option("--unmasked", help="不遮蔽个人信息（会记录是谁、为什么）")] = False,
     by: By = "", db: Db = DEFAULT_DB, run: Run = 0, json_: Json = False,
 ) -> None:
-    """整改：下发清单、导入反馈、处理异议、看到哪里了、谁逾期。"""
-    from casereview.rectification import items
+    """整改：待下发的问题、下发清单（写 -o 即下发）、导入反馈、处理异议、看到哪里了、谁逾期。"""
+    from casereview.rectification import items, waiting
     from casereview.reports.rounds_terminal import show_items
 
     rounds = open_rounds(db)
     number = run or rounds.store.last_run()
+    issue = issue or output is not None
     if issue:
         _issue(rounds, number, unit, days, due, output, reviewer(by), unmasked, why)
     elif answers:
         _take(rounds, answers, reviewer(by))
     elif decide:
         _decide(rounds, number, decide, outcome, why, reviewer(by))
-    rows = items(open_rounds(db), today().isoformat(), unit)
+    after = open_rounds(db)
+    rows = [*items(after, today().isoformat(), unit), *waiting(after, number, unit)]
     if json_:
         print_json([{"unit": i.unit, "case": i.case, "check": i.check, "identity": i.identity, "run": i.run, "due": i.due, "state": i.state, "overdue": i.overdue, "objection": i.objection,
                      "answer": i.answer.__dict__ if i.answer else None} for i in rows])

@@ -147,7 +147,7 @@ def _again(a: Result, via: Side | None) -> Result | None:
 
 def same_papers(a: Result, b: Result) -> bool:
     """True when two readings of a case are of the same files, whatever their names, and of the same lists of the unit."""
-    return sorted(f["sha256"] for f in a["files"]) == sorted(f["sha256"] for f in b["files"]) and a["unit_lists"] == b["unit_lists"]
+    return sorted(f["sha256"] for f in a["files"]) == sorted(f["sha256"] for f in b["files"]) and a.get("unit_lists") == b.get("unit_lists")
 
 
 def effective(f: dict[str, Any]) -> str:

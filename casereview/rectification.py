@@ -15,7 +15,7 @@ from casereview.workdays import UnknownYear, nth_workday
 
 DONE, CANNOT, OBJECTS, UNDERWAY = "已改正", "无法补正", "有异议", "整改中"
 ANSWERS = (DONE, CANNOT, OBJECTS, UNDERWAY)
-NOT_ANSWERED, ANSWERED, OBJECTED, UPHELD = "未反馈", "已反馈，待回头看", "有异议，待处理", "异议采纳，不再整改"
+NOT_ISSUED, NOT_ANSWERED, ANSWERED, OBJECTED, UPHELD = "未下发", "未反馈", "已反馈，待回头看", "有异议，待处理", "异议采纳，不再整改"
 ACCEPTED, REJECTED = "采纳", "不采纳"
 
 
@@ -96,6 +96,17 @@ def items(rounds: Rounds, today: str, unit: str = "") -> list[Item]:
             open_ = state in (NOT_ANSWERED, STILL) or (state == ANSWERED and answer is not None and answer.word == UNDERWAY)
             out.append(Item(run, name, row["case"], row["check"], row["identity"], f, next((x for x in card["items"] if x["id"] == row["check"]), {}), e.at[:10], e.body["due"], state, answer, objection,
                             open_ and today > e.body["due"], change.why if change else "", _parties(r)))
+    return out
+
+
+def waiting(rounds: Rounds, run: int, unit: str = "") -> list[Item]:
+    """What would go out if the lists of a run were issued now, for units to which none was issued."""
+    done = {e.body["unit"] for e in rounds.events("rectify.issue") if e.body["run"] == run}
+    out = []
+    for name in sorted({r["unit"] for r in rounds.results(run) if unit in r["unit"]} - done):
+        for r, f in to_issue(rounds, run, name):
+            card = rounds.cards.get(r["checklist"].get("card", ""), {"items": []})
+            out.append(Item(run, name, r["case"], f["check"], f["identity"], f, next((x for x in card["items"] if x["id"] == f["check"]), {}), "", "", NOT_ISSUED, parties=_parties(r)))
     return out
 
 

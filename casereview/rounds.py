@@ -56,7 +56,8 @@ class Rounds:
 
     def units(self, run: int) -> list[Result]:
         """The lists of the three systems of a run, with the rulings beside them. Their ``case`` is 单位:名称."""
-        raw = [{**u, "case": unit_key(u["unit"]), "case_key": unit_key(u["unit"]), "title": u["unit"], "vetoed": False, "vetoes": [], "files": [], "facts": {}, "documents": []} for u in self.store.unit_results(run)]
+        raw = [{**u, "case": unit_key(u["unit"]), "case_key": unit_key(u["unit"]), "title": u["unit"], "vetoed": False, "vetoes": [], "files": [], "facts": {}, "documents": [],
+                "findings": [{"identity": "", "evidence_digest": "", **f} for f in u["findings"]]} for u in self.store.unit_results(run)]
         known = {f["identity"] for u in raw for f in u["findings"]}
         placed, _ = place_rulings(raw, [r for r in self.rulings if r.identity in known or r.case_key.startswith(unit_key(""))], lambda n: [])
         return judge(raw, self.cards, placed, self.as_of(run), audit=self.audit)

@@ -50,8 +50,8 @@ def _same(x: dict[str, Any], y: dict[str, Any]) -> bool:
 
 def _late(a: Result, b: Result, reviewed: str) -> list[Hint]:
     """Papers that were not in the earlier file: dated after the review, or dated before it by a file that was made after it."""
-    made = {f["file"]: f["made"] or f["created"][:10] for f in b["files"]}
-    scanned = {f["file"] for f in b["files"] if any(p.endswith(".o") for p in f["prints"])}
+    made = {f["file"]: f.get("made") or f["created"][:10] for f in b["files"]}
+    scanned = {f["file"] for f in b["files"] if any(p.endswith(".o") for p in f.get("prints", []))}
     out = []
     for d in _docs(b):
         if any(_same(d, x) for x in _docs(a)):
@@ -82,7 +82,7 @@ def _rewritten(a: Result, b: Result, due: set[str]) -> list[Hint]:
 
 def _swapped(a: Result, b: Result) -> list[Hint]:
     """A paper of several pages of which only the last, where people sign, is another page than before."""
-    prints = {(side, f["file"]): f["prints"] for side, r in (("a", a), ("b", b)) for f in r["files"]}
+    prints = {(side, f["file"]): f.get("prints", []) for side, r in (("a", a), ("b", b)) for f in r["files"]}
     out = []
     for d in _docs(b):
         new = prints["b", d["file"]][d["page_from"] - 1:d["page_to"]]

@@ -101,6 +101,7 @@ def loop(tmp_path_factory):
 
     typed("score", SAMPLES, code=1)
     typed("rule", "〕14号#decision.remedies", "overrule", "--why", "另有告知书")
+    assert {r["state"] for r in json.loads(typed("rectify", "--json").stdout)} == {"未下发"}
     typed("rectify", "--issue", "-o", home / "清单", "--due", "2030-01-08")
     return home, typed
 
@@ -130,7 +131,7 @@ def test_lists_go_down_and_come_back(loop):
     home, typed = loop
     path = home / "清单" / "芦汀县水务局整改清单.xlsx"
     rows = json.loads(typed("rectify", "--unit", "水务", "--json").stdout)
-    assert len(rows) == 7 and {r["state"] for r in rows} == {"未反馈"} and "decision.remedies" not in {r["check"] for r in rows}
+    assert typed("rectify", "--issue", by="甲", code=2).stderr.count("-o") and len(rows) == 7 and {r["state"] for r in rows} == {"未反馈"} and "decision.remedies" not in {r["check"] for r in rows}
     bad = filled(path, home / "坏.xlsx", {"有卷内目录": {"整改情况": "已改正"}, "立案经负责人批准": {"整改措施": "补签", "完成日期": "下周"}, "音像资料有制作说明": {"整改情况": "改好了"}})
     said = typed("rectify", "--answers", bad, code=2).stderr
     assert all(w in said for w in ("一行也没有导入", "责任人 列", "完成日期 列", "“下周”不是日期", "“改好了”不在选项里")) and "第 " in said
@@ -166,7 +167,7 @@ def test_rulings_travel_between_two_offices(loop, tmp_path):
     typed("rule", "〕14号#decision.remedies", "confirm", "--settle", "--why", "裁定", by="组长")
     assert "意见不一" not in typed("rulings", "list").stdout
     assert "--why" in typed("rule", "〕14号#decision.remedies", "confirm", code=2).stderr
-    assert "姓名" in run("rule", "〕14号#decision.remedies", "confirm", "--why", "x", cwd=home, CASEREVIEW_REVIEWER="", CASEREVIEW_DB=str(home / "a.db")).stderr
+    assert "登录名" in run("rule", "〕14号#decision.remedies", "withdraw", "--why", "x", cwd=home, CASEREVIEW_REVIEWER="", CASEREVIEW_DB=str(home / "a.db")).stderr
 
 
 def test_double_review_from_assigning_to_agreement(tmp_path):

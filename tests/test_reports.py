@@ -11,7 +11,7 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
-from conftest import SAMPLES
+from conftest import ROOT, SAMPLES
 from planted import planted
 from test_cli import run
 from test_masking import bare
@@ -252,4 +252,28 @@ def test_report_as_typed(rounds, tmp_path):
     done = run("report", "-o", tmp_path / "b", "--kind", "评查统计", "--unmasked", "--why", "局长要求", "--by", "甲", "--db", db)
     assert done.returncode == 0 and Rounds(Store(db)).events("unmasked")[0].body["why"] == "局长要求" and "封小川" in words("x.xlsx", (tmp_path / "b" / "上报" / "评查统计.xlsx").read_bytes())
     assert run("report", "templates", "-o", tmp_path / "t").returncode == 0 and len(list((tmp_path / "t").glob("*.docx"))) == len(FORMS)
-    assert run("report", "templates", "-o", tmp_path / "t").returncode == 2 and run("report", "--db", db).returncode == 2
+    assert run("report", "templates", "-o", tmp_path / "t").returncode == 2
+    assert run("report", "--kind", "优秀案卷名单", "--db", db, cwd=tmp_path, PYTHONPATH=str(ROOT)).returncode == 0 and (tmp_path / "文书" / "上报" / "优秀案卷名单.docx").is_file()
+
+
+def test_runs_of_the_version_before_can_still_be_read(sample_results, rules, tmp_path):
+    """Results without cards, prints and subjects: shown, compared and reported without a word about what they do not carry."""
+    from casereview.suspicion import hints
+
+    old = copy.deepcopy(list(sample_results.values()))
+    for r in old:
+        r["checklist"].pop("card")
+        r.pop("unit_lists")
+        for d in r["documents"]:
+            d.pop("print")
+        for f in r["files"]:
+            f.pop("prints"), f.pop("made")
+        for f in r["findings"]:
+            f.pop("subject"), f.pop("parameters")
+    rounds = stored(tmp_path / "a.db", old, rules)
+    stored(tmp_path / "a.db", list(sample_results.values()), rules)
+    rounds = Rounds(rounds.store)
+    c = rounds.compare(1, 2)
+    assert c.counts["未整改"] == sum(f["status"] == "fail" for r in old for f in r["findings"]) and not c.counts["已整改"]
+    assert not [h for a, b, _ in c.pairing.pairs for h in hints(a, b, c.changes, "2026-01-01")]
+    assert dict(papers(gather(rounds, 1), OFFICE, ("评查统计", "汇报网页")))

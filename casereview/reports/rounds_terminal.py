@@ -12,7 +12,7 @@ from rich.text import Text
 
 from casereview.compare import AGAIN, FIXED, NEW, RULE, STILL, UNCLAIMED, UNTOLD, Comparison
 from casereview.model import STATUS_WORDS
-from casereview.rectification import Item
+from casereview.rectification import NOT_ISSUED, Item
 from casereview.reports.view import clean
 from casereview.rulings import ACTIONS, Ruling
 from casereview.suspicion import Hint
@@ -71,7 +71,9 @@ def show_items(out: Console, rows: Sequence[Item]) -> None:
     table(out, "整改情况", (("单位", "left"), ("案卷", "left"), ("检查项", "left"), ("可否补正", "left"), ("截止", "left"), ("状态", "left"), ("责任人", "left"), ("反馈", "left"), ("标识", "left")),
           [(i.unit, i.case.rpartition("/")[2], i.item.get("name", i.check), "可" if i.item.get("curable") else "不可", Text(i.due + ("　逾期" if i.overdue else ""), style="red" if i.overdue else ""),
             Text(i.state, style=COLOURS.get(i.state, "")), i.answer.responsible if i.answer else "", f"{i.answer.word} {i.answer.note}" if i.answer else "", i.identity[:8]) for i in rows],
-          "还没有下发过整改清单；用 casereview rectify --issue -o 文件夹 下发。")
+          "没有需要整改的问题。")
+    if any(i.state == NOT_ISSUED for i in rows):
+        out.print(Text("未下发的，用 casereview rectify --issue -o 文件夹 下发。"))
 
 
 def show_history(out: Console, rows: Sequence[dict[str, Any]]) -> None:
