@@ -23,6 +23,7 @@ from PIL import Image
 
 MISSING = {"结案审批表": "closing.present", "公示记录": "publicity.decision-published", "调查终结报告": "investigation.report-present", "卷宗封面": "archive.cover",
            "当事人身份证明": "subject.party-identified", "立案审批表": "filing.present", "卷内目录": "archive.catalogue", "事先告知书": "notice.present"}
+FOLLOWS = {"archive.catalogue-matches", "filing.source-stated", "recording.stages-covered", "archive.order"}  # of a paper that was taken out
 OVERLAY = """基于: 行政处罚-普通程序
 编号: round-two
 清单: 第二轮
@@ -152,7 +153,7 @@ def build(cases: Path, target: Path) -> None:
         if "合并" not in how:
             renamed(two, rnd)
             how.append("改名换序")
-        truth.append({"one": f"{unit}/{name}", "two": f"{unit}/{two.name}", "how": how, "labelled": label["must_fail"], "fixed": [MISSING[k] for k in fixed], "new": [MISSING[k] for k in new]})
+        truth.append({"one": f"{unit}/{name}", "two": f"{unit}/{two.name}", "how": how, "labelled": label["must_fail"], "may": label["may_fail"], "fixed": [MISSING[k] for k in fixed], "new": [MISSING[k] for k in new]})
     (target / "truth.jsonl").write_text("".join(json.dumps(t, ensure_ascii=False) + "\n" for t in truth), "utf-8")
     (target / "第二轮.yaml").write_text(OVERLAY, "utf-8")
 
@@ -216,12 +217,14 @@ def run(target: Path) -> None:
             x = got.get((t["two"], check)) or got.get((t["one"], check))
             new += x is not None and x["change"] == "新出现"
             odd += [] if x and x["change"] == "新出现" else [(t["two"], t["how"], check, x and (x["change"], x["status_to"], x["why"]), again.get(check, {}).get("message"))]
+    wrong = [(t["two"], t["how"], f["check"], f["message"]) for t in truth if t["one"] in pairs for f in two[pairs[t["one"]]]["findings"]
+             if f["status"] == "fail" and f["check"] not in {*t["labelled"], *t["may"], *t["new"], *(FOLLOWS if t["new"] else ())}]
     lapsed = [f for f in two[pairs[waived[0]]]["findings"] if f["check"] == waived[1]["check"]][0]
     everything = sum(c["counts"].values())
     print(json.dumps({"案卷配对": f"{len(pairs)}/{len(truth)}", "第一轮不合格": len(failed), "同一次比较的变化": len(same["changes"]) - same["counts"]["未整改"], "仍在的问题认出": f"{kept}/{total}", "标识不变": f"{kept_id}/{total}",
                       "改正的认出": f"{fixed}/{fixed_all}", "新问题认出": f"{new}/{new_all}", "规则已变而称已整改": false_fixed, "丢失": lost, "否定意见仍在": f"{held}/{len(overruled)}",
-                      "到期的豁免": (lapsed["ruling"] or {}).get("state"), "合计相符": everything == len(c["changes"]), "各类": c["counts"], "分数": c["score"]}, ensure_ascii=False, indent=1))
-    for row in odd:
+                      "到期的豁免": (lapsed["ruling"] or {}).get("state"), "合计相符": everything == len(c["changes"]), "第二轮错误指责": len(wrong), "各类": c["counts"], "分数": c["score"]}, ensure_ascii=False, indent=1))
+    for row in (*odd, *wrong):
         print(*row)
 
 

@@ -16,6 +16,7 @@ from casereview.vocabulary import Guess, Vocabulary
 _CONTINUED = re.compile(r"第\s*(\d+)\s*页\s*[共/，,]\s*(?:共\s*)?(\d+)\s*页?")
 _STOP = re.compile(r"[。；！？，]|[：:]$|^\d|[：:].{3,}|^[（(]?[一二三四五六七八九十][、）)]")
 ORGAN = re.compile(r"(?:局|委员会|委|政府|办事处|大队|支队|总队|中队|厅|中心|法院)$")  # a line that names who made the paper is no title
+_WAIVES = re.compile(r"(?:自愿|自动|主动|决定|表示|现|本?人|单位|公司)放弃[^。；]{0,12}(?:陈述|申辩|听证)")
 _EVIDENCE = re.compile(r"证明(?:内容|事项|对象|目的)|与原件(?:核对)?(?:一致|无异|相符|无误)|提供人|收集人|调取人|提取人|证据来源")
 
 
@@ -240,6 +241,8 @@ def _unknown(page: Page, path: str, hint: tuple[Guess | None, str] | None, headi
     title = heading or _heading(page) or (hint[1] if hint else "") or _opening(page)
     if hint and hint[0]:
         return hint[0], title
+    if len(text) < 800 and _WAIVES.search(text):
+        return Guess("陈述申辩书", 0.8, f"“{title}”写明放弃陈述申辩或者听证"), title
     if _EVIDENCE.search(text):
         return Guess("证据材料", 0.75, f"“{title}”下有证明内容、来源或核对说明"), title
     return Guess("其他", 0.4, f"“{title}”不是已知的文书名称"), title

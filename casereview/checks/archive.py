@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 from casereview.catalogue import Entry, entries_of, page_labels
 from casereview.checks.base import Context, fail, kinds_of, na, passed, predicate, review
 from casereview.checks.subject import OUTGOING
-from casereview.chinese import key, number_key, tight
+from casereview.chinese import DATE, key, number_key, tight
 from casereview.facts.paper import Paper
 from casereview.model import PICTURE, Place, Verdict
 
@@ -200,7 +200,8 @@ def same_case(ctx: Context) -> Verdict:
         if any(n in text for n in names) or len(text) < 60:
             continue
         f = p.field("当事人", "受送达人", "被检查人", "被处罚人", "缴款人", "交款人", "被检查（勘验）人", "当事人名称", "被检查单位（人）", "被检查单位", accept=r"[\u4e00-\u9fff]{2}")
-        named = key(re.split(r"[（(，,；;]", f.tight)[0]) if f else ""
+        signs = bool(f and (PICTURE in f.value or DATE.search(f.tight)))  # where somebody signs for the party
+        named = key(re.split(r"[（(，,；;]", f.tight)[0]) if f and not signs else ""
         who = _addressed(p)
         other = named or (key(who) if who else "")
         if other and all(fuzz.ratio(other, n) < 88 for n in names) and not _belongs(ctx, other):
