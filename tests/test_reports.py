@@ -128,14 +128,19 @@ def test_nothing_says_all_is_well_by_default(files):
 
 
 def test_planted_persons_are_in_no_paper(sample_results, rules, tmp_path):
-    """Three hundred values in messages, quotes, working and file names: at most one of a hundred can be found in any file that is written."""
+    """Three hundred values in messages, quotes and file names: at most one of a hundred can be found in any file that is written."""
     results = copy.deepcopy(list(sample_results.values()))
     rows = planted()
     spots = [f for r in results for f in r["findings"] if f["evidence"]]
     for i, (_, text, _) in enumerate(rows):
         f = spots[i % len(spots)]
         f["status"] = "fail"
-        (f.__setitem__("message", f["message"] + "；" + text) if i % 3 else f["evidence"][0].__setitem__("quote", f["evidence"][0]["quote"] + " " + text))
+        if i % 4 == 0:
+            f["evidence"][0]["quote"] += " " + text
+        elif i % 4 == 1:
+            f["evidence"][0]["file"] = f"{text} {f['evidence'][0]['file']}"
+        else:
+            f["message"] += "；" + text
     out = dict(papers(gather(stored(tmp_path / "a.db", results, rules), 1), OFFICE))
     everything = {p: bare(p + words(p, v)) for p, v in out.items()}
     whole = "".join(everything.values())
