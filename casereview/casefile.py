@@ -108,7 +108,7 @@ class CaseFile:
         A paper with a strange title must not be called missing because its title is strange (DESIGN promise 2).
         """
         words = {w for k in kinds if k in self.papers[0].vocab.kinds for group in self.papers[0].vocab.kinds[k].features for w in group[0]} if self.papers else set()
-        doubtful = [p for p in self.papers if p.doc.readable and not p.doc.is_kind(*kinds) and (p.doc.kind == "其他" or "相似" in p.doc.why and p.doc.confidence < 0.9)]
+        doubtful = [p for p in self.papers if p.doc.readable and not p.doc.is_kind(*kinds) and p.doc.confidence < 0.9 and (p.doc.kind == "其他" or "相似" in p.doc.why)]
         return [p for p in doubtful if any(w in tight(p.doc.title) or w in p.flow.tight for w in words)]
 
     def anchor(self, *kinds: str) -> tuple[Place, ...]:
