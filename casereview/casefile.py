@@ -16,7 +16,7 @@ from casereview.facts.readers import Facts, read_facts
 from casereview.flow import Flow
 from casereview.intake import CaseRef
 from casereview.model import Document, Fact, Place, SourceFile, UnitPapers
-from casereview.vocabulary import Vocabulary
+from casereview.vocabulary import LIKENESS, Vocabulary
 
 FAR = dt.timedelta(days=45)  # further than this from every other day of the case, a recognised day is doubted
 _ISO = re.compile(r"^\d{4}-\d\d-\d\d")
@@ -108,7 +108,7 @@ class CaseFile:
         A paper with a strange title must not be called missing because its title is strange (DESIGN promise 2).
         """
         words = {w for k in kinds if k in self.papers[0].vocab.kinds for group in self.papers[0].vocab.kinds[k].features for w in group[0]} if self.papers else set()
-        doubtful = [p for p in self.papers if p.doc.readable and not p.doc.is_kind(*kinds) and p.doc.confidence < 0.9 and (p.doc.kind == "其他" or "相似" in p.doc.why)]
+        doubtful = [p for p in self.papers if p.doc.readable and not p.doc.is_kind(*kinds) and p.doc.confidence < 0.9 and (p.doc.kind == "其他" or LIKENESS in p.doc.why)]
         return [p for p in doubtful if any(w in tight(p.doc.title) or w in p.flow.tight for w in words)]
 
     def anchor(self, *kinds: str) -> tuple[Place, ...]:

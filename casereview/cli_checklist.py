@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich import box
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from casereview.cli_common import out, tell, write
 from casereview.errors import ExitCode, UsageError
 from casereview.reports.view import clean
 
@@ -23,15 +22,11 @@ Name = Annotated[str, typer.Option("--checklist", "-c", help="检查清单的名
 Output = Annotated[Path, typer.Option("--output", "-o", help="写到哪个文件")]
 
 
-def _out() -> Console:
-    return Console(width=None if sys.stdout.isatty() else int(os.environ.get("COLUMNS") or 160), highlight=False)
-
-
 def _write(path: Path, data: bytes) -> None:
     if path.exists():
         raise UsageError(f"{path} 已经存在，请换一个文件名，或者先移走它。")
-    path.write_bytes(data)
-    Console(stderr=True, highlight=False).print(Text(f"已写入 {clean(str(path))}"))
+    write(path, data)
+    tell(f"已写入 {path}")
 
 
 @app.command("list")
@@ -45,7 +40,7 @@ def list_() -> None:
     for p in available():
         c = load_rules(str(p)).checklist
         t.add_row(Text(p.stem), c.id, c.procedure, str(len(c.checks)), str(sum(x.points for x in c.checks)), "是" if c.default else "", Text(c.title))
-    _out().print(t)
+    out().print(t)
 
 
 @app.command("check")
@@ -55,7 +50,7 @@ def check(name: Annotated[str, typer.Argument(help="清单名称或者文件")] 
 
     r = load_rules(name)
     c = r.checklist
-    _out().print(Text(f"{r.path.name}：{len(c.checks)} 项，{sum(x.points for x in c.checks)} 分，{sum(x.veto for x in c.checks)} 项否决；参数 {len(r.parameters)} 个，文书 {len(r.vocabulary.kinds)} 种，法律索引 {len(r.law.statutes)} 部。写法无误。"))
+    out().print(Text(f"{r.path.name}：{len(c.checks)} 项，{sum(x.points for x in c.checks)} 分，{sum(x.veto for x in c.checks)} 项否决；参数 {len(r.parameters)} 个，文书 {len(r.vocabulary.kinds)} 种，法律索引 {len(r.law.statutes)} 部。写法无误。"))
 
 
 @app.command("show")
@@ -67,14 +62,14 @@ def show(item: Annotated[str, typer.Argument(help="检查项编号；不写则�
 
     rules = load_rules(checklist)
     if not item:
-        terminal.show_checklist(_out(), rules.checklist)
+        terminal.show_checklist(out(), rules.checklist)
         return
     c = rules.checklist.get(item)
     if c is None:
         raise UsageError(f"没有检查项“{item}”，可以用 casereview checklist show 查看全部编号。")
     judge = PREDICATES.get(getattr(c.kind, "判定", ""))
     doc = (judge.__doc__ or "").strip() if judge else getattr(c.kind, "提问", "")
-    terminal.show_check(_out(), c, rules.parameters, doc)
+    terminal.show_check(out(), c, rules.parameters, doc)
 
 
 @app.command("try")
@@ -96,7 +91,7 @@ def try_(item: Annotated[str, typer.Argument(help="检查项编号")], path: Ann
     c = chosen.checklist.get(item)
     if c is None:
         raise UsageError(f"{chosen.title} 里没有检查项“{item}”（{why}）。")
-    terminal.show_trial(_out(), c, finding_of(c, Context(case, chosen.law)).verdict, f"{chosen.title}：{why}")
+    terminal.show_trial(out(), c, finding_of(c, Context(case, chosen.law)).verdict, f"{chosen.title}：{why}")
 
 
 @app.command("diff")
@@ -115,7 +110,7 @@ def diff(old: Annotated[str, typer.Argument(help="原来的清单")], new: Annot
         t.add_column(h, overflow="fold")
     for d in rows:
         t.add_row(d.what, Text(d.name), Text(d.change), Text(d.before[:160]), Text(d.after[:160]), Text(d.reason), "是" if d.meaning else "")
-    _out().print(t)
+    out().print(t)
 
 
 @app.command("new")
@@ -136,7 +131,7 @@ def test(book: Annotated[Path | None, typer.Argument(help="样例文件或者文
     """运行样例，逐项报告应有的结论和实际的结论。"""
     from casereview.authoring.fixtures import books, run_book
 
-    out, wrong, total = _out(), 0, 0
+    screen, wrong, total = out(), 0, 0
     for path in [book] if book else books():
         t = Table(box=box.SIMPLE_HEAD, title=path.stem, title_justify="left")
         for h in ("检查项", "样例", "应为", "实际", "说明"):
@@ -149,8 +144,8 @@ def test(book: Annotated[Path | None, typer.Argument(help="样例文件或者文
                 shown += 1
                 t.add_row(o.check, Text(clean(o.name)), o.expected, Text(o.got, style="" if o.good else "red"), Text(clean(o.message)))
         if shown:
-            out.print(t)
-    out.print(Text(f"样例 {total} 个，{total - wrong} 个相符，{wrong} 个不符。"))
+            screen.print(t)
+    screen.print(Text(f"样例 {total} 个，{total - wrong} 个相符，{wrong} 个不符。"))
     if wrong:
         raise typer.Exit(ExitCode.SOME_FAILED)
 
@@ -204,4 +199,4 @@ def statutes(more: Annotated[Path, typer.Argument(help="CSV：title,in_force_fro
         raise UsageError(f"找不到 {more}")
     text, added, replaced = merged(rules_folder() / "statutes.csv", more)
     _write(output, text.encode())
-    _out().print(Text(f"新增 {added} 部，更新 {replaced} 部。"))
+    out().print(Text(f"新增 {added} 部，更新 {replaced} 部。"))

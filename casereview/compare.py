@@ -202,7 +202,9 @@ class _Case:
     def _rule_moved(self, check: str, fa: dict[str, Any], fb: dict[str, Any]) -> str:
         """'' when the item means the same in both runs, else what differs."""
         x, y = self.items_a.get(fa["check"]), self.items_b.get(check)
-        if x is None or y is None or self.card_a is None or self.card_b is None:
+        if self.card_a is None or self.card_b is None:
+            return "" if self.a["checklist"]["sha256"] == self.b["checklist"]["sha256"] else "有一轮没有留存所用的标准，无从核对该项是否修改"
+        if x is None or y is None:
             return ""
         if x["rule"] != y["rule"]:
             return "该项的判断标准或者分值已修改"

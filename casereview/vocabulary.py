@@ -15,6 +15,7 @@ from casereview.yamlfile import LineDict, load_yaml
 _KEYS = {"别名", "特征", "排除", "字段", "阶段", "内部"}
 _PREFIX = re.compile(r"^.{0,30}?(?:执法局|管理局|监督局|监督管理局|生态环境局|局|委员会|人民政府|办事处|执法(?:支|大|总)?队|厅|支队|大队|总队|监督所|监督站|中心|公安分局)(?=.{2,})")
 THRESHOLD = 84
+LIKENESS = "相似"  # stands in the reason of a kind that was guessed from a title much like a known one
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ class Vocabulary:
                 continue
             hit = process.extractOne(k, self._keys.keys(), scorer=fuzz.ratio, score_cutoff=THRESHOLD)
             if hit and (best is None or hit[1] / 100 * 0.95 > best.confidence):
-                best = Guess(self._keys[hit[0]], round(hit[1] / 100 * 0.95, 3), f"标题“{title}”与“{hit[0]}”相似 {hit[1]:.0f}%")
+                best = Guess(self._keys[hit[0]], round(hit[1] / 100 * 0.95, 3), f"标题“{title}”与“{hit[0]}”{LIKENESS} {hit[1]:.0f}%")
         return best
 
 

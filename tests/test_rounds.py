@@ -82,6 +82,21 @@ def test_renamed_folders_keep_their_findings(first, cards):
     assert {k for k, n in c.counts.items() if n} == {"未整改"} and len(c.pairing.pairs) == len(first)
 
 
+def test_without_the_standard_of_a_round_nothing_is_called_fixed(first, cards):
+    """A round that kept no copy of its checklist: 已整改 only where both rounds name the very same checklist file."""
+    old, second = copy.deepcopy(first), again(first)
+    for r in old:
+        r["checklist"].pop("card")
+    for r in second:
+        for f in r["findings"]:
+            f["status"] = "pass"
+    assert ends(old, second, cards).counts["已整改"]
+    for r in old:
+        r["checklist"]["sha256"] = "0" * 64
+    c = ends(old, second, cards)
+    assert not c.counts["已整改"] and c.counts["规则已变"] and all("没有留存" in x.why for x in c.changes)
+
+
 @pytest.mark.parametrize(("status", "word"), [("pass", "已整改"), ("fail", "未整改"), ("review", "转为无法判定"), ("error", "转为无法判定"), ("na", "不再适用")])
 def test_what_becomes_of_a_fault(status, word, first, cards):
     """Each status of the later round gives its word."""

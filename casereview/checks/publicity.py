@@ -72,8 +72,10 @@ def content_matches(ctx: Context) -> Verdict:
         sums = [x[0] for x in find_money(m.group(0))] if m else []
         if sums and Decimal(fine.value) not in sums:
             bad.append((f"罚款公示为{sums[0]}元，决定书为{fine.value}元", content.place))
-    near = bool(who and party and number_key(number.value if number else "") == number_key(mine.value if mine else "") and any(fuzz.ratio(key(who.value), key(x)) >= 80 for x in party.value))
-    if bad and ctx.scanned(*(b[1] for b in bad), *([party.place] if party else [])) and (near or len(bad) == 1 and bad[0][0].startswith("文号") and fuzz.ratio(number_key(number.value), number_key(mine.value)) >= 85):
+    ours, theirs = (number_key(x.value) if x else "" for x in (number, mine))
+    near = who and party and ours == theirs and any(fuzz.ratio(key(who.value), key(x)) >= 80 for x in party.value)
+    near = near or (len(bad) == 1 and bad[0][0].startswith("文号") and fuzz.ratio(ours, theirs) >= 85)
+    if bad and near and ctx.scanned(*(b[1] for b in bad), *([party.place] if party else [])):
         return review("公示内容与决定书读数不一致，可能是识别误差，请核对原件：" + "；".join(b[0] for b in bad), [b[1] for b in bad])
     if bad:
         return fail("公示内容与决定书不一致：" + "；".join(b[0] for b in bad), [b[1] for b in bad], subject="公示记录")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Any
@@ -148,7 +148,6 @@ class Campaign:
     faults: tuple[Fault, ...]
     before: Comparison | None = None
     masked: bool = True
-    extra: dict[str, Any] = field(default_factory=dict)
 
     @property
     def cases(self) -> list[Case]:
@@ -209,7 +208,8 @@ def share(n: int, of: int) -> str:
 def gather(rounds: Rounds, run: int, unit: str = "", masked: bool = True) -> Campaign:
     """Everything that is said about a run. ``unit``: only units whose name contains it; ``masked`` False leaves personal data in."""
     results = [r for r in rounds.results(run) if unit in r["unit"]]
-    mask: Mask = lru_cache(maxsize=100_000)(masker(results)) if masked else str
+    earlier = None if unit else rounds.earlier(run)
+    mask: Mask = lru_cache(maxsize=100_000)(masker([*results, *(rounds.results(earlier) if earlier else [])])) if masked else str
     hide: Mask = lambda text: clean(mask(str(text)))  # noqa: E731
     cards = rounds.cards
     names = {id(r): _reviewers(rounds, run, r) for r in results}
@@ -225,11 +225,15 @@ def gather(rounds: Rounds, run: int, unit: str = "", masked: bool = True) -> Cam
         out.append(Unit(row["unit"], row["batch"], row["rank"], None if row["mean"] is None else Decimal(str(row["mean"])), {g: row["grades"].get(g, 0) for g in GRADES},
                         tuple(cases[r["case"]] for r in results if (r["batch"], r["unit"]) == (row["batch"], row["unit"])), None if u is None or u["score"] is None else Decimal(str(u["score"])),
                         _rows(u, cards.get(u["checklist"].get("card", "")), hide) if u else ()))
-    earlier = rounds.earlier(run)
     batches = sorted({r["batch"] for r in results if r["batch"]})
     standards = tuple(sorted({f"{cards[d]['title']} {cards[d]['version']}".strip() for r in results if (d := r["checklist"].get("card", "")) in cards}))
     title = "、".join(batches) or str(rounds.store.run_row(run)["root"]).replace("\\", "/").rstrip("/").rpartition("/")[2]
-    return Campaign(hide(title), run, rounds.as_of(run), rounds.journal.head(), standards, tuple(out), _faults(out), rounds.compare(earlier, run) if earlier and not unit else None, masked)
+    return Campaign(hide(title), run, rounds.as_of(run), rounds.journal.head(), standards, tuple(out), _faults(out), _compared(rounds, earlier, run, hide) if earlier else None, masked)
+
+
+def _compared(rounds: Rounds, earlier: int, run: int, hide: Mask) -> Comparison:
+    c = rounds.compare(earlier, run)
+    return replace(c, changes=tuple(replace(x, case_from=hide(x.case_from), case_to=hide(x.case_to), why=hide(x.why), message=hide(x.message)) for x in c.changes))
 
 
 def _reviewers(rounds: Rounds, run: int, r: dict[str, Any]) -> tuple[str, ...]:
