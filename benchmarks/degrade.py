@@ -1,8 +1,11 @@
-"""Copies of case folders with their PDF pages made worse, to draw the curve of what recognition survives.
+"""Copies of case folders with their PDF pages made worse, to draw the curve of what recognition
+survives.
 
-    python benchmarks/degrade.py SOURCE TARGET KIND      KIND: dpi100 skew3 jpeg40 grey stamp upside blank
+    python benchmarks/degrade.py SOURCE TARGET KIND      KIND: dpi100 skew3 jpeg40 grey stamp upside
+                                                         blank
 
-Every PDF page becomes one picture. ``stamp`` puts a red ring over the last date of each paper, ``upside`` turns and ``blank`` empties the
+Every PDF page becomes one picture. ``stamp`` puts a red ring over the last date of each paper,
+``upside`` turns and ``blank`` empties the
 second page of each file (the first of one-page files of every fifth file).
 """
 
@@ -30,7 +33,12 @@ def worse(im: Image.Image, kind: str, page: int, pages: int, file: int) -> Image
         return Image.new("RGB", im.size, "white")
     if kind == "stamp" and page == pages - 1:
         w, h = im.size
-        box = (int(0.62 * w), int(0.62 * h), int(0.62 * w) + int(0.19 * w), int(0.62 * h) + int(0.19 * w))
+        box = (
+            int(0.62 * w),
+            int(0.62 * h),
+            int(0.62 * w) + int(0.19 * w),
+            int(0.62 * h) + int(0.19 * w),
+        )
         ImageDraw.Draw(im).ellipse(box, outline=(200, 30, 30), width=max(3, w // 200))
     return im
 
@@ -44,7 +52,9 @@ def main() -> None:
         with pdfium.PdfDocument(path) as doc:
             out = []
             for i in range(len(doc)):
-                im = worse(doc[i].render(scale=dpi / 72).to_pil().convert("RGB"), kind, i, len(doc), n)
+                im = worse(
+                    doc[i].render(scale=dpi / 72).to_pil().convert("RGB"), kind, i, len(doc), n
+                )
                 buffer = io.BytesIO()
                 im.save(buffer, "JPEG", quality=40 if kind == "jpeg40" else 75)
                 out.append(Image.open(io.BytesIO(buffer.getvalue())))

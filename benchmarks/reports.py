@@ -2,7 +2,8 @@
 
     python benchmarks/reports.py [FINDINGS]
 
-The samples are scored once and copied under other names, with every third item failed, until there are enough findings.
+The samples are scored once and copied under other names, with every third item failed, until there
+are enough findings.
 """
 
 from __future__ import annotations
@@ -13,15 +14,15 @@ import tempfile
 import time
 from pathlib import Path
 
-from casereview.batch import Task, run_row, score_case
-from casereview.card import cards_of
-from casereview.intake import find_cases
+from casereview.reading.intake import find_cases
+from casereview.record.edition import cards_of
+from casereview.record.store import Store
 from casereview.reports.gather import gather
 from casereview.reports.issue import papers
 from casereview.reports.wording import Office
-from casereview.rounds import Rounds
-from casereview.rules import rule_set
-from casereview.store import Store
+from casereview.rounds.history import Rounds
+from casereview.rules.rulebook import rule_set
+from casereview.run.work import Task, run_row, score_case
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "2025年度评查"
 
@@ -54,7 +55,10 @@ def main() -> None:
         for kind in ("评查统计", "评查情况通报", "整改通知书", "汇报网页"):
             start = time.perf_counter()
             made = list(papers(campaign, Office({}), (kind,)))
-            print(f"{kind}: {len(made)} file(s), {sum(len(b) for _, b in made) / 1e6:.1f} MB, {time.perf_counter() - start:.1f} s")
+            print(
+                f"{kind}: {len(made)} file(s), {sum(len(b) for _, b in made) / 1e6:.1f} MB,"
+                f" {time.perf_counter() - start:.1f} s"
+            )
 
 
 if __name__ == "__main__":

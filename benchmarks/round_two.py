@@ -1,10 +1,16 @@
-"""Two rounds of a review made from labelled cases, with the truth of what changed, and the judgement of ``casereview compare`` on them.
+"""Two rounds of a review made from labelled cases, with the truth of what changed, and the
+judgement of ``casereview compare`` on them.
 
-    python benchmarks/round_two.py build CASES TARGET       CASES: a folder with labels.jsonl (file, page_from, page_to, kind of every paper)
-    python benchmarks/round_two.py run TARGET               scores both rounds, rules, compares, prints the figures; writes only under TARGET
+    python benchmarks/round_two.py build CASES TARGET       CASES: a folder with labels.jsonl (file,
+                                                            page_from, page_to, kind of every paper)
+    python benchmarks/round_two.py run TARGET               scores both rounds, rules, compares,
+                                                            prints the figures; writes only under
+                                                            TARGET
 
-Round one lacks one or two papers of every case. In round two they are back (a fix) and others are gone (a new fault); folders and files have other
-names and another order, separate PDFs are merged, a page is put in, Word files are printed to PDF, two cases are scanned anew; one item of the
+Round one lacks one or two papers of every case. In round two they are back (a fix) and others are
+gone (a new fault); folders and files have other
+names and another order, separate PDFs are merged, a page is put in, Word files are printed to PDF,
+two cases are scanned anew; one item of the
 checklist and one number of the law changed, and a waiver ran out. Needs LibreOffice.
 """
 
@@ -21,9 +27,22 @@ from pathlib import Path
 import pypdfium2 as pdfium
 from PIL import Image
 
-MISSING = {"结案审批表": "closing.present", "公示记录": "publicity.decision-published", "调查终结报告": "investigation.report-present", "卷宗封面": "archive.cover",
-           "当事人身份证明": "subject.party-identified", "立案审批表": "filing.present", "卷内目录": "archive.catalogue", "事先告知书": "notice.present"}
-FOLLOWS = {"archive.catalogue-matches", "filing.source-stated", "recording.stages-covered", "archive.order"}  # of a paper that was taken out
+MISSING = {
+    "结案审批表": "closing.present",
+    "公示记录": "publicity.decision-published",
+    "调查终结报告": "investigation.report-present",
+    "卷宗封面": "archive.cover",
+    "当事人身份证明": "subject.party-identified",
+    "立案审批表": "filing.present",
+    "卷内目录": "archive.catalogue",
+    "事先告知书": "notice.present",
+}
+FOLLOWS = {
+    "archive.catalogue-matches",
+    "filing.source-stated",
+    "recording.stages-covered",
+    "archive.order",
+}  # of a paper that was taken out
 OVERLAY = """基于: 行政处罚-普通程序
 编号: round-two
 清单: 第二轮
@@ -59,11 +78,15 @@ def rewrite(path: Path, drop: set[int], put_in: bool = False) -> None:
 
 
 def remove(case: Path, papers: list[dict], kind: str) -> bool:
-    """Take every paper of a kind out of a copied case; False when it stands in a file with others that is no PDF."""
+    """Take every paper of a kind out of a copied case; False when it stands in a file with others
+    that is no PDF.
+    """
     mine = [d for d in papers if d["kind"] == kind]
     pages: dict[str, set[int]] = {}
     for d in mine:
-        if not d["file"].lower().endswith(".pdf") and any(o["file"] == d["file"] and o["kind"] != kind for o in papers):
+        if not d["file"].lower().endswith(".pdf") and any(
+            o["file"] == d["file"] and o["kind"] != kind for o in papers
+        ):
             return False
         pages.setdefault(d["file"], set()).update(range(d["page_from"], d["page_to"] + 1))
     for file, drop in pages.items():
@@ -75,7 +98,20 @@ def remove(case: Path, papers: list[dict], kind: str) -> bool:
 def printed(case: Path) -> None:
     """Word files become PDF."""
     for path in sorted(case.rglob("*.docx")):
-        subprocess.run(["soffice", "--headless", "--convert-to", "pdf", "--outdir", str(path.parent), str(path)], capture_output=True, check=True, timeout=180)
+        subprocess.run(
+            [
+                "soffice",
+                "--headless",
+                "--convert-to",
+                "pdf",
+                "--outdir",
+                str(path.parent),
+                str(path),
+            ],
+            capture_output=True,
+            check=True,
+            timeout=180,
+        )
         path.unlink()
 
 
@@ -100,13 +136,24 @@ def scanned(case: Path) -> None:
     """Every PDF page becomes a picture, a little crooked."""
     for path in sorted(case.rglob("*.pdf")):
         with pdfium.PdfDocument(path) as doc:
-            pages = [doc[i].render(scale=150 / 72).to_pil().convert("RGB").rotate(0.7, resample=Image.BICUBIC, fillcolor="white") for i in range(len(doc))]
+            pages = [
+                doc[i]
+                .render(scale=150 / 72)
+                .to_pil()
+                .convert("RGB")
+                .rotate(0.7, resample=Image.BICUBIC, fillcolor="white")
+                for i in range(len(doc))
+            ]
         pages[0].save(path, save_all=True, append_images=pages[1:], resolution=150)
 
 
 def renamed(case: Path, rnd: random.Random) -> None:
     """Other names and another order; recordings and photos keep theirs, since lists name them."""
-    files = [p for p in sorted(case.rglob("*")) if p.is_file() and p.suffix.lower() in (".pdf", ".docx", ".xlsx")]
+    files = [
+        p
+        for p in sorted(case.rglob("*"))
+        if p.is_file() and p.suffix.lower() in (".pdf", ".docx", ".xlsx")
+    ]
     order = list(range(len(files)))
     rnd.shuffle(order)
     for n, path in zip(order, files, strict=True):
@@ -131,9 +178,15 @@ def build(cases: Path, target: Path) -> None:
             if lists.is_dir():
                 shutil.copytree(lists, side.parent / "单位材料", dirs_exist_ok=True)
         kinds = {k for d in label["documents"] for k in (d["kind"], *d.get("also", ()))}
-        have = [k for k in MISSING if k in kinds and not (k == "事先告知书" and "听证告知书" in kinds) and MISSING[k] not in {*label["must_fail"], *label["may_fail"]}]
+        have = [
+            k
+            for k in MISSING
+            if k in kinds
+            and not (k == "事先告知书" and "听证告知书" in kinds)
+            and MISSING[k] not in {*label["must_fail"], *label["may_fail"]}
+        ]
         rnd.shuffle(have)
-        fixed = [k for k in have[:2 if n % 2 else 1] if remove(one, label["documents"], k)]
+        fixed = [k for k in have[: 2 if n % 2 else 1] if remove(one, label["documents"], k)]
         new = [k for k in have[2:3] if n % 3 == 0 and remove(two, label["documents"], k)]
         how = []
         if n % 5 == 4:
@@ -153,14 +206,31 @@ def build(cases: Path, target: Path) -> None:
         if "合并" not in how:
             renamed(two, rnd)
             how.append("改名换序")
-        truth.append({"one": f"{unit}/{name}", "two": f"{unit}/{two.name}", "how": how, "labelled": label["must_fail"], "may": label["may_fail"], "fixed": [MISSING[k] for k in fixed], "new": [MISSING[k] for k in new]})
-    (target / "truth.jsonl").write_text("".join(json.dumps(t, ensure_ascii=False) + "\n" for t in truth), "utf-8")
+        truth.append(
+            {
+                "one": f"{unit}/{name}",
+                "two": f"{unit}/{two.name}",
+                "how": how,
+                "labelled": label["must_fail"],
+                "may": label["may_fail"],
+                "fixed": [MISSING[k] for k in fixed],
+                "new": [MISSING[k] for k in new],
+            }
+        )
+    (target / "truth.jsonl").write_text(
+        "".join(json.dumps(t, ensure_ascii=False) + "\n" for t in truth), "utf-8"
+    )
     (target / "第二轮.yaml").write_text(OVERLAY, "utf-8")
 
 
 def tool(*args: object, db: Path) -> str:
     """The program as a user runs it; its answer."""
-    done = subprocess.run([sys.executable, "-m", "casereview", *map(str, args), "--db", str(db)], capture_output=True, text=True, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "casereview", *map(str, args), "--db", str(db)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
     if done.returncode not in (0, 1, 6):
         raise SystemExit(done.stderr)
     return done.stdout
@@ -174,18 +244,40 @@ def run(target: Path) -> None:
     truth = [json.loads(line) for line in (target / "truth.jsonl").read_text("utf-8").splitlines()]
     tool("score", target / "第一轮", "--as-of", "2026-03-02", db=db)
     one = {r["case"]: r for r in map(json.loads, tool("export", db=db).splitlines())}
-    failed = [(c, f) for c, r in sorted(one.items()) for f in r["findings"] if f["status"] == "fail"]
+    failed = [
+        (c, f) for c, r in sorted(one.items()) for f in r["findings"] if f["status"] == "fail"
+    ]
     changed = {"evidence.copies-verified", "publicity.within-7-workdays"}
-    stays = [(c, f) for c, f in failed if f["check"] not in changed and any(t["one"] == c and f["check"] in t["labelled"] for t in truth)]
+    stays = [
+        (c, f)
+        for c, f in failed
+        if f["check"] not in changed
+        and any(t["one"] == c and f["check"] in t["labelled"] for t in truth)
+    ]
     waived, overruled = stays[0], stays[5:25:5]
-    tool("rule", f"{waived[0]}#{waived[1]['check']}", "waive", "--why", "情况特殊", "--until", "2026-06-30", "--signer", "局长", "--by", "甲", db=db)
+    tool(
+        "rule",
+        f"{waived[0]}#{waived[1]['check']}",
+        "waive",
+        "--why",
+        "情况特殊",
+        "--until",
+        "2026-06-30",
+        "--signer",
+        "局长",
+        "--by",
+        "甲",
+        db=db,
+    )
     for c, f in overruled:
         tool("rule", f"{c}#{f['check']}", "overrule", "--why", "原件齐全", "--by", "甲", db=db)
     same = json.loads(tool("compare", 1, 1, "--json", db=db))
     tool("score", target / "第二轮", "--as-of", "2026-09-01", "-c", target / "第二轮.yaml", db=db)
     two = {r["case"]: r for r in map(json.loads, tool("export", db=db).splitlines())}
     c = json.loads(tool("compare", 1, 2, "--json", db=db))
-    got = {(x["case_from"], x["check"]): x for x in c["changes"] if x["case_from"]} | {(x["case_to"], x["check"]): x for x in c["changes"] if x["change"] in ("新出现", "再次出现")}
+    got = {(x["case_from"], x["check"]): x for x in c["changes"] if x["case_from"]} | {
+        (x["case_to"], x["check"]): x for x in c["changes"] if x["change"] in ("新出现", "再次出现")
+    }
     pairs = {x["case_from"]: x["case_to"] for x in c["cases"]}
     spoken = {(x, f["check"]) for x, f in overruled}
     kept = kept_id = held = fixed = fixed_all = new = new_all = false_fixed = lost = total = 0
@@ -204,29 +296,93 @@ def run(target: Path) -> None:
             if f["check"] in t["fixed"]:
                 fixed_all += 1
                 fixed += x is not None and x["change"] == "已整改"
-                odd += [] if x and x["change"] == "已整改" else [(t["one"], t["how"], f["check"], x and (x["change"], x["status_to"], x["why"]))]
+                odd += (
+                    []
+                    if x and x["change"] == "已整改"
+                    else [
+                        (
+                            t["one"],
+                            t["how"],
+                            f["check"],
+                            x and (x["change"], x["status_to"], x["why"]),
+                        )
+                    ]
+                )
             elif f["check"] in changed:
                 false_fixed += x is not None and x["change"] == "已整改"
             elif f["check"] in t["labelled"]:
                 total += 1
                 kept += x is not None and x["change"] == "未整改"
                 kept_id += f["check"] in again and again[f["check"]]["identity"] == f["identity"]
-                odd += [] if x and x["change"] == "未整改" else [(t["one"], t["how"], f["check"], x and (x["change"], x["status_to"], x["why"]))]
+                odd += (
+                    []
+                    if x and x["change"] == "未整改"
+                    else [
+                        (
+                            t["one"],
+                            t["how"],
+                            f["check"],
+                            x and (x["change"], x["status_to"], x["why"]),
+                        )
+                    ]
+                )
         for check in t["new"]:
             new_all += 1
             x = got.get((t["two"], check)) or got.get((t["one"], check))
             new += x is not None and x["change"] == "新出现"
-            odd += [] if x and x["change"] == "新出现" else [(t["two"], t["how"], check, x and (x["change"], x["status_to"], x["why"]), again.get(check, {}).get("message"))]
-    wrong = [(t["two"], t["how"], f["check"], f["message"]) for t in truth if t["one"] in pairs for f in two[pairs[t["one"]]]["findings"]
-             if f["status"] == "fail" and f["check"] not in {*t["labelled"], *t["may"], *t["new"], *(FOLLOWS if t["new"] else ())}]
+            odd += (
+                []
+                if x and x["change"] == "新出现"
+                else [
+                    (
+                        t["two"],
+                        t["how"],
+                        check,
+                        x and (x["change"], x["status_to"], x["why"]),
+                        again.get(check, {}).get("message"),
+                    )
+                ]
+            )
+    wrong = [
+        (t["two"], t["how"], f["check"], f["message"])
+        for t in truth
+        if t["one"] in pairs
+        for f in two[pairs[t["one"]]]["findings"]
+        if f["status"] == "fail"
+        and f["check"] not in {*t["labelled"], *t["may"], *t["new"], *(FOLLOWS if t["new"] else ())}
+    ]
     lapsed = [f for f in two[pairs[waived[0]]]["findings"] if f["check"] == waived[1]["check"]][0]
     everything = sum(c["counts"].values())
-    print(json.dumps({"案卷配对": f"{len(pairs)}/{len(truth)}", "第一轮不合格": len(failed), "同一次比较的变化": len(same["changes"]) - same["counts"]["未整改"], "仍在的问题认出": f"{kept}/{total}", "标识不变": f"{kept_id}/{total}",
-                      "改正的认出": f"{fixed}/{fixed_all}", "新问题认出": f"{new}/{new_all}", "规则已变而称已整改": false_fixed, "丢失": lost, "否定意见仍在": f"{held}/{len(overruled)}",
-                      "到期的豁免": (lapsed["ruling"] or {}).get("state"), "合计相符": everything == len(c["changes"]), "第二轮错误指责": len(wrong), "各类": c["counts"], "分数": c["score"]}, ensure_ascii=False, indent=1))
+    print(
+        json.dumps(
+            {
+                "案卷配对": f"{len(pairs)}/{len(truth)}",
+                "第一轮不合格": len(failed),
+                "同一次比较的变化": len(same["changes"]) - same["counts"]["未整改"],
+                "仍在的问题认出": f"{kept}/{total}",
+                "标识不变": f"{kept_id}/{total}",
+                "改正的认出": f"{fixed}/{fixed_all}",
+                "新问题认出": f"{new}/{new_all}",
+                "规则已变而称已整改": false_fixed,
+                "丢失": lost,
+                "否定意见仍在": f"{held}/{len(overruled)}",
+                "到期的豁免": (lapsed["ruling"] or {}).get("state"),
+                "合计相符": everything == len(c["changes"]),
+                "第二轮错误指责": len(wrong),
+                "各类": c["counts"],
+                "分数": c["score"],
+            },
+            ensure_ascii=False,
+            indent=1,
+        )
+    )
     for row in (*odd, *wrong):
         print(*row)
 
 
 if __name__ == "__main__":
-    build(Path(sys.argv[2]), Path(sys.argv[3])) if sys.argv[1] == "build" else run(Path(sys.argv[2]))
+    (
+        build(Path(sys.argv[2]), Path(sys.argv[3]))
+        if sys.argv[1] == "build"
+        else run(Path(sys.argv[2]))
+    )

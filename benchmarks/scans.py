@@ -1,8 +1,10 @@
-"""Recognition lane: pages a second of `score` on scans against the bare engine in the same run, and memory over many pages.
+"""Recognition lane: pages a second of `score` on scans against the bare engine in the same run, and
+memory over many pages.
 
     python benchmarks/scans.py FOLDER [MEMORY_PAGES]
 
-FOLDER: case folders with scanned PDFs. One process, one thread, cache off. The bare engine gets the same pages already drawn, once before
+FOLDER: case folders with scanned PDFs. One process, one thread, cache off. The bare engine gets the
+same pages already drawn, once before
 and once after the lane, three rounds, so that a slow spell of the machine hits both sides.
 """
 
@@ -20,11 +22,11 @@ import numpy as np  # noqa: E402
 import psutil  # noqa: E402
 import pypdfium2 as pdfium  # noqa: E402
 
-from casereview.batch import Task, score_case  # noqa: E402
-from casereview.intake import find_cases  # noqa: E402
-from casereview.pages import ocr  # noqa: E402
-from casereview.pages.picture import DPI  # noqa: E402
-from casereview.rules import load_rules  # noqa: E402
+from casereview.reading import ocr  # noqa: E402
+from casereview.reading.intake import find_cases  # noqa: E402
+from casereview.reading.picture import DPI  # noqa: E402
+from casereview.rules.rulebook import load_rules  # noqa: E402
+from casereview.run.work import Task, score_case  # noqa: E402
 
 
 def _bare(greys: list[np.ndarray]) -> float:
@@ -37,11 +39,18 @@ def _bare(greys: list[np.ndarray]) -> float:
 def main() -> None:
     """Print the ratio of pages a second, then the resident memory at every fiftieth page."""
     rules, refs = load_rules(), find_cases(Path(sys.argv[1]))
-    pdfs = sorted(p for r in refs for p in r.root.rglob("*.pdf")) if refs[0].root.is_dir() else [r.root for r in refs]
+    pdfs = (
+        sorted(p for r in refs for p in r.root.rglob("*.pdf"))
+        if refs[0].root.is_dir()
+        else [r.root for r in refs]
+    )
     greys = []
     for path in pdfs:
         with pdfium.PdfDocument(path) as doc:
-            greys += [np.asarray(doc[i].render(scale=DPI / 72).to_pil().convert("RGB")).max(axis=2) for i in range(len(doc))]
+            greys += [
+                np.asarray(doc[i].render(scale=DPI / 72).to_pil().convert("RGB")).max(axis=2)
+                for i in range(len(doc))
+            ]
     ocr.recognise(greys[0])
     ratios = []
     for _ in range(3):
@@ -52,7 +61,11 @@ def main() -> None:
         lane = time.perf_counter() - begin
         bare = (before + _bare(greys)) / 2
         ratios.append(bare / lane)
-        print(f"{len(greys)} pages: score {len(greys) / lane:.3f} pages/s, bare engine {len(greys) / bare:.3f} pages/s, ratio {bare / lane:.3f}", flush=True)
+        print(
+            f"{len(greys)} pages: score {len(greys) / lane:.3f} pages/s, bare engine"
+            f" {len(greys) / bare:.3f} pages/s, ratio {bare / lane:.3f}",
+            flush=True,
+        )
     print(f"median ratio {statistics.median(ratios):.3f}")
     if len(sys.argv) > 2:
         me, most = psutil.Process(), int(sys.argv[2])

@@ -1,6 +1,7 @@
-"""Speed as ratios, both sides timed in one run: score per page over bare PDF text per page, and two workers over one.
+"""Speed as ratios, both sides timed in one run: score per page over bare PDF text per page, and two
+workers over one.
 
-    python benchmarks/speed.py FOLDER [--repeat N]
+python benchmarks/speed.py FOLDER [--repeat N]
 """
 
 from __future__ import annotations
@@ -14,9 +15,9 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 
-from casereview.batch import Task, score_case, score_many
-from casereview.intake import CaseRef, bytes_of, files_of, find_cases
-from casereview.rules import load_rules
+from casereview.reading.intake import CaseRef, bytes_of, files_of, find_cases
+from casereview.rules.rulebook import load_rules
+from casereview.run.work import Task, score_case, score_many
 
 
 def raw_seconds(ref: CaseRef) -> tuple[float, int]:
@@ -43,7 +44,9 @@ def main() -> None:
     ratios = []
     for ref in refs:
         first = score_case(Task(ref), rules)
-        if any(u["outcome"] == "scanned" for u in first["unread"]) or not any(f["format"] == "pdf" for f in first["files"]):
+        if any(u["outcome"] == "scanned" for u in first["unread"]) or not any(
+            f["format"] == "pdf" for f in first["files"]
+        ):
             continue
         best_raw, best, pages = 1e9, 1e9, 0
         for _ in range(o.repeat):
@@ -53,7 +56,10 @@ def main() -> None:
             score_case(Task(ref), rules)
             best = min(best, time.perf_counter() - start)
         ratios.append(best / best_raw)
-        print(f"{ref.key}\t{pages} pages\tscore {1000 * best / pages:.1f} ms/page\tbare text {1000 * best_raw / pages:.2f} ms/page\tratio {ratios[-1]:.1f}")
+        print(
+            f"{ref.key}\t{pages} pages\tscore {1000 * best / pages:.1f} ms/page\tbare text"
+            f" {1000 * best_raw / pages:.2f} ms/page\tratio {ratios[-1]:.1f}"
+        )
     if ratios:
         print(f"median ratio of {len(ratios)} digital PDF cases: {statistics.median(ratios):.1f}")
     tasks = [Task(r) for r in refs] * max(1, round(120 / len(refs)))
@@ -62,7 +68,10 @@ def main() -> None:
         start = time.perf_counter()
         list(score_many(tasks, rules, n))
         times[n] = time.perf_counter() - start
-    print(f"{len(tasks)} cases: one worker {times[1]:.2f} s, two workers {times[2]:.2f} s, {times[1] / times[2]:.2f} times as fast ({os.cpu_count()} cores)")
+    print(
+        f"{len(tasks)} cases: one worker {times[1]:.2f} s, two workers {times[2]:.2f} s,"
+        f" {times[1] / times[2]:.2f} times as fast ({os.cpu_count()} cores)"
+    )
 
 
 if __name__ == "__main__":

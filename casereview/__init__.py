@@ -1,25 +1,28 @@
-"""casereview: reads administrative case files, judges them against a checklist, scores them and remembers.
+"""casereview: reads administrative case files, judges them against a checklist, scores them and
+remembers.
 
-The river, from ground to roof (imports point only to modules higher in this list; ``tests/test_layers.py`` holds it):
+Twelve rooms in the order in which a case flows. A room imports only rooms above it;
+``tests/test_rooms.py`` holds it.
 
-    model, errors, yamlfile          the nouns, what can go wrong, strict YAML
-    chinese, workdays                text -> value; days that count
-    parameters, statutes             numbers of the law by date; which article stood when
-    intake, pages/                   tree -> cases and files; file -> pages with boxes
-    flow, vocabulary, documents      running text with places; names of papers; pages -> documents (文书)
-    facts/, casefile                 document -> facts (要素); a whole case
-    quality, procedure               pages to look at; which procedure a case followed
-    checks/                          kinds of check and named judgements
-    overlay, scoring, checklist      layers of YAML -> one tree; schemes; YAML -> checks
-    review, score, rules             case x checklist -> findings; findings -> ledger; everything loaded
-    authoring/                       fixtures, differences, Excel, tables, schema for those who write checklists
-    identity, card, export           known by what; a checklist as it was applied; one JSON object per case
-    store, workers, unitlevel, batch SQLite; supervised processes; a unit and the three systems; many cases
-    journal, rulings, judged         what people decided, in one chain; what it amounts to; a run with it
-    pairing, compare, rounds         which case is which; what became of a finding; runs out of the store
-    panel, sampling, rectification   two reviewers; drawing by lot; lists that come back
-    suspicion, trend, masking        fixes that look wrong; units over time; personal data hidden
-    reports/, cli*                   what people see; parse, call, print, exit
+    errors      what can go wrong, and the exit codes
+    model       the nouns, frozen
+    settings    the one reader of the environment
+    yamlfile    strict YAML with lines
+    workbook    XLSX in and out
+    chinese     text -> value: characters, numerals, dates, money, numbers, names, wordings
+    law         dated parameters, statutes by day, days that count
+    privacy     where personal data stands; masking
+    reading     folder -> cases and files; file -> pages with boxes (PDF, Word, OFD, scans)
+    papers      pages -> papers (文书): titles, split, catalogue, fields
+    facts       papers -> registered facts (要素), each known or unknown with its reason
+    rules       the standard as data, and the kinds of check it is written in
+    judging     case x standard x law -> findings, ledger
+    authoring   fixtures, differences, Excel, tables, schema for those who write standards
+    record      one result as a noun; the one SQLite file; the chain of what people decided
+    rounds      what became of a finding: pairing, comparison, rulings, rectification, panel
+    run         what people do, once, for every face: score a folder, rule, issue, take answers
+    reports     one view, many media: terminal, Word, Excel, one-file page, pictures
+    cli         parse, call, print, exit; the clock
 """
 
 __version__ = "0.1.0"

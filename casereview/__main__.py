@@ -1,6 +1,6 @@
 """``python -m casereview``."""
 
-from casereview.cli import main
+from casereview.cli.app import main
 
 if __name__ == "__main__":
     main()

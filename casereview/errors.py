@@ -2,7 +2,8 @@
 
 CaseReviewError
 ├── UsageError            2  wrong usage
-├── RulesRefused          3  checklist, parameters or document names refused (all complaints at once)
+├── RulesRefused          3  checklist, parameters or document names refused (all complaints at
+                          once)
 ├── NothingReadable       4  nothing readable at PATH
 └── StoreUnusable         5  store locked, newer, damaged
 ReadFailure                  one file could not be read; never leaves its file
@@ -61,7 +62,8 @@ class StoreUnusable(CaseReviewError):
 class ReadFailure(Exception):
     """One file could not be read.
 
-    ``outcome`` is one of the stored words of RELIABILITY 2.1 (encrypted, damaged, unsupported, too_large, too_slow, skipped).
+    ``outcome`` is one of the stored words of RELIABILITY 2.1 (encrypted, damaged, unsupported,
+    too_large, too_slow, skipped).
     """
 
     def __init__(self, outcome: str, detail: str = ""):

@@ -1,4 +1,6 @@
-"""The nouns, frozen. Boxes are (x0, y0, x1, y1) in PDF points from the top left corner of the page; Word and Excel have none."""
+"""The nouns, frozen. Boxes are (x0, y0, x1, y1) in PDF points from the top left corner of the page;
+Word and Excel have none.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +10,17 @@ from typing import Any
 Box = tuple[float, float, float, float]
 
 PASS, FAIL, NA, REVIEW, MANUAL, ERROR = "pass", "fail", "na", "review", "manual", "error"
-STATUS_WORDS = {PASS: "合格", FAIL: "不合格", NA: "不适用", REVIEW: "待复核", MANUAL: "待人工", ERROR: "出错"}
+STATUS_WORDS = {
+    PASS: "合格",
+    FAIL: "不合格",
+    NA: "不适用",
+    REVIEW: "待复核",
+    MANUAL: "待人工",
+    ERROR: "出错",
+}
 
-PICTURE = "￼"  # stands in running text where the paper carries a picture (seal, handwritten signature, photo)
+# stands in running text where the paper carries a picture (seal, handwritten signature, photo)
+PICTURE = "￼"
 
 OUTCOMES = {
     "readable": "已读",
@@ -27,7 +37,9 @@ OUTCOMES = {
 
 @dataclass(frozen=True)
 class Place:
-    """Where something stands: file (relative to the case), 1-based page, box (or None), and the text standing there."""
+    """Where something stands: file (relative to the case), 1-based page, box (or None), and the
+    text standing there.
+    """
 
     file: str
     page: int
@@ -36,12 +48,19 @@ class Place:
 
     def as_dict(self) -> dict[str, Any]:
         """The export form (DESIGN 3.3)."""
-        return {"file": self.file, "page": self.page, "box": [round(v, 1) for v in self.box] if self.box else None, "quote": self.quote}
+        return {
+            "file": self.file,
+            "page": self.page,
+            "box": [round(v, 1) for v in self.box] if self.box else None,
+            "quote": self.quote,
+        }
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line of text as laid out. ``cell``: (table, row, column) when it stands in a form cell; ``end``: a paragraph ends here."""
+    """One line of text as laid out. ``cell``: (table, row, column) when it stands in a form cell;
+    ``end``: a paragraph ends here.
+    """
 
     text: str
     box: Box | None
@@ -60,7 +79,9 @@ class Cell:
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture on a page; ``red``: share of strongly red pixels (0..1), None where it was not looked at."""
+    """A picture on a page; ``red``: share of strongly red pixels (0..1), None where it was not
+    looked at.
+    """
 
     box: Box | None
     red: float | None = None
@@ -68,7 +89,8 @@ class Picture:
 
 @dataclass(frozen=True)
 class Page:
-    """One page as read. ``readable`` is False for a scan that could not be recognised; nothing may be called missing because of it.
+    """One page as read. ``readable`` is False for a scan that could not be recognised; nothing may
+    be called missing because of it.
 
     ``ocr``: the text was recognised from an image, with the mean ``confidence`` of the engine.
     """
@@ -87,7 +109,9 @@ class Page:
 
 @dataclass(frozen=True)
 class Media:
-    """A recording or photo: seconds (None when unknown) and creation time as written in the file (ISO, local time) or ''."""
+    """A recording or photo: seconds (None when unknown) and creation time as written in the file
+    (ISO, local time) or ''.
+    """
 
     kind: str
     seconds: float | None = None
@@ -97,7 +121,9 @@ class Media:
 
 @dataclass(frozen=True)
 class SourceFile:
-    """A file of a case: path relative to the case, digest, size in bytes, format word, outcome word of ``OUTCOMES``, and the day it says it was ``made`` (ISO or '')."""
+    """A file of a case: path relative to the case, digest, size in bytes, format word, outcome word
+    of ``OUTCOMES``, and the day it says it was ``made`` (ISO or '').
+    """
 
     path: str
     sha256: str
@@ -141,13 +167,21 @@ class Fact:
 
     def as_dict(self) -> dict[str, Any]:
         """The export form (DESIGN 3.3)."""
-        return {"value": self.value, "text": self.text, "file": self.place.file, "page": self.place.page,
-                "box": [round(v, 1) for v in self.place.box] if self.place.box else None, "confidence": self.confidence}
+        return {
+            "value": self.value,
+            "text": self.text,
+            "file": self.place.file,
+            "page": self.place.page,
+            "box": [round(v, 1) for v in self.place.box] if self.place.box else None,
+            "confidence": self.confidence,
+        }
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a check answers: status, one sentence for the reviewer, the places it rests on, and its working line by line."""
+    """What a check answers: status, one sentence for the reviewer, the places it rests on, and its
+    working line by line.
+    """
 
     status: str
     message: str = ""
@@ -158,7 +192,9 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Finding:
-    """A verdict on one check of one case. ``parameters``: the numbers of the law it asked for, name -> value in words."""
+    """A verdict on one check of one case. ``parameters``: the numbers of the law it asked for, name
+    -> value in words.
+    """
 
     check: str
     verdict: Verdict
@@ -167,7 +203,9 @@ class Finding:
 
 @dataclass(frozen=True)
 class UnitPapers:
-    """The optional lists of a unit; None means that the unit did not supply it (DESIGN 3.1). ``lists``: any other CSV, by its name without suffix."""
+    """The optional lists of a unit; None means that the unit did not supply it (DESIGN 3.1).
+    ``lists``: any other CSV, by its name without suffix.
+    """
 
     officers: tuple[dict[str, str], ...] | None = None
     reviewers: tuple[dict[str, str], ...] | None = None

@@ -1,4 +1,6 @@
-"""Excel workbooks that open in WPS and Office: the same content gives the same bytes, and foreign text stays text."""
+"""Excel workbooks that open in WPS and Office: the same content gives the same bytes, and foreign
+text stays text.
+"""
 
 from __future__ import annotations
 
@@ -16,19 +18,28 @@ import xlsxwriter
 
 A4, A3 = 9, 8  # paper sizes as Excel numbers them
 MAX_CELL = 32_000  # Excel ends a cell at 32,767 characters, and openpyxl cuts it silently
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
 _SHEET = re.compile(r"[\[\]:*?/\\]")
 
 
 def inert(text: object) -> str:
-    """Text as Excel may hold it: no control or direction marks, not too long. Formulas stay text because they are written as strings."""
+    """Text as Excel may hold it: no control or direction marks, not too long. Formulas stay text
+    because they are written as strings.
+    """
     s = _CONTROL.sub("␀", str(text))
     return s if len(s) <= MAX_CELL else s[:MAX_CELL] + "……（全文见导出的 JSON）"
 
 
 def lines(value: object, width: float) -> int:
-    """How many lines a value takes in a column of that many characters; a Chinese character is as wide as two."""
-    return sum(max(1, math.ceil(sum(2 if ord(c) > 0x2E7F else 1 for c in part) / max(width - 1, 1))) for part in str(value).split("\n"))
+    """How many lines a value takes in a column of that many characters; a Chinese character is as
+    wide as two.
+    """
+    return sum(
+        max(1, math.ceil(sum(2 if ord(c) > 0x2E7F else 1 for c in part) / max(width - 1, 1)))
+        for part in str(value).split("\n")
+    )
 
 
 class Book:
@@ -36,7 +47,15 @@ class Book:
 
     def __init__(self, title: str = ""):
         self.out = io.BytesIO()
-        self.book = xlsxwriter.Workbook(self.out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
+        self.book = xlsxwriter.Workbook(
+            self.out,
+            {
+                "in_memory": True,
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+                "strings_to_numbers": False,
+            },
+        )
         self.book.set_properties({"title": inert(title), "created": dt.datetime(2000, 1, 1)})
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
         self._names: set[str] = set()
@@ -44,13 +63,21 @@ class Book:
 
     def form(self, **how: Any) -> Any:
         """A cell format, made once."""
-        base = {"font_name": "宋体", "font_size": 11, "valign": "top", "text_wrap": True, "border": 1}
+        base = {
+            "font_name": "宋体",
+            "font_size": 11,
+            "valign": "top",
+            "text_wrap": True,
+            "border": 1,
+        }
         k = tuple(sorted({**base, **how}.items()))
         if k not in self._formats:
             self._formats[k] = self.book.add_format(dict(k))
         return self._formats[k]
 
-    def sheet(self, name: str, widths: Sequence[float] = (), landscape: bool = True, paper: int = A4) -> Any:
+    def sheet(
+        self, name: str, widths: Sequence[float] = (), landscape: bool = True, paper: int = A4
+    ) -> Any:
         """A new sheet, fitted to the width of the page (A4 unless ``paper`` is A3)."""
         clean = _SHEET.sub("_", inert(name))[:31] or "表"
         n = 1
@@ -84,18 +111,37 @@ class Book:
         else:
             sheet.write_string(row, column, inert(value), form)
 
-    def table(self, sheet: Any, first: int, heads: Sequence[str], rows: Sequence[Sequence[object]], forms: Sequence[Any] = (), frozen: int = 0, filtered: bool = True) -> int:
+    def table(
+        self,
+        sheet: Any,
+        first: int,
+        heads: Sequence[str],
+        rows: Sequence[Sequence[object]],
+        forms: Sequence[Any] = (),
+        frozen: int = 0,
+        filtered: bool = True,
+    ) -> int:
         """A table with a frozen, repeated head and filters. Returns the row after it."""
         head = self.form(bold=True, bg_color="#D9E2F3", valign="vcenter", align="center")
         for j, h in enumerate(heads):
             self.put(sheet, first, j, h, head)
         widths = self._widths.get(sheet.get_name(), ())
-        sheet.set_row(first, 16 * max((lines(h, w) for h, w in zip(heads, widths, strict=False)), default=1) + 4)
+        sheet.set_row(
+            first,
+            16 * max((lines(h, w) for h, w in zip(heads, widths, strict=False)), default=1) + 4,
+        )
         for i, r in enumerate(rows, first + 1):
             tall = max((lines(v, w) for v, w in zip(r, widths, strict=False)), default=1)
             sheet.set_row(i, min(16 * tall + 2, 400))
             for j, v in enumerate(r):
-                self.put(sheet, i, j, v, (forms[j] if j < len(forms) else None) or (self.form(num_format="yyyy-mm-dd") if isinstance(v, dt.date) else None))
+                self.put(
+                    sheet,
+                    i,
+                    j,
+                    v,
+                    (forms[j] if j < len(forms) else None)
+                    or (self.form(num_format="yyyy-mm-dd") if isinstance(v, dt.date) else None),
+                )
         if frozen >= 0:
             sheet.freeze_panes(first + 1, frozen)
             sheet.repeat_rows(first)
@@ -110,14 +156,29 @@ class Book:
 
 
 def read_sheet(path: Path, name: str = "") -> tuple[list[list[Any]], list[str]]:
-    """Cells of a sheet (the named one, else the first) and complaints about formulas. Raises ValueError when it is no workbook."""
+    """Cells of a sheet (the named one, else the first) and complaints about formulas. Raises
+    ValueError when it is no workbook.
+    """
     try:
         book = openpyxl.load_workbook(path)
     except Exception as e:  # openpyxl raises many kinds on a file that is no workbook
         raise ValueError(f"{path}：打不开，不是 Excel 工作簿（{type(e).__name__}）") from e
     sheet = book[name] if name in book.sheetnames else book.worksheets[0]
-    rows = [[c.value for c in r] for r in sheet.iter_rows(max_row=min(sheet.max_row, 100_000), max_col=min(sheet.max_column, 200))]
+    rows = [
+        [c.value for c in r]
+        for r in sheet.iter_rows(
+            max_row=min(sheet.max_row, 100_000), max_col=min(sheet.max_column, 200)
+        )
+    ]
     heads = ["" if v is None else str(v).strip() for v in rows[0]] if rows else []
-    bad = [f"{path}：第 {c.row} 行 {heads[c.column - 1] if c.column <= len(heads) else c.column_letter} 列：是公式，请改成文字或者数"
-           for r in sheet.iter_rows(min_row=2, max_row=min(sheet.max_row, 100_000), max_col=min(sheet.max_column, 200)) for c in r if c.data_type == "f"]
+    bad = [
+        f"{path}：第 {c.row} 行"
+        f" {heads[c.column - 1] if c.column <= len(heads) else c.column_letter} 列：是公式，"
+        "请改成文字或者数"
+        for r in sheet.iter_rows(
+            min_row=2, max_row=min(sheet.max_row, 100_000), max_col=min(sheet.max_column, 200)
+        )
+        for c in r
+        if c.data_type == "f"
+    ]
     return rows, bad

@@ -1,7 +1,10 @@
-"""Strict YAML for people who are no programmers: every surprise of YAML is refused with file and line.
+"""Strict YAML for people who are no programmers: every surprise of YAML is refused with file and
+line.
 
-Refused: duplicate keys, anchors, aliases, tags, full-width colons after a key, bare on/off/yes/no, numbers with a leading zero,
-nesting deeper than 30, files above 2 MB. Scalars stay text but for plain integers, decimals kept as text, true/false and ISO dates.
+Refused: duplicate keys, anchors, aliases, tags, full-width colons after a key, bare on/off/yes/no,
+numbers with a leading zero,
+nesting deeper than 30, files above 2 MB. Scalars stay text but for plain integers, decimals kept as
+text, true/false and ISO dates.
 """
 
 from __future__ import annotations
@@ -22,7 +25,9 @@ _SWITCH = re.compile(r"^(?:on|off|yes|no|y|n)$", re.I)
 
 
 class LineDict(dict):
-    """A mapping that remembers the line of each key: ``line(key)``; ``start`` is its own first line."""
+    """A mapping that remembers the line of each key: ``line(key)``; ``start`` is its own first
+    line.
+    """
 
     def __init__(self, start: int):
         super().__init__()
@@ -47,20 +52,32 @@ def load_yaml(path: Path) -> Any:
 
 def parse_yaml(text: str, name: str) -> Any:
     """Parse YAML ``text``; ``name`` is used in complaints."""
-    wide = [f"{name}：第 {i} 行：冒号是全角“：”，键后面要用半角冒号加一个空格" for i, line in _outside_blocks(text) if _WIDE.match(line)]
+    wide = [
+        f"{name}：第 {i} 行：冒号是全角“：”，键后面要用半角冒号加一个空格"
+        for i, line in _outside_blocks(text)
+        if _WIDE.match(line)
+    ]
     if wide:
         raise RulesRefused(wide)
     try:
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
             if getattr(event, "anchor", None) or isinstance(event, yaml.AliasEvent):
-                raise RulesRefused([f"{name}：第 {event.start_mark.line + 1} 行：不允许使用锚点和引用（& 和 *）"])
+                raise RulesRefused(
+                    [f"{name}：第 {event.start_mark.line + 1} 行：不允许使用锚点和引用（& 和 *）"]
+                )
             if getattr(event, "tag", None):
-                raise RulesRefused([f"{name}：第 {event.start_mark.line + 1} 行：不允许使用类型标签（!）"])
+                raise RulesRefused(
+                    [f"{name}：第 {event.start_mark.line + 1} 行：不允许使用类型标签（!）"]
+                )
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as e:
         mark = getattr(e, "problem_mark", None)
         where = f"第 {mark.line + 1} 行" if mark else ""
-        raise RulesRefused([f"{name}：{where}：格式有误（{getattr(e, 'problem', None) or e}），请检查缩进、冒号和引号"]) from e
+        raise RulesRefused(
+            [
+                f"{name}：{where}：格式有误（{getattr(e, 'problem', None) or e}），请检查缩进、冒号和引号"
+            ]
+        ) from e
     complaints: list[str] = []
     value = _build(root, name, complaints, 0)
     if complaints:
@@ -91,7 +108,9 @@ def _build(node: nodes.Node | None, name: str, bad: list[str], depth: int) -> An
         for k, v in node.value:
             label, at = str(k.value), k.start_mark.line + 1
             if label in out:
-                bad.append(f"{name}：第 {at} 行：“{label}”重复出现（上一次在第 {out.lines[label]} 行）")
+                bad.append(
+                    f"{name}：第 {at} 行：“{label}”重复出现（上一次在第 {out.lines[label]} 行）"
+                )
             out.lines[label] = at
             out[label] = _build(v, name, bad, depth + 1)
         return out

@@ -1,6 +1,7 @@
-"""Make samples/: two invented units, eight invented cases (PDF, merged PDF, DOCX, recordings, photos). Needs the extra 'samples'.
+"""Make samples/: two invented units, eight invented cases (PDF, merged PDF, DOCX, recordings,
+photos). Needs the extra 'samples'.
 
-    python samples/make_samples.py [TARGET]
+python samples/make_samples.py [TARGET]
 """
 
 from __future__ import annotations
@@ -80,13 +81,43 @@ class Press:
         elif kind == "issue":
             self.put(Paragraph(b[1], RIGHT))
             self.put(Paragraph(d(b[2]), RIGHT))
-            self.c.drawImage(ImageReader(SEAL), A4[0] - 195, self.y + 2, 92, 92, mask=[245, 255, 245, 255, 245, 255])
+            self.c.drawImage(
+                ImageReader(SEAL),
+                A4[0] - 195,
+                self.y + 2,
+                92,
+                92,
+                mask=[245, 255, 245, 255, 245, 255],
+            )
         elif kind == "seal":
-            self.c.drawImage(ImageReader(SEAL), A4[0] - 195, self.y - 96, 92, 92, mask=[245, 255, 245, 255, 245, 255])
+            self.c.drawImage(
+                ImageReader(SEAL),
+                A4[0] - 195,
+                self.y - 96,
+                92,
+                92,
+                mask=[245, 255, 245, 255, 245, 255],
+            )
         else:
-            rows = [[Paragraph(k, SMALL), Paragraph(v.replace("\n", "<br/>"), SMALL)] for k, v in b[1]] if kind == "form" else [[Paragraph(x, SMALL) for x in r] for r in [b[1], *b[2]]]
+            rows = (
+                [[Paragraph(k, SMALL), Paragraph(v.replace("\n", "<br/>"), SMALL)] for k, v in b[1]]
+                if kind == "form"
+                else [[Paragraph(x, SMALL) for x in r] for r in [b[1], *b[2]]]
+            )
             widths = [115, 330] if kind == "form" else [32, 110, 90, 100, 50, 63]
-            self.put(Table(rows, widths, style=TableStyle([("GRID", (0, 0), (-1, -1), 0.8, "black"), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")])), 8)
+            self.put(
+                Table(
+                    rows,
+                    widths,
+                    style=TableStyle(
+                        [
+                            ("GRID", (0, 0), (-1, -1), 0.8, "black"),
+                            ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+                        ]
+                    ),
+                ),
+                8,
+            )
 
 
 def to_pdf(papers: list[Paper], first: int = 1) -> tuple[bytes, list[int]]:
@@ -136,10 +167,19 @@ def make_all(base: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         mine = [c for c in CASES if c.unit == unit]
         rows = "".join(f"{n},{no},2022-01-01,2028-12-31,执法人员\n" for n, no in mine[0].officers)
-        (folder / "officers.csv").write_text("姓名,执法证号,有效期起,有效期止,身份\n" + rows, "utf-8-sig")
-        (folder / "reviewers.csv").write_bytes(f"姓名,是否取得法律职业资格,起始日期\n{mine[0].reviewer},是,2019-06-01\n".encode("gb18030"))
+        (folder / "officers.csv").write_text(
+            "姓名,执法证号,有效期起,有效期止,身份\n" + rows, "utf-8-sig"
+        )
+        (folder / "reviewers.csv").write_bytes(
+            f"姓名,是否取得法律职业资格,起始日期\n{mine[0].reviewer},是,2019-06-01\n".encode(
+                "gb18030"
+            )
+        )
         causes = sorted({(c.cause, c.ground) for c in mine})
-        (folder / "authority.csv").write_text("事项名称,处罚依据\n" + "".join(f"对{a}的行政处罚,{b}\n" for a, b in causes), "utf-8-sig")
+        (folder / "authority.csv").write_text(
+            "事项名称,处罚依据\n" + "".join(f"对{a}的行政处罚,{b}\n" for a, b in causes),
+            "utf-8-sig",
+        )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,6 @@
-"""Shared: the samples scored once, the rules, and the labelled cases where they lie beside the checkout."""
+"""Shared: the samples scored once, the rules, and the labelled cases where they lie beside the
+checkout.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +11,9 @@ os.environ.setdefault("CASEREVIEW_CACHE", "off")
 
 import pytest
 
-from casereview.batch import Task, score_case
-from casereview.intake import find_cases
-from casereview.rules import load_rules
+from casereview.reading.intake import find_cases
+from casereview.rules.rulebook import load_rules
+from casereview.run.work import Task, score_case
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "samples" / "2025年度评查"

@@ -1,4 +1,6 @@
-"""Houses: the stories of the samples in the words and forms of offices that the program was not made with. All invented."""
+"""Houses: the stories of the samples in the words and forms of offices that the program was not
+made with. All invented.
+"""
 
 from __future__ import annotations
 
@@ -141,19 +143,29 @@ def in_words(y: int, m: int, day: int) -> str:
     """二〇二五年六月三日."""
 
     def n(k: int) -> str:
-        return ("" if k < 10 else "十" if k < 20 else _HAN[k // 10] + "十") + ("" if k % 10 == 0 else _HAN[k % 10])
+        return ("" if k < 10 else "十" if k < 20 else _HAN[k // 10] + "十") + (
+            "" if k % 10 == 0 else _HAN[k % 10]
+        )
 
     return "".join(_HAN[int(c)] for c in str(y)) + f"年{n(m)}月{n(day)}日"
 
 
-def reworded(words: dict[str, str], day: Callable[[int, int, int], str] | None, flat: bool) -> Callable[[Case], list[Paper]]:
-    """The papers of the samples in other words; dates written by ``day``; forms as lines when ``flat``."""
+def reworded(
+    words: dict[str, str], day: Callable[[int, int, int], str] | None, flat: bool
+) -> Callable[[Case], list[Paper]]:
+    """The papers of the samples in other words; dates written by ``day``; forms as lines when
+    ``flat``.
+    """
     pattern = re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
 
     def change(x: object) -> object:
         if isinstance(x, str):
             x = pattern.sub(lambda m: words[m.group(0)], x)
-            return re.sub(r"(\d{4})年(\d{1,2})月(\d{1,2})日", lambda m: day(*map(int, m.groups())), x) if day else x
+            return (
+                re.sub(r"(\d{4})年(\d{1,2})月(\d{1,2})日", lambda m: day(*map(int, m.groups())), x)
+                if day
+                else x
+            )
         return type(x)(change(y) for y in x) if isinstance(x, (list, tuple)) else x
 
     def papers(c: Case) -> list[Paper]:
@@ -162,10 +174,16 @@ def reworded(words: dict[str, str], day: Callable[[int, int, int], str] | None, 
             blocks: list[tuple] = []
             for b in map(change, map(tuple, p.blocks)):
                 if flat and b[0] == "form":
-                    blocks += [("line", (f"{k}：" if i == 0 else "") + line) for k, v in b[1] for i, line in enumerate(v.split("\n"))]
+                    blocks += [
+                        ("line", (f"{k}：" if i == 0 else "") + line)
+                        for k, v in b[1]
+                        for i, line in enumerate(v.split("\n"))
+                    ]
                 else:
                     blocks.append(b)
-            out.append(dataclasses.replace(p, name=change(p.name), title=change(p.title), blocks=blocks))
+            out.append(
+                dataclasses.replace(p, name=change(p.name), title=change(p.title), blocks=blocks)
+            )
         return out
 
     return papers
@@ -177,7 +195,9 @@ def d(day: dt.date) -> str:
 
 
 def other_prose(c: Case) -> list[Paper]:
-    """House of its own: other forms, other sentences, officers on a line each, sections in the decision."""
+    """House of its own: other forms, other sentences, officers on a line each, sections in the
+    decision.
+    """
     f = set(c.faults)
     two = "、".join(n for n, _ in c.officers)
     a, b = c.officers
@@ -217,11 +237,29 @@ def other_prose(c: Case) -> list[Paper]:
                 [
                     ("案由", f"涉嫌{c.cause}"),
                     ("案件来源", c.source),
-                    ("当事人基本情况", f"名称（姓名）：{c.party}；证件号码：{c.code}；地址：{c.address}"),
-                    ("案情简介和立案理由", f'本局执法人员{d(c.on("found"))}在{c.place}检查时发现，{c.party}{c.told}。上述行为涉嫌违法，建议立案调查。'),
-                    ("承办人员签名", f'{a[0]}、{b[0]}\n{d(c.on("file"))}'),
-                    ("执法机构负责人审核意见", f'情况属实，建议立案。\n签名：{c.head}\n{d(c.on("file"))}'),
-                    ("行政机关负责人批准意见", f'准予立案。\n签名：{"" if "filing.approved" in f else c.leader}\n{d(c.on("file"))}'),
+                    (
+                        "当事人基本情况",
+                        f"名称（姓名）：{c.party}；证件号码：{c.code}；地址：{c.address}",
+                    ),
+                    (
+                        "案情简介和立案理由",
+                        (
+                            f"本局执法人员{d(c.on('found'))}在{c.place}检查时发现，{c.party}{c.told}。"
+                            "上述行为涉嫌违法，建议立案调查。"
+                        ),
+                    ),
+                    ("承办人员签名", f"{a[0]}、{b[0]}\n{d(c.on('file'))}"),
+                    (
+                        "执法机构负责人审核意见",
+                        f"情况属实，建议立案。\n签名：{c.head}\n{d(c.on('file'))}",
+                    ),
+                    (
+                        "行政机关负责人批准意见",
+                        (
+                            "准予立案。"
+                            f"\n签名：{'' if 'filing.approved' in f else c.leader}\n{d(c.on('file'))}"
+                        ),
+                    ),
                 ],
             ),
             number=c.doc("立案"),
@@ -231,21 +269,43 @@ def other_prose(c: Case) -> list[Paper]:
         day = c.on("inspect") if insp else c.on("ask")
         title = "现场检查笔录" if insp else "询问笔录"
         L = [
-            f"检查时间：{d(day)}9时15分至{d(day)}10时05分" if insp else f"询问时间：{d(day)}14时30分至{d(day)}15时20分",
+            (
+                f"检查时间：{d(day)}9时15分至{d(day)}10时05分"
+                if insp
+                else f"询问时间：{d(day)}14时30分至{d(day)}15时20分"
+            ),
             f"检查地点：{c.place}" if insp else f"询问地点：{c.unit}办公室",
-            f"当事人：{c.party}　　现场负责人：{c.person}" if insp else f"被询问人：{c.person}　　性别：男　　工作单位：{c.party}",
+            (
+                f"当事人：{c.party}　　现场负责人：{c.person}"
+                if insp
+                else f"被询问人：{c.person}　　性别：男　　工作单位：{c.party}"
+            ),
             f"执法人员：{a[0]}　　执法证件号：{a[1]}",
             f"执法人员：{b[0]}　　执法证件号：{b[1]}",
             f"记录人：{b[0]}",
         ]
         say = f"我们是{c.unit}执法人员{a[0]}、{b[0]}，这是我们的执法证件，请你过目。" + (
-            "" if "subject.recusal-informed" in f and not insp else "依照法律规定，你认为我们与本案有直接利害关系的，有权要求我们回避。你听清楚了吗？是否要求回避？"
+            ""
+            if "subject.recusal-informed" in f and not insp
+            else "依照法律规定，你认为我们与本案有直接利害关系的，有权要求我们回避。你听清楚了吗？是否要求回避？"
         )
-        body = [f"告知事项：{say}", "当事人确认：看清了，听清了，不要求回避。" if not ("subject.recusal-informed" in f and not insp) else "当事人确认：看清了。"]
+        body = [
+            f"告知事项：{say}",
+            (
+                "当事人确认：看清了，听清了，不要求回避。"
+                if not ("subject.recusal-informed" in f and not insp)
+                else "当事人确认：看清了。"
+            ),
+        ]
         body += (
             [f"检查情况：经现场检查，{c.told}。现场拍摄照片，并对检查过程全程录像。"]
             if insp
-            else ["问：你单位的情况请讲一下。", f"答：我是负责人，{c.told}。", "问：还有什么要补充的吗？", "答：没有了。"]
+            else [
+                "问：你单位的情况请讲一下。",
+                f"答：我是负责人，{c.told}。",
+                "问：还有什么要补充的吗？",
+                "答：没有了。",
+            ]
         )
         n = a[0] if ("evidence.record-signed-by-officers" in f and insp) else two
         add(
@@ -261,16 +321,22 @@ def other_prose(c: Case) -> list[Paper]:
         "现场取证照片",
         "现场取证照片",
         ("line", "图1 现场全景"),
-        ("line", f'说明：证明{c.cause}的事实；拍摄人：{b[0]}；拍摄时间：{d(c.on("inspect"))}；拍摄地点：{c.place}'),
+        (
+            "line",
+            f"说明：证明{c.cause}的事实；拍摄人：{b[0]}；拍摄时间：{d(c.on('inspect'))}；拍摄地点：{c.place}",
+        ),
         ("sign", "当事人确认签字", c.person, c.on("inspect")),
         date=c.on("inspect"),
     )
     add(
         "主体资格材料",
         "身份证（复印件）" if c.personal else "营业执照（复印件）",
-        ("line", f'{"姓名" if c.personal else "名称"} {c.party}'),
-        ("line", f'{"公民身份号码" if c.personal else "统一社会信用代码"} {c.code}'),
-        ("line", f'本复印件与原件核对一致。　　提供者：{c.person}　　{d(c.on("ask"))}　　核对人：{two}'),
+        ("line", f"{'姓名' if c.personal else '名称'} {c.party}"),
+        ("line", f"{'公民身份号码' if c.personal else '统一社会信用代码'} {c.code}"),
+        (
+            "line",
+            f"本复印件与原件核对一致。　　提供者：{c.person}　　{d(c.on('ask'))}　　核对人：{two}",
+        ),
         agency="",
         date=c.on("ask"),
     )
@@ -280,7 +346,12 @@ def other_prose(c: Case) -> list[Paper]:
         ("line", f"{c.party}："),
         (
             "para",
-            f'经查，你（单位）{c.told}，违反了{c.broke}的规定。根据《中华人民共和国行政处罚法》第二十八条第一款的规定，责令你（单位）于{d(c.on("recheck"))}前改正上述违法行为。逾期不改正的，本机关将依法处理。',
+            (
+                f"经查，你（单位）{c.told}，违反了{c.broke}的规定。"
+                "根据《中华人民共和国行政处罚法》第二十八条第一款的规定，"
+                f"责令你（单位）于{d(c.on('recheck'))}前改正上述违法行为。逾期不改正的，"
+                "本机关将依法处理。"
+            ),
         ),
         ("issue", c.unit, c.on("order")),
         number=c.doc("责改"),
@@ -305,27 +376,45 @@ def other_prose(c: Case) -> list[Paper]:
             ("seal",),
         ]
 
-    add("送达回证（责改）", "送达回证", *rec("责令改正通知书", c.doc("责改"), c.on("order")), date=c.on("order"))
+    add(
+        "送达回证（责改）",
+        "送达回证",
+        *rec("责令改正通知书", c.doc("责改"), c.on("order")),
+        date=c.on("order"),
+    )
     add(
         "案件调查终结报告",
         "案件调查终结报告",
-        ("para", f'一、当事人基本情况：{c.party}，{"身份证号" if c.personal else "统一社会信用代码"}{c.code}，{"住址" if c.personal else "住所"}{c.address}。'),
-        ("para", f'二、案件来源和调查经过：{c.source}，{d(c.on("file"))}经批准立案，{two}承办。'),
-        ("para", f'三、违法事实：{d(c.on("began"))}至{d(c.on("inspect"))}，{c.told}。'),
+        (
+            "para",
+            (
+                f"一、当事人基本情况：{c.party}，{'身份证号' if c.personal else '统一社会信用代码'}{c.code}，{'住址' if c.personal else '住所'}{c.address}。"
+            ),
+        ),
+        ("para", f"二、案件来源和调查经过：{c.source}，{d(c.on('file'))}经批准立案，{two}承办。"),
+        ("para", f"三、违法事实：{d(c.on('began'))}至{d(c.on('inspect'))}，{c.told}。"),
         ("para", "四、证据：1.现场检查笔录；2.询问笔录；3.现场照片；4.主体资格材料。"),
         ("para", f"五、案件性质：违反{c.broke}。"),
         ("para", "六、裁量理由：首次违法，能够配合调查，未造成危害后果，裁量等级为一般。"),
-        ("para", f"七、处罚依据和处理建议：依据{c.ground}，建议处以罚款{c.fine}元（大写：{c.capital}）。"),
+        (
+            "para",
+            f"七、处罚依据和处理建议：依据{c.ground}，建议处以罚款{c.fine}元（大写：{c.capital}）。",
+        ),
         ("sign", "承办人", two, c.on("report")),
         date=c.on("report"),
     )
     rights = (
         ""
         if "notice.defence-right" in f
-        else "根据《中华人民共和国行政处罚法》第四十四条、第四十五条的规定，你（单位）依法享有陈述和申辩的权利，如有异议，请在收到本告知书之日起五日内书面或者口头向本机关提出，逾期视为放弃陈述、申辩权利。"
+        else (
+            "根据《中华人民共和国行政处罚法》第四十四条、第四十五条的规定，"
+            "你（单位）依法享有陈述和申辩的权利，如有异议，"
+            "请在收到本告知书之日起五日内书面或者口头向本机关提出，逾期视为放弃陈述、申辩权利。"
+        )
     )
     hear = (
-        "根据《中华人民共和国行政处罚法》第六十三条、第六十四条第一项的规定，你（单位）有权要求听证，如要求听证，应当在收到本告知书之日起五日内向本机关提出申请。"
+        "根据《中华人民共和国行政处罚法》第六十三条、第六十四条第一项的规定，"
+        "你（单位）有权要求听证，如要求听证，应当在收到本告知书之日起五日内向本机关提出申请。"
         if (c.fine >= (10000 if c.personal else 100000) or c.hearing)
         else ""
     )
@@ -333,8 +422,17 @@ def other_prose(c: Case) -> list[Paper]:
         "行政处罚事先告知书",
         "行政处罚事先告知书",
         ("line", f"{c.party}："),
-        ("para", f"你（单位）涉嫌{c.cause}一案，本机关已调查终结。现查明：{c.told}。以上事实有现场检查笔录、询问笔录、现场照片等证据证实。"),
-        ("para", f"你（单位）的上述行为违反了{c.broke}，依据{c.ground}，本机关拟给予你（单位）以下行政处罚："),
+        (
+            "para",
+            (
+                f"你（单位）涉嫌{c.cause}一案，本机关已调查终结。现查明：{c.told}。"
+                "以上事实有现场检查笔录、询问笔录、现场照片等证据证实。"
+            ),
+        ),
+        (
+            "para",
+            f"你（单位）的上述行为违反了{c.broke}，依据{c.ground}，本机关拟给予你（单位）以下行政处罚：",
+        ),
         ("line", f"罚款人民币{c.fine}元（{c.capital}）。"),
         *([("para", rights)] if rights else []),
         *([("para", hear)] if hear else []),
@@ -343,7 +441,12 @@ def other_prose(c: Case) -> list[Paper]:
         number=c.doc("罚告"),
         date=c.on("notice"),
     )
-    add("送达回证（告知）", "送达回证", *rec("行政处罚事先告知书", c.doc("罚告"), c.on("notice_served")), date=c.on("notice_served"))
+    add(
+        "送达回证（告知）",
+        "送达回证",
+        *rec("行政处罚事先告知书", c.doc("罚告"), c.on("notice_served")),
+        date=c.on("notice_served"),
+    )
     if c.hearing:
         t = c.on("notice_served") + dt.timedelta(2)
         add(
@@ -362,22 +465,38 @@ def other_prose(c: Case) -> list[Paper]:
             ("line", f"{c.party}："),
             (
                 "para",
-                f'根据你（单位）的申请，本机关决定于{d(c.on("hearing"))}上午9时00分在三楼会议室公开举行听证会。听证主持人：{pr}，记录员：简若水。如认为主持人与本案有直接利害关系，有权申请回避。',
+                (
+                    "根据你（单位）的申请，"
+                    f"本机关决定于{d(c.on('hearing'))}上午9时00分在三楼会议室公开举行听证会。"
+                    f"听证主持人：{pr}，记录员：简若水。如认为主持人与本案有直接利害关系，"
+                    "有权申请回避。"
+                ),
             ),
             ("issue", c.unit, c.on("hearing_notice")),
             number=c.doc("听通"),
             date=c.on("hearing_notice"),
         )
-        add("送达回证（听证）", "送达回证", *rec("行政处罚听证通知书", c.doc("听通"), c.on("hearing_notice")), date=c.on("hearing_notice"))
+        add(
+            "送达回证（听证）",
+            "送达回证",
+            *rec("行政处罚听证通知书", c.doc("听通"), c.on("hearing_notice")),
+            date=c.on("hearing_notice"),
+        )
         add(
             "听证笔录",
             "听证笔录",
             ("line", f"案由：{c.cause}"),
-            ("line", f'听证时间：{d(c.on("hearing"))}9时00分至10时10分'),
+            ("line", f"听证时间：{d(c.on('hearing'))}9时00分至10时10分"),
             ("line", "听证地点：三楼会议室"),
             ("line", f"听证主持人：{pr}　　记录员：简若水"),
             ("line", f"申请人：{c.party}　　调查人员：{two}"),
-            ("para", "主持人：现在开始听证。调查人员：宣读违法事实、证据和处罚建议。申请人：陈述意见，对证据进行质证。主持人：听证结束。"),
+            (
+                "para",
+                (
+                    "主持人：现在开始听证。调查人员：宣读违法事实、证据和处罚建议。"
+                    "申请人：陈述意见，对证据进行质证。主持人：听证结束。"
+                ),
+            ),
             ("sign", "申请人签字", c.person, c.on("hearing")),
             ("sign", "听证主持人签字", pr, c.on("hearing")),
             ("sign", "记录员签字", "简若水", c.on("hearing")),
@@ -393,8 +512,17 @@ def other_prose(c: Case) -> list[Paper]:
                     ("送审机构", "执法大队"),
                     ("案件名称", f"{c.party}涉嫌{c.cause}案"),
                     ("送审材料", "全案材料"),
-                    ("审核情况", "执法主体合法，执法人员具备资格；程序合法；事实清楚，证据合法充分；适用法律准确；裁量适当；未超越权限；文书完备规范；不涉嫌犯罪。"),
-                    ("法制审核机构意见", f'同意执法大队的处理意见。\n审核人员：{c.reviewer}\n{d(c.on("review"))}'),
+                    (
+                        "审核情况",
+                        (
+                            "执法主体合法，执法人员具备资格；程序合法；事实清楚，"
+                            "证据合法充分；适用法律准确；裁量适当；未超越权限；文书完备规范；不涉嫌犯罪。"
+                        ),
+                    ),
+                    (
+                        "法制审核机构意见",
+                        f"同意执法大队的处理意见。\n审核人员：{c.reviewer}\n{d(c.on('review'))}",
+                    ),
                 ],
             ),
             date=c.on("review"),
@@ -403,9 +531,14 @@ def other_prose(c: Case) -> list[Paper]:
             "行政处罚案件集体讨论笔录",
             "行政处罚案件集体讨论笔录",
             ("line", f"案由：{c.cause}"),
-            ("line", f'讨论时间：{d(c.on("meeting"))}15时至16时　　讨论地点：会议室'),
+            ("line", f"讨论时间：{d(c.on('meeting'))}15时至16时　　讨论地点：会议室"),
             ("line", f"主持人：{c.leader}（局长）　　记录人：简若水"),
-            ("line", f"出席人员：{c.leader}（局长）、{c.head}（大队长）、{c.reviewer}（法制员）　　列席人员：{two}"),
+            (
+                "line",
+                (
+                    f"出席人员：{c.leader}（局长）、{c.head}（大队长）、{c.reviewer}（法制员）　　列席人员：{two}"
+                ),
+            ),
             ("line", f"{a[0]}：汇报案情（略）。"),
             ("line", f"{c.head}：同意大队意见。"),
             ("line", f"{c.reviewer}：同意。"),
@@ -423,11 +556,14 @@ def other_prose(c: Case) -> list[Paper]:
             [
                 ("案件名称", f"{c.party}{c.cause}案"),
                 ("当事人", c.party),
-                ("陈述申辩（听证）情况", "当事人要求听证，已举行" if c.hearing else "当事人未陈述申辩"),
+                (
+                    "陈述申辩（听证）情况",
+                    "当事人要求听证，已举行" if c.hearing else "当事人未陈述申辩",
+                ),
                 ("拟作出的处罚决定", f"{ap}"),
-                ("承办人意见", f'建议{ap}。\n签名：{a[0]}、{b[0]}　{d(c.on("approve"))}'),
-                ("承办机构审查意见", f'同意。\n签名：{c.head}　{d(c.on("approve"))}'),
-                ("负责人审批", f'同意。\n签名：{c.leader}　{d(c.on("approve"))}'),
+                ("承办人意见", f"建议{ap}。\n签名：{a[0]}、{b[0]}　{d(c.on('approve'))}"),
+                ("承办机构审查意见", f"同意。\n签名：{c.head}　{d(c.on('approve'))}"),
+                ("负责人审批", f"同意。\n签名：{c.leader}　{d(c.on('approve'))}"),
             ],
         ),
         date=c.on("approve"),
@@ -438,38 +574,75 @@ def other_prose(c: Case) -> list[Paper]:
         "行政处罚决定书",
         "行政处罚决定书",
         ("line", f"被处罚人：{c.party}"),
-        ("line", f'{"公民身份号码" if c.personal else "统一社会信用代码"}：{c.code}'),
+        ("line", f"{'公民身份号码' if c.personal else '统一社会信用代码'}：{c.code}"),
         *([] if c.personal else [("line", f"法定代表人：{c.person}")]),
         ("line", f"地址：{c.address}"),
         ("para", "一、违法事实和证据"),
-        ("para", f'{d(c.on("inspect"))}，本机关执法人员检查发现，你（单位）自{d(c.on("began"))}起{c.told}。'),
-        ("para", "上述事实，有下列证据证明：1.现场检查笔录1份；2.询问笔录1份；3.现场照片2张；4.身份证明材料1份。"),
         (
             "para",
-            f'本机关于{d(c.on("notice_served"))}向你（单位）送达了行政处罚事先告知书（{c.doc("罚告")}），告知了拟处罚的内容及事实、理由、依据和依法享有的权利。'
-            + ("你（单位）要求听证，本机关依法组织了听证。" if c.hearing else "你（单位）在法定期限内未提出陈述、申辩。"),
+            (
+                f"{d(c.on('inspect'))}，本机关执法人员检查发现，"
+                f"你（单位）自{d(c.on('began'))}起{c.told}。"
+            ),
+        ),
+        (
+            "para",
+            (
+                "上述事实，"
+                "有下列证据证明：1.现场检查笔录1份；2.询问笔录1份；3.现场照片2张；4.身份证明材料1份。"
+            ),
+        ),
+        (
+            "para",
+            f"本机关于{d(c.on('notice_served'))}向你（单位）送达了行政处罚事先告知书（{c.doc('罚告')}），"
+            "告知了拟处罚的内容及事实、理由、依据和依法享有的权利。"
+            + (
+                "你（单位）要求听证，本机关依法组织了听证。"
+                if c.hearing
+                else "你（单位）在法定期限内未提出陈述、申辩。"
+            ),
         ),
         ("para", "二、处罚的依据和种类"),
         (
             "para",
-            f"你（单位）的行为违反了{c.broke}的规定，依据{c.ground}的规定，参照行政处罚裁量权基准，你（单位）系首次违法，能主动配合，属一般违法情形，本机关决定对你（单位）处以罚款人民币{c.fine}元（大写：{c.capital}）的行政处罚。",
+            (
+                f"你（单位）的行为违反了{c.broke}的规定，依据{c.ground}的规定，"
+                "参照行政处罚裁量权基准，你（单位）系首次违法，能主动配合，属一般违法情形，"
+                f"本机关决定对你（单位）处以罚款人民币{c.fine}元（大写：{c.capital}）的行政处罚。"
+            ),
         ),
         ("para", "三、处罚的履行方式和期限"),
         (
             "para",
-            f"自收到本决定书之日起15日内，将罚款缴至{bank}（代收机构）。到期不缴纳罚款的，依据《中华人民共和国行政处罚法》第七十二条第一款第一项的规定，每日按罚款数额的3%加处罚款，加处罚款的数额不超过罚款的数额。",
+            (
+                f"自收到本决定书之日起15日内，将罚款缴至{bank}（代收机构）。到期不缴纳罚款的，"
+                "依据《中华人民共和国行政处罚法》第七十二条第一款第一项的规定，"
+                "每日按罚款数额的3%加处罚款，加处罚款的数额不超过罚款的数额。"
+            ),
         ),
         ("para", "四、救济途径和期限"),
         (
             "para",
-            f"如不服本处罚决定，可在收到本决定书之日起60日内向{county}人民政府申请行政复议；也可以在收到本决定书之日起{suit}内直接向{county}人民法院提起行政诉讼。行政复议和行政诉讼期间，本处罚决定不停止执行。",
+            (
+                "如不服本处罚决定，"
+                f"可在收到本决定书之日起60日内向{county}人民政府申请行政复议；也可以在收到本决定书之日起{suit}内直接向{county}人民法院提起行政诉讼。"
+                "行政复议和行政诉讼期间，本处罚决定不停止执行。"
+            ),
         ),
-        ("para", "逾期不申请行政复议，不提起行政诉讼，又不履行本处罚决定的，本机关将依法申请人民法院强制执行。"),
+        (
+            "para",
+            "逾期不申请行政复议，不提起行政诉讼，又不履行本处罚决定的，本机关将依法申请人民法院强制执行。",
+        ),
         ("issue", c.unit, c.on("decide")),
         number=no,
         date=c.on("decide"),
     )
-    add("送达回证（决定）", "送达回证", *rec("行政处罚决定书", no, c.on("served")), date=c.on("served"))
+    add(
+        "送达回证（决定）",
+        "送达回证",
+        *rec("行政处罚决定书", no, c.on("served")),
+        date=c.on("served"),
+    )
     pid = [("身份证件号码", c.code)] if c.personal and "publicity.privacy-masked" in f else []
     add(
         "行政处罚信息公示",
@@ -494,14 +667,24 @@ def other_prose(c: Case) -> list[Paper]:
     add(
         "罚款缴纳凭证",
         "政府非税收入统一票据",
-        ("form", [("填开日期", d(c.on("pay"))), ("付款人", c.party), ("收款单位", c.unit), ("收入项目名称", "罚没收入"), ("金额（小写）", f"{paid}.00"), ("备注", no)]),
+        (
+            "form",
+            [
+                ("填开日期", d(c.on("pay"))),
+                ("付款人", c.party),
+                ("收款单位", c.unit),
+                ("收入项目名称", "罚没收入"),
+                ("金额（小写）", f"{paid}.00"),
+                ("备注", no),
+            ],
+        ),
         agency="",
         date=c.on("pay"),
     )
     add(
         "整改复查记录",
         "责令改正复查记录",
-        ("line", f'复查时间：{d(c.on("recheck"))}10时00分至10时20分'),
+        ("line", f"复查时间：{d(c.on('recheck'))}10时00分至10时20分"),
         ("line", f"复查地点：{c.place}"),
         ("line", f"当事人：{c.party}"),
         ("line", f"执法人员：{a[0]}（{a[1]}）、{b[0]}（{b[1]}）"),
@@ -518,8 +701,28 @@ def other_prose(c: Case) -> list[Paper]:
                 "table",
                 ["编号", "资料名称", "录制时间", "录制地点", "录制人", "主要内容"],
                 [
-                    ["1", recording_name(c), d(c.on("inspect")) + " 9:16", c.place, b[0], "现场检查全过程"],
-                    *([["2", f'听证{c.on("hearing"):%Y%m%d}.wav', d(c.on("hearing")) + " 9:00", "三楼会议室", b[0], "听证全过程"]] if c.hearing else []),
+                    [
+                        "1",
+                        recording_name(c),
+                        d(c.on("inspect")) + " 9:16",
+                        c.place,
+                        b[0],
+                        "现场检查全过程",
+                    ],
+                    *(
+                        [
+                            [
+                                "2",
+                                f"听证{c.on('hearing'):%Y%m%d}.wav",
+                                d(c.on("hearing")) + " 9:00",
+                                "三楼会议室",
+                                b[0],
+                                "听证全过程",
+                            ]
+                        ]
+                        if c.hearing
+                        else []
+                    ),
                 ],
             ),
             date=c.on("close"),
@@ -533,10 +736,10 @@ def other_prose(c: Case) -> list[Paper]:
             [
                 ("案件名称", f"{c.party}{c.cause}案"),
                 ("处罚决定书文号", no),
-                ("执行结果", f'当事人已于{d(c.on("pay"))}自动履行，违法行为已改正。'),
+                ("执行结果", f"当事人已于{d(c.on('pay'))}自动履行，违法行为已改正。"),
                 ("填报日期", bl),
-                ("承办人意见", f'建议结案。\n签名：{a[0]}、{b[0]}　{d(c.on("close"))}'),
-                ("负责人审批意见", f'同意结案。\n签名：{c.leader}　{d(c.on("close"))}'),
+                ("承办人意见", f"建议结案。\n签名：{a[0]}、{b[0]}　{d(c.on('close'))}"),
+                ("负责人审批意见", f"同意结案。\n签名：{c.leader}　{d(c.on('close'))}"),
             ],
         ),
         date=c.on("close"),
@@ -552,7 +755,9 @@ def other_prose(c: Case) -> list[Paper]:
     return out
 
 
-def write(papers: Callable[[Case], list[Paper]], base: Path, cases: tuple[Case, ...] = CASES) -> Path:
+def write(
+    papers: Callable[[Case], list[Paper]], base: Path, cases: tuple[Case, ...] = CASES
+) -> Path:
     """Case folders of Word files with their lists; returns the batch."""
     batch = base / "批次"
     for c in cases:
@@ -566,16 +771,22 @@ def write(papers: Callable[[Case], list[Paper]], base: Path, cases: tuple[Case, 
             (folder / f"{i:02d} {p.name}.docx").write_bytes(to_docx(p))
         sound(folder / "音像" / recording_name(c), c.on("inspect").isoformat())
         if c.hearing:
-            sound(folder / "音像" / f"听证{c.on('hearing'):%Y%m%d}.wav", c.on("hearing").isoformat())
+            sound(
+                folder / "音像" / f"听证{c.on('hearing'):%Y%m%d}.wav", c.on("hearing").isoformat()
+            )
         photo(folder / "音像" / "现场照片1.jpg", f"{c.on('inspect'):%Y:%m:%d} 09:25:00")
     for unit in (WATER, FARM):
         lists = batch / unit / "单位材料"
         lists.mkdir(parents=True, exist_ok=True)
         mine = [c for c in cases if c.unit == unit]
         (lists / "officers.csv").write_text(
-            "姓名,执法证号,有效期起,有效期止,身份\n" + "".join(f"{n},{no},2022-01-01,2028-12-31,执法人员\n" for n, no in mine[0].officers), "utf-8-sig"
+            "姓名,执法证号,有效期起,有效期止,身份\n"
+            + "".join(f"{n},{no},2022-01-01,2028-12-31,执法人员\n" for n, no in mine[0].officers),
+            "utf-8-sig",
         )
-        (lists / "reviewers.csv").write_text(f"姓名,是否取得法律职业资格,起始日期\n{mine[0].reviewer},是,2019-06-01\n", "utf-8-sig")
+        (lists / "reviewers.csv").write_text(
+            f"姓名,是否取得法律职业资格,起始日期\n{mine[0].reviewer},是,2019-06-01\n", "utf-8-sig"
+        )
     return batch
 
 

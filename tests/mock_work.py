@@ -8,6 +8,7 @@ import time
 
 def setup():
     """Tasks are words: 'ok', or a fault to stage while 'reading' the file of that name."""
+
     def work(task, skip, tell):
         for name in task:
             if name in skip:
@@ -26,11 +27,14 @@ def setup():
                     time.sleep(0.01)
         tell("", 0)
         return {"read": [n for n in task if n not in skip], "skipped": dict(skip)}
+
     return work
 
 
 def dying():
     """Dies on every task, before any file."""
+
     def work(task, skip, tell):
         os._exit(1)
+
     return work

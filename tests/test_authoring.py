@@ -1,4 +1,6 @@
-"""A maintainer adds a county's standard without code: overlays, differences, Excel there and back, fixtures, tables, schema."""
+"""A maintainer adds a county's standard without code: overlays, differences, Excel there and back,
+fixtures, tables, schema.
+"""
 
 from __future__ import annotations
 
@@ -10,15 +12,16 @@ import pytest
 from conftest import SAMPLES
 from typer.testing import CliRunner
 
-from casereview.authoring.compare import differences
+from casereview.authoring.differences import differences
 from casereview.authoring.fixtures import run_book
 from casereview.authoring.schema import schema_of
 from casereview.authoring.sheet import overlay_of, sheet_of
 from casereview.authoring.table import docx_of, html_of
-from casereview.cli import _hearing_note, app
+from casereview.cli.app import _hearing_note, app
 from casereview.errors import RulesRefused, UsageError
-from casereview.rules import load_rules, rules_folder
-from casereview.statutes import Statutes, merged
+from casereview.law.statutes import Statutes, merged
+from casereview.rules.rulebook import load_rules
+from casereview.settings import rules_folder
 
 OVERLAY = """基于: 行政处罚-普通程序
 编号: county
@@ -58,23 +61,46 @@ def overlay(tmp_path, text: str = OVERLAY, name: str = "某县.yaml"):
 def test_an_overlay_says_only_what_it_changes(rules, tmp_path):
     """Points, names, thresholds, items off and added; the rest is the national list."""
     county = overlay(tmp_path)
-    assert county.checklist.id == "county" and len(county.checklist.checks) == len(rules.checklist.checks)
-    assert str(county.checklist.get("archive.catalogue").points) == "5" and county.checklist.get("recording.av-described") is None
-    assert county.checklist.get("county.source") and county.checklist.scoring.veto_effect == "不得优秀" and county.checklist.scoring.passing == 60
-    assert str(county.parameters["听证门槛_公民"].values[0].value) == "5000" and str(rules.parameters["听证门槛_公民"].values[0].value) == "10000"
+    assert county.checklist.id == "county" and len(county.checklist.checks) == len(
+        rules.checklist.checks
+    )
+    assert (
+        str(county.checklist.get("archive.catalogue").points) == "5"
+        and county.checklist.get("recording.av-described") is None
+    )
+    assert (
+        county.checklist.get("county.source")
+        and county.checklist.scoring.veto_effect == "不得优秀"
+        and county.checklist.scoring.passing == 60
+    )
+    assert (
+        str(county.parameters["听证门槛_公民"].values[0].value) == "5000"
+        and str(rules.parameters["听证门槛_公民"].values[0].value) == "10000"
+    )
     assert not county.checklist.default and county.sha256 != rules.sha256
 
 
 def test_overlays_stand_on_overlays(tmp_path):
     """Campaign on county on nation."""
     overlay(tmp_path)
-    second = overlay(tmp_path, f'基于: {tmp_path}/某县.yaml\n编号: campaign\n清单: 本次\n版本: "1"\n改动:\n  archive.catalogue: {{分值: 6, 理由: 本次重点}}\n', "本次.yaml")
-    assert str(second.checklist.get("archive.catalogue").points) == "6" and second.checklist.get("county.source")
+    second = overlay(
+        tmp_path,
+        f'基于: {tmp_path}/某县.yaml\n编号: campaign\n清单: 本次\n版本: "1"\n改动:\n '
+        " archive.catalogue: {分值: 6, 理由: 本次重点}\n",
+        "本次.yaml",
+    )
+    assert str(second.checklist.get("archive.catalogue").points) == "6" and second.checklist.get(
+        "county.source"
+    )
 
 
 WRONG = {
-    "archive.catalogue: {分值: 5": ("archive.catalog: {分值: 5", "相近的有"), ", 理由: 本县归档薄弱": ("", "理由"), "recording.av-described: 尚未配备": ("recording.av-described:", "写理由"),
-    "编号: county.source": ("编号: filing.present", "请用“改动”"), "分值: 5,": ("种类: 期限, 分值: 5,", "不能改"), "停用:": ("停:", "不认识的键"),
+    "archive.catalogue: {分值: 5": ("archive.catalog: {分值: 5", "相近的有"),
+    ", 理由: 本县归档薄弱": ("", "理由"),
+    "recording.av-described: 尚未配备": ("recording.av-described:", "写理由"),
+    "编号: county.source": ("编号: filing.present", "请用“改动”"),
+    "分值: 5,": ("种类: 期限, 分值: 5,", "不能改"),
+    "停用:": ("停:", "不认识的键"),
 }
 
 
@@ -90,8 +116,18 @@ def test_wrong_overlays_are_refused(good, tmp_path):
 def test_differences_name_what_changed_and_why(rules, tmp_path):
     """Every change once, with its reason; a checklist does not differ from itself."""
     rows = differences(rules, overlay(tmp_path))
-    assert {(d.what, d.change) for d in rows} >= {("archive.catalogue", "分值"), ("archive.catalogue", "名称"), ("recording.av-described", "停用"), ("county.source", "增加"), ("参数", "自 2021-07-15 起"), ("计分", "excellent")}
-    assert next(d for d in rows if d.what == "archive.catalogue" and d.change == "分值").reason == "本县归档薄弱"
+    assert {(d.what, d.change) for d in rows} >= {
+        ("archive.catalogue", "分值"),
+        ("archive.catalogue", "名称"),
+        ("recording.av-described", "停用"),
+        ("county.source", "增加"),
+        ("参数", "自 2021-07-15 起"),
+        ("计分", "excellent"),
+    }
+    assert (
+        next(d for d in rows if d.what == "archive.catalogue" and d.change == "分值").reason
+        == "本县归档薄弱"
+    )
     assert not next(d for d in rows if d.change == "名称").meaning
     assert differences(rules, rules) == []
 
@@ -110,19 +146,41 @@ def edited(rules, *cells: tuple[str, str, object]) -> bytes:
 
 
 def test_excel_there_and_back(rules, tmp_path):
-    """What a lawyer changes in the workbook becomes an overlay with just that; untouched, it changes nothing."""
+    """What a lawyer changes in the workbook becomes an overlay with just that; untouched, it
+    changes nothing.
+    """
     path = tmp_path / "表.xlsx"
-    path.write_bytes(edited(rules, ("archive.catalogue", "分值", 2.5), ("archive.catalogue", "理由", '写"引号"'), ("notice.served", "整改建议", "补正：1、回证；2、说明"), ("notice.served", "理由", "措辞"),
-                            ("archive.order", "停用", "是"), ("archive.order", "理由", "纸质卷另看")))
+    path.write_bytes(
+        edited(
+            rules,
+            ("archive.catalogue", "分值", 2.5),
+            ("archive.catalogue", "理由", '写"引号"'),
+            ("notice.served", "整改建议", "补正：1、回证；2、说明"),
+            ("notice.served", "理由", "措辞"),
+            ("archive.order", "停用", "是"),
+            ("archive.order", "理由", "纸质卷另看"),
+        )
+    )
     (tmp_path / "新.yaml").write_text(overlay_of(path, rules, "新"), "utf-8")
     new = load_rules(str(tmp_path / "新.yaml"))
-    assert {(d.what, d.change) for d in differences(rules, new)} == {("archive.catalogue", "分值"), ("notice.served", "整改建议"), ("archive.order", "停用")}
+    assert {(d.what, d.change) for d in differences(rules, new)} == {
+        ("archive.catalogue", "分值"),
+        ("notice.served", "整改建议"),
+        ("archive.order", "停用"),
+    }
     assert new.checklist.get("notice.served").advice == "补正：1、回证；2、说明"
     path.write_bytes(sheet_of(rules))
     assert "改动:" not in overlay_of(path, rules, "空") and sheet_of(rules) == sheet_of(rules)
 
 
-BAD_CELLS = {"是公式": ("archive.order", "整改建议", "=1+1"), "不是不小于零的数": ("archive.order", "分值", "很多"), "不能改": ("archive.order", "种类", "期限"), "要写理由": ("archive.order", "名称", "新名"), "只能写“是”": ("archive.order", "否决", "对"), "原清单没有": ("archive.order", "编号", "archive.odor")}
+BAD_CELLS = {
+    "是公式": ("archive.order", "整改建议", "=1+1"),
+    "不是不小于零的数": ("archive.order", "分值", "很多"),
+    "不能改": ("archive.order", "种类", "期限"),
+    "要写理由": ("archive.order", "名称", "新名"),
+    "只能写“是”": ("archive.order", "否决", "对"),
+    "原清单没有": ("archive.order", "编号", "archive.odor"),
+}
 
 
 @pytest.mark.parametrize("word", BAD_CELLS)
@@ -138,7 +196,12 @@ def test_bad_rows_are_refused_with_row_and_column(word, rules, tmp_path):
 def test_four_lines_of_fixture_prove_an_item(tmp_path):
     """A county's own book stands on the shipped case; a wrong expectation is shown as such."""
     book = tmp_path / "样例.yaml"
-    book.write_text("清单: 行政处罚-普通程序\n沿用: 普通程序\n样例:\n  archive.catalogue:\n    有目录: {应为: 合格}\n    没有目录: {删: [\"02\"], 应为: 不合格}\n    写错了预期: {删: [\"02\"], 应为: 合格}\n", "utf-8")
+    book.write_text(
+        "清单: 行政处罚-普通程序\n沿用: 普通程序\n样例:\n  archive.catalogue:\n    有目录: {应为:"
+        ' 合格}\n    没有目录: {删: ["02"], 应为: 不合格}\n    写错了预期: {删: ["02"], 应为:'
+        " 合格}\n",
+        "utf-8",
+    )
     assert [o.good for o in run_book(book)] == [True, True, False]
     book.write_text("样例: []", "utf-8")
     with pytest.raises(UsageError):
@@ -148,13 +211,19 @@ def test_four_lines_of_fixture_prove_an_item(tmp_path):
 def test_tables_carry_every_item_and_its_basis(rules):
     """HTML without outside resources, and Word."""
     page = html_of(rules)
-    assert all(c.id in page for c in rules.checklist.checks) and "http" not in page and "行政处罚法" in page
+    assert (
+        all(c.id in page for c in rules.checklist.checks)
+        and "http" not in page
+        and "行政处罚法" in page
+    )
     assert docx_of(rules)[:2] == b"PK"
 
 
 def test_the_schema_knows_every_kind(rules):
     """Drawn from the kinds, with the names that exist."""
-    text = json.dumps(schema_of(sorted(rules.vocabulary.kinds), sorted(rules.parameters)), ensure_ascii=False)
+    text = json.dumps(
+        schema_of(sorted(rules.vocabulary.kinds), sorted(rules.parameters)), ensure_ascii=False
+    )
     assert all(w in text for w in ("签章齐全", "逐项", "处罚决定书", "公示期限", "不得优秀"))
 
 
@@ -163,33 +232,81 @@ def test_the_commands_work_as_typed(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     run = CliRunner()
     assert "penalty-none" in run.invoke(app, ["checklist", "list"]).output
-    assert run.invoke(app, ["checklist", "new", "某县", "--hearing-person", "5000", "--hearing-unit", "50000", "--source", "某省标准"]).exit_code == 0
+    assert (
+        run.invoke(
+            app,
+            [
+                "checklist",
+                "new",
+                "某县",
+                "--hearing-person",
+                "5000",
+                "--hearing-unit",
+                "50000",
+                "--source",
+                "某省标准",
+            ],
+        ).exit_code
+        == 0
+    )
     assert "写法无误" in run.invoke(app, ["checklist", "check", "某县.yaml"]).output
-    assert "某省标准" in run.invoke(app, ["checklist", "diff", "penalty-ordinary", "某县.yaml"]).output
+    assert (
+        "某省标准" in run.invoke(app, ["checklist", "diff", "penalty-ordinary", "某县.yaml"]).output
+    )
     assert run.invoke(app, ["checklist", "export", "-o", "表.xlsx"]).exit_code == 0
     assert run.invoke(app, ["checklist", "import", "表.xlsx", "-o", "回.yaml"]).exit_code == 0
     assert "$schema" in run.invoke(app, ["checklist", "schema"]).output
     case = next(p for p in SAMPLES.rglob("*") if p.name.startswith("芦水罚决〔2025〕11号"))
-    assert "执法人员不少于两人" in run.invoke(app, ["checklist", "try", "subject.two-officers", str(case)]).output
+    assert (
+        "执法人员不少于两人"
+        in run.invoke(app, ["checklist", "try", "subject.two-officers", str(case)]).output
+    )
 
 
 def test_the_index_of_laws_takes_new_ones(tmp_path, monkeypatch):
-    """A CSV as Excel saves it is merged; bad rows are refused with line and column; the shipped index stays as it is."""
+    """A CSV as Excel saves it is merged; bad rows are refused with line and column; the shipped
+    index stays as it is.
+    """
     monkeypatch.chdir(tmp_path)
     run = CliRunner()
-    (tmp_path / "新法.csv").write_bytes("title,in_force_from,last_article,ended\n生态环境法典,2026-08-15,1242,\n".encode("gb18030"))
-    assert "新增 1 部" in run.invoke(app, ["checklist", "statutes", "新法.csv", "-o", "statutes.csv"]).output
+    (tmp_path / "新法.csv").write_bytes(
+        "title,in_force_from,last_article,ended\n生态环境法典,2026-08-15,1242,\n".encode("gb18030")
+    )
+    assert (
+        "新增 1 部"
+        in run.invoke(app, ["checklist", "statutes", "新法.csv", "-o", "statutes.csv"]).output
+    )
     law = Statutes.load(tmp_path / "statutes.csv")
-    assert law.find("《生态环境法典》")[0].articles == 1242 and len(law) == len(load_rules().law.statutes) + 1
-    (tmp_path / "坏.csv").write_text("title,in_force_from,last_article,ended\n,2026-13-01,许多,\n", "utf-8")
+    assert (
+        law.find("《生态环境法典》")[0].articles == 1242
+        and len(law) == len(load_rules().law.statutes) + 1
+    )
+    (tmp_path / "坏.csv").write_text(
+        "title,in_force_from,last_article,ended\n,2026-13-01,许多,\n", "utf-8"
+    )
     with pytest.raises(RulesRefused) as e:
         merged(rules_folder() / "statutes.csv", tmp_path / "坏.csv")
     assert len(e.value.complaints) == 3 and "第 2 行" in str(e.value)
 
 
 def test_a_county_is_asked_for_its_thresholds(tmp_path, monkeypatch):
-    """The default thresholds are named as such before every run; once they are filled in, nobody asks."""
+    """The default thresholds are named as such before every run; once they are filled in, nobody
+    asks.
+    """
     monkeypatch.chdir(tmp_path)
     assert "听证门槛" in _hearing_note(load_rules())
-    CliRunner().invoke(app, ["checklist", "new", "某县", "--hearing-person", "5000", "--hearing-unit", "50000", "--source", "某省标准"])
+    CliRunner().invoke(
+        app,
+        [
+            "checklist",
+            "new",
+            "某县",
+            "--hearing-person",
+            "5000",
+            "--hearing-unit",
+            "50000",
+            "--source",
+            "某省标准",
+        ],
+    )
     assert _hearing_note(load_rules("某县.yaml")) == ""

@@ -20,7 +20,15 @@ UNIT = SAMPLES / "栖霞岭县农业农村局"
 def run(*args: object, cwd=None, **env: str) -> subprocess.CompletedProcess[str]:
     """Run casereview in a process of its own."""
     full = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", **env}
-    return subprocess.run([sys.executable, "-m", "casereview", *map(str, args)], capture_output=True, text=True, encoding="utf-8", cwd=cwd or ROOT, env=full, timeout=300)
+    return subprocess.run(
+        [sys.executable, "-m", "casereview", *map(str, args)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=cwd or ROOT,
+        env=full,
+        timeout=300,
+    )
 
 
 @pytest.fixture(scope="module")
@@ -40,20 +48,60 @@ def export(db) -> list[dict]:
 def test_export_has_the_agreed_shape(scored):
     """Keys of DESIGN 3.3 in every case."""
     for r in export(scored):
-        assert r["schema"] == "casereview.case/1" and r["run"] == 1 and r["unit"] == "栖霞岭县农业农村局" and r["procedure"] == "ordinary"
-        assert {"case", "title", "checklist", "score", "score_low", "score_high", "grade", "vetoed", "documents", "facts", "findings", "unread"} <= r.keys()
+        assert (
+            r["schema"] == "casereview.case/1"
+            and r["run"] == 1
+            and r["unit"] == "栖霞岭县农业农村局"
+            and r["procedure"] == "ordinary"
+        )
+        assert {
+            "case",
+            "title",
+            "checklist",
+            "score",
+            "score_low",
+            "score_high",
+            "grade",
+            "vetoed",
+            "documents",
+            "facts",
+            "findings",
+            "unread",
+        } <= r.keys()
         assert len(r["findings"]) == 107
         for f in r["findings"]:
-            assert {"check", "status", "points", "deducted", "veto", "message", "identity", "evidence_digest", "ruling", "evidence"} <= f.keys()
+            assert {
+                "check",
+                "status",
+                "points",
+                "deducted",
+                "veto",
+                "message",
+                "identity",
+                "evidence_digest",
+                "ruling",
+                "evidence",
+            } <= f.keys()
         assert r["score_low"] <= r["score"] <= r["score_high"]
 
 
 def test_same_bytes_with_any_number_of_workers(tmp_path):
-    """Two runs, one and two workers, another hash seed, another folder name of the store: byte-identical exports."""
+    """Two runs, one and two workers, another hash seed, another folder name of the store:
+    byte-identical exports.
+    """
     outs = []
     for i, (workers, seed) in enumerate((("1", "1"), ("2", "77"))):
         db = tmp_path / f"{i}.db"
-        run("score", UNIT, "--db", db, "--workers", workers, PYTHONHASHSEED=seed, TZ="UTC" if i else "Asia/Shanghai")
+        run(
+            "score",
+            UNIT,
+            "--db",
+            db,
+            "--workers",
+            workers,
+            PYTHONHASHSEED=seed,
+            TZ="UTC" if i else "Asia/Shanghai",
+        )
         outs.append(run("export", "--db", db).stdout)
     assert outs[0] and outs[0] == outs[1]
 
@@ -66,7 +114,9 @@ def test_case_folders_are_never_written_to(tmp_path):
     for p in [*copy.rglob("*"), copy]:
         p.chmod(0o555 if p.is_dir() else 0o444)
     assert run("score", copy, "--db", tmp_path / "x.db").returncode == 1
-    assert {p: (p.stat().st_mtime_ns, p.read_bytes()) for p in copy.rglob("*") if p.is_file()} == before
+    assert {
+        p: (p.stat().st_mtime_ns, p.read_bytes()) for p in copy.rglob("*") if p.is_file()
+    } == before
     for p in [*copy.rglob("*"), copy]:
         p.chmod(0o755)
 
@@ -85,7 +135,10 @@ def test_exit_codes(tmp_path, scored):
     assert run("score", tmp_path / "全坏", "--db", tmp_path / "b.db").returncode == 4
     junk = tmp_path / "junk.db"
     junk.write_bytes(b"no database at all" * 100)
-    assert run("score", UNIT, "--db", junk).returncode == 5 and junk.read_bytes() == b"no database at all" * 100
+    assert (
+        run("score", UNIT, "--db", junk).returncode == 5
+        and junk.read_bytes() == b"no database at all" * 100
+    )
     newer = tmp_path / "newer.db"
     with sqlite3.connect(newer) as c:
         c.execute("PRAGMA user_version=999")
@@ -112,18 +165,25 @@ def test_units_add_up(scored):
     rows = json.loads(run("units", "--db", scored, "--json").stdout)
     cases = export(scored)
     assert sum(r["cases"] for r in rows) == len(cases) == 4
-    assert sum(r["fails"] for r in rows) == sum(f["status"] == "fail" for c in cases for f in c["findings"])
+    assert sum(r["fails"] for r in rows) == sum(
+        f["status"] == "fail" for c in cases for f in c["findings"]
+    )
 
 
 def test_read_gives_documents_and_facts():
     """read on one file, without a store."""
     path = next((SAMPLES / "芦汀县水务局").rglob("*行政处罚决定书.pdf"))
     got = json.loads(run("read", path, "--json").stdout)
-    assert got["documents"][0]["kind"] == "处罚决定书" and got["facts"]["处罚决定书.罚款金额"]["value"] == "20000"
+    assert (
+        got["documents"][0]["kind"] == "处罚决定书"
+        and got["facts"]["处罚决定书.罚款金额"]["value"] == "20000"
+    )
 
 
 def test_a_correction_of_the_split_judges_only_that_case(tmp_path):
-    """The reviewer says that a paper is another one; the file lies beside the store, and the other cases keep their rows."""
+    """The reviewer says that a paper is another one; the file lies beside the store, and the other
+    cases keep their rows.
+    """
     db = tmp_path / "a.db"
     run("score", UNIT, "--db", db)
     before = {r["case"]: r for r in export(db)}
@@ -132,7 +192,10 @@ def test_a_correction_of_the_split_judges_only_that_case(tmp_path):
     done = run("documents", name, "--db", db, "--correct", f"{file}:1=其他")
     assert done.returncode == 0, done.stderr
     after = {r["case"]: r for r in export(db)}
-    assert next(f["status"] for f in after[name]["findings"] if f["check"] == "filing.present") == "fail"
+    assert (
+        next(f["status"] for f in after[name]["findings"] if f["check"] == "filing.present")
+        == "fail"
+    )
     assert all(after[k] == before[k] for k in before if k != name)
     assert (tmp_path / "a.corrections.yaml").exists()
     run("documents", name, "--db", db, "--reset")
@@ -146,7 +209,14 @@ def test_an_interrupted_run_goes_on(tmp_path):
     for i in range(12):
         shutil.copytree(UNIT / "栖农罚〔2025〕5号", many / "单位" / f"案卷{i:02d}")
     db = tmp_path / "a.db"
-    p = subprocess.Popen([sys.executable, "-m", "casereview", "score", str(many), "--db", str(db), "--workers", "1"], cwd=ROOT, stderr=subprocess.PIPE, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)}, start_new_session=True)
+    p = subprocess.Popen(
+        [sys.executable, "-m", "casereview", "score", str(many), "--db", str(db), "--workers", "1"],
+        cwd=ROOT,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        start_new_session=True,
+    )
     for _ in range(300):
         time.sleep(0.05)
         if db.exists():
@@ -177,17 +247,43 @@ def test_the_store_is_private(scored):
 
 def test_no_network_is_used(tmp_path):
     """With sockets forbidden, a whole score runs in the worker's own code."""
-    code = ("import socket,sys\n"
-            "def no(*a, **k): raise OSError('network')\n"
-            "socket.socket.connect = no\n"
-            "from casereview.batch import Task, score_case\nfrom casereview.intake import find_cases\nfrom casereview.rules import load_rules\nfrom pathlib import Path\n"
-            f"r = score_case(Task(find_cases(Path({str(UNIT)!r}))[0]), load_rules())\nprint(r['grade'])")
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, timeout=120).returncode == 0
+    code = (
+        "import socket,sys\ndef no(*a, **k): raise OSError('network')\nsocket.socket.connect ="
+        " no\nfrom casereview.run.work import Task, score_case\nfrom casereview.reading.intake"
+        " import find_cases\nfrom casereview.rules.rulebook import load_rules\nfrom pathlib import"
+        f" Path\nr = score_case(Task(find_cases(Path({str(UNIT)!r}))[0]),"
+        " load_rules())\nprint(r['grade'])"
+    )
+    assert (
+        subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, timeout=120
+        ).returncode
+        == 0
+    )
 
 
 def test_documented_commands_exist():
     """Every command has help, and the README names it."""
     readme = (ROOT / "README.md").read_text("utf-8")
-    for name in ("score", "read", "documents", "show", "units", "export", "doctor", "checklist", "rule", "rulings", "compare", "history", "panel", "sample", "rectify", "outcome", "report", "backup"):
+    for name in (
+        "score",
+        "read",
+        "documents",
+        "show",
+        "units",
+        "export",
+        "doctor",
+        "checklist",
+        "rule",
+        "rulings",
+        "compare",
+        "history",
+        "panel",
+        "sample",
+        "rectify",
+        "outcome",
+        "report",
+        "backup",
+    ):
         assert run(name, "--help").returncode == 0 and f"casereview {name}" in readme
     assert run("doctor", "--db", "/nonexistent/x.db").returncode == 0

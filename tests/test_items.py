@@ -1,4 +1,6 @@
-"""Every automatic item, proved by fixtures in plain YAML: pass, fail, boundary, cannot tell (checklists/样例)."""
+"""Every automatic item, proved by fixtures in plain YAML: pass, fail, boundary, cannot tell
+(checklists/样例).
+"""
 
 from __future__ import annotations
 
@@ -6,11 +8,13 @@ import pytest
 
 from casereview.authoring import fixtures
 from casereview.authoring.fixtures import books, load_book
-from casereview.checks import Context, judge_safely
 from casereview.model import STATUS_WORDS
+from casereview.rules.table import Context, judge_safely
 
 BOOK = load_book(next(p for p in books() if p.stem == "普通程序"))
-FIXTURES = [(check, name, spec) for check, cases in BOOK["样例"].items() for name, spec in cases.items()]
+FIXTURES = [
+    (check, name, spec) for check, cases in BOOK["样例"].items() for name, spec in cases.items()
+]
 
 
 def build(rules, spec: dict, everything_unread: bool = False):
@@ -18,12 +22,16 @@ def build(rules, spec: dict, everything_unread: bool = False):
     return fixtures.build(BOOK, rules, spec, everything_unread)
 
 
-@pytest.mark.parametrize(("check", "name", "spec"), FIXTURES, ids=[f"{c}-{n}" for c, n, _ in FIXTURES])
+@pytest.mark.parametrize(
+    ("check", "name", "spec"), FIXTURES, ids=[f"{c}-{n}" for c, n, _ in FIXTURES]
+)
 def test_item(check, name, spec, rules):
     """One item, one situation, the verdict a lawyer expects."""
     item = rules.checklist.get(check)
     verdict = judge_safely(item.kind, Context(build(rules, spec), rules.law), item.when)
-    assert STATUS_WORDS[verdict.status] == spec["应为"], f"{verdict.message} {[p.quote for p in verdict.places]}"
+    assert STATUS_WORDS[verdict.status] == spec["应为"], (
+        f"{verdict.message} {[p.quote for p in verdict.places]}"
+    )
 
 
 def test_every_automatic_item_has_four_fixtures(rules):
@@ -32,7 +40,12 @@ def test_every_automatic_item_has_four_fixtures(rules):
         if c.kind_name == "人工判断":
             continue
         words = [s["应为"] for i, _, s in FIXTURES if i == c.id]
-        assert len(words) >= 4 and "不合格" in words and "待复核" in words and {"合格", "不适用"} & set(words), c.id
+        assert (
+            len(words) >= 4
+            and "不合格" in words
+            and "待复核" in words
+            and {"合格", "不适用"} & set(words)
+        ), c.id
 
 
 def test_nothing_is_called_missing_in_an_unread_file(rules):
@@ -46,12 +59,19 @@ def test_nothing_is_called_missing_in_an_unread_file(rules):
 def test_the_base_case_is_clean(rules):
     """The case that all fixtures start from has no fault and nothing open."""
     case = build(rules, {})
-    bad = {c.id: v.message for c in rules.checklist.checks if (v := judge_safely(c.kind, Context(case, rules.law), c.when)).status not in ("pass", "na", "manual")}
+    bad = {
+        c.id: v.message
+        for c in rules.checklist.checks
+        if (v := judge_safely(c.kind, Context(case, rules.law), c.when)).status
+        not in ("pass", "na", "manual")
+    }
     assert not bad
 
 
 def test_a_paper_that_is_not_understood_accuses_nobody(rules, monkeypatch):
-    """A reader that breaks on the decision leaves its items open; nothing is called missing from it."""
+    """A reader that breaks on the decision leaves its items open; nothing is called missing from
+    it.
+    """
     from casereview.facts import readers
 
     def broken(paper):
@@ -59,5 +79,8 @@ def test_a_paper_that_is_not_understood_accuses_nobody(rules, monkeypatch):
 
     monkeypatch.setitem(readers.READERS, "处罚决定书", broken)
     case = build(rules, {})
-    verdicts = {c.id: judge_safely(c.kind, Context(case, rules.law), c.when).status for c in rules.checklist.checks}
+    verdicts = {
+        c.id: judge_safely(c.kind, Context(case, rules.law), c.when).status
+        for c in rules.checklist.checks
+    }
     assert "fail" not in verdicts.values() and verdicts["decision.party"] == "review"

@@ -9,7 +9,7 @@ from collections import Counter
 import pytest
 from planted import KEPT, planted
 
-from casereview.masking import is_person, mask_numbers, masker
+from casereview.privacy.mask import is_person, mask_numbers, masker
 
 
 def bare(text: str) -> str:
@@ -21,8 +21,13 @@ def test_three_hundred_planted_values_are_hidden():
     """At least 99 of 100 in every kind together; what slipped through is named."""
     mask = masker([])
     rows = planted()
-    through = [(kind, text, mask(text)) for kind, text, secret in rows if bare(secret) in bare(mask(text))]
-    assert len(rows) >= 300 and len(through) <= len(rows) // 100, (Counter(k for k, *_ in through), through)
+    through = [
+        (kind, text, mask(text)) for kind, text, secret in rows if bare(secret) in bare(mask(text))
+    ]
+    assert len(rows) >= 300 and len(through) <= len(rows) // 100, (
+        Counter(k for k, *_ in through),
+        through,
+    )
 
 
 @pytest.mark.parametrize("text", KEPT)
@@ -39,8 +44,21 @@ def test_twice_is_once():
 
 
 def test_names_are_learned_from_the_facts_and_officers_keep_theirs():
-    """The party of a case is hidden in every sentence, an officer in none; two of one surname are told apart; a firm keeps its name."""
-    case = {"facts": {"处罚决定书.当事人": {"value": ["魏亚承"]}, "现场检查笔录.执法人员": {"value": ["魏青山", "丁玲"]}, "送达回证.受送达人": {"value": "魏明"}}, "findings": []}
+    """The party of a case is hidden in every sentence, an officer in none; two of one surname are
+    told apart; a firm keeps its name.
+    """
+    case = {
+        "facts": {
+            "处罚决定书.当事人": {"value": ["魏亚承"]},
+            "现场检查笔录.执法人员": {"value": ["魏青山", "丁玲"]},
+            "送达回证.受送达人": {"value": "魏明"},
+        },
+        "findings": [],
+    }
     mask = masker([case])
     assert mask("魏亚承与魏明，执法人员魏青山、丁玲") == "魏某与魏某2，执法人员魏青山、丁玲"
-    assert mask("华兴（双桥沟）商贸有限公司") == "华兴（双桥沟）商贸有限公司" and not is_person("云岫酒店") and is_person("买买提·艾山")
+    assert (
+        mask("华兴（双桥沟）商贸有限公司") == "华兴（双桥沟）商贸有限公司"
+        and not is_person("云岫酒店")
+        and is_person("买买提·艾山")
+    )

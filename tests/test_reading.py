@@ -12,29 +12,40 @@ import pytest
 from conftest import SAMPLES
 from PIL import Image
 
-from casereview.batch import Task, score_case
-from casereview.intake import find_cases
-from casereview.pages import office, read_source
+from casereview.reading import office
+from casereview.reading.door import read_source
+from casereview.reading.intake import find_cases
+from casereview.run.work import Task, score_case
 
-ENCRYPTED = zlib.decompress(base64.b64decode(
-    "eNqlVU2o41QUFkQGslAEQRAX14Hy3hP7cv+TQHnaps1MnXkzta2O0HSRJrd9GdukJqn26cqFunA2MrhRUARxo24UN+piVi6eixHEjTgbN8LoysWsFDxJ++ZlrKhgIb255+c73zn3nNxK"
-    "p+lUyS7TKlevvPEu6qp5nGTnvRE6oyKVeJkKEFigIPYXMxVlaDueqyiNF4mvdjSCMIpHl7VaTdMdgihsu9renqaiIBfTkrrhpcqJAUA/q6YvqCz0PaS3Ij8OwmiC9EthVI/S8ERwwZsp"
-    "lIPqvcUoO5zDpg//ZLWABrBKoVgplA0qoJoiM+eD9H0VhF4jXqIB7DESltilhpDI5GTXNC0TDZHe8ZI8O2Pl0VWrDFNUZJbTJitNJ4n9nsoASs/LovfVElJqz7yJaqxXe7220RAIAlic"
-    "QRnBXe8nXlRA5nINHafSAeNSKryUSq7ajwMwejpVF+JobZ0eE10B2F7mTeNJCUOUMOqL7CBO0LbLMHYxli4j8AgJ79zFhLhUcJnsAEyivCyMo2ZOF8y56LqUMpdKvN93mWQJcRnFZ5a1"
-    "XAev1GXMeA5w6a5LGfNzxMkx0H8KeU4dvhgnQYq2YQOJ/u/QcD7BwldFbMkgVm4MvsKAd3godikxTvvgSbZAxJ8EOwF8pEuxPA1/2CWGkRN+FKz5jEy2AIG72y5mx/xBDSaUwyoo7EHO"
-    "+E5xotCsl5Wf5eHBqUg95yqhDCwvBbgJWjmAOKClDBj3w2yq7rAHyoIUZcIE6HK5tVP0znwOw6g73jQtt4ssz2A4zSB3vZd5UeAlYH1eRZPsABFqIv0iqtUt1mo52KpjZtZbDnEsh7a4"
-    "bVoQqUUa2KnLBhVGXTrEbBqO1eSccLtJGtSuNxzGoZ07qMqhqRGDnswBuWk4tt2QhuUIkze5ZTQkd7CRo5pw/v/8W83BM4iWMjLumOVFMXz6uRC6ZIBY0ffD8uikJVdzsxgwqfWe3W6b"
-    "oqn8YpScKXTZejO8XSKroJBm0LszbfnYreEr11/+9YlXBw98+eNDHzx4852f77U/PFIfD+hr106d+kP89u2l53+5+t3bn795/eZ7ByP76P0bPxlnF+74qY/euvVp9feju+9DN+565NnP"
-    "rn3f//qr+1+/54tP5DcPP46v/ABU11HWpJeJGmsYWdpJWZAUggk0RrdlEj5AhSY6kVl0Q0Ysa0PG8aYdN/CGzNqMQYixKaOs5JslXjhVSVFx+Honh/MMyeIe0NtNpA1qxCeGSSxzPArG"
-    "niAjKixLBKYVcALTyNnev1sMtUrpYpr8/cVUraIghG74yxUFNKJxjMSKUjeOM8RX773wJQVFLw7dS7LiFAgnRKtUWhcd7U8MtfWJ"))
-W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:v="urn:schemas-microsoft-com:vml"'
+ENCRYPTED = zlib.decompress(
+    base64.b64decode(
+        "eNqlVU2o41QUFkQGslAEQRAX14Hy3hP7cv+TQHnaps1MnXkzta2O0HSRJrd9GdukJqn26cqFunA2MrhRUARxo24UN+piVi6eixHEjTgbN8LoysWsFDxJ++ZlrKhgIb255+c73zn3nNxK"
+        "p+lUyS7TKlevvPEu6qp5nGTnvRE6oyKVeJkKEFigIPYXMxVlaDueqyiNF4mvdjSCMIpHl7VaTdMdgihsu9renqaiIBfTkrrhpcqJAUA/q6YvqCz0PaS3Ij8OwmiC9EthVI/S8ERwwZsp"
+        "lIPqvcUoO5zDpg//ZLWABrBKoVgplA0qoJoiM+eD9H0VhF4jXqIB7DESltilhpDI5GTXNC0TDZHe8ZI8O2Pl0VWrDFNUZJbTJitNJ4n9nsoASs/LovfVElJqz7yJaqxXe7220RAIAlic"
+        "QRnBXe8nXlRA5nINHafSAeNSKryUSq7ajwMwejpVF+JobZ0eE10B2F7mTeNJCUOUMOqL7CBO0LbLMHYxli4j8AgJ79zFhLhUcJnsAEyivCyMo2ZOF8y56LqUMpdKvN93mWQJcRnFZ5a1"
+        "XAev1GXMeA5w6a5LGfNzxMkx0H8KeU4dvhgnQYq2YQOJ/u/QcD7BwldFbMkgVm4MvsKAd3godikxTvvgSbZAxJ8EOwF8pEuxPA1/2CWGkRN+FKz5jEy2AIG72y5mx/xBDSaUwyoo7EHO"
+        "+E5xotCsl5Wf5eHBqUg95yqhDCwvBbgJWjmAOKClDBj3w2yq7rAHyoIUZcIE6HK5tVP0znwOw6g73jQtt4ssz2A4zSB3vZd5UeAlYH1eRZPsABFqIv0iqtUt1mo52KpjZtZbDnEsh7a4"
+        "bVoQqUUa2KnLBhVGXTrEbBqO1eSccLtJGtSuNxzGoZ07qMqhqRGDnswBuWk4tt2QhuUIkze5ZTQkd7CRo5pw/v/8W83BM4iWMjLumOVFMXz6uRC6ZIBY0ffD8uikJVdzsxgwqfWe3W6b"
+        "oqn8YpScKXTZejO8XSKroJBm0LszbfnYreEr11/+9YlXBw98+eNDHzx4852f77U/PFIfD+hr106d+kP89u2l53+5+t3bn795/eZ7ByP76P0bPxlnF+74qY/euvVp9feju+9DN+565NnP"
+        "rn3f//qr+1+/54tP5DcPP46v/ABU11HWpJeJGmsYWdpJWZAUggk0RrdlEj5AhSY6kVl0Q0Ysa0PG8aYdN/CGzNqMQYixKaOs5JslXjhVSVFx+Honh/MMyeIe0NtNpA1qxCeGSSxzPArG"
+        "niAjKixLBKYVcALTyNnev1sMtUrpYpr8/cVUraIghG74yxUFNKJxjMSKUjeOM8RX773wJQVFLw7dS7LiFAgnRKtUWhcd7U8MtfWJ"
+    )
+)
+W = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    ' xmlns:v="urn:schemas-microsoft-com:vml"'
+)
 
 
 def docx(body: str, extra: dict[str, bytes] | None = None) -> bytes:
     """A DOCX with this body XML."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as z:
-        z.writestr("word/document.xml", f'<?xml version="1.0"?><w:document {W}><w:body>{body}</w:body></w:document>')
+        z.writestr(
+            "word/document.xml",
+            f'<?xml version="1.0"?><w:document {W}><w:body>{body}</w:body></w:document>',
+        )
         for name, data in (extra or {}).items():
             z.writestr(name, data)
     return out.getvalue()
@@ -42,9 +53,16 @@ def docx(body: str, extra: dict[str, bytes] | None = None) -> bytes:
 
 def pdf(content: bytes, extra: str = "") -> bytes:
     """A one-page PDF with this content stream."""
-    objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-               b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
-               b"<</Length %d%s>>stream\n" % (len(content), extra.encode()) + content + b"\nendstream", b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"]
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        (
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1"
+            b" 5 0 R>>>>>>"
+        ),
+        b"<</Length %d%s>>stream\n" % (len(content), extra.encode()) + content + b"\nendstream",
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
     out, places = b"%PDF-1.5\n", []
     for i, o in enumerate(objects, 1):
         places.append(len(out))
@@ -73,19 +91,33 @@ def test_pdf_text_page_and_box():
     """Text, page number and a box in points from the top left."""
     s = read_source("a.pdf", GOOD)
     line = s.pages[0].lines[0]
-    assert s.outcome == "readable" and line.text == "Readingisprovedbytextandbox" or "Reading" in line.text
+    assert (
+        s.outcome == "readable"
+        and line.text == "Readingisprovedbytextandbox"
+        or "Reading" in line.text
+    )
     assert 95 < line.box[0] < 105 and 120 < line.box[3] < 160
 
 
 WRAPPED = {
-    "inserted": "<w:p><w:ins><w:r><w:t>插入的文字</w:t></w:r></w:ins><w:del><w:r><w:delText>删去</w:delText></w:r></w:del></w:p>",
-    "content control": "<w:sdt><w:sdtContent><w:p><w:r><w:t>控件里的文字</w:t></w:r></w:p></w:sdtContent></w:sdt>",
-    "text box": "<w:p><w:r><w:pict><v:shape><v:textbox><w:txbxContent><w:p><w:r><w:t>文本框里的文字</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>",
+    "inserted": (
+        "<w:p><w:ins><w:r><w:t>插入的文字</w:t></w:r></w:ins><w:del><w:r><w:delText>删去</w:delText></w:r></w:del></w:p>"
+    ),
+    "content control": (
+        "<w:sdt><w:sdtContent><w:p><w:r><w:t>控件里的文字</w:t></w:r></w:p></w:sdtContent></w:sdt>"
+    ),
+    "text box": (
+        "<w:p><w:r><w:pict><v:shape><v:textbox><w:txbxContent><w:p><w:r><w:t>文本框里的文字</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>"
+    ),
     "field": "<w:p><w:fldSimple><w:r><w:t>域里的文字</w:t></w:r></w:fldSimple></w:p>",
     "smart tag": "<w:p><w:smartTag><w:r><w:t>标记里的文字</w:t></w:r></w:smartTag></w:p>",
-    "nested table": "<w:tbl><w:tr><w:tc><w:tbl><w:tr><w:tc><w:p><w:r><w:t>内层表格的文字</w:t></w:r></w:p></w:tc></w:tr></w:tbl><w:p/></w:tc></w:tr></w:tbl>",
+    "nested table": (
+        "<w:tbl><w:tr><w:tc><w:tbl><w:tr><w:tc><w:p><w:r><w:t>内层表格的文字</w:t></w:r></w:p></w:tc></w:tr></w:tbl><w:p/></w:tc></w:tr></w:tbl>"
+    ),
     "hyperlink": "<w:p><w:hyperlink><w:r><w:t>链接里的文字</w:t></w:r></w:hyperlink></w:p>",
-    "one branch": "<w:p><w:r><mc:AlternateContent><mc:Choice><w:t>只取一支的文字</w:t></mc:Choice><mc:Fallback><w:t>只取一支的文字</w:t></mc:Fallback></mc:AlternateContent></w:r></w:p>",
+    "one branch": (
+        "<w:p><w:r><mc:AlternateContent><mc:Choice><w:t>只取一支的文字</w:t></mc:Choice><mc:Fallback><w:t>只取一支的文字</w:t></mc:Fallback></mc:AlternateContent></w:r></w:p>"
+    ),
 }
 
 
@@ -93,13 +125,19 @@ WRAPPED = {
 def test_docx_wrappers_keep_their_text(name):
     """Everything a reader of Word sees is read, once."""
     s = read_source("a.docx", docx(WRAPPED[name]))
-    assert s.outcome == "readable" and len([t for t in text_of(s) if t.endswith("的文字") or t == "插入的文字"]) == 1
+    assert (
+        s.outcome == "readable"
+        and len([t for t in text_of(s) if t.endswith("的文字") or t == "插入的文字"]) == 1
+    )
 
 
 def test_docx_header_and_merged_cells():
     """Headers are read; a vertically merged cell is one cell."""
-    body = ("<w:tbl><w:tr><w:tc><w:tcPr><w:vMerge w:val='restart'/></w:tcPr><w:p><w:r><w:t>当事人</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>名称</w:t></w:r></w:p></w:tc></w:tr>"
-            "<w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p/></w:tc><w:tc><w:p><w:r><w:t>地址</w:t></w:r></w:p></w:tc></w:tr></w:tbl>")
+    body = (
+        "<w:tbl><w:tr><w:tc><w:tcPr><w:vMerge"
+        " w:val='restart'/></w:tcPr><w:p><w:r><w:t>当事人</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>名称</w:t></w:r></w:p></w:tc></w:tr>"
+        "<w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p/></w:tc><w:tc><w:p><w:r><w:t>地址</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+    )
     header = f"<w:hdr {W}><w:p><w:r><w:t>页眉文字</w:t></w:r></w:p></w:hdr>".encode()
     s = read_source("a.docx", docx(body, {"word/header1.xml": header}))
     assert "页眉文字" in text_of(s)
@@ -109,7 +147,10 @@ def test_docx_header_and_merged_cells():
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 def test_text_encodings(encoding):
     """UTF-8 with and without BOM, GB18030 and UTF-16."""
-    assert text_of(read_source("a.txt", "行政处罚决定书\n当事人：某甲".encode(encoding))) == ["行政处罚决定书", "当事人：某甲"]
+    assert text_of(read_source("a.txt", "行政处罚决定书\n当事人：某甲".encode(encoding))) == [
+        "行政处罚决定书",
+        "当事人：某甲",
+    ]
 
 
 def test_xlsx_visits_stored_cells_only():
@@ -124,13 +165,25 @@ def test_xlsx_visits_stored_cells_only():
 
 
 BAD = {
-    "零字节.pdf": (b"", "damaged"), "截断.pdf": (GOOD[:200], "damaged"), "有密码.pdf": (ENCRYPTED, "encrypted"), "空包.docx": (b"PK\x03\x04" + b"\0" * 30, "damaged"),
-    "什么也没有.docx": (b"PK\x05\x06" + b"\0" * 18, "damaged"), "其实是图片.pdf": (jpeg(), "scanned"), "其实是网页.pdf": (b"<html>404</html>", "damaged"), "旧版.doc": (b"random bytes" * 60, "damaged"),
-    "随机.xlsx": (b"PK\x03\x04garbage", "damaged"), "坏图.jpg": (b"\xff\xd8\xff\xe0broken", "damaged"), "坏录像.mp4": (b"\0" * 200, "damaged"), "版式.ofd": (b"PK\x03\x04" + b"\0" * 30, "damaged"),
+    "零字节.pdf": (b"", "damaged"),
+    "截断.pdf": (GOOD[:200], "damaged"),
+    "有密码.pdf": (ENCRYPTED, "encrypted"),
+    "空包.docx": (b"PK\x03\x04" + b"\0" * 30, "damaged"),
+    "什么也没有.docx": (b"PK\x05\x06" + b"\0" * 18, "damaged"),
+    "其实是图片.pdf": (jpeg(), "scanned"),
+    "其实是网页.pdf": (b"<html>404</html>", "damaged"),
+    "旧版.doc": (b"random bytes" * 60, "damaged"),
+    "随机.xlsx": (b"PK\x03\x04garbage", "damaged"),
+    "坏图.jpg": (b"\xff\xd8\xff\xe0broken", "damaged"),
+    "坏录像.mp4": (b"\0" * 200, "damaged"),
+    "版式.ofd": (b"PK\x03\x04" + b"\0" * 30, "damaged"),
 }
 
 
-@pytest.mark.skipif(not office.program(), reason="LibreOffice is not installed here: old formats are named and left unread")
+@pytest.mark.skipif(
+    not office.program(),
+    reason="LibreOffice is not installed here: old formats are named and left unread",
+)
 def test_old_word_through_libreoffice():
     """An RTF is read as Word; random bytes called .doc are not."""
     s = read_source("决定.rtf", b"{\\rtf1\\ansi Administrative penalty decision\\par second line}")
@@ -155,13 +208,24 @@ def test_docx_with_entities_is_refused():
     """A DTD can bomb or make text vanish: refused, not silently emptied."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as z:
-        z.writestr("word/document.xml", f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]><w:document {W}><w:body><w:p><w:r><w:t>&e;</w:t></w:r></w:p></w:body></w:document>')
+        z.writestr(
+            "word/document.xml",
+            '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM'
+            ' "file:///etc/hostname">]><w:document'
+            f" {W}><w:body><w:p><w:r><w:t>&e;</w:t></w:r></w:p></w:body></w:document>",
+        )
     assert read_source("a.docx", out.getvalue()).outcome == "damaged"
 
 
 def test_docx_with_a_hundred_million_columns_is_cut():
     """gridSpan is never expanded."""
-    s = read_source("a.docx", docx('<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="100000000"/></w:tcPr><w:p><w:r><w:t>一格</w:t></w:r></w:p></w:tc></w:tr></w:tbl>'))
+    s = read_source(
+        "a.docx",
+        docx(
+            "<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan"
+            ' w:val="100000000"/></w:tcPr><w:p><w:r><w:t>一格</w:t></w:r></w:p></w:tc></w:tr></w:tbl>'
+        ),
+    )
     assert text_of(s) == ["一格"]
 
 
@@ -174,15 +238,22 @@ def test_a_zip_bomb_is_weighed_before_it_is_opened():
 
 
 def test_a_page_filled_by_a_picture_is_a_scan():
-    """A page image with hidden recognised text is not trusted: signatures and seals on it cannot be seen."""
+    """A page image with hidden recognised text is not trusted: signatures and seals on it cannot be
+    seen.
+    """
     image = b"BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI"
-    hidden = pdf(b"BT 3 Tr /F1 12 Tf 100 700 Td (hidden text that some scanner left behind it) Tj ET q 595 0 0 842 0 0 cm " + image + b" Q")
+    hidden = pdf(
+        b"BT 3 Tr /F1 12 Tf 100 700 Td (hidden text that some scanner left behind it) Tj ET q 595 0"
+        b" 0 842 0 0 cm " + image + b" Q"
+    )
     s = read_source("a.pdf", hidden)
     assert s.outcome == "scanned" and not s.pages[0].readable
 
 
 def test_bad_files_beside_a_case_accuse_nobody(rules, tmp_path):
-    """A sample case loses its decision to damage: listed with the reason, and nothing is called missing because of it."""
+    """A sample case loses its decision to damage: listed with the reason, and nothing is called
+    missing because of it.
+    """
     source = next(p for p in SAMPLES.rglob("*") if p.name.startswith("芦水罚决〔2025〕11号"))
     target = tmp_path / "案卷"
     for f in source.rglob("*"):
@@ -195,10 +266,18 @@ def test_bad_files_beside_a_case_accuse_nobody(rules, tmp_path):
     for name in ("零字节.pdf", "有密码.pdf", "什么也没有.docx", "其实是图片.pdf"):
         (target / name).write_bytes(BAD[name][0])
     result = score_case(Task(find_cases(target)[0]), rules)
-    assert {u["file"] for u in result["unread"]} >= {"零字节.pdf", "有密码.pdf", "什么也没有.docx", "其实是图片.pdf"}
+    assert {u["file"] for u in result["unread"]} >= {
+        "零字节.pdf",
+        "有密码.pdf",
+        "什么也没有.docx",
+        "其实是图片.pdf",
+    }
     assert all(u["reason"] for u in result["unread"])
     assert [f["check"] for f in result["findings"] if f["status"] == "fail"] == []
-    assert next(f for f in result["findings"] if f["check"] == "decision.present")["status"] == "review"
+    assert (
+        next(f for f in result["findings"] if f["check"] == "decision.present")["status"]
+        == "review"
+    )
 
 
 def test_a_zipped_case_is_the_same_case(rules, tmp_path):
@@ -211,15 +290,25 @@ def test_a_zipped_case_is_the_same_case(rules, tmp_path):
             if f.is_file():
                 z.write(f, f.relative_to(source).as_posix())
     folder, zipped = (score_case(Task(find_cases(p)[0]), rules) for p in (source, path))
-    units = ("subject.authority-listed", "subject.officers-qualified", "legal-review.reviewer-qualified")
-    assert {f["check"]: f["status"] for f in folder["findings"] if f["check"] not in units} == {f["check"]: f["status"] for f in zipped["findings"] if f["check"] not in units}
+    units = (
+        "subject.authority-listed",
+        "subject.officers-qualified",
+        "legal-review.reviewer-qualified",
+    )
+    assert {f["check"]: f["status"] for f in folder["findings"] if f["check"] not in units} == {
+        f["check"]: f["status"] for f in zipped["findings"] if f["check"] not in units
+    }
 
 
 def test_wav_length_and_day():
     """A recording gives its length and the day written in it."""
     path = next(SAMPLES.rglob("*.wav"))
     media = read_source("音像/a.wav", path.read_bytes(), path).media
-    assert media.kind == "audio" and media.seconds == pytest.approx(1.0, abs=0.1) and media.created.startswith("2025-")
+    assert (
+        media.kind == "audio"
+        and media.seconds == pytest.approx(1.0, abs=0.1)
+        and media.created.startswith("2025-")
+    )
 
 
 def test_photo_time():
@@ -230,15 +319,40 @@ def test_photo_time():
 
 
 def test_page_numbers_survive_pages_taken_out_and_put_in():
-    """Cover and catalogue carry no number, a page is gone, a slip was put in, one margin holds a stray number: every other number finds its page."""
-    from casereview.catalogue import page_labels, printed_labels
+    """Cover and catalogue carry no number, a page is gone, a slip was put in, one margin holds a
+    stray number: every other number finds its page.
+    """
     from casereview.model import Line, Page
+    from casereview.papers.catalogue import page_labels, printed_labels
 
     def page(i, text):
         return Page(i, 595, 842, (Line(text, (290, 800, 305, 812)),) if text else ())
 
-    texts = ["", "", "1", "2", "3", "5", "6", "", "7", "99", "9", "10"]  # 4 was taken out, an unnumbered slip put in before 7, 8 misread
+    texts = [
+        "",
+        "",
+        "1",
+        "2",
+        "3",
+        "5",
+        "6",
+        "",
+        "7",
+        "99",
+        "9",
+        "10",
+    ]  # 4 was taken out, an unnumbered slip put in before 7, 8 misread
     pages = tuple(page(i, t) for i, t in enumerate(texts, 1))
     got = page_labels(pages)
-    assert {n: got[n] for n in (1, 2, 3, 5, 6, 7, 8, 9, 10)} == {1: 2, 2: 3, 3: 4, 5: 5, 6: 6, 7: 8, 8: 9, 9: 10, 10: 11}
+    assert {n: got[n] for n in (1, 2, 3, 5, 6, 7, 8, 9, 10)} == {
+        1: 2,
+        2: 3,
+        3: 4,
+        5: 5,
+        6: 6,
+        7: 8,
+        8: 9,
+        9: 10,
+        10: 11,
+    }
     assert min(printed_labels(pages).values()) == 2 and page_labels(()) == {}

@@ -1,4 +1,6 @@
-"""What goes down to the units and up to the county: true numbers, hidden persons, inert text, the same bytes again."""
+"""What goes down to the units and up to the county: true numbers, hidden persons, inert text, the
+same bytes again.
+"""
 
 from __future__ import annotations
 
@@ -16,18 +18,18 @@ from planted import planted
 from test_cli import run
 from test_masking import bare
 
-from casereview.batch import run_row
-from casereview.card import cards_of
 from casereview.errors import UsageError
-from casereview.reports.forms import FORMS
+from casereview.judging.score import OPEN
+from casereview.record.edition import cards_of
+from casereview.record.store import Store
 from casereview.reports.gather import gather
 from casereview.reports.issue import KINDS, papers
 from casereview.reports.official import Paper, render
+from casereview.reports.paper_texts import FORMS
 from casereview.reports.pictures import bins, timeline
 from casereview.reports.wording import Office, load_office
-from casereview.rounds import Rounds
-from casereview.score import OPEN
-from casereview.store import Store
+from casereview.rounds.history import Rounds
+from casereview.run.work import run_row
 
 OFFICE = Office({"发文机关": "某县司法局", "整改期限": "2026年6月15日"})
 
@@ -60,7 +62,11 @@ def words(name: str, data: bytes) -> str:
     if name.endswith(".html"):
         return data.decode()
     with zipfile.ZipFile(io.BytesIO(data)) as z:
-        return "\n".join(re.sub(r"<[^>]+>", "", z.read(n).decode("utf-8", "replace")) for n in z.namelist() if n.endswith((".xml", ".rels")))
+        return "\n".join(
+            re.sub(r"<[^>]+>", "", z.read(n).decode("utf-8", "replace"))
+            for n in z.namelist()
+            if n.endswith((".xml", ".rels"))
+        )
 
 
 def lines_of(data: bytes) -> list[str]:
@@ -71,8 +77,14 @@ def lines_of(data: bytes) -> list[str]:
 def test_the_whole_set_is_there_and_opens(files, rounds):
     """Every kind of paper, for every case and unit that it concerns."""
     kinds = {k: sum(k in p for p in files) for k in KINDS}
-    faulty = {r["unit"] for r in rounds.results(1) if any(f["effective"] == "fail" for f in r["findings"])}
-    assert kinds["评查打分表"] == kinds["个案评查意见书"] == 8 and kinds["整改清单"] == kinds["整改回执"] == kinds["整改通知书"] == len(faulty) and all(kinds.values())
+    faulty = {
+        r["unit"] for r in rounds.results(1) if any(f["effective"] == "fail" for f in r["findings"])
+    }
+    assert (
+        kinds["评查打分表"] == kinds["个案评查意见书"] == 8
+        and kinds["整改清单"] == kinds["整改回执"] == kinds["整改通知书"] == len(faulty)
+        and all(kinds.values())
+    )
     for p, data in files.items():
         if p.endswith(".docx"):
             docx.Document(io.BytesIO(data))
@@ -83,7 +95,14 @@ def test_the_whole_set_is_there_and_opens(files, rounds):
 def test_the_same_run_gives_the_same_bytes(files, rounds, sample_results, rules, tmp_path):
     """Again from the same store, and from another store with the same run."""
     assert dict(papers(gather(Rounds(rounds.store), 1), OFFICE)) == files
-    assert dict(papers(gather(stored(tmp_path / "b.db", list(sample_results.values()), rules), 1), OFFICE)) == files
+    assert (
+        dict(
+            papers(
+                gather(stored(tmp_path / "b.db", list(sample_results.values()), rules), 1), OFFICE
+            )
+        )
+        == files
+    )
 
 
 def test_numbers_agree_in_every_medium(files, rounds):
@@ -91,45 +110,86 @@ def test_numbers_agree_in_every_medium(files, rounds):
     db = rounds.store.db
     cases = db.execute("SELECT COUNT(*) FROM cases").fetchone()[0]
     faults = db.execute("SELECT COUNT(*) FROM findings WHERE status='fail'").fetchone()[0]
-    by_unit = dict(db.execute("SELECT unit, COUNT(*) FROM findings f JOIN cases c ON f.[case]=c.id WHERE f.status='fail' GROUP BY unit").fetchall())
+    by_unit = dict(
+        db.execute(
+            "SELECT unit, COUNT(*) FROM findings f JOIN cases c ON f.[case]=c.id WHERE"
+            " f.status='fail' GROUP BY unit"
+        ).fetchall()
+    )
     grades = dict(db.execute("SELECT grade, COUNT(*) FROM cases GROUP BY grade").fetchall())
     bulletin = "".join(lines_of(files["上报/评查情况通报.docx"]))
-    assert f"{len(by_unit)} 个单位的 {cases} 个案卷" in bulletin and f"共发现问题 {faults} 个" in bulletin and all(f"{g} {n} 卷" in bulletin for g, n in grades.items())
+    assert (
+        f"{len(by_unit)} 个单位的 {cases} 个案卷" in bulletin
+        and f"共发现问题 {faults} 个" in bulletin
+        and all(f"{g} {n} 卷" in bulletin for g, n in grades.items())
+    )
     book = openpyxl.load_workbook(io.BytesIO(files["上报/评查统计.xlsx"]))
-    overview = {r[0]: r[1] for r in book["总览"].iter_rows(min_row=4, max_col=2, values_only=True) if r[0]}
-    assert overview["案卷"] == cases and overview["问题"] == faults and {g: overview[f"{g}案卷"] for g in grades} == grades
-    assert sum(r[5] == "不合格" for r in book["问题明细"].iter_rows(min_row=2, values_only=True)) == faults
+    overview = {
+        r[0]: r[1] for r in book["总览"].iter_rows(min_row=4, max_col=2, values_only=True) if r[0]
+    }
+    assert (
+        overview["案卷"] == cases
+        and overview["问题"] == faults
+        and {g: overview[f"{g}案卷"] for g in grades} == grades
+    )
+    assert (
+        sum(r[5] == "不合格" for r in book["问题明细"].iter_rows(min_row=2, values_only=True))
+        == faults
+    )
     heat = {r[0]: r[-1] for r in book["单位与环节"].iter_rows(min_row=2, values_only=True)}
     assert heat.pop("合计") == faults and heat == by_unit
     page = files["上报/汇报网页.html"].decode()
-    assert f"<b>{cases}</b><span>案卷</span>" in page and f"<b>{faults}</b><span>问题</span>" in page
+    assert (
+        f"<b>{cases}</b><span>案卷</span>" in page and f"<b>{faults}</b><span>问题</span>" in page
+    )
     for unit, n in by_unit.items():
         assert f"问题 {n} 个" in re.search(rf"{unit}　<span.*?</span>", page).group(0)
         assert f"共发现问题 {n} 个" in "".join(lines_of(files[f"下发/{unit}/整改通知书.docx"]))
-        assert len(docx.Document(io.BytesIO(files[f"下发/{unit}/整改清单.docx"])).tables[0].rows) == n + 1
+        assert (
+            len(docx.Document(io.BytesIO(files[f"下发/{unit}/整改清单.docx"])).tables[0].rows)
+            == n + 1
+        )
     table = docx.Document(io.BytesIO(files["上报/评查情况通报.docx"])).tables[0]
-    assert sum(int(r.cells[2].text) for r in table.rows[1:]) == cases and sum(int(r.cells[8].text) for r in table.rows[1:]) == faults
+    assert (
+        sum(int(r.cells[2].text) for r in table.rows[1:]) == cases
+        and sum(int(r.cells[8].text) for r in table.rows[1:]) == faults
+    )
 
 
 def test_points_on_the_sheet_re_add(files, rounds):
     """The 评查打分表 of a case: what was got over what was decided is the score that stands on it."""
     r = next(r for r in rounds.results(1) if r["vetoed"])
-    d = docx.Document(io.BytesIO(next(v for p, v in files.items() if "评查打分表" in p and r["title"].replace("/", "_") in p)))
+    d = docx.Document(
+        io.BytesIO(
+            next(
+                v
+                for p, v in files.items()
+                if "评查打分表" in p and r["title"].replace("/", "_") in p
+            )
+        )
+    )
     rows = [[c.text for c in x.cells] for x in d.tables[1].rows[1:]]
     decided = [x for x in rows if x[5] in ("合格", "不合格")]
     assert len(rows) == len(r["findings"])
-    assert round(100 * sum(float(x[4]) for x in decided) / sum(float(x[3]) for x in decided) + 1e-9, 1) == r["score"]
+    assert (
+        round(100 * sum(float(x[4]) for x in decided) / sum(float(x[3]) for x in decided) + 1e-9, 1)
+        == r["score"]
+    )
 
 
 def test_nothing_says_all_is_well_by_default(files):
     """No paper prints 未发现问题; a clean case is told with the number of items that were decided."""
     assert not any("未发现问题" in words(p, v) for p, v in files.items())
     clean = next(v for p, v in files.items() if "个案评查意见书" in p and "11号" in p)
-    assert re.search(r"已判定的 \d+ 项均合格，没有需要整改的问题；\d+ 项待人工判断", "".join(lines_of(clean)))
+    assert re.search(
+        r"已判定的 \d+ 项均合格，没有需要整改的问题；\d+ 项待人工判断", "".join(lines_of(clean))
+    )
 
 
 def test_planted_persons_are_in_no_paper(sample_results, rules, tmp_path):
-    """Three hundred values in messages, quotes and file names: at most one of a hundred can be found in any file that is written."""
+    """Three hundred values in messages, quotes and file names: at most one of a hundred can be
+    found in any file that is written.
+    """
     results = copy.deepcopy(list(sample_results.values()))
     rows = planted()
     spots = [f for r in results for f in r["findings"] if f["evidence"]]
@@ -145,15 +205,26 @@ def test_planted_persons_are_in_no_paper(sample_results, rules, tmp_path):
     out = dict(papers(gather(stored(tmp_path / "a.db", results, rules), 1), OFFICE))
     everything = {p: bare(p + words(p, v)) for p, v in out.items()}
     whole = "".join(everything.values())
-    through = [(kind, secret, [p for p, t in everything.items() if bare(secret) in t][:2]) for kind, _, secret in rows if bare(secret) in whole]
+    through = [
+        (kind, secret, [p for p, t in everything.items() if bare(secret) in t][:2])
+        for kind, _, secret in rows
+        if bare(secret) in whole
+    ]
     assert len(through) <= len(rows) // 100, through
 
 
 def test_the_sheet_of_the_comparison_hides_persons_too(sample_results, rules, tmp_path):
-    """What the round before and this one say of a finding, and the names of the folders, stand in the workbook without the persons."""
+    """What the round before and this one say of a finding, and the names of the folders, stand in
+    the workbook without the persons.
+    """
     before, after = (copy.deepcopy(list(sample_results.values())) for _ in range(2))
     rows = planted()
-    spots = [(f, g) for r, s in zip(before, after, strict=True) for f, g in zip(r["findings"], s["findings"], strict=True) if g["status"] in OPEN]
+    spots = [
+        (f, g)
+        for r, s in zip(before, after, strict=True)
+        for f, g in zip(r["findings"], s["findings"], strict=True)
+        if g["status"] in OPEN
+    ]
     for i, (_, text, _) in enumerate(rows):
         f, g = spots[i % len(spots)]
         f["status"] = "fail"
@@ -162,14 +233,36 @@ def test_the_sheet_of_the_comparison_hides_persons_too(sample_results, rules, tm
         r["case"] += " 电话13812345678"
     stored(tmp_path / "a.db", before, rules)
     c = gather(stored(tmp_path / "a.db", after, rules), 2)
-    book = openpyxl.load_workbook(io.BytesIO(dict(papers(c, OFFICE, ("评查统计",)))["上报/评查统计.xlsx"]))
-    sheet = bare("\n".join(str(x.value) for row in book["与第1次比较"].iter_rows() for x in row if x.value))
-    assert c.before.counts["转为无法判定"] == min(len(spots), len(rows)) and "电话" in sheet and "13812345678" not in sheet
+    book = openpyxl.load_workbook(
+        io.BytesIO(dict(papers(c, OFFICE, ("评查统计",)))["上报/评查统计.xlsx"])
+    )
+    sheet = bare(
+        "\n".join(str(x.value) for row in book["与第1次比较"].iter_rows() for x in row if x.value)
+    )
+    assert (
+        c.before.counts["转为无法判定"] == min(len(spots), len(rows))
+        and "电话" in sheet
+        and "13812345678" not in sheet
+    )
     through = [secret for _, _, secret in rows if bare(secret) in sheet]
     assert len(through) <= len(rows) // 100, through
 
 
-HOSTILE = ("=cmd|'/C calc'!A0", "@SUM(1+1)", "+1-1", "<script>alert(1)</script>", "{{ 7*7 }}", "{% for x in y %}", "{%tr endfor %}", '" onmouseover="x', "]]>", "\x1b[31m红\x07", "\u202e反\u200b", "HYPERLINK \"http://x\"", "&lt;b&gt;")
+HOSTILE = (
+    "=cmd|'/C calc'!A0",
+    "@SUM(1+1)",
+    "+1-1",
+    "<script>alert(1)</script>",
+    "{{ 7*7 }}",
+    "{% for x in y %}",
+    "{%tr endfor %}",
+    '" onmouseover="x',
+    "]]>",
+    "\x1b[31m红\x07",
+    "\u202e反\u200b",
+    'HYPERLINK "http://x"',
+    "&lt;b&gt;",
+)
 
 
 def test_foreign_text_is_inert(sample_results, rules, tmp_path):
@@ -180,14 +273,30 @@ def test_foreign_text_is_inert(sample_results, rules, tmp_path):
     f["evidence"][0]["quote"] = "=1+1" + "".join(HOSTILE)
     out = dict(papers(gather(stored(tmp_path / "a.db", results, rules), 1), OFFICE))
     page = out["上报/汇报网页.html"].decode()
-    assert "<script" not in page and "&lt;script&gt;alert(1)" in page and 'onmouseover="x' not in page and "{{ 7*7 }}" in page and ">49<" not in page
+    assert (
+        "<script" not in page
+        and "&lt;script&gt;alert(1)" in page
+        and 'onmouseover="x' not in page
+        and "{{ 7*7 }}" in page
+        and ">49<" not in page
+    )
     book = openpyxl.load_workbook(io.BytesIO(out["上报/评查统计.xlsx"]))
-    assert all(c.data_type != "f" for s in book for row in s.iter_rows() for c in row) and any("=cmd|" in str(c.value) for row in book["问题明细"].iter_rows() for c in row)
+    assert all(c.data_type != "f" for s in book for row in s.iter_rows() for c in row) and any(
+        "=cmd|" in str(c.value) for row in book["问题明细"].iter_rows() for c in row
+    )
     for p, v in out.items():
         if p.endswith(".docx"):
             xml = zipfile.ZipFile(io.BytesIO(v)).read("word/document.xml").decode()
-            assert "w:instrText" not in xml and "w:hyperlink" not in xml and not re.search("[\x00-\x08\x0b-\x1f\u200b\u202e]", xml), p
-    listed = next(words(p, v) for p, v in out.items() if p.endswith("整改清单.docx") and "=cmd|" in words(p, v))
+            assert (
+                "w:instrText" not in xml
+                and "w:hyperlink" not in xml
+                and not re.search("[\x00-\x08\x0b-\x1f\u200b\u202e]", xml)
+            ), p
+    listed = next(
+        words(p, v)
+        for p, v in out.items()
+        if p.endswith("整改清单.docx") and "=cmd|" in words(p, v)
+    )
     assert "{{ 7*7 }}" in listed and "{%tr endfor %}" in listed
 
 
@@ -203,16 +312,30 @@ def own(*texts: str, loop: str = "") -> bytes:
 
 def test_a_bureaus_own_template_works_without_code(rounds, tmp_path):
     """Another layout under the same name is used; the others stay as shipped."""
-    (tmp_path / "整改通知书.docx").write_bytes(own("致{{ 单位 }}：共 {{ 问题数 }} 个问题，{{ 整改期限 }}前改好。{{ 发文机关 }} {{ 印发日期 }}", loop="{{ r.检查项 }}"))
+    (tmp_path / "整改通知书.docx").write_bytes(
+        own(
+            "致{{ 单位 }}：共 {{ 问题数 }} 个问题，{{ 整改期限 }}前改好。{{ 发文机关 }} {{ 印发日期 }}",
+            loop="{{ r.检查项 }}",
+        )
+    )
     out = dict(papers(gather(rounds, 1), OFFICE, ("整改通知书",), tmp_path))
     text = words("x.docx", next(iter(out.values())))
     assert "致" in text and "前改好。某县司法局 【印发日期】" in text
 
 
-@pytest.mark.parametrize(("template", "word"), [
-    (("{{ 单位 }}{{ 问题数 }}{{ 整改期限 }}{{ 局长 }}",), "不认识的标签：局长"), (("{{ 单位 }}",), "缺少标签：问题数、整改期限"), (("{{ 单位 }}{{ 问题数 }}{{ 整改期限",), "读不出来"), (("{{ 单位.__class__.__mro__ }}{{ 问题数 }}{{ 整改期限 }}",), "不能用")])
+@pytest.mark.parametrize(
+    ("template", "word"),
+    [
+        (("{{ 单位 }}{{ 问题数 }}{{ 整改期限 }}{{ 局长 }}",), "不认识的标签：局长"),
+        (("{{ 单位 }}",), "缺少标签：问题数、整改期限"),
+        (("{{ 单位 }}{{ 问题数 }}{{ 整改期限",), "读不出来"),
+        (("{{ 单位.__class__.__mro__ }}{{ 问题数 }}{{ 整改期限 }}",), "不能用"),
+    ],
+)
 def test_templates_that_cannot_be_used_are_refused_by_name(template, word, rounds, tmp_path):
-    """Unknown, missing, broken, and one that reaches for the machine: nothing is written in silence."""
+    """Unknown, missing, broken, and one that reaches for the machine: nothing is written in
+    silence.
+    """
     (tmp_path / "整改通知书.docx").write_bytes(own(*template))
     with pytest.raises(UsageError, match=word):
         dict(papers(gather(rounds, 1), OFFICE, ("整改通知书",), tmp_path))
@@ -231,7 +354,9 @@ def test_unknown_tags_in_a_row_and_stray_templates_are_refused(rounds, tmp_path)
 
 
 def test_shipped_templates_carry_their_tags_and_the_form_of_official_papers():
-    """What `report templates` writes can be used as it is; A4, margins, fonts with stand-ins, page numbers."""
+    """What `report templates` writes can be used as it is; A4, margins, fonts with stand-ins, page
+    numbers.
+    """
     for f in FORMS:
         data = f.make()
         assert data == f.make()
@@ -240,7 +365,12 @@ def test_shipped_templates_carry_their_tags_and_the_form_of_official_papers():
         assert "不认识的标签" in str(e.value) and "缺少标签" not in str(e.value), f.name
     d = docx.Document(io.BytesIO(FORMS[6].make()))
     s = d.sections[0]
-    assert [round(x.mm, 1) for x in (s.page_width, s.page_height, s.top_margin, s.left_margin)] == [210, 297, 37, 28] and 155.5 < (s.page_width - s.left_margin - s.right_margin) / 36000 < 156.5
+    assert [round(x.mm, 1) for x in (s.page_width, s.page_height, s.top_margin, s.left_margin)] == [
+        210,
+        297,
+        37,
+        28,
+    ] and 155.5 < (s.page_width - s.left_margin - s.right_margin) / 36000 < 156.5
     with zipfile.ZipFile(io.BytesIO(FORMS[6].make())) as z:
         fonts = z.read("word/fontTable.xml").decode()
     assert all(n in fonts for n in ("方正小标宋简体", "仿宋_GB2312", "楷体_GB2312", "w:altName"))
@@ -251,40 +381,105 @@ def test_the_office_file_is_checked(tmp_path):
     path = tmp_path / "印发.yaml"
     path.write_text("发文机关: 某县司法局\n印发日期: 2026-05-20\n", "utf-8")
     office = load_office(path)
-    assert office.tag("印发日期") == "2026年5月20日" and office.tag("主送") == "【主送】" and "主送" in office.open
+    assert (
+        office.tag("印发日期") == "2026年5月20日"
+        and office.tag("主送") == "【主送】"
+        and "主送" in office.open
+    )
     path.write_text("发文单位: 某\n", "utf-8")
     with pytest.raises(UsageError, match="发文单位"):
         load_office(path)
 
 
 def test_pictures_count_what_they_show(rounds):
-    """Bands hold every score once; the line shows every day of the case; red where the limit was not kept."""
+    """Bands hold every score once; the line shows every day of the case; red where the limit was
+    not kept.
+    """
     from decimal import Decimal
 
     scores = [Decimal(s) for s in ("0", "59.9", "60", "90", "95", "100", "101")]
-    assert sum(n for _, n in bins(scores)) == len(scores) and [n for _, n in bins(scores)] == [2, 1, 0, 0, 1, 1, 2]
+    assert sum(n for _, n in bins(scores)) == len(scores) and [n for _, n in bins(scores)] == [
+        2,
+        1,
+        0,
+        0,
+        1,
+        1,
+        2,
+    ]
     c = next(x for x in gather(rounds, 1).cases if any(s.status == "fail" for s in x.limits))
     p = timeline(c.steps, c.limits)
     shown = " ".join(getattr(s, "text", "") for s in p.shapes)
-    assert all(s.name in shown for s in c.steps) and "不合格" in shown and any(getattr(s, "fill", "") == "#c62828" for s in p.shapes)
+    assert (
+        all(s.name in shown for s in c.steps)
+        and "不合格" in shown
+        and any(getattr(s, "fill", "") == "#c62828" for s in p.shapes)
+    )
 
 
 def test_report_as_typed(rounds, tmp_path):
-    """The command writes the set, says what was left to fill in, records an unmasked set with who and why, and refuses one without."""
+    """The command writes the set, says what was left to fill in, records an unmasked set with who
+    and why, and refuses one without.
+    """
     db = rounds.store.path
-    done = run("report", "-o", tmp_path / "a", "--kind", "评查情况通报", "--kind", "整改通知书", "--unit", "芦汀", "--db", db)
-    assert done.returncode == 0 and "【】" in done.stderr and (tmp_path / "a" / "上报" / "评查情况通报.docx").is_file()
-    assert run("report", "-o", tmp_path / "b", "--unmasked", "--db", db, "--by", "甲").returncode == 2
-    done = run("report", "-o", tmp_path / "b", "--kind", "评查统计", "--unmasked", "--why", "局长要求", "--by", "甲", "--db", db)
-    assert done.returncode == 0 and Rounds(Store(db)).events("unmasked")[0].body["why"] == "局长要求" and "封小川" in words("x.xlsx", (tmp_path / "b" / "上报" / "评查统计.xlsx").read_bytes())
-    assert run("report", "templates", "-o", tmp_path / "t").returncode == 0 and len(list((tmp_path / "t").glob("*.docx"))) == len(FORMS)
+    done = run(
+        "report",
+        "-o",
+        tmp_path / "a",
+        "--kind",
+        "评查情况通报",
+        "--kind",
+        "整改通知书",
+        "--unit",
+        "芦汀",
+        "--db",
+        db,
+    )
+    assert (
+        done.returncode == 0
+        and "【】" in done.stderr
+        and (tmp_path / "a" / "上报" / "评查情况通报.docx").is_file()
+    )
+    assert (
+        run("report", "-o", tmp_path / "b", "--unmasked", "--db", db, "--by", "甲").returncode == 2
+    )
+    done = run(
+        "report",
+        "-o",
+        tmp_path / "b",
+        "--kind",
+        "评查统计",
+        "--unmasked",
+        "--why",
+        "局长要求",
+        "--by",
+        "甲",
+        "--db",
+        db,
+    )
+    assert (
+        done.returncode == 0
+        and Rounds(Store(db)).events("unmasked")[0].body["why"] == "局长要求"
+        and "封小川" in words("x.xlsx", (tmp_path / "b" / "上报" / "评查统计.xlsx").read_bytes())
+    )
+    assert run("report", "templates", "-o", tmp_path / "t").returncode == 0 and len(
+        list((tmp_path / "t").glob("*.docx"))
+    ) == len(FORMS)
     assert run("report", "templates", "-o", tmp_path / "t").returncode == 2
-    assert run("report", "--kind", "优秀案卷名单", "--db", db, cwd=tmp_path, PYTHONPATH=str(ROOT)).returncode == 0 and (tmp_path / "文书" / "上报" / "优秀案卷名单.docx").is_file()
+    assert (
+        run(
+            "report", "--kind", "优秀案卷名单", "--db", db, cwd=tmp_path, PYTHONPATH=str(ROOT)
+        ).returncode
+        == 0
+        and (tmp_path / "文书" / "上报" / "优秀案卷名单.docx").is_file()
+    )
 
 
 def test_runs_of_the_version_before_can_still_be_read(sample_results, rules, tmp_path):
-    """Results without cards, prints and subjects: shown, compared and reported without a word about what they do not carry."""
-    from casereview.suspicion import hints
+    """Results without cards, prints and subjects: shown, compared and reported without a word about
+    what they do not carry.
+    """
+    from casereview.rounds.red_flags import hints
 
     old = copy.deepcopy(list(sample_results.values()))
     for r in old:
@@ -300,6 +495,9 @@ def test_runs_of_the_version_before_can_still_be_read(sample_results, rules, tmp
     stored(tmp_path / "a.db", list(sample_results.values()), rules)
     rounds = Rounds(rounds.store)
     c = rounds.compare(1, 2)
-    assert c.counts["未整改"] == sum(f["status"] == "fail" for r in old for f in r["findings"]) and not c.counts["已整改"]
+    assert (
+        c.counts["未整改"] == sum(f["status"] == "fail" for r in old for f in r["findings"])
+        and not c.counts["已整改"]
+    )
     assert not [h for a, b, _ in c.pairing.pairs for h in hints(a, b, c.changes, "2026-01-01")]
     assert dict(papers(gather(rounds, 1), OFFICE, ("评查统计", "汇报网页")))

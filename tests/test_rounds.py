@@ -1,4 +1,6 @@
-"""The loop closed: what became of every finding, what people said of it, and that nothing of it is lost."""
+"""The loop closed: what became of every finding, what people said of it, and that nothing of it is
+lost.
+"""
 
 from __future__ import annotations
 
@@ -15,14 +17,14 @@ from conftest import ROOT
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from casereview.card import card_of, cards_of
-from casereview.compare import Side, compare
-from casereview.journal import Event, Journal, dump, load
-from casereview.judged import Desk, judge, place_rulings
-from casereview.pairing import pair_cases
-from casereview.rulings import ACTIONS, body_of, ruling_of
-from casereview.store import Store
-from casereview.suspicion import hints
+from casereview.record.edition import card_of, cards_of
+from casereview.record.journal import Event, Journal, dump, load
+from casereview.record.store import Store
+from casereview.rounds.compare import Side, compare
+from casereview.rounds.effective import Desk, judge, place_rulings
+from casereview.rounds.pairing import pair_cases
+from casereview.rounds.red_flags import hints
+from casereview.rounds.rulings import ACTIONS, body_of, ruling_of
 
 DAY = "2026-05-06"
 
@@ -45,12 +47,16 @@ def plain(results):
 
 
 def again(first):
-    """The same cases in a later round: other bytes, other names, so that the unit may have done something."""
+    """The same cases in a later round: other bytes, other names, so that the unit may have done
+    something.
+    """
     second = copy.deepcopy(first)
     for n, r in enumerate(second):
         r["case"], r["title"] = f"回头看/{n}号卷", f"{n}号卷"
         for f in r["files"]:
-            f["sha256"] = "0" + f["sha256"][1:] if not f["sha256"].startswith("0") else "1" + f["sha256"][1:]
+            f["sha256"] = (
+                "0" + f["sha256"][1:] if not f["sha256"].startswith("0") else "1" + f["sha256"][1:]
+            )
     return second
 
 
@@ -72,18 +78,27 @@ def ends(first, second, cards, **more):
 def test_the_same_folder_twice_is_no_change(first, cards):
     """Test number one: every fault is still open, nothing is fixed, nothing is new, no score moves."""
     c = ends(first, copy.deepcopy(first), cards)
-    assert {k for k, n in c.counts.items() if n} == {"未整改"} and c.score.start == c.score.to and not c.pairing.gone and not c.pairing.added
+    assert (
+        {k for k, n in c.counts.items() if n} == {"未整改"}
+        and c.score.start == c.score.to
+        and not c.pairing.gone
+        and not c.pairing.added
+    )
     assert c.counts["未整改"] == sum(f["status"] == "fail" for r in first for f in r["findings"])
 
 
 def test_renamed_folders_keep_their_findings(first, cards):
     """Cases are matched by number, not by folder."""
     c = ends(first, again(first), cards)
-    assert {k for k, n in c.counts.items() if n} == {"未整改"} and len(c.pairing.pairs) == len(first)
+    assert {k for k, n in c.counts.items() if n} == {"未整改"} and len(c.pairing.pairs) == len(
+        first
+    )
 
 
 def test_without_the_standard_of_a_round_nothing_is_called_fixed(first, cards):
-    """A round that kept no copy of its checklist: 已整改 only where both rounds name the very same checklist file."""
+    """A round that kept no copy of its checklist: 已整改 only where both rounds name the very same
+    checklist file.
+    """
     old, second = copy.deepcopy(first), again(first)
     for r in old:
         r["checklist"].pop("card")
@@ -94,10 +109,23 @@ def test_without_the_standard_of_a_round_nothing_is_called_fixed(first, cards):
     for r in old:
         r["checklist"]["sha256"] = "0" * 64
     c = ends(old, second, cards)
-    assert not c.counts["已整改"] and c.counts["规则已变"] and all("没有留存" in x.why for x in c.changes)
+    assert (
+        not c.counts["已整改"]
+        and c.counts["规则已变"]
+        and all("没有留存" in x.why for x in c.changes)
+    )
 
 
-@pytest.mark.parametrize(("status", "word"), [("pass", "已整改"), ("fail", "未整改"), ("review", "转为无法判定"), ("error", "转为无法判定"), ("na", "不再适用")])
+@pytest.mark.parametrize(
+    ("status", "word"),
+    [
+        ("pass", "已整改"),
+        ("fail", "未整改"),
+        ("review", "转为无法判定"),
+        ("error", "转为无法判定"),
+        ("na", "不再适用"),
+    ],
+)
 def test_what_becomes_of_a_fault(status, word, first, cards):
     """Each status of the later round gives its word."""
     second = again(first)
@@ -108,13 +136,21 @@ def test_what_becomes_of_a_fault(status, word, first, cards):
 
 
 def test_a_new_fault_and_one_that_came_back(first, cards):
-    """New when it never failed; 再次出现 when an earlier round had it and the one between did not; still open when nobody ever saw it right."""
+    """New when it never failed; 再次出现 when an earlier round had it and the one between did not;
+    still open when nobody ever saw it right.
+    """
     second = again(first)
     f = next(f for f in second[0]["findings"] if f["status"] == "pass")
     f["status"] = "fail"
 
     def word(*past):
-        return next(x.change for x in ends(first, second, cards, past=[Side(0, plain(p), cards) for p in past]).changes if x.check == f["check"] and x.case_to == second[0]["case"])
+        return next(
+            x.change
+            for x in ends(
+                first, second, cards, past=[Side(0, plain(p), cards) for p in past]
+            ).changes
+            if x.check == f["check"] and x.case_to == second[0]["case"]
+        )
 
     assert word() == "新出现"
     older = again(first)
@@ -122,8 +158,15 @@ def test_a_new_fault_and_one_that_came_back(first, cards):
     assert word(older) == "再次出现"
     dim = copy.deepcopy(first)
     finding(dim[0], f["check"])["status"] = "review"
-    c = compare(Side(1, plain(dim), cards), Side(2, plain(second), cards), [Side(0, plain(older), cards)])
-    assert next(x.change for x in c.changes if x.check == f["check"] and x.case_to == second[0]["case"]) == "未整改"
+    c = compare(
+        Side(1, plain(dim), cards), Side(2, plain(second), cards), [Side(0, plain(older), cards)]
+    )
+    assert (
+        next(
+            x.change for x in c.changes if x.check == f["check"] and x.case_to == second[0]["case"]
+        )
+        == "未整改"
+    )
 
 
 def test_a_rule_that_moved_is_not_rectification(first, rules, cards):
@@ -138,8 +181,13 @@ def test_a_rule_that_moved_is_not_rectification(first, rules, cards):
     for x in second:
         x["checklist"]["card"] = "moved"
     c = ends(first, second, {**cards, "moved": moved})
-    assert next(x.change for x in c.changes if x.identity == f["identity"]) == "规则已变" and c.counts["已整改"] == 0
-    dated = next((x, g) for x in second for g in x["findings"] if g["status"] == "fail" and g["parameters"])
+    assert (
+        next(x.change for x in c.changes if x.identity == f["identity"]) == "规则已变"
+        and c.counts["已整改"] == 0
+    )
+    dated = next(
+        (x, g) for x in second for g in x["findings"] if g["status"] == "fail" and g["parameters"]
+    )
     moved = copy.deepcopy({**card, "digest": "moved"})
     moved["parameters"][next(iter(dated[1]["parameters"]))] = "other"
     dated[1]["status"] = "pass"
@@ -152,23 +200,39 @@ def test_untouched_papers_are_never_called_put_right(first, cards):
     second = copy.deepcopy(first)
     r, f = some_fail(second)
     f["status"] = "pass"
-    assert next(x.change for x in ends(first, second, cards).changes if x.identity == f["identity"]) == "规则已变"
+    assert (
+        next(x.change for x in ends(first, second, cards).changes if x.identity == f["identity"])
+        == "规则已变"
+    )
 
 
 def test_old_papers_by_new_rules_tell_rule_from_work(first, cards):
-    """A run over the old papers takes the blame for what the rule did; what differs after that is the unit's doing."""
+    """A run over the old papers takes the blame for what the rule did; what differs after that is
+    the unit's doing.
+    """
     second, between = again(first), copy.deepcopy(first)
-    (r1, f1), (r2, f2) = [(r, f) for r in second for f in r["findings"] if f["status"] == "fail"][:2]
+    (r1, f1), (r2, f2) = [(r, f) for r in second for f in r["findings"] if f["status"] == "fail"][
+        :2
+    ]
     f1["status"] = f2["status"] = "pass"
-    next(f for r in between for f in r["findings"] if f["identity"] == f1["identity"])["status"] = "pass"
+    next(f for r in between for f in r["findings"] if f["identity"] == f1["identity"])["status"] = (
+        "pass"
+    )
     c = ends(first, second, cards, via=Side(3, plain(between), cards))
-    assert {x.identity: x.change for x in c.changes if x.identity in (f1["identity"], f2["identity"])} == {f1["identity"]: "规则已变", f2["identity"]: "已整改"}
+    assert {
+        x.identity: x.change for x in c.changes if x.identity in (f1["identity"], f2["identity"])
+    } == {f1["identity"]: "规则已变", f2["identity"]: "已整改"}
 
 
 def test_a_paper_that_left_the_file_is_not_put_right(first, cards):
     """The faulty paper is gone and the others are in order: nobody knows."""
     second = again(first)
-    r, f = next((r, f) for r in second for f in r["findings"] if f["check"] == "evidence.record-signed-by-officers" and f["status"] == "fail")
+    r, f = next(
+        (r, f)
+        for r in second
+        for f in r["findings"]
+        if f["check"] == "evidence.record-signed-by-officers" and f["status"] == "fail"
+    )
     f["status"] = "pass"
     r["documents"] = [d for d in r["documents"] if d["kind"] != "现场检查笔录"]
     got = next(x for x in ends(first, second, cards).changes if x.identity == f["identity"])
@@ -176,22 +240,50 @@ def test_a_paper_that_left_the_file_is_not_put_right(first, cards):
 
 
 def test_another_paper_at_fault_is_another_fault(first, cards):
-    """The item still fails, but for another paper: the old fault is open to question, the other is new."""
+    """The item still fails, but for another paper: the old fault is open to question, the other is
+    new.
+    """
     second = again(first)
-    r, f = next((r, f) for r in second for f in r["findings"] if f["check"] == "evidence.record-signed-by-officers" and f["status"] == "fail")
+    r, f = next(
+        (r, f)
+        for r in second
+        for f in r["findings"]
+        if f["check"] == "evidence.record-signed-by-officers" and f["status"] == "fail"
+    )
     other = next(d for d in r["documents"] if d["kind"] == "询问笔录")
-    f.update(subject="询问笔录", identity="other", evidence=[{"file": other["file"], "page": other["page_from"], "box": None, "quote": "调查人员签名处"}])
-    assert sorted(x.change for x in ends(first, second, cards).changes if x.check == f["check"] and x.case_to == r["case"]) == ["新出现", "转为无法判定"]
+    f.update(
+        subject="询问笔录",
+        identity="other",
+        evidence=[
+            {
+                "file": other["file"],
+                "page": other["page_from"],
+                "box": None,
+                "quote": "调查人员签名处",
+            }
+        ],
+    )
+    assert sorted(
+        x.change
+        for x in ends(first, second, cards).changes
+        if x.check == f["check"] and x.case_to == r["case"]
+    ) == ["新出现", "转为无法判定"]
 
 
 def test_added_and_vanished_cases_are_named(first, cards):
-    """A case that is not there any more leaves its faults open; a case that was not there brings new ones."""
+    """A case that is not there any more leaves its faults open; a case that was not there brings
+    new ones.
+    """
     r, f = some_fail(first)
     without = [x for x in first if x is not r]
     gone = ends(first, again(without), cards)
-    assert [x["case"] for x in gone.pairing.gone] == [r["case"]] and next(x.change for x in gone.changes if x.identity == f["identity"]) == "转为无法判定"
+    assert [x["case"] for x in gone.pairing.gone] == [r["case"]] and next(
+        x.change for x in gone.changes if x.identity == f["identity"]
+    ) == "转为无法判定"
     come = ends(without, again(first), cards)
-    assert len(come.pairing.added) == 1 and come.counts["新出现"] == sum(x["status"] == "fail" for x in r["findings"])
+    assert len(come.pairing.added) == 1 and come.counts["新出现"] == sum(
+        x["status"] == "fail" for x in r["findings"]
+    )
 
 
 def test_twins_are_left_to_a_person(first, cards):
@@ -201,11 +293,15 @@ def test_twins_are_left_to_a_person(first, cards):
     new[1]["case"] = "回头看/另一卷"
     old[0]["case"] = old[0]["title"] = "甲"
     p = pair_cases(old, new)
-    assert not p.pairs and [names for _, names in p.unclaimed] == [("回头看/0号卷", "回头看/另一卷")]
+    assert not p.pairs and [names for _, names in p.unclaimed] == [
+        ("回头看/0号卷", "回头看/另一卷")
+    ]
 
 
 def test_a_case_is_known_by_its_other_numbers_and_by_its_content(first):
-    """The decision's number changed: the notice still carries the old one; without any number, the words of the papers do."""
+    """The decision's number changed: the notice still carries the old one; without any number, the
+    words of the papers do.
+    """
     new = again(first)
     for r in new:
         r["case_key"] = "文号:x" + r["case_key"]
@@ -213,7 +309,11 @@ def test_a_case_is_known_by_its_other_numbers_and_by_its_content(first):
     for r in new:
         r["facts"] = {n: f for n, f in r["facts"].items() if not n.endswith("文号")}
     p = pair_cases(first, new)
-    assert len(p.pairs) == len(first) and all(a["facts"].get("处罚决定书.当事人", {}).get("value") == b["facts"].get("处罚决定书.当事人", {}).get("value") for a, b, _ in p.pairs)
+    assert len(p.pairs) == len(first) and all(
+        a["facts"].get("处罚决定书.当事人", {}).get("value")
+        == b["facts"].get("处罚决定书.当事人", {}).get("value")
+        for a, b, _ in p.pairs
+    )
 
 
 def test_the_score_moves_in_steps_that_add_up(first, cards):
@@ -243,19 +343,38 @@ def judged(results, cards, events, day=DAY, **more):
 def test_a_ruling_moves_the_score_and_leaves_the_finding(first, cards):
     """Overruled: no points off. The tool's own verdict and score stay beside it."""
     r, f = some_fail(first)
-    got = next(x for x in judged(first, cards, [event(r, f, "overrule", "甲")]) if x["case"] == r["case"])
+    got = next(
+        x for x in judged(first, cards, [event(r, f, "overrule", "甲")]) if x["case"] == r["case"]
+    )
     mine = finding(got, f["check"])
-    assert mine["status"] == "fail" and mine["effective"] == "pass" and mine["ruling"]["state"] == "有效" and mine["deducted"] == "0"
+    assert (
+        mine["status"] == "fail"
+        and mine["effective"] == "pass"
+        and mine["ruling"]["state"] == "有效"
+        and mine["deducted"] == "0"
+    )
     assert got["score"] > r["score"] == got["tool"]["score"]
 
 
 def test_adjusted_points_are_re_added_by_hand(first, cards):
     """One point instead of all."""
-    r, f = next((r, f) for r in first for f in r["findings"] if f["status"] == "fail" and Decimal(f["points"]) > 1)
-    got = next(x for x in judged(first, cards, [event(r, f, "adjust", "甲", points="1")]) if x["case"] == r["case"])
+    r, f = next(
+        (r, f)
+        for r in first
+        for f in r["findings"]
+        if f["status"] == "fail" and Decimal(f["points"]) > 1
+    )
+    got = next(
+        x
+        for x in judged(first, cards, [event(r, f, "adjust", "甲", points="1")])
+        if x["case"] == r["case"]
+    )
     decided = sum(Decimal(x["points"]) for x in got["findings"] if x["status"] in ("pass", "fail"))
     lost = sum(Decimal(x["deducted"]) for x in got["findings"])
-    assert got["score"] == float(((decided - lost) * 100 / decided).quantize(Decimal("0.1"))) and finding(got, f["check"])["deducted"] == "1"
+    assert (
+        got["score"] == float(((decided - lost) * 100 / decided).quantize(Decimal("0.1")))
+        and finding(got, f["check"])["deducted"] == "1"
+    )
 
 
 def test_a_ruling_waits_when_its_evidence_changed(first, cards):
@@ -264,7 +383,12 @@ def test_a_ruling_waits_when_its_evidence_changed(first, cards):
     later = again(first)
     g = next(g for x in later for g in x["findings"] if g["identity"] == f["identity"])
     held = judged(later, cards, [event(r, f, "overrule", "甲")])
-    assert next(x for y in held for x in y["findings"] if x["identity"] == f["identity"])["ruling"]["state"] == "有效"
+    assert (
+        next(x for y in held for x in y["findings"] if x["identity"] == f["identity"])["ruling"][
+            "state"
+        ]
+        == "有效"
+    )
     g["evidence_digest"] = "other"
     waits = judged(later, cards, [event(r, f, "overrule", "甲")])
     x = next(x for y in waits for x in y["findings"] if x["identity"] == f["identity"])
@@ -275,9 +399,16 @@ def test_two_people_who_differ_settle_nothing_until_somebody_rules(first, cards)
     """Confirmed by one, overruled by another: open; the last word with 裁定 holds."""
     r, f = some_fail(first)
     two = [event(r, f, "confirm", "甲"), event(r, f, "overrule", "乙")]
-    assert finding(next(x for x in judged(first, cards, two) if x["case"] == r["case"]), f["check"])["ruling"]["state"] == "意见不一，待裁定"
+    assert (
+        finding(next(x for x in judged(first, cards, two) if x["case"] == r["case"]), f["check"])[
+            "ruling"
+        ]["state"]
+        == "意见不一，待裁定"
+    )
     done = judged(first, cards, [*two, event(r, f, "overrule", "组长", settle=True)])
-    assert finding(next(x for x in done if x["case"] == r["case"]), f["check"])["effective"] == "pass"
+    assert (
+        finding(next(x for x in done if x["case"] == r["case"]), f["check"])["effective"] == "pass"
+    )
 
 
 def test_a_waiver_runs_out_and_an_audit_ignores_it(first, cards):
@@ -286,43 +417,81 @@ def test_a_waiver_runs_out_and_an_audit_ignores_it(first, cards):
     e = [event(r, f, "waive", "甲", until="2026-06-30", signer="局长")]
 
     def status(day, **more):
-        return finding(next(x for x in judged(first, cards, e, day, **more) if x["case"] == r["case"]), f["check"])["effective"]
+        return finding(
+            next(x for x in judged(first, cards, e, day, **more) if x["case"] == r["case"]),
+            f["check"],
+        )["effective"]
 
-    assert (status("2026-06-30"), status("2026-07-01"), status("2026-06-30", audit=True)) == ("waived", "fail", "fail")
+    assert (status("2026-06-30"), status("2026-07-01"), status("2026-06-30", audit=True)) == (
+        "waived",
+        "fail",
+        "fail",
+    )
 
 
 def test_double_review_is_blind_until_both_handed_in(first, cards):
-    """Neither sees the other nor moves the score; then silence means agreement with the tool, and a difference stays open."""
+    """Neither sees the other nor moves the score; then silence means agreement with the tool, and a
+    difference stays open.
+    """
     r, f = some_fail(first)
     e = [event(r, f, "overrule", "甲")]
 
     def seen(handed, viewer=""):
         desk = Desk({r["case"]: ("甲", "乙")}, {r["case"]: frozenset(handed)})
-        return finding(next(x for x in judged(first, cards, e, desk=desk, viewer=viewer) if x["case"] == r["case"]), f["check"])
+        return finding(
+            next(
+                x
+                for x in judged(first, cards, e, desk=desk, viewer=viewer)
+                if x["case"] == r["case"]
+            ),
+            f["check"],
+        )
 
     assert seen("甲")["ruling"] == {"state": "双人评查未提交"} and seen("甲")["effective"] == "fail"
     assert seen("", "甲")["effective"] == "pass" and seen("", "乙")["ruling"] is None
     assert seen("甲乙")["ruling"]["state"] == "意见不一，待裁定"
 
 
-@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(data=st.data())
 def test_rulings_never_change_findings_and_their_order_does_not_matter(data, first, cards):
     """Any rulings in any order of storing: the same outcome, and the tool's findings as they were."""
     r, f = some_fail(first)
-    acts = data.draw(st.lists(st.tuples(st.sampled_from([a for a in ACTIONS if a not in ("adjust", "waive")]), st.sampled_from("甲乙丙"), st.integers(0, 59), st.booleans()), max_size=6))
-    events = [event(r, f, a, by, f"2026-05-06T08:00:{s:02d}.000000Z", settle=settle) for a, by, s, settle in acts]
+    acts = data.draw(
+        st.lists(
+            st.tuples(
+                st.sampled_from([a for a in ACTIONS if a not in ("adjust", "waive")]),
+                st.sampled_from("甲乙丙"),
+                st.integers(0, 59),
+                st.booleans(),
+            ),
+            max_size=6,
+        )
+    )
+    events = [
+        event(r, f, a, by, f"2026-05-06T08:00:{s:02d}.000000Z", settle=settle)
+        for a, by, s, settle in acts
+    ]
     one = judged(first, cards, events)
     two = judged(first, cards, data.draw(st.permutations(events)))
     assert one == two
-    assert [[x["status"] for x in y["findings"]] for y in one] == [[x["status"] for x in y["findings"]] for y in first]
+    assert [[x["status"] for x in y["findings"]] for y in one] == [
+        [x["status"] for x in y["findings"]] for y in first
+    ]
 
 
-@settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(order=st.permutations(range(5)), twice=st.booleans())
 def test_import_is_idempotent_and_order_does_not_matter(order, twice, tmp_path_factory):
     """The same entries in any order, once or twice, through a file: the same journal."""
-    events = [Event(f"2026-05-06T08:00:0{i}.000000Z", "甲乙"[i % 2], "outcome", {"case": str(i)}) for i in range(5)]
+    events = [
+        Event(f"2026-05-06T08:00:0{i}.000000Z", "甲乙"[i % 2], "outcome", {"case": str(i)})
+        for i in range(5)
+    ]
     db = tmp_path_factory.mktemp("j") / "a.db"
     j = Journal(Store(db))
     text = dump([events[i] for i in order])
@@ -345,14 +514,25 @@ def test_the_chain_shows_an_edit_behind_its_back(tmp_path):
 
 
 def test_killed_at_any_moment_no_ruling_is_lost(tmp_path):
-    """A process that says so after each entry, killed again and again: what it said is there, and the chain is whole."""
+    """A process that says so after each entry, killed again and again: what it said is there, and
+    the chain is whole.
+    """
     db = tmp_path / "a.db"
     Store(db).close()
-    code = ("import sys\nfrom pathlib import Path\nfrom casereview.store import Store\nfrom casereview.journal import Event, Journal\nj = Journal(Store(Path(sys.argv[1])))\n"
-            "for i in range(100000):\n    j.add([Event(sys.argv[2], 'x', 'outcome', {'n': i})])\n    print(i, flush=True)\n")
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom casereview.record.store import Store\nfrom"
+        " casereview.record.journal import Event, Journal\nj ="
+        " Journal(Store(Path(sys.argv[1])))\nfor i in range(100000):\n    j.add([Event(sys.argv[2],"
+        " 'x', 'outcome', {'n': i})])\n    print(i, flush=True)\n"
+    )
     rnd = random.Random(7)
     for n in range(4):
-        p = subprocess.Popen([sys.executable, "-c", code, str(db), f"t{n}"], stdout=subprocess.PIPE, text=True, cwd=ROOT)
+        p = subprocess.Popen(
+            [sys.executable, "-c", code, str(db), f"t{n}"],
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
+        )
         p.stdout.readline()
         time.sleep(rnd.random() * 0.2)
         p.send_signal(signal.SIGKILL)
@@ -363,7 +543,9 @@ def test_killed_at_any_moment_no_ruling_is_lost(tmp_path):
 
 
 def test_fixes_that_look_wrong_are_shown(first, cards):
-    """A paper made after the review with an older date, one dated after it, one rewritten unasked, a last page exchanged."""
+    """A paper made after the review with an older date, one dated after it, one rewritten unasked,
+    a last page exchanged.
+    """
     second = again(first)
     a, b = first[0], second[0]
     changes = ends(first, second, cards).changes
@@ -381,14 +563,18 @@ def test_fixes_that_look_wrong_are_shown(first, cards):
     for r, last in ((a, "a"), (b, "b")):  # a record of two pages, the second with the signatures
         d = next(d for d in r["documents"] if d["kind"] == "询问笔录")
         d["page_to"] = d["page_from"] + 1
-        next(f for f in r["files"] if f["file"] == d["file"])["prints"].append(last * 16 + "." + "0" * 16)
-    assert [(h.file, h.page) for h in hints(a, b, (), reviewed) if "末页换过" in h.text] == [(d["file"], d["page_to"])]
+        next(f for f in r["files"] if f["file"] == d["file"])["prints"].append(
+            last * 16 + "." + "0" * 16
+        )
+    assert [(h.file, h.page) for h in hints(a, b, (), reviewed) if "末页换过" in h.text] == [
+        (d["file"], d["page_to"])
+    ]
 
 
 def test_the_oldest_runs_can_still_be_read(first, cards, rules):
     """A card adds up to what the checklist adds up to."""
-    from casereview.card import checklist_of
-    from casereview.score import add_up
+    from casereview.judging.score import add_up
+    from casereview.record.edition import checklist_of
 
     card = cards[first[0]["checklist"]["card"]]
     for r in first:
@@ -400,6 +586,11 @@ def test_journal_files_of_others_are_refused():
     """Not ours, or newer: nothing is imported."""
     from casereview.errors import UsageError
 
-    for text in ("{}", "[]", "x", '{"schema":"casereview.events/1","events":[{"at":"1","actor":"a","kind":"new","body":{}}]}'):
+    for text in (
+        "{}",
+        "[]",
+        "x",
+        '{"schema":"casereview.events/1","events":[{"at":"1","actor":"a","kind":"new","body":{}}]}',
+    ):
         with pytest.raises(UsageError, match="没有导入"):
             load(text, "某.json")

@@ -1,4 +1,6 @@
-"""Paper as it is found: a crooked, noisy scan of three papers, one of them upside down, and a picture of a form."""
+"""Paper as it is found: a crooked, noisy scan of three papers, one of them upside down, and a
+picture of a form.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +11,17 @@ import pytest
 from conftest import ROOT
 from PIL import Image
 
-from casereview.documents import split
-from casereview.facts.paper import Paper
 from casereview.facts.readers import read_facts
-from casereview.flow import Flow
-from casereview.pages import ocr, read_source
+from casereview.papers.paper import Paper
+from casereview.papers.running_text import RunningText
+from casereview.papers.split import split
+from casereview.reading import ocr
+from casereview.reading.door import read_source
 
 DATA = ROOT / "tests" / "data"
-pytestmark = pytest.mark.skipif(not ocr.available(), reason="no recognition engine on this machine: scans are listed as unread")
+pytestmark = pytest.mark.skipif(
+    not ocr.available(), reason="no recognition engine on this machine: scans are listed as unread"
+)
 
 
 @pytest.fixture(scope="module")
@@ -42,14 +47,27 @@ def test_every_page_is_recognised(scan):
 
 def test_documents_of_a_scan(scan, rules):
     """The split of a scan by titles."""
-    assert [d.kind for d in split(scan, rules.vocabulary)] == ["立案审批表", "处罚决定书", "送达回证"]
+    assert [d.kind for d in split(scan, rules.vocabulary)] == [
+        "立案审批表",
+        "处罚决定书",
+        "送达回证",
+    ]
 
 
 def test_facts_of_a_scan(scan, rules):
     """Cells found from ruling lines, dates, sums and numbers as on the digital page."""
     facts = {}
     for d in split(scan, rules.vocabulary):
-        facts |= {f"{d.kind}.{k}": v for k, v in read_facts(Paper(d, Flow(scan.path, scan.pages[d.page_from - 1:d.page_to]), rules.vocabulary)).items()}
+        facts |= {
+            f"{d.kind}.{k}": v
+            for k, v in read_facts(
+                Paper(
+                    d,
+                    RunningText(scan.path, scan.pages[d.page_from - 1 : d.page_to]),
+                    rules.vocabulary,
+                )
+            ).items()
+        }
     assert facts["处罚决定书.文号"].value == "芦水罚决〔2025〕11号"
     assert facts["处罚决定书.罚款金额"].value == "20000"
     assert facts["立案审批表.立案日期"].value == "2025-03-12"
@@ -64,7 +82,12 @@ def test_a_seal_on_a_scan(scan):
 def test_boxes_are_on_the_page(scan):
     """Boxes in points of the page."""
     for p in scan.pages:
-        assert all(ln.box and -5 <= ln.box[0] < ln.box[2] <= p.width + 5 and -5 <= ln.box[1] < ln.box[3] <= p.height + 5 for ln in p.lines)
+        assert all(
+            ln.box
+            and -5 <= ln.box[0] < ln.box[2] <= p.width + 5
+            and -5 <= ln.box[1] < ln.box[3] <= p.height + 5
+            for ln in p.lines
+        )
 
 
 def test_a_picture_of_a_form_is_a_document(rules):
@@ -75,7 +98,10 @@ def test_a_picture_of_a_form_is_a_document(rules):
 
 def test_what_cannot_be_read_is_named():
     """A page of noise is unreadable, and so is an odd blank page: it may have been fed wrongly."""
-    for image, word in ((Image.effect_noise((600, 800), 120).convert("RGB"), "看不清"), (Image.new("RGB", (600, 800), "white"), "空白页")):
+    for image, word in (
+        (Image.effect_noise((600, 800), 120).convert("RGB"), "看不清"),
+        (Image.new("RGB", (600, 800), "white"), "空白页"),
+    ):
         out = io.BytesIO()
         image.save(out, "PDF")
         page = read_source("a.pdf", out.getvalue()).pages[0]
@@ -89,18 +115,24 @@ def test_blank_backs_of_a_duplex_scan_hide_nothing():
     out = io.BytesIO()
     front.save(out, "PDF", save_all=True, append_images=[white])
     double = read_source("a.pdf", out.getvalue())
-    assert double.outcome == "partial"  # one of two: it may be a back or a lost page, so a person looks
+    assert (
+        double.outcome == "partial"
+    )  # one of two: it may be a back or a lost page, so a person looks
     out = io.BytesIO()
     front.save(out, "PDF", save_all=True, append_images=[white, front, white])
     assert read_source("a.pdf", out.getvalue()).outcome == "readable"
 
 
 def test_a_page_is_recognised_once(tmp_path, monkeypatch):
-    """The second reading of the same picture comes from the cache and is the same; the cache is private."""
+    """The second reading of the same picture comes from the cache and is the same; the cache is
+    private.
+    """
     monkeypatch.setenv("CASEREVIEW_CACHE", str(tmp_path))
     data = (DATA / "手机拍的立案表.jpg").read_bytes()
     first = read_source("手机拍的立案表.jpg", data)
     kept = list((tmp_path / "pages").rglob("*.json"))
     assert len(kept) == 1 and kept[0].stat().st_mode & 0o077 == 0
-    monkeypatch.setattr("casereview.pages.scan.recognise", lambda grey: pytest.fail("recognised again"))
+    monkeypatch.setattr(
+        "casereview.reading.scan.recognise", lambda grey: pytest.fail("recognised again")
+    )
     assert read_source("手机拍的立案表.jpg", data) == first

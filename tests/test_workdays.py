@@ -8,8 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casereview import workdays
-from casereview.workdays import UnknownYear, add_months, is_workday, last_day, nth_workday, workdays_after, workdays_between
+from casereview.law import workdays
+from casereview.law.workdays import (
+    UnknownYear,
+    add_months,
+    is_workday,
+    last_day,
+    nth_workday,
+    workdays_after,
+    workdays_between,
+)
 
 D = dt.date
 SPAN = st.dates(D(2021, 7, 15), D(2026, 6, 30))
@@ -49,7 +57,9 @@ def test_nth_and_count_agree(start, n):
 @given(SPAN, st.integers(1, 60), st.integers(0, 30))
 def test_a_later_end_never_counts_fewer(start, span, more):
     """A later service never turns a late service into a timely one."""
-    assert workdays_after(start, start + dt.timedelta(span + more)) >= workdays_after(start, start + dt.timedelta(span))
+    assert workdays_after(start, start + dt.timedelta(span + more)) >= workdays_after(
+        start, start + dt.timedelta(span)
+    )
 
 
 @settings(max_examples=40)

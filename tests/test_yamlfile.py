@@ -10,9 +10,21 @@ from casereview.errors import RulesRefused
 from casereview.yamlfile import parse_yaml
 
 
-@pytest.mark.parametrize(("text", "line", "word"), [
-    ("名称：甲\n", 1, "全角"), ("a: 1\nb: 2\na: 3\n", 3, "重复"), ("a: 1\n开关: on\n", 2, "true"), ("a: no\n", 1, "true"), ("a: 1\n编号: 010\n", 2, "0 开头"),
-    ("a: &x 1\nb: *x\n", 1, "锚点"), ("a: !!python/object 1\n", 1, "标签"), ("a: [1, 2\n", 2, "格式"), ("日: 2025-02-30\n", 1, "没有"), ("- 项：值\n", 1, "全角")])
+@pytest.mark.parametrize(
+    ("text", "line", "word"),
+    [
+        ("名称：甲\n", 1, "全角"),
+        ("a: 1\nb: 2\na: 3\n", 3, "重复"),
+        ("a: 1\n开关: on\n", 2, "true"),
+        ("a: no\n", 1, "true"),
+        ("a: 1\n编号: 010\n", 2, "0 开头"),
+        ("a: &x 1\nb: *x\n", 1, "锚点"),
+        ("a: !!python/object 1\n", 1, "标签"),
+        ("a: [1, 2\n", 2, "格式"),
+        ("日: 2025-02-30\n", 1, "没有"),
+        ("- 项：值\n", 1, "全角"),
+    ],
+)
 def test_refused_with_line(text, line, word):
     """Each mistake names its line and what to do."""
     with pytest.raises(RulesRefused) as e:
@@ -30,7 +42,14 @@ def test_all_complaints_at_once():
 def test_scalars_stay_text():
     """Only plain integers, true/false and ISO dates change type; 1.10 and 12:30 stay as written."""
     got = parse_yaml('a: 1.10\nb: 12:30\nc: 7\nd: true\ne: 2025-03-01\nf: "010"\n', "x.yaml")
-    assert dict(got) == {"a": "1.10", "b": "12:30", "c": 7, "d": True, "e": dt.date(2025, 3, 1), "f": "010"}
+    assert dict(got) == {
+        "a": "1.10",
+        "b": "12:30",
+        "c": 7,
+        "d": True,
+        "e": dt.date(2025, 3, 1),
+        "f": "010",
+    }
 
 
 def test_colon_in_a_value_is_no_mistake():

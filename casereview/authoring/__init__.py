@@ -1,1 +1,3 @@
-"""Tools for people who write checklists: fixtures, differences, tables to print, sheets to edit, a schema for editors."""
+"""Tools for people who write checklists: fixtures, differences, tables to print, sheets to edit, a
+schema for editors.
+"""

@@ -1,6 +1,8 @@
-"""Fixtures in plain YAML: an invented base case, what one situation changes in it, and the verdict a lawyer expects.
+"""Fixtures in plain YAML: an invented base case, what one situation changes in it, and the verdict
+a lawyer expects.
 
-A book is a file with 清单, 在卷, 备用 and 样例, or a folder with ``_案卷.yaml`` (清单, 在卷, 备用) and any number of files with 样例.
+A book is a file with 清单, 在卷, 备用 and 样例, or a folder with ``_案卷.yaml`` (清单, 在卷, 备用)
+and any number of files with 样例.
 沿用 stands on the base case of another shipped book; 去掉 takes papers out of it.
 """
 
@@ -13,13 +15,24 @@ from typing import Any
 
 import yaml
 
-from casereview.casefile import CaseFile, assemble
-from casereview.checks import Context
 from casereview.errors import UsageError
-from casereview.intake import CaseRef
-from casereview.model import PICTURE, STATUS_WORDS, Cell, Line, Media, Page, Picture, SourceFile, UnitPapers
-from casereview.review import judge_item
-from casereview.rules import Rules, load_rules, rules_folder
+from casereview.facts.casefile import CaseFile, assemble
+from casereview.judging.review import judge_item
+from casereview.model import (
+    PICTURE,
+    STATUS_WORDS,
+    Cell,
+    Line,
+    Media,
+    Page,
+    Picture,
+    SourceFile,
+    UnitPapers,
+)
+from casereview.reading.intake import CaseRef
+from casereview.rules.rulebook import Rules, load_rules
+from casereview.rules.table import Context
+from casereview.settings import rules_folder
 
 SAMPLES = "样例"
 
@@ -43,7 +56,11 @@ class Outcome:
 def books(folder: Path | None = None) -> list[Path]:
     """The shipped books of fixtures."""
     base = (folder or rules_folder()) / SAMPLES
-    return sorted(p for p in base.iterdir() if p.is_dir() or p.suffix == ".yaml") if base.is_dir() else []
+    return (
+        sorted(p for p in base.iterdir() if p.is_dir() or p.suffix == ".yaml")
+        if base.is_dir()
+        else []
+    )
 
 
 def load_book(path: Path) -> dict[str, Any]:
@@ -63,10 +80,21 @@ def load_book(path: Path) -> dict[str, Any]:
     if "沿用" in book:
         found = next((b for b in books() if b.stem == book["沿用"]), None)
         if found is None:
-            raise UsageError(f"{path}：没有可以沿用的案卷“{book['沿用']}”，可以写 {'、'.join(b.stem for b in books())}")
+            raise UsageError(
+                f"{path}：没有可以沿用的案卷“{book['沿用']}”，可以写"
+                f" {'、'.join(b.stem for b in books())}"
+            )
         base = load_book(found)
         own = {k[:2] for k in book.get("在卷") or {}} | set(book.get("去掉") or ())
-        book = {**base, **book, "在卷": {k: v for k, v in base["在卷"].items() if k[:2] not in own} | (book.get("在卷") or {}), "备用": base.get("备用", {}) | (book.get("备用") or {})}
+        book = {
+            **base,
+            **book,
+            "在卷": (
+                {k: v for k, v in base["在卷"].items() if k[:2] not in own}
+                | (book.get("在卷") or {})
+            ),
+            "备用": base.get("备用", {}) | (book.get("备用") or {}),
+        }
     return book
 
 
@@ -78,7 +106,9 @@ def run_book(path: Path) -> Iterator[Outcome]:
         item = rules.checklist.get(check)
         for name, spec in cases.items():
             if item is None:
-                yield Outcome(check, name, spec["应为"], "没有这一项", f"清单 {book['清单']} 里没有 {check}")
+                yield Outcome(
+                    check, name, spec["应为"], "没有这一项", f"清单 {book['清单']} 里没有 {check}"
+                )
                 continue
             try:
                 verdict = judge_item(item, Context(build(book, rules, spec), rules.law))
@@ -89,23 +119,42 @@ def run_book(path: Path) -> Iterator[Outcome]:
 
 
 def page_of(text: str) -> Page:
-    """Text of a fixture -> a page: lines with | are form rows, 【章】 a red seal, 【签】 a handwritten signature, ／ a line break in a cell."""
+    """Text of a fixture -> a page: lines with | are form rows, 【章】 a red seal, 【签】 a
+    handwritten signature, ／ a line break in a cell.
+    """
     lines, rows, pictures = [], [], []
     for raw in text.split("\n"):
         if raw.strip() == "【章】":
             pictures.append(Picture(None, 0.3))
         elif "|" in raw:
-            cells = [c.strip().replace("／", "\n").replace("【签】", PICTURE) for c in raw.split("|")]
+            cells = [
+                c.strip().replace("／", "\n").replace("【签】", PICTURE) for c in raw.split("|")
+            ]
             rows.append(tuple(Cell(c) for c in cells))
-            lines += [Line(t, None, 12.0, (0, len(rows) - 1, i)) for i, c in enumerate(cells) for t in c.split("\n") if t]
+            lines += [
+                Line(t, None, 12.0, (0, len(rows) - 1, i))
+                for i, c in enumerate(cells)
+                for t in c.split("\n")
+                if t
+            ]
         elif raw.strip():
             lines.append(Line(raw.replace("【签】", PICTURE).replace("\u3000", " "), None, 12.0))
     return Page(1, 595, 842, tuple(lines), (tuple(rows),) if rows else (), tuple(pictures))
 
 
-def build(base: dict[str, Any], rules: Rules, spec: dict[str, Any], everything_unread: bool = False, unit_name: str = "单位") -> CaseFile:
-    """The base case with the changes of one situation: 删 加 改 未读 杂件 音像 名册 审核名单 清单 单位清单."""
-    papers = {k[:2]: (k, v) for k, v in base["在卷"].items()} | {k[:2]: (k, v) for k, v in base.get("备用", {}).items() if k[:2] in spec.get("加", ())}
+def build(
+    base: dict[str, Any],
+    rules: Rules,
+    spec: dict[str, Any],
+    everything_unread: bool = False,
+    unit_name: str = "单位",
+) -> CaseFile:
+    """The base case with the changes of one situation: 删 加 改 未读 杂件 音像 名册 审核名单 清单
+    单位清单.
+    """
+    papers = {k[:2]: (k, v) for k, v in base["在卷"].items()} | {
+        k[:2]: (k, v) for k, v in base.get("备用", {}).items() if k[:2] in spec.get("加", ())
+    }
     for k in spec.get("删", ()):
         del papers[k]
     for k, old, new in spec.get("改", ()):
@@ -118,17 +167,46 @@ def build(base: dict[str, Any], rules: Rules, spec: dict[str, Any], everything_u
     sources = []
     for k, (name, text) in sorted(papers.items()):
         if everything_unread or k in unread:
-            sources.append(SourceFile(f"{name}.pdf", k, 1, "pdf", "scanned", "", (Page(1, 595, 842, readable=False),)))
+            sources.append(
+                SourceFile(
+                    f"{name}.pdf", k, 1, "pdf", "scanned", "", (Page(1, 595, 842, readable=False),)
+                )
+            )
         else:
             sources.append(SourceFile(f"{name}.docx", k, 1, "docx", pages=(page_of(text),)))
     if spec.get("杂件"):
-        sources.append(SourceFile("扫描0001.pdf", "x", 1, "pdf", "scanned", "", (Page(1, 595, 842, readable=False),)))
-    media = {} if spec.get("没有音像") else {k: spec.get("音像时间", v) for k, v in base.get("音像", {}).items()}
+        sources.append(
+            SourceFile(
+                "扫描0001.pdf", "x", 1, "pdf", "scanned", "", (Page(1, 595, 842, readable=False),)
+            )
+        )
+    media = (
+        {}
+        if spec.get("没有音像")
+        else {k: spec.get("音像时间", v) for k, v in base.get("音像", {}).items()}
+    )
     for name, made in (media | spec.get("音像", {})).items():
-        sources.append(SourceFile(f"音像/{name}", name, 1, "media", media=Media("video", 60.0, made)))
+        sources.append(
+            SourceFile(f"音像/{name}", name, 1, "media", media=Media("video", 60.0, made))
+        )
     unit = UnitPapers(
-        tuple(dict(zip(("姓名", "执法证号", "有效期起", "有效期止", "身份"), r, strict=True)) for r in spec["名册"]) if "名册" in spec else None,
-        tuple(dict(zip(("姓名", "是否取得法律职业资格", "起始日期"), r, strict=True)) for r in spec["审核名单"]) if "审核名单" in spec else None,
+        (
+            tuple(
+                dict(zip(("姓名", "执法证号", "有效期起", "有效期止", "身份"), r, strict=True))
+                for r in spec["名册"]
+            )
+            if "名册" in spec
+            else None
+        ),
+        (
+            tuple(
+                dict(zip(("姓名", "是否取得法律职业资格", "起始日期"), r, strict=True))
+                for r in spec["审核名单"]
+            )
+            if "审核名单" in spec
+            else None
+        ),
         tuple({"事项名称": n, "处罚依据": ""} for n in spec["清单"]) if "清单" in spec else None,
-        lists={k: tuple(rows) for k, rows in spec.get("单位清单", {}).items()})
+        lists={k: tuple(rows) for k, rows in spec.get("单位清单", {}).items()},
+    )
     return assemble(CaseRef("样例", unit_name, Path()), sources, rules.vocabulary, unit)

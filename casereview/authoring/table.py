@@ -1,4 +1,6 @@
-"""A checklist to print and discuss: every item with its points, its basis and when it fails, as one HTML page or a Word document."""
+"""A checklist to print and discuss: every item with its points, its basis and when it fails, as one
+HTML page or a Word document.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from jinja2 import Environment
 
-from casereview.rules import Rules
+from casereview.rules.rulebook import Rules
 
 _HEAD = ("序号", "检查项", "分值", "否决", "依据", "判不合格的情形", "不适用或待复核")
 _HTML = """<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><title>{{ title }}</title>
@@ -28,27 +30,47 @@ th,td{border:1px solid #555;padding:4px 6px;vertical-align:top;text-align:left}t
 def _stages(rules: Rules) -> list[tuple[str, list[tuple[str, ...]]]]:
     out: dict[str, list[tuple[str, ...]]] = {}
     for n, c in enumerate(rules.checklist.checks, 1):
-        out.setdefault(c.stage, []).append((str(n), c.name, str(c.points), "是" if c.veto else "", "；".join(c.basis), c.fails_when or "由人工判断", c.note, c.id))
+        out.setdefault(c.stage, []).append(
+            (
+                str(n),
+                c.name,
+                str(c.points),
+                "是" if c.veto else "",
+                "；".join(c.basis),
+                c.fails_when or "由人工判断",
+                c.note,
+                c.id,
+            )
+        )
     return list(out.items())
 
 
 def _summary(rules: Rules) -> str:
     c = rules.checklist
     off = f"；停用 {len(c.off)} 项" if c.off else ""
-    return f"版本 {c.version}，共 {len(c.checks)} 项，{sum(x.points for x in c.checks)} 分，否决项 {sum(x.veto for x in c.checks)} 项{off}。"
+    return (
+        f"版本 {c.version}，共 {len(c.checks)} 项，{sum(x.points for x in c.checks)} 分，否决项"
+        f" {sum(x.veto for x in c.checks)} 项{off}。"
+    )
 
 
 def html_of(rules: Rules) -> str:
     """One HTML page without any outside resource."""
     env = Environment(autoescape=True)
-    return env.from_string(_HTML).render(title=rules.checklist.title, summary=_summary(rules), head=_HEAD, stages=_stages(rules))
+    return env.from_string(_HTML).render(
+        title=rules.checklist.title, summary=_summary(rules), head=_HEAD, stages=_stages(rules)
+    )
 
 
 def docx_of(rules: Rules) -> bytes:
     """A landscape Word document with a repeating head row."""
     d = docx.Document()
     section = d.sections[0]
-    section.orientation, section.page_width, section.page_height = WD_ORIENT.LANDSCAPE, Cm(29.7), Cm(21)
+    section.orientation, section.page_width, section.page_height = (
+        WD_ORIENT.LANDSCAPE,
+        Cm(29.7),
+        Cm(21),
+    )
     section.left_margin = section.right_margin = Cm(1.8)
     style = d.styles["Normal"]
     style.font.name, style.font.size = "仿宋_GB2312", Pt(10)

@@ -6,18 +6,27 @@ import re
 from dataclasses import dataclass
 
 from casereview.chinese import cn_number
-from casereview.flow import Flow
 from casereview.model import Place
+from casereview.papers.running_text import RunningText
 
 _N = r"[零〇一二两三四五六七八九十百千\d]+"
 _ITEM = rf"(?:第?[（(]{_N}[)）]项|第{_N}项|第?[（(]{_N}[)）]目|第{_N}目)"
 _ARTICLE = rf"第{_N}条(?:之{_N})?"
-_TAIL = rf"(?:第{_N}款|第[（(]{_N}[)）]款|{_ITEM}|[、，,和及与以及]+(?=第{_N}[款项]|第?[（(]{_N}[)）][款项]))*"
+_TAIL = (
+    rf"(?:第{_N}款|第[（(]{_N}[)）]款|{_ITEM}|[、，"
+    rf",和及与以及]+(?=第{_N}[款项]|第?[（(]{_N}[)）][款项]))*"
+)
 _CHAIN = rf"(?:第{_N}章)?(?:{_ARTICLE}{_TAIL})(?:[、，,和及与以]+(?:第{_N}章)?{_ARTICLE}{_TAIL})*"
 _NOTE = r"(?:[（(〔\[【][^（）()〔〕\[\]【】《》]{1,40}[)）〕\]】])?"
-_CITE = re.compile(rf"(?P<law>《[^《》]{{2,60}}(?:〈[^〉]*〉[^《》]*)?》){_NOTE}(?:（以下简称[^）]*）)?(?P<art>{_CHAIN})?|(?P<same>(?:该|本|同)(?:法|条例|办法|规定))(?P<art2>{_CHAIN})|(?<![》\u4e00-\u9fff])(?P<bare>(?:中华人民共和国)?[\u4e00-\u9fff]{{2,16}}?(?:法|条例))(?P<art3>{_CHAIN})")
-_NOT_LAW = re.compile(r"告知书|通知书|决定书|意见书|笔录|回证|报告|申请书|清单|许可证|执照|合同|票据|审批表|登记表|凭证|证书|确认书|催告书|证明|发票|截图|协议|说明|鉴定书|裁定书|判决书|公告|起诉状|委托书|检查表|工资|考勤|建议书|复议决定")
-_PROCEDURE = re.compile(r"行政处罚法|行政强制法|行政复议法|行政诉讼法|民事诉讼法|处罚程序规定|程序规定|裁量|基准|信息公示")
+_CITE = re.compile(
+    rf"(?P<law>《[^《》]{{2,60}}(?:〈[^〉]*〉[^《》]*)?》){_NOTE}(?:（以下简称[^）]*）)?(?P<art>{_CHAIN})?|(?P<same>(?:该|本|同)(?:法|条例|办法|规定))(?P<art2>{_CHAIN})|(?<![》\u4e00-\u9fff])(?P<bare>(?:中华人民共和国)?[\u4e00-\u9fff]{{2,16}}?(?:法|条例))(?P<art3>{_CHAIN})"
+)
+_NOT_LAW = re.compile(
+    r"告知书|通知书|决定书|意见书|笔录|回证|报告|申请书|清单|许可证|执照|合同|票据|审批表|登记表|凭证|证书|确认书|催告书|证明|发票|截图|协议|说明|鉴定书|裁定书|判决书|公告|起诉状|委托书|检查表|工资|考勤|建议书|复议决定"
+)
+_PROCEDURE = re.compile(
+    r"行政处罚法|行政强制法|行政复议法|行政诉讼法|民事诉讼法|处罚程序规定|程序规定|裁量|基准|信息公示"
+)
 
 
 @dataclass(frozen=True)
@@ -43,9 +52,9 @@ def is_procedural(law: str) -> bool:
     return bool(_PROCEDURE.search(law))
 
 
-def citations(flow: Flow, start: int = 0, end: int | None = None) -> list[Citation]:
+def citations(running_text: RunningText, start: int = 0, end: int | None = None) -> list[Citation]:
     """Every citation with its role, in order of the text."""
-    text = flow.tight
+    text = running_text.without_spaces
     out: list[Citation] = []
     last = ""
     for m in _CITE.finditer(text, start, len(text) if end is None else end):
@@ -61,9 +70,19 @@ def citations(flow: Flow, start: int = 0, end: int | None = None) -> list[Citati
             continue
         last = law
         if m["law"] and not chain:
-            more = re.match(rf"第{_N}(?:[、，,和]第?{_N})+条", text[m.end():])
+            more = re.match(rf"第{_N}(?:[、，,和]第?{_N})+条", text[m.end() :])
             chain = more.group(0) if more else ""
-        out.append(Citation(law, chain, _articles(chain), _role(text, m.start(), law), flow.place(m.start(), m.end()), m.start(), m.end()))
+        out.append(
+            Citation(
+                law,
+                chain,
+                _articles(chain),
+                _role(text, m.start(), law),
+                running_text.place(m.start(), m.end()),
+                m.start(),
+                m.end(),
+            )
+        )
     return out
 
 
@@ -72,14 +91,19 @@ def _articles(chain: str) -> tuple[str, ...]:
     m = re.fullmatch(rf"第({_N})((?:[、，,和]第?{_N})+)条", chain)
     if m:
         return tuple(f"第{n}条" for n in [m[1], *re.findall(_N, m[2])])
-    return tuple(x.group(0).rstrip("、，,和及与以") for x in re.finditer(rf"{_ARTICLE}{_TAIL}", chain))
+    return tuple(
+        x.group(0).rstrip("、，,和及与以") for x in re.finditer(rf"{_ARTICLE}{_TAIL}", chain)
+    )
 
 
 def _role(text: str, at: int, law: str) -> str:
-    before = text[max(0, at - 60):at]
+    before = text[max(0, at - 60) : at]
     before = re.split(r"[。；\n]", before)[-1]
     before = re.sub(r"[“\"][^”\"]*[”\"]", "", before)
-    hit = [(m.start(), m.group(0)) for m in re.finditer(r"违反|不符合|依据|根据|依照|按照|参照|适用", before)]
+    hit = [
+        (m.start(), m.group(0))
+        for m in re.finditer(r"违反|不符合|依据|根据|依照|按照|参照|适用", before)
+    ]
     word = hit[-1][1] if hit else ""
     if word in ("违反", "不符合"):
         return "violated"

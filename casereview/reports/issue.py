@@ -1,20 +1,20 @@
-"""The whole set of papers of a run: which there are, how they are called, what each is made of. Writing them is the caller's business."""
+"""The whole set of papers of a run: which there are, how they are called, what each is made of.
+Writing them is the caller's business.
+"""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from casereview.errors import UsageError
 from casereview.model import FAIL
 from casereview.reports import pictures
-from casereview.reports.forms import CAMPAIGN, CASE, FORMS, UNIT, Form
-from casereview.reports.gather import Campaign, Case, Unit, rounded
+from casereview.reports.gather import Campaign, Case, Unit, means
 from casereview.reports.official import render
+from casereview.reports.paper_texts import CAMPAIGN, CASE, FORMS, UNIT, Form
 from casereview.reports.png import png
 from casereview.reports.wording import Office, campaign_words, case_words, unit_words
 
@@ -27,33 +27,32 @@ def file_name(text: str) -> str:
     return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", text).strip(" .")[:80] or "未命名"
 
 
-def means(c: Campaign) -> list[tuple[str, Decimal, Decimal]]:
-    """Means of the units over the cases that both runs scored: name, before, after."""
-    if c.before is None:
-        return []
-    by: dict[str, list[tuple[Decimal, Decimal]]] = defaultdict(list)
-    for _, b, _ in c.before.pairing.pairs:
-        m = c.before.cases.get(b["case"])
-        if m:
-            by[b["unit"]].append((m.start, m.to))
-    return [(u.name, *(rounded(sum((x[i] for x in by[u.name]), Decimal(0)) / len(by[u.name])) for i in (0, 1))) for u in c.units if by[u.name]]  # type: ignore[misc]
-
-
 def template_of(form: Form, folder: Path | None) -> bytes:
     """The bureau's own template of that name, else the shipped one."""
     own = folder / f"{form.name}.docx" if folder else None
     return own.read_bytes() if own and own.is_file() else form.make()
 
 
-def papers(c: Campaign, office: Office, kinds: tuple[str, ...] = (), templates: Path | None = None) -> Iterator[tuple[str, bytes]]:
-    """(path, bytes) of every paper asked for (all when ``kinds`` is empty). Raises UsageError for unknown kinds and templates that cannot be used."""
+def papers(
+    c: Campaign, office: Office, kinds: tuple[str, ...] = (), templates: Path | None = None
+) -> Iterator[tuple[str, bytes]]:
+    """(path, bytes) of every paper asked for (all when ``kinds`` is empty). Raises UsageError for
+    unknown kinds and templates that cannot be used.
+    """
     unknown = [k for k in kinds if k not in KINDS]
     if unknown:
         raise UsageError(f"没有“{'、'.join(unknown)}”，可以写 {'、'.join(KINDS)}")
     if templates:
-        stray = sorted(p.name for p in templates.glob("*.docx") if p.stem not in {f.name for f in FORMS} and not p.name.startswith("~$"))
+        stray = sorted(
+            p.name
+            for p in templates.glob("*.docx")
+            if p.stem not in {f.name for f in FORMS} and not p.name.startswith("~$")
+        )
         if stray:
-            raise UsageError(f"模板文件夹 {templates} 里的 {'、'.join(stray)} 不对应任何文书；模板要叫 {'、'.join(f.name + '.docx' for f in FORMS)}")
+            raise UsageError(
+                f"模板文件夹 {templates} 里的 {'、'.join(stray)} 不对应任何文书；模板要叫"
+                f" {'、'.join(f.name + '.docx' for f in FORMS)}"
+            )
     wanted = kinds or KINDS
     for form in FORMS:
         if form.name in wanted:
@@ -71,13 +70,25 @@ def papers(c: Campaign, office: Office, kinds: tuple[str, ...] = (), templates: 
 def _form(form: Form, c: Campaign, office: Office, template: bytes) -> Iterator[tuple[str, bytes]]:
     name = f"{form.name}.docx"
     if form.about == CAMPAIGN:
-        yield f"上报/{name}", render(template, name, campaign_words(c, office), form.required, _pictures(form, c))
+        yield (
+            f"上报/{name}",
+            render(template, name, campaign_words(c, office), form.required, _pictures(form, c)),
+        )
     for u in c.units if form.about == UNIT else ():
         if form.name == "行政执法监督意见书" and not any(x.vetoes for x in u.cases):
             continue  # nothing that touches legality: the notice is enough
-        if form.name in ("整改通知书", "整改回执") and not u.faults or form.name == "整改清单" and not u.faults and not any(r.status == FAIL for r in u.systems_rows):
+        if (
+            form.name in ("整改通知书", "整改回执")
+            and not u.faults
+            or form.name == "整改清单"
+            and not u.faults
+            and not any(r.status == FAIL for r in u.systems_rows)
+        ):
             continue
-        yield f"下发/{_folder(c, u)}/{name}", render(template, name, unit_words(c, u, office), form.required, _pictures(form, c))
+        yield (
+            f"下发/{_folder(c, u)}/{name}",
+            render(template, name, unit_words(c, u, office), form.required, _pictures(form, c)),
+        )
     taken: set[str] = set()
     for owner, x in [(v, x) for v in c.units for x in v.cases] if form.about == CASE else ():
         base = path = f"下发/{_folder(c, owner)}/{form.name}/{file_name(x.name)}"
@@ -85,7 +96,10 @@ def _form(form: Form, c: Campaign, office: Office, template: bytes) -> Iterator[
         while path in taken:
             path, n = f"{base}({n})", n + 1
         taken.add(path)
-        yield path + ".docx", render(template, name, case_words(c, x, office), form.required, _pictures(form, c, x))
+        yield (
+            path + ".docx",
+            render(template, name, case_words(c, x, office), form.required, _pictures(form, c, x)),
+        )
 
 
 def _folder(c: Campaign, u: Unit) -> str:

@@ -1,4 +1,6 @@
-"""Pictures as lists of shapes, drawn once and set by two backends: SVG for the page, PNG for Word. No decisions about data are made here."""
+"""Pictures as lists of shapes, drawn once and set by two backends: SVG for the page, PNG for Word.
+No decisions about data are made here.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +9,17 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from casereview.model import FAIL, PASS
-from casereview.reports.course import Limit, Step
+from casereview.reports.timeline import Limit, Step
 
-INK, GREY, PALE, RED, GREEN, AMBER, BLUE = "#222222", "#8c8c8c", "#e6e6e6", "#c62828", "#2e7d32", "#b26a00", "#2f5c96"
+INK, GREY, PALE, RED, GREEN, AMBER, BLUE = (
+    "#222222",
+    "#8c8c8c",
+    "#e6e6e6",
+    "#c62828",
+    "#2e7d32",
+    "#b26a00",
+    "#2f5c96",
+)
 
 
 @dataclass(frozen=True)
@@ -64,7 +74,9 @@ Shape = Rect | Stroke | Dot | Words
 
 @dataclass
 class Picture:
-    """Shapes on a canvas of ``width`` by ``height`` pixels; ``title`` is read out where the picture cannot be seen."""
+    """Shapes on a canvas of ``width`` by ``height`` pixels; ``title`` is read out where the picture
+    cannot be seen.
+    """
 
     title: str
     width: float
@@ -78,9 +90,13 @@ def wide(text: str, size: float) -> float:
 
 
 def timeline(steps: Sequence[Step], limits: Sequence[Limit], width: float = 760) -> Picture:
-    """The days of a case on a line, and the spans that the law limits below it: green kept, red not, amber to be looked at."""
+    """The days of a case on a line, and the spans that the law limits below it: green kept, red
+    not, amber to be looked at.
+    """
     if not steps:
-        return Picture("没有读到日期", width, 40, [Words(width / 2, 24, "没有读到日期", 12, "middle", GREY)])
+        return Picture(
+            "没有读到日期", width, 40, [Words(width / 2, 24, "没有读到日期", 12, "middle", GREY)]
+        )
     first, last = steps[0].day, steps[-1].day
     days = max((last - first).days, 1)
     left, right = 46.0, width - 46.0
@@ -97,15 +113,31 @@ def timeline(steps: Sequence[Step], limits: Sequence[Limit], width: float = 760)
         text = "·".join(s.name for s in here)
         half = max(wide(text, 12), 36) / 2
         lane = next((i for i, end in enumerate(lanes) if end + 6 < x - half), len(lanes))
-        lanes[lane:lane + 1] = [x + half]
+        lanes[lane : lane + 1] = [x + half]
         marks.append((x, lane, text, here[0].day, half))
     axis = 20 + 30 * len(lanes) + 12
-    p = Picture("办案时间线：" + "，".join(f"{s.day} {s.name}" for s in steps), width, axis + 16 + 24 * max(len(limits), 1))
+    p = Picture(
+        "办案时间线：" + "，".join(f"{s.day} {s.name}" for s in steps),
+        width,
+        axis + 16 + 24 * max(len(limits), 1),
+    )
     p.shapes.append(Stroke(left - 10, axis, right + 10, axis, GREY, 2))
     for x, lane, text, day, half in marks:
         top = axis - 16 - 30 * lane
         centre = min(max(x, half + 2), width - half - 2)
-        p.shapes += [Stroke(x, axis, x, top, PALE), Dot(x, axis, 4, BLUE), Words(centre, top - 12, text, 12, "middle"), Words(centre, top, f"{day.month}-{day.day}" + (f" {day.year}" if day in (first, last) else ""), 9, "middle", GREY)]
+        p.shapes += [
+            Stroke(x, axis, x, top, PALE),
+            Dot(x, axis, 4, BLUE),
+            Words(centre, top - 12, text, 12, "middle"),
+            Words(
+                centre,
+                top,
+                f"{day.month}-{day.day}" + (f" {day.year}" if day in (first, last) else ""),
+                9,
+                "middle",
+                GREY,
+            ),
+        ]
     for i, limit in enumerate(limits):
         y = axis + 18 + 24 * i
         colour = {FAIL: RED, PASS: GREEN}.get(limit.status, AMBER)
@@ -114,11 +146,17 @@ def timeline(steps: Sequence[Step], limits: Sequence[Limit], width: float = 760)
         p.shapes.append(Rect(a, y, max(b - a, 3), 8, colour))
         text = f"{limit.name}　{n} 日" + {FAIL: "　不合格", PASS: ""}.get(limit.status, "　待复核")
         w = wide(text, 11)
-        p.shapes.append(Words(b + 6, y + 8, text, 11, "start", colour, limit.status == FAIL) if b + 6 + w < width else Words(max(a - 6, w), y + 8, text, 11, "end", colour, limit.status == FAIL))
+        p.shapes.append(
+            Words(b + 6, y + 8, text, 11, "start", colour, limit.status == FAIL)
+            if b + 6 + w < width
+            else Words(max(a - 6, w), y + 8, text, 11, "end", colour, limit.status == FAIL)
+        )
     return p
 
 
-def heatmap(heads: Sequence[str], rows: Sequence[tuple[str, Sequence[int]]], width: float = 760) -> Picture:
+def heatmap(
+    heads: Sequence[str], rows: Sequence[tuple[str, Sequence[int]]], width: float = 760
+) -> Picture:
     """Units by class of fault: the darker, the more."""
     side = min(max((wide(name, 12) for name, _ in rows), default=60) + 16, 240)
     cell = (width - side) / max(len(heads), 1)
@@ -129,10 +167,24 @@ def heatmap(heads: Sequence[str], rows: Sequence[tuple[str, Sequence[int]]], wid
         p.shapes.append(Words(side + cell * (j + 0.5), 22, h, size, "middle", INK, True))
     for i, (name, ns) in enumerate(rows):
         y = 34 + 28 * i
-        p.shapes.append(Words(side - 8, y + 18, name if wide(name, 12) < side - 8 else name[:17] + "…", 12, "end"))
+        p.shapes.append(
+            Words(
+                side - 8, y + 18, name if wide(name, 12) < side - 8 else name[:17] + "…", 12, "end"
+            )
+        )
         for j, n in enumerate(ns):
             f = n / most
-            p.shapes += [Rect(side + cell * j + 1, y + 1, cell - 2, 26, _shade(f) if n else "#f7f7f7"), Words(side + cell * (j + 0.5), y + 18, str(n) if n else "·", 12, "middle", "#ffffff" if f > 0.6 else INK if n else GREY)]
+            p.shapes += [
+                Rect(side + cell * j + 1, y + 1, cell - 2, 26, _shade(f) if n else "#f7f7f7"),
+                Words(
+                    side + cell * (j + 0.5),
+                    y + 18,
+                    str(n) if n else "·",
+                    12,
+                    "middle",
+                    "#ffffff" if f > 0.6 else INK if n else GREY,
+                ),
+            ]
     return p
 
 
@@ -141,7 +193,9 @@ def _shade(f: float) -> str:
     return "#" + "".join(f"{round(x + (y - x) * f):02x}" for x, y in zip(a, b, strict=True))
 
 
-def bars(title: str, rows: Sequence[tuple[str, int]], width: float = 760, colour: str = BLUE) -> Picture:
+def bars(
+    title: str, rows: Sequence[tuple[str, int]], width: float = 760, colour: str = BLUE
+) -> Picture:
     """Horizontal bars with their numbers."""
     side = min(max((wide(n, 12) for n, _ in rows), default=60) + 16, 330)
     most = max((v for _, v in rows), default=0) or 1
@@ -149,11 +203,26 @@ def bars(title: str, rows: Sequence[tuple[str, int]], width: float = 760, colour
     for i, (name, v) in enumerate(rows):
         y = 8 + 26 * i
         w = (width - side - 60) * v / most
-        p.shapes += [Words(side - 8, y + 14, name, 12, "end"), Rect(side, y, max(w, 1), 18, colour), Words(side + w + 6, y + 14, str(v), 12)]
+        p.shapes += [
+            Words(side - 8, y + 14, name, 12, "end"),
+            Rect(side, y, max(w, 1), 18, colour),
+            Words(side + w + 6, y + 14, str(v), 12),
+        ]
     return p
 
 
-BINS: tuple[tuple[str, Decimal, Decimal], ...] = tuple((n, Decimal(a), Decimal(b)) for n, a, b in (("60 分以下", -10, 60), ("60～70", 60, 70), ("70～80", 70, 80), ("80～90", 80, 90), ("90～95", 90, 95), ("95～100", 95, 100), ("100 分以上", 100, 1000)))
+BINS: tuple[tuple[str, Decimal, Decimal], ...] = tuple(
+    (n, Decimal(a), Decimal(b))
+    for n, a, b in (
+        ("60 分以下", -10, 60),
+        ("60～70", 60, 70),
+        ("70～80", 70, 80),
+        ("80～90", 80, 90),
+        ("90～95", 90, 95),
+        ("95～100", 95, 100),
+        ("100 分以上", 100, 1000),
+    )
+)
 
 
 def bins(scores: Sequence[Decimal]) -> list[tuple[str, int]]:
@@ -171,7 +240,11 @@ def distribution(scores: Sequence[Decimal], width: float = 760) -> Picture:
     for i, (name, v) in enumerate(rows):
         h = 130 * v / most
         x = step * (i + 0.5)
-        p.shapes += [Rect(x - step * 0.3, 160 - h, step * 0.6, h, RED if i == 0 else BLUE), Words(x, 152 - h, str(v) if v else "", 12, "middle", INK, True), Words(x, 178, name, 11, "middle")]
+        p.shapes += [
+            Rect(x - step * 0.3, 160 - h, step * 0.6, h, RED if i == 0 else BLUE),
+            Words(x, 152 - h, str(v) if v else "", 12, "middle", INK, True),
+            Words(x, 178, name, 11, "middle"),
+        ]
     return p
 
 
@@ -189,6 +262,12 @@ def movement(rows: Sequence[tuple[str, Decimal, Decimal]], width: float = 760) -
     for i, (name, a, b) in enumerate(rows):
         y = 20 + 28 * i
         colour = GREEN if b > a else RED if b < a else GREY
-        p.shapes += [Words(side - 8, y + 4, name, 12, "end"), Stroke(at(a), y, at(b), y, colour, 3), Dot(at(a), y, 4, GREY), Dot(at(b), y, 5, colour),
-                     Words(min(at(a), at(b)) - 8, y + 4, str(a if a <= b else b), 10, "end", GREY), Words(max(at(a), at(b)) + 8, y + 4, str(b if b >= a else a), 10, "start", colour)]
+        p.shapes += [
+            Words(side - 8, y + 4, name, 12, "end"),
+            Stroke(at(a), y, at(b), y, colour, 3),
+            Dot(at(a), y, 4, GREY),
+            Dot(at(b), y, 5, colour),
+            Words(min(at(a), at(b)) - 8, y + 4, str(a if a <= b else b), 10, "end", GREY),
+            Words(max(at(a), at(b)) + 8, y + 4, str(b if b >= a else a), 10, "start", colour),
+        ]
     return p

@@ -1,4 +1,6 @@
-"""Pictures as PNG for Word, with a Chinese font of this machine. Where there is none, there is no picture, and the document says so."""
+"""Pictures as PNG for Word, with a Chinese font of this machine. Where there is none, there is no
+picture, and the document says so.
+"""
 
 from __future__ import annotations
 
@@ -10,17 +12,45 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 from casereview.reports.pictures import Dot, Picture, Rect, Stroke
+from casereview.settings import font_file as font_setting
 
 SCALE = 2.0
-_NAMES = ("simhei.ttf", "msyh.ttc", "msyh.ttf", "simsun.ttc", "Deng.ttf", "NotoSansCJK-Regular.ttc", "NotoSansCJKsc-Regular.otf", "NotoSerifCJK-Regular.ttc", "SourceHanSansCN-Regular.otf", "wqy-microhei.ttc", "wqy-zenhei.ttc",
-          "uming.ttc", "ukai.ttc", "DroidSansFallbackFull.ttf", "PingFang.ttc", "STHeiti Light.ttc", "Songti.ttc", "FZHTJW.TTF")
-_FOLDERS = ("C:/Windows/Fonts", os.path.expandvars("%LOCALAPPDATA%/Microsoft/Windows/Fonts"), "/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts", "/System/Library/Fonts", "/Library/Fonts")
+_NAMES = (
+    "simhei.ttf",
+    "msyh.ttc",
+    "msyh.ttf",
+    "simsun.ttc",
+    "Deng.ttf",
+    "NotoSansCJK-Regular.ttc",
+    "NotoSansCJKsc-Regular.otf",
+    "NotoSerifCJK-Regular.ttc",
+    "SourceHanSansCN-Regular.otf",
+    "wqy-microhei.ttc",
+    "wqy-zenhei.ttc",
+    "uming.ttc",
+    "ukai.ttc",
+    "DroidSansFallbackFull.ttf",
+    "PingFang.ttc",
+    "STHeiti Light.ttc",
+    "Songti.ttc",
+    "FZHTJW.TTF",
+)
+_FOLDERS = (
+    "C:/Windows/Fonts",
+    os.path.expandvars("%LOCALAPPDATA%/Microsoft/Windows/Fonts"),
+    "/usr/share/fonts",
+    "/usr/local/share/fonts",
+    "~/.fonts",
+    "~/.local/share/fonts",
+    "/System/Library/Fonts",
+    "/Library/Fonts",
+)
 
 
 @lru_cache(maxsize=1)
 def font_file() -> Path | None:
     """A Chinese font: the file in CASEREVIEW_FONT, else one that this machine is known to carry."""
-    own = os.environ.get("CASEREVIEW_FONT")
+    own = font_setting()
     if own and Path(own).is_file():
         return Path(own)
     found: dict[str, Path] = {}
@@ -56,7 +86,15 @@ def png(p: Picture) -> bytes | None:
         elif isinstance(s, Dot):
             g.ellipse(k(s.x - s.r, s.y - s.r, s.x + s.r, s.y + s.r), fill=s.fill)
         else:
-            g.text(k(s.x, s.y), s.text, fill=s.colour, font=_font(round(s.size * SCALE)), anchor={"start": "ls", "middle": "ms", "end": "rs"}[s.anchor], stroke_width=1 if s.bold else 0, stroke_fill=s.colour)
+            g.text(
+                k(s.x, s.y),
+                s.text,
+                fill=s.colour,
+                font=_font(round(s.size * SCALE)),
+                anchor={"start": "ls", "middle": "ms", "end": "rs"}[s.anchor],
+                stroke_width=1 if s.bold else 0,
+                stroke_fill=s.colour,
+            )
     out = io.BytesIO()
     im.quantize(64).save(out, "PNG", optimize=True)
     return out.getvalue()

@@ -10,18 +10,32 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from casereview.compare import AGAIN, FIXED, NEW, RULE, STILL, UNCLAIMED, UNTOLD, Comparison
 from casereview.model import STATUS_WORDS
-from casereview.rectification import NOT_ISSUED, Item
 from casereview.reports.view import clean
-from casereview.rulings import ACTIONS, Ruling
-from casereview.suspicion import Hint
-from casereview.trend import Course
+from casereview.rounds.compare import AGAIN, FIXED, NEW, RULE, STILL, UNCLAIMED, UNTOLD, Comparison
+from casereview.rounds.rectification import NOT_ISSUED, Item
+from casereview.rounds.red_flags import Hint
+from casereview.rounds.rulings import ACTIONS, Ruling
+from casereview.rounds.unit_history import Course
 
-COLOURS = {FIXED: "green", STILL: "red", NEW: "red", AGAIN: "bold red", RULE: "cyan", UNTOLD: "yellow", UNCLAIMED: "magenta"}
+COLOURS = {
+    FIXED: "green",
+    STILL: "red",
+    NEW: "red",
+    AGAIN: "bold red",
+    RULE: "cyan",
+    UNTOLD: "yellow",
+    UNCLAIMED: "magenta",
+}
 
 
-def table(out: Console, title: str, heads: Sequence[tuple[str, str]], rows: Sequence[Sequence[object]], empty: str = "") -> None:
+def table(
+    out: Console,
+    title: str,
+    heads: Sequence[tuple[str, str]],
+    rows: Sequence[Sequence[object]],
+    empty: str = "",
+) -> None:
     """A plain table; ``heads``: (name, left|right). Foreign text goes in as Text."""
     if not rows:
         out.print(Text(empty or f"{title}：没有"))
@@ -30,7 +44,9 @@ def table(out: Console, title: str, heads: Sequence[tuple[str, str]], rows: Sequ
     for name, justify in heads:
         t.add_column(name, justify=justify, overflow="fold")  # type: ignore[arg-type]
     for r in rows:
-        t.add_row(*(v if isinstance(v, Text) else Text(clean("" if v is None else str(v))) for v in r))
+        t.add_row(
+            *(v if isinstance(v, Text) else Text(clean("" if v is None else str(v))) for v in r)
+        )
     out.print(t)
 
 
@@ -41,52 +57,205 @@ def word(status: str) -> str:
 
 def show_comparison(out: Console, c: Comparison, hints: list[Hint]) -> None:
     """Every finding with its end, then why the score moved, then what to ask about."""
-    table(out, f"第 {c.before} 次与第 {c.after} 次评查比较", (("单位", "left"), ("案卷", "left"), ("检查项", "left"), ("结果", "left"), ("上一轮", "left"), ("这一轮", "left"), ("说明", "left")),
-          [(x.unit, (x.case_to or x.case_from).rpartition("/")[2], x.name, Text(x.change, style=COLOURS.get(x.change, "")), word(x.status_from), word(x.status_to), x.why or x.message) for x in c.changes],
-          f"第 {c.before} 次与第 {c.after} 次评查没有变化。" if not c.changes else "")
-    out.print(Text("　".join(f"{k} {n}" for k, n in c.counts.items() if n) or "没有不合格的问题。", style="bold"))
+    table(
+        out,
+        f"第 {c.before} 次与第 {c.after} 次评查比较",
+        (
+            ("单位", "left"),
+            ("案卷", "left"),
+            ("检查项", "left"),
+            ("结果", "left"),
+            ("上一轮", "left"),
+            ("这一轮", "left"),
+            ("说明", "left"),
+        ),
+        [
+            (
+                x.unit,
+                (x.case_to or x.case_from).rpartition("/")[2],
+                x.name,
+                Text(x.change, style=COLOURS.get(x.change, "")),
+                word(x.status_from),
+                word(x.status_to),
+                x.why or x.message,
+            )
+            for x in c.changes
+        ],
+        f"第 {c.before} 次与第 {c.after} 次评查没有变化。" if not c.changes else "",
+    )
+    out.print(
+        Text(
+            "　".join(f"{k} {n}" for k, n in c.counts.items() if n) or "没有不合格的问题。",
+            style="bold",
+        )
+    )
     s = c.score
     if s:
-        out.print(Text(f"两轮都有得分的 {len(c.cases)} 个案卷，平均分 {s.start} → {s.to}：单位整改 {s.by_unit:+}，标准变化 {s.by_rule:+}，可辨认程度变化 {s.by_legibility:+}"))
+        out.print(
+            Text(
+                f"两轮都有得分的 {len(c.cases)} 个案卷，平均分 {s.start} → {s.to}：单位整改"
+                f" {s.by_unit:+}，标准变化 {s.by_rule:+}，可辨认程度变化 {s.by_legibility:+}"
+            )
+        )
     for r in c.pairing.gone:
         out.print(Text(f"这一轮没有的案卷：{clean(r['case'])}", style="yellow"))
     for r in c.pairing.added:
         out.print(Text(f"这一轮新增的案卷：{clean(r['case'])}", style="yellow"))
     for r, names in c.pairing.unclaimed:
-        out.print(Text(f"待认领：{clean(r['case'])} 可能是 {clean('、'.join(names))}", style="magenta"))
+        out.print(
+            Text(f"待认领：{clean(r['case'])} 可能是 {clean('、'.join(names))}", style="magenta")
+        )
     for h in hints:
-        out.print(Text(f"请核实　{clean(h.case.rpartition('/')[2])}　{clean(h.file)} 第{h.page}页：{clean(h.text)}", style="yellow"))
+        out.print(
+            Text(
+                f"请核实　{clean(h.case.rpartition('/')[2])}　{clean(h.file)}"
+                f" 第{h.page}页：{clean(h.text)}",
+                style="yellow",
+            )
+        )
 
 
 def show_rulings(out: Console, rows: Sequence[tuple[Ruling, str]], lost: Sequence[Ruling]) -> None:
     """Every ruling with how it stands; those that found no finding in this run apart."""
-    table(out, "复核意见", (("时间", "left"), ("评查员", "left"), ("案卷", "left"), ("检查项", "left"), ("意见", "left"), ("理由", "left"), ("现状", "left")),
-          [(r.at[:16].replace("T", " "), r.by, r.case.rpartition("/")[2], r.check, ACTIONS[r.action] + (f"（扣 {r.points} 分）" if r.points else "") + ("·裁定" if r.settle else ""), r.why, state) for r, state in rows])
+    table(
+        out,
+        "复核意见",
+        (
+            ("时间", "left"),
+            ("评查员", "left"),
+            ("案卷", "left"),
+            ("检查项", "left"),
+            ("意见", "left"),
+            ("理由", "left"),
+            ("现状", "left"),
+        ),
+        [
+            (
+                r.at[:16].replace("T", " "),
+                r.by,
+                r.case.rpartition("/")[2],
+                r.check,
+                ACTIONS[r.action]
+                + (f"（扣 {r.points} 分）" if r.points else "")
+                + ("·裁定" if r.settle else ""),
+                r.why,
+                state,
+            )
+            for r, state in rows
+        ],
+    )
     for r in lost:
-        out.print(Text(f"没有对应结论的意见：{clean(r.case)} {r.check} {ACTIONS[r.action]}（{clean(r.by)}）", style="yellow"))
+        out.print(
+            Text(
+                f"没有对应结论的意见：{clean(r.case)} {r.check} {ACTIONS[r.action]}（{clean(r.by)}）",
+                style="yellow",
+            )
+        )
 
 
 def show_items(out: Console, rows: Sequence[Item]) -> None:
     """The lists that were issued, and where each finding stands."""
-    table(out, "整改情况", (("单位", "left"), ("案卷", "left"), ("检查项", "left"), ("可否补正", "left"), ("截止", "left"), ("状态", "left"), ("责任人", "left"), ("反馈", "left"), ("标识", "left")),
-          [(i.unit, i.case.rpartition("/")[2], i.item.get("name", i.check), "可" if i.item.get("curable") else "不可", Text(i.due + ("　逾期" if i.overdue else ""), style="red" if i.overdue else ""),
-            Text(i.state, style=COLOURS.get(i.state, "")), i.answer.responsible if i.answer else "", f"{i.answer.word} {i.answer.note}" if i.answer else "", i.identity[:8]) for i in rows],
-          "没有需要整改的问题。")
+    table(
+        out,
+        "整改情况",
+        (
+            ("单位", "left"),
+            ("案卷", "left"),
+            ("检查项", "left"),
+            ("可否补正", "left"),
+            ("截止", "left"),
+            ("状态", "left"),
+            ("责任人", "left"),
+            ("反馈", "left"),
+            ("标识", "left"),
+        ),
+        [
+            (
+                i.unit,
+                i.case.rpartition("/")[2],
+                i.item.get("name", i.check),
+                "可" if i.item.get("curable") else "不可",
+                Text(i.due + ("　逾期" if i.overdue else ""), style="red" if i.overdue else ""),
+                Text(i.state, style=COLOURS.get(i.state, "")),
+                i.answer.responsible if i.answer else "",
+                f"{i.answer.word} {i.answer.note}" if i.answer else "",
+                i.identity[:8],
+            )
+            for i in rows
+        ],
+        "没有需要整改的问题。",
+    )
     if any(i.state == NOT_ISSUED for i in rows):
         out.print(Text("未下发的，用 casereview rectify --issue -o 文件夹 下发。"))
 
 
 def show_history(out: Console, rows: Sequence[dict[str, Any]]) -> None:
     """A case over its rounds."""
-    table(out, "历次评查", (("次", "right"), ("基准日", "left"), ("案卷", "left"), ("得分", "right"), ("等次", "left"), ("不合格", "right"), ("待复核", "right"), ("与上一次相比", "left")),
-          [(r["run"], r["as_of"], r["case"], r["score"], r["grade"], r["fails"], r["open"], "　".join(f"{k} {n}" for k, n in r["changes"].items() if n)) for r in rows])
+    table(
+        out,
+        "历次评查",
+        (
+            ("次", "right"),
+            ("基准日", "left"),
+            ("案卷", "left"),
+            ("得分", "right"),
+            ("等次", "left"),
+            ("不合格", "right"),
+            ("待复核", "right"),
+            ("与上一次相比", "left"),
+        ),
+        [
+            (
+                r["run"],
+                r["as_of"],
+                r["case"],
+                r["score"],
+                r["grade"],
+                r["fails"],
+                r["open"],
+                "　".join(f"{k} {n}" for k, n in r["changes"].items() if n),
+            )
+            for r in rows
+        ],
+    )
 
 
-def show_courses(out: Console, rows: Sequence[Course], due: Sequence[tuple[str, list[str]]]) -> None:
+def show_courses(
+    out: Console, rows: Sequence[Course], due: Sequence[tuple[str, list[str]]]
+) -> None:
     """Units over the rounds and who is due for a second visit."""
-    def line(c: Course) -> str:
-        return " → ".join(f"{'—' if p.mean is None else p.mean}（第{p.rank or '—'}）" for p in c.points)
 
-    table(out, "单位历次情况", (("单位", "left"), ("平均分（名次）", "left"), ("上轮问题整改率", "right"), ("再次出现", "right"), ("重复问题", "left"), ("复议诉讼", "left")),
-          [(c.unit, line(c), "—" if c.rate is None else f"{c.rate}%", c.points[-1].again or "", "；".join(f"{n}（{k} 次）" for _, n, k in c.repeats[:4]), "　".join(f"{w} {k}" for w, k in c.outcomes)) for c in rows])
-    table(out, "建议回头看", (("单位", "left"), ("理由", "left")), [(u, "；".join(why)) for u, why in due])
+    def line(c: Course) -> str:
+        return " → ".join(
+            f"{'—' if p.mean is None else p.mean}（第{p.rank or '—'}）" for p in c.points
+        )
+
+    table(
+        out,
+        "单位历次情况",
+        (
+            ("单位", "left"),
+            ("平均分（名次）", "left"),
+            ("上轮问题整改率", "right"),
+            ("再次出现", "right"),
+            ("重复问题", "left"),
+            ("复议诉讼", "left"),
+        ),
+        [
+            (
+                c.unit,
+                line(c),
+                "—" if c.rate is None else f"{c.rate}%",
+                c.points[-1].again or "",
+                "；".join(f"{n}（{k} 次）" for _, n, k in c.repeats[:4]),
+                "　".join(f"{w} {k}" for w, k in c.outcomes),
+            )
+            for c in rows
+        ],
+    )
+    table(
+        out,
+        "建议回头看",
+        (("单位", "left"), ("理由", "left")),
+        [(u, "；".join(why)) for u, why in due],
+    )

@@ -20,7 +20,13 @@ def seal() -> Image.Image:
     g = ImageDraw.Draw(im)
     for r in range(96, 104):
         g.ellipse((110 - r, 110 - r, 110 + r, 110 + r), outline=(205, 30, 30))
-    points = [(110 + (38 if i % 2 == 0 else 15) * math.sin(math.pi * i / 5), 110 - (38 if i % 2 == 0 else 15) * math.cos(math.pi * i / 5)) for i in range(10)]
+    points = [
+        (
+            110 + (38 if i % 2 == 0 else 15) * math.sin(math.pi * i / 5),
+            110 - (38 if i % 2 == 0 else 15) * math.cos(math.pi * i / 5),
+        )
+        for i in range(10)
+    ]
     g.polygon(points, fill=(205, 30, 30))
     return im
 
@@ -66,7 +72,17 @@ def to_docx(p: Paper) -> bytes:
 
 def catalogue(rows: list[tuple[str, str, str, str]]) -> Paper:
     """A 卷内目录 of (title, number, date, page)."""
-    return Paper("卷内目录", "卷内目录", blocks=[("table", ["序号", "文件题名", "文号", "日期", "页码", "备注"], [[str(i), a, b, c, e, ""] for i, (a, b, c, e) in enumerate(rows, 1)])])
+    return Paper(
+        "卷内目录",
+        "卷内目录",
+        blocks=[
+            (
+                "table",
+                ["序号", "文件题名", "文号", "日期", "页码", "备注"],
+                [[str(i), a, b, c, e, ""] for i, (a, b, c, e) in enumerate(rows, 1)],
+            )
+        ],
+    )
 
 
 def row(p: Paper, page: str) -> tuple[str, str, str, str]:
@@ -82,7 +98,13 @@ def sound(path: Path, day: str) -> None:
         w.setsampwidth(1)
         w.setframerate(8000)
         w.writeframes(b"\x80" * 8000)
-    info = b"INFOICRD" + struct.pack("<I", len(day) + 1) + day.encode() + b"\0" + (b"\0" if len(day) % 2 == 0 else b"")
+    info = (
+        b"INFOICRD"
+        + struct.pack("<I", len(day) + 1)
+        + day.encode()
+        + b"\0"
+        + (b"\0" if len(day) % 2 == 0 else b"")
+    )
     data = buffer.getvalue() + b"LIST" + struct.pack("<I", len(info)) + info
     path.write_bytes(data[:4] + struct.pack("<I", len(data) - 8) + data[8:])
 

@@ -1,0 +1,279 @@
+"""``casereview checklist …``: look at, prove, compare, edit and print checklists."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+from casereview.cli.shared import out, tell, write
+from casereview.errors import ExitCode, UsageError
+from casereview.reports.view import clean
+
+app = typer.Typer(no_args_is_help=True, help="检查清单：查看、核对、试用、比较、编辑、打印。")
+DEFAULT = "行政处罚-普通程序"
+Name = Annotated[str, typer.Option("--checklist", "-c", help="检查清单的名称、编号或者文件")]
+Output = Annotated[Path, typer.Option("--output", "-o", help="写到哪个文件")]
+
+
+def _write(path: Path, data: bytes) -> None:
+    if path.exists():
+        raise UsageError(f"{path} 已经存在，请换一个文件名，或者先移走它。")
+    write(path, data)
+    tell(f"已写入 {path}")
+
+
+@app.command("list")
+def list_() -> None:
+    """列出可用的检查清单。"""
+    from casereview.rules.rulebook import available, load_rules
+
+    t = Table(box=box.SIMPLE_HEAD)
+    for h in ("名称", "编号", "程序", "项数", "分值", "缺省", "说明"):
+        t.add_column(h, overflow="fold")
+    for p in available():
+        c = load_rules(str(p)).checklist
+        t.add_row(
+            Text(p.stem),
+            c.id,
+            c.procedure,
+            str(len(c.checks)),
+            str(sum(x.points for x in c.checks)),
+            "是" if c.default else "",
+            Text(c.title),
+        )
+    out().print(t)
+
+
+@app.command("check")
+def check(name: Annotated[str, typer.Argument(help="清单名称或者文件")] = DEFAULT) -> None:
+    """检查清单、参数和文书名称的写法，一次列出全部问题。"""
+    from casereview.rules.rulebook import load_rules
+
+    r = load_rules(name)
+    c = r.checklist
+    out().print(
+        Text(
+            f"{r.path.name}：{len(c.checks)} 项，{sum(x.points for x in c.checks)}"
+            f" 分，{sum(x.veto for x in c.checks)} 项否决；参数 {len(r.parameters)} 个，文书"
+            f" {len(r.vocabulary.kinds)} 种，法律索引 {len(r.law.statutes)} 部。写法无误。"
+        )
+    )
+
+
+@app.command("show")
+def show(
+    item: Annotated[str, typer.Argument(help="检查项编号；不写则列出全部")] = "",
+    checklist: Name = DEFAULT,
+) -> None:
+    """列出清单，或者用一段话说明一项。"""
+    from casereview.reports import terminal
+    from casereview.rules.rulebook import load_rules
+    from casereview.rules.table import PREDICATES
+
+    rules = load_rules(checklist)
+    if not item:
+        terminal.show_checklist(out(), rules.checklist)
+        return
+    c = rules.checklist.get(item)
+    if c is None:
+        raise UsageError(f"没有检查项“{item}”，可以用 casereview checklist show 查看全部编号。")
+    judge = PREDICATES.get(getattr(c.kind, "判定", ""))
+    doc = (judge.__doc__ or "").strip() if judge else getattr(c.kind, "提问", "")
+    terminal.show_check(out(), c, rules.parameters, doc)
+
+
+@app.command("try")
+def try_(
+    item: Annotated[str, typer.Argument(help="检查项编号")],
+    path: Annotated[Path, typer.Argument(help="一个案卷")],
+    checklist: Name = "",
+) -> None:
+    """在一个案卷上试一项：结论、依据的位置和原文、计算过程。不写数据库。"""
+    from casereview.judging.review import finding_of
+    from casereview.reading.intake import find_cases
+    from casereview.reports import terminal
+    from casereview.rules.rulebook import rule_set
+    from casereview.rules.table import Context
+    from casereview.run.work import read_case
+
+    refs = find_cases(path)
+    if len(refs) != 1:
+        raise UsageError(f"{path} 里有 {len(refs)} 个案卷，请指明其中一个")
+    rules = rule_set(checklist)
+    case = read_case(refs[0], rules)
+    chosen, why = rules.for_case(case)
+    c = chosen.checklist.get(item)
+    if c is None:
+        raise UsageError(f"{chosen.title} 里没有检查项“{item}”（{why}）。")
+    terminal.show_trial(
+        out(), c, finding_of(c, Context(case, chosen.law)).verdict, f"{chosen.title}：{why}"
+    )
+
+
+@app.command("diff")
+def diff(
+    old: Annotated[str, typer.Argument(help="原来的清单")],
+    new: Annotated[str, typer.Argument(help="新的清单")],
+    json_: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
+) -> None:
+    """两份清单有什么不同：哪些项改变了意思，从何时起，为什么。"""
+    from casereview.authoring.differences import differences
+    from casereview.rules.rulebook import load_rules
+
+    rows = differences(load_rules(old), load_rules(new))
+    if json_:
+        sys.stdout.write(
+            json.dumps([d.__dict__ for d in rows], ensure_ascii=False, indent=1) + "\n"
+        )
+        return
+    t = Table(
+        box=box.SIMPLE_HEAD,
+        title=f"{len(rows)} 处不同，其中 {sum(d.meaning for d in rows)} 处影响判断或者得分",
+        title_justify="left",
+    )
+    for h in ("项目", "名称", "改动", "原来", "现在", "理由", "影响结果"):
+        t.add_column(h, overflow="fold")
+    for d in rows:
+        t.add_row(
+            d.what,
+            Text(d.name),
+            Text(d.change),
+            Text(d.before[:160]),
+            Text(d.after[:160]),
+            Text(d.reason),
+            "是" if d.meaning else "",
+        )
+    out().print(t)
+
+
+@app.command("new")
+def new(
+    name: Annotated[str, typer.Argument(help="新清单的名称，例如 某某县2026")],
+    base: Annotated[str, typer.Option("--base", help="在哪份清单上改")] = DEFAULT,
+    hearing_person: Annotated[
+        int, typer.Option("--hearing-person", help="本地听证门槛：对公民罚款多少元")
+    ] = 0,
+    hearing_unit: Annotated[
+        int, typer.Option("--hearing-unit", help="本地听证门槛：对单位罚款多少元")
+    ] = 0,
+    source: Annotated[str, typer.Option("--source", help="听证门槛的依据")] = "",
+) -> None:
+    """新建一份叠加清单：只写与下层不同的地方。"""
+    from casereview.authoring.skeleton import overlay_text
+    from casereview.rules.rulebook import load_rules
+
+    rules = load_rules(base)
+    _write(
+        Path(f"{name}.yaml"),
+        overlay_text(name, rules, hearing_person, hearing_unit, source).encode(),
+    )
+
+
+@app.command("test")
+def test(
+    book: Annotated[
+        Path | None, typer.Argument(help="样例文件或者文件夹；不写则运行随程序提供的全部样例")
+    ] = None,
+    verbose: Annotated[bool, typer.Option("--all", help="连通过的也列出")] = False,
+) -> None:
+    """运行样例，逐项报告应有的结论和实际的结论。"""
+    from casereview.authoring.fixtures import books, run_book
+
+    screen, wrong, total = out(), 0, 0
+    for path in [book] if book else books():
+        t = Table(box=box.SIMPLE_HEAD, title=path.stem, title_justify="left")
+        for h in ("检查项", "样例", "应为", "实际", "说明"):
+            t.add_column(h, overflow="fold")
+        shown = 0
+        for o in run_book(path):
+            total += 1
+            wrong += not o.good
+            if verbose or not o.good:
+                shown += 1
+                t.add_row(
+                    o.check,
+                    Text(clean(o.name)),
+                    o.expected,
+                    Text(o.got, style="" if o.good else "red"),
+                    Text(clean(o.message)),
+                )
+        if shown:
+            screen.print(t)
+    screen.print(Text(f"样例 {total} 个，{total - wrong} 个相符，{wrong} 个不符。"))
+    if wrong:
+        raise typer.Exit(ExitCode.SOME_FAILED)
+
+
+@app.command("export")
+def export(output: Output, checklist: Name = DEFAULT) -> None:
+    """把清单写成 Excel（.xlsx，可以修改后导入）、Word（.docx）或者网页（.html）。"""
+    from casereview.rules.rulebook import load_rules
+
+    rules = load_rules(checklist)
+    kind = output.suffix.lower()
+    if kind == ".xlsx":
+        from casereview.authoring.sheet import sheet_of
+
+        _write(output, sheet_of(rules))
+    elif kind in (".html", ".docx"):
+        from casereview.authoring.table import docx_of, html_of
+
+        _write(output, html_of(rules).encode() if kind == ".html" else docx_of(rules))
+    else:
+        raise UsageError("--output 的扩展名只能是 .xlsx、.docx、.html")
+
+
+@app.command("import")
+def import_(
+    sheet: Annotated[Path, typer.Argument(help="改过的 Excel")],
+    output: Output,
+    base: Annotated[str, typer.Option("--base", help="导出时的清单")] = DEFAULT,
+) -> None:
+    """把改过的 Excel 变成一份叠加清单；有问题的行按行列指出，一处也不写入。"""
+    from casereview.authoring.sheet import overlay_of
+    from casereview.rules.rulebook import load_rules
+
+    _write(output, overlay_of(sheet, load_rules(base), output.stem).encode())
+    load_rules(str(output))
+
+
+@app.command("schema")
+def schema() -> None:
+    """清单的 JSON Schema，供编辑器提示和检查。"""
+    from casereview.authoring.schema import schema_of
+    from casereview.rules.rulebook import load_rules
+
+    r = load_rules()
+    sys.stdout.write(
+        json.dumps(
+            schema_of(sorted(r.vocabulary.kinds), sorted(r.parameters)),
+            ensure_ascii=False,
+            indent=1,
+        )
+        + "\n"
+    )
+
+
+@app.command("statutes")
+def statutes(
+    more: Annotated[Path, typer.Argument(help="CSV：title,in_force_from,last_article,ended")],
+    output: Output,
+) -> None:
+    """把新的法律并入法律索引，写成新的
+    statutes.csv；放进自己的规则文件夹（CASEREVIEW_RULES）即生效。
+    """
+    from casereview.law.statutes import merged
+    from casereview.settings import rules_folder
+
+    if not more.is_file():
+        raise UsageError(f"找不到 {more}")
+    text, added, replaced = merged(rules_folder() / "statutes.csv", more)
+    _write(output, text.encode())
+    out().print(Text(f"新增 {added} 部，更新 {replaced} 部。"))

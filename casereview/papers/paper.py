@@ -1,0 +1,213 @@
+"""A document with its running text, and the ways to ask a form for a field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from rapidfuzz import fuzz
+
+from casereview.chinese import key, without_spaces
+from casereview.model import PICTURE, Document, Place
+from casereview.papers.running_text import RunningText
+from casereview.papers.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class Found:
+    """A field value as written (line feeds between lines), its place, and whether its label was
+    only similar.
+    """
+
+    value: str
+    place: Place
+    sure: float = 1.0
+
+    @property
+    def without_spaces(self) -> str:
+        """The value without white space."""
+        return without_spaces(self.value)
+
+
+def _alike(label: str, wanted: str) -> bool:
+    """Labels written a little differently; 受送达人 is not 送达人, whatever their likeness."""
+    return (
+        len(wanted) >= 4
+        and (label[:1] in "受被未不非") == (wanted[:1] in "受被未不非")
+        and fuzz.ratio(label, wanted) >= 86
+    )
+
+
+@lru_cache(maxsize=4000)
+def _label_pattern(label: str, anchored: bool) -> re.Pattern[str]:
+    loose = r"[ ]*".join(re.escape(c) for c in label)
+    head = r"(?:(?<=^)|(?<=[\s；;，,。、)）：:]))" if anchored else r"(?<![受被未不非])"
+    return re.compile(rf"{head}{loose}\s*(?:[（(][^（）()\n]{{1,14}}[)）])?\s*[：:][ \t]*", re.M)
+
+
+@lru_cache(maxsize=400)
+def _shape_pattern(like: str) -> re.Pattern[str]:
+    return re.compile(
+        r"(?:(?<=^)|(?<=[\s；;，,。、"
+        rf")）]))(?:{like})\s*(?:[（(][^（）()\n]{{1,14}}[)）])?\s*[：:][ \t]*",
+        re.M,
+    )
+
+
+class Paper:
+    """A Document, its RunningText and the vocabulary of labels."""
+
+    def __init__(self, doc: Document, running_text: RunningText, vocab: Vocabulary):
+        self.doc, self.running_text, self.vocab = doc, running_text, vocab
+
+    @cached_property
+    def recognised(self) -> frozenset[int]:
+        """Pages whose text was recognised from an image: names written by hand there are not to be
+        trusted.
+        """
+        return frozenset(p.number for p in self.running_text.pages if p.ocr)
+
+    def __repr__(self) -> str:
+        return f"<{self.doc.kind} {self.doc.file} {self.doc.page_from}-{self.doc.page_to}>"
+
+    @property
+    def name(self) -> str:
+        """How the reviewer finds it: kind, file, pages."""
+        pages = (
+            f"第{self.doc.page_from}页"
+            if self.doc.page_from == self.doc.page_to
+            else f"第{self.doc.page_from}-{self.doc.page_to}页"
+        )
+        return f"{self.doc.kind}（{self.doc.file} {pages}）"
+
+    def top(self) -> Place:
+        """The title of the paper, where a reviewer looks first; else its first line."""
+        title = without_spaces(self.doc.title)
+        if len(title) >= 2 and self.running_text.lines:
+            span = self.running_text.find(r"\n?".join(re.escape(c) for c in title), 0, 400)
+            if span:
+                return span.place
+        return self.running_text.top()
+
+    @cached_property
+    def pairs(self) -> list[tuple[str, Found]]:
+        """(label key, value) for every cell and the cell to its right."""
+        out = []
+        for page, cells, boxes in self.running_text.rows():
+            for i in range(len(cells) - 1):
+                label = key(re.sub(r"[：:]$", "", without_spaces(cells[i]).replace(PICTURE, "")))
+                if label and len(label) <= 26 and not re.fullmatch(r"[\d.,]+", label):
+                    out.append(
+                        (
+                            label,
+                            Found(
+                                cells[i + 1],
+                                Place(
+                                    self.running_text.file,
+                                    page,
+                                    boxes[i + 1],
+                                    without_spaces(cells[i + 1]).replace(PICTURE, "")[:120]
+                                    or without_spaces(cells[i])[:60],
+                                ),
+                            ),
+                        )
+                    )
+        for page, ln in self.running_text.lines:
+            parts = re.split(r"\s{2,}", ln.text.strip()) if ln.cell is None else []
+            for a, b in zip(parts, parts[1:], strict=False):
+                if key(a) in self.vocab.label_keys and key(b) not in self.vocab.label_keys:
+                    out.append(
+                        (
+                            key(a),
+                            Found(
+                                b,
+                                Place(
+                                    self.running_text.file,
+                                    page,
+                                    ln.box,
+                                    without_spaces(ln.text).replace(PICTURE, "")[:120],
+                                ),
+                            ),
+                        )
+                    )
+        return out
+
+    def field(self, *labels: str, like: str = "", accept: str = "") -> Found | None:
+        """The first value standing at one of ``labels``, in a form cell or after a colon.
+        ``accept``: a pattern it must contain.
+        """
+        return next(
+            (
+                f
+                for f in self.fields(*labels, like=like)
+                if not accept or re.search(accept, f.without_spaces)
+            ),
+            None,
+        )
+
+    def fields(self, *labels: str, like: str = "") -> Iterator[Found]:
+        """Every value standing at one of ``labels``: cells first (exact, then of the shape
+        ``like``, then similar), then text.
+
+        ``like`` is a pattern of the whole label without remarks in brackets: houses name the same
+        field in many ways.
+        """
+        wanted = [key(lb) for lb in labels]
+        shape = re.compile(like) if like else None
+        taken: set[tuple[int, str]] = set()
+        for step in ("exact", "like", "similar"):
+            exact = step != "similar"
+            for label, found in self.pairs:
+                bare = re.sub(r"\([^()]*\)", "", label)
+                hit = (
+                    label in wanted or bare in wanted
+                    if step == "exact"
+                    else (
+                        shape is not None and bool(shape.fullmatch(bare))
+                        if step == "like"
+                        else any(_alike(bare, w) for w in wanted)
+                    )
+                )
+                if (
+                    hit
+                    and (found.place.page, found.value) not in taken
+                    and key(found.value) not in self.vocab.label_keys
+                ):
+                    taken.add((found.place.page, found.value))
+                    yield found if exact else Found(found.value, found.place, 0.85)
+        for anchored in (True, False):
+            for lb in sorted(labels, key=len, reverse=True):
+                if not anchored and len(lb) < 3:
+                    continue
+                yield from self._inline(_label_pattern(lb, anchored), anchored)
+        if like:
+            yield from self._inline(_shape_pattern(like), True)
+
+    def _inline(self, pattern: re.Pattern[str], anchored: bool) -> Iterator[Found]:
+        for m in pattern.finditer(self.running_text.text):
+            stop = self.running_text.text.find("\n", m.end())
+            stop = len(self.running_text.text) if stop < 0 else stop
+            nxt = self.vocab.cut.search(self.running_text.text, m.end(), stop)
+            end = nxt.start() if nxt else stop
+            gap = re.search(
+                r"\s{2,}(?=[\u4e00-\u9fff（）()]{2,14}[：:])", self.running_text.text[m.end() : end]
+            )
+            end = m.end() + gap.start() if gap else end
+            value = self.running_text.text[m.end() : end].strip(" ，,；;。\t")
+            place = self.running_text.place(m.start(), max(end, m.end()), without_spaces=False)
+            yield Found(
+                value,
+                Place(
+                    place.file,
+                    place.page,
+                    place.box,
+                    without_spaces(place.quote).replace(PICTURE, ""),
+                ),
+                1.0 if anchored else 0.9,
+            )
+
+    def has(self, pattern: str) -> bool:
+        """True when the without_spaces text matches ``pattern``."""
+        return self.running_text.find(pattern) is not None

@@ -1,0 +1,149 @@
+"""Running text of a document with the way back to the page: search in text, answer with places."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from casereview.model import Box, Line, Page, Place
+
+_MARGIN = re.compile(
+    r"^(?:第\s*\d+\s*页(?:\s*[共/，,]\s*\d*\s*页?)?|共\s*\d+\s*页|[-—－]?\s*\d{1,3}\s*[-—－]?)$"
+)
+
+
+@dataclass(frozen=True)
+class Span:
+    """A match in the running_text: its text and where it stands."""
+
+    text: str
+    place: Place
+    start: int
+    end: int
+
+
+class RunningText:
+    """The lines of some pages of one file. ``text`` keeps gaps as blanks, ``without_spaces`` has
+    none; both end paragraphs with a line feed.
+    """
+
+    def __init__(self, file: str, pages: Iterable[Page]):
+        self.file = file
+        self.pages = tuple(pages)
+        self.lines: list[tuple[int, Line]] = [
+            (p.number, ln)
+            for p in self.pages
+            for ln in p.lines
+            if not _MARGIN.match(ln.text.strip())
+        ]
+        self.pictures = [(p.number, pic) for p in self.pages for pic in p.pictures]
+
+    @cached_property
+    def _build(self) -> tuple[str, list[int], str, list[int]]:
+        text, starts, without_spaces, tstarts = [], [], [], []
+        n = t = 0
+        for i, (page, ln) in enumerate(self.lines):
+            nxt = self.lines[i + 1] if i + 1 < len(self.lines) else None
+            same_cell = nxt is not None and nxt[1].cell == ln.cell
+            joins = same_cell and not ln.end and (ln.cell is None or nxt[0] == page)
+            starts.append(n)
+            tstarts.append(t)
+            piece = ln.text.strip()
+            close = re.sub(r"\s+", "", piece)
+            tail = "" if joins else "\n"
+            text.append(piece + tail)
+            without_spaces.append(close + tail)
+            n += len(piece) + len(tail)
+            t += len(close) + len(tail)
+        return "".join(text), starts, "".join(without_spaces), tstarts
+
+    @property
+    def text(self) -> str:
+        """Paragraphs with their inner gaps."""
+        return self._build[0]
+
+    @property
+    def without_spaces(self) -> str:
+        """Paragraphs without any white space but the line feed between them."""
+        return self._build[2]
+
+    def _line_at(self, pos: int, without_spaces: bool) -> int:
+        return max(0, bisect.bisect_right(self._build[3 if without_spaces else 1], pos) - 1)
+
+    def place(self, start: int, end: int, *, without_spaces: bool = True) -> Place:
+        """The place of without_spaces[start:end] (or text[start:end]): page and joined box of its
+        lines on the first page, and the quote.
+        """
+        if not self.lines:
+            page = self.pages[0].number if self.pages else 1
+            return Place(self.file, page)
+        a, b = (
+            self._line_at(start, without_spaces),
+            self._line_at(max(start, end - 1), without_spaces),
+        )
+        page = self.lines[a][0]
+        box: Box | None = None
+        for p, ln in self.lines[a : b + 1]:
+            if p == page and ln.box:
+                box = (
+                    ln.box
+                    if box is None
+                    else (
+                        min(box[0], ln.box[0]),
+                        min(box[1], ln.box[1]),
+                        max(box[2], ln.box[2]),
+                        max(box[3], ln.box[3]),
+                    )
+                )
+        stop = self._build[3 if without_spaces else 1]
+        last = max(i for i in range(a, b + 1) if self.lines[i][0] == page)
+        limit = (
+            stop[last + 1]
+            if last + 1 < len(stop)
+            else len(self.without_spaces if without_spaces else self.text)
+        )
+        quote = (
+            (self.without_spaces if without_spaces else self.text)[start : min(end, limit)]
+            .replace("\n", "")
+            .strip()
+        )
+        return Place(self.file, page, box, quote[:120])
+
+    def top(self) -> Place:
+        """The head of the document, for absences: where to start looking."""
+        for page, ln in self.lines:
+            if len(re.sub(r"\s", "", ln.text)) >= 2:
+                return Place(self.file, page, ln.box, re.sub(r"\s+", "", ln.text)[:60])
+        return Place(self.file, self.pages[0].number if self.pages else 1)
+
+    def tail(self) -> Place:
+        """The last line, where the signature of an agency should stand."""
+        for page, ln in reversed(self.lines):
+            if len(re.sub(r"\s", "", ln.text)) >= 2:
+                return Place(self.file, page, ln.box, re.sub(r"\s+", "", ln.text)[:60])
+        return self.top()
+
+    def find(
+        self, pattern: str | re.Pattern[str], start: int = 0, end: int | None = None
+    ) -> Span | None:
+        """First match of ``pattern`` in the without_spaces text."""
+        return next(self.all(pattern, start, end), None)
+
+    def all(
+        self, pattern: str | re.Pattern[str], start: int = 0, end: int | None = None
+    ) -> Iterator[Span]:
+        """Every match of ``pattern`` in the without_spaces text."""
+        for m in re.compile(pattern).finditer(
+            self.without_spaces, start, len(self.without_spaces) if end is None else end
+        ):
+            yield Span(m.group(0), self.place(m.start(), m.end()), m.start(), m.end())
+
+    def rows(self) -> Iterator[tuple[int, tuple[str, ...], tuple[Box | None, ...]]]:
+        """Every table row: page, cell texts with their line feeds, cell boxes."""
+        for p in self.pages:
+            for table in p.tables:
+                for row in table:
+                    yield p.number, tuple(c.text for c in row), tuple(c.box for c in row)

@@ -1,0 +1,86 @@
+"""Recognised pages, kept by the digest of the picture and of the engine: a second run recognises
+nothing.
+
+The cache holds what the case holds, so it lies in a folder that only its owner can read;
+``CASEREVIEW_CACHE=off`` turns it off.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable
+from dataclasses import asdict
+from importlib.metadata import version
+from pathlib import Path
+
+from casereview.model import Cell, Line, Page, Picture
+from casereview.reading import ocr
+from casereview.settings import cache_home, cache_setting
+
+LAYOUT = "6"  # raise when the layout of recognised pages changes
+
+
+def folder() -> Path | None:
+    """Where the cache lies; None when it is off."""
+    named = cache_setting()
+    if named == "off":
+        return None
+    base = Path(named) if named else cache_home() / "casereview"
+    return base / "pages"
+
+
+def remembered(
+    number: int, pixels: bytes, size: tuple[float, float], make: Callable[[], Page]
+) -> Page:
+    """The page recognised from ``pixels`` before, else ``make()``; a cache that cannot be used is
+    no error.
+    """
+    base = folder()
+    if base is None:
+        return make()
+    engine = ocr.available()
+    key = hashlib.sha256(
+        f"{LAYOUT} {engine} {version('rapidocr')} {version(engine)} {size}\n".encode() + pixels
+    ).hexdigest()
+    path = base / key[:2] / f"{key}.json"
+    try:
+        return _page(json.loads(path.read_text("utf-8")), number)
+    except (OSError, ValueError, KeyError, TypeError):
+        page = make()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        temp = path.with_suffix(f".{os.getpid()}")
+        with open(
+            os.open(temp, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w", encoding="utf-8"
+        ) as f:
+            json.dump(asdict(page), f, ensure_ascii=False)
+        os.replace(temp, path)
+    except (OSError, TypeError, ValueError):
+        path.unlink(missing_ok=True)
+    return page
+
+
+def _page(d: dict, number: int) -> Page:
+    def box(v):
+        return tuple(v) if v else None
+
+    lines = tuple(
+        Line(x["text"], box(x["box"]), x["size"], box(x["cell"]), x["end"]) for x in d["lines"]
+    )
+    tables = tuple(
+        tuple(tuple(Cell(c["text"], box(c["box"])) for c in r) for r in t) for t in d["tables"]
+    )
+    return Page(
+        number,
+        d["width"],
+        d["height"],
+        lines,
+        tables,
+        tuple(Picture(box(x["box"]), x["red"]) for x in d["pictures"]),
+        d["readable"],
+        d["reason"],
+        d["ocr"],
+        d["confidence"],
+    )

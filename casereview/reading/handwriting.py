@@ -1,0 +1,152 @@
+"""Ruling lines, handwriting, fingerprints and seals in the image of a page (TECH 4): boxes in
+points, nothing is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from casereview.model import Box, Picture
+
+SEAL_MM = (18.0, 60.0)
+
+
+@dataclass(frozen=True)
+class View:
+    """A page image set upright, with its size in points."""
+
+    colour: np.ndarray
+    grey: np.ndarray
+    scale: float  # pixels per point
+
+
+def drop_red(colour: np.ndarray) -> np.ndarray:
+    """Grey by the strongest channel: red seals vanish and what lies under them is read."""
+    r, g, b = cv2.split(colour)
+    return cv2.max(cv2.max(r, g), b)
+
+
+def _points(view: View, x: int, y: int, w: int, h: int) -> Box:
+    """Pixels of the image -> a box in points, as plain numbers."""
+    return (
+        float(x / view.scale),
+        float(y / view.scale),
+        float((x + w) / view.scale),
+        float((y + h) / view.scale),
+    )
+
+
+def rules_of(view: View) -> list[Box]:
+    """Ruling lines of the image as thin boxes in points."""
+    dark = cv2.adaptiveThreshold(
+        view.grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 12
+    )
+    out: list[Box] = []
+    length = int(26 * view.scale)
+    for kernel, join in (((length, 1), (9, 3)), ((1, length), (3, 9))):
+        strokes = cv2.morphologyEx(
+            cv2.dilate(dark, np.ones((3, 1) if kernel[1] == 1 else (1, 3), np.uint8)),
+            cv2.MORPH_OPEN,
+            cv2.getStructuringElement(cv2.MORPH_RECT, kernel),
+        )
+        strokes = cv2.morphologyEx(
+            strokes, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, join)
+        )
+        n, _, stats, _ = cv2.connectedComponentsWithStats(strokes)
+        for x, y, w, h, _area in stats[1:n]:
+            thick, long = min(w, h) / view.scale, max(w, h) / view.scale
+            if thick <= 7 and long >= 20:
+                x0, y0, x1, y1 = _points(view, x, y, w, h)
+                out.append(
+                    (x0, (y0 + y1) / 2 - 0.4, x1, (y0 + y1) / 2 + 0.4)
+                    if w >= h
+                    else ((x0 + x1) / 2 - 0.4, y0, (x0 + x1) / 2 + 0.4, y1)
+                )
+    return [
+        (
+            (b[0] - 3, b[1], b[2] + 3, b[3])
+            if b[2] - b[0] > b[3] - b[1]
+            else (b[0], b[1] - 3, b[2], b[3] + 3)
+        )
+        for b in out
+    ]
+
+
+def ink_marks(view: View, written: list[np.ndarray], strokes: list[Box]) -> list[Box]:
+    """Handwriting that the engine did not read: ink of signature size away from recognised text and
+    rules.
+    """
+    mask = (view.grey < 150).astype(np.uint8) * 255
+    for quad in written:
+        cv2.fillPoly(mask, [quad.astype(np.int32)], 0)
+    for x0, y0, x1, y1 in strokes:
+        cv2.rectangle(
+            mask,
+            (int((x0 - 2) * view.scale), int((y0 - 2) * view.scale)),
+            (int((x1 + 2) * view.scale), int((y1 + 2) * view.scale)),
+            0,
+            -1,
+        )
+    mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
+    joined = cv2.dilate(mask, np.ones((int(3 * view.scale), int(5 * view.scale)), np.uint8))
+    n, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
+    out = []
+    for i, (x, y, w, h, _a) in enumerate(stats[1:n], 1):
+        wide, high = w / view.scale, h / view.scale
+        ink = (
+            int((mask[y : y + h, x : x + w][labels[y : y + h, x : x + w] == i] > 0).sum())
+            / view.scale**2
+        )
+        if 18 <= wide <= 180 and 11 <= high <= 44 and 12 <= ink <= 0.45 * wide * high:
+            out.append(_points(view, x, y, w, h))
+    return out[:12]
+
+
+def red_marks(view: View) -> tuple[list[Box], list[Picture]]:
+    """(fingerprints, seals). A print is 7 to 17.5 mm and well filled, and stands for a signature; a
+    seal is a red ring of 18 to 60 mm.
+
+    The red drop-out leaves both out of the grey picture, so they are looked for in colour. A page
+    without red costs next to nothing.
+    """
+    r, g, b = cv2.split(view.colour)
+    red = cv2.threshold(cv2.subtract(r, cv2.max(g, b)), 35, 255, cv2.THRESH_BINARY)[1]
+    if cv2.countNonZero(red) < 0.0004 * red.size:
+        return [], []
+    prints = [
+        box
+        for box, mm, filled, share in _blobs(view, red, 1.5)
+        if all(7 <= v <= 17.5 for v in mm) and filled > 0.55 and share > 0.3
+    ]
+    seals = [
+        Picture(box, max(0.05, round(share, 3)))
+        for box, mm, _, share in _blobs(view, red, 4.0)
+        if all(SEAL_MM[0] <= v <= SEAL_MM[1] for v in mm)
+        and 0.55 <= mm[0] / mm[1] <= 1.8
+        and share > 0.02
+    ]
+    return prints[:8], seals
+
+
+def _blobs(
+    view: View, red: np.ndarray, join: float
+) -> Iterator[tuple[Box, tuple[float, float], float, float]]:
+    """Connected red after closing gaps of ``join`` points: box in points, size in mm, share of its
+    box that is joined, and that is red.
+    """
+    size = max(1, int(join * view.scale))
+    joined = cv2.morphologyEx(red, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8))
+    n, _, stats, _ = cv2.connectedComponentsWithStats(joined)
+    for x, y, w, h, area in stats[1:n]:
+        mm = w / view.scale * 25.4 / 72, h / view.scale * 25.4 / 72
+        if min(mm) >= 7 and max(mm) <= SEAL_MM[1]:
+            yield (
+                _points(view, x, y, w, h),
+                mm,
+                area / (w * h),
+                cv2.countNonZero(red[y : y + h, x : x + w]) / (w * h),
+            )

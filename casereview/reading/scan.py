@@ -1,0 +1,194 @@
+"""A page image -> lines, form cells, seals and signature marks: the same table functions as on
+digital pages (TECH 3, 4).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import replace
+
+import cv2
+import numpy as np
+from PIL import Image
+
+from casereview.chinese import normalise
+from casereview.model import Box, Cell, Line, Page
+from casereview.reading.cache import remembered
+from casereview.reading.handwriting import View, drop_red, ink_marks, red_marks, rules_of
+from casereview.reading.layout import BLANK, RECOGNISED, Char, lay_out
+from casereview.reading.ocr import Word, recognise
+
+POOR = 0.80  # mean confidence below which a page counts as unreadable
+
+
+def read_scan(number: int, image: Image.Image, width: float, height: float) -> Page:
+    """Recognise one page, or remember it. ``width``, ``height``: its size in points. Below the line
+    of quality it is unreadable, with the reason.
+    """
+    colour = np.asarray(image.convert("RGB"))
+    return remembered(
+        number,
+        colour.tobytes(),
+        (round(width, 2), round(height, 2)),
+        lambda: _recognise(number, colour, width, height),
+    )
+
+
+def _recognise(number: int, colour: np.ndarray, width: float, height: float) -> Page:
+    grey = drop_red(colour)  # what lies under a seal is read
+    if float((grey < 140).mean()) < 0.0006:
+        return Page(number, width, height, reason=BLANK)
+    view = View(colour, grey, colour.shape[1] / width)
+    words = recognise(grey)
+    turned = 0
+    if _lying(words) or _mean(words) < POOR:
+        turned, view, words = _upright(view, words)
+    if turned in (90, 270):
+        width, height = height, width
+    if not words or _mean(words) < POOR:
+        return Page(number, width, height, readable=False, reason="看不清，请补扫")
+    angle = _skew(words)
+    if abs(angle) > 0.15:
+        view, words = _level(view, words, angle)
+    chars = [_char(text, quad, view.scale) for w in words for text, quad in w.chars]
+    chars = [c for c in chars if c is not None]
+    strokes = rules_of(view)
+    prints, seals = red_marks(view)
+    lines, tables, two = _sides(
+        chars, strokes, ink_marks(view, [w.quad for w in words], strokes) + prints, width, height
+    )
+    lines = [Line(_closed(ln.text), ln.box, ln.size, ln.cell, ln.end) for ln in lines]
+    return Page(
+        number,
+        width,
+        height,
+        tuple(lines),
+        tuple(tuple(tuple(type(c)(_closed(c.text), c.box) for c in r) for r in t) for t in tables),
+        tuple(seals),
+        ocr=True,
+        confidence=round(_mean(words), 3),
+        reason=(f"上下颠倒或横置，已转正 {turned} 度" if turned else "")
+        or ("一页上有左右两面，已分开阅读" if two else "")
+        or ("边缘的文字可能被裁切" if _cut(chars, width) else ""),
+    )
+
+
+def _sides(
+    chars: list[Char], edges: list[Box], marks: list[Box], width: float, height: float
+) -> tuple[list[Line], list[list[list[Cell]]], bool]:
+    """Lay out a page; one that carries two sheets side by side (wide, much text on both halves,
+    nothing across the gutter) is read left, then right.
+    """
+    mid, gap = width / 2, 0.012 * width
+    left = [c for c in chars if c.x1 < mid]
+    two = (
+        width > 1.25 * height
+        and min(len(left), len(chars) - len(left)) > 60
+        and not any(c.x0 < mid + gap and c.x1 > mid - gap for c in chars)
+        and not any(e[0] < mid - 4 * gap and e[2] > mid + 4 * gap for e in edges)
+    )
+    if not two:
+        return *lay_out(chars, edges, marks, RECOGNISED), False
+    lines: list[Line] = []
+    tables: list[list[list[Cell]]] = []
+    for side in (lambda b: b[0] + b[2] < width, lambda b: b[0] + b[2] >= width):
+        got, grids = lay_out(
+            [c for c in chars if side((c.x0, c.y0, c.x1, c.y1))],
+            [e for e in edges if side(e)],
+            [m for m in marks if side(m)],
+            RECOGNISED,
+        )
+        lines += [
+            replace(ln, cell=(ln.cell[0] + len(tables), *ln.cell[1:])) if ln.cell else ln
+            for ln in got
+        ]
+        tables += grids
+    return lines, tables, True
+
+
+def _cut(chars: list[Char], width: float) -> bool:
+    """True when several lines run into the side of the page."""
+    return len({round(c.mid / 8) for c in chars if c.x0 < 3 or c.x1 > width - 3}) >= 6
+
+
+def _mean(words: list[Word]) -> float:
+    n = sum(len(w.chars) for w in words)
+    return sum(w.score * len(w.chars) for w in words) / n if n else 0.0
+
+
+def _lying(words: list[Word]) -> bool:
+    tall = [
+        w for w in words if len(w.chars) >= 4 and np.ptp(w.quad[:, 1]) > 1.8 * np.ptp(w.quad[:, 0])
+    ]
+    return len(tall) > 0.5 * max(1, sum(len(w.chars) >= 4 for w in words))
+
+
+def _upright(view: View, words: list[Word]) -> tuple[int, View, list[Word]]:
+    """Try the other three directions and keep the best reading."""
+    best = (
+        0,
+        view,
+        words,
+        (
+            _mean(words) * math.sqrt(max(1, sum(len(w.chars) for w in words)))
+            if not _lying(words)
+            else 0.0
+        ),
+    )
+    for turn, code in (
+        (180, cv2.ROTATE_180),
+        (90, cv2.ROTATE_90_CLOCKWISE),
+        (270, cv2.ROTATE_90_COUNTERCLOCKWISE),
+    ):
+        v = View(cv2.rotate(view.colour, code), cv2.rotate(view.grey, code), view.scale)
+        got = recognise(v.grey)
+        if _lying(got):
+            continue
+        value = _mean(got) * math.sqrt(max(1, sum(len(w.chars) for w in got)))
+        if value > best[3] * 1.05:
+            best = (turn, v, got, value)
+        if _mean(got) > 0.95 and turn == 180:
+            break
+    return best[0], best[1], best[2]
+
+
+def _skew(words: list[Word]) -> float:
+    """Degrees by which long lines lean."""
+    angles = [
+        math.degrees(math.atan2(w.quad[1][1] - w.quad[0][1], w.quad[1][0] - w.quad[0][0]))
+        for w in words
+        if len(w.chars) >= 8
+    ]
+    return float(np.median(angles)) if angles else 0.0
+
+
+def _level(view: View, words: list[Word], angle: float) -> tuple[View, list[Word]]:
+    h, w = view.grey.shape
+    m = cv2.getRotationMatrix2D((w / 2, h / 2), angle, 1.0)
+
+    def move(q: np.ndarray) -> np.ndarray:
+        return q @ m[:, :2].T + m[:, 2]
+
+    colour = cv2.warpAffine(view.colour, m, (w, h), borderValue=(255, 255, 255))
+    return View(colour, drop_red(colour), view.scale), [
+        Word(tuple((t, move(q)) for t, q in x.chars), x.score, move(x.quad)) for x in words
+    ]
+
+
+def _char(text: str, quad: np.ndarray, scale: float) -> Char | None:
+    t = normalise(text).strip()
+    if not t:
+        return None
+    x0, y0 = quad.min(axis=0) / scale
+    x1, y1 = quad.max(axis=0) / scale
+    return Char(_FORMS.get(t, t), float(x0), float(y0), float(x1), float(y1))
+
+
+_FORMS = {"(": "（", ")": "）", ",": "，", ";": "；", "○": "〇"}
+
+
+def _closed(text: str) -> str:
+    """Brackets around years in document numbers, as engines vary them."""
+    text = re.sub(r"[（〔\[【［](\d{4})[）〕\]】］](?=第?\d*号|第)", r"〔\1〕", text)
+    return re.sub(r"(?<=[\u4e00-\u9fff]):|:(?=[\u4e00-\u9fff])", "：", text)

@@ -1,0 +1,34 @@
+"""What is put on paper rather than written: sizes that tell signatures and seals from photos, and
+how red a picture is.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from casereview.model import Box
+
+SIGNATURE = (220.0, 45.0)  # points, at most; taller pictures are seals and photos
+SEAL = (55.0, 190.0)  # points: 20 to 67 mm, round or oval
+
+
+def is_mark(box: Box) -> bool:
+    """True for a picture of the size of a signature."""
+    return 6 <= box[2] - box[0] <= SIGNATURE[0] and box[3] - box[1] <= SIGNATURE[1]
+
+
+def seal_like(box: Box) -> bool:
+    """True for a picture of the size and shape of a seal."""
+    w, h = box[2] - box[0], box[3] - box[1]
+    return SEAL[0] <= w <= SEAL[1] and SEAL[0] <= h <= SEAL[1] and 0.5 <= w / h <= 2
+
+
+def redness(im: Any) -> float:
+    """Share of pixels that are strongly red, of a PIL image."""
+    im = im.convert("RGB")
+    im.thumbnail((80, 80))
+    flat = im.tobytes()
+    n = len(flat) // 3
+    return sum(
+        flat[i] > max(flat[i + 1], flat[i + 2]) + 45 and flat[i] > 90 for i in range(0, 3 * n, 3)
+    ) / max(1, n)

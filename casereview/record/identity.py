@@ -1,0 +1,123 @@
+"""What a case, a finding and a page are known by across rounds (RELIABILITY 4.1): identity free of
+place and wording, and evidence.
+
+``fk/1``: case, item, subject. ``ed/1``: status, what was quoted, the numbers of the law that were
+used. A finding that rests on an absence quotes only
+where it was looked for, so its evidence is the absence itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from casereview.chinese import key, number_key
+from casereview.facts.casefile import CaseFile
+from casereview.model import Finding, SourceFile
+from casereview.rules.verdicts import ABSENT
+
+NUMBERED = (
+    "处罚决定书",
+    "不予处罚决定书",
+    "当场处罚决定书",
+    "许可决定书",
+    "不予许可决定书",
+    "强制执行决定书",
+    "查封扣押决定书",
+    "立案审批表",
+    "受理通知书",
+    "检查通知书",
+)
+_LOOKALIKE = str.maketrans("曰巳已入未土Oo〇○lI|０", "日己己人末士00001110")
+_ENOUGH = 20  # characters from which the text of a page says which page it is
+# of 64 bits: pages whose prints differ by no more carry the same text, misread characters apart
+NEAR = 14
+
+
+def digest(*parts: str) -> str:
+    """32 hex digits over the parts."""
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
+
+
+def fold(text: str) -> str:
+    """A quote for comparing: width, brackets, blanks and characters that recognition takes for each
+    other made equal.
+    """
+    return re.sub(r"\W", "", key(text).translate(_LOOKALIKE))
+
+
+def case_key(case: CaseFile) -> str:
+    """What a case is known by across rounds: 文号 of the decision, else of the filing form, else
+    the digests of its files.
+    """
+    for kind in NUMBERED:
+        f = case.fact(kind, "文号")
+        if f:
+            return "文号:" + number_key(str(f.value))
+    return "文件:" + digest(*sorted(s.sha256 for s in case.sources))
+
+
+def unit_key(unit: str) -> str:
+    """What the list of a unit is known by across rounds."""
+    return f"单位:{unit}"
+
+
+def identity(case_key: str, finding: Finding) -> str:
+    """fk/1: case, item, subject; free of place, file name, page and wording (promise 6)."""
+    return digest("fk/1", case_key, finding.check, finding.verdict.subject or "absence")
+
+
+def evidence_digest(finding: Finding) -> str:
+    """ed/1: status, quotes, numbers of the law used. Re-paging, renaming and a gap more or less do
+    not change it.
+    """
+    v = finding.verdict
+    quotes = [] if v.subject.startswith(ABSENT) else sorted({fold(p.quote) for p in v.places})
+    return digest(
+        "ed/1", v.status, v.subject, *quotes, *(f"{n}={value}" for n, value in finding.parameters)
+    )
+
+
+def text_print(text: str, recognised: bool) -> str:
+    """'digest.simhash' of a text, with '.o' behind when it was recognised from an image; '' when it
+    is too short to know it by.
+
+    The first part says whether the text is the same to the letter; the second (64 bits over pairs
+    of characters) whether it is nearly so.
+    """
+    text = fold(text)
+    if len(text) < _ENOUGH:
+        return ""
+    return f"{hashlib.sha256(text.encode()).hexdigest()[:16]}.{_simhash(text):016x}" + (
+        ".o" if recognised else ""
+    )
+
+
+def _simhash(text: str) -> int:
+    weights = [0] * 64
+    for a, b in zip(text, text[1:], strict=False):
+        h = int.from_bytes(hashlib.blake2b((a + b).encode(), digest_size=8).digest())
+        for i in range(64):
+            weights[i] += 1 if h >> i & 1 else -1
+    return sum(1 << i for i in range(64) if weights[i] > 0)
+
+
+def prints_of(source: SourceFile) -> list[str]:
+    """The print of every page of a file."""
+    return [text_print("".join(ln.text for ln in p.lines), p.ocr) for p in source.pages]
+
+
+def same_text(a: str, b: str) -> bool:
+    """True when two prints are of the same text, or of texts that differ as two readings of one
+    page do.
+    """
+    if not a or not b:
+        return False
+    if a[:16] == b[:16]:
+        return True
+    return (a.endswith(".o") or b.endswith(".o")) and apart(a, b) <= NEAR
+
+
+def apart(a: str, b: str) -> int:
+    """How many of the 64 bits differ."""
+    return (int(a[17:33], 16) ^ int(b[17:33], 16)).bit_count()

@@ -1,0 +1,175 @@
+"""What people decided and did, in one append-only chain: rulings, submissions, lists issued,
+answers, objections, outcomes, samples.
+
+Every entry carries the hash of the one before it, so that an edit or a deletion inside the chain
+shows; the head of the chain is printed on what is
+issued, and paper is the witness (RELIABILITY 4.6). ``uid`` is over the content alone: the same
+entry imported twice is one entry, in any order.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from dataclasses import dataclass
+from typing import Any
+
+from casereview.errors import StoreUnusable, UsageError
+from casereview.record.canonical_json import canonical
+from casereview.record.identity import digest
+from casereview.record.store import Store
+
+SCHEMA = "casereview.events/1"
+KINDS = (
+    "ruling",
+    "panel.assign",
+    "panel.submit",
+    "rectify.issue",
+    "rectify.answer",
+    "rectify.objection",
+    "rectify.decision",
+    "outcome",
+    "sample",
+    "unmasked",
+)
+
+
+@dataclass(frozen=True)
+class Event:
+    """One entry: when (ISO, UTC), who, what kind, and its content. ``uid`` follows from these four."""
+
+    at: str
+    actor: str
+    kind: str
+    body: dict[str, Any]
+
+    @property
+    def uid(self) -> str:
+        """What the entry is known by in every store."""
+        return digest("ev/1", self.at, self.actor, self.kind, canonical(self.body))
+
+
+def _hash(prev: str, e: Event) -> str:
+    return hashlib.sha256(
+        (
+            "casereview/1\n"
+            + prev
+            + canonical({"at": e.at, "actor": e.actor, "kind": e.kind, "body": e.body})
+        ).encode()
+    ).hexdigest()
+
+
+class Journal:
+    """The chain in an open store."""
+
+    def __init__(self, store: Store):
+        self.store = store
+
+    def add(self, events: list[Event]) -> int:
+        """Append what is not there yet, all or nothing, flushed to the disk before it returns.
+        Returns how many were new. Raises StoreUnusable.
+        """
+        conn = self.store.db.conn
+        try:
+            if conn.in_transaction:
+                conn.commit()
+            conn.execute("PRAGMA synchronous=FULL")
+            conn.execute("BEGIN IMMEDIATE")
+            prev = self.head(full=True)
+            new = 0
+            for e in events:
+                if e.kind not in KINDS:
+                    raise UsageError(f"不认识的记录种类“{e.kind}”")
+                if conn.execute("SELECT 1 FROM events WHERE uid=?", [e.uid]).fetchone():
+                    continue
+                mine = _hash(prev, e)
+                conn.execute(
+                    "INSERT INTO events (uid, at, actor, kind, body, prev, hash) VALUES"
+                    " (?,?,?,?,?,?,?)",
+                    [e.uid, e.at, e.actor, e.kind, canonical(e.body), prev, mine],
+                )
+                prev, new = mine, new + 1
+            conn.commit()
+            return new
+        except sqlite3.DatabaseError as e:
+            conn.rollback()
+            raise StoreUnusable(
+                f"写入数据库 {self.store.path} 失败：{e}。这一次的记录没有写入，已有的保持完整。"
+            ) from e
+        except BaseException:
+            conn.rollback()
+            raise
+
+    def read(self, *kinds: str) -> list[Event]:
+        """Entries of these kinds (all when none is named) by time, then uid: the order in which
+        they count, whatever the order of import.
+        """
+        sql = "SELECT at, actor, kind, body FROM events" + (
+            f" WHERE kind IN ({','.join('?' * len(kinds))})" if kinds else ""
+        )
+        rows = [
+            Event(at, actor, kind, json.loads(body))
+            for at, actor, kind, body in self.store.db.execute(sql, list(kinds)).fetchall()
+        ]
+        return sorted(rows, key=lambda e: (e.at, e.uid))
+
+    def head(self, *, full: bool = False) -> str:
+        """The hash of the last entry ('' when there is none): 16 digits for printing."""
+        row = self.store.db.execute("SELECT hash FROM events ORDER BY seq DESC LIMIT 1").fetchone()
+        return (row[0] if full else row[0][:16]) if row else ""
+
+    def broken(self) -> str:
+        """'' when the chain is whole, else a sentence naming the first entry that does not fit."""
+        prev = ""
+        for seq, at, actor, kind, body, before, mine in self.store.db.execute(
+            "SELECT seq, at, actor, kind, body, prev, hash FROM events ORDER BY seq"
+        ).fetchall():
+            if before != prev or mine != _hash(prev, Event(at, actor, kind, json.loads(body))):
+                return f"第 {seq} 条记录（{at} {actor}）与前后不衔接，数据库可能被改动过"
+            prev = mine
+        return ""
+
+    def has_head(self, printed: str) -> bool:
+        """True when a head printed on a list (16 digits) stands in this chain."""
+        return bool(
+            self.store.db.execute(
+                "SELECT 1 FROM events WHERE substr(hash, 1, 16)=?", [printed]
+            ).fetchone()
+        )
+
+
+def dump(events: list[Event]) -> str:
+    """Entries as a file for another PC."""
+    return (
+        json.dumps(
+            {
+                "schema": SCHEMA,
+                "events": [
+                    {"at": e.at, "actor": e.actor, "kind": e.kind, "body": e.body} for e in events
+                ],
+            },
+            ensure_ascii=False,
+            indent=1,
+            sort_keys=True,
+        )
+        + "\n"
+    )
+
+
+def load(text: str, name: str) -> list[Event]:
+    """Read such a file. Raises UsageError."""
+    try:
+        data = json.loads(text)
+        if data["schema"] != SCHEMA:
+            raise KeyError("schema")
+        events = [
+            Event(str(r["at"]), str(r["actor"]), str(r["kind"]), dict(r["body"]))
+            for r in data["events"]
+        ]
+    except (ValueError, KeyError, TypeError) as e:
+        raise UsageError(f"{name} 不是 casereview rulings export 导出的文件，没有导入。") from e
+    bad = next((e for e in events if e.kind not in KINDS), None)
+    if bad:
+        raise UsageError(f"{name} 里有不认识的记录种类“{bad.kind}”，可能来自更新的版本；没有导入。")
+    return events

@@ -1,0 +1,358 @@
+"""YAML -> typed checks. Every complaint at once, with file and line and what may be written."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from rapidfuzz import process
+
+from casereview.errors import RulesRefused
+from casereview.law.parameters import Parameter
+from casereview.rules.kinds.table import Kind, Part
+from casereview.rules.overlay import Layered
+from casereview.rules.schemes import Scoring, read_scoring
+from casereview.rules.table import KINDS, PREDICATES
+from casereview.yamlfile import LineDict
+
+PROCEDURES = {
+    "ordinary": "行政处罚普通程序",
+    "summary": "行政处罚简易程序",
+    "nopenalty": "不予行政处罚",
+    "licence": "行政许可",
+    "coercion": "行政强制",
+    "inspection": "行政检查",
+    "unit": "单位落实三项制度",
+}
+_TOP = {
+    "清单",
+    "编号",
+    "版本",
+    "程序",
+    "缺省",
+    "说明",
+    "层级",
+    "定律日",
+    "决定文书",
+    "计分",
+    "检查项",
+}
+_ITEM = {
+    "编号",
+    "名称",
+    "环节",
+    "三项制度",
+    "种类",
+    "分值",
+    "否决",
+    "加分",
+    "问题等级",
+    "可补正",
+    "依据",
+    "整改建议",
+    "当",
+    "适用日期",
+    "不合格情形",
+    "不适用或待复核",
+    "曾用编号",
+}
+_WHEN = ("有文书", "无文书", "有要素", "载明")
+_WORST = ("", "严重", "一般", "轻微")
+_DOCUMENTS = ("文书", "见于", "延长", "扣除")
+_FACTS = ("先", "后", "从", "到")
+_PARAMETERS = ("不超过", "延长期限", "不低于", "有效天数", "每年期限")
+
+
+@dataclass(frozen=True)
+class Check:
+    """One item of a checklist. ``since``/``until``: days of the law between which it applies;
+    ``bonus``: adds points instead of taking them;
+    ``former``: ids it was known by in earlier editions.
+    """
+
+    id: str
+    name: str
+    stage: str
+    system: str
+    points: Decimal
+    veto: bool
+    curable: bool
+    basis: tuple[str, ...]
+    advice: str
+    kind_name: str
+    kind: Kind
+    when: tuple[tuple[str, str], ...]
+    fails_when: str
+    note: str
+    since: dt.date | None = None
+    until: dt.date | None = None
+    bonus: bool = False
+    gravity: str = ""
+    former: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Checklist:
+    """A whole checklist with the digest of its text (and of the layers below it)."""
+
+    id: str
+    title: str
+    version: str
+    procedure: str
+    law_day: str
+    scoring: Scoring
+    checks: tuple[Check, ...]
+    sha256: str
+    decisions: tuple[str, ...] = ()
+    default: bool = False
+    off: tuple[tuple[str, str], ...] = ()
+
+    def get(self, check_id: str) -> Check | None:
+        """The item with this id."""
+        return next((c for c in self.checks if c.id == check_id), None)
+
+
+def _list(v: object) -> tuple[str, ...]:
+    return (
+        tuple(str(x) for x in v)
+        if isinstance(v, list)
+        else (str(v),)
+        if v not in (None, "")
+        else ()
+    )
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    """The five names most like ``name``, for a person who mistyped."""
+    return "、".join(m[0] for m in process.extract(name, sorted(known), limit=5))
+
+
+class _Reader:
+    """Reads the rows of one effective checklist, collecting complaints."""
+
+    def __init__(self, layers: Layered, parameters: dict[str, Parameter], kinds: set[str]):
+        self.layers, self.parameters, self.kinds = layers, parameters, kinds
+        self.bad: list[str] = []
+        self.path = layers.files[-1]
+
+    def complain(self, row: LineDict, key: str, text: str) -> None:
+        """One complaint at the line of a key."""
+        self.bad.append(f"{self.path}：第 {row.line(key)} 行：{text}")
+
+    def check(self, row: LineDict, candidate: bool) -> Check | None:
+        """One item; None when it was complained of."""
+        self.path = self.layers.origin.get(str(row.get("编号")), self.layers.files[-1])
+        start = len(self.bad)
+        for k in ("编号", "名称", "种类", "分值"):
+            if row.get(k) is None:
+                self.bad.append(f"{self.path}：第 {row.start} 行：检查项缺“{k}”")
+        kind = self.kind(row, _ITEM)
+        points = self._points(row)
+        if row.get("否决") not in (None, True, False, "候选"):
+            self.complain(row, "否决", "否决只能写 true、false 或 候选")
+        if (row.get("问题等级") or "") not in _WORST:
+            self.complain(row, "问题等级", "问题等级只能写 严重、一般、轻微")
+        since, until = self._span(row)
+        when = self.when(row)
+        if len(self.bad) > start or kind is None:
+            return None
+        veto = row.get("否决")
+        return Check(
+            str(row["编号"]),
+            str(row["名称"]),
+            str(row.get("环节") or ""),
+            str(row.get("三项制度") or ""),
+            points,
+            veto is True or (veto == "候选" and candidate),
+            row.get("可补正") is True,
+            _list(row.get("依据")),
+            str(row.get("整改建议") or ""),
+            str(row["种类"]),
+            kind,
+            when,
+            str(row.get("不合格情形") or ""),
+            str(row.get("不适用或待复核") or ""),
+            since,
+            until,
+            row.get("加分") is True,
+            str(row.get("问题等级") or ""),
+            _list(row.get("曾用编号")),
+        )
+
+    def _points(self, row: LineDict) -> Decimal:
+        try:
+            points = Decimal(str(row.get("分值") or 0))
+            if not points.is_finite() or points < 0:
+                raise InvalidOperation
+            return points
+        except InvalidOperation:
+            self.complain(row, "分值", f"分值“{row.get('分值')}”不是不小于零的数")
+            return Decimal(0)
+
+    def _span(self, row: LineDict) -> tuple[dt.date | None, dt.date | None]:
+        span = row.get("适用日期")
+        if span is None:
+            return None, None
+        if (
+            not isinstance(span, LineDict)
+            or set(span) - {"自", "至"}
+            or not all(isinstance(v, dt.date) for v in span.values())
+        ):
+            self.complain(
+                row,
+                "适用日期",
+                "适用日期要写成 {自: 2024-01-01} 或 {自: 2024-01-01, 至: 2025-12-31}",
+            )
+            return None, None
+        return span.get("自"), span.get("至")
+
+    def when(self, row: LineDict) -> tuple[tuple[str, str], ...]:
+        """The condition of an item or of a part of it."""
+        out = []
+        for word, name in (row.get("当") or {}).items():
+            if word not in _WHEN:
+                self.complain(row["当"], word, f"“当”里只能写 {'、'.join(_WHEN)}")
+            for n in _list(name):
+                for one in (n.partition("：")[0],) if word == "载明" else n.split("／"):
+                    self._known(row["当"], word, one)
+                out.append((word, n))
+        return tuple(out)
+
+    def kind(self, row: LineDict, common: set[str]) -> Kind | None:
+        """The kind of check a row asks for, with its own keys."""
+        name = str(row.get("种类") or "")
+        cls = KINDS.get(name)
+        if name and cls is None:
+            self.complain(row, "种类", f"没有种类“{name}”，可以写 {'、'.join(KINDS)}")
+        allowed = common | set(cls.keys if cls else ())
+        for k in row:
+            if k not in allowed:
+                self.complain(
+                    row, k, f"种类“{name}”下不认识的键“{k}”，可以写 {'、'.join(sorted(allowed))}"
+                )
+        if cls is None:
+            return None
+        lacking = [k for k in cls.needs if row.get(k) in (None, "", [])]
+        if lacking:
+            self.bad.append(
+                f"{self.path}：第 {row.start} 行：种类“{name}”要写“{'、'.join(lacking)}”"
+            )
+            return None
+        got = {
+            f.name: self._value(row, f.name, str(f.type))
+            for f in dataclasses.fields(cls)
+            if row.get(f.name) is not None
+        }
+        if name == "期限" and bool(got.get("不超过")) == bool(got.get("不少于")):
+            self.bad.append(f"{self.path}：第 {row.start} 行：期限要写 不超过 或者 不少于 中的一个")
+        return cls(**got)
+
+    def _value(self, row: LineDict, key: str, wanted: str) -> Any:
+        v = row[key]
+        if wanted == "tuple[Part, ...]":
+            return tuple(
+                Part(k, self.when(r))
+                for r in v
+                if isinstance(r, LineDict) and (k := self.kind(r, {"种类", "当"}))
+            )
+        if wanted.startswith("tuple[tuple"):
+            if not isinstance(v, dict):
+                self.complain(row, key, f"{key}要写成 名称: [词, 词]")
+                return ()
+            return tuple((str(n), _list(w)) for n, w in v.items())
+        if wanted == "bool":
+            if not isinstance(v, bool):
+                self.complain(row, key, f"{key}只能写 true 或 false")
+            return v is True
+        if wanted == "int":
+            if not isinstance(v, int):
+                self.complain(row, key, f"{key}要写整数")
+                return 0
+            return v
+        got = _list(v) if wanted.startswith("tuple") else str(v)
+        self._verify(row, key, got if isinstance(got, tuple) else (got,))
+        return got
+
+    def _verify(self, row: LineDict, key: str, values: tuple[str, ...]) -> None:
+        for v in values:
+            if (
+                key in _DOCUMENTS
+                or key in _FACTS
+                or key == "参看"
+                or (key == "要素" and row.get("种类") == "前后一致")
+            ):
+                self._known(row, key, v)
+            elif (
+                key in _PARAMETERS or (key == "不少于" and row.get("种类") == "期限")
+            ) and v not in self.parameters:
+                self.complain(row, key, f"没有参数“{v}”，相近的有 {_near(v, self.parameters)}")
+            elif key == "判定" and v not in PREDICATES:
+                self.complain(row, key, f"没有判定“{v}”，相近的有 {_near(v, PREDICATES)}")
+
+    def _known(self, row: LineDict, key: str, name: str) -> None:
+        if name.partition(".")[0] not in self.kinds:
+            self.complain(
+                row,
+                key,
+                f"没有文书“{name.partition('.')[0]}”，相近的有"
+                f" {_near(name.partition('.')[0], self.kinds)}，全部名称见“文书”文件夹",
+            )
+
+
+def load_checklist(layers: Layered, parameters: dict[str, Parameter], kinds: set[str]) -> Checklist:
+    """Type an effective checklist. ``kinds``: document kinds that exist. Raises RulesRefused with
+    every complaint.
+    """
+    data, path = layers.tree, layers.files[-1]
+    reader = _Reader(layers, parameters, kinds)
+    bad = reader.bad
+    for k in data:
+        if k not in _TOP:
+            bad.append(
+                f"{path}：第 {data.line(k)} 行：不认识的键“{k}”，可以写 {'、'.join(sorted(_TOP))}"
+            )
+    procedure = str(data.get("程序") or "ordinary")
+    if procedure not in PROCEDURES:
+        bad.append(
+            f"{path}：第 {data.line('程序')} 行：没有程序“{procedure}”，可以写"
+            f" {'、'.join(PROCEDURES)}"
+        )
+    scoring = read_scoring(path, data, bad)
+    checks: list[Check] = []
+    seen: dict[str, int] = {}
+    candidate = (data.get("计分") or {}).get("候选否决") is not False
+    for row in data.get("检查项") or []:
+        if not isinstance(row, LineDict):
+            bad.append(f"{path}：检查项应当是一组键")
+            continue
+        c = reader.check(row, candidate)
+        if c is None:
+            continue
+        if c.id in seen:
+            bad.append(f"{path}：第 {row.start} 行：编号“{c.id}”重复（第 {seen[c.id]} 行已有）")
+        seen[c.id] = row.start
+        checks.append(c)
+    if not checks:
+        bad.append(f"{path}：没有检查项")
+    if bad:
+        raise RulesRefused(bad)
+    digest = hashlib.sha256(b"".join(p.read_bytes() for p in layers.files)).hexdigest()
+    decisions = _list(data.get("决定文书")) or ("处罚决定书", "当场处罚决定书", "不予处罚决定书")
+    return Checklist(
+        str(data.get("编号") or path.stem),
+        str(data.get("清单") or path.stem),
+        str(data.get("版本") or ""),
+        procedure,
+        str(data.get("定律日") or "处罚决定书.作出日期"),
+        scoring,
+        tuple(checks),
+        digest,
+        decisions,
+        data.get("缺省") is True,
+        tuple((i, why) for i, (why, _) in sorted(layers.off.items())),
+    )

@@ -1,0 +1,153 @@
+"""Overlays: national -> sector -> region -> county -> this campaign. Each says only what it
+changes, and why; nothing is copied.
+
+An overlay is a YAML with ``基于`` (another checklist or overlay), ``改动`` (id -> new values and a
+reason), ``停用`` (id -> reason), ``增加`` (whole items),
+``计分`` (keys to replace) and ``参数`` (whole parameters to replace). Loading gives the effective
+checklist as one tree, each row knowing its file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from casereview.errors import RulesRefused
+from casereview.yamlfile import LineDict, load_yaml
+
+_OVERLAY = {
+    "基于",
+    "编号",
+    "清单",
+    "版本",
+    "程序",
+    "层级",
+    "说明",
+    "缺省",
+    "定律日",
+    "决定文书",
+    "计分",
+    "改动",
+    "停用",
+    "增加",
+    "参数",
+}
+_FIXED = ("编号", "种类")
+
+
+@dataclass
+class Layered:
+    """The effective tree of a checklist, the files it came from (base first), the items switched
+    off with their reasons, and parameters it replaces.
+    """
+
+    tree: LineDict
+    files: list[Path]
+    origin: dict[str, Path] = field(default_factory=dict)
+    off: dict[str, tuple[str, Path]] = field(default_factory=dict)
+    changed: dict[str, tuple[str, Path]] = field(default_factory=dict)
+    parameters: list[tuple[str, LineDict, Path]] = field(default_factory=list)
+
+
+def load_layers(path: Path, find: Any, depth: int = 0) -> Layered:
+    """Read a checklist or an overlay with all it stands on. ``find``: name -> path. Raises
+    RulesRefused with every complaint.
+    """
+    data = load_yaml(path)
+    if not isinstance(data, LineDict):
+        raise RulesRefused([f"{path}：不是检查清单"])
+    if "基于" not in data:
+        rows = data.get("检查项") or []
+        return Layered(
+            data,
+            [path],
+            {str(r["编号"]): path for r in rows if isinstance(r, LineDict) and r.get("编号")},
+        )
+    if depth > 8:
+        raise RulesRefused(
+            [f"{path}：第 {data.line('基于')} 行：“基于”套了八层以上，是不是互相引用？"]
+        )
+    base = load_layers(find(str(data["基于"])), find, depth + 1)
+    bad = [
+        f"{path}：第 {data.line(k)} 行：不认识的键“{k}”，可以写 {'、'.join(sorted(_OVERLAY))}"
+        for k in data
+        if k not in _OVERLAY
+    ]
+    _change(data, path, base, bad)
+    _switch_off(data, path, base, bad)
+    _add(data, path, base, bad)
+    for k in ("编号", "清单", "版本", "程序", "缺省", "定律日", "决定文书"):
+        if k in data:
+            base.tree[k] = data[k]
+            base.tree.lines[k] = data.line(k)
+        elif k == "缺省":
+            base.tree.pop(k, None)
+    if isinstance(data.get("计分"), LineDict):
+        scoring = base.tree.get("计分")
+        if not isinstance(scoring, LineDict):
+            scoring = base.tree["计分"] = LineDict(1)
+        for k, v in data["计分"].items():
+            scoring[k] = v
+            scoring.lines[k] = data["计分"].line(k)
+    if isinstance(data.get("参数"), LineDict):
+        base.parameters += [(name, row, path) for name, row in data["参数"].items()]
+    if bad:
+        raise RulesRefused(bad)
+    base.files.append(path)
+    return base
+
+
+def _rows(base: Layered) -> dict[str, LineDict]:
+    return {str(r.get("编号")): r for r in base.tree.get("检查项") or [] if isinstance(r, LineDict)}
+
+
+def _unknown(path: Path, line: int, name: str, rows: dict[str, LineDict]) -> str:
+    from rapidfuzz import process
+
+    near = [m[0] for m in process.extract(name, list(rows), limit=3)]
+    return f"{path}：第 {line} 行：下层清单没有检查项“{name}”，相近的有 {'、'.join(near)}"
+
+
+def _change(data: LineDict, path: Path, base: Layered, bad: list[str]) -> None:
+    rows = _rows(base)
+    for name, new in (data.get("改动") or {}).items():
+        line = data["改动"].line(name)
+        if name not in rows:
+            bad.append(_unknown(path, line, name, rows))
+        elif not isinstance(new, LineDict) or not new.get("理由"):
+            bad.append(f"{path}：第 {line} 行：改动“{name}”要写新的值和 理由")
+        else:
+            for k, v in new.items():
+                if k in _FIXED:
+                    bad.append(
+                        f"{path}：第 {new.line(k)} 行：不能改“{k}”；要换一种判法，请停用原项，另用新编号增加一项"
+                    )
+                elif k != "理由":
+                    rows[name][k] = v
+                    rows[name].lines[k] = new.line(k)
+            base.changed[name] = (str(new["理由"]), path)
+            base.origin[name] = path
+
+
+def _switch_off(data: LineDict, path: Path, base: Layered, bad: list[str]) -> None:
+    rows = _rows(base)
+    for name, why in (data.get("停用") or {}).items():
+        if name not in rows:
+            bad.append(_unknown(path, data["停用"].line(name), name, rows))
+        elif not why:
+            bad.append(f"{path}：第 {data['停用'].line(name)} 行：停用“{name}”要写理由")
+        else:
+            base.off[name] = (str(why), path)
+            base.tree["检查项"] = [r for r in base.tree["检查项"] if r.get("编号") != name]
+
+
+def _add(data: LineDict, path: Path, base: Layered, bad: list[str]) -> None:
+    for row in data.get("增加") or []:
+        if not isinstance(row, LineDict) or not row.get("编号"):
+            bad.append(f"{path}：“增加”里每一项都要有编号")
+        elif row["编号"] in _rows(base):
+            bad.append(f"{path}：第 {row.start} 行：编号“{row['编号']}”已有，请用“改动”")
+        else:
+            base.tree["检查项"] = [*base.tree["检查项"], row]
+            base.origin[str(row["编号"])] = path

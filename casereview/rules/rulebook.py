@@ -1,0 +1,237 @@
+"""Everything the rules are made of, found and loaded once: document names, parameters, calendar,
+statutes, checklist.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from casereview.errors import RulesRefused
+from casereview.facts.casefile import CaseFile
+from casereview.facts.procedure import recognise
+from casereview.law.parameters import Parameter, load_parameters, read_parameters
+from casereview.law.statutes import Statutes
+from casereview.law.workdays import add_overrides
+from casereview.papers.vocabulary import Vocabulary
+from casereview.rules.checklist import Checklist, load_checklist
+from casereview.rules.overlay import Layered, load_layers
+from casereview.rules.table import Law
+from casereview.settings import rules_folder
+from casereview.yamlfile import LineDict, load_yaml
+
+PAPERS = "文书"
+DEFAULT = "行政处罚-普通程序"
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What every checklist stands on: names of papers, dated parameters, statutes."""
+
+    folder: Path
+    vocabulary: Vocabulary
+    parameters: dict[str, Parameter]
+    statutes: Statutes
+    files: tuple[Path, ...]
+
+
+@dataclass(frozen=True)
+class Rules:
+    """One checklist with its ground. ``digests``: file name -> SHA-256, kept with every run."""
+
+    ground: Ground
+    checklist: Checklist
+    law: Law
+    layers: Layered
+    digests: tuple[tuple[str, str], ...]
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """Names of papers and fields."""
+        return self.ground.vocabulary
+
+    @property
+    def parameters(self) -> dict[str, Parameter]:
+        """The dated parameters as this checklist sees them."""
+        return self.law.parameters
+
+    @property
+    def folder(self) -> Path:
+        """Where the rules lie."""
+        return self.ground.folder
+
+    @property
+    def path(self) -> Path:
+        """The file of the checklist (the top layer)."""
+        return self.layers.files[-1]
+
+    @property
+    def title(self) -> str:
+        """Name and version for people."""
+        return f"{self.checklist.title} {self.checklist.version}".strip()
+
+    @property
+    def sha256(self) -> str:
+        """Digest of the checklist."""
+        return self.checklist.sha256
+
+    def for_case(self, case: CaseFile) -> tuple[Rules, str]:
+        """These rules, whatever the case."""
+        return self, "标准由使用者指定"
+
+
+@dataclass(frozen=True)
+class RuleSet:
+    """The default checklist of every procedure; each case gets that of the procedure it followed."""
+
+    by: dict[str, Rules]
+    title: str = "按程序选用标准"
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """Names of papers and fields."""
+        return next(iter(self.by.values())).vocabulary
+
+    @property
+    def sha256(self) -> str:
+        """Digest over all checklists."""
+        return hashlib.sha256(
+            "".join(r.sha256 for _, r in sorted(self.by.items())).encode()
+        ).hexdigest()
+
+    @property
+    def digests(self) -> tuple[tuple[str, str], ...]:
+        """Digests of all files."""
+        return tuple(sorted({d for r in self.by.values() for d in r.digests}))
+
+    def for_case(self, case: CaseFile) -> tuple[Rules, str]:
+        """The rules of the procedure the case followed, and why."""
+        procedure, why = recognise(case)
+        return self.by.get(procedure) or self.by["ordinary"], why
+
+
+def available(folder: Path | None = None) -> list[Path]:
+    """The checklists in the rules folder: national ones, then those of sectors and regions."""
+    folder = folder or rules_folder()
+    return [
+        p
+        for f in (folder, folder / "sectors", folder / "regions")
+        for p in sorted(f.glob("*.yaml"))
+    ]
+
+
+def find_checklist(name: str, folder: Path | None = None) -> Path:
+    """A checklist by file, by name, or by its 编号. Raises RulesRefused."""
+    folder = folder or rules_folder()
+    every = available(folder)
+    for p in (
+        Path(name),
+        folder / name,
+        *(
+            q
+            for q in every
+            if q.stem == name
+            or re.search(rf"^编号:[ \t]*{re.escape(name)}[ \t]*$", q.read_text("utf-8-sig"), re.M)
+        ),
+    ):
+        if p.is_file():
+            return p
+    raise RulesRefused(
+        [f"找不到检查清单“{name}”。可以写文件路径，或者 {'、'.join(p.stem for p in every)}"]
+    )
+
+
+@lru_cache(maxsize=2)
+def _ground(folder: Path) -> Ground:
+    complaints: list[str] = []
+    files = (
+        *sorted((folder / PAPERS).glob("*.yaml")),
+        *sorted((folder / "parameters").glob("*.yaml")),
+        *sorted((folder / "calendar").glob("*.yaml")),
+        folder / "statutes.csv",
+    )
+    vocabulary, parameters = None, {}
+    try:
+        vocabulary = Vocabulary.load(folder / PAPERS)
+    except RulesRefused as e:
+        complaints += e.complaints
+    for p in files[:-1]:
+        if p.parent.name == PAPERS:
+            continue
+        try:
+            if p.parent.name == "calendar":
+                _calendar(p)
+            else:
+                parameters |= load_parameters(p)
+        except RulesRefused as e:
+            complaints += e.complaints
+    if complaints or vocabulary is None:
+        raise RulesRefused(complaints)
+    return Ground(folder, vocabulary, parameters, Statutes.load(folder / "statutes.csv"), files)
+
+
+@lru_cache(maxsize=16)
+def load_rules(name: str = DEFAULT) -> Rules:
+    """Load one checklist with all it stands on; every complaint of every file at once
+    (RulesRefused).
+    """
+    ground = _ground(rules_folder())
+    layers = load_layers(
+        find_checklist(name, ground.folder), lambda n: find_checklist(n, ground.folder)
+    )
+    parameters = dict(ground.parameters)
+    for parameter, row, path in layers.parameters:
+        wrapped = LineDict(row.start)
+        wrapped[parameter] = row
+        parameters |= read_parameters(wrapped, path)
+    checklist = load_checklist(layers, parameters, set(ground.vocabulary.kinds))
+    digests = tuple(
+        (f.name, hashlib.sha256(f.read_bytes()).hexdigest()) for f in (*layers.files, *ground.files)
+    )
+    return Rules(
+        ground,
+        checklist,
+        Law(parameters, ground.statutes, checklist.law_day, checklist.decisions),
+        layers,
+        digests,
+    )
+
+
+def rule_set(name: str = "", procedure: str = "") -> Rules | RuleSet:
+    """The rules for a run: the named checklist for every case, else the default one of
+    ``procedure``, else each case by its own procedure.
+    """
+    if name:
+        return load_rules(name)
+    by = {}
+    for p in available():
+        if re.search(r"^缺省:[ \t]*true[ \t]*$", p.read_text("utf-8-sig"), re.M):
+            r = load_rules(str(p))
+            by[r.checklist.procedure] = r
+    if "ordinary" not in by:
+        raise RulesRefused(["没有一份行政处罚普通程序的清单写着 缺省: true"])
+    if procedure and procedure not in by:
+        raise RulesRefused([f"没有程序“{procedure}”的清单，可以写 {'、'.join(sorted(by))}"])
+    return by[procedure] if procedure else RuleSet(by)
+
+
+def _calendar(path: Path) -> None:
+    """Dated overrides: 上班 and 放假 lists of days."""
+    import datetime as dt
+
+    data, bad, days = load_yaml(path) or {}, [], {}
+    for word, working in (("上班", True), ("放假", False)):
+        for d in data.get(word) or []:
+            if isinstance(d, dt.date):
+                days[d] = working
+            else:
+                bad.append(f"{path}：“{d}”不是日期，请写成 2027-01-01")
+    bad += [
+        f"{path}：不认识的键“{k}”，可以写 上班、放假" for k in data if k not in ("上班", "放假")
+    ]
+    if bad:
+        raise RulesRefused(bad)
+    add_overrides(days)

@@ -1,0 +1,23 @@
+"""Kinds of check and named judgements. Importing this module registers every judgement."""
+
+from casereview.rules.kinds.table import KINDS, judge_safely
+from casereview.rules.special import (  # noqa: F401
+    approval,
+    archive,
+    decision,
+    evidence,
+    filing,
+    hearing,
+    law_of_day,
+    measures,
+    notice,
+    on_the_spot,
+    publicity,
+    service,
+    shared_procedures,
+    subject,
+    unit,
+)
+from casereview.rules.verdicts import PREDICATES, Context, Law
+
+__all__ = ["KINDS", "PREDICATES", "Context", "Law", "judge_safely"]
