@@ -11,7 +11,7 @@ import random
 
 import openpyxl
 import pytest
-from conftest import SAMPLES
+from conftest import SAMPLES, as_data
 from test_cli import run
 from test_reports import stored
 
@@ -486,17 +486,14 @@ def test_a_backup_is_a_whole_store(loop):
 
 def test_a_fault_that_comes_in_another_case_is_a_repeat(sample_results, rules, tmp_path):
     """Still open is not repeated; the same fault in a new case of the unit is."""
-    import copy
-
     from casereview.rounds.history import Rounds
     from casereview.rounds.unit_history import courses
 
-    results = list(sample_results.values())
+    results = as_data(sample_results.values())
     rounds = stored(tmp_path / "a.db", results, rules)
-    more = copy.deepcopy(
-        next(r for r in results if any(f["status"] == "fail" for f in r["findings"]))
-    )
-    more.update(case="新卷", title="新卷", case_key="文号:新", facts={}, files=[], documents=[])
+    more = dict(next(r for r in results if any(f["status"] == "fail" for f in r["findings"])))
+    more |= {"case": "新卷", "title": "新卷", "case_key": "文号:新"}
+    more |= {"facts": {}, "files": [], "documents": []}
     stored(tmp_path / "a.db", [*results, more], rules)
     course = {c.unit: c for c in courses(Rounds(rounds.store))}
     assert {i for i, _, _ in course[more["unit"]].repeats} == {

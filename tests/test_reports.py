@@ -4,7 +4,6 @@ same bytes again.
 
 from __future__ import annotations
 
-import copy
 import io
 import re
 import zipfile
@@ -13,7 +12,7 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
-from conftest import ROOT, SAMPLES
+from conftest import ROOT, SAMPLES, as_data, as_results
 from planted import planted
 from test_cli import run
 from test_masking import bare
@@ -39,7 +38,7 @@ def stored(path: Path, results, rules) -> Rounds:
     store = Store(path)
     store.save_cards(cards_of(rules))
     number = store.start_run(run_row(SAMPLES, rules, "2026-05-06T00:00:00Z", "2026-05-06", "{}"))
-    for r in results:
+    for r in as_results(results):
         store.save_case(number, r)
     store.finish_run(number, "2026-05-06T00:00:00Z")
     return Rounds(store)
@@ -190,7 +189,7 @@ def test_planted_persons_are_in_no_paper(sample_results, rules, tmp_path):
     """Three hundred values in messages, quotes and file names: at most one of a hundred can be
     found in any file that is written.
     """
-    results = copy.deepcopy(list(sample_results.values()))
+    results = as_data(sample_results.values())
     rows = planted()
     spots = [f for r in results for f in r["findings"] if f["evidence"]]
     for i, (_, text, _) in enumerate(rows):
@@ -217,7 +216,7 @@ def test_the_sheet_of_the_comparison_hides_persons_too(sample_results, rules, tm
     """What the round before and this one say of a finding, and the names of the folders, stand in
     the workbook without the persons.
     """
-    before, after = (copy.deepcopy(list(sample_results.values())) for _ in range(2))
+    before, after = (as_data(sample_results.values()) for _ in range(2))
     rows = planted()
     spots = [
         (f, g)
@@ -267,7 +266,7 @@ HOSTILE = (
 
 def test_foreign_text_is_inert(sample_results, rules, tmp_path):
     """Formulas, tags, scripts, fields and control characters stand there as text, or not at all."""
-    results = copy.deepcopy(list(sample_results.values()))
+    results = as_data(sample_results.values())
     f = next(f for r in results for f in r["findings"] if f["status"] == "fail")
     f["message"] = "　".join(HOSTILE)
     f["evidence"][0]["quote"] = "=1+1" + "".join(HOSTILE)
@@ -481,7 +480,7 @@ def test_runs_of_the_version_before_can_still_be_read(sample_results, rules, tmp
     """
     from casereview.rounds.red_flags import hints
 
-    old = copy.deepcopy(list(sample_results.values()))
+    old = as_data(sample_results.values())
     for r in old:
         r["checklist"].pop("card")
         r.pop("unit_lists")

@@ -13,12 +13,13 @@ import time
 from decimal import Decimal
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, as_data, as_results
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from casereview.record.edition import card_of, cards_of
 from casereview.record.journal import Event, Journal, dump, load
+from casereview.record.result import to_data
 from casereview.record.store import Store
 from casereview.rounds.compare import Side, compare
 from casereview.rounds.effective import Desk, judge, place_rulings
@@ -31,8 +32,8 @@ DAY = "2026-05-06"
 
 @pytest.fixture(scope="module")
 def first(sample_results):
-    """The samples as a first round, with the cards they were judged by."""
-    return list(sample_results.values())
+    """The samples as a first round, as plain data that a test may change."""
+    return as_data(sample_results.values())
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +44,7 @@ def cards(rules):
 
 def plain(results):
     """Results without rulings."""
-    return judge(results, {}, {}, DAY)
+    return judge(as_results(results), {}, {}, DAY)
 
 
 def again(first):
@@ -277,7 +278,7 @@ def test_added_and_vanished_cases_are_named(first, cards):
     r, f = some_fail(first)
     without = [x for x in first if x is not r]
     gone = ends(first, again(without), cards)
-    assert [x["case"] for x in gone.pairing.gone] == [r["case"]] and next(
+    assert [x.case for x in gone.pairing.gone] == [r["case"]] and next(
         x.change for x in gone.changes if x.identity == f["identity"]
     ) == "转为无法判定"
     come = ends(without, again(first), cards)
@@ -292,7 +293,7 @@ def test_twins_are_left_to_a_person(first, cards):
     new = again(first[:1]) + again(first[:1])
     new[1]["case"] = "回头看/另一卷"
     old[0]["case"] = old[0]["title"] = "甲"
-    p = pair_cases(old, new)
+    p = pair_cases(as_results(old), as_results(new))
     assert not p.pairs and [names for _, names in p.unclaimed] == [
         ("回头看/0号卷", "回头看/另一卷")
     ]
@@ -305,14 +306,12 @@ def test_a_case_is_known_by_its_other_numbers_and_by_its_content(first):
     new = again(first)
     for r in new:
         r["case_key"] = "文号:x" + r["case_key"]
-    assert len(pair_cases(first, new).pairs) == len(first)
+    assert len(pair_cases(as_results(first), as_results(new)).pairs) == len(first)
     for r in new:
         r["facts"] = {n: f for n, f in r["facts"].items() if not n.endswith("文号")}
-    p = pair_cases(first, new)
+    p = pair_cases(as_results(first), as_results(new))
     assert len(p.pairs) == len(first) and all(
-        a["facts"].get("处罚决定书.当事人", {}).get("value")
-        == b["facts"].get("处罚决定书.当事人", {}).get("value")
-        for a, b, _ in p.pairs
+        a.facts.get("处罚决定书.当事人") == b.facts.get("处罚决定书.当事人") for a, b, _ in p.pairs
     )
 
 
@@ -330,11 +329,14 @@ def test_the_score_moves_in_steps_that_add_up(first, cards):
 
 def event(result, f, action, by, at="2026-05-06T08:00:00.000000Z", **more):
     """A ruling as it goes into the journal."""
+    result = as_results([result])[0]
+    f = result.finding(f["check"])
     return Event(at, by, "ruling", body_of(f, result, 1, action, "看过原件", **more))
 
 
 def judged(results, cards, events, day=DAY, **more):
     """Results with rulings."""
+    results = as_results(results)
     placed, lost = place_rulings(results, [ruling_of(e) for e in events], lambda n: [])
     assert not lost
     return judge(results, cards, placed, day, **more)
@@ -344,16 +346,11 @@ def test_a_ruling_moves_the_score_and_leaves_the_finding(first, cards):
     """Overruled: no points off. The tool's own verdict and score stay beside it."""
     r, f = some_fail(first)
     got = next(
-        x for x in judged(first, cards, [event(r, f, "overrule", "甲")]) if x["case"] == r["case"]
+        x for x in judged(first, cards, [event(r, f, "overrule", "甲")]) if x.case == r["case"]
     )
-    mine = finding(got, f["check"])
-    assert (
-        mine["status"] == "fail"
-        and mine["effective"] == "pass"
-        and mine["ruling"]["state"] == "有效"
-        and mine["deducted"] == "0"
-    )
-    assert got["score"] > r["score"] == got["tool"]["score"]
+    mine = got.finding(f["check"])
+    assert (mine.status, mine.effective, mine.state, mine.deducted) == ("fail", "pass", "有效", "0")
+    assert got.score > r["score"] == got.tool.score
 
 
 def test_adjusted_points_are_re_added_by_hand(first, cards):
@@ -367,13 +364,13 @@ def test_adjusted_points_are_re_added_by_hand(first, cards):
     got = next(
         x
         for x in judged(first, cards, [event(r, f, "adjust", "甲", points="1")])
-        if x["case"] == r["case"]
+        if x.case == r["case"]
     )
-    decided = sum(Decimal(x["points"]) for x in got["findings"] if x["status"] in ("pass", "fail"))
-    lost = sum(Decimal(x["deducted"]) for x in got["findings"])
+    decided = sum(Decimal(x.points) for x in got.findings if x.status in ("pass", "fail"))
+    lost = sum(Decimal(x.deducted) for x in got.findings)
     assert (
-        got["score"] == float(((decided - lost) * 100 / decided).quantize(Decimal("0.1")))
-        and finding(got, f["check"])["deducted"] == "1"
+        got.score == float(((decided - lost) * 100 / decided).quantize(Decimal("0.1")))
+        and got.finding(f["check"]).deducted == "1"
     )
 
 
@@ -383,32 +380,22 @@ def test_a_ruling_waits_when_its_evidence_changed(first, cards):
     later = again(first)
     g = next(g for x in later for g in x["findings"] if g["identity"] == f["identity"])
     held = judged(later, cards, [event(r, f, "overrule", "甲")])
-    assert (
-        next(x for y in held for x in y["findings"] if x["identity"] == f["identity"])["ruling"][
-            "state"
-        ]
-        == "有效"
-    )
+    assert next(x for y in held for x in y.findings if x.identity == f["identity"]).state == "有效"
     g["evidence_digest"] = "other"
     waits = judged(later, cards, [event(r, f, "overrule", "甲")])
-    x = next(x for y in waits for x in y["findings"] if x["identity"] == f["identity"])
-    assert x["ruling"]["state"] == "依据已变，请重新确认" and x["effective"] == "fail"
+    x = next(x for y in waits for x in y.findings if x.identity == f["identity"])
+    assert x.state == "依据已变，请重新确认" and x.effective == "fail"
 
 
 def test_two_people_who_differ_settle_nothing_until_somebody_rules(first, cards):
     """Confirmed by one, overruled by another: open; the last word with 裁定 holds."""
     r, f = some_fail(first)
     two = [event(r, f, "confirm", "甲"), event(r, f, "overrule", "乙")]
-    assert (
-        finding(next(x for x in judged(first, cards, two) if x["case"] == r["case"]), f["check"])[
-            "ruling"
-        ]["state"]
-        == "意见不一，待裁定"
-    )
+    got = next(x for x in judged(first, cards, two) if x.case == r["case"])
+    assert got.finding(f["check"]).state == "意见不一，待裁定"
     done = judged(first, cards, [*two, event(r, f, "overrule", "组长", settle=True)])
-    assert (
-        finding(next(x for x in done if x["case"] == r["case"]), f["check"])["effective"] == "pass"
-    )
+    got = next(x for x in done if x.case == r["case"])
+    assert got.finding(f["check"]).effective == "pass"
 
 
 def test_a_waiver_runs_out_and_an_audit_ignores_it(first, cards):
@@ -417,10 +404,8 @@ def test_a_waiver_runs_out_and_an_audit_ignores_it(first, cards):
     e = [event(r, f, "waive", "甲", until="2026-06-30", signer="局长")]
 
     def status(day, **more):
-        return finding(
-            next(x for x in judged(first, cards, e, day, **more) if x["case"] == r["case"]),
-            f["check"],
-        )["effective"]
+        got = next(x for x in judged(first, cards, e, day, **more) if x.case == r["case"])
+        return got.finding(f["check"]).effective
 
     assert (status("2026-06-30"), status("2026-07-01"), status("2026-06-30", audit=True)) == (
         "waived",
@@ -438,18 +423,13 @@ def test_double_review_is_blind_until_both_handed_in(first, cards):
 
     def seen(handed, viewer=""):
         desk = Desk({r["case"]: ("甲", "乙")}, {r["case"]: frozenset(handed)})
-        return finding(
-            next(
-                x
-                for x in judged(first, cards, e, desk=desk, viewer=viewer)
-                if x["case"] == r["case"]
-            ),
-            f["check"],
-        )
+        every = judged(first, cards, e, desk=desk, viewer=viewer)
+        return next(x for x in every if x.case == r["case"]).finding(f["check"])
 
-    assert seen("甲")["ruling"] == {"state": "双人评查未提交"} and seen("甲")["effective"] == "fail"
-    assert seen("", "甲")["effective"] == "pass" and seen("", "乙")["ruling"] is None
-    assert seen("甲乙")["ruling"]["state"] == "意见不一，待裁定"
+    assert seen("甲").effective == "fail"
+    assert to_data(seen("甲"))["ruling"] == {"state": "双人评查未提交"}
+    assert seen("", "甲").effective == "pass" and seen("", "乙").ruling is None
+    assert seen("甲乙").state == "意见不一，待裁定"
 
 
 @settings(
@@ -477,7 +457,7 @@ def test_rulings_never_change_findings_and_their_order_does_not_matter(data, fir
     one = judged(first, cards, events)
     two = judged(first, cards, data.draw(st.permutations(events)))
     assert one == two
-    assert [[x["status"] for x in y["findings"]] for y in one] == [
+    assert [[x.status for x in y.findings] for y in one] == [
         [x["status"] for x in y["findings"]] for y in first
     ]
 
@@ -550,15 +530,17 @@ def test_fixes_that_look_wrong_are_shown(first, cards):
     a, b = first[0], second[0]
     changes = ends(first, second, cards).changes
     reviewed = "2026-03-02"
-    assert not hints(a, b, changes, reviewed)
+    assert not hints(*as_results([a, b]), changes, reviewed)
     doc = next(d for d in b["documents"] if d["kind"] == "立案审批表")
     doc["print"] = "f" * 16 + doc["print"][16:]
     file = next(f for f in b["files"] if f["file"] == doc["file"])
     file["made"] = "2026-04-01"
-    texts = " ".join(h.text for h in hints(a, b, changes, reviewed))
+    texts = " ".join(h.text for h in hints(*as_results([a, b]), changes, reviewed))
     assert "补做" in texts and "没有要求改" in texts
     b["facts"]["立案审批表.立案日期"] = {**b["facts"]["立案审批表.立案日期"], "value": "2026-04-01"}
-    assert "晚于上一轮评查" in " ".join(h.text for h in hints(a, b, changes, reviewed))
+    assert "晚于上一轮评查" in " ".join(
+        h.text for h in hints(*as_results([a, b]), changes, reviewed)
+    )
     a, b = copy.deepcopy(first[0]), again(first[:1])[0]
     for r, last in ((a, "a"), (b, "b")):  # a record of two pages, the second with the signatures
         d = next(d for d in r["documents"] if d["kind"] == "询问笔录")
@@ -566,9 +548,9 @@ def test_fixes_that_look_wrong_are_shown(first, cards):
         next(f for f in r["files"] if f["file"] == d["file"])["prints"].append(
             last * 16 + "." + "0" * 16
         )
-    assert [(h.file, h.page) for h in hints(a, b, (), reviewed) if "末页换过" in h.text] == [
-        (d["file"], d["page_to"])
-    ]
+    assert [
+        (h.file, h.page) for h in hints(*as_results([a, b]), (), reviewed) if "末页换过" in h.text
+    ] == [(d["file"], d["page_to"])]
 
 
 def test_the_oldest_runs_can_still_be_read(first, cards, rules):

@@ -301,6 +301,7 @@ def read(
 ) -> None:
     """读出文书和要素，不作判断。"""
     from casereview.record.export import documents_of, facts_of, unread_of
+    from casereview.record.result import to_data
     from casereview.reports import terminal
     from casereview.rules.rulebook import load_rules
     from casereview.run.work import read_case
@@ -308,7 +309,11 @@ def read(
     case = read_case(_one_case(path), load_rules())
     if json_:
         print_json(
-            {"documents": documents_of(case), "facts": facts_of(case), "unread": unread_of(case)}
+            {
+                "documents": to_data(documents_of(case)),
+                "facts": to_data(facts_of(case)),
+                "unread": to_data(unread_of(case)),
+            }
         )
     else:
         screen = out()
@@ -354,6 +359,7 @@ def documents(
 ) -> None:
     """查看一个案卷怎样划分成文书；更正后只重新评查这一个案卷。"""
     from casereview.record.export import documents_of, unread_of
+    from casereview.record.result import to_data
     from casereview.reports import terminal
 
     if Path(case).exists() and not correct and not reset:
@@ -366,7 +372,7 @@ def documents(
         result = _correct(case, db, run, correct or [], reset)
         docs, unread = result["documents"], result["unread"]
     if json_:
-        print_json({"documents": docs, "unread": unread})
+        print_json({"documents": to_data(docs), "unread": to_data(unread)})
     else:
         terminal.show_documents(out(), docs, unread)
 
@@ -383,19 +389,19 @@ def _correct(name: str, db: Path, run: int, correct: list[str], reset: bool) -> 
     result = store.find(number, name)
     if not correct and not reset:
         return result
-    row = next(r for r in store.runs() if r["id"] == number)
-    options = json.loads(row["options"])
+    row = next(r for r in store.runs() if r.id == number)
+    options = row.asked
     ref = next(
         (
             r
-            for r in find_cases(Path(row["root"]), options["level"], options["one_file"])
+            for r in find_cases(Path(row.root), options.level, options.one_file)
             if r.key == result["case"]
         ),
         None,
     )
     if ref is None:
-        raise UsageError(f"案卷 {result['case']} 已不在 {row['root']}，不能重新评查。")
-    rules = rule_set(options.get("checklist", ""), options.get("procedure", ""))
+        raise UsageError(f"案卷 {result['case']} 已不在 {row.root}，不能重新评查。")
+    rules = rule_set(options.checklist, options.procedure)
     docs = [parse_correction(t, set(rules.vocabulary.kinds)) for t in correct]
     pages = {f["file"]: f["pages"] for f in result["files"]}
     for d in docs:
@@ -415,8 +421,8 @@ def _correct(name: str, db: Path, run: int, correct: list[str], reset: bool) -> 
     save_corrections(db, every)
     for _, again, fault in score_many(
         [Task(ref, tuple(every.get(ref.key, ())))],
-        options.get("checklist", ""),
-        options.get("procedure", ""),
+        options.checklist,
+        options.procedure,
         1,
     ):
         if again is None:
@@ -440,6 +446,7 @@ def show(
 ) -> None:
     """一个案卷的评查台账：每一项的结论、页码、原文和算式，连同复核意见。"""
     from casereview.record.edition import checklist_of
+    from casereview.record.result import to_data
     from casereview.record.store import Store
     from casereview.reports import terminal
     from casereview.rounds.history import Rounds
@@ -450,7 +457,9 @@ def show(
     rounds = Rounds(store, audit, by)
     result = next(r for r in rounds.results(number) if r["case"] == key)
     if json_:
-        print_json([f for f in result["findings"] if f["check"] == check] if check else result)
+        print_json(
+            [to_data(f) for f in result.findings if f.check == check] if check else to_data(result)
+        )
         return
     card = rounds.cards.get(result["checklist"].get("card", ""))
     if card is None:
@@ -478,6 +487,7 @@ def units(
 ) -> None:
     """单位排名；写单位名称时列出该单位落实三项制度的情况；--trend 看历次变化。"""
     from casereview.record.edition import checklist_of
+    from casereview.record.result import to_data
     from casereview.record.store import Store
     from casereview.reports import terminal
     from casereview.rounds.history import Rounds
@@ -505,7 +515,7 @@ def units(
                 )
             )
         if json_:
-            print_json(_plain(hits)[0])
+            print_json(to_data(hits[0]))
         else:
             terminal.show_unit(
                 out(), hits[0], checklist_of(rounds.cards[hits[0]["checklist"]["card"]])
@@ -517,28 +527,6 @@ def units(
     else:
         terminal.show_units(out(), rows)
         terminal.show_cases(out(), results)
-
-
-def _plain(units: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Results of units without the keys that only cases have."""
-    return [
-        {
-            k: v
-            for k, v in u.items()
-            if k
-            not in (
-                "case",
-                "case_key",
-                "title",
-                "vetoed",
-                "vetoes",
-                "files",
-                "facts",
-                "documents",
-            )
-        }
-        for u in units
-    ]
 
 
 def _trend(rounds: Any, unit: str, worst: int, json_: bool) -> None:
@@ -577,7 +565,7 @@ def export(
     audit: Audit = False,
 ) -> None:
     """导出评查结果，每个案卷（或者每个单位）一行 JSON，连同复核意见。"""
-    from casereview.record.canonical_json import canonical
+    from casereview.record.result import to_json
     from casereview.record.store import Store
     from casereview.rounds.history import Rounds
 
@@ -588,11 +576,11 @@ def export(
         raise UsageError("--level 只能是 case 或 unit")
     number = run or store.last_run()
     lines = "".join(
-        canonical(r) + "\n"
+        to_json(r) + "\n"
         for r in (
             Rounds(store, audit).results(number)
             if level == "case"
-            else _plain(Rounds(store, audit).units(number))
+            else Rounds(store, audit).units(number)
         )
     )
     if output is None:

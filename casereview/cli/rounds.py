@@ -28,6 +28,7 @@ from casereview.cli.shared import (
 )
 from casereview.errors import UsageError
 from casereview.record.journal import Event, Journal, dump, load
+from casereview.record.result import to_data
 from casereview.record.store import Store
 
 rulings_app = typer.Typer(
@@ -109,7 +110,7 @@ def rule(
                 "case": result["case"],
                 "check": f["check"],
                 "identity": f["identity"],
-                "ruling": mine["ruling"],
+                "ruling": to_data(mine)["ruling"],
                 "effective": mine["effective"],
                 "score": shown["score"],
                 "grade": shown["grade"],

@@ -166,7 +166,7 @@ def masker(results: Iterable[dict[str, Any]]) -> Mask:
             ):
                 persons |= people
         for f in r["findings"]:
-            for text in (f["message"], *(e["quote"] for e in f["evidence"]), *f["working"]):
+            for text in (f["message"], *(e.quote for e in f["evidence"]), *f["working"]):
                 minors |= _minors(text)
                 persons |= _people(text)
     hidden = _names((persons | minors) - officers, minors)

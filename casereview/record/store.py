@@ -6,13 +6,16 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import sqlite_utils
 
 from casereview.errors import StoreUnusable, UsageError
+from casereview.model import PASS
 from casereview.record.canonical_json import canonical
+from casereview.record.result import CaseResult, Run, UnitResult, from_json, to_data, to_json
 from casereview.record.schema import STEPS, migrate
 
 
@@ -61,8 +64,9 @@ class Store:
         """Close the connection."""
         self.db.conn.close()
 
-    def start_run(self, row: dict[str, Any]) -> int:
+    def start_run(self, header: Run) -> int:
         """Record a new run and return its number."""
+        row = {k: v for k, v in asdict(header).items() if k != "id"}
         run = self.db["runs"].insert({**row, "status": "running"}).last_pk
         self.db.conn.commit()
         return int(run)
@@ -97,13 +101,13 @@ class Store:
             for d, body in self.db.execute("SELECT digest, body FROM cards").fetchall()
         }
 
-    def run_row(self, run: int) -> dict[str, Any]:
+    def run_row(self, run: int) -> Run:
         """The header of a run. Raises UsageError."""
-        row = next((r for r in self.runs() if r["id"] == run), None)
+        row = next((r for r in self.runs() if r.id == run), None)
         if row is None:
             raise UsageError(
                 f"数据库里没有第 {run} 次评查，"
-                f"有：{'、'.join(str(r['id']) for r in self.runs()) or '（空）'}"
+                f"有：{'、'.join(str(r.id) for r in self.runs()) or '（空）'}"
             )
         return row
 
@@ -127,7 +131,7 @@ class Store:
             r[0] for r in self.db.execute("SELECT key FROM cases WHERE run=?", [run]).fetchall()
         }
 
-    def save_case(self, run: int, result: dict[str, Any]) -> int:
+    def save_case(self, run: int, result: CaseResult) -> int:
         """Write one case in one transaction; a case judged again becomes its next revision. Returns
         the row id.
         """
@@ -138,7 +142,7 @@ class Store:
             conn.execute("BEGIN IMMEDIATE")
             rev = conn.execute(
                 "SELECT COALESCE(MAX(revision), 0) + 1 FROM cases WHERE run=? AND key=?",
-                [run, result["case"]],
+                [run, result.case],
             ).fetchone()[0]
             cur = conn.execute(
                 "INSERT INTO cases (run, revision, key, case_key, unit, batch, title, score,"
@@ -146,27 +150,24 @@ class Store:
                 [
                     run,
                     rev,
-                    result["case"],
-                    result["case_key"],
-                    result["unit"],
-                    result["batch"],
-                    result["title"],
-                    _text(result["score"]),
-                    _text(result["score_low"]),
-                    _text(result["score_high"]),
-                    result["grade"],
-                    int(result["vetoed"]),
-                    canonical(result),
+                    result.case,
+                    result.case_key,
+                    result.unit,
+                    result.batch,
+                    result.title,
+                    _text(result.score),
+                    _text(result.score_low),
+                    _text(result.score_high),
+                    result.grade,
+                    int(result.vetoed),
+                    to_json(result),
                 ],
             )
             case = int(cur.lastrowid or 0)
             conn.executemany(
                 "INSERT INTO files ([case], path, sha256, size, format, outcome) VALUES"
                 " (?,?,?,?,?,?)",
-                [
-                    (case, f["file"], f["sha256"], f["size"], f["format"], f["outcome"])
-                    for f in result["files"]
-                ],
+                [(case, f.file, f.sha256, f.size, f.format, f.outcome) for f in result.files],
             )
             conn.executemany(
                 "INSERT INTO findings ([case], seq, check_id, status, points, deducted, veto,"
@@ -175,17 +176,17 @@ class Store:
                     (
                         case,
                         i,
-                        f["check"],
-                        f["status"],
-                        f["points"],
-                        f["deducted"],
-                        int(f["veto"]),
-                        f["message"],
-                        f["identity"],
-                        f["evidence_digest"],
-                        canonical(f["evidence"]) if f["status"] != "pass" else "[]",
+                        f.check,
+                        f.status,
+                        f.points,
+                        f.deducted,
+                        int(f.veto),
+                        f.message,
+                        f.identity,
+                        f.evidence_digest,
+                        canonical(to_data(f)["evidence"]) if f.status != PASS else "[]",
                     )
-                    for i, f in enumerate(result["findings"], 1)
+                    for i, f in enumerate(result.findings, 1)
                 ],
             )
             conn.commit()
@@ -196,7 +197,7 @@ class Store:
                 f"写入数据库 {self.path} 失败：{e}。已写入的案卷保持完整，排除故障后再次运行即可继续。"
             ) from e
 
-    def save_unit(self, run: int, result: dict[str, Any]) -> None:
+    def save_unit(self, run: int, result: UnitResult) -> None:
         """Write the result of a unit once; a run that is resumed keeps what it has."""
         try:
             self.db.execute(
@@ -204,29 +205,29 @@ class Store:
                 " (?,?,?,?,?,?)",
                 [
                     run,
-                    result["batch"],
-                    result["unit"],
-                    _text(result["score"]),
-                    result["grade"],
-                    canonical(result),
+                    result.batch,
+                    result.unit,
+                    _text(result.score),
+                    result.grade,
+                    to_json(result),
                 ],
             )
             self.db.conn.commit()
         except sqlite3.DatabaseError as e:
             raise StoreUnusable(f"写入数据库 {self.path} 失败：{e}。") from e
 
-    def unit_results(self, run: int) -> list[dict[str, Any]]:
+    def unit_results(self, run: int) -> list[UnitResult]:
         """Results of the units of a run, by batch and name."""
         return [
-            {**json.loads(r[0]), "run": run}
+            from_json(r[0], UnitResult, run)
             for r in self.db.execute(
                 "SELECT result FROM unit_results WHERE run=? ORDER BY batch, unit", [run]
             ).fetchall()
         ]
 
-    def runs(self) -> list[dict[str, Any]]:
+    def runs(self) -> list[Run]:
         """All runs, oldest first."""
-        return list(self.db.query("SELECT * FROM runs ORDER BY id"))
+        return [Run(**row) for row in self.db.query("SELECT * FROM runs ORDER BY id")]
 
     def last_run(self) -> int:
         """The newest run that holds a case. Raises UsageError."""
@@ -235,27 +236,23 @@ class Store:
             raise UsageError(f"{self.path} 里还没有评查结果，请先运行 casereview score。")
         return int(row[0])
 
-    def results(self, run: int) -> Iterator[dict[str, Any]]:
+    def results(self, run: int) -> Iterator[CaseResult]:
         """The latest revision of every case of a run, by key."""
         sql = (
             "SELECT result FROM cases c WHERE run=? AND revision=(SELECT MAX(revision) FROM cases d"
             " WHERE d.run=c.run AND d.key=c.key) ORDER BY key"
         )
         for (text,) in self.db.execute(sql, [run]).fetchall():
-            yield {**json.loads(text), "run": run}
+            yield from_json(text, CaseResult, run)
 
-    def find(self, run: int, name: str) -> dict[str, Any]:
+    def find(self, run: int, name: str) -> CaseResult:
         """The case whose key is ``name`` or the only one that contains it. Raises UsageError."""
         wanted = name.strip("/").replace("\\", "/")
         every = list(self.results(run))
         hits = (
-            [r for r in every if r["case"] == wanted]
-            or [
-                r
-                for r in every
-                if r["case"].endswith("/" + wanted) or wanted.endswith("/" + r["case"])
-            ]
-            or [r for r in every if wanted in r["case"]]
+            [r for r in every if r.case == wanted]
+            or [r for r in every if r.case.endswith("/" + wanted) or wanted.endswith("/" + r.case)]
+            or [r for r in every if wanted in r.case]
         )
         if len(hits) == 1:
             return hits[0]
@@ -265,5 +262,5 @@ class Store:
             )
         raise UsageError(
             f"“{name}”对应 {len(hits)} 个案卷，请写得更具体：\n"
-            + "\n".join("  " + r["case"] for r in hits[:10])
+            + "\n".join("  " + r.case for r in hits[:10])
         )

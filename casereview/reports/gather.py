@@ -297,7 +297,7 @@ def gather(rounds: Rounds, run: int, unit: str = "", masked: bool = True) -> Cam
     )
     title = (
         "、".join(batches)
-        or str(rounds.store.run_row(run)["root"]).replace("\\", "/").rstrip("/").rpartition("/")[2]
+        or rounds.store.run_row(run).root.replace("\\", "/").rstrip("/").rpartition("/")[2]
     )
     return Campaign(
         hide(title),
@@ -357,7 +357,7 @@ def _rows(r: dict[str, Any], card: dict[str, Any] | None, hide: Mask) -> tuple[R
                 Decimal(f["deducted"]),
                 hide(f["message"]),
                 tuple(hide(place(e)) for e in f["evidence"]),
-                tuple(hide(e["quote"]) for e in f["evidence"]),
+                tuple(hide(e.quote) for e in f["evidence"]),
                 "；".join(c.get("basis", [])),
                 c.get("advice", "") if status == FAIL else "",
                 bool(c.get("curable")),

@@ -30,7 +30,7 @@ def asked(n: int, i: Item, mask: Any = None) -> list[object]:
     hide = mask or (lambda t: t)
     f = i.finding
     places = "\n".join(
-        hide(place(e)) + (f"「{clean(hide(e['quote']))}」" if e["quote"] else "")
+        hide(place(e)) + (f"「{clean(hide(e.quote))}」" if e.quote else "")
         for e in f["evidence"][:3]
     )
     return [

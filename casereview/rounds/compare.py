@@ -7,7 +7,7 @@ the fault are there to be read again.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -287,12 +287,7 @@ def _change(
 
 def evidence_kinds(r: Result, f: dict[str, Any]) -> set[str]:
     """Kinds of the papers on which the places of a finding stand."""
-    return {
-        d["kind"]
-        for e in f["evidence"]
-        for d in r["documents"]
-        if d["file"] == e["file"] and d["page_from"] <= e["page"] <= d["page_to"]
-    }
+    return {d["kind"] for e in f["evidence"] for d in r["documents"] if d.holds(e)}
 
 
 class _Case:
@@ -399,7 +394,7 @@ class _Case:
                 return [self._say(fa, fb, STILL, _waiver(fb))]
             return [
                 self._say(fa, fb, UNTOLD, "同一项目另有文书不合格，原来的问题是否已改请核对"),
-                self._say({**fa, "effective": PASS}, fb, NEW, "同一项目，另一处"),
+                self._say(replace(fa, effective=PASS), fb, NEW, "同一项目，另一处"),
             ]
         if now in OPEN:
             return [self._say(fa, fb, UNTOLD, fb["message"])]
@@ -460,10 +455,10 @@ class _Case:
         if evidence_kinds(self.a, fa) & evidence_kinds(self.b, fb):
             return True
         return any(
-            fuzz.ratio(fold(p["quote"]), fold(q["quote"])) >= ALIKE
+            fuzz.ratio(fold(p.quote), fold(q.quote)) >= ALIKE
             for p in fa["evidence"]
             for q in fb["evidence"]
-            if p["quote"] and q["quote"]
+            if p.quote and q.quote
         )
 
     def _lost_papers(self, fa: dict[str, Any]) -> str:

@@ -6,13 +6,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from casereview.judging.score import add_up
 from casereview.model import FAIL, PASS
 from casereview.record.edition import Card, checklist_of
+from casereview.record.export import number
+from casereview.record.result import CaseResult, ToolScore
 from casereview.rounds.pairing import Pairing, Result, pair_cases
-from casereview.rounds.rulings import HOLDS, SEALED, WAIVED, Ruling, standing
+from casereview.rounds.rulings import HOLDS, WAIVED, Ruling, shown_of, standing
 
 Target = tuple[str, str]  # case, item
 
@@ -122,45 +124,39 @@ def _judge(
         s = standing(
             f, said, as_of, audit=audit, sealed=sealed and not viewer, panel=desk.panel(r["case"])
         )
-        shown = (
-            {"state": s.state}
-            if s and s.state == SEALED
-            else {**s.ruling.as_dict(), "state": s.state}
-            if s
-            else None
-        )
-        row = {**f, "effective": s.status if s else f["status"], "ruling": shown}
+        row = replace(f, effective=s.status if s else f.status, ruling=shown_of(s) if s else None)
         if s and s.state == HOLDS:
-            touched = touched or s.status != f["status"] or s.points is not None
+            touched = touched or s.status != f.status or s.points is not None
             if s.points is not None:
-                moved[f["check"]] = s.points
+                moved[f.check] = s.points
             if s.ruling.place and s.status == FAIL:
-                row["evidence"] = [s.ruling.place, *f["evidence"]]
-                row["message"] = s.ruling.why
+                row = replace(row, evidence=(s.ruling.place, *f.evidence), message=s.ruling.why)
         rows.append(row)
-    out = {
-        **r,
-        "findings": rows,
-        "tool": {k: r[k] for k in ("score", "score_low", "score_high", "grade", "vetoed")},
-    }
+    tool = ToolScore(
+        score=r.score,
+        score_low=r.score_low,
+        score_high=r.score_high,
+        grade=r.grade,
+        vetoed=r.vetoed,
+    )
+    out = replace(r, findings=tuple(rows), tool=tool)
     if not touched or card is None:
         return out
     ledger = add_up(
         checklist_of(card),
-        {f["check"]: PASS if f["effective"] == WAIVED else f["effective"] for f in rows},
+        {f.check: PASS if f.effective == WAIVED else f.effective for f in rows},
         moved,
     )
     taken = {x.check: str(x.deducted) for x in ledger.rows}
-    for f in rows:
-        f["deducted"] = taken[f["check"]]
-    number = [None if v is None else float(v) for v in (ledger.score, ledger.low, ledger.high)]
-    return {
-        **out,
-        "score": number[0],
-        "score_low": number[1],
-        "score_high": number[2],
-        "grade": ledger.grade,
-        "vetoed": bool(ledger.vetoes),
-        "vetoes": list(ledger.vetoes),
-        "working": ledger.working(),
-    }
+    out = replace(
+        out,
+        findings=tuple(replace(f, deducted=taken[f.check]) for f in rows),
+        score=number(ledger.score),
+        score_low=number(ledger.low),
+        score_high=number(ledger.high),
+        grade=ledger.grade,
+        working=tuple(ledger.working()),
+    )
+    if isinstance(out, CaseResult):
+        return replace(out, vetoed=bool(ledger.vetoes), vetoes=ledger.vetoes)
+    return out

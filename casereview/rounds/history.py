@@ -74,21 +74,7 @@ class Rounds:
         """The lists of the three systems of a run, with the rulings beside them. Their ``case`` is
         单位:名称.
         """
-        raw = [
-            {
-                **u,
-                "case": unit_key(u["unit"]),
-                "case_key": unit_key(u["unit"]),
-                "title": u["unit"],
-                "vetoed": False,
-                "vetoes": [],
-                "files": [],
-                "facts": {},
-                "documents": [],
-                "findings": [{"identity": "", "evidence_digest": "", **f} for f in u["findings"]],
-            }
-            for u in self.store.unit_results(run)
-        ]
+        raw = self.store.unit_results(run)
         known = {f["identity"] for u in raw for f in u["findings"]}
         placed, _ = place_rulings(
             raw,
@@ -99,7 +85,7 @@ class Rounds:
 
     def as_of(self, run: int) -> str:
         """The day of a run. Raises UsageError for an unknown one."""
-        return str(self.store.run_row(run)["as_of"])
+        return self.store.run_row(run).as_of
 
     def desk(self, run: int) -> Desk:
         """Who reviews what in a run, and who has handed in."""
@@ -120,7 +106,7 @@ class Rounds:
 
     def complete(self) -> list[int]:
         """Runs that hold cases, oldest first."""
-        return [r["id"] for r in self.store.runs() if self.raw(r["id"])]
+        return [r.id for r in self.store.runs() if self.raw(r.id)]
 
     def compare(self, before: int, after: int, via: int = 0) -> Comparison:
         """Two runs side by side. Raises UsageError."""

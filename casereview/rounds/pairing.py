@@ -10,12 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from casereview.chinese import key, number_key
 from casereview.record.identity import same_text
+from casereview.record.result import CaseResult as Result
 
-Result = dict[str, Any]
 MARGIN = 0.1
 
 

@@ -79,7 +79,7 @@ def to_issue(rounds: Rounds, run: int, unit: str) -> list[tuple[dict[str, Any], 
         for r in rounds.results(run)
         if r["unit"] == unit
         for f in r["findings"]
-        if f["effective"] == FAIL and any(e["quote"] for e in f["evidence"])
+        if f["effective"] == FAIL and any(e.quote for e in f["evidence"])
     ]
 
 

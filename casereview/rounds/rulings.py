@@ -9,13 +9,14 @@ depend on the order in which rulings were stored.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any
 
 from casereview.errors import UsageError
-from casereview.model import FAIL, NA, PASS
+from casereview.model import FAIL, NA, PASS, Place
 from casereview.record.journal import Event
+from casereview.record.result import RulingShown, to_data
 
 ACTIONS = {
     "confirm": "确认",
@@ -62,28 +63,12 @@ class Ruling:
     until: str = ""
     signer: str = ""
     settle: bool = False
-    place: dict[str, Any] | None = None
+    place: Place | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """For the export, without what it repeats of the finding."""
-        return {
-            k: v
-            for k, v in asdict(self).items()
-            if k
-            in (
-                "at",
-                "by",
-                "uid",
-                "action",
-                "why",
-                "points",
-                "until",
-                "signer",
-                "settle",
-                "place",
-            )
-            and v not in ("", None, False)
-        }
+        shown = to_data(shown_as(self, ""))
+        return {k: v for k, v in shown.items() if v not in ("", None, False)}
 
 
 @dataclass(frozen=True)
@@ -100,7 +85,20 @@ class Standing:
 
 def ruling_of(e: Event) -> Ruling:
     """The ruling in a journal entry."""
-    return Ruling(at=e.at, by=e.actor, uid=e.uid, **e.body)
+    where = e.body.get("place")
+    place = Place(where["file"], where["page"], None, where["quote"]) if where else None
+    return Ruling(at=e.at, by=e.actor, uid=e.uid, **{**e.body, "place": place})
+
+
+def shown_as(r: Ruling, state: str) -> RulingShown:
+    """An opinion as it stands beside a finding, without what it repeats of it."""
+    names = (f.name for f in fields(RulingShown) if f.name != "state")
+    return RulingShown(state=state, **{n: getattr(r, n) for n in names})
+
+
+def shown_of(s: Standing) -> RulingShown:
+    """What is shown of a standing: of a sealed one only that it is."""
+    return RulingShown(state=SEALED) if s.state == SEALED else shown_as(s.ruling, s.state)
 
 
 def body_of(
@@ -128,11 +126,7 @@ def body_of(
         more["points"] = f"{points.normalize():f}"
     if action == "waive" and not (more.get("until") and more.get("signer")):
         raise UsageError("免予整改要写 --until 到期日 和 --signer 批准人")
-    if (
-        action == "fail"
-        and not more.get("place")
-        and not any(e["quote"] for e in finding["evidence"])
-    ):
+    if action == "fail" and not more.get("place") and not any(e.quote for e in finding["evidence"]):
         raise UsageError("认定不合格要写明在哪里：--at 文件:页；没有位置的问题不能写进清单。")
     kept = {k: v for k, v in more.items() if v not in ("", None, False)}
     return {
