@@ -72,12 +72,12 @@ def test_a_paper_that_is_not_understood_accuses_nobody(rules, monkeypatch):
     """A reader that breaks on the decision leaves its items open; nothing is called missing from
     it.
     """
-    from casereview.facts import readers
+    from casereview.facts import reading_steps
 
-    def broken(paper):
+    def broken(paper, step, spec):
         raise ValueError("an odd paper")
 
-    monkeypatch.setitem(readers.READERS, "处罚决定书", broken)
+    monkeypatch.setitem(reading_steps.READERS, "主文罚款", broken)
     case = build(rules, {})
     verdicts = {
         c.id: judge_safely(c.kind, Context(case, rules.law), c.when).status

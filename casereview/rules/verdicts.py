@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from casereview.facts.casefile import CaseFile
 from casereview.facts.form_fields import leader_approval, signatures
-from casereview.facts.readers import RECEIVED, day_of
+from casereview.facts.readers import day_of, labels_of
 from casereview.law.parameters import Parameter, Value
 from casereview.law.statutes import Statutes
 from casereview.model import FAIL, NA, PASS, REVIEW, Box, Fact, Place, Verdict
@@ -233,7 +233,7 @@ def served_days(ctx: Context, *kinds: str) -> list[tuple[dt.date, Place]]:
         for p in ctx.case.readable(*kinds):
             for s in signatures(
                 p,
-                *RECEIVED,
+                *labels_of(p, "受送达人签收").names,
                 "签收人",
                 "被告知人",
                 "当事人签收",
