@@ -486,8 +486,8 @@ def test_a_backup_is_a_whole_store(loop):
 
 def test_a_fault_that_comes_in_another_case_is_a_repeat(sample_results, rules, tmp_path):
     """Still open is not repeated; the same fault in a new case of the unit is."""
-    from casereview.rounds.history import Rounds
-    from casereview.rounds.unit_history import courses
+    from casereview.rounds.history import History
+    from casereview.rounds.unit_history import unit_histories
 
     results = as_data(sample_results.values())
     rounds = stored(tmp_path / "a.db", results, rules)
@@ -495,7 +495,7 @@ def test_a_fault_that_comes_in_another_case_is_a_repeat(sample_results, rules, t
     more |= {"case": "新卷", "title": "新卷", "case_key": "文号:新"}
     more |= {"facts": {}, "files": [], "documents": []}
     stored(tmp_path / "a.db", [*results, more], rules)
-    course = {c.unit: c for c in courses(Rounds(rounds.store))}
+    course = {c.unit: c for c in unit_histories(History(rounds.store))}
     assert {i for i, _, _ in course[more["unit"]].repeats} == {
         f["check"] for f in more["findings"] if f["status"] == "fail"
     }

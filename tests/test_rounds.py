@@ -17,14 +17,14 @@ from conftest import ROOT, as_data, as_results
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from casereview.record.edition import card_of, cards_of
+from casereview.record.edition import edition_of, editions_of
 from casereview.record.journal import Event, Journal, dump, load
 from casereview.record.result import to_data
 from casereview.record.store import Store
 from casereview.rounds.compare import Side, compare
-from casereview.rounds.effective import Desk, judge, place_rulings
+from casereview.rounds.effective import PanelState, effective_results, place_rulings
 from casereview.rounds.pairing import pair_cases
-from casereview.rounds.red_flags import hints
+from casereview.rounds.red_flags import red_flags
 from casereview.rounds.rulings import ACTIONS, body_of, ruling_of
 
 DAY = "2026-05-06"
@@ -37,14 +37,14 @@ def first(sample_results):
 
 
 @pytest.fixture(scope="module")
-def cards(rules):
+def editions(rules):
     """digest -> checklist."""
-    return {c["digest"]: c for c in cards_of(rules)}
+    return {c["digest"]: c for c in editions_of(rules)}
 
 
 def plain(results):
     """Results without rulings."""
-    return judge(as_results(results), {}, {}, DAY)
+    return effective_results(as_results(results), {}, {}, DAY)
 
 
 def again(first):
@@ -71,14 +71,14 @@ def some_fail(results):
     return next((r, f) for r in results for f in r["findings"] if f["status"] == "fail")
 
 
-def ends(first, second, cards, **more):
+def ends(first, second, editions, **more):
     """Comparison of two rounds."""
-    return compare(Side(1, plain(first), cards), Side(2, plain(second), cards), **more)
+    return compare(Side(1, plain(first), editions), Side(2, plain(second), editions), **more)
 
 
-def test_the_same_folder_twice_is_no_change(first, cards):
+def test_the_same_folder_twice_is_no_change(first, editions):
     """Test number one: every fault is still open, nothing is fixed, nothing is new, no score moves."""
-    c = ends(first, copy.deepcopy(first), cards)
+    c = ends(first, copy.deepcopy(first), editions)
     assert (
         {k for k, n in c.counts.items() if n} == {"未整改"}
         and c.score.start == c.score.to
@@ -88,15 +88,15 @@ def test_the_same_folder_twice_is_no_change(first, cards):
     assert c.counts["未整改"] == sum(f["status"] == "fail" for r in first for f in r["findings"])
 
 
-def test_renamed_folders_keep_their_findings(first, cards):
+def test_renamed_folders_keep_their_findings(first, editions):
     """Cases are matched by number, not by folder."""
-    c = ends(first, again(first), cards)
+    c = ends(first, again(first), editions)
     assert {k for k, n in c.counts.items() if n} == {"未整改"} and len(c.pairing.pairs) == len(
         first
     )
 
 
-def test_without_the_standard_of_a_round_nothing_is_called_fixed(first, cards):
+def test_without_the_standard_of_a_round_nothing_is_called_fixed(first, editions):
     """A round that kept no copy of its checklist: 已整改 only where both rounds name the very same
     checklist file.
     """
@@ -106,10 +106,10 @@ def test_without_the_standard_of_a_round_nothing_is_called_fixed(first, cards):
     for r in second:
         for f in r["findings"]:
             f["status"] = "pass"
-    assert ends(old, second, cards).counts["已整改"]
+    assert ends(old, second, editions).counts["已整改"]
     for r in old:
         r["checklist"]["sha256"] = "0" * 64
-    c = ends(old, second, cards)
+    c = ends(old, second, editions)
     assert (
         not c.counts["已整改"]
         and c.counts["规则已变"]
@@ -127,16 +127,16 @@ def test_without_the_standard_of_a_round_nothing_is_called_fixed(first, cards):
         ("na", "不再适用"),
     ],
 )
-def test_what_becomes_of_a_fault(status, word, first, cards):
+def test_what_becomes_of_a_fault(status, word, first, editions):
     """Each status of the later round gives its word."""
     second = again(first)
     r, f = some_fail(second)
     f["status"] = status
-    got = [x for x in ends(first, second, cards).changes if x.identity == f["identity"]]
+    got = [x for x in ends(first, second, editions).changes if x.identity == f["identity"]]
     assert [x.change for x in got] == [word]
 
 
-def test_a_new_fault_and_one_that_came_back(first, cards):
+def test_a_new_fault_and_one_that_came_back(first, editions):
     """New when it never failed; 再次出现 when an earlier round had it and the one between did not;
     still open when nobody ever saw it right.
     """
@@ -148,7 +148,7 @@ def test_a_new_fault_and_one_that_came_back(first, cards):
         return next(
             x.change
             for x in ends(
-                first, second, cards, past=[Side(0, plain(p), cards) for p in past]
+                first, second, editions, past=[Side(0, plain(p), editions) for p in past]
             ).changes
             if x.check == f["check"] and x.case_to == second[0]["case"]
         )
@@ -160,7 +160,9 @@ def test_a_new_fault_and_one_that_came_back(first, cards):
     dim = copy.deepcopy(first)
     finding(dim[0], f["check"])["status"] = "review"
     c = compare(
-        Side(1, plain(dim), cards), Side(2, plain(second), cards), [Side(0, plain(older), cards)]
+        Side(1, plain(dim), editions),
+        Side(2, plain(second), editions),
+        [Side(0, plain(older), editions)],
     )
     assert (
         next(
@@ -170,9 +172,9 @@ def test_a_new_fault_and_one_that_came_back(first, cards):
     )
 
 
-def test_a_rule_that_moved_is_not_rectification(first, rules, cards):
+def test_a_rule_that_moved_is_not_rectification(first, rules, editions):
     """Other points or another number of the law: 规则已变, whichever way the status went."""
-    card = card_of(rules)
+    card = edition_of(rules)
     second = again(first)
     r, f = some_fail(second)
     f["status"] = "pass"
@@ -181,7 +183,7 @@ def test_a_rule_that_moved_is_not_rectification(first, rules, cards):
     moved["digest"] = "moved"
     for x in second:
         x["checklist"]["card"] = "moved"
-    c = ends(first, second, {**cards, "moved": moved})
+    c = ends(first, second, {**editions, "moved": moved})
     assert (
         next(x.change for x in c.changes if x.identity == f["identity"]) == "规则已变"
         and c.counts["已整改"] == 0
@@ -192,22 +194,22 @@ def test_a_rule_that_moved_is_not_rectification(first, rules, cards):
     moved = copy.deepcopy({**card, "digest": "moved"})
     moved["parameters"][next(iter(dated[1]["parameters"]))] = "other"
     dated[1]["status"] = "pass"
-    c = ends(first, second, {**cards, "moved": moved})
+    c = ends(first, second, {**editions, "moved": moved})
     assert next(x.change for x in c.changes if x.identity == dated[1]["identity"]) == "规则已变"
 
 
-def test_untouched_papers_are_never_called_put_right(first, cards):
+def test_untouched_papers_are_never_called_put_right(first, editions):
     """Same bytes, another verdict: the program or the split changed, not the unit."""
     second = copy.deepcopy(first)
     r, f = some_fail(second)
     f["status"] = "pass"
     assert (
-        next(x.change for x in ends(first, second, cards).changes if x.identity == f["identity"])
+        next(x.change for x in ends(first, second, editions).changes if x.identity == f["identity"])
         == "规则已变"
     )
 
 
-def test_old_papers_by_new_rules_tell_rule_from_work(first, cards):
+def test_old_papers_by_new_rules_tell_rule_from_work(first, editions):
     """A run over the old papers takes the blame for what the rule did; what differs after that is
     the unit's doing.
     """
@@ -219,13 +221,13 @@ def test_old_papers_by_new_rules_tell_rule_from_work(first, cards):
     next(f for r in between for f in r["findings"] if f["identity"] == f1["identity"])["status"] = (
         "pass"
     )
-    c = ends(first, second, cards, via=Side(3, plain(between), cards))
+    c = ends(first, second, editions, via=Side(3, plain(between), editions))
     assert {
         x.identity: x.change for x in c.changes if x.identity in (f1["identity"], f2["identity"])
     } == {f1["identity"]: "规则已变", f2["identity"]: "已整改"}
 
 
-def test_a_paper_that_left_the_file_is_not_put_right(first, cards):
+def test_a_paper_that_left_the_file_is_not_put_right(first, editions):
     """The faulty paper is gone and the others are in order: nobody knows."""
     second = again(first)
     r, f = next(
@@ -236,11 +238,11 @@ def test_a_paper_that_left_the_file_is_not_put_right(first, cards):
     )
     f["status"] = "pass"
     r["documents"] = [d for d in r["documents"] if d["kind"] != "现场检查笔录"]
-    got = next(x for x in ends(first, second, cards).changes if x.identity == f["identity"])
+    got = next(x for x in ends(first, second, editions).changes if x.identity == f["identity"])
     assert got.change == "转为无法判定" and "现场检查笔录" in got.why
 
 
-def test_another_paper_at_fault_is_another_fault(first, cards):
+def test_another_paper_at_fault_is_another_fault(first, editions):
     """The item still fails, but for another paper: the old fault is open to question, the other is
     new.
     """
@@ -266,28 +268,28 @@ def test_another_paper_at_fault_is_another_fault(first, cards):
     )
     assert sorted(
         x.change
-        for x in ends(first, second, cards).changes
+        for x in ends(first, second, editions).changes
         if x.check == f["check"] and x.case_to == r["case"]
     ) == ["新出现", "转为无法判定"]
 
 
-def test_added_and_vanished_cases_are_named(first, cards):
+def test_added_and_vanished_cases_are_named(first, editions):
     """A case that is not there any more leaves its faults open; a case that was not there brings
     new ones.
     """
     r, f = some_fail(first)
     without = [x for x in first if x is not r]
-    gone = ends(first, again(without), cards)
+    gone = ends(first, again(without), editions)
     assert [x.case for x in gone.pairing.gone] == [r["case"]] and next(
         x.change for x in gone.changes if x.identity == f["identity"]
     ) == "转为无法判定"
-    come = ends(without, again(first), cards)
+    come = ends(without, again(first), editions)
     assert len(come.pairing.added) == 1 and come.counts["新出现"] == sum(
         x["status"] == "fail" for x in r["findings"]
     )
 
 
-def test_twins_are_left_to_a_person(first, cards):
+def test_twins_are_left_to_a_person(first, editions):
     """Two cases that may both be the old one: 待认领, never guessed."""
     old = copy.deepcopy(first[:1])
     new = again(first[:1]) + again(first[:1])
@@ -315,7 +317,7 @@ def test_a_case_is_known_by_its_other_numbers_and_by_its_content(first):
     )
 
 
-def test_the_score_moves_in_steps_that_add_up(first, cards):
+def test_the_score_moves_in_steps_that_add_up(first, editions):
     """What the unit did, what the rule did and what legibility did sum to the whole movement."""
     second = again(first)
     r, f = some_fail(second)
@@ -323,7 +325,7 @@ def test_the_score_moves_in_steps_that_add_up(first, cards):
     r["score"] = r["score"] + 1.0
     dim = next(f for f in second[0]["findings"] if f["status"] == "pass")
     dim["status"] = "review"
-    for m in [*ends(first, second, cards).cases.values(), ends(first, second, cards).score]:
+    for m in [*ends(first, second, editions).cases.values(), ends(first, second, editions).score]:
         assert m.to - m.start == m.by_unit + m.by_rule + m.by_legibility
 
 
@@ -334,26 +336,26 @@ def event(result, f, action, by, at="2026-05-06T08:00:00.000000Z", **more):
     return Event(at, by, "ruling", body_of(f, result, 1, action, "看过原件", **more))
 
 
-def judged(results, cards, events, day=DAY, **more):
+def judged(results, editions, events, day=DAY, **more):
     """Results with rulings."""
     results = as_results(results)
     placed, lost = place_rulings(results, [ruling_of(e) for e in events], lambda n: [])
     assert not lost
-    return judge(results, cards, placed, day, **more)
+    return effective_results(results, editions, placed, day, **more)
 
 
-def test_a_ruling_moves_the_score_and_leaves_the_finding(first, cards):
+def test_a_ruling_moves_the_score_and_leaves_the_finding(first, editions):
     """Overruled: no points off. The tool's own verdict and score stay beside it."""
     r, f = some_fail(first)
     got = next(
-        x for x in judged(first, cards, [event(r, f, "overrule", "甲")]) if x.case == r["case"]
+        x for x in judged(first, editions, [event(r, f, "overrule", "甲")]) if x.case == r["case"]
     )
     mine = got.finding(f["check"])
     assert (mine.status, mine.effective, mine.state, mine.deducted) == ("fail", "pass", "有效", "0")
     assert got.score > r["score"] == got.tool.score
 
 
-def test_adjusted_points_are_re_added_by_hand(first, cards):
+def test_adjusted_points_are_re_added_by_hand(first, editions):
     """One point instead of all."""
     r, f = next(
         (r, f)
@@ -363,7 +365,7 @@ def test_adjusted_points_are_re_added_by_hand(first, cards):
     )
     got = next(
         x
-        for x in judged(first, cards, [event(r, f, "adjust", "甲", points="1")])
+        for x in judged(first, editions, [event(r, f, "adjust", "甲", points="1")])
         if x.case == r["case"]
     )
     decided = sum(Decimal(x.points) for x in got.findings if x.status in ("pass", "fail"))
@@ -374,37 +376,37 @@ def test_adjusted_points_are_re_added_by_hand(first, cards):
     )
 
 
-def test_a_ruling_waits_when_its_evidence_changed(first, cards):
+def test_a_ruling_waits_when_its_evidence_changed(first, editions):
     """Same identity, other quote: 依据已变, and no points move."""
     r, f = some_fail(first)
     later = again(first)
     g = next(g for x in later for g in x["findings"] if g["identity"] == f["identity"])
-    held = judged(later, cards, [event(r, f, "overrule", "甲")])
+    held = judged(later, editions, [event(r, f, "overrule", "甲")])
     assert next(x for y in held for x in y.findings if x.identity == f["identity"]).state == "有效"
     g["evidence_digest"] = "other"
-    waits = judged(later, cards, [event(r, f, "overrule", "甲")])
+    waits = judged(later, editions, [event(r, f, "overrule", "甲")])
     x = next(x for y in waits for x in y.findings if x.identity == f["identity"])
     assert x.state == "依据已变，请重新确认" and x.effective == "fail"
 
 
-def test_two_people_who_differ_settle_nothing_until_somebody_rules(first, cards):
+def test_two_people_who_differ_settle_nothing_until_somebody_rules(first, editions):
     """Confirmed by one, overruled by another: open; the last word with 裁定 holds."""
     r, f = some_fail(first)
     two = [event(r, f, "confirm", "甲"), event(r, f, "overrule", "乙")]
-    got = next(x for x in judged(first, cards, two) if x.case == r["case"])
+    got = next(x for x in judged(first, editions, two) if x.case == r["case"])
     assert got.finding(f["check"]).state == "意见不一，待裁定"
-    done = judged(first, cards, [*two, event(r, f, "overrule", "组长", settle=True)])
+    done = judged(first, editions, [*two, event(r, f, "overrule", "组长", settle=True)])
     got = next(x for x in done if x.case == r["case"])
     assert got.finding(f["check"]).effective == "pass"
 
 
-def test_a_waiver_runs_out_and_an_audit_ignores_it(first, cards):
+def test_a_waiver_runs_out_and_an_audit_ignores_it(first, editions):
     """Waived to the day; failed again on the next; failed at once for an auditor."""
     r, f = some_fail(first)
     e = [event(r, f, "waive", "甲", until="2026-06-30", signer="局长")]
 
     def status(day, **more):
-        got = next(x for x in judged(first, cards, e, day, **more) if x.case == r["case"])
+        got = next(x for x in judged(first, editions, e, day, **more) if x.case == r["case"])
         return got.finding(f["check"]).effective
 
     assert (status("2026-06-30"), status("2026-07-01"), status("2026-06-30", audit=True)) == (
@@ -414,7 +416,7 @@ def test_a_waiver_runs_out_and_an_audit_ignores_it(first, cards):
     )
 
 
-def test_double_review_is_blind_until_both_handed_in(first, cards):
+def test_double_review_is_blind_until_both_handed_in(first, editions):
     """Neither sees the other nor moves the score; then silence means agreement with the tool, and a
     difference stays open.
     """
@@ -422,8 +424,8 @@ def test_double_review_is_blind_until_both_handed_in(first, cards):
     e = [event(r, f, "overrule", "甲")]
 
     def seen(handed, viewer=""):
-        desk = Desk({r["case"]: ("甲", "乙")}, {r["case"]: frozenset(handed)})
-        every = judged(first, cards, e, desk=desk, viewer=viewer)
+        panel = PanelState({r["case"]: ("甲", "乙")}, {r["case"]: frozenset(handed)})
+        every = judged(first, editions, e, panel=panel, viewer=viewer)
         return next(x for x in every if x.case == r["case"]).finding(f["check"])
 
     assert seen("甲").effective == "fail"
@@ -436,7 +438,7 @@ def test_double_review_is_blind_until_both_handed_in(first, cards):
     deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(data=st.data())
-def test_rulings_never_change_findings_and_their_order_does_not_matter(data, first, cards):
+def test_rulings_never_change_findings_and_their_order_does_not_matter(data, first, editions):
     """Any rulings in any order of storing: the same outcome, and the tool's findings as they were."""
     r, f = some_fail(first)
     acts = data.draw(
@@ -454,8 +456,8 @@ def test_rulings_never_change_findings_and_their_order_does_not_matter(data, fir
         event(r, f, a, by, f"2026-05-06T08:00:{s:02d}.000000Z", settle=settle)
         for a, by, s, settle in acts
     ]
-    one = judged(first, cards, events)
-    two = judged(first, cards, data.draw(st.permutations(events)))
+    one = judged(first, editions, events)
+    two = judged(first, editions, data.draw(st.permutations(events)))
     assert one == two
     assert [[x.status for x in y.findings] for y in one] == [
         [x["status"] for x in y["findings"]] for y in first
@@ -522,24 +524,24 @@ def test_killed_at_any_moment_no_ruling_is_lost(tmp_path):
         assert sum(e.at == f"t{n}" for e in j.read()) >= said and j.broken() == ""
 
 
-def test_fixes_that_look_wrong_are_shown(first, cards):
+def test_fixes_that_look_wrong_are_shown(first, editions):
     """A paper made after the review with an older date, one dated after it, one rewritten unasked,
     a last page exchanged.
     """
     second = again(first)
     a, b = first[0], second[0]
-    changes = ends(first, second, cards).changes
+    changes = ends(first, second, editions).changes
     reviewed = "2026-03-02"
-    assert not hints(*as_results([a, b]), changes, reviewed)
+    assert not red_flags(*as_results([a, b]), changes, reviewed)
     doc = next(d for d in b["documents"] if d["kind"] == "立案审批表")
     doc["print"] = "f" * 16 + doc["print"][16:]
     file = next(f for f in b["files"] if f["file"] == doc["file"])
     file["made"] = "2026-04-01"
-    texts = " ".join(h.text for h in hints(*as_results([a, b]), changes, reviewed))
+    texts = " ".join(h.text for h in red_flags(*as_results([a, b]), changes, reviewed))
     assert "补做" in texts and "没有要求改" in texts
     b["facts"]["立案审批表.立案日期"] = {**b["facts"]["立案审批表.立案日期"], "value": "2026-04-01"}
     assert "晚于上一轮评查" in " ".join(
-        h.text for h in hints(*as_results([a, b]), changes, reviewed)
+        h.text for h in red_flags(*as_results([a, b]), changes, reviewed)
     )
     a, b = copy.deepcopy(first[0]), again(first[:1])[0]
     for r, last in ((a, "a"), (b, "b")):  # a record of two pages, the second with the signatures
@@ -549,16 +551,18 @@ def test_fixes_that_look_wrong_are_shown(first, cards):
             last * 16 + "." + "0" * 16
         )
     assert [
-        (h.file, h.page) for h in hints(*as_results([a, b]), (), reviewed) if "末页换过" in h.text
+        (h.file, h.page)
+        for h in red_flags(*as_results([a, b]), (), reviewed)
+        if "末页换过" in h.text
     ] == [(d["file"], d["page_to"])]
 
 
-def test_the_oldest_runs_can_still_be_read(first, cards, rules):
+def test_the_oldest_runs_can_still_be_read(first, editions, rules):
     """A card adds up to what the checklist adds up to."""
     from casereview.judging.score import add_up
     from casereview.record.edition import checklist_of
 
-    card = cards[first[0]["checklist"]["card"]]
+    card = editions[first[0]["checklist"]["card"]]
     for r in first:
         statuses = {f["check"]: f["status"] for f in r["findings"]}
         assert add_up(checklist_of(card), statuses).score == add_up(rules.checklist, statuses).score

@@ -87,10 +87,10 @@ def score(
     """评查一个文件夹里的全部案卷，结果存入数据库。中断后再次运行同一命令即继续。"""
     from casereview.papers.corrections import load_corrections
     from casereview.reading.intake import find_cases
-    from casereview.record.edition import card_of, cards_of
+    from casereview.record.edition import edition_of, editions_of
     from casereview.record.store import Store
     from casereview.reports import terminal
-    from casereview.rounds.history import Rounds
+    from casereview.rounds.history import History
     from casereview.rounds.rectification import rectified
     from casereview.rounds.rulings import CHANGED
     from casereview.rules.rulebook import load_rules, rule_set
@@ -128,7 +128,7 @@ def score(
         done = store.done_cases(run)
         speak.print(Text(f"接着第 {run} 次评查继续，已完成 {len(done)} 个案卷"))
     else:
-        store.save_cards([*cards_of(rules), card_of(load_rules(CHECKLIST))])
+        store.save_editions([*editions_of(rules), edition_of(load_rules(CHECKLIST))])
         run = store.start_run(run_row(root, rules, now(), reviewed, options))
     fixed = load_corrections(db)
     tasks = [Task(r, tuple(fixed.get(r.key, ()))) for r in refs if r.key not in done]
@@ -189,7 +189,7 @@ def score(
                 else ""
             )
         )
-    rounds = Rounds(store)
+    rounds = History(store)
     before = rounds.earlier(run)
     earlier = rectified(rounds, before, run) if before else {}
     unit_rows = (
@@ -449,19 +449,19 @@ def show(
     from casereview.record.result import to_data
     from casereview.record.store import Store
     from casereview.reports import terminal
-    from casereview.rounds.history import Rounds
+    from casereview.rounds.history import History
 
     store = Store(db, create=False)
     number = run or store.last_run()
     key = store.find(number, case)["case"]
-    rounds = Rounds(store, audit, by)
+    rounds = History(store, audit, by)
     result = next(r for r in rounds.results(number) if r["case"] == key)
     if json_:
         print_json(
             [to_data(f) for f in result.findings if f.check == check] if check else to_data(result)
         )
         return
-    card = rounds.cards.get(result["checklist"].get("card", ""))
+    card = rounds.editions.get(result["checklist"].get("card", ""))
     if card is None:
         raise UsageError(
             f"第 {number} 次评查是更早版本的程序做的，没有留存当时的标准，只能用 --json 查看；重新评查即可。"
@@ -490,11 +490,11 @@ def units(
     from casereview.record.result import to_data
     from casereview.record.store import Store
     from casereview.reports import terminal
-    from casereview.rounds.history import Rounds
+    from casereview.rounds.history import History
     from casereview.rounds.ranking import units as ranking
 
     store = Store(db, create=False)
-    rounds = Rounds(store)
+    rounds = History(store)
     if trend:
         _trend(rounds, unit, worst, json_)
         return
@@ -518,7 +518,7 @@ def units(
             print_json(to_data(hits[0]))
         else:
             terminal.show_unit(
-                out(), hits[0], checklist_of(rounds.cards[hits[0]["checklist"]["card"]])
+                out(), hits[0], checklist_of(rounds.editions[hits[0]["checklist"]["card"]])
             )
         return
     rows = ranking(results, of_units)
@@ -537,7 +537,7 @@ def _trend(rounds: Any, unit: str, worst: int, json_: bool) -> None:
     from casereview.rounds.rectification import items
 
     overdue = Counter(i.unit for i in items(rounds, day("")) if i.overdue)
-    rows = trend.courses(rounds)
+    rows = trend.unit_histories(rounds)
     due = trend.due(rows, overdue, worst)
     rows = [c for c in rows if unit in c.unit]
     if json_:
@@ -567,7 +567,7 @@ def export(
     """导出评查结果，每个案卷（或者每个单位）一行 JSON，连同复核意见。"""
     from casereview.record.result import to_json
     from casereview.record.store import Store
-    from casereview.rounds.history import Rounds
+    from casereview.rounds.history import History
 
     if format_ != "jsonl":
         raise UsageError("--format 目前只能是 jsonl")
@@ -578,9 +578,9 @@ def export(
     lines = "".join(
         to_json(r) + "\n"
         for r in (
-            Rounds(store, audit).results(number)
+            History(store, audit).results(number)
             if level == "case"
-            else Rounds(store, audit).units(number)
+            else History(store, audit).units(number)
         )
     )
     if output is None:

@@ -74,7 +74,7 @@ def rule(
     rounds = open_rounds(db, viewer=name)
     number = run or rounds.store.last_run()
     result, f = rounds.find(finding, number)
-    desk = rounds.desk(number)
+    desk = rounds.panel_state(number)
     if desk.sealed(result["case"]) and name not in desk.reviewers[result["case"]] and not settle:
         raise UsageError(
             f"案卷 {result['case']} 正在双人评查，分派给了"
@@ -170,7 +170,7 @@ def rulings_list(db: Db = DEFAULT_DB, run: Run = 0, by: By = "", json_: Json = F
         for r in rounds.results(number)
         for f in r["findings"]
     }
-    desk = rounds.desk(number)
+    desk = rounds.panel_state(number)
     rows = sorted(
         (
             (u, state[target])
@@ -196,7 +196,7 @@ def rulings_export(output: File, by: By = "", db: Db = DEFAULT_DB) -> None:
         u.uid
         for run in rounds.complete()
         for (case, _), said in rounds.placed(run)[0].items()
-        if rounds.desk(run).sealed(case)
+        if rounds.panel_state(run).sealed(case)
         for u in said
     }
     rows = [
@@ -267,11 +267,11 @@ def compare(
 ) -> None:
     """两次评查比较：每个问题的结果，分数为什么变，哪些整改要再核实。"""
     from casereview.reports.rounds_terminal import show_comparison
-    from casereview.rounds.red_flags import hints
+    from casereview.rounds.red_flags import red_flags
 
     rounds = open_rounds(db, audit)
     c = rounds.compare(before, after, via)
-    odd = [h for a, b, _ in c.pairing.pairs for h in hints(a, b, c.changes, rounds.as_of(before))]
+    odd = [h for a, b, _ in c.pairing.pairs for h in red_flags(a, b, c.changes, rounds.as_of(before))]
     if json_:
         print_json({**c.as_dict(), "look_again": [h.__dict__ for h in odd]})
     else:

@@ -44,7 +44,7 @@ def parameter_digest(p: Parameter) -> str:
     )
 
 
-def card_of(rules: Rules) -> Card:
+def edition_of(rules: Rules) -> Card:
     """The card of a checklist; its ``digest`` is over everything else in it."""
     c = rules.checklist
     body: Card = {
@@ -82,17 +82,17 @@ def card_of(rules: Rules) -> Card:
 _DIGESTS: dict[tuple[object, ...], str] = {}
 
 
-def card_digest(rules: Rules) -> str:
-    """The digest of ``card_of``, worked out once for each set of rules."""
+def edition_digest(rules: Rules) -> str:
+    """The digest of ``edition_of``, worked out once for each set of rules."""
     known = (rules.sha256, rules.digests)
     if known not in _DIGESTS:
-        _DIGESTS[known] = card_of(rules)["digest"]
+        _DIGESTS[known] = edition_of(rules)["digest"]
     return _DIGESTS[known]
 
 
-def cards_of(rules: Rules | RuleSet) -> list[Card]:
+def editions_of(rules: Rules | RuleSet) -> list[Card]:
     """The card of every checklist that a run may use."""
-    return [card_of(r) for r in (rules.by.values() if isinstance(rules, RuleSet) else [rules])]
+    return [edition_of(r) for r in (rules.by.values() if isinstance(rules, RuleSet) else [rules])]
 
 
 def _plain(v: Any) -> Any:

@@ -86,7 +86,7 @@ class Store:
         if not whole:
             raise StoreUnusable(f"备份 {path} 没有通过核对，请换一个磁盘再试。")
 
-    def save_cards(self, cards: list[dict[str, Any]]) -> None:
+    def save_editions(self, cards: list[dict[str, Any]]) -> None:
         """Keep checklists as they are applied; one that is known already stays as it is."""
         self.db.conn.executemany(
             "INSERT OR IGNORE INTO cards (digest, id, version, body) VALUES (?,?,?,?)",
@@ -94,7 +94,7 @@ class Store:
         )
         self.db.conn.commit()
 
-    def cards(self) -> dict[str, dict[str, Any]]:
+    def editions(self) -> dict[str, dict[str, Any]]:
         """digest -> checklist as it was applied."""
         return {
             d: json.loads(body)

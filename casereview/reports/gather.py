@@ -17,7 +17,7 @@ from casereview.record.edition import items_by_id
 from casereview.reports.timeline import Limit, Step, limits, matrix, steps
 from casereview.reports.view import clean, place, ruling_line
 from casereview.rounds.compare import Comparison
-from casereview.rounds.history import Rounds
+from casereview.rounds.history import History
 from casereview.rounds.ranking import units
 from casereview.rounds.rulings import SEALED
 from casereview.rules.checklist import PROCEDURES
@@ -232,7 +232,7 @@ def share(n: int, of: int) -> str:
     return f"{rounded(Decimal(100 * n) / of)}%" if of else "—"
 
 
-def gather(rounds: Rounds, run: int, unit: str = "", masked: bool = True) -> Campaign:
+def gather(rounds: History, run: int, unit: str = "", masked: bool = True) -> Campaign:
     """Everything that is said about a run. ``unit``: only units whose name contains it; ``masked``
     False leaves personal data in.
     """
@@ -246,7 +246,7 @@ def gather(rounds: Rounds, run: int, unit: str = "", masked: bool = True) -> Cam
         else str
     )
     hide: Mask = lambda text: clean(mask(str(text)))  # noqa: E731
-    cards = rounds.cards
+    cards = rounds.editions
     names = {id(r): _reviewers(rounds, run, r) for r in results}
     ends: dict[str, list[str]] = defaultdict(list)
     for e in rounds.events("outcome"):
@@ -312,7 +312,7 @@ def gather(rounds: Rounds, run: int, unit: str = "", masked: bool = True) -> Cam
     )
 
 
-def _compared(rounds: Rounds, earlier: int, run: int, hide: Mask) -> Comparison:
+def _compared(rounds: History, earlier: int, run: int, hide: Mask) -> Comparison:
     c = rounds.compare(earlier, run)
     return replace(
         c,
@@ -329,8 +329,8 @@ def _compared(rounds: Rounds, earlier: int, run: int, hide: Mask) -> Comparison:
     )
 
 
-def _reviewers(rounds: Rounds, run: int, r: dict[str, Any]) -> tuple[str, ...]:
-    pair = rounds.desk(run).reviewers.get(r["case"], ())
+def _reviewers(rounds: History, run: int, r: dict[str, Any]) -> tuple[str, ...]:
+    pair = rounds.panel_state(run).reviewers.get(r["case"], ())
     spoke = {
         f["ruling"]["by"]
         for f in r["findings"]

@@ -47,7 +47,7 @@ class Side:
 
     def card(self, r: Result) -> Card | None:
         """The checklist a case was judged by."""
-        return self.cards.get(r["checklist"].get("card", ""))
+        return self.editions.get(r["checklist"].get("card", ""))
 
 
 @dataclass(frozen=True)

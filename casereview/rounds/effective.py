@@ -20,7 +20,7 @@ Target = tuple[str, str]  # case, item
 
 
 @dataclass(frozen=True)
-class Desk:
+class PanelState:
     """Double review of a run: case -> its two reviewers; case -> those who handed in."""
 
     reviewers: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -75,14 +75,14 @@ def place_rulings(
     return placed, lost
 
 
-def judge(
+def effective_results(
     results: list[Result],
     cards: dict[str, Card],
     placed: dict[Target, list[Ruling]],
     as_of: str,
     *,
     audit: bool = False,
-    desk: Desk | None = None,
+    panel: PanelState | None = None,
     viewer: str = "",
 ) -> list[Result]:
     """The results with ``ruling`` and ``effective`` on every finding, and score and grade after the
@@ -98,7 +98,7 @@ def judge(
             placed,
             as_of,
             audit,
-            desk or Desk(),
+            panel or PanelState(),
             viewer,
         )
         for r in results
@@ -111,18 +111,18 @@ def _judge(
     placed: dict[Target, list[Ruling]],
     as_of: str,
     audit: bool,
-    desk: Desk,
+    panel: PanelState,
     viewer: str,
 ) -> Result:
     rows, moved = [], {}
     touched = False
-    sealed = desk.sealed(r["case"])
+    sealed = panel.sealed(r["case"])
     for f in r["findings"]:
         said = placed.get((r["case"], f["check"]), [])
         if sealed and viewer:
             said = [u for u in said if u.by == viewer or u.settle]
         s = standing(
-            f, said, as_of, audit=audit, sealed=sealed and not viewer, panel=desk.panel(r["case"])
+            f, said, as_of, audit=audit, sealed=sealed and not viewer, panel=panel.panel(r["case"])
         )
         row = replace(f, effective=s.status if s else f.status, ruling=shown_of(s) if s else None)
         if s and s.state == HOLDS:

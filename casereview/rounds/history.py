@@ -12,12 +12,12 @@ from casereview.record.identity import unit_key
 from casereview.record.journal import Event, Journal
 from casereview.record.store import Store
 from casereview.rounds.compare import Comparison, Side, compare
-from casereview.rounds.effective import Desk, Target, judge, place_rulings
+from casereview.rounds.effective import PanelState, Target, effective_results, place_rulings
 from casereview.rounds.pairing import Result
 from casereview.rounds.rulings import LAPSED, Ruling, ruling_of
 
 
-class Rounds:
+class History:
     """Everything about the runs of a store that follows from what it holds; nothing here writes.
     ``audit``: waivers do not count; ``viewer``: who looks.
     """
@@ -31,9 +31,9 @@ class Rounds:
         self._compared: dict[tuple[int, int, int], Comparison] = {}
 
     @cached_property
-    def cards(self) -> dict[str, dict[str, Any]]:
+    def editions(self) -> dict[str, dict[str, Any]]:
         """Checklists as they were applied."""
-        return self.store.cards()
+        return self.store.editions()
 
     @cached_property
     def rulings(self) -> list[Ruling]:
@@ -59,13 +59,13 @@ class Rounds:
     def results(self, run: int) -> list[Result]:
         """Results with the rulings beside them."""
         if run not in self._judged:
-            self._judged[run] = judge(
+            self._judged[run] = effective_results(
                 self.raw(run),
-                self.cards,
+                self.editions,
                 self.placed(run)[0],
                 self.as_of(run),
                 audit=self.audit,
-                desk=self.desk(run),
+                panel=self.panel_state(run),
                 viewer=self.viewer,
             )
         return self._judged[run]
@@ -81,13 +81,13 @@ class Rounds:
             [r for r in self.rulings if r.identity in known or r.case_key.startswith(unit_key(""))],
             lambda n: [],
         )
-        return judge(raw, self.cards, placed, self.as_of(run), audit=self.audit)
+        return effective_results(raw, self.editions, placed, self.as_of(run), audit=self.audit)
 
     def as_of(self, run: int) -> str:
         """The day of a run. Raises UsageError for an unknown one."""
         return self.store.run_row(run).as_of
 
-    def desk(self, run: int) -> Desk:
+    def panel_state(self, run: int) -> PanelState:
         """Who reviews what in a run, and who has handed in."""
         reviewers = {
             e.body["case"]: tuple(e.body["reviewers"])
@@ -98,11 +98,11 @@ class Rounds:
         for e in self.journal.read("panel.submit"):
             if e.body["run"] == run:
                 handed.setdefault(e.body["case"], set()).add(e.actor)
-        return Desk(reviewers, {c: frozenset(names) for c, names in handed.items()})
+        return PanelState(reviewers, {c: frozenset(names) for c, names in handed.items()})
 
     def side(self, run: int) -> Side:
         """A run for comparing."""
-        return Side(run, self.results(run), self.cards)
+        return Side(run, self.results(run), self.editions)
 
     def complete(self) -> list[int]:
         """Runs that hold cases, oldest first."""

@@ -11,7 +11,7 @@ from casereview.law.workdays import UnknownYear, nth_workday
 from casereview.model import FAIL
 from casereview.record.journal import Event
 from casereview.rounds.compare import FIXED, STILL, Change
-from casereview.rounds.history import Rounds
+from casereview.rounds.history import History
 
 DONE, CANNOT, OBJECTS, UNDERWAY = "已改正", "无法补正", "有异议", "整改中"
 ANSWERS = (DONE, CANNOT, OBJECTS, UNDERWAY)
@@ -70,7 +70,7 @@ def deadline(day: dt.date, workdays: int) -> dt.date:
         ) from e
 
 
-def to_issue(rounds: Rounds, run: int, unit: str) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+def to_issue(rounds: History, run: int, unit: str) -> list[tuple[dict[str, Any], dict[str, Any]]]:
     """(case, finding) of all that a unit must be told in a run: what fails after the rulings and
     stands at a place.
     """
@@ -83,7 +83,7 @@ def to_issue(rounds: Rounds, run: int, unit: str) -> list[tuple[dict[str, Any], 
     ]
 
 
-def issue_body(rounds: Rounds, run: int, unit: str, due: str) -> dict[str, Any]:
+def issue_body(rounds: History, run: int, unit: str, due: str) -> dict[str, Any]:
     """The content of the entry that a list went out."""
     return {
         "run": run,
@@ -96,7 +96,7 @@ def issue_body(rounds: Rounds, run: int, unit: str, due: str) -> dict[str, Any]:
     }
 
 
-def items(rounds: Rounds, today: str, unit: str = "") -> list[Item]:
+def items(rounds: History, today: str, unit: str = "") -> list[Item]:
     """Every finding of the last list issued for each unit and run, with its state on ``today``."""
     lists: dict[tuple[int, str], Event] = {
         (e.body["run"], e.body["unit"]): e for e in rounds.events("rectify.issue")
@@ -114,7 +114,7 @@ def items(rounds: Rounds, today: str, unit: str = "") -> list[Item]:
             f = next((x for x in r["findings"] if x["check"] == row["check"]), None) if r else None
             if r is None or f is None:
                 continue
-            card = rounds.cards.get(r["checklist"].get("card", ""), {"items": []})
+            card = rounds.editions.get(r["checklist"].get("card", ""), {"items": []})
             given = answers.get(row["identity"], [])
             answer = _answer(given[-1]) if given and given[-1].at >= e.at else None
             ruled = [d for d in decisions.get(row["identity"], []) if d.at >= e.at]
@@ -164,13 +164,13 @@ def items(rounds: Rounds, today: str, unit: str = "") -> list[Item]:
     return out
 
 
-def waiting(rounds: Rounds, run: int, unit: str = "") -> list[Item]:
+def waiting(rounds: History, run: int, unit: str = "") -> list[Item]:
     """What would go out if the lists of a run were issued now, for units to which none was issued."""
     done = {e.body["unit"] for e in rounds.events("rectify.issue") if e.body["run"] == run}
     out = []
     for name in sorted({r["unit"] for r in rounds.results(run) if unit in r["unit"]} - done):
         for r, f in to_issue(rounds, run, name):
-            card = rounds.cards.get(r["checklist"].get("card", ""), {"items": []})
+            card = rounds.editions.get(r["checklist"].get("card", ""), {"items": []})
             out.append(
                 Item(
                     run,
@@ -207,7 +207,7 @@ def _parties(r: dict[str, Any]) -> tuple[str, ...]:
     return tuple(f["value"] if isinstance(f["value"], list) else [f["value"]]) if f else ()
 
 
-def _became(rounds: Rounds, run: int) -> dict[tuple[str, str], Change]:
+def _became(rounds: History, run: int) -> dict[tuple[str, str], Change]:
     """(case, item) of a run -> its end in the newest later run that holds the case."""
     out: dict[tuple[str, str], Change] = {}
     for later in [r for r in rounds.complete() if r > run]:
@@ -221,7 +221,7 @@ def _became(rounds: Rounds, run: int) -> dict[tuple[str, str], Change]:
     return out
 
 
-def rectified(rounds: Rounds, before: int, after: int) -> dict[str, dict[str, int]]:
+def rectified(rounds: History, before: int, after: int) -> dict[str, dict[str, int]]:
     """unit -> how many faults of ``before`` could be put right (可补正), and how many were
     (已整改).
     """

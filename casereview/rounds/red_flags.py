@@ -25,7 +25,7 @@ _LISTS = (
 
 
 @dataclass(frozen=True)
-class Hint:
+class RedFlag:
     """Something to ask about: case, file, page and a sentence."""
 
     case: str
@@ -34,7 +34,7 @@ class Hint:
     text: str
 
 
-def hints(a: Result, b: Result, changes: tuple[Change, ...], reviewed: str) -> list[Hint]:
+def red_flags(a: Result, b: Result, changes: tuple[Change, ...], reviewed: str) -> list[RedFlag]:
     """What a reviewer should look at twice in the papers that came back. ``reviewed``: the day of
     the earlier review (ISO).
     """
@@ -63,7 +63,7 @@ def _same(x: dict[str, Any], y: dict[str, Any]) -> bool:
     return same_text(x["print"], y["print"])
 
 
-def _late(a: Result, b: Result, reviewed: str) -> list[Hint]:
+def _late(a: Result, b: Result, reviewed: str) -> list[RedFlag]:
     """Papers that were not in the earlier file: dated after the review, or dated before it by a
     file that was made after it.
     """
@@ -87,7 +87,7 @@ def _late(a: Result, b: Result, reviewed: str) -> list[Hint]:
         last = max(days)[:10]
         if last > reviewed:
             out.append(
-                Hint(
+                RedFlag(
                     b["case"],
                     d["file"],
                     d["page_from"],
@@ -97,7 +97,7 @@ def _late(a: Result, b: Result, reviewed: str) -> list[Hint]:
             )
         elif d["file"] not in scanned and made.get(d["file"], "") > reviewed:
             out.append(
-                Hint(
+                RedFlag(
                     b["case"],
                     d["file"],
                     d["page_from"],
@@ -108,7 +108,7 @@ def _late(a: Result, b: Result, reviewed: str) -> list[Hint]:
     return out
 
 
-def _rewritten(a: Result, b: Result, due: set[str]) -> list[Hint]:
+def _rewritten(a: Result, b: Result, due: set[str]) -> list[RedFlag]:
     """A paper whose words changed though nothing was asked of it. Recognised pages are left out:
     two readings of one page differ by themselves.
     """
@@ -123,7 +123,7 @@ def _rewritten(a: Result, b: Result, due: set[str]) -> list[Hint]:
             and min(apart(d["print"], x["print"]) for x in before) <= 2 * NEAR
         ):
             out.append(
-                Hint(
+                RedFlag(
                     b["case"],
                     d["file"],
                     d["page_from"],
@@ -133,7 +133,7 @@ def _rewritten(a: Result, b: Result, due: set[str]) -> list[Hint]:
     return out
 
 
-def _swapped(a: Result, b: Result) -> list[Hint]:
+def _swapped(a: Result, b: Result) -> list[RedFlag]:
     """A paper of several pages of which only the last, where people sign, is another page than
     before.
     """
@@ -157,7 +157,7 @@ def _swapped(a: Result, b: Result) -> list[Hint]:
                 and not same_text(old[-1], new[-1])
             ):
                 out.append(
-                    Hint(
+                    RedFlag(
                         b["case"],
                         d["file"],
                         d["page_to"],

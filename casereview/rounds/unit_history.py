@@ -11,7 +11,7 @@ from typing import Any
 
 from casereview.model import FAIL
 from casereview.rounds.compare import AGAIN, FIXED, NEW
-from casereview.rounds.history import Rounds
+from casereview.rounds.history import History
 from casereview.rounds.ranking import units as ranking
 
 
@@ -32,7 +32,7 @@ class Point:
 
 
 @dataclass(frozen=True)
-class Course:
+class UnitHistory:
     """A unit over all runs. ``repeats``: items that failed in an earlier round and fail anew, in
     another case or after
     they had been put right, with how often; ``outcomes``: of reconsideration and litigation.
@@ -54,14 +54,14 @@ class Course:
         )
 
 
-def courses(rounds: Rounds) -> list[Course]:
+def unit_histories(rounds: History) -> list[UnitHistory]:
     """Every unit, by its place in the last run."""
     runs = rounds.complete()
     points: dict[str, list[Point]] = {}
     failed: dict[str, set[str]] = {}
     repeats: dict[str, Counter[str]] = {}
     names: dict[str, str] = {
-        x["id"]: x["name"] for card in rounds.cards.values() for x in card["items"]
+        x["id"]: x["name"] for card in rounds.editions.values() for x in card["items"]
     }
     for n, run in enumerate(runs):
         results = rounds.results(run)
@@ -94,7 +94,7 @@ def courses(rounds: Rounds) -> list[Course]:
                     failed.setdefault(r["unit"], set()).add(f["check"])
     ends = Counter((e.body["unit"], e.body["outcome"]) for e in rounds.events("outcome"))
     out = [
-        Course(
+        UnitHistory(
             u,
             tuple(p),
             tuple(
@@ -118,7 +118,9 @@ def courses(rounds: Rounds) -> list[Course]:
     )
 
 
-def due(rows: list[Course], overdue: dict[str, int], worst: int = 3) -> list[tuple[str, list[str]]]:
+def due(
+    rows: list[UnitHistory], overdue: dict[str, int], worst: int = 3
+) -> list[tuple[str, list[str]]]:
     """Who should be visited again, and why: the last ``worst`` units, vetoed files, faults that
     came back, lists not answered in time, half or less put right.
     """
@@ -143,7 +145,7 @@ def due(rows: list[Course], overdue: dict[str, int], worst: int = 3) -> list[tup
     return sorted(out, key=lambda x: (-len(x[1]), x[0]))
 
 
-def as_dict(c: Course) -> dict[str, Any]:
+def as_dict(c: UnitHistory) -> dict[str, Any]:
     """For --json."""
     return {
         "unit": c.unit,

@@ -15,7 +15,7 @@ from casereview.judging.score import ledger_of
 from casereview.reading import ocr
 from casereview.reading.door import read_source
 from casereview.reading.intake import UNIT_PAPERS, CaseRef, bytes_of, files_of, unit_papers
-from casereview.record.edition import card_digest
+from casereview.record.edition import edition_digest
 from casereview.record.export import checklist_used, findings_of, number
 from casereview.record.identity import unit_key
 from casereview.record.result import UNIT_SCHEMA, CaseResult, UnitResult
@@ -83,7 +83,7 @@ def score_unit(
         unit=unit,
         cases=len(cases),
         as_of=as_of.isoformat(),
-        checklist=checklist_used(rules.checklist, card_digest(rules)),
+        checklist=checklist_used(rules.checklist, edition_digest(rules)),
         score=number(ledger.score),
         score_low=number(ledger.low),
         score_high=number(ledger.high),

@@ -21,7 +21,7 @@ from casereview.reading import ocr
 from casereview.reading.door import read_source
 from casereview.reading.intake import CaseRef, bytes_of, files_of, unit_papers
 from casereview.record.canonical_json import canonical
-from casereview.record.edition import card_digest
+from casereview.record.edition import edition_digest
 from casereview.record.export import export_case
 from casereview.record.result import CaseResult, Run, UnitResult
 from casereview.rules.rulebook import Rules, RuleSet, rule_set
@@ -106,7 +106,7 @@ def score_case(
         findings,
         ledger_of(chosen.checklist, findings),
         why,
-        card_digest(chosen),
+        edition_digest(chosen),
     )
 
 
