@@ -122,14 +122,15 @@ def score(
         sort_keys=True,
     )
     root = Path(os.path.abspath(path))
-    run = store.unfinished(str(root), rules.sha256, options)
+    header = run_row(root, rules, now(), reviewed, options)
+    run = store.unfinished(header)
     done: set[str] = set()
     if run is not None:
         done = store.done_cases(run)
         speak.print(Text(f"接着第 {run} 次评查继续，已完成 {len(done)} 个案卷"))
     else:
         store.save_editions([*editions_of(rules), edition_of(load_rules(CHECKLIST))])
-        run = store.start_run(run_row(root, rules, now(), reviewed, options))
+        run = store.start_run(header)
     fixed = load_corrections(db)
     tasks = [Task(r, tuple(fixed.get(r.key, ()))) for r in refs if r.key not in done]
     broken = 0
@@ -445,7 +446,6 @@ def show(
     json_: Json = False,
 ) -> None:
     """一个案卷的评查台账：每一项的结论、页码、原文和算式，连同复核意见。"""
-    from casereview.record.edition import checklist_of
     from casereview.record.result import to_data
     from casereview.record.store import Store
     from casereview.reports import terminal
@@ -466,10 +466,9 @@ def show(
         raise UsageError(
             f"第 {number} 次评查是更早版本的程序做的，没有留存当时的标准，只能用 --json 查看；重新评查即可。"
         )
-    checklist = checklist_of(card)
-    if check and checklist.get(check) is None:
+    if check and card.get(check) is None:
         raise UsageError(f"没有检查项“{check}”，可以用 casereview checklist show 查看全部编号。")
-    terminal.show_case(out(), result, checklist, check, all_)
+    terminal.show_case(out(), result, card, check, all_)
 
 
 @app.command()
@@ -486,12 +485,11 @@ def units(
     json_: Json = False,
 ) -> None:
     """单位排名；写单位名称时列出该单位落实三项制度的情况；--trend 看历次变化。"""
-    from casereview.record.edition import checklist_of
     from casereview.record.result import to_data
     from casereview.record.store import Store
     from casereview.reports import terminal
     from casereview.rounds.history import History
-    from casereview.rounds.ranking import units as ranking
+    from casereview.rounds.ranking import ranking
 
     store = Store(db, create=False)
     rounds = History(store)
@@ -518,12 +516,12 @@ def units(
             print_json(to_data(hits[0]))
         else:
             terminal.show_unit(
-                out(), hits[0], checklist_of(rounds.editions[hits[0]["checklist"]["card"]])
+                out(), hits[0], rounds.editions[hits[0].checklist.card]
             )
         return
     rows = ranking(results, of_units)
     if json_:
-        print_json(rows)
+        print_json([r.as_dict() for r in rows])
     else:
         terminal.show_units(out(), rows)
         terminal.show_cases(out(), results)

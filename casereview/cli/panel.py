@@ -216,7 +216,7 @@ def panel_status(
         )
     items = agreement(views)
     if json_:
-        print_json({"cases": rows, "agreement": items})
+        print_json({"cases": rows, "agreement": [i.as_dict() for i in items]})
         return
     table(
         out(),

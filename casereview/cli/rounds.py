@@ -27,7 +27,8 @@ from casereview.cli.shared import (
     write,
 )
 from casereview.errors import UsageError
-from casereview.record.journal import Event, Journal, dump, load
+from casereview.model import Place
+from casereview.record.journal import Event, Journal, dump, event_of, load
 from casereview.record.result import to_data
 from casereview.record.store import Store
 
@@ -142,7 +143,7 @@ def _decimal(text: str) -> str:
     return text
 
 
-def _place(at: str, result: dict[str, Any]) -> dict[str, Any]:
+def _place(at: str, result: dict[str, Any]) -> Place:
     """'文件:页:原文' -> a place in the case. Raises UsageError."""
     file, _, rest = at.partition(":")
     page, _, quote = rest.partition(":")
@@ -154,7 +155,7 @@ def _place(at: str, result: dict[str, Any]) -> dict[str, Any]:
         file = hits[0]
     if not page.isdigit() or not 1 <= int(page) <= max(1, known[file]):
         raise UsageError(f"“{file}”共 {max(1, known[file])} 页，--at 要写成 文件:页，例如 {file}:1")
-    return {"file": file, "page": int(page), "box": None, "quote": quote or "（人工认定）"}
+    return Place(file, int(page), None, quote or "（人工认定）")
 
 
 @rulings_app.command("list")
@@ -434,7 +435,7 @@ def _issue(
 ) -> None:
     from casereview.privacy.mask import masker
     from casereview.reports.rectification_sheet import listing
-    from casereview.rounds.rectification import deadline, issue_body, items
+    from casereview.rounds.rectification import deadline, items, list_of
 
     if output is None:
         raise UsageError("下发清单要写 -o 文件夹")
@@ -446,9 +447,9 @@ def _issue(
         raise UsageError(f"第 {number} 次评查没有单位“{unit}”。")
     moment = now()
     events = [
-        Event(moment, name, "rectify.issue", body)
+        event_of(moment, name, body)
         for u in units
-        if (body := issue_body(rounds, number, u, last))["findings"]
+        if (body := list_of(rounds, number, u, last)).findings
     ]
     rounds.journal.add(
         [

@@ -12,7 +12,8 @@ from rich.text import Text
 
 from casereview.model import STATUS_WORDS
 from casereview.reports.view import clean
-from casereview.rounds.compare import AGAIN, FIXED, NEW, RULE, STILL, UNCLAIMED, UNTOLD, Comparison
+from casereview.rounds.change import AGAIN, FIXED, NEW, RULE, STILL, UNCLAIMED, UNTOLD
+from casereview.rounds.compare import Comparison
 from casereview.rounds.rectification import NOT_ISSUED, Item
 from casereview.rounds.red_flags import RedFlag
 from casereview.rounds.rulings import ACTIONS, Ruling
@@ -173,8 +174,8 @@ def show_items(out: Console, rows: Sequence[Item]) -> None:
             (
                 i.unit,
                 i.case.rpartition("/")[2],
-                i.item.get("name", i.check),
-                "可" if i.item.get("curable") else "不可",
+                i.name,
+                "可" if i.curable else "不可",
                 Text(i.due + ("　逾期" if i.overdue else ""), style="red" if i.overdue else ""),
                 Text(i.state, style=COLOURS.get(i.state, "")),
                 i.answer.responsible if i.answer else "",
