@@ -8,6 +8,7 @@ import csv
 import datetime as dt
 import json
 import random
+from types import SimpleNamespace
 
 import openpyxl
 import pytest
@@ -103,7 +104,9 @@ def test_nobody_reviews_the_own_unit_and_work_is_even():
     """Two for each case, never of the unit or one to keep away from, loads differ by one at most;
     the third is neither.
     """
-    cases = [{"case": f"{u}/{n}", "unit": u} for u in ("甲局", "乙局", "丙局") for n in range(8)]
+    cases = [
+        SimpleNamespace(case=f"{u}/{n}", unit=u) for u in ("甲局", "乙局", "丙局") for n in range(8)
+    ]
     people = [
         Reviewer("一", "甲局"),
         Reviewer("二", "乙局"),
@@ -116,10 +119,10 @@ def test_nobody_reviews_the_own_unit_and_work_is_even():
     by = {p.name: p for p in people}
     load = {p.name: 0 for p in people}
     for c in cases:
-        pair = got[c["case"]]
-        assert len(set(pair)) == 2 and all(by[n].may(c["unit"]) for n in pair)
+        pair = got[c.case]
+        assert len(set(pair)) == 2 and all(by[n].may(c.unit) for n in pair)
         x = third(c, people, "7", pair)
-        assert x and x not in pair and by[x].may(c["unit"])
+        assert x and x not in pair and by[x].may(c.unit)
         for n in pair:
             load[n] += 1
     assert max(load.values()) - min(load.values()) <= 1
@@ -139,7 +142,7 @@ def test_kappa_against_worked_examples():
     table = [("y", "y")] * 20 + [("y", "n")] * 5 + [("n", "y")] * 10 + [("n", "n")] * 15
     assert kappa(table) == 0.4
     assert [
-        r["check"] for r in agreement([({"x": "pass", "y": "na"}, {"x": "fail", "y": "na"})])
+        r.check for r in agreement([({"x": "pass", "y": "na"}, {"x": "fail", "y": "na"})])
     ] == ["全部", "x"]
 
 

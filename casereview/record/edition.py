@@ -10,7 +10,7 @@ verdict that differs may be the program's doing. Wording, advice and articles do
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -241,30 +241,34 @@ class _Ground:
         """The digest of what judges an item and of what it reads. A named judgement says nothing
         of what it looks at, so it rests on everything.
         """
-        versions, words = [], set()
-        for key, value in _walk(row):
-            if key == "种类":
-                versions.append(f"{value} {getattr(KINDS.get(value), 'version', 1)}")
-            elif key == _JUDGEMENT:
-                versions.append(f"{value} {getattr(PREDICATES.get(value), 'version', 1)}")
-            words.add(value.partition(".")[0])
-        every = any(key == _JUDGEMENT for key, _ in _walk(row))
-        named = self.papers.keys() if every else self._named(words)
-        rests = {n for key, v in _walk(row) if key == "种类" for n in _RESTS_ON.get(v, ())}
+        said = list(_walk(row))
+        kinds = [text for key, text in said if key == "种类"]
+        judgements = [text for key, text in said if key == _JUDGEMENT]
+        papers = self.papers.keys() if judgements else self._named({text for _, text in said})
+        rests = (
+            self.others.keys() if judgements else {n for k in kinds for n in _RESTS_ON.get(k, ())}
+        )
         return digest(
             "engine/1",
-            *sorted(versions),
-            *(v for _, v in sorted(self.shared.items())),
-            *(self.papers[p] for p in sorted(named)),
-            *(v for n, v in sorted(self.others.items()) if every or n in rests),
+            *sorted(f"{k} {getattr(KINDS.get(k), 'version', 1)}" for k in kinds),
+            *sorted(f"{j} {getattr(PREDICATES.get(j), 'version', 1)}" for j in judgements),
+            *_picked(self.shared, self.shared.keys()),
+            *_picked(self.papers, papers),
+            *_picked(self.others, rests),
         )
 
     def _named(self, words: set[str]) -> set[str]:
         """The papers that the words of an item name; 决定文书 is whatever concludes the case."""
-        parts = {p for w in words for p in w.replace("：", "／").split("／")}
+        named = {w.partition(".")[0] for w in words}
+        parts = {p for w in named for p in w.replace("：", "／").split("／")}
         if "决定文书" in parts:
             parts |= set(self.decisions)
         return parts & self.papers.keys()
+
+
+def _picked(digests: dict[str, str], names: Collection[str]) -> list[str]:
+    """Digests of these names, in their order."""
+    return [value for name, value in sorted(digests.items()) if name in names]
 
 
 def _walk(value: Any, key: str = "") -> Iterator[tuple[str, str]]:
