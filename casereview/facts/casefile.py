@@ -17,7 +17,7 @@ from casereview.model import Document, Fact, Place, SourceFile, UnitPapers
 from casereview.papers.paper import Paper
 from casereview.papers.running_text import RunningText
 from casereview.papers.split import catalogue_of, split
-from casereview.papers.vocabulary import LIKENESS, Vocabulary
+from casereview.papers.vocabulary import Vocabulary
 from casereview.reading.intake import CaseRef
 
 FAR = dt.timedelta(
@@ -107,7 +107,7 @@ class CaseFile:
 
     def receipts(self, *kinds: str) -> list[Paper]:
         """Readable 送达回证 that serve one of ``kinds``."""
-        return [p for p in self.readable("送达回证") if set(p.doc.serves.split("、")) & set(kinds)]
+        return [p for p in self.readable("送达回证") if set(p.doc.serves) & set(kinds)]
 
     @property
     def unread(self) -> list[SourceFile]:
@@ -158,7 +158,7 @@ class CaseFile:
             if p.doc.readable
             and not p.doc.is_kind(*kinds)
             and p.doc.confidence < 0.9
-            and (p.doc.kind == "其他" or LIKENESS in p.doc.why)
+            and (p.doc.kind == "其他" or p.doc.guessed)
         ]
         return [
             p

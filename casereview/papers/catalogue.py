@@ -40,7 +40,7 @@ class Entry:
 
 
 def entries_of(running_text: RunningText) -> list[Entry]:
-    """Rows of a catalogue from its table; a continued table keeps the columns of the first header."""
+    """Rows of a catalogue from its table; a continued table keeps the columns of the header."""
     columns: dict[str, int] = {}
     out: list[Entry] = []
     for page, cells, boxes in running_text.rows():
