@@ -15,6 +15,7 @@ from casereview.chinese import lost_digit, without_spaces
 from casereview.facts.readers import Facts, read_facts
 from casereview.model import Document, Fact, Place, SourceFile, UnitPapers
 from casereview.papers.paper import Paper
+from casereview.papers.running_heads import running_heads
 from casereview.papers.running_text import RunningText
 from casereview.papers.split import catalogue_of, split
 from casereview.papers.vocabulary import Vocabulary
@@ -222,16 +223,17 @@ def assemble(
     reviewer, which replace those of their files.
     """
     sources = _photos_listed(sources, vocab)
+    heads = running_heads(sources, vocab)
     papers = []
     fixed = {d.file for d in corrections or []}
     for s in sources:
         if s.path in fixed:
             docs = [d for d in corrections or [] if d.file == s.path]
         else:
-            docs = split(s, vocab)
+            docs = split(s, vocab, heads=heads)
             listed = catalogue_of(s, docs)
             if listed and len(s.pages) > 5:
-                docs = split(s, vocab, listed)
+                docs = split(s, vocab, listed, heads)
         for d in docs:
             papers.append(
                 Paper(d, RunningText(s.path, s.pages[d.page_from - 1 : d.page_to]), vocab)

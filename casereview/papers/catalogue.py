@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from casereview.chinese import key, without_spaces
-from casereview.model import Page, Place
+from casereview.model import Place
 from casereview.papers.running_text import RunningText
 
 _TITLE = (
@@ -79,56 +79,3 @@ def entries_of(running_text: RunningText) -> list[Entry]:
             )
         )
     return out
-
-
-def printed_labels(pages: tuple[Page, ...]) -> dict[int, int]:
-    """Page number as printed -> index in the file, from '第N页' or a lone number in the margin,
-    where both rise.
-    """
-    seen: dict[int, int] = {}
-    for i, p in enumerate(pages):
-        for ln in p.lines:
-            t = without_spaces(ln.text)
-            m = re.fullmatch(r"(?:第)?[-—]?(\d{1,3})[-—]?(?:页)?", t)
-            edge = ln.box is None or ln.box[1] < 0.1 * p.height or ln.box[3] > 0.9 * p.height
-            if m and edge and ln.cell is None and "共" not in t:
-                seen.setdefault(int(m[1]), i)
-                break
-    return _rising(sorted(seen.items()))
-
-
-def page_labels(pages: tuple[Page, ...]) -> dict[int, int]:
-    """Printed page number -> index in the file, from '第N页' or a lone number in the margin;
-    between them by the offset of the page before.
-
-    A file from which pages were taken out, or into which some were put, keeps the right numbers on
-    both sides of the gap.
-    """
-    known = printed_labels(pages)
-    if not known:
-        return {}
-    offsets: dict[int, int] = {}
-    for label, i in known.items():
-        offsets[i - label] = offsets.get(i - label, 0) + 1
-    common = max(offsets, key=lambda o: (offsets[o], -o))
-    out: dict[int, int] = {}
-    offset = (
-        known[min(known)] - min(known) if offsets[known[min(known)] - min(known)] > 1 else common
-    )
-    for n in range(1, len(pages) + 1 + max(known)):
-        offset = known[n] - n if n in known and offsets[known[n] - n] > 1 else offset
-        i = known.get(n, n + offset)
-        if 0 <= i < len(pages):
-            out[n] = i
-    return out
-
-
-def _rising(seen: list[tuple[int, int]]) -> dict[int, int]:
-    """The longest part of (label, index) in which both rise: a stray number in a margin drops out,
-    a page taken out or put in does not.
-    """
-    best: list[list[tuple[int, int]]] = []
-    for pair in seen:
-        before = max((b for b in best if b[-1][1] < pair[1]), key=len, default=[])
-        best.append([*before, pair])
-    return dict(max(best, key=len, default=[]))

@@ -8,16 +8,21 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from functools import cached_property
 
 from rapidfuzz import fuzz
 
 from casereview.chinese import without_spaces
 from casereview.model import Document, Page, SourceFile
-from casereview.papers.catalogue import Entry, entries_of, page_labels, printed_labels
+from casereview.papers.catalogue import Entry, entries_of
+from casereview.papers.page_numbers import own_numbers, page_labels, printed_labels
 from casereview.papers.receipts import RECEIPT, served_kinds
+from casereview.papers.running_heads import RunningHeads
 from casereview.papers.running_text import RunningText
 from casereview.papers.titles import (
     STOP,
+    SURE,
+    Title,
     known_title,
     large_heading,
     opening_line,
@@ -40,10 +45,13 @@ class Start:
 
 
 def split(
-    source: SourceFile, vocab: Vocabulary, catalogue: list[Entry] | None = None
+    source: SourceFile,
+    vocab: Vocabulary,
+    catalogue: list[Entry] | None = None,
+    heads: RunningHeads | None = None,
 ) -> list[Document]:
     """The documents of one file. ``catalogue``: entries of the 卷内目录 of this very file, when it
-    is a merged one.
+    is a merged one; ``heads``: running heads and feet of the case.
     """
     if source.format == "photo" and source.outcome == "readable":
         return [Document("现场照片", source.path, 1, 1, why="照片文件")]
@@ -55,7 +63,9 @@ def split(
     if source.format in ("xlsx", "text"):
         starts = [_whole(source, vocab, named)]
     else:
-        starts = _Walk(source, vocab, named, _listed(source, catalogue or [], vocab)).starts_all()
+        bare = tuple((heads or RunningHeads()).without(source.path, p) for p in source.pages)
+        listed = _listed(source, catalogue or [], vocab)
+        starts = _Walk(source.path, bare, vocab, named, listed).all_starts()
     ends = [s.index for s in starts[1:]] + [len(source.pages)]
     return [_document(source, s, end, vocab) for s, end in zip(starts, ends, strict=True)]
 
@@ -143,11 +153,12 @@ Reason = Callable[["_Walk", int], "Start | Goes | None"]
 
 @dataclass
 class _Walk:
-    """One file, page by page. The first reason that speaks decides; a page of which none speaks
-    belongs to the paper before it.
+    """One file, page by page (``pages``: without running heads). The first reason that speaks
+    decides; a page of which none speaks belongs to the paper before it.
     """
 
-    source: SourceFile
+    path: str
+    pages: tuple[Page, ...]
     vocab: Vocabulary
     named: Guess | None
     listed: dict[int, tuple[Guess | None, str]]
@@ -156,77 +167,91 @@ class _Walk:
     @property
     def single(self) -> bool:
         """A short file whose name says what it is."""
-        return len(self.source.pages) <= 3 and self.named is not None
+        return len(self.pages) <= 3 and self.named is not None
 
-    def starts_all(self) -> list[Start]:
+    @cached_property
+    def own_numbers(self) -> dict[int, int]:
+        """Numbers that begin anew with each paper."""
+        return own_numbers(self.pages)
+
+    def all_starts(self) -> list[Start]:
         """Where documents start, in order; at least one."""
-        for i in range(len(self.source.pages)):
+        for i in range(len(self.pages)):
             said = next((s for reason in REASONS if (s := reason(self, i)) is not None), Goes.ON)
             if isinstance(said, Start):
                 self.starts.append(said)
         blank = self.named or Guess(UNKNOWN, 0.3, "空白页")
-        return self.starts or [Start(0, blank, _stem(self.source.path))]
+        return self.starts or [Start(0, blank, _stem(self.path))]
 
-    def title(self, i: int) -> tuple[Guess, str] | None:
+    def title(self, i: int) -> Title | None:
         """The known title of a page; on the first page a file name that is surer wins."""
-        found = known_title(self.source.pages[i], self.vocab)
+        found = known_title(self.pages[i], self.vocab)
         if (
             found
             and i == 0
             and self.named
-            and found[0].kind != self.named.kind
+            and found.kind != self.named.kind
             and self.named.confidence >= 0.85
-            and found[0].confidence < 0.9
+            and found.sure < 0.9
         ):
-            return self.named, found[1]
+            return Title(found.text, self.named)
         return found
 
 
 def by_unread_page(walk: _Walk, i: int) -> Start | Goes | None:
     """A page that could not be read: what the catalogue says, on the first page the file name."""
-    if walk.source.pages[i].readable:
+    if walk.pages[i].readable:
         return None
     listed = walk.listed.get(i)
     if listed and listed[0]:
         return Start(i, listed[0], listed[1])
     if i == 0:
-        guess = walk.named or Guess(UNKNOWN, 0.3, "扫描页，无法识别")
-        return Start(0, guess, _stem(walk.source.path))
+        return Start(0, walk.named or Guess(UNKNOWN, 0.3, "扫描页，无法识别"), _stem(walk.path))
     return Goes.ON
 
 
 def by_page_mark(walk: _Walk, i: int) -> Start | Goes | None:
-    """'第2页共3页' goes on, unless another paper surely begins."""
-    marks = (
-        _CONTINUED.search(line.text) for line in walk.source.pages[i].lines if line.cell is None
-    )
-    mark = next((m for m in marks if m), None)
-    if mark is None or int(mark[1]) < 2 or not walk.starts:
+    """'第2页共3页', or a number of its own that counts on: goes on, unless another paper surely
+    begins.
+    """
+    if not walk.starts or not (_marked(walk.pages[i]) or _counts_on(walk, i)):
         return None
     found = walk.title(i)
-    other = found and found[0].kind != walk.starts[-1].guess.kind and found[0].confidence >= 0.95
+    other = found and found.kind != walk.starts[-1].guess.kind and found.sure >= SURE
     return None if other else Goes.ON
 
 
+def _marked(page: Page) -> bool:
+    marks = (_CONTINUED.search(line.text) for line in page.lines if line.cell is None)
+    mark = next((m for m in marks if m), None)
+    return mark is not None and int(mark[1]) > 1
+
+
+def _counts_on(walk: _Walk, i: int) -> bool:
+    own = walk.own_numbers
+    return own.get(i, 0) > 1 and own.get(i - 1) == own[i] - 1
+
+
 def by_title(walk: _Walk, i: int) -> Start | Goes | None:
-    """A known title starts a paper; in a short file the title of that very paper only where its
-    form begins anew.
+    """A known title starts a paper; a second page says so, and in a short file the title of that
+    very paper counts only where its form begins anew.
     """
     found = walk.title(i)
     if found is None:
         return None
-    same = walk.starts and found[0].kind == walk.starts[-1].guess.kind
-    pages = walk.source.pages
-    if same and walk.single and not _again(pages[i], pages[0]):
+    same = walk.starts and found.kind == walk.starts[-1].guess.kind
+    if same and walk.vocab.titles.continues(found.text):
         return Goes.ON
-    return Start(i, *found)
+    if same and walk.single and not _again(walk.pages[i], walk.pages[0]):
+        return Goes.ON
+    return Start(i, found.guess, found.text)
 
 
 def by_catalogue(walk: _Walk, i: int) -> Start | Goes | None:
     """A page on which the catalogue lists a paper."""
-    if i not in walk.listed or _flows_on(walk.source.pages, i):
+    if i not in walk.listed or _flows_on(walk.pages, i):
         return None
-    page, (guess, title) = walk.source.pages[i], walk.listed[i]
+    page, (guess, title) = walk.pages[i], walk.listed[i]
     heading = large_heading(page, walk.vocab) or title
     if guess:
         return Start(i, guess, heading or opening_line(page, walk.vocab))
@@ -237,18 +262,25 @@ def by_name(walk: _Walk, i: int) -> Start | Goes | None:
     """The first page of a file without a known title: its name, else what it says."""
     if i > 0:
         return None
-    page = walk.source.pages[0]
+    page = walk.pages[0]
     if walk.named:
-        return Start(0, walk.named, large_heading(page, walk.vocab) or _stem(walk.source.path))
+        return Start(0, walk.named, large_heading(page, walk.vocab) or _stem(walk.path))
     return Start(0, *untitled(page, walk.vocab, ""))
 
 
 def by_heading(walk: _Walk, i: int) -> Start | Goes | None:
     """A large heading that nobody knows starts a paper, where no paragraph flows over."""
-    heading = "" if walk.single else large_heading(walk.source.pages[i], walk.vocab)
-    if not heading or _flows_on(walk.source.pages, i):
+    heading = "" if walk.single else large_heading(walk.pages[i], walk.vocab)
+    if not heading or _flows_on(walk.pages, i) or walk.vocab.titles.continues(heading):
         return None
-    return Start(i, *untitled(walk.source.pages[i], walk.vocab, heading))
+    return Start(i, *untitled(walk.pages[i], walk.vocab, heading))
+
+
+def by_own_number(walk: _Walk, i: int) -> Start | Goes | None:
+    """Where papers are numbered each from 1, the number 1 starts one."""
+    if walk.single or walk.own_numbers.get(i) != 1 or _flows_on(walk.pages, i):
+        return None
+    return Start(i, *untitled(walk.pages[i], walk.vocab, ""))
 
 
 REASONS: tuple[Reason, ...] = (
@@ -258,6 +290,7 @@ REASONS: tuple[Reason, ...] = (
     by_catalogue,
     by_name,
     by_heading,
+    by_own_number,
 )
 
 

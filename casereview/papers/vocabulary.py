@@ -29,7 +29,8 @@ _KEYS = {
 }
 COMMON_LABELS = "_通用标签.yaml"
 AGENCIES = "_机构.yaml"
-THRESHOLD = 84
+TITLES = "_题名.yaml"
+THRESHOLD, BLURRED = 84, 70
 
 Groups = tuple[tuple[tuple[str, ...], ...], ...]
 
@@ -84,7 +85,9 @@ UNKNOWN = "其他"
 class Vocabulary:
     """All kinds, the labels that may stand in any form, and the endings of agency names."""
 
-    def __init__(self, kinds: list[Kind], labels: Iterable[str], agencies: Agencies):
+    def __init__(
+        self, kinds: list[Kind], labels: Iterable[str], agencies: Agencies, titles: TitleWords
+    ):
         self.kinds = {k.name: k for k in kinds}
         self._keys = {key(a): k.name for k in kinds for a in (k.name, *k.aliases)}
         every = {lb for k in kinds for names in k.fields.values() for lb in names} | set(labels)
@@ -96,6 +99,7 @@ class Vocabulary:
         )
         self.label_keys = {key(lb) for lb in self.labels}
         self.agencies = agencies
+        self.titles = titles
 
     @classmethod
     def load(cls, folder: Path) -> Vocabulary:
@@ -120,10 +124,12 @@ class Vocabulary:
             raise RulesRefused(bad)
         common = load_yaml(folder / COMMON_LABELS)
         agencies = load_yaml(folder / AGENCIES)
+        titles = load_yaml(folder / TITLES)
         return cls(
             kinds,
             tuple(common.get("标签") or ()),
             Agencies(tuple(agencies["名称结尾"]), tuple(agencies["题名前的机关"])),
+            TitleWords(tuple(titles["结尾"]), tuple(titles["续页"])),
         )
 
     def guess(self, title: str) -> Guess | None:
@@ -155,6 +161,8 @@ class Vocabulary:
             for group in kind.features:
                 if not all(any(w in form for w in words) for words in group):
                     continue
+                if self.titles.of_another_paper(form, group):
+                    continue
                 weight = sum(max(len(w) for w in words if w in form) for words in group)
                 score = 0.80 + 0.15 * weight / max(4, len(form))
                 if best is None or score > best.confidence:
@@ -176,6 +184,21 @@ class Vocabulary:
                 sure = round(hit[1] / 100 * 0.95, 3)
                 best = Guess(self._keys[hit[0]], sure, why, alike=True)
         return best
+
+    def guess_blurred(self, title: str) -> Guess | None:
+        """The kind of a title some characters of which are covered or misread; never sure."""
+        form = self.agencies.without(key(title))
+        if len(form) < 5:
+            return None
+        hit = process.extractOne(form, self._keys.keys(), scorer=fuzz.ratio, score_cutoff=BLURRED)
+        if hit is None:
+            return None
+        why = f"标题“{title}”不清，与“{hit[0]}”相似 {hit[1]:.0f}%"
+        return Guess(self._keys[hit[0]], round(hit[1] / 100 * 0.9, 3), why, alike=True)
+
+    def last_ending(self, text: str) -> int:
+        """Where the last word that ends titles stops in ``text``; 0 when there is none."""
+        return self.titles.last_ending(text)
 
     def _forms(self, title: str) -> list[str]:
         """A title as written; without the agency, remarks in brackets, numbering."""
@@ -215,6 +238,31 @@ class Agencies:
     def is_name(self, line: str) -> bool:
         """True for a line that names who made the paper: it is no title."""
         return bool(self._whole.search(line))
+
+
+class TitleWords:
+    """Words that say what a paper is, at the end of its title, and marks of a page that goes on."""
+
+    def __init__(self, endings: tuple[str, ...], continued: tuple[str, ...]):
+        self.endings, self.continued = endings, continued
+        self._ending = re.compile("|".join(sorted(endings, key=len, reverse=True)))
+
+    def last_ending(self, text: str) -> int:
+        """Where the last ending stops; 0 when there is none."""
+        return max((m.end() for m in self._ending.finditer(text)), default=0)
+
+    def of_another_paper(self, title: str, group: tuple[tuple[str, ...], ...]) -> bool:
+        """True when ``title`` goes on to another ending after the one that ``group`` asks for:
+        a screenshot of a decision is no decision.
+        """
+        bare = re.sub(r"\([^()]*\)", "", title)
+        asked = [w for words in group for w in words if w in self.endings and w in bare]
+        last = self.last_ending(bare)
+        return bool(asked) and last > max(bare.rfind(w) + len(w) for w in asked)
+
+    def continues(self, title: str) -> bool:
+        """True for the head of a second page: 续页, 附页."""
+        return any(title.rstrip("）)").endswith(w) for w in self.continued)
 
 
 def _kind(path: Path, row: LineDict, bad: list[str]) -> Kind:

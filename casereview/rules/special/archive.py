@@ -8,7 +8,8 @@ from rapidfuzz import fuzz
 
 from casereview.chinese import DATE, key, number_key, without_spaces
 from casereview.model import PICTURE, Place, Verdict
-from casereview.papers.catalogue import Entry, entries_of, page_labels
+from casereview.papers.catalogue import Entry, entries_of
+from casereview.papers.page_numbers import page_labels
 from casereview.papers.paper import Paper
 from casereview.rules.special.subject import OUTGOING
 from casereview.rules.verdicts import Context, fail, kinds_of, na, passed, predicate, review
