@@ -231,12 +231,18 @@ def assemble(
             docs = [d for d in corrections or [] if d.file == s.path]
         else:
             docs = split(s, vocab, heads=heads)
-            listed = catalogue_of(s, docs)
+            listed = catalogue_of(s, docs, vocab)
             if listed and len(s.pages) > 5:
                 docs = split(s, vocab, listed, heads)
         for d in docs:
             papers.append(
-                Paper(d, RunningText(s.path, s.pages[d.page_from - 1 : d.page_to]), vocab)
+                Paper(
+                    d,
+                    RunningText(
+                        s.path, heads.running(s.path, s.pages[d.page_from - 1 : d.page_to])
+                    ),
+                    vocab,
+                )
             )
     return CaseFile(ref, sources, papers, unit)
 

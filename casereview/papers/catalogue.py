@@ -1,27 +1,27 @@
-"""卷内目录: its rows, and how printed page numbers map to the pages of a merged file."""
+"""卷内目录: its rows, whatever its columns are called, over several pages, with or without ruling
+lines.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from casereview.chinese import key, without_spaces
-from casereview.model import Place
+from casereview.chinese import find_dates, key, without_spaces
+from casereview.model import PICTURE, Box, Line, Page, Place
 from casereview.papers.running_text import RunningText
+from casereview.papers.vocabulary import Vocabulary
 
-_TITLE = (
-    "文书名称",
-    "文件名称",
-    "题名",
-    "材料名称",
-    "文件题名",
-    "名称",
-    "文书材料名称",
-    "标题",
-    "文件材料题名",
-    "文书",
-)
-_PAGE = ("页号", "页码", "页次", "起止页号", "起止页码", "所在页码", "页数", "所在页号")
+CATALOGUE = "卷内目录"
+TITLE, PAGES, SERIAL, NUMBER, DATE, BLANK = "题名", "页号", "序号", "文号", "日期", "空行"
+_SERIAL = re.compile(r"\d{1,3}[.、]?")
+_PAGES = re.compile(r"第?\d{1,3}(?:页)?(?:[-—－–~～至到]+第?\d{1,3}(?:页)?)?")
+_DOC_NUMBER = re.compile(r"[〔\[（(【](?:19|20)\d\d[〕\]）)】]")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_INT = re.compile(r"\d+")
+_FEW = 3  # so many rows make a catalogue where no title says so
 
 
 @dataclass(frozen=True)
@@ -39,43 +39,280 @@ class Entry:
     place: Place
 
 
-def entries_of(running_text: RunningText) -> list[Entry]:
-    """Rows of a catalogue from its table; a continued table keeps the columns of the header."""
+@dataclass(frozen=True)
+class _Row:
+    """One row as it stands: cells, and where they stand."""
+
+    page: int
+    cells: tuple[str, ...]
+    boxes: tuple[Box | None, ...]
+
+    def cell(self, column: int | None) -> str:
+        """The text of a column without spaces; '' where the row has none."""
+        if column is None or column >= len(self.cells):
+            return ""
+        return without_spaces(self.cells[column])
+
+
+def entries_of(running_text: RunningText, vocab: Vocabulary) -> list[Entry]:
+    """Rows of a catalogue: from its tables, else from its lines."""
+    rows = [r for p in running_text.pages for r in _table_rows(p)]
+    found = [e for group in _tables(rows) for e in _entries(group, running_text.file, vocab)]
+    ruled = {e.place.page for e in found}
+    loose = [r for p in running_text.pages if p.number not in ruled for r in _loose_rows(p)]
+    found += _entries_of_lines(loose, running_text.file, vocab)
+    return sorted(found, key=lambda e: e.place.page)
+
+
+def is_catalogue(page: Page, vocab: Vocabulary) -> bool:
+    """True when a page without a title holds rows of papers of several kinds, with their pages."""
+    rows = entries_of(RunningText("", (page,)), vocab)
+    kinds = {g.kind for e in rows if (g := vocab.guess(e.title))}
+    several = len(kinds) >= _FEW and len(kinds) * 2 >= len({e.title for e in rows})
+    return several and sum(e.page_from is not None for e in rows) > len(rows) / 2
+
+
+def follows(before: Entry, entry: Entry) -> bool:
+    """True when a row can stand after another: its serial number counts on, or its pages do."""
+    numbers = [_INT.match(e.number) for e in (before, entry)]
+    if numbers[0] and numbers[1]:
+        return 0 < int(numbers[1][0]) - int(numbers[0][0]) <= 3
+    return (
+        before.page_to is not None
+        and entry.page_from is not None
+        and entry.page_from >= before.page_to
+    )
+
+
+# --- tables ---------------------------------------------------------------------------------------
+
+
+def _table_rows(page: Page) -> Iterator[_Row]:
+    """Every table row; a row that holds several numbered lines, as in a table without horizontal
+    strokes, is taken apart by the height of its numbers.
+    """
+    for t, table in enumerate(page.tables):
+        for r, row in enumerate(table):
+            cells = tuple(c.text for c in row)
+            whole = _Row(page.number, cells, tuple(c.box for c in row))
+            lines = [ln for ln in page.lines if ln.cell and ln.cell[:2] == (t, r) and ln.box]
+            yield from _taken_apart(whole, lines) or [whole]
+
+
+def _taken_apart(row: _Row, lines: list[Line]) -> list[_Row]:
+    first = [ln for ln in lines if ln.cell and ln.cell[2] == 0]
+    anchors = [ln for ln in first if _SERIAL.fullmatch(without_spaces(ln.text))]
+    if len(anchors) < 2:
+        return []
+    middles = [_middle(ln) for ln in anchors]
+    cells: list[dict[int, str]] = [defaultdict(str) for _ in anchors]
+    boxes: list[dict[int, Box | None]] = [{} for _ in anchors]
+    for ln in lines:
+        nearest = min(range(len(anchors)), key=lambda i: abs(middles[i] - _middle(ln)))
+        column = ln.cell[2] if ln.cell else 0
+        cells[nearest][column] += ln.text
+        boxes[nearest].setdefault(column, ln.box)
+    width = range(len(row.cells))
+    return [
+        _Row(row.page, tuple(c.get(i, "") for i in width), tuple(b.get(i) for i in width))
+        for c, b in zip(cells, boxes, strict=True)
+    ]
+
+
+def _middle(line: Line) -> float:
+    return (line.box[1] + line.box[3]) / 2 if line.box else 0.0
+
+
+def _tables(rows: list[_Row]) -> list[list[_Row]]:
+    """Rows of like width belong to one table, also over pages."""
+    groups: dict[int, list[_Row]] = defaultdict(list)
+    for row in rows:
+        groups[len(row.cells)].append(row)
+    return [g for n, g in groups.items() if n > 1]
+
+
+def _entries(rows: list[_Row], file: str, vocab: Vocabulary) -> list[Entry]:
+    words = vocab.kinds[CATALOGUE].columns
+    named = {w: c for c, names in words.items() if c != BLANK for w in map(key, names)}
     columns: dict[str, int] = {}
+    data: list[_Row] = []
+    for row in rows:
+        heads = {
+            named[k]: i for i, c in reversed([*enumerate(row.cells)]) if (k := key(c)) in named
+        }
+        if TITLE in heads or len(heads) >= 2:
+            columns = columns or heads
+        else:
+            data.append(row)
+    columns = _columns(data, columns, vocab)
+    if TITLE not in columns:
+        return []
+    blanks = set(words.get(BLANK, ()))
     out: list[Entry] = []
-    for page, cells, boxes in running_text.rows():
-        keys = [key(c) for c in cells]
-        if any(k in map(key, _TITLE) for k in keys):
-            columns = {}
-            for i, k in enumerate(keys):
-                for name, words in (
-                    ("title", _TITLE),
-                    ("page", _PAGE),
-                    ("no", ("序号", "顺序号", "号", "编号")),
-                    ("docno", ("文号", "文书编号", "文书文号", "文件编号", "文件字号", "发文字号")),
-                    ("date", ("日期", "时间", "文件日期")),
-                ):
-                    if k in map(key, words) and name not in columns:
-                        columns[name] = i
-            continue
-        if "title" not in columns or len(cells) <= columns["title"]:
-            continue
-        got = {n: without_spaces(cells[c]) for n, c in columns.items() if c < len(cells)}
-        title = got["title"]
-        if not title or title in ("以下空白",):
-            continue
-        nums = [int(n) for n in re.findall(r"\d+", got.get("page", ""))]
-        i = columns["title"]
-        box = boxes[i] if i < len(boxes) else None
-        out.append(
-            Entry(
-                got.get("no", ""),
-                title,
-                got.get("docno", ""),
-                got.get("date", ""),
-                nums[0] if nums else None,
-                nums[-1] if nums else None,
-                Place(running_text.file, page, box, title),
-            )
-        )
+    for row in _unwrapped(data, columns):
+        title = row.cell(columns[TITLE])
+        if title and title not in blanks and _HAN.search(title):
+            out.append(_entry(row, columns, file))
     return out
+
+
+def _entry(row: _Row, columns: dict[str, int], file: str) -> Entry:
+    title = row.cell(columns[TITLE])
+    pages = [int(n) for n in re.findall(r"\d+", row.cell(columns.get(PAGES)))]
+    at = columns[TITLE]
+    box = row.boxes[at] if at < len(row.boxes) else None
+    return Entry(
+        row.cell(columns.get(SERIAL)),
+        title,
+        row.cell(columns.get(NUMBER)),
+        row.cell(columns.get(DATE)),
+        pages[0] if pages else None,
+        pages[-1] if pages else None,
+        Place(file, row.page, box, title),
+    )
+
+
+def _columns(rows: list[_Row], headed: dict[str, int], vocab: Vocabulary) -> dict[str, int]:
+    """What each column holds: as its head says, else by what stands in it."""
+    columns = dict(headed)
+    width = max((len(r.cells) for r in rows), default=0)
+    free = [c for c in range(width) if c not in columns.values()]
+    shares = {c: _shares([r.cell(c) for r in rows], vocab) for c in free}
+    for role in (SERIAL, PAGES, DATE, NUMBER, TITLE):
+        if role in columns:
+            continue
+        order = reversed(free) if role == PAGES else free
+        likely = [
+            c for c in order if c not in columns.values() and shares[c][role] >= _ENOUGH[role]
+        ]
+        if likely:
+            columns[role] = max(likely, key=lambda c: shares[c][role])
+    return columns
+
+
+_ENOUGH = {SERIAL: 0.6, PAGES: 0.6, DATE: 0.5, NUMBER: 0.2, TITLE: 0.3}
+
+
+def _shares(values: list[str], vocab: Vocabulary) -> dict[str, float]:
+    """How much of a column is each thing."""
+    filled = [v for v in values if v]
+    n = len(filled)
+    if not n:
+        return dict.fromkeys(_ENOUGH, 0.0)
+    numbers = [int(m[0]) for v in filled if _PAGES.fullmatch(v) and (m := re.search(r"\d+", v))]
+    by_one = sum(b == a + 1 for a, b in zip(numbers, numbers[1:], strict=False))
+    rising = sum(b >= a for a, b in zip(numbers, numbers[1:], strict=False))
+    steps = len(numbers) - 1
+    serial = sum(bool(_SERIAL.fullmatch(v)) for v in filled) / n
+    return {
+        SERIAL: min(serial, by_one / steps if steps > 0 else 1.0),
+        PAGES: min(len(numbers) / n, rising / steps if steps > 0 else 1.0),
+        DATE: sum(next(find_dates(v), None) is not None for v in filled) / n,
+        NUMBER: sum(bool(_DOC_NUMBER.search(v)) and not vocab.guess(v) for v in filled) / n,
+        TITLE: sum(vocab.guess(v) is not None for v in filled) / n,
+    }
+
+
+def _unwrapped(rows: list[_Row], columns: dict[str, int]) -> list[_Row]:
+    """Rows that were wrapped over lines put together: a row without serial and pages goes on with
+    the title of the row before.
+    """
+    title, serial, pages = columns[TITLE], columns.get(SERIAL), columns.get(PAGES)
+    numbered = sum(bool(r.cell(serial)) for r in rows)
+    if serial is None or numbered < 0.5 * len(rows):
+        return rows
+    out: list[_Row] = []
+    for row in rows:
+        bare = not row.cell(serial) and not row.cell(pages)
+        if bare and out and row.cell(title) and title < len(out[-1].cells):
+            cells = list(out[-1].cells)
+            cells[title] += row.cell(title)
+            out[-1] = replace(out[-1], cells=tuple(cells))
+        else:
+            out.append(row)
+    return out
+
+
+# --- lines without a table ------------------------------------------------------------------------
+
+
+def _loose_rows(page: Page) -> Iterator[_Row]:
+    """Lines at one height as a row, taken apart at their gaps."""
+    rows: list[list[Line]] = []
+    for line in sorted((ln for ln in page.lines if ln.cell is None), key=_middle):
+        same = rows and line.box and rows[-1][0].box
+        if same and abs(_middle(rows[-1][0]) - _middle(line)) < 0.4 * max(line.size, 8):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    for row in rows:
+        row.sort(key=lambda ln: ln.box[0] if ln.box else 0)
+        parts = [p for ln in row for p in re.split(rf"[\s{PICTURE}]+", ln.text) if p]
+        if not parts:
+            continue
+        boxes = tuple(row[0].box for _ in parts)
+        yield _Row(page.number, tuple(parts), boxes)
+
+
+def _entries_of_lines(rows: list[_Row], file: str, vocab: Vocabulary) -> list[Entry]:
+    """Rows that begin with a serial number or end with pages, each part told by what it is."""
+    out: list[Entry] = []
+    for row in rows:
+        entry = _by_parts(row, file, vocab)
+        if entry is not None:
+            out.append(entry)
+        elif out and _goes_on(out[-1], row, vocab):
+            title = out[-1].title + row.cell(0)
+            out[-1] = replace(out[-1], title=title, place=replace(out[-1].place, quote=title))
+    counted = [e for e in out if e.number or e.page_from]
+    return out if len(counted) >= _FEW else []
+
+
+def _by_parts(row: _Row, file: str, vocab: Vocabulary) -> Entry | None:
+    parts = [without_spaces(p) for p in row.cells]
+    lead = re.match(r"(\d{1,3})[.、]?\s*(?=[\u3400-\u9fff“《])", parts[0])
+    if lead:
+        parts = [lead[1], parts[0][lead.end() :], *parts[1:]]
+    serial = parts[0] if _SERIAL.fullmatch(parts[0]) else ""
+    rest = parts[1:] if serial else parts
+    tail = re.search(r"[.…·_\s]{2,}(\d{1,3}(?:[-—]\d{1,3})?)$", rest[-1]) if rest else None
+    if tail:
+        rest = [*rest[:-1], rest[-1][: tail.start()], tail[1]]
+    title = _title_among(rest, vocab)
+    pages = [int(n) for p in rest if p != title and _PAGES.fullmatch(p) for n in _INT.findall(p)]
+    if not title or not (serial or pages) or len(title) > 40:
+        return None
+    date = next((p for p in rest if next(find_dates(p), None)), "")
+    number = next((p for p in rest if _DOC_NUMBER.search(p) and p != title), "")
+    ends = (pages[0], pages[-1]) if pages else (None, None)
+    return Entry(serial, title, number, date, *ends, Place(file, row.page, row.boxes[0], title))
+
+
+def _title_among(parts: list[str], vocab: Vocabulary) -> str:
+    """The part of a row that names a paper; else the longest that names no agency, date or
+    number.
+    """
+    texts = [p for p in parts if _HAN.search(p) and not _is_value(p)]
+    sure = {p: g.confidence for p in texts if (g := vocab.guess(p))}
+    if sure:
+        return max(sure, key=lambda p: sure[p])
+    return max((p for p in texts if not vocab.agencies.is_name(p)), key=len, default="")
+
+
+def _is_value(text: str) -> bool:
+    """A date or a bare document number, no title."""
+    return bool(re.fullmatch(r"[\d年月日.\-/]+", text)) or bool(
+        re.fullmatch(r"[^〔\[（(]{1,14}[〔\[（(](?:19|20)\d\d[〕\]）)].{0,8}号?", text)
+    )
+
+
+def _goes_on(entry: Entry, row: _Row, vocab: Vocabulary) -> bool:
+    """True when a line without numbers is the rest of the title before it."""
+    more = row.cell(0)
+    if len(row.cells) > 1 or not _HAN.search(more) or len(more) > 20:
+        return False
+    opened = Counter(entry.title)
+    if opened["（"] + opened["("] > opened["）"] + opened[")"]:
+        return True
+    alone, joined = vocab.guess(entry.title), vocab.guess(entry.title + more)
+    return joined is not None and (alone is None or joined.confidence > alone.confidence)

@@ -10,12 +10,11 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
 
-from rapidfuzz import fuzz
-
 from casereview.chinese import without_spaces
 from casereview.model import Document, Page, SourceFile
-from casereview.papers.catalogue import Entry, entries_of
-from casereview.papers.page_numbers import own_numbers, page_labels, printed_labels
+from casereview.papers.catalogue import CATALOGUE, Entry, entries_of, follows, is_catalogue
+from casereview.papers.listed import TRUSTED, Listing, listing
+from casereview.papers.page_numbers import own_numbers
 from casereview.papers.receipts import RECEIPT, served_kinds
 from casereview.papers.running_heads import RunningHeads
 from casereview.papers.running_text import RunningText
@@ -32,7 +31,6 @@ from casereview.papers.vocabulary import UNKNOWN, Guess, Vocabulary
 
 _CONTINUED = re.compile(r"第\s*(\d+)\s*页\s*[共/，,]\s*(?:共\s*)?(\d+)\s*页?")
 _DECISION = re.compile(r"(?:不予|当场|简易程序)?(?:行政)?处罚(?:处理)?决定书")
-CATALOGUE = "卷内目录"
 
 
 @dataclass(frozen=True)
@@ -64,8 +62,8 @@ def split(
         starts = [_whole(source, vocab, named)]
     else:
         bare = tuple((heads or RunningHeads()).without(source.path, p) for p in source.pages)
-        listed = _listed(source, catalogue or [], vocab)
-        starts = _Walk(source.path, bare, vocab, named, listed).all_starts()
+        laid = listing(bare, catalogue or [], vocab)
+        starts = _Walk(source.path, bare, vocab, named, laid).all_starts()
     ends = [s.index for s in starts[1:]] + [len(source.pages)]
     return [_document(source, s, end, vocab) for s, end in zip(starts, ends, strict=True)]
 
@@ -161,7 +159,7 @@ class _Walk:
     pages: tuple[Page, ...]
     vocab: Vocabulary
     named: Guess | None
-    listed: dict[int, tuple[Guess | None, str]]
+    listing: Listing
     starts: list[Start] = field(default_factory=list)
 
     @property
@@ -202,9 +200,9 @@ def by_unread_page(walk: _Walk, i: int) -> Start | Goes | None:
     """A page that could not be read: what the catalogue says, on the first page the file name."""
     if walk.pages[i].readable:
         return None
-    listed = walk.listed.get(i)
-    if listed and listed[0]:
-        return Start(i, listed[0], listed[1])
+    row = walk.listing.pages.get(i)
+    if row and row.guess:
+        return Start(i, row.guess, row.title)
     if i == 0:
         return Start(0, walk.named or Guess(UNKNOWN, 0.3, "扫描页，无法识别"), _stem(walk.path))
     return Goes.ON
@@ -232,6 +230,45 @@ def _counts_on(walk: _Walk, i: int) -> bool:
     return own.get(i, 0) > 1 and own.get(i - 1) == own[i] - 1
 
 
+def by_listed_range(walk: _Walk, i: int) -> Start | Goes | None:
+    """A page inside the pages that a trusted catalogue gives to the paper before it goes on, unless
+    another paper surely begins.
+    """
+    row = walk.listing.within(i) if walk.listing.trust >= TRUSTED else None
+    if row is None or row.guess is None or not walk.starts:
+        return None
+    if row.guess.kind != walk.starts[-1].guess.kind:
+        return None
+    found = walk.title(i)
+    return None if found and found.sure >= SURE else Goes.ON
+
+
+def by_catalogue_rows(walk: _Walk, i: int) -> Start | Goes | None:
+    """A catalogue goes on as long as there are rows; a page of rows is one also without a title."""
+    if walk.starts and walk.starts[-1].guess.kind == CATALOGUE:
+        if _rows_go_on(walk, i):
+            return Goes.ON
+        if walk.title(i) is None and i not in walk.listing.pages:
+            return Start(i, *untitled(walk.pages[i], walk.vocab, ""))
+        return None
+    if walk.title(i) is None and is_catalogue(walk.pages[i], walk.vocab):
+        return Start(i, Guess(CATALOGUE, 0.85, "各行是序号、文书名称和页码"), "")
+    return None
+
+
+def _rows_go_on(walk: _Walk, i: int) -> bool:
+    """True when the page has rows whose serial numbers, or else pages, follow those before."""
+    title = walk.title(i)
+    if title and title.kind != CATALOGUE and not title.guess.alike:
+        return False
+    number = walk.pages[i].number
+    pages = walk.pages[walk.starts[-1].index : i + 1]
+    rows = entries_of(RunningText(walk.path, pages), walk.vocab)
+    here = [e for e in rows if e.place.page == number]
+    before = [e for e in rows if e.place.page != number]
+    return bool(here) and (not before or follows(before[-1], here[0]))
+
+
 def by_title(walk: _Walk, i: int) -> Start | Goes | None:
     """A known title starts a paper; a second page says so, and in a short file the title of that
     very paper counts only where its form begins anew.
@@ -249,12 +286,13 @@ def by_title(walk: _Walk, i: int) -> Start | Goes | None:
 
 def by_catalogue(walk: _Walk, i: int) -> Start | Goes | None:
     """A page on which the catalogue lists a paper."""
-    if i not in walk.listed or _flows_on(walk.pages, i):
+    row = walk.listing.pages.get(i)
+    if row is None or _flows_on(walk.pages, i):
         return None
-    page, (guess, title) = walk.pages[i], walk.listed[i]
-    heading = large_heading(page, walk.vocab) or title
-    if guess:
-        return Start(i, guess, heading or opening_line(page, walk.vocab))
+    page = walk.pages[i]
+    heading = large_heading(page, walk.vocab) or row.title
+    if row.guess:
+        return Start(i, row.guess, heading or opening_line(page, walk.vocab))
     return Start(i, *untitled(page, walk.vocab, heading))
 
 
@@ -283,13 +321,39 @@ def by_own_number(walk: _Walk, i: int) -> Start | Goes | None:
     return Start(i, *untitled(walk.pages[i], walk.vocab, ""))
 
 
+def by_form(walk: _Walk, i: int) -> Start | Goes | None:
+    """A page that begins with the labels with which another page begins: the same form anew."""
+    here = _first_labels(walk.pages[i])
+    if (
+        walk.single
+        or len(here) < 2
+        or not any(_first_labels(p) == here for j, p in enumerate(walk.pages) if j != i)
+    ):
+        return None
+    return Start(i, *untitled(walk.pages[i], walk.vocab, ""))
+
+
+def _first_labels(page: Page) -> tuple[str, ...]:
+    """The labels that open the form with which a page begins; a head of columns, which a table
+    repeats on each of its pages, is none.
+    """
+    first = next((ln for ln in page.lines if len(without_spaces(ln.text)) > 1), None)
+    if first is None or first.cell is None or not page.tables:
+        return ()
+    labels = tuple(without_spaces(row[0].text) for row in page.tables[0][:2] if len(row) == 2)
+    return labels if all(2 <= len(lb) <= 12 and not lb[0].isdigit() for lb in labels) else ()
+
+
 REASONS: tuple[Reason, ...] = (
     by_unread_page,
     by_page_mark,
+    by_listed_range,
+    by_catalogue_rows,
     by_title,
     by_catalogue,
     by_name,
     by_heading,
+    by_form,
     by_own_number,
 )
 
@@ -312,43 +376,11 @@ def _flows_on(pages: tuple[Page, ...], i: int) -> bool:
     return full and here[0].box[0] < 0.2 * pages[i].width and before[-1].cell is None
 
 
-def _listed(
-    source: SourceFile, catalogue: list[Entry], vocab: Vocabulary
-) -> dict[int, tuple[Guess | None, str]]:
-    """Page index -> (kind, title) as the catalogue of a merged file tells."""
-    if not catalogue or len(source.pages) < 6:
-        return {}
-    labels = page_labels(source.pages)
-    first = min(printed_labels(source.pages).values(), default=0)
-    # what lies before is cover and catalogue
-    out: dict[int, tuple[Guess | None, str]] = {}
-    for e in catalogue:
-        index = labels.get(e.page_from) if e.page_from else None
-        if index is None:
-            continue
-        guess = vocab.guess(e.title)
-        if source.pages[index].readable and not _bears(source.pages[index], e.title):
-            titled = guess and not vocab.kinds[guess.kind].untitled
-            if titled or index in out or index < first:
-                # such papers bear their title; a page without it is a page of another paper, and
-                # the printed number is wrong
-                continue
-        why = f"卷内目录第 {e.page_from} 页“{e.title}”"
-        kind = Guess(guess.kind, round(0.9 * guess.confidence, 3), why) if guess else None
-        out[index] = (kind, e.title)
-    return out
-
-
-def _bears(page: Page, title: str) -> bool:
-    """True when the first lines of a page carry a title."""
-    top = "".join(without_spaces(line.text) for line in page.lines[:4])
-    return fuzz.partial_ratio(title[:12], top) >= 70
-
-
-def catalogue_of(source: SourceFile, documents: list[Document]) -> list[Entry]:
+def catalogue_of(source: SourceFile, documents: list[Document], vocab: Vocabulary) -> list[Entry]:
     """Entries of the 卷内目录 found in ``source``."""
     out: list[Entry] = []
     for d in documents:
         if d.kind == CATALOGUE and d.file == source.path:
-            out += entries_of(RunningText(source.path, source.pages[d.page_from - 1 : d.page_to]))
+            pages = source.pages[d.page_from - 1 : d.page_to]
+            out += entries_of(RunningText(source.path, pages), vocab)
     return out

@@ -32,7 +32,7 @@ def cover(ctx: Context) -> Verdict:
 
 def entries(ctx: Context) -> list[Entry]:
     """Rows of the catalogues of the case."""
-    return [e for p in ctx.case.readable("卷内目录") for e in entries_of(p.running_text)]
+    return [e for p in ctx.case.readable("卷内目录") for e in entries_of(p.running_text, p.vocab)]
 
 
 _MAIN = (
