@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from casereview.chinese import find_dates, key, without_spaces
@@ -100,23 +100,32 @@ def _table_rows(page: Page) -> Iterator[_Row]:
 
 
 def _taken_apart(row: _Row, lines: list[Line]) -> list[_Row]:
-    first = [ln for ln in lines if ln.cell and ln.cell[2] == 0]
-    anchors = [ln for ln in first if _SERIAL.fullmatch(without_spaces(ln.text))]
+    anchors = [ln for ln in lines if _column(ln) == 0 and _SERIAL.fullmatch(_close(ln))]
     if len(anchors) < 2:
         return []
-    middles = [_middle(ln) for ln in anchors]
-    cells: list[dict[int, str]] = [defaultdict(str) for _ in anchors]
-    boxes: list[dict[int, Box | None]] = [{} for _ in anchors]
+    parts: list[list[Line]] = [[] for _ in anchors]
     for ln in lines:
-        nearest = min(range(len(anchors)), key=lambda i: abs(middles[i] - _middle(ln)))
-        column = ln.cell[2] if ln.cell else 0
-        cells[nearest][column] += ln.text
-        boxes[nearest].setdefault(column, ln.box)
-    width = range(len(row.cells))
-    return [
-        _Row(row.page, tuple(c.get(i, "") for i in width), tuple(b.get(i) for i in width))
-        for c, b in zip(cells, boxes, strict=True)
-    ]
+        nearest = min(range(len(anchors)), key=lambda i: abs(_middle(anchors[i]) - _middle(ln)))
+        parts[nearest].append(ln)
+    return [_row_of(part, row.page, len(row.cells)) for part in parts]
+
+
+def _row_of(lines: list[Line], page: int, width: int) -> _Row:
+    """Lines of one row put into their columns."""
+    cells = [[ln for ln in lines if _column(ln) == c] for c in range(width)]
+    return _Row(
+        page,
+        tuple("".join(ln.text for ln in cell) for cell in cells),
+        tuple(cell[0].box if cell else None for cell in cells),
+    )
+
+
+def _column(line: Line) -> int:
+    return line.cell[2] if line.cell else -1
+
+
+def _close(line: Line) -> str:
+    return without_spaces(line.text)
 
 
 def _middle(line: Line) -> float:
@@ -132,28 +141,27 @@ def _tables(rows: list[_Row]) -> list[list[_Row]]:
 
 
 def _entries(rows: list[_Row], file: str, vocab: Vocabulary) -> list[Entry]:
-    words = vocab.kinds[CATALOGUE].columns
-    named = {w: c for c, names in words.items() if c != BLANK for w in map(key, names)}
-    columns: dict[str, int] = {}
-    data: list[_Row] = []
-    for row in rows:
-        heads = {
-            named[k]: i for i, c in reversed([*enumerate(row.cells)]) if (k := key(c)) in named
-        }
-        if TITLE in heads or len(heads) >= 2:
-            columns = columns or heads
-        else:
-            data.append(row)
-    columns = _columns(data, columns, vocab)
+    heads = [_head(row, vocab) for row in rows]
+    data = [row for row, head in zip(rows, heads, strict=True) if not head]
+    columns = _columns(data, next((h for h in heads if h), {}), vocab)
     if TITLE not in columns:
         return []
-    blanks = set(words.get(BLANK, ()))
-    out: list[Entry] = []
-    for row in _unwrapped(data, columns):
-        title = row.cell(columns[TITLE])
-        if title and title not in blanks and _HAN.search(title):
-            out.append(_entry(row, columns, file))
-    return out
+    blanks = set(vocab.kinds[CATALOGUE].columns.get(BLANK, ()))
+    titled = ((row, row.cell(columns[TITLE])) for row in _unwrapped(data, columns))
+    return [_entry(r, columns, file) for r, t in titled if t not in blanks and _HAN.search(t)]
+
+
+def _head(row: _Row, vocab: Vocabulary) -> dict[str, int]:
+    """What the columns are called, where a row is the head of a table; else {}."""
+    named = {
+        key(name): column
+        for column, names in vocab.kinds[CATALOGUE].columns.items()
+        if column != BLANK
+        for name in names
+    }
+    cells = [key(c) for c in row.cells]
+    heads = {named[k]: i for i, k in reversed([*enumerate(cells)]) if k in named}
+    return heads if TITLE in heads or len(heads) >= 2 else {}
 
 
 def _entry(row: _Row, columns: dict[str, int], file: str) -> Entry:
@@ -176,17 +184,15 @@ def _columns(rows: list[_Row], headed: dict[str, int], vocab: Vocabulary) -> dic
     """What each column holds: as its head says, else by what stands in it."""
     columns = dict(headed)
     width = max((len(r.cells) for r in rows), default=0)
-    free = [c for c in range(width) if c not in columns.values()]
+    free = {c for c in range(width) if c not in columns.values()}
     shares = {c: _shares([r.cell(c) for r in rows], vocab) for c in free}
-    for role in (SERIAL, PAGES, DATE, NUMBER, TITLE):
-        if role in columns:
-            continue
-        order = reversed(free) if role == PAGES else free
-        likely = [
-            c for c in order if c not in columns.values() and shares[c][role] >= _ENOUGH[role]
-        ]
+    for role in (r for r in (SERIAL, PAGES, DATE, NUMBER, TITLE) if r not in headed):
+        likely = sorted(
+            (c for c in free if shares[c][role] >= _ENOUGH[role]), reverse=role == PAGES
+        )
         if likely:
             columns[role] = max(likely, key=lambda c: shares[c][role])
+            free.discard(columns[role])
     return columns
 
 
@@ -196,21 +202,24 @@ _ENOUGH = {SERIAL: 0.6, PAGES: 0.6, DATE: 0.5, NUMBER: 0.2, TITLE: 0.3}
 def _shares(values: list[str], vocab: Vocabulary) -> dict[str, float]:
     """How much of a column is each thing."""
     filled = [v for v in values if v]
-    n = len(filled)
-    if not n:
-        return dict.fromkeys(_ENOUGH, 0.0)
-    numbers = [int(m[0]) for v in filled if _PAGES.fullmatch(v) and (m := re.search(r"\d+", v))]
-    by_one = sum(b == a + 1 for a, b in zip(numbers, numbers[1:], strict=False))
-    rising = sum(b >= a for a, b in zip(numbers, numbers[1:], strict=False))
-    steps = len(numbers) - 1
-    serial = sum(bool(_SERIAL.fullmatch(v)) for v in filled) / n
+    numbers = [int(_INT.findall(v)[0]) for v in filled if _PAGES.fullmatch(v)]
     return {
-        SERIAL: min(serial, by_one / steps if steps > 0 else 1.0),
-        PAGES: min(len(numbers) / n, rising / steps if steps > 0 else 1.0),
-        DATE: sum(next(find_dates(v), None) is not None for v in filled) / n,
-        NUMBER: sum(bool(_DOC_NUMBER.search(v)) and not vocab.guess(v) for v in filled) / n,
-        TITLE: sum(vocab.guess(v) is not None for v in filled) / n,
+        SERIAL: min(_share(filled, _SERIAL.fullmatch), _steps(numbers, lambda n: n == 1)),
+        PAGES: min(_share(filled, _PAGES.fullmatch), _steps(numbers, lambda n: n >= 0)),
+        DATE: _share(filled, lambda v: next(find_dates(v), None)),
+        NUMBER: _share(filled, lambda v: _DOC_NUMBER.search(v) and not vocab.guess(v)),
+        TITLE: _share(filled, vocab.guess),
     }
+
+
+def _share(values: list[str], is_one: Callable[[str], object]) -> float:
+    return sum(bool(is_one(v)) for v in values) / len(values) if values else 0.0
+
+
+def _steps(numbers: list[int], good: Callable[[int], bool]) -> float:
+    """Share of the steps from number to number that are as they should be."""
+    steps = [b - a for a, b in zip(numbers, numbers[1:], strict=False)]
+    return sum(map(good, steps)) / len(steps) if steps else 1.0
 
 
 def _unwrapped(rows: list[_Row], columns: dict[str, int]) -> list[_Row]:
@@ -240,18 +249,21 @@ def _loose_rows(page: Page) -> Iterator[_Row]:
     """Lines at one height as a row, taken apart at their gaps."""
     rows: list[list[Line]] = []
     for line in sorted((ln for ln in page.lines if ln.cell is None), key=_middle):
-        same = rows and line.box and rows[-1][0].box
-        if same and abs(_middle(rows[-1][0]) - _middle(line)) < 0.4 * max(line.size, 8):
+        if rows and _level(rows[-1][0], line):
             rows[-1].append(line)
         else:
             rows.append([line])
     for row in rows:
         row.sort(key=lambda ln: ln.box[0] if ln.box else 0)
         parts = [p for ln in row for p in re.split(rf"[\s{PICTURE}]+", ln.text) if p]
-        if not parts:
-            continue
-        boxes = tuple(row[0].box for _ in parts)
-        yield _Row(page.number, tuple(parts), boxes)
+        if parts:
+            yield _Row(page.number, tuple(parts), tuple(row[0].box for _ in parts))
+
+
+def _level(a: Line, b: Line) -> bool:
+    if a.box is None or b.box is None:
+        return False
+    return abs(_middle(a) - _middle(b)) < 0.4 * max(b.size, 8)
 
 
 def _entries_of_lines(rows: list[_Row], file: str, vocab: Vocabulary) -> list[Entry]:
@@ -269,15 +281,7 @@ def _entries_of_lines(rows: list[_Row], file: str, vocab: Vocabulary) -> list[En
 
 
 def _by_parts(row: _Row, file: str, vocab: Vocabulary) -> Entry | None:
-    parts = [without_spaces(p) for p in row.cells]
-    lead = re.match(r"(\d{1,3})[.、]?\s*(?=[\u3400-\u9fff“《])", parts[0])
-    if lead:
-        parts = [lead[1], parts[0][lead.end() :], *parts[1:]]
-    serial = parts[0] if _SERIAL.fullmatch(parts[0]) else ""
-    rest = parts[1:] if serial else parts
-    tail = re.search(r"[.…·_\s]{2,}(\d{1,3}(?:[-—]\d{1,3})?)$", rest[-1]) if rest else None
-    if tail:
-        rest = [*rest[:-1], rest[-1][: tail.start()], tail[1]]
+    serial, rest = _serial_and_rest([without_spaces(p) for p in row.cells])
     title = _title_among(rest, vocab)
     pages = [int(n) for p in rest if p != title and _PAGES.fullmatch(p) for n in _INT.findall(p)]
     if not title or not (serial or pages) or len(title) > 40:
@@ -285,7 +289,25 @@ def _by_parts(row: _Row, file: str, vocab: Vocabulary) -> Entry | None:
     date = next((p for p in rest if next(find_dates(p), None)), "")
     number = next((p for p in rest if _DOC_NUMBER.search(p) and p != title), "")
     ends = (pages[0], pages[-1]) if pages else (None, None)
-    return Entry(serial, title, number, date, *ends, Place(file, row.page, row.boxes[0], title))
+    place = Place(file, row.page, row.boxes[0], title)
+    return Entry(serial, title, number, date, ends[0], ends[1], place)
+
+
+def _serial_and_rest(parts: list[str]) -> tuple[str, list[str]]:
+    """The serial number that leads a row, and the other parts; dots that lead to a page number
+    fall away.
+    """
+    lead = re.match(r"(\d{1,3})[.、]?(?=[\u3400-\u9fff“《])", parts[0])
+    if lead:
+        serial, rest = lead[1], [parts[0][lead.end() :], *parts[1:]]
+    elif _SERIAL.fullmatch(parts[0]):
+        serial, rest = parts[0], parts[1:]
+    else:
+        serial, rest = "", parts
+    tail = re.search(r"[.…·_]{2,}(\d{1,3}(?:[-—]\d{1,3})?)$", rest[-1]) if rest else None
+    if tail:
+        rest = [*rest[:-1], rest[-1][: tail.start()], tail[1]]
+    return serial, rest
 
 
 def _title_among(parts: list[str], vocab: Vocabulary) -> str:

@@ -51,6 +51,17 @@ class Listing:
 NOTHING = Listing({})
 
 
+@dataclass(frozen=True)
+class _At:
+    """A row of the catalogue, the kind it names, and the page that its number means."""
+
+    entry: Entry
+    guess: Guess | None
+    index: int
+    titled: bool  # such papers bear their title
+    borne: bool  # the page bears it
+
+
 def listing(
     pages: tuple[Page, ...], catalogue: list[Entry], vocab: Vocabulary, face_value: bool = False
 ) -> Listing:
@@ -60,28 +71,40 @@ def listing(
     if not catalogue or len(pages) < 6:
         return NOTHING
     labels, first = _labels(pages, catalogue, vocab)
-    rows = [
-        (e, vocab.guess(e.title), labels[e.page_from])
-        for e in catalogue
-        if e.page_from and e.page_from in labels
-    ]
-    titled = [(e, i) for e, g, i in rows if _titled(g, vocab) and pages[i].readable]
-    trust = sum(bears(pages[i], e.title) for e, i in titled) / len(titled) if titled else 0.0
+    rows = list(_rows(pages, catalogue, vocab, labels))
+    titled = [r for r in rows if r.titled and pages[r.index].readable]
+    trust = sum(r.borne for r in titled) / len(titled) if len(titled) >= _SOME else 0.0
     believed = len(titled) >= _SOME and (trust >= TRUSTED or face_value)
     out: dict[int, Listed] = {}
-    for e, guess, i in rows:
-        borne = not pages[i].readable or bears(pages[i], e.title)
-        if not borne and _titled(guess, vocab):
-            # such papers bear their title; a page without it is a page of another paper, or its
-            # title is hidden
-            if not believed or i in out or _elsewhere(pages, e, i):
-                continue
-        elif not borne and (i in out or i < first):
-            continue
-        last = labels.get(e.page_to or 0, i)
-        plain = borne or not _titled(guess, vocab)
-        out[i] = Listed(e.title, _as_listed(e, guess, plain), last, borne)
-    return Listing(out, trust if len(titled) >= _SOME else 0.0)
+    for row in rows:
+        if _stands(row, pages, believed, row.index in out, row.index < first):
+            last = labels.get(row.entry.page_to or 0, row.index)
+            out[row.index] = Listed(row.entry.title, _as_listed(row), last, row.borne)
+    return Listing(out, trust)
+
+
+def _rows(
+    pages: tuple[Page, ...], catalogue: list[Entry], vocab: Vocabulary, labels: dict[int, int]
+) -> Iterator[_At]:
+    for entry in catalogue:
+        if entry.page_from and entry.page_from in labels:
+            index = labels[entry.page_from]
+            borne = not pages[index].readable or bears(pages[index], entry.title)
+            guess = vocab.guess(entry.title)
+            yield _At(entry, guess, index, _titled(guess, vocab), borne)
+
+
+def _stands(
+    row: _At, pages: tuple[Page, ...], believed: bool, taken: bool, unnumbered: bool
+) -> bool:
+    """True when a listed paper may begin on the page of its number. Where the page does not bear
+    its title it is a page of another paper and the number is wrong, or the title is hidden.
+    """
+    if row.borne:
+        return True
+    if row.titled:
+        return believed and not taken and not _elsewhere(pages, row.entry, row.index)
+    return not taken and not unnumbered
 
 
 def _labels(
@@ -91,25 +114,20 @@ def _labels(
     printed, or they are others, as most titles say. And the first page that is numbered.
     """
     printed = page_labels(pages)
+    listed = [(e.page_from, e.title) for e in catalogue if e.page_from]
     offsets = Counter(
-        i - e.page_from
-        for e in catalogue
-        if e.page_from and _titled(vocab.guess(e.title), vocab)
+        i - n
+        for n, title in listed
+        if _titled(vocab.guess(title), vocab)
         for i, page in enumerate(pages)
-        if bears(page, e.title)
+        if bears(page, title)
     )
     offset, often = offsets.most_common(1)[0] if offsets else (0, 0)
-    agree = sum(
-        bears(pages[printed[e.page_from]], e.title)
-        for e in catalogue
-        if e.page_from and e.page_from in printed
-    )
-    if often >= _SOME and often > agree:
-        by_titles = {
-            n: n + offset for n in range(1, len(pages) + 1) if 0 <= n + offset < len(pages)
-        }
-        return by_titles, min(by_titles.values(), default=0)
-    return printed, min(printed_labels(pages).values(), default=0)
+    agree = sum(n in printed and bears(pages[printed[n]], title) for n, title in listed)
+    if often < _SOME or often <= agree:
+        return printed, min(printed_labels(pages).values(), default=0)
+    moved = {n: n + offset for n in range(1, len(pages) + 1) if 0 <= n + offset < len(pages)}
+    return moved, min(moved.values(), default=0)
 
 
 def _titled(guess: Guess | None, vocab: Vocabulary) -> bool:
@@ -121,13 +139,13 @@ def _elsewhere(pages: tuple[Page, ...], entry: Entry, index: int) -> bool:
     return any(bears(p, entry.title) for i, p in enumerate(pages) if i != index)
 
 
-def _as_listed(entry: Entry, guess: Guess | None, plain: bool) -> Guess | None:
-    if guess is None:
+def _as_listed(row: _At) -> Guess | None:
+    if row.guess is None:
         return None
-    why = f"卷内目录第 {entry.page_from} 页“{entry.title}”"
-    if plain:
-        return Guess(guess.kind, round(0.9 * guess.confidence, 3), why)
-    return Guess(guess.kind, 0.6, f"{why}，该页没有读到标题", alike=True)
+    why = f"卷内目录第 {row.entry.page_from} 页“{row.entry.title}”"
+    if row.borne or not row.titled:
+        return Guess(row.guess.kind, round(0.9 * row.guess.confidence, 3), why)
+    return Guess(row.guess.kind, 0.6, f"{why}，该页没有读到标题", alike=True)
 
 
 def bears(page: Page, title: str) -> bool:

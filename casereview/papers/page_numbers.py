@@ -110,6 +110,6 @@ def _rising(seen: list[tuple[int, int]]) -> dict[int, int]:
     """
     best: list[list[tuple[int, int]]] = []
     for pair in seen:
-        before = max((b for b in best if b[-1][1] < pair[1]), key=len, default=[])
-        best.append([*before, pair])
-    return dict(max(best, key=len, default=[]))
+        before = [b for b in best if b[-1][1] < pair[1]]
+        best.append([*(max(before, key=len) if before else []), pair])
+    return dict(max(best, key=len)) if best else {}

@@ -61,11 +61,20 @@ def split(
     if source.format in ("xlsx", "text"):
         starts = [_whole(source, vocab, named)]
     else:
-        bare = tuple((heads or RunningHeads()).without(source.path, p) for p in source.pages)
-        laid = listing(bare, catalogue or [], vocab)
-        starts = _Walk(source.path, bare, vocab, named, laid).all_starts()
+        starts = _starts(source, vocab, named, catalogue or [], heads or RunningHeads())
     ends = [s.index for s in starts[1:]] + [len(source.pages)]
     return [_document(source, s, end, vocab) for s, end in zip(starts, ends, strict=True)]
+
+
+def _starts(
+    source: SourceFile,
+    vocab: Vocabulary,
+    named: Guess | None,
+    catalogue: list[Entry],
+    heads: RunningHeads,
+) -> list[Start]:
+    bare = tuple(heads.without(source.path, p) for p in source.pages)
+    return _Walk(source.path, bare, vocab, named, listing(bare, catalogue, vocab)).all_starts()
 
 
 def _unread(source: SourceFile, named: Guess | None) -> Document:
@@ -368,12 +377,14 @@ def _flows_on(pages: tuple[Page, ...], i: int) -> bool:
     """True when the last paragraph of the page before was cut by the page end."""
     before = [ln for ln in pages[i - 1].lines if len(without_spaces(ln.text)) > 6] if i else []
     here = [ln for ln in pages[i].lines if len(without_spaces(ln.text)) > 1]
-    if not before or not here or not before[-1].box or not here[0].box:
+    if not before or not here:
         return False
-    full = before[-1].box[2] > 0.84 * pages[i].width and not re.search(
-        r"[。；：）)]$", before[-1].text.strip()
-    )
-    return full and here[0].box[0] < 0.2 * pages[i].width and before[-1].cell is None
+    last, first = before[-1], here[0]
+    if last.box is None or first.box is None or last.cell is not None:
+        return False
+    ended = re.search(r"[。；：）)]$", last.text.strip())
+    width = pages[i].width
+    return not ended and last.box[2] > 0.84 * width and first.box[0] < 0.2 * width
 
 
 def catalogue_of(source: SourceFile, documents: list[Document], vocab: Vocabulary) -> list[Entry]:

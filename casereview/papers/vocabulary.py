@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -32,7 +32,8 @@ AGENCIES = "_机构.yaml"
 TITLES = "_题名.yaml"
 THRESHOLD, BLURRED = 84, 70
 
-Groups = tuple[tuple[tuple[str, ...], ...], ...]
+Group = tuple[tuple[str, ...], ...]
+Groups = tuple[Group, ...]
 
 
 @dataclass(frozen=True)
@@ -156,13 +157,7 @@ class Vocabulary:
     def _by_words(self, title: str, forms: list[str]) -> Guess | None:
         best: Guess | None = None
         for form, kind in ((f, k) for f in forms for k in self.kinds.values()):
-            if any(x in form for x in kind.excludes):
-                continue
-            for group in kind.features:
-                if not all(any(w in form for w in words) for words in group):
-                    continue
-                if self.titles.of_another_paper(form, group):
-                    continue
+            for group in self._groups_in(form, kind):
                 weight = sum(max(len(w) for w in words if w in form) for words in group)
                 score = 0.80 + 0.15 * weight / max(4, len(form))
                 if best is None or score > best.confidence:
@@ -170,6 +165,15 @@ class Vocabulary:
                     why = f"标题“{title}”含有“{found}”"
                     best = Guess(kind.name, round(min(score, 0.97), 3), why)
         return best
+
+    def _groups_in(self, form: str, kind: Kind) -> Iterator[Group]:
+        """Groups of words of a kind that a title carries."""
+        if any(x in form for x in kind.excludes):
+            return
+        for group in kind.features:
+            carried = all(any(w in form for w in words) for words in group)
+            if carried and not self.titles.of_another_paper(form, group):
+                yield group
 
     def _alike(self, title: str, forms: list[str]) -> Guess | None:
         best: Guess | None = None
@@ -251,7 +255,7 @@ class TitleWords:
         """Where the last ending stops; 0 when there is none."""
         return max((m.end() for m in self._ending.finditer(text)), default=0)
 
-    def of_another_paper(self, title: str, group: tuple[tuple[str, ...], ...]) -> bool:
+    def of_another_paper(self, title: str, group: Group) -> bool:
         """True when ``title`` goes on to another ending after the one that ``group`` asks for:
         a screenshot of a decision is no decision.
         """
@@ -274,24 +278,29 @@ def _kind(path: Path, row: LineDict, bad: list[str]) -> Kind:
     name = str(row.get("文书") or "")
     if name != path.stem:
         bad.append(f"{path}：第 {row.line('文书')} 行：“文书”要与文件名相同")
-    fields = {
-        fact: tuple(str(label) for label in spec.get("标签") or ())
-        for fact, spec in (row.get("要素") or {}).items()
-        if isinstance(spec, LineDict)
-    }
     return Kind(
         name,
-        tuple(str(a) for a in row.get("别名") or ()),
+        _words(row.get("别名")),
         _groups(row.get("特征")),
-        tuple(row.get("排除") or ()),
-        fields,
+        _words(row.get("排除")),
+        _labels(row.get("要素")),
         str(row.get("阶段") or ""),
         row.get("内部") is True,
-        {c: tuple(str(w) for w in words) for c, words in (row.get("栏目") or {}).items()},
+        {c: _words(names) for c, names in (row.get("栏目") or {}).items()},
         _groups(row.get("内容")),
         int(row.get("篇幅") or 0),
         row.get("无题名") is True,
     )
+
+
+def _words(words: Iterable[object] | None) -> tuple[str, ...]:
+    return tuple(str(w) for w in words or ())
+
+
+def _labels(facts: Mapping[str, object] | None) -> dict[str, tuple[str, ...]]:
+    """Fact -> its labels."""
+    specs = (facts or {}).items()
+    return {name: _words(s.get("标签")) for name, s in specs if isinstance(s, LineDict)}
 
 
 def _groups(rows: Iterable[Iterable[object]] | None) -> Groups:
