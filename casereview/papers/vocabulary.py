@@ -25,6 +25,7 @@ _KEYS = {
     "栏目",
     "内容",
     "篇幅",
+    "页数",
     "无题名",
 }
 COMMON_LABELS = "_通用标签.yaml"
@@ -43,7 +44,8 @@ class Kind:
 
     ``columns``: what the columns of its table may be called; ``content``: groups of wordings by
     which a paper without a known title shows what it is, in papers of at most ``brief`` characters
-    (0: of any length); ``untitled``: such papers often bear no title, or one of another hand.
+    (0: of any length); ``untitled``: such papers often bear no title, or one of another hand;
+    ``longest``: more pages than this are doubted (0: any number is possible).
     """
 
     name: str
@@ -57,6 +59,7 @@ class Kind:
     content: Groups = ()
     brief: int = 0
     untitled: bool = False
+    longest: int = 0
 
     def shows_in(self, text: str) -> bool:
         """True when ``text`` (without spaces) carries all wordings of one group of ``content``."""
@@ -290,6 +293,7 @@ def _kind(path: Path, row: LineDict, bad: list[str]) -> Kind:
         _groups(row.get("内容")),
         int(row.get("篇幅") or 0),
         row.get("无题名") is True,
+        int(row.get("页数") or 0),
     )
 
 
