@@ -179,8 +179,11 @@ def _letters(word: str) -> str:
 
 def _units(words: str) -> list[str]:
     """The unit of one run of text: its alternatives, freed of particles at both ends."""
-    bare = [word.strip("".join(_IDLE) + "，。；：、“”（）") for word in words.split("/")]
-    return ["|".join(_letters(word) for word in bare)] if bare and all(bare) else []
+    bare = []
+    for word in words.split("/"):
+        kept = word.strip("".join(_IDLE) + "，。；：、“”（）")
+        bare.append(kept if len(kept) >= 2 or len(word) == len(kept) else "")
+    return ["|".join(_letters(word) for word in bare)] if all(bare) else []
 
 
 def says(text: str, lines: tuple[str, ...]) -> Hit | None:
@@ -188,6 +191,11 @@ def says(text: str, lines: tuple[str, ...]) -> Hit | None:
     return next((hit for line in lines if (hit := wording(line).find(text))), None)
 
 
-def hints_at(text: str, lines: tuple[str, ...]) -> Hit | None:
-    """The wide net of several lines: the first sentence or cell that may say one of them."""
-    return next((hit for line in lines if (hit := wording(line).near(text))), None)
+def hints_at(text: str, lines: tuple[str, ...], clues: tuple[str, ...] = ()) -> Hit | None:
+    """The wide net of several lines: the first sentence or cell that may say one of them.
+
+    A line of a single unit has no other order, so it catches here only where it is written as a
+    clue.
+    """
+    wide = [*clues, *(line for line in lines if len(wording(line).units) > 1)]
+    return next((hit for line in wide if (hit := wording(line).near(text))), None)

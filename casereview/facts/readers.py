@@ -43,6 +43,13 @@ def labels_of(paper: Paper, group: str) -> Labels:
     return registry_of(paper.vocab).groups[group]
 
 
+def label_names(paper: Paper, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Labels, with the names of groups among them replaced by the labels of the group."""
+    groups = registry_of(paper.vocab).groups
+    every = [x for n in names for x in (groups[n].names if n in groups else (n,))]
+    return tuple(dict.fromkeys(every))
+
+
 def signed_at(paper: Paper, group: str) -> list[Signature]:
     """Every signing place at the labels of a group."""
     labels = labels_of(paper, group)

@@ -100,9 +100,9 @@ class FactSpec:
         return out
 
     @property
-    def wide(self) -> tuple[str, ...]:
-        """Lines of the wide net: the clues, and the wordings of all steps without their order."""
-        return self.clues + tuple(line for step in self.steps for line in step.lines)
+    def lines(self) -> tuple[str, ...]:
+        """The wordings of all steps."""
+        return tuple(line for step in self.steps for line in step.lines)
 
 
 @dataclass(frozen=True)
