@@ -63,6 +63,14 @@ def books(folder: Path | None = None) -> list[Path]:
     )
 
 
+def book_on(checklist: str) -> str:
+    """The shipped book whose base case the items of a checklist can be tried on."""
+    every = {b.stem: load_book(b)["清单"] for b in books()}
+    return next(
+        (b for b, name in every.items() if load_rules(name).checklist.id == checklist), "普通程序"
+    )
+
+
 def load_book(path: Path) -> dict[str, Any]:
     """A book with its base case resolved. Raises UsageError."""
     try:

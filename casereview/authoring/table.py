@@ -15,7 +15,7 @@ from jinja2 import Environment
 
 from casereview.rules.rulebook import Rules
 
-_HEAD = ("序号", "检查项", "分值", "否决", "依据", "判不合格的情形", "不适用或待复核")
+_HEAD = ("序号", "检查项", "分值", "否决", "依据", "怎样判断（不合格的情形）", "不适用或待复核")
 _HTML = """<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><title>{{ title }}</title>
 <style>body{font-family:"Noto Serif CJK SC","SimSun",serif;margin:2em;font-size:14px}h1{font-size:22px;text-align:center}table{border-collapse:collapse;width:100%}
 th,td{border:1px solid #555;padding:4px 6px;vertical-align:top;text-align:left}th{background:#e8edf5}tr.stage td{background:#f4f4f4;font-weight:bold}small{color:#666}
@@ -37,7 +37,7 @@ def _stages(rules: Rules) -> list[tuple[str, list[tuple[str, ...]]]]:
                 str(c.points),
                 "是" if c.veto else "",
                 "；".join(c.basis),
-                c.fails_when or "由人工判断",
+                f"{c.kind.rule()}。{c.fails_when}".strip("。"),
                 c.note,
                 c.id,
             )
