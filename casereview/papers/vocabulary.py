@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
 from casereview.chinese import key
+from casereview.chinese.wording import wording
 from casereview.errors import RulesRefused
 from casereview.yamlfile import LineDict, load_yaml
 
@@ -42,8 +42,8 @@ class Kind:
     """One kind of document: alias keys, feature groups (each group needs one word of each of its
     alternatives), words that rule it out, field labels.
 
-    ``columns``: what the columns of its table may be called; ``content``: groups of wordings by
-    which a paper without a known title shows what it is, in papers of at most ``brief`` characters
+    ``columns``: what the columns of its table may be called; ``content``: groups of wordings
+    (chinese/wording) by which a paper without a known title shows what it is, in papers of at most ``brief`` characters
     (0: of any length); ``untitled``: such papers often bear no title, or one of another hand;
     ``longest``: more pages than this are doubted (0: any number is possible).
     """
@@ -56,7 +56,7 @@ class Kind:
     stage: str
     internal: bool
     columns: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    content: Groups = ()
+    content: tuple[tuple[str, ...], ...] = ()
     brief: int = 0
     untitled: bool = False
     longest: int = 0
@@ -65,10 +65,7 @@ class Kind:
         """True when ``text`` (without spaces) carries all wordings of one group of ``content``."""
         if self.brief and len(text) >= self.brief:
             return False
-        return any(
-            all(any(_wording(w).search(text) for w in words) for words in group)
-            for group in self.content
-        )
+        return any(all(wording(line).find(text) for line in group) for group in self.content)
 
 
 @dataclass(frozen=True)
@@ -89,9 +86,11 @@ UNKNOWN = "其他"
 class Vocabulary:
     """All kinds, the labels that may stand in any form, and the endings of agency names."""
 
-    def __init__(
-        self, kinds: list[Kind], labels: Iterable[str], agencies: Agencies, titles: TitleWords
-    ):
+    def __init__(self, kinds: list[Kind], folder: Path):
+        self.folder = folder
+        labels = _words(load_yaml(folder / COMMON_LABELS).get("标签"))
+        self.agencies = Agencies.load(folder / AGENCIES)
+        self.titles = TitleWords.load(folder / TITLES)
         self.kinds = {k.name: k for k in kinds}
         self._keys = {key(a): k.name for k in kinds for a in (k.name, *k.aliases)}
         every = {lb for k in kinds for names in k.fields.values() for lb in names} | set(labels)
@@ -102,8 +101,6 @@ class Vocabulary:
             + r")\s*(?:[（(][^（）()]{1,12}[)）])?\s*[：:]"
         )
         self.label_keys = {key(lb) for lb in self.labels}
-        self.agencies = agencies
-        self.titles = titles
 
     @classmethod
     def load(cls, folder: Path) -> Vocabulary:
@@ -126,15 +123,7 @@ class Vocabulary:
             kinds.append(kind)
         if bad:
             raise RulesRefused(bad)
-        common = load_yaml(folder / COMMON_LABELS)
-        agencies = load_yaml(folder / AGENCIES)
-        titles = load_yaml(folder / TITLES)
-        return cls(
-            kinds,
-            tuple(common.get("标签") or ()),
-            Agencies(tuple(agencies["名称结尾"]), tuple(agencies["题名前的机关"])),
-            TitleWords(tuple(titles["结尾"]), tuple(titles["续页"])),
-        )
+        return cls(kinds, folder)
 
     def guess(self, title: str) -> Guess | None:
         """The kind a title names: exact alias, then words that make the kind, then likeness
@@ -238,6 +227,12 @@ class Agencies:
         self._before = re.compile(rf"^.{{0,30}}?(?:{'|'.join(ordered)})(?=.{{2,}})")
         self._whole = re.compile(rf"(?:{'|'.join(sorted(endings, key=len, reverse=True))})$")
 
+    @classmethod
+    def load(cls, path: Path) -> Agencies:
+        """Read ``_机构.yaml``."""
+        data = load_yaml(path)
+        return cls(_words(data["名称结尾"]), _words(data["题名前的机关"]))
+
     def without(self, title: str) -> str:
         """``title`` without the agency before it."""
         return self._before.sub("", title)
@@ -253,6 +248,12 @@ class TitleWords:
     def __init__(self, endings: tuple[str, ...], continued: tuple[str, ...]):
         self.endings, self.continued = endings, continued
         self._ending = re.compile("|".join(sorted(endings, key=len, reverse=True)))
+
+    @classmethod
+    def load(cls, path: Path) -> TitleWords:
+        """Read ``_题名.yaml``."""
+        data = load_yaml(path)
+        return cls(_words(data["结尾"]), _words(data["续页"]))
 
     def last_ending(self, text: str) -> int:
         """Where the last ending stops; 0 when there is none."""
@@ -290,7 +291,7 @@ def _kind(path: Path, row: LineDict, bad: list[str]) -> Kind:
         str(row.get("阶段") or ""),
         row.get("内部") is True,
         {c: _words(names) for c, names in (row.get("栏目") or {}).items()},
-        _groups(row.get("内容")),
+        tuple(_words(group) for group in row.get("内容") or ()),
         int(row.get("篇幅") or 0),
         row.get("无题名") is True,
         int(row.get("页数") or 0),
@@ -310,12 +311,6 @@ def _labels(facts: Mapping[str, object] | None) -> dict[str, tuple[str, ...]]:
 def _groups(rows: Iterable[Iterable[object]] | None) -> Groups:
     """``[[甲/乙, 丙]]``: groups of words, each with its alternatives."""
     return tuple(tuple(tuple(str(words).split("/")) for words in group) for group in rows or ())
-
-
-@lru_cache(maxsize=1000)
-def _wording(words: str) -> re.Pattern[str]:
-    """「放弃…申辩」: the parts in this order within one sentence, near each other."""
-    return re.compile(r"[^。；]{0,12}?".join(re.escape(part) for part in re.split(r"…+", words)))
 
 
 def _loose(label: str) -> str:
