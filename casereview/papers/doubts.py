@@ -16,7 +16,7 @@ from casereview.papers.vocabulary import UNKNOWN, Vocabulary
 
 
 @dataclass(frozen=True)
-class Doubt:
+class WholeDoubt:
     """Pages that may hold papers which nobody saw, and why. ``kinds``: which; () means any."""
 
     file: str
@@ -30,7 +30,9 @@ class Doubt:
         return not self.kinds or bool(set(kinds) & set(self.kinds))
 
 
-def too_long(docs: Iterable[Document], pages: tuple[Page, ...], vocab: Vocabulary) -> list[Doubt]:
+def too_long(
+    docs: Iterable[Document], pages: tuple[Page, ...], vocab: Vocabulary
+) -> list[WholeDoubt]:
     """Papers of one file with more pages than such a paper has, unless their own numbers count on:
     they may have swallowed others.
     """
@@ -42,13 +44,13 @@ def too_long(docs: Iterable[Document], pages: tuple[Page, ...], vocab: Vocabular
         counted = all(own.get(i) == own.get(i - 1, 0) + 1 for i in range(first - 1, last))
         if longest and last >= first and not counted:
             reason = f"{doc.kind}有 {last - doc.page_from + 1} 页，可能混有其他文书"
-            out.append(Doubt(doc.file, first, last, reason))
+            out.append(WholeDoubt(doc.file, first, last, reason))
     return out
 
 
 def passed_over(
     docs: Iterable[Document], pages: tuple[Page, ...], vocab: Vocabulary
-) -> Iterator[Doubt]:
+) -> Iterator[WholeDoubt]:
     """Pages inside a paper at the top of which the title of another stands, small or at the side:
     it was taken for a mention.
     """
@@ -59,13 +61,13 @@ def passed_over(
                 guess = None if STOP.search(text) else vocab.guess(text)
                 if guess and not guess.alike and guess.kind not in (doc.kind, UNKNOWN):
                     reason = f"第 {page.number} 页上端有“{text}”，可能是另一份文书"
-                    yield Doubt(doc.file, page.number, page.number, reason, (guess.kind,))
+                    yield WholeDoubt(doc.file, page.number, page.number, reason, (guess.kind,))
                     break
 
 
 def not_found(
     catalogue: Iterable[Entry], docs: list[Document], vocab: Vocabulary
-) -> Iterator[Doubt]:
+) -> Iterator[WholeDoubt]:
     """Kinds that the case's own catalogue lists and that no paper was taken for."""
     found = {k for d in docs for k in (d.kind, *d.also)} | {UNKNOWN, CATALOGUE}
     for entry in catalogue:
@@ -74,4 +76,4 @@ def not_found(
             found.add(guess.kind)
             place = entry.place
             reason = f"目录第 {entry.number or '?'} 项列有“{entry.title}”，没有认出是哪一份"
-            yield Doubt(place.file, place.page, place.page, reason, (guess.kind,))
+            yield WholeDoubt(place.file, place.page, place.page, reason, (guess.kind,))

@@ -47,41 +47,34 @@ def split(
     vocab: Vocabulary,
     catalogue: list[Entry] | None = None,
     heads: RunningHeads | None = None,
+    face_value: bool = False,
 ) -> list[Document]:
     """The documents of one file. ``catalogue``: entries of the 卷内目录 of this very file, when it
-    is a merged one; ``heads``: running heads and feet of the case.
+    is a merged one; ``heads``: running heads and feet of the case; ``face_value``: the catalogue
+    leads, titles follow.
     """
-    if source.format == "photo" and source.outcome == "readable":
-        return [Document("现场照片", source.path, 1, 1, why="照片文件")]
-    if source.format == "media" or (not source.pages and source.outcome == "skipped"):
-        return []
     named = _by_name(source.path, vocab)
-    if not source.pages or source.format == "photo":
-        return [_unread(source, named)]
+    if not source.pages or source.format in ("photo", "media"):
+        return _without_text(source, named)
     if source.format in ("xlsx", "text"):
         starts = [_whole(source, vocab, named)]
     else:
-        starts = _starts(source, vocab, named, catalogue or [], heads or RunningHeads())
+        bare = tuple((heads or RunningHeads()).without(source.path, p) for p in source.pages)
+        laid = listing(bare, catalogue or [], vocab, face_value)
+        starts = _Walk(source.path, bare, vocab, named, laid).all_starts()
     ends = [s.index for s in starts[1:]] + [len(source.pages)]
     return [_document(source, s, end, vocab) for s, end in zip(starts, ends, strict=True)]
 
 
-def _starts(
-    source: SourceFile,
-    vocab: Vocabulary,
-    named: Guess | None,
-    catalogue: list[Entry],
-    heads: RunningHeads,
-) -> list[Start]:
-    bare = tuple(heads.without(source.path, p) for p in source.pages)
-    return _Walk(source.path, bare, vocab, named, listing(bare, catalogue, vocab)).all_starts()
-
-
-def _unread(source: SourceFile, named: Guess | None) -> Document:
-    """A file that could not be read: by its name, at most."""
+def _without_text(source: SourceFile, named: Guess | None) -> list[Document]:
+    """A photo, a recording, or a file that could not be read: by its name, at most."""
+    if source.format == "photo" and source.outcome == "readable":
+        return [Document("现场照片", source.path, 1, 1, why="照片文件")]
+    if source.format == "media" or (not source.pages and source.outcome == "skipped"):
+        return []
     g = named or Guess(UNKNOWN, 0.3, "文件未能读取，按文件名也不能判断")
     stem, sure = _stem(source.path), min(g.confidence, 0.6)
-    return Document(g.kind, source.path, 1, 1, stem, sure, g.why, readable=False)
+    return [Document(g.kind, source.path, 1, 1, stem, sure, g.why, readable=False)]
 
 
 def _document(source: SourceFile, start: Start, end: int, vocab: Vocabulary) -> Document:
@@ -385,13 +378,3 @@ def _flows_on(pages: tuple[Page, ...], i: int) -> bool:
     ended = re.search(r"[。；：）)]$", last.text.strip())
     width = pages[i].width
     return not ended and last.box[2] > 0.84 * width and first.box[0] < 0.2 * width
-
-
-def catalogue_of(source: SourceFile, documents: list[Document], vocab: Vocabulary) -> list[Entry]:
-    """Entries of the 卷内目录 found in ``source``."""
-    out: list[Entry] = []
-    for d in documents:
-        if d.kind == CATALOGUE and d.file == source.path:
-            pages = source.pages[d.page_from - 1 : d.page_to]
-            out += entries_of(RunningText(source.path, pages), vocab)
-    return out

@@ -43,9 +43,9 @@ class Kind:
     alternatives), words that rule it out, field labels.
 
     ``columns``: what the columns of its table may be called; ``content``: groups of wordings
-    (chinese/wording) by which a paper without a known title shows what it is, in papers of at most ``brief`` characters
-    (0: of any length); ``untitled``: such papers often bear no title, or one of another hand;
-    ``longest``: more pages than this are doubted (0: any number is possible).
+    (chinese/wording) by which a paper without a known title shows what it is, in papers of at most
+    ``brief`` characters (0: of any length); ``untitled``: such papers often bear no title, or one
+    of another hand; ``longest``: more pages than this are doubted (0: any number is possible).
     """
 
     name: str
