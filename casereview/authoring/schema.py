@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from casereview.rules.checklist import PROCEDURES
+from casereview.rules.condition import WORDS
 from casereview.rules.kinds.kind import Of
 from casereview.rules.schemes import GRADE_BY, METHODS, VETO_EFFECTS
 from casereview.rules.table import KINDS, PREDICATES
@@ -20,7 +21,7 @@ def schema_of(documents: list[str], parameters: list[str]) -> dict[str, Any]:
     """The schema; ``documents`` and ``parameters`` are the names that exist."""
     when = {
         "type": "object",
-        "properties": {"有文书": _WORDS, "无文书": _WORDS, "有要素": _WORDS, "载明": _WORDS},
+        "properties": {word: _WORDS for word in WORDS},
         "additionalProperties": False,
     }
     common = {

@@ -12,7 +12,7 @@ from decimal import Decimal
 from casereview.chinese import DOC_NUMBER, find_dates, find_money, find_span, without_spaces
 from casereview.chinese.wording import wording
 from casereview.facts import decision as text_of
-from casereview.facts.citations import Citation
+from casereview.facts.citations import Citation, cited
 from casereview.facts.form_fields import (
     Signature,
     approvals,
@@ -28,7 +28,7 @@ from casereview.papers.paper import Found, Paper
 Reader = Callable[[Paper, Step, FactSpec], Fact | None]
 
 
-def dated(day: dt.date | None, text: str, place: Place) -> Fact | None:
+def dated(day: dt.date | None, place: Place, text: str = "") -> Fact | None:
     """A day as a fact."""
     return Fact(day.isoformat(), text or day.isoformat(), place) if day else None
 
@@ -60,7 +60,7 @@ def _as_text(found: Found) -> Fact | None:
 def _as_day(found: Found) -> Fact | None:
     text = found.without_spaces
     hit = next(find_dates(text), None)
-    return dated(hit[0], text[hit[1] : hit[2]], found.place) if hit else None
+    return dated(hit[0], found.place, text[hit[1] : hit[2]]) if hit else None
 
 
 def _as_moment(found: Found) -> Fact | None:
@@ -149,7 +149,13 @@ def signed_names(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
 def signed_day(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     """签署日期: the day at the first signing place that is dated."""
     sign = next((s for s in _signs(p, step) if s.date), None)
-    return dated(sign.date, "", sign.place) if sign else None
+    return dated(sign.date, sign.place) if sign else None
+
+
+def day_of_signature(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
+    """签名日期: the last day at a place where somebody signed."""
+    days = [(s.date, s.place) for s in _signs(p, step) if s.signed and s.date]
+    return dated(*max(days, key=lambda d: d[0])) if days else None
 
 
 def somebody_signed(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
@@ -171,7 +177,7 @@ def listed_names(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
 def approved_day(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     """负责人批准日期: the day at the opinion of the head of the agency."""
     box = leader_approval(p)
-    return dated(box.sign.date, "", box.sign.place) if box else None
+    return dated(box.sign.date, box.sign.place) if box else None
 
 
 def ticked(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
@@ -229,7 +235,7 @@ def last_date(p: Paper) -> Fact | None:
     if not found:
         return None
     day, a, b = found[-1]
-    return dated(day, text[a:b], p.running_text.place(a, b))
+    return dated(day, p.running_text.place(a, b), text[a:b])
 
 
 def head_number(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
@@ -308,7 +314,7 @@ def first_party(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
 
 def cited_articles(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     """引用条文: every article cited, as {law, article}."""
-    every = [c for c in text_of.cited(p) if c.articles]
+    every = [c for c in cited(p) if c.articles]
     rows: list[dict[str, str]] = []
     for c in every:
         for a in c.articles:
@@ -335,6 +341,7 @@ READERS: dict[str, Reader] = {
     "语句": sentence,
     "签署人": signed_names,
     "签署日期": signed_day,
+    "签名日期": day_of_signature,
     "签名": somebody_signed,
     "名单": listed_names,
     "负责人批准日期": approved_day,

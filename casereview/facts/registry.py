@@ -8,6 +8,11 @@ It is data: ``checklists/文书/<kind>.yaml``, one file a kind of paper. A fact 
         - 语句: [〈期限〉内…缴纳/交至/汇入]       a reader and what it looks for
       线索: [缴/交/汇＋〈期限〉]                 the wide net, besides what the steps give
 
+``几份: 最早|最晚|合计`` says how several papers of the kind speak together. A step of
+``CASE_STEPS`` reads it from other papers of the case (回证: 送达日期).
+``要素同: <kind>`` in a file takes over the facts of another kind. Papers that are served have those
+of ``文书/_送达的文书.yaml`` besides their own.
+
 ``标签: [..]`` alone is short for one step 栏目. A name in 栏目, 签署人 or 签署日期 may be a group of
 labels of ``文书/_栏目.yaml``. A kind that registers no facts of its own has those of
 ``文书/_其他文书.yaml``.
@@ -46,7 +51,11 @@ TYPES = (
 )
 GROUPS = "_栏目.yaml"
 OTHERS = "_其他文书.yaml"
-_KEYS = {"类型", "读法", "标签", "线索", "说明"}
+SERVED_PAPERS = "_送达的文书.yaml"
+RECEIPT_STEP = "回证"
+CASE_STEPS = (RECEIPT_STEP,)  # read from other papers of the case
+JOINT = ("最早", "最晚", "合计")
+_KEYS = {"类型", "读法", "标签", "线索", "说明", "几份"}
 
 
 @dataclass(frozen=True)
@@ -68,16 +77,21 @@ class Labels:
 
 @dataclass(frozen=True)
 class Step:
-    """One way to read a fact: the reader, and the labels or wordings it looks for."""
+    """One way to read a fact: the reader, and the labels or wordings it looks for. ``source``: the
+    fact of another paper that a step of the case reads.
+    """
 
     reader: str
     labels: Labels = Labels()
     lines: tuple[str, ...] = ()
+    source: str = ""
 
 
 @dataclass(frozen=True)
 class FactSpec:
-    """One registered fact of one kind of paper."""
+    """One registered fact of one kind of paper. ``joint``: how several papers of the kind speak
+    together ('' where the first alone speaks).
+    """
 
     paper: str
     name: str
@@ -85,6 +99,7 @@ class FactSpec:
     steps: tuple[Step, ...]
     clues: tuple[str, ...] = ()
     note: str = ""
+    joint: str = ""
 
     @property
     def full_name(self) -> str:
@@ -103,6 +118,11 @@ class FactSpec:
     def lines(self) -> tuple[str, ...]:
         """The wordings of all steps."""
         return tuple(line for step in self.steps for line in step.lines)
+
+    @property
+    def from_receipts(self) -> str:
+        """The fact of the paper's 送达回证 that gives the value; '' when none does."""
+        return next((s.source for s in self.steps if s.reader == RECEIPT_STEP), "")
 
 
 @dataclass(frozen=True)
@@ -139,12 +159,14 @@ class _Reader:
         self.bad.append(f"{path}：第 {row.line(key)} 行：{text}")
 
     def shared(self) -> dict[str, Labels]:
-        """Groups of labels."""
+        """Groups of labels; the name of an earlier group among the labels stands for its labels."""
         path = self.folder / GROUPS
         for name, row in load_yaml(path).items():
             shapes = _texts(row.get("样式"))
             self._lines(path, row, "样式", shapes)
-            self.groups[name] = Labels(_texts(row.get("标签")), shapes)
+            given = _texts(row.get("标签"))
+            known = [self.groups[n].names if n in self.groups else (n,) for n in given]
+            self.groups[name] = Labels(tuple(dict.fromkeys(x for k in known for x in k)), shapes)
         return self.groups
 
     def facts(self, path: Path, paper: str, rows: LineDict) -> dict[str, FactSpec]:
@@ -175,18 +197,23 @@ class _Reader:
             self.complain(path, rows, name, f"要素“{name}”要写 读法 或者 标签")
         clues = _texts(row.get("线索"))
         self._lines(path, row, "线索", clues)
-        return FactSpec(paper, name, kind, steps, clues, str(row.get("说明") or ""))
+        joint = str(row.get("几份") or "")
+        if joint and joint not in JOINT:
+            self.complain(path, row, "几份", f"几份只能写 {'、'.join(JOINT)}")
+        return FactSpec(paper, name, kind, steps, clues, str(row.get("说明") or ""), joint)
 
     def _step(self, path: Path, row: LineDict, one: object) -> Step | None:
         reader, given = next(iter(one.items())) if isinstance(one, LineDict) else (str(one), None)
-        if reader not in self.readers:
+        if reader not in self.readers and reader not in CASE_STEPS:
             near = "、".join(
                 hit[0] for hit in process.extract(reader, sorted(self.readers), limit=4)
             )
             self.complain(path, row, "读法", f"没有读法“{reader}”，相近的有 {near}")
             return None
         texts = _texts(given)
-        if reader in ("语句", "段落"):
+        if reader in CASE_STEPS:
+            return Step(reader, source="、".join(texts))
+        if reader.endswith("语句"):
             self._lines(path, row, "读法", texts)
             return Step(reader, lines=texts)
         return Step(reader, self._labels(texts))
@@ -217,22 +244,48 @@ def load_registry(folder: Path, readers: Iterable[str]) -> Registry:
     """
     reader = _Reader(folder, readers)
     groups = reader.shared()
-    facts: dict[str, dict[str, FactSpec]] = {}
-    bare = []
-    for path in sorted(folder.glob("*.yaml")):
-        if path.stem.startswith("_"):
-            continue
-        rows = load_yaml(path).get("要素")
-        if rows:
-            facts[path.stem] = reader.facts(path, path.stem, rows)
-        else:
-            bare.append(path.stem)
-    path = folder / OTHERS
-    for row in load_yaml(path)["各类"]:
-        ends = _texts(row.get("名称结尾"))
-        for kind in bare:
-            if not ends or kind.endswith(ends):
-                facts.setdefault(kind, {}).update(reader.facts(path, kind, row["要素"]))
+    facts, bare = _own_facts(reader)
+    for row in load_yaml(folder / OTHERS)["各类"]:
+        _add(reader, folder / OTHERS, row, bare, facts)
+    for row in load_yaml(folder / SERVED_PAPERS)["各类"]:
+        _add(reader, folder / SERVED_PAPERS, row, list(facts), facts)
     if reader.bad:
         raise RulesRefused(list(dict.fromkeys(reader.bad)))
     return Registry(facts, groups)
+
+
+Declared = dict[str, dict[str, FactSpec]]
+
+
+def _own_facts(reader: _Reader) -> tuple[Declared, list[str]]:
+    """Facts that files declare for their own kind, and the kinds that declare none."""
+    facts: Declared = {}
+    bare = []
+    for path in sorted(reader.folder.glob("*.yaml")):
+        if path.stem.startswith("_"):
+            continue
+        data = load_yaml(path)
+        like = str(data.get("要素同") or "")
+        if like:
+            model = reader.folder / f"{like}.yaml"
+            if not model.is_file():
+                reader.complain(path, data, "要素同", f"没有文书“{like}”")
+                continue
+            facts[path.stem] = reader.facts(model, path.stem, load_yaml(model)["要素"])
+        if data.get("要素"):
+            facts.setdefault(path.stem, {}).update(reader.facts(path, path.stem, data["要素"]))
+        elif not like:
+            bare.append(path.stem)
+    return facts, bare
+
+
+def _add(reader: _Reader, path: Path, row: LineDict, kinds: list[str], facts: Declared) -> None:
+    """Give the facts of ``row`` to those of ``kinds`` whose names end as it says; what a kind
+    declares itself stays.
+    """
+    ends = _texts(row.get("名称结尾"))
+    for kind in kinds:
+        if not ends or kind.endswith(ends):
+            own = facts.setdefault(kind, {})
+            for name, spec in reader.facts(path, kind, row["要素"]).items():
+                own.setdefault(name, spec)

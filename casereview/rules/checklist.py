@@ -12,14 +12,16 @@ from typing import Any
 from rapidfuzz import process
 
 from casereview.errors import RulesRefused
+from casereview.facts.casefile import OF_RECEIPT, plain
 from casereview.facts.registry import Registry
 from casereview.law.parameters import Parameter
+from casereview.rules.condition import OF_FACTS, WITH_WORDS, WORDS
 from casereview.rules.kinds.kind import Groups, Of, Pairs
 from casereview.rules.kinds.table import Kind, Part
 from casereview.rules.overlay import Layered
 from casereview.rules.schemes import Scoring, read_scoring
 from casereview.rules.table import KINDS, PREDICATES
-from casereview.rules.verdicts import DECIDING, DECISION, SERVED
+from casereview.rules.verdicts import DECIDING, DECISION
 from casereview.yamlfile import LineDict
 
 PROCEDURES = {
@@ -63,7 +65,6 @@ _ITEM = {
     "不适用或待复核",
     "曾用编号",
 }
-_WHEN = ("有文书", "无文书", "有要素", "载明")
 _WORST = ("", "严重", "一般", "轻微")
 
 
@@ -222,11 +223,11 @@ class _Reader:
         """The condition of an item or of a part of it."""
         out = []
         for word, name in (row.get("当") or {}).items():
-            if word not in _WHEN:
-                self.complain(row["当"], word, f"“当”里只能写 {'、'.join(_WHEN)}")
+            if word not in WORDS:
+                self.complain(row["当"], word, f"“当”里只能写 {'、'.join(WORDS)}")
             for n in _list(name):
-                for one in (n.partition("：")[0],) if word == "载明" else n.split("／"):
-                    if word == "有要素":
+                for one in (n.partition("：")[0],) if word in WITH_WORDS else n.split("／"):
+                    if word in OF_FACTS:
                         self.fact(row["当"], word, one)
                     else:
                         self.paper(row["当"], word, one)
@@ -322,26 +323,32 @@ class _Reader:
             self.complain(row, key, f"没有判定“{value}”，相近的有 {_near(value, PREDICATES)}")
 
     def paper(self, row: LineDict, key: str, name: str) -> None:
-        """A kind of paper that exists, or 决定文书."""
-        if name not in self.kinds and name != DECIDING:
+        """A kind of paper that exists, or 决定文书; also with 的送达回证 after it."""
+        served = name.removesuffix(OF_RECEIPT)
+        if served not in self.kinds and served != DECIDING:
             text = f"没有文书“{name}”，相近的有 {_near(name, self.kinds)}，全部名称见“文书”文件夹"
             self.complain(row, key, text)
 
     def fact(self, row: LineDict, key: str, name: str) -> None:
         """A registered fact of a paper that exists."""
         paper, _, fact = name.partition(".")
-        if paper not in self.kinds:
+        if paper == DECIDING:
+            for kind in self.decisions:
+                self.fact(row, key, f"{kind}.{fact}")
+        elif plain(paper) not in self.kinds or paper != plain(paper):
             self.paper(row, key, paper)
-        elif fact != SERVED and self.registry.get(name) is None:
+        if paper != DECIDING and plain(paper) in self.kinds:
+            self._registered(row, key, f"{plain(paper)}.{fact}")
+
+    def _registered(self, row: LineDict, key: str, name: str) -> None:
+        if self.registry.get(name) is None:
             near = "、".join(self.registry.near(name))
             self.complain(row, key, f"没有登记要素“{name}”，相近的有 {near}")
 
     def _of_papers(self, row: LineDict, key: str, fact: str) -> None:
         """A fact that every paper of the row has."""
         for paper in _list(row.get("文书")):
-            for kind in self.decisions if paper == DECIDING else (paper,):
-                if kind in self.kinds:
-                    self.fact(row, key, f"{kind}.{fact}")
+            self.fact(row, key, f"{paper}.{fact}")
 
 
 def load_checklist(
