@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from casereview.rules.checklist import PROCEDURES
+from casereview.rules.condition import WORDS
 from casereview.rules.kinds.kind import Of
 from casereview.rules.schemes import GRADE_BY, METHODS, VETO_EFFECTS
 from casereview.rules.table import KINDS, PREDICATES
@@ -20,7 +21,7 @@ def schema_of(documents: list[str], parameters: list[str]) -> dict[str, Any]:
     """The schema; ``documents`` and ``parameters`` are the names that exist."""
     when = {
         "type": "object",
-        "properties": {"有文书": _WORDS, "无文书": _WORDS, "有要素": _WORDS, "载明": _WORDS},
+        "properties": dict.fromkeys(WORDS, _WORDS),
         "additionalProperties": False,
     }
     common = {
@@ -53,6 +54,7 @@ def schema_of(documents: list[str], parameters: list[str]) -> dict[str, Any]:
     for name, cls in KINDS.items():
         own = {
             key: _type(f.metadata["of"], documents, parameters)
+            | ({"enum": list(f.metadata["choices"])} if f.metadata["choices"] else {})
             | {"description": f.metadata["says"]}
             for key, f in cls.keys().items()
         }
@@ -134,5 +136,6 @@ def _type(of: Of, documents: list[str], parameters: list[str]) -> dict[str, Any]
         Of.FLAG: {"type": "boolean"},
         Of.INTEGER: {"type": "integer"},
         Of.TEXT: {"type": "string"},
+        Of.CHOICE: {"type": "string"},
     }
     return simple.get(of, _WORDS)

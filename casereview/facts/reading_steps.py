@@ -277,6 +277,14 @@ def approved_fine(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     return None
 
 
+def labelled_fine(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
+    """栏目罚款: the fine that a field on the content of a penalty states."""
+    for found in p.fields(*step.labels.names, like=step.labels.like):
+        if money := fine_sum(found.without_spaces):
+            return Fact(money, found.without_spaces, found.place)
+    return None
+
+
 def any_fine(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     """文中罚款: the first fine anywhere outside quotations."""
     money = fine_sum(text_of.strip_quotes(p.running_text.without_spaces))
@@ -290,6 +298,20 @@ def greatest_sum(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
         return None
     best = max(every)
     return Fact(yuan(best[0]), str(best[0]), p.running_text.place(best[2], best[3]))
+
+
+_HEAD_AGENCY = re.compile(
+    rf"^([\u4e00-\u9fff（）]{{3,30}}?{text_of.ORGAN_END})(?=$|[\u4e00-\u9fff（）()／/]{{3,30}}$)"
+)
+
+
+def head_agency(p: Paper) -> Fact | None:
+    """The agency in the head of a paper: a line of its own, or before the title."""
+    for page, line in p.running_text.lines[:3]:
+        m = _HEAD_AGENCY.match(without_spaces(line.text))
+        if m and line.cell is None:
+            return Fact(m[1], m[1], Place(p.running_text.file, page, line.box, m[1]))
+    return None
 
 
 def addressee(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
@@ -346,6 +368,7 @@ READERS: dict[str, Reader] = {
     "末尾日期": _of_paper(last_date),
     "落款日期": _of_paper(text_of.issued_on),
     "落款机关": _of_paper(text_of.issuing_agency),
+    "文头机关": _of_paper(head_agency),
     "文首文号": head_number,
     "任一文号": any_number,
     "当事人": _of_paper(text_of.parties),
@@ -356,6 +379,7 @@ READERS: dict[str, Reader] = {
     "主文罚款": _of_paper(text_of.fine),
     "结论罚款": concluded_fine,
     "意见罚款": approved_fine,
+    "栏目罚款": labelled_fine,
     "文中罚款": any_fine,
     "最大金额": greatest_sum,
     "主文没收": _of_paper(text_of.confiscated),

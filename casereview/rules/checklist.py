@@ -14,6 +14,7 @@ from rapidfuzz import process
 from casereview.errors import RulesRefused
 from casereview.facts.registry import Registry
 from casereview.law.parameters import Parameter
+from casereview.rules.condition import WORDS
 from casereview.rules.kinds.kind import Groups, Of, Pairs
 from casereview.rules.kinds.table import Kind, Part
 from casereview.rules.overlay import Layered
@@ -63,7 +64,6 @@ _ITEM = {
     "不适用或待复核",
     "曾用编号",
 }
-_WHEN = ("有文书", "无文书", "有要素", "载明")
 _WORST = ("", "严重", "一般", "轻微")
 
 
@@ -222,11 +222,11 @@ class _Reader:
         """The condition of an item or of a part of it."""
         out = []
         for word, name in (row.get("当") or {}).items():
-            if word not in _WHEN:
-                self.complain(row["当"], word, f"“当”里只能写 {'、'.join(_WHEN)}")
+            if word not in WORDS:
+                self.complain(row["当"], word, f"“当”里只能写 {'、'.join(WORDS)}")
             for n in _list(name):
-                for one in (n.partition("：")[0],) if word == "载明" else n.split("／"):
-                    if word == "有要素":
+                for one in n.partition("：")[0].split("／"):
+                    if word.endswith("要素"):
                         self.fact(row["当"], word, one)
                     else:
                         self.paper(row["当"], word, one)
@@ -256,6 +256,10 @@ class _Reader:
             for key, f in cls.keys().items()
             if row.get(key) is not None
         }
+        for key, f in cls.keys().items():
+            choices = f.metadata["choices"]
+            if choices and key in row and row[key] not in choices:
+                self.complain(row, key, f"{key}只能写 {'、'.join(choices)}")
         if complaint := cls.refuses(got):
             self.bad.append(f"{self.path}：第 {row.start} 行：{complaint}")
         return cls(**got)
@@ -275,7 +279,7 @@ class _Reader:
             self.complain(row, key, f"{key}要写整数")
         if of in (Of.FLAG, Of.INTEGER):
             return value
-        if of in (Of.PARAMETER, Of.TEXT, Of.JUDGEMENT):
+        if of in (Of.PARAMETER, Of.TEXT, Of.JUDGEMENT, Of.CHOICE):
             self._verify(row, key, of, str(value))
             return str(value)
         many = _list(value)

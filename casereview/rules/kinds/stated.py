@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from casereview.facts.doubt import Unknown
 from casereview.model import Fact, Place, Verdict
 from casereview.papers.paper import Paper
+from casereview.rules.kinds.asked import asked, asked_rule
 from casereview.rules.kinds.kind import Kind, Of, Pairs, key, listed
-from casereview.rules.verdicts import Context, fail, kinds_of, passed, review
+from casereview.rules.verdicts import Context, fail, kinds_of, na, passed, review
 
 
 @dataclass(frozen=True)
@@ -24,13 +25,22 @@ class Stated(Kind):
     expected: Pairs = key("应为", Of.FACT_LIMITS)
     together: bool = key("合并", Of.FLAG, default=False, says="几份文书合在一起写明即可")
     any_of: bool = key("任一", Of.FLAG, default=False, says="写明其中一个要素即可")
+    only_with: tuple[str, ...] = key("限于", Of.PAPER_FACTS, says="只问写有其中一个要素的文书")
+    may_lack: int = key("可以缺", Of.INTEGER, default=0, says="缺几项以内仍然合格")
+    told_in: tuple[str, ...] = key(
+        "或见于", Of.PAPERS, says="没有文字的图片，由在卷的这些文书说明也可以"
+    )
 
     def judge(self, ctx: Context) -> Verdict:
         kinds = ctx.named(self.papers)
         gone = ctx.absent(*kinds)
         if gone:
             return gone
-        papers = ctx.case.readable(*kinds)
+        papers = asked(ctx, kinds, self.only_with, ())
+        if self.told_in and ctx.case.readable(*self.told_in):
+            papers = [p for p in papers if p.running_text.lines]
+        if not papers:
+            return self._unread(ctx, kinds) or na(f"{listed(self.papers)}不需要说明")
         lacks: list[tuple[Paper, list[Unknown]]] = []
         for group in [papers] if self.together else [[p] for p in papers]:
             unknown = self._unknown(ctx, group)
@@ -52,7 +62,7 @@ class Stated(Kind):
                 out.append(next((a for a in unknown if not a.missing), unknown[0]))
         if self.any_of and len(out) < len(self.facts):
             return []
-        return out
+        return out if len(out) > self.may_lack else []
 
     def _lacking(self, lacks: list[tuple[Paper, list[Unknown]]]) -> Verdict | None:
         if not lacks:
@@ -72,7 +82,8 @@ class Stated(Kind):
     def _surely(self, every: list[Unknown]) -> list[Unknown]:
         if self.any_of and not all(u.missing for u in every):
             return []
-        return [u for u in every if u.missing]
+        sure = [u for u in every if u.missing]
+        return sure if len(sure) > self.may_lack else []
 
     def _unread(self, ctx: Context, kinds: tuple[str, ...]) -> Verdict | None:
         unread = ctx.unreadable(*kinds)
@@ -102,7 +113,10 @@ class Stated(Kind):
 
     def rule(self) -> str:
         joint = "之一" if self.any_of else ""
-        text = f"{listed(self.papers)}应当写明{listed(self.facts)}{joint}"
+        which = asked_rule(self.only_with, ())
+        text = f"{which}{listed(self.papers)}应当写明{listed(self.facts)}{joint}"
+        if self.may_lack:
+            text += f"，可以缺 {self.may_lack} 项"
         for name, parameter in self.expected:
             text += f"；{name}应为参数“{parameter}”"
         return text
