@@ -182,11 +182,13 @@ def _letters(word: str) -> str:
 
 
 def _units(words: str) -> list[str]:
-    """The unit of one run of text: its alternatives, freed of particles at both ends."""
+    """The unit of one run of text: its alternatives, freed of particles at both ends (核对 stays
+    what it is; a run of particles alone tells nothing).
+    """
     bare = []
     for word in words.split("/"):
         kept = word.strip("".join(_IDLE) + "，。；：、“”（）")
-        bare.append(kept if len(kept) >= 2 or len(word) == len(kept) else "")
+        bare.append(kept if len(kept) >= 2 else word if kept else "")
     return ["|".join(_letters(word) for word in bare)] if all(bare) else []
 
 

@@ -46,7 +46,7 @@ class Same(Kind):
     “比对”说怎样算相同：名称（括号、全半角、备注、遮蔽不算不同，经营者和字号是同一当事人）、
     证照号码（校验位也要对，遮蔽的不比）、文号、金额、日期、机关（带上级地名、带内设机构不算不同）、
     条文（同法同条）、文字。不写的，按要素的类型。送达回证只看送达所列文书的。
-    扫描识别的两个值相近的是同一个值的两种读法，待复核；读到的不足两项，待复核。
+    扫描识别的两个值相近的是同一个值的两种读法，待复核；读到的不足两项，待复核，没有别的文书可比的不适用。
     """
 
     version: ClassVar[int] = 2
@@ -106,7 +106,8 @@ class Same(Kind):
         gone = ctx.absent(*kinds)
         if gone:
             return gone
-        if self.if_read and not self._unread(ctx):
+        others = ctx.case.all(*kinds) if kinds else []
+        if (self.if_read and not self._unread(ctx)) or (every and len(others) < 2):
             return na(f"{listed(self.facts)}没有可以比对的两项")
         places = [read.fact.place for read in every]
         return review(f"没有读到{listed(self.facts)}中的两项", places)
