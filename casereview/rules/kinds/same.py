@@ -82,7 +82,8 @@ class Same(Kind):
 
     def _papers(self, ctx: Context, kind: str, kinds: set[str]) -> list[Paper]:
         if kind == RECEIPT:
-            served = ctx.case.receipts(*ctx.named(tuple(kinds)), *kinds)
+            decided = ctx.decisions if DECISION[0] in kinds else ()
+            served = ctx.case.receipts(*kinds, *decided)
             return served or (ctx.case.readable(kind) if len(kinds) == 1 else [])
         if kind == DECISION[0] and kind in ctx.decisions:
             return [ctx.decision] if ctx.decision else []
