@@ -70,7 +70,7 @@ def party_key(name: str) -> str:
     """A name without notes such as (经营者：某某) or (法定代表人); brackets inside the name stay,
     in one shape.
     """
-    return re.sub(r"[，,、。；;].*$", "", key(_NOTE.sub("", name)))
+    return re.sub(r"[，,、。；;].*$", "", key(_NOTE.sub("", name))).strip("()：:·")
 
 
 def _names(a: str, b: str) -> Likeness:
@@ -79,13 +79,20 @@ def _names(a: str, b: str) -> Likeness:
     """
     x, y = party_key(a), party_key(b)
     short, long = sorted((x, y), key=len)
-    if x == y or (long.startswith(short) and len(short) >= SHORTEST):
+    remark = long[len(short) : len(short) + 1] in ("(", ",")
+    if x == y or (long.startswith(short) and (remark or len(short) >= SHORTEST)):
         return Likeness.SAME
     if _masks(x, y) or _masks(y, x):
         return Likeness.SAME
-    if len(x) == len(y) and Levenshtein.distance(x, y) <= 1:
-        return Likeness.ALIKE
-    return _by_ratio(x, y, 75)
+    return Likeness.ALIKE if _may_be_misread(x, y) else Likeness.DIFFERENT
+
+
+def _may_be_misread(a: str, b: str) -> bool:
+    """True when two strings differ as two readings of one do: a few characters taken for others,
+    one lost or too many; recognition does not put in whole words.
+    """
+    slips = Levenshtein.distance(a, b)
+    return slips <= (max(1, len(a) // 5) if len(a) == len(b) else 1)
 
 
 def _masks(a: str, b: str) -> bool:
