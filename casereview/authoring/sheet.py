@@ -102,14 +102,8 @@ def overlay_of(path: Path, rules: Rules, title: str) -> str:
     """The overlay (YAML text) that a workbook asks for, compared with ``rules``. Raises
     RulesRefused with every bad row and column.
     """
-    try:
-        cells, formulas = read_sheet(path, "检查项")
-    except ValueError as e:
-        raise RulesRefused([str(e)]) from e
-    rows = [["" if v is None else str(v).strip() for v in r] for r in cells]
-    if not rows or [h for h in rows[0] if h][:1] != ["编号"]:
-        raise RulesRefused([f"{path}：第 1 行不是表头，第 1 列应当是“编号”"])
-    asked = _Asked(list(formulas))
+    rows, formulas = _rows(path)
+    asked = _Asked(formulas)
     seen: set[str] = set()
     for n, values in enumerate(rows[1:], 2):
         if any(values):
@@ -118,6 +112,18 @@ def overlay_of(path: Path, rules: Rules, title: str) -> str:
     if asked.bad:
         raise RulesRefused(asked.bad)
     return _yaml(rules, title, asked)
+
+
+def _rows(path: Path) -> tuple[list[list[str]], list[str]]:
+    """The cells of the sheet as text, and complaints about formulas."""
+    try:
+        cells, formulas = read_sheet(path, "检查项")
+    except ValueError as e:
+        raise RulesRefused([str(e)]) from e
+    rows = [["" if v is None else str(v).strip() for v in r] for r in cells]
+    if not rows or [h for h in rows[0] if h][:1] != ["编号"]:
+        raise RulesRefused([f"{path}：第 1 行不是表头，第 1 列应当是“编号”"])
+    return rows, list(formulas)
 
 
 def _row(asked: _Asked, rules: Rules, seen: set[str], where: str, got: dict[str, str]) -> None:
@@ -131,12 +137,9 @@ def _row(asked: _Asked, rules: Rules, seen: set[str], where: str, got: dict[str,
     if check.id in seen:
         asked.bad.append(f"{where} 编号 列：“{check.id}”重复")
     seen.add(check.id)
-    old = row_of(check)
-    new = {
-        k: got[k] for k in COLUMNS if k in got and k not in ASIDE and not _same(k, got[k], old[k])
-    }
-    asked.bad += [f"{where} {k} 列：不能改" for k in new if k in FIXED]
-    new = {k: v for k, v in new.items() if k not in FIXED}
+    every = _different(row_of(check), got)
+    asked.bad += [f"{where} {k} 列：不能改" for k in every if k in FIXED]
+    new = {k: v for k, v in every.items() if k not in FIXED}
     asked.bad += _faults(where, new)
     off, reason = got.get("停用", ""), got.get("理由", "")
     if (new or off) and not reason:
@@ -147,6 +150,12 @@ def _row(asked: _Asked, rules: Rules, seen: set[str], where: str, got: dict[str,
         asked.off.append((check.id, reason))
     elif new:
         asked.changed.append((check, new, reason))
+
+
+def _different(old: dict[str, str], got: dict[str, str]) -> dict[str, str]:
+    """The cells that say something else than the checklist."""
+    asked = [k for k in COLUMNS if k in got and k not in ASIDE]
+    return {k: got[k] for k in asked if not _same(k, got[k], old[k])}
 
 
 def _same(key: str, a: str, b: str) -> bool:
@@ -161,20 +170,24 @@ def _same(key: str, a: str, b: str) -> bool:
 
 
 def _faults(where: str, new: dict[str, str]) -> list[str]:
-    bad = []
-    for k, v in new.items():
-        if k == "分值" and not _is_points(v):
-            bad.append(f"{where} 分值 列：“{v}”不是不小于零的数")
-        if k in ("否决", "可补正") and v not in ("", "是"):
-            bad.append(f"{where} {k} 列：只能写“是”或者留空")
-        if k == "名称" and not v:
-            bad.append(f"{where} 名称 列：不能为空")
-        if k in RULES and v:
-            try:
-                parsed(v, f"{where} {k} 列")
-            except RulesRefused as e:
-                bad += e.complaints
-    return bad
+    return [f"{where} {k} 列：{why}" for k, v in new.items() if (why := _fault(k, v))]
+
+
+def _fault(key: str, value: str) -> str:
+    """What is wrong with one changed cell; '' when nothing is."""
+    if key == "分值" and not _is_points(value):
+        return f"“{value}”不是不小于零的数"
+    if key in ("否决", "可补正") and value not in ("", "是"):
+        return "只能写“是”或者留空"
+    if key == "名称" and not value:
+        return "不能为空"
+    if key not in RULES or not value:
+        return ""
+    try:
+        parsed(value, "格内")
+    except RulesRefused as e:
+        return "；".join(e.complaints)
+    return ""
 
 
 def _is_points(text: str) -> bool:
@@ -210,10 +223,14 @@ def _changed(check: Check, key: str, value: str) -> list[str]:
         new = parsed(value, key)
         gone = [k for k in check.kind.declared() if k not in new]
         return [f"{k}: {flow(v)}" for k, v in new.items()] + [f"{k}: 缺省" for k in gone]
+    return [f"{'当' if key == '适用条件' else key}: {_value(key, value)}"]
+
+
+def _value(key: str, value: str) -> str:
     if key == "适用条件":
-        return [f"当: {flow(parsed(value, key))}" if value else "当: 缺省"]
+        return flow(parsed(value, key)) if value else "缺省"
     if key in ("否决", "可补正"):
-        return [f"{key}: {'true' if value else 'false'}"]
+        return "true" if value else "false"
     if key == "依据":
-        return [f"依据: [{', '.join(quoted(b) for b in value.split('；') if b)}]"]
-    return [f"{key}: {quoted(value)}"]
+        return f"[{', '.join(quoted(b) for b in value.split('；') if b)}]"
+    return quoted(value)
