@@ -12,7 +12,7 @@ from casereview.chinese import key
 from casereview.errors import RulesRefused
 from casereview.yamlfile import LineDict, load_yaml
 
-_KEYS = {"文书", "别名", "特征", "排除", "要素", "阶段", "内部"}
+_KEYS = {"文书", "别名", "特征", "排除", "要素", "阶段", "内部", "要素同"}
 COMMON_LABELS = "_通用标签.yaml"
 _PREFIX = re.compile(
     r"^.{0,30}?(?:执法局|管理局|监督局|监督管理局|生态环境局|局|委员会|人民政府|办事处|执法(?:支|大|总)?队|厅|支队|大队|总队|监督所|监督站|中心|公安分局)(?=.{2,})"
