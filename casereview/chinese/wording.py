@@ -96,12 +96,24 @@ class Wording:
         return next(self.all(text, start), None)
 
     def all(self, text: str, start: int = 0) -> Iterator[Hit]:
-        """Every place where ``text`` says it in this order."""
-        for m in self.narrow.finditer(text, start):
+        """Every place where ``text`` says it in this order, each as short as it can be: of two
+        periods before one word, the one next to it belongs to it.
+        """
+        for m in map(self._closest, self.narrow.finditer(text, start)):
             slots = tuple(
                 (name, m.start(f"s{n}"), m.end(f"s{n}")) for n, name in enumerate(self.names)
             )
             yield Hit(m.start(), m.end(), slots)
+
+    def _closest(self, m: re.Match[str]) -> re.Match[str]:
+        """The latest match that ends where ``m`` ends and does not begin inside its first slot."""
+        while True:
+            slot_first = self.names and m.start("s0") == m.start()
+            begin = m.end("s0") if slot_first else m.start() + 1
+            later = self.narrow.search(m.string, begin, m.end())
+            if later is None or later.end() != m.end():
+                return m
+            m = later
 
     def near(self, text: str) -> Hit | None:
         """The first sentence or cell of ``text`` that carries all units, in any order."""

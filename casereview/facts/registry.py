@@ -10,7 +10,8 @@ It is data: ``checklists/文书/<kind>.yaml``, one file a kind of paper. A fact 
 
 ``标签: [..]`` alone is short for one step 栏目. A name in 栏目, 签署人 or 签署日期 may be a group of
 labels of ``文书/_栏目.yaml``. A kind that registers no facts of its own has those of
-``文书/_其他文书.yaml``.
+``文书/_其他文书.yaml``; ``要素同: 其他文书`` keeps them beside its own, ``要素同: 事先告知书`` takes
+over those of another kind. ``限于`` names the opinion boxes outside of which a wording says nothing.
 
 What may not be written is refused with file and line; nothing is dropped in silence.
 """
@@ -18,7 +19,7 @@ What may not be written is refused with file and line; nothing is dropped in sil
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from rapidfuzz import process
@@ -42,28 +43,43 @@ TYPES = (
     "条文",
     "名目",
     "记载",
+    "是非",
     "签名",
 )
 GROUPS = "_栏目.yaml"
 OTHERS = "_其他文书.yaml"
-_KEYS = {"类型", "读法", "标签", "线索", "说明"}
+GENERAL = "其他文书"
+SAME = "要素同"
+_KEYS = {"类型", "读法", "标签", "线索", "限于", "说明"}
+_GROUP_KEYS = {"标签", "样式", "除外"}
+WORDED = ("语句", "否定语句")  # readers that look for wordings, not for labels
 
 
 @dataclass(frozen=True)
 class Labels:
-    """Labels of a field as houses write them, and their shapes (wordings of the whole label)."""
+    """Labels of a field as houses write them, their shapes (wordings of the whole label), and
+    shapes that are another field's.
+    """
 
     names: tuple[str, ...] = ()
     shapes: tuple[str, ...] = ()
+    excludes: tuple[str, ...] = ()
 
     @property
     def like(self) -> str:
         """The shapes as one pattern for ``Paper.fields``; '' when there is none."""
         return "|".join(f"(?:{wording(s).narrow.pattern})" for s in self.shapes)
 
+    def match(self, label: str) -> bool:
+        """True for a label that is one of these, by name or by shape."""
+        if any(wording(s).narrow.fullmatch(label) for s in self.excludes):
+            return False
+        return label in self.names or any(wording(s).narrow.fullmatch(label) for s in self.shapes)
+
     def __add__(self, other: Labels) -> Labels:
         names = tuple(dict.fromkeys(self.names + other.names))
-        return Labels(names, tuple(dict.fromkeys(self.shapes + other.shapes)))
+        shapes = tuple(dict.fromkeys(self.shapes + other.shapes))
+        return Labels(names, shapes, tuple(dict.fromkeys(self.excludes + other.excludes)))
 
 
 @dataclass(frozen=True)
@@ -85,6 +101,7 @@ class FactSpec:
     steps: tuple[Step, ...]
     clues: tuple[str, ...] = ()
     note: str = ""
+    within: Labels = Labels()
 
     @property
     def full_name(self) -> str:
@@ -142,9 +159,14 @@ class _Reader:
         """Groups of labels."""
         path = self.folder / GROUPS
         for name, row in load_yaml(path).items():
-            shapes = _texts(row.get("样式"))
+            for key in row:
+                if key not in _GROUP_KEYS:
+                    self.complain(path, row, key, f"不认识的键“{key}”，可以写 标签、样式、除外")
+            others = [self.groups.get(n) or Labels((), (n,)) for n in _texts(row.get("除外"))]
+            shapes, excludes = _texts(row.get("样式")), tuple(s for g in others for s in g.shapes)
             self._lines(path, row, "样式", shapes)
-            self.groups[name] = Labels(_texts(row.get("标签")), shapes)
+            self._lines(path, row, "除外", excludes)
+            self.groups[name] = Labels(_texts(row.get("标签")), shapes, excludes)
         return self.groups
 
     def facts(self, path: Path, paper: str, rows: LineDict) -> dict[str, FactSpec]:
@@ -175,7 +197,8 @@ class _Reader:
             self.complain(path, rows, name, f"要素“{name}”要写 读法 或者 标签")
         clues = _texts(row.get("线索"))
         self._lines(path, row, "线索", clues)
-        return FactSpec(paper, name, kind, steps, clues, str(row.get("说明") or ""))
+        within = self._labels(_texts(row.get("限于")))
+        return FactSpec(paper, name, kind, steps, clues, str(row.get("说明") or ""), within)
 
     def _step(self, path: Path, row: LineDict, one: object) -> Step | None:
         reader, given = next(iter(one.items())) if isinstance(one, LineDict) else (str(one), None)
@@ -186,7 +209,7 @@ class _Reader:
             self.complain(path, row, "读法", f"没有读法“{reader}”，相近的有 {near}")
             return None
         texts = _texts(given)
-        if reader in ("语句", "段落"):
+        if reader in WORDED:
             self._lines(path, row, "读法", texts)
             return Step(reader, lines=texts)
         return Step(reader, self._labels(texts))
@@ -211,6 +234,15 @@ def _texts(value: object) -> tuple[str, ...]:
     return () if value is None else (str(value),)
 
 
+def load_groups(folder: Path) -> dict[str, Labels]:
+    """The groups of labels alone (``文书/_栏目.yaml``). Raises RulesRefused."""
+    reader = _Reader(folder, ())
+    groups = reader.shared()
+    if reader.bad:
+        raise RulesRefused(reader.bad)
+    return groups
+
+
 def load_registry(folder: Path, readers: Iterable[str]) -> Registry:
     """Read every file of ``文书/``. ``readers``: names that may stand in 读法. Raises RulesRefused
     with every complaint.
@@ -218,21 +250,33 @@ def load_registry(folder: Path, readers: Iterable[str]) -> Registry:
     reader = _Reader(folder, readers)
     groups = reader.shared()
     facts: dict[str, dict[str, FactSpec]] = {}
-    bare = []
+    same: dict[str, tuple[Path, LineDict]] = {}
     for path in sorted(folder.glob("*.yaml")):
         if path.stem.startswith("_"):
             continue
-        rows = load_yaml(path).get("要素")
-        if rows:
-            facts[path.stem] = reader.facts(path, path.stem, rows)
-        else:
-            bare.append(path.stem)
-    path = folder / OTHERS
-    for row in load_yaml(path)["各类"]:
-        ends = _texts(row.get("名称结尾"))
-        for kind in bare:
-            if not ends or kind.endswith(ends):
-                facts.setdefault(kind, {}).update(reader.facts(path, kind, row["要素"]))
+        data = load_yaml(path)
+        facts[path.stem] = reader.facts(path, path.stem, data.get("要素") or LineDict(1))
+        if data.get(SAME):
+            same[path.stem] = (path, data)
+    general = {k for k, (_, d) in same.items() if d[SAME] == GENERAL}
+    _general(reader, facts, {k for k in facts if not facts[k] and k not in same} | general)
+    for kind, (path, data) in same.items():
+        if data[SAME] in facts:
+            taken = {n: replace(f, paper=kind) for n, f in facts[data[SAME]].items()}
+            facts[kind] = taken | facts[kind]
+        elif data[SAME] != GENERAL:
+            reader.complain(path, data, SAME, f"没有文书“{data[SAME]}”")
     if reader.bad:
         raise RulesRefused(list(dict.fromkeys(reader.bad)))
     return Registry(facts, groups)
+
+
+def _general(reader: _Reader, facts: dict[str, dict[str, FactSpec]], kinds: set[str]) -> None:
+    """Give ``kinds`` the facts of any paper; what a kind says itself comes first."""
+    path = reader.folder / OTHERS
+    for row in load_yaml(path)["各类"]:
+        ends = _texts(row.get("名称结尾"))
+        for kind in sorted(kinds):
+            if not ends or kind.endswith(ends):
+                for name, spec in reader.facts(path, kind, row["要素"]).items():
+                    facts[kind].setdefault(name, spec)

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from casereview.chinese import wording
+from casereview.facts.approvals import leader_approval
 from casereview.facts.casefile import CaseFile
-from casereview.facts.form_fields import leader_approval, signatures
+from casereview.facts.form_fields import signatures
 from casereview.facts.readers import day_of, labels_of
 from casereview.law.parameters import Parameter, Value
 from casereview.law.statutes import Statutes
@@ -79,6 +80,12 @@ class Context:
         value = self.law.parameters[name].on(day) if day else None
         self.used[name] = value.amount() if value else ""
         return value
+
+    def kinds(self, kind: str) -> tuple[str, ...]:
+        """The kinds of paper that a fact of ``kind`` may be read from: whatever decides speaks for
+        处罚决定书.
+        """
+        return self.decisions if kind == DECISION[0] and kind in self.decisions else (kind,)
 
     def fact(self, name: str) -> Fact | None:
         """'文书.要素' of this case. The decision speaks for 处罚决定书 whatever its kind; 送达日期

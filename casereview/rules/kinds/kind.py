@@ -35,6 +35,9 @@ class Of(StrEnum):
     TEXTS = "几个名称"
     MIXED = "文书或者要素"
     PARTS = "各项要求"
+    SITUATION = "情形名称"
+    CONDITIONS = "几组条件"
+    OPTIONS = "几个键"
     JUDGEMENT = "专门判定的名称"
     CHOICE = "几个词里的一个"
 
