@@ -10,12 +10,12 @@ It is data: ``checklists/文书/<kind>.yaml``, one file a kind of paper. A fact 
 
 ``几份: 最早|最晚|合计`` says how several papers of the kind speak together. A step of
 ``CASE_STEPS`` reads it from other papers of the case (回证: 送达日期).
-``要素同: <kind>`` in a file takes over the facts of another kind. Papers that are served have those
-of ``文书/_送达的文书.yaml`` besides their own.
+Papers that are served have the facts of ``文书/_送达的文书.yaml`` besides their own.
 
 ``标签: [..]`` alone is short for one step 栏目. A name in 栏目, 签署人 or 签署日期 may be a group of
 labels of ``文书/_栏目.yaml``. A kind that registers no facts of its own has those of
-``文书/_其他文书.yaml``.
+``文书/_其他文书.yaml``; ``要素同: 其他文书`` keeps them beside its own, ``要素同: 事先告知书`` takes
+over those of another kind. ``限于`` names the opinion boxes outside of which a wording says nothing.
 
 What may not be written is refused with file and line; nothing is dropped in silence.
 """
@@ -23,7 +23,7 @@ What may not be written is refused with file and line; nothing is dropped in sil
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from rapidfuzz import process
@@ -47,6 +47,7 @@ TYPES = (
     "条文",
     "名目",
     "记载",
+    "是非",
     "签名",
 )
 GROUPS = "_栏目.yaml"
@@ -55,24 +56,38 @@ SERVED_PAPERS = "_送达的文书.yaml"
 RECEIPT_STEP = "回证"
 CASE_STEPS = (RECEIPT_STEP,)  # read from other papers of the case
 JOINT = ("最早", "最晚", "合计")
-_KEYS = {"类型", "读法", "标签", "线索", "说明", "几份"}
+GENERAL = "其他文书"
+SAME = "要素同"
+_KEYS = {"类型", "读法", "标签", "线索", "限于", "说明", "几份"}
+_GROUP_KEYS = {"标签", "样式", "除外"}
+WORDED = ("语句", "否定语句")  # readers that look for wordings, not for labels
 
 
 @dataclass(frozen=True)
 class Labels:
-    """Labels of a field as houses write them, and their shapes (wordings of the whole label)."""
+    """Labels of a field as houses write them, their shapes (wordings of the whole label), and
+    shapes that are another field's.
+    """
 
     names: tuple[str, ...] = ()
     shapes: tuple[str, ...] = ()
+    excludes: tuple[str, ...] = ()
 
     @property
     def like(self) -> str:
         """The shapes as one pattern for ``Paper.fields``; '' when there is none."""
         return "|".join(f"(?:{wording(s).narrow.pattern})" for s in self.shapes)
 
+    def match(self, label: str) -> bool:
+        """True for a label that is one of these, by name or by shape."""
+        if any(wording(s).narrow.fullmatch(label) for s in self.excludes):
+            return False
+        return label in self.names or any(wording(s).narrow.fullmatch(label) for s in self.shapes)
+
     def __add__(self, other: Labels) -> Labels:
         names = tuple(dict.fromkeys(self.names + other.names))
-        return Labels(names, tuple(dict.fromkeys(self.shapes + other.shapes)))
+        shapes = tuple(dict.fromkeys(self.shapes + other.shapes))
+        return Labels(names, shapes, tuple(dict.fromkeys(self.excludes + other.excludes)))
 
 
 @dataclass(frozen=True)
@@ -100,6 +115,7 @@ class FactSpec:
     clues: tuple[str, ...] = ()
     note: str = ""
     joint: str = ""
+    within: Labels = Labels()
 
     @property
     def full_name(self) -> str:
@@ -162,11 +178,17 @@ class _Reader:
         """Groups of labels; the name of an earlier group among the labels stands for its labels."""
         path = self.folder / GROUPS
         for name, row in load_yaml(path).items():
-            shapes = _texts(row.get("样式"))
+            for key in row:
+                if key not in _GROUP_KEYS:
+                    self.complain(path, row, key, f"不认识的键“{key}”，可以写 标签、样式、除外")
+            others = [self.groups.get(n) or Labels((), (n,)) for n in _texts(row.get("除外"))]
+            shapes, excludes = _texts(row.get("样式")), tuple(s for g in others for s in g.shapes)
             self._lines(path, row, "样式", shapes)
+            self._lines(path, row, "除外", excludes)
             given = _texts(row.get("标签"))
             known = [self.groups[n].names if n in self.groups else (n,) for n in given]
-            self.groups[name] = Labels(tuple(dict.fromkeys(x for k in known for x in k)), shapes)
+            names = tuple(dict.fromkeys(x for k in known for x in k))
+            self.groups[name] = Labels(names, shapes, excludes)
         return self.groups
 
     def facts(self, path: Path, paper: str, rows: LineDict) -> dict[str, FactSpec]:
@@ -197,10 +219,12 @@ class _Reader:
             self.complain(path, rows, name, f"要素“{name}”要写 读法 或者 标签")
         clues = _texts(row.get("线索"))
         self._lines(path, row, "线索", clues)
+        within = self._labels(_texts(row.get("限于")))
         joint = str(row.get("几份") or "")
         if joint and joint not in JOINT:
             self.complain(path, row, "几份", f"几份只能写 {'、'.join(JOINT)}")
-        return FactSpec(paper, name, kind, steps, clues, str(row.get("说明") or ""), joint)
+        note = str(row.get("说明") or "")
+        return FactSpec(paper, name, kind, steps, clues, note, joint, within)
 
     def _step(self, path: Path, row: LineDict, one: object) -> Step | None:
         reader, given = next(iter(one.items())) if isinstance(one, LineDict) else (str(one), None)
@@ -213,7 +237,7 @@ class _Reader:
         texts = _texts(given)
         if reader in CASE_STEPS:
             return Step(reader, source="、".join(texts))
-        if reader.endswith("语句"):
+        if reader in WORDED:
             self._lines(path, row, "读法", texts)
             return Step(reader, lines=texts)
         return Step(reader, self._labels(texts))
@@ -238,54 +262,53 @@ def _texts(value: object) -> tuple[str, ...]:
     return () if value is None else (str(value),)
 
 
+def load_groups(folder: Path) -> dict[str, Labels]:
+    """The groups of labels alone (``文书/_栏目.yaml``). Raises RulesRefused."""
+    reader = _Reader(folder, ())
+    groups = reader.shared()
+    if reader.bad:
+        raise RulesRefused(reader.bad)
+    return groups
+
+
+Declared = dict[str, dict[str, FactSpec]]
+
+
 def load_registry(folder: Path, readers: Iterable[str]) -> Registry:
     """Read every file of ``文书/``. ``readers``: names that may stand in 读法. Raises RulesRefused
     with every complaint.
     """
     reader = _Reader(folder, readers)
     groups = reader.shared()
-    facts, bare = _own_facts(reader)
-    for row in load_yaml(folder / OTHERS)["各类"]:
-        _add(reader, folder / OTHERS, row, bare, facts)
-    for row in load_yaml(folder / SERVED_PAPERS)["各类"]:
-        _add(reader, folder / SERVED_PAPERS, row, list(facts), facts)
+    facts: Declared = {}
+    same: dict[str, tuple[Path, LineDict]] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        if path.stem.startswith("_"):
+            continue
+        data = load_yaml(path)
+        facts[path.stem] = reader.facts(path, path.stem, data.get("要素") or LineDict(1))
+        if data.get(SAME):
+            same[path.stem] = (path, data)
+    general = {k for k, (_, d) in same.items() if d[SAME] == GENERAL}
+    _add(reader, OTHERS, facts, {k for k in facts if not facts[k] and k not in same} | general)
+    for kind, (path, data) in same.items():
+        if data[SAME] in facts:
+            taken = {n: replace(f, paper=kind) for n, f in facts[data[SAME]].items()}
+            facts[kind] = taken | facts[kind]
+        elif data[SAME] != GENERAL:
+            reader.complain(path, data, SAME, f"没有文书“{data[SAME]}”")
+    _add(reader, SERVED_PAPERS, facts, set(facts))
     if reader.bad:
         raise RulesRefused(list(dict.fromkeys(reader.bad)))
     return Registry(facts, groups)
 
 
-Declared = dict[str, dict[str, FactSpec]]
-
-
-def _own_facts(reader: _Reader) -> tuple[Declared, list[str]]:
-    """Facts that files declare for their own kind, and the kinds that declare none."""
-    facts: Declared = {}
-    bare = []
-    for path in sorted(reader.folder.glob("*.yaml")):
-        if path.stem.startswith("_"):
-            continue
-        data = load_yaml(path)
-        like = str(data.get("要素同") or "")
-        if like:
-            model = reader.folder / f"{like}.yaml"
-            if not model.is_file():
-                reader.complain(path, data, "要素同", f"没有文书“{like}”")
-                continue
-            facts[path.stem] = reader.facts(model, path.stem, load_yaml(model)["要素"])
-        if data.get("要素"):
-            facts.setdefault(path.stem, {}).update(reader.facts(path, path.stem, data["要素"]))
-        elif not like:
-            bare.append(path.stem)
-    return facts, bare
-
-
-def _add(reader: _Reader, path: Path, row: LineDict, kinds: list[str], facts: Declared) -> None:
-    """Give the facts of ``row`` to those of ``kinds`` whose names end as it says; what a kind
-    declares itself stays.
-    """
-    ends = _texts(row.get("名称结尾"))
-    for kind in kinds:
-        if not ends or kind.endswith(ends):
-            own = facts.setdefault(kind, {})
-            for name, spec in reader.facts(path, kind, row["要素"]).items():
-                own.setdefault(name, spec)
+def _add(reader: _Reader, name: str, facts: Declared, kinds: set[str]) -> None:
+    """Give ``kinds`` the facts of one shared file; what a kind says itself comes first."""
+    path = reader.folder / name
+    for row in load_yaml(path)["各类"]:
+        ends = _texts(row.get("名称结尾"))
+        for kind in sorted(kinds):
+            if not ends or kind.endswith(ends):
+                for fact, spec in reader.facts(path, kind, row["要素"]).items():
+                    facts[kind].setdefault(fact, spec)

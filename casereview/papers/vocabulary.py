@@ -28,6 +28,7 @@ _KEYS = {
     "篇幅",
     "页数",
     "无题名",
+    "要素同",
 }
 COMMON_LABELS = "_通用标签.yaml"
 AGENCIES = "_机构.yaml"

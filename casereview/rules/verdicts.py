@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from casereview.chinese import wording
+from casereview.facts.approvals import leader_approval
 from casereview.facts.casefile import RECEIPT, CaseFile
 from casereview.facts.doubt import Answer
-from casereview.facts.form_fields import leader_approval
 from casereview.facts.readers import day_of
 from casereview.law.parameters import Parameter, Value
 from casereview.law.statutes import Statutes
@@ -80,6 +80,12 @@ class Context:
         value = self.law.parameters[name].on(day) if day else None
         self.used[name] = value.amount() if value else ""
         return value
+
+    def kinds(self, kind: str) -> tuple[str, ...]:
+        """The kinds of paper that a fact of ``kind`` may be read from: whatever decides speaks for
+        处罚决定书 and 决定文书.
+        """
+        return self.decisions if self._means_decision(kind) else self.named((kind,))
 
     def answer(self, name: str) -> Answer:
         """'文书.要素' of this case: its value, or why it is not known. The decision speaks for

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from casereview.facts.doubt import Unknown, covered
 from casereview.model import Fact, Place, Verdict
 from casereview.papers.paper import Paper
+from casereview.rules.kinds.asked import asked, asked_rule
 from casereview.rules.kinds.kind import Groups, Kind, Of, Pairs, key, listed
-from casereview.rules.verdicts import Context, fail, kinds_of, passed, review
+from casereview.rules.verdicts import Context, fail, kinds_of, na, passed, review
 
 NEAR_SEAL = 40.0  # points above and below a fact within which a seal may hide its neighbours
 
 
 @dataclass(frozen=True)
 class Stated(Kind):
-    """载明：所列文书写明每一个要素；“应为”的要素与当日的参数相同；“限于”的要素只有所列的几种。
+    """载明：所列文书写明每一个要素；“应为”的要素与当日的参数相同；“只能有”的要素只有所列的几种。
 
     一个要素，窄网没有读到、宽网也没有线索，才是没有写明；宽网有线索、该栏是手写、被印章遮挡、
     扫描不清的，待复核，并指出可能的地方。与参数不同而有“例外”的记载，或者写着“不符待复核”的，待复核。
@@ -27,15 +28,24 @@ class Stated(Kind):
     expected: Pairs = key("应为", Of.FACT_LIMITS)
     except_for: tuple[str, ...] = key("例外", Of.PAPER_FACTS, says="有这些记载的，不同也待复核")
     mildly: bool = key("不符待复核", Of.FLAG, default=False)
-    only: Groups = key("限于", Of.GROUPS, says="要素: [可以有的几种]")
+    only: Groups = key("只能有", Of.GROUPS, says="要素: [可以有的几种]")
     together: bool = key("合并", Of.FLAG, default=False, says="几份文书合在一起写明即可")
     any_of: bool = key("任一", Of.FLAG, default=False, says="写明其中一个要素即可")
+    only_with: tuple[str, ...] = key("限于", Of.PAPER_FACTS, says="只问写有其中一个要素的文书")
+    may_lack: int = key("可以缺", Of.INTEGER, default=0, says="缺几项以内仍然合格")
+    told_in: tuple[str, ...] = key(
+        "或见于", Of.PAPERS, says="没有文字的图片，由在卷的这些文书说明也可以"
+    )
 
     def judge(self, ctx: Context) -> Verdict:
         gone = ctx.absent(*ctx.named(self.papers))
         if gone:
             return gone
-        papers = ctx.papers(self.papers)
+        papers = asked(ctx, ctx.papers(self.papers), self.only_with, ())
+        if self.told_in and ctx.case.readable(*self.told_in):
+            papers = [p for p in papers if p.running_text.lines]
+        if not papers:
+            return self._unread(ctx) or na(f"{listed(self.papers)}不需要说明")
         lacks: list[tuple[Paper, list[Unknown]]] = []
         for group in [papers] if self.together else [[p] for p in papers]:
             unknown = self._unknown(ctx, group)
@@ -58,7 +68,7 @@ class Stated(Kind):
                 out.append(next((a for a in unknown if not a.missing), unknown[0]))
         if self.any_of and len(out) < len(self.facts):
             return []
-        return out
+        return out if len(out) > self.may_lack else []
 
     def _lacking(self, ctx: Context, lacks: list[tuple[Paper, list[Unknown]]]) -> Verdict | None:
         if not lacks:
@@ -85,7 +95,8 @@ class Stated(Kind):
         near = [f.place for f in found if isinstance(f, Fact)]
         if any(covered(paper, place, NEAR_SEAL) for place in near):
             return []
-        return [u for u in every if u.missing]
+        sure = [u for u in every if u.missing]
+        return sure if len(sure) > self.may_lack else []
 
     def _unread(self, ctx: Context) -> Verdict | None:
         unread = ctx.unread(self.papers)
@@ -136,7 +147,10 @@ class Stated(Kind):
 
     def rule(self) -> str:
         joint = "之一" if self.any_of else ""
-        text = f"{listed(self.papers)}应当写明{listed(self.facts)}{joint}"
+        which = asked_rule(self.only_with, ())
+        text = f"{which}{listed(self.papers)}应当写明{listed(self.facts)}{joint}"
+        if self.may_lack:
+            text += f"，可以缺 {self.may_lack} 项"
         for name, parameter in self.expected:
             text += f"；{name}应为参数“{parameter}”"
         for name, allowed in self.only:
