@@ -18,13 +18,14 @@ from casereview.law.parameters import Parameter, load_parameters, read_parameter
 from casereview.law.statutes import Statutes
 from casereview.law.workdays import add_overrides
 from casereview.papers.vocabulary import Vocabulary
-from casereview.rules.checklist import Checklist, load_checklist
+from casereview.rules.checklist import Checklist, SituationRow, load_checklist
 from casereview.rules.overlay import Layered, load_layers
 from casereview.rules.table import Law
 from casereview.settings import rules_folder
 from casereview.yamlfile import LineDict, load_yaml
 
 PAPERS = "文书"
+SITUATIONS = "情形"
 DEFAULT = "行政处罚-普通程序"
 
 
@@ -37,6 +38,7 @@ class Ground:
     parameters: dict[str, Parameter]
     statutes: Statutes
     files: tuple[Path, ...]
+    situations: tuple[SituationRow, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -152,9 +154,11 @@ def _ground(folder: Path) -> Ground:
         *sorted((folder / PAPERS).glob("*.yaml")),
         *sorted((folder / "parameters").glob("*.yaml")),
         *sorted((folder / "calendar").glob("*.yaml")),
+        *sorted((folder / SITUATIONS).glob("*.yaml")),
         folder / "statutes.csv",
     )
     vocabulary, parameters = None, {}
+    situations: list[SituationRow] = []
     try:
         vocabulary = Vocabulary.load(folder / PAPERS)
         registry_of(vocabulary)
@@ -166,13 +170,17 @@ def _ground(folder: Path) -> Ground:
         try:
             if p.parent.name == "calendar":
                 _calendar(p)
+            elif p.parent.name == SITUATIONS:
+                rows = load_yaml(p) or LineDict(1)
+                situations += [(p, str(name), rows) for name in rows]
             else:
                 parameters |= load_parameters(p)
         except RulesRefused as e:
             complaints += e.complaints
     if complaints or vocabulary is None:
         raise RulesRefused(complaints)
-    return Ground(folder, vocabulary, parameters, Statutes.load(folder / "statutes.csv"), files)
+    statutes = Statutes.load(folder / "statutes.csv")
+    return Ground(folder, vocabulary, parameters, statutes, files, tuple(situations))
 
 
 @lru_cache(maxsize=16)
@@ -190,7 +198,11 @@ def load_rules(name: str = DEFAULT) -> Rules:
         wrapped[parameter] = row
         parameters |= read_parameters(wrapped, path)
     checklist = load_checklist(
-        layers, parameters, set(ground.vocabulary.kinds), registry_of(ground.vocabulary)
+        layers,
+        parameters,
+        set(ground.vocabulary.kinds),
+        registry_of(ground.vocabulary),
+        replaced(ground.situations, layers.situations),
     )
     digests = tuple(
         (f.name, hashlib.sha256(f.read_bytes()).hexdigest()) for f in (*layers.files, *ground.files)
@@ -202,6 +214,14 @@ def load_rules(name: str = DEFAULT) -> Rules:
         layers,
         digests,
     )
+
+
+def replaced(shipped: tuple[SituationRow, ...], layers: list[SituationRow]) -> list[SituationRow]:
+    """The named conditions in their order, each as the topmost layer that writes it says."""
+    by_name = {name: row for row in shipped for name in [row[1]]}
+    for row in layers:
+        by_name[row[1]] = row
+    return list(by_name.values())
 
 
 def rule_set(name: str = "", procedure: str = "") -> Rules | RuleSet:
