@@ -7,7 +7,14 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
-from casereview.chinese import DOC_NUMBER, find_dates, find_money, find_span, without_spaces
+from casereview.chinese import (
+    DOC_NUMBER,
+    find_dates,
+    find_money,
+    find_numbers,
+    find_span,
+    without_spaces,
+)
 from casereview.facts import decision as dec
 from casereview.facts.form_fields import (
     Signature,
@@ -84,7 +91,7 @@ SERVERS = (
 def _date(found: Found | None) -> Fact | None:
     if not found:
         return None
-    d = next(find_dates(found.without_spaces), None)
+    d = next(find_dates(found.without_spaces, short=True), None)
     return Fact(d[0].isoformat(), found.without_spaces[d[1] : d[2]], found.place) if d else None
 
 
@@ -259,15 +266,7 @@ def read_receipt(p: Paper) -> Facts:
 
 
 def _numbers(text: str) -> list[str]:
-    out = []
-    for m in DOC_NUMBER.finditer(without_spaces(text)):
-        word = re.sub(
-            r"^.*?(?:通知书|决定书|告知书|催告书|意见书|清单|书|》)(?=.)|^[《、，：:]+",
-            "",
-            m.group(0),
-        )
-        out.append(word if re.match(r"[（(][^（）()]{1,4}[)）]", word) else word.lstrip("（("))
-    return out
+    return [value for value, _, _ in find_numbers(without_spaces(text))]
 
 
 def read_record(p: Paper) -> Facts:
@@ -426,28 +425,25 @@ def read_approval(p: Paper) -> Facts:
         "文号",
         "拟制决定书文号",
     )
-    m = (
-        DOC_NUMBER.search(number.without_spaces)
-        if number
-        else re.search(
-            r"决定书文号[^〔\[（(]{0,8}?([\u4e00-\u9fffA-Za-z]{2,16}[〔\[（(]\d{4}[〕\])）]第?\d+号)",
-            p.running_text.without_spaces.replace("\n", ""),
-        )
-    )
-    if m:
-        text = m.group(1) if not number else m.group(0)
-        at = p.running_text.without_spaces.replace("\n", "").find(text)
-        out["文号"] = Fact(
-            re.sub(r"^.*?(?:拟编为|为)", "", text),
-            text,
-            number.place if number else p.running_text.place(max(at, 0), max(at, 0) + len(text)),
-        )
+    text = number.without_spaces if number else _after_label(p, "决定书文号")
+    got = next(find_numbers(text), None)
+    if got:
+        at = max(p.running_text.without_spaces.find(got[0]), 0)
+        where = number.place if number else p.running_text.place(at, at + len(got[0]))
+        out["文号"] = Fact(got[0], got[0], where)
     for a in approvals(p):
         money = _fine_sum(a.opinion)
         if money:
             out["罚款金额"] = Fact(money, a.opinion[-80:], a.place)
             break
     return out if "罚款金额" in out else _put(out, 罚款金额=dec.fine(p) or _fine_text(p))
+
+
+def _after_label(p: Paper, label: str) -> str:
+    """What follows a label in the text of a paper, up to the end of a document number."""
+    text = p.running_text.without_spaces
+    at = text.find(label)
+    return text[at + len(label) : at + len(label) + 36] if at >= 0 else ""
 
 
 def _fine_text(p: Paper) -> Fact | None:
@@ -499,7 +495,6 @@ def read_payment(p: Paper) -> Facts:
         if every:
             best = max(every)
             total = (best[0], p.running_text.place(best[2], best[3]))
-    number = next(iter(DOC_NUMBER.finditer(p.running_text.without_spaces)), None)
     return _put(
         {},
         缴款日期=day,
@@ -508,21 +503,18 @@ def read_payment(p: Paper) -> Facts:
             if total
             else None
         ),
-        文号=(
-            Fact(
-                _numbers(number.group(0))[0],
-                number.group(0),
-                p.running_text.place(number.start(), number.end()),
-            )
-            if number
-            else None
-        ),
+        文号=_any_number(p),
     )
+
+
+def _any_number(p: Paper) -> Fact | None:
+    """The first document number anywhere in a paper."""
+    got = next(find_numbers(p.running_text.without_spaces), None)
+    return Fact(got[0], got[0], p.running_text.place(got[1], got[2])) if got else None
 
 
 def read_publicity(p: Paper) -> Facts:
     """Day of publication, and what was published."""
-    number = next(iter(DOC_NUMBER.finditer(p.running_text.without_spaces)), None)
     f = p.field(
         "行政处罚决定书文号",
         "文号",
@@ -537,15 +529,7 @@ def read_publicity(p: Paper) -> Facts:
         text = nums[0] if nums else ""
         numfact = Fact(text, text, f.place) if text else None
     else:
-        numfact = (
-            Fact(
-                _numbers(number.group(0))[0],
-                number.group(0),
-                p.running_text.place(number.start(), number.end()),
-            )
-            if number
-            else None
-        )
+        numfact = _any_number(p)
     return _put(
         {},
         公示日期=_date(

@@ -6,7 +6,9 @@ import datetime as dt
 import re
 from decimal import Decimal
 
+from casereview.chinese import PartyKind
 from casereview.facts.citations import article_number, citations, is_procedural
+from casereview.facts.party import kind_in
 from casereview.facts.readers import day_of
 from casereview.law.statutes import short_title
 from casereview.law.workdays import last_day
@@ -129,16 +131,17 @@ def hearing_due(ctx: Context) -> tuple[bool | None, str, Place | None]:
             return True, f"拟处罚包括“{k}”", place
     party = ctx.dfact("当事人") or ctx.case.fact("事先告知书", "当事人")
     name = (party.value[0] if isinstance(party.value, list) else party.value) if party else ""
-    person = bool(re.fullmatch(r"[\u4e00-\u9fff·某]{2,5}", name)) and not re.search(
-        r"(?:公司|店|部|厂|社|院|所|行|馆|场|中心)$", name
-    )
-    which = "听证门槛_公民" if person else "听证门槛_单位"
-    limit = ctx.limit(which)
-    if limit is None:
+    kind = kind_in(ctx.case, name)
+    person = kind is PartyKind.PERSON
+    limit = ctx.limit("听证门槛_公民" if person else "听证门槛_单位")
+    lower = ctx.limit("听证门槛_公民") if kind is PartyKind.UNKNOWN else limit
+    if limit is None or lower is None:
         return None, "没有该日有效的听证门槛", None
     if not amounts:
         return (False, "", None) if kinds else (None, "没有读到拟罚款金额", None)
     top, place = max(amounts, key=lambda a: a[0])
+    if lower.value <= top < limit.value:
+        return None, f"不能判断“{name}”是公民还是单位，听证门槛不同", place
     if top >= limit.value:
         return (
             True,

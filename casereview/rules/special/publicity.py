@@ -7,7 +7,15 @@ from decimal import Decimal
 
 from rapidfuzz import fuzz
 
-from casereview.chinese import find_dates, find_money, key, number_key, without_spaces
+from casereview.chinese import (
+    PartyKind,
+    find_dates,
+    find_money,
+    key,
+    number_key,
+    without_spaces,
+)
+from casereview.facts.party import kind_in, same_party_in
 from casereview.facts.readers import day_of
 from casereview.law.workdays import workdays_after
 from casereview.model import Place, SourceFile, Verdict
@@ -67,7 +75,7 @@ def content_matches(ctx: Context) -> Verdict:
     if number and mine and number_key(number.value) != number_key(mine.value):
         bad.append((f"文号公示为{number.value}，决定书为{mine.value}", number.place))
     who, party = f.get("当事人"), ctx.dfact("当事人")
-    if who and party and not any(_same_name(who.value, x) for x in party.value):
+    if who and party and not any(_same_name(ctx, who.value, x) for x in party.value):
         bad.append((f"当事人公示为“{who.value}”，决定书为“{party.value[0]}”", who.place))
     day = f.get("决定日期")
     if day and ctx.decided and day_of(day) != ctx.decided:
@@ -105,9 +113,11 @@ def content_matches(ctx: Context) -> Verdict:
     return passed("公示内容与决定书一致", [number.place if number else p.top()])
 
 
-def _same_name(a: str, b: str) -> bool:
+def _same_name(ctx: Context, a: str, b: str) -> bool:
+    if same_party_in(ctx.case, a, b):
+        return True
     a, b = key(a), key(b)
-    if a == b or a.startswith(b) or b.startswith(a):
+    if a.startswith(b) or b.startswith(a):
         return True
     masked = re.sub(r"[某*xX×＊]+", "", a)
     return masked != a and bool(masked) and b.startswith(masked[0])
@@ -130,11 +140,7 @@ def privacy(ctx: Context) -> Verdict:
     if gone:
         return gone
     party = ctx.dfact("当事人")
-    person = bool(
-        party
-        and re.fullmatch(r"[\u4e00-\u9fff·某]{2,5}", party.value[0])
-        and not re.search(r"公司|店|部|厂|社", party.value[0])
-    )
+    person = bool(party) and kind_in(ctx.case, party.value[0]) is PartyKind.PERSON
     for p in ctx.case.readable("公示记录"):
         for name, pattern in (
             ("身份证号", _ID),
