@@ -8,6 +8,7 @@ import pytest
 
 from casereview.authoring import fixtures
 from casereview.authoring.fixtures import books, load_book
+from casereview.judging.review import judge_item
 from casereview.model import STATUS_WORDS
 from casereview.rules.table import Context, judge_safely
 
@@ -28,7 +29,7 @@ def build(rules, spec: dict, everything_unread: bool = False):
 def test_item(check, name, spec, rules):
     """One item, one situation, the verdict a lawyer expects."""
     item = rules.checklist.get(check)
-    verdict = judge_safely(item.kind, Context(build(rules, spec), rules.law), item.when)
+    verdict = judge_item(item, Context(build(rules, spec), rules.law))
     assert STATUS_WORDS[verdict.status] == spec["应为"], (
         f"{verdict.message} {[p.quote for p in verdict.places]}"
     )
@@ -72,12 +73,12 @@ def test_a_paper_that_is_not_understood_accuses_nobody(rules, monkeypatch):
     """A reader that breaks on the decision leaves its items open; nothing is called missing from
     it.
     """
-    from casereview.facts import readers
+    from casereview.facts import reading_steps
 
-    def broken(paper):
+    def broken(paper, step, spec):
         raise ValueError("an odd paper")
 
-    monkeypatch.setitem(readers.READERS, "处罚决定书", broken)
+    monkeypatch.setitem(reading_steps.READERS, "主文罚款", broken)
     case = build(rules, {})
     verdicts = {
         c.id: judge_safely(c.kind, Context(case, rules.law), c.when).status

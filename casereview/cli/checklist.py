@@ -75,7 +75,6 @@ def show(
     """列出清单，或者用一段话说明一项。"""
     from casereview.reports import terminal
     from casereview.rules.rulebook import load_rules
-    from casereview.rules.table import PREDICATES
 
     rules = load_rules(checklist)
     if not item:
@@ -84,9 +83,7 @@ def show(
     c = rules.checklist.get(item)
     if c is None:
         raise UsageError(f"没有检查项“{item}”，可以用 casereview checklist show 查看全部编号。")
-    judge = PREDICATES.get(getattr(c.kind, "判定", ""))
-    doc = (judge.__doc__ or "").strip() if judge else getattr(c.kind, "提问", "")
-    terminal.show_check(out(), c, rules.parameters, doc)
+    terminal.show_check(out(), c, rules.parameters, c.kind.rule())
 
 
 @app.command("try")

@@ -12,7 +12,9 @@ from decimal import Decimal
 from functools import cached_property
 
 from casereview.chinese import lost_digit, without_spaces
-from casereview.facts.readers import Facts, read_facts
+from casereview.facts.doubt import Answer, unknown
+from casereview.facts.readers import Facts, read_facts, registry_of
+from casereview.facts.registry import Registry
 from casereview.model import Document, Fact, Place, SourceFile, UnitPapers
 from casereview.papers.paper import Paper
 from casereview.papers.running_text import RunningText
@@ -85,6 +87,21 @@ class CaseFile:
     def facts_of(self, paper: Paper) -> Facts:
         """Facts of one paper of this case."""
         return self._facts[id(paper)]
+
+    def ask(self, paper: Paper, name: str) -> Answer:
+        """One registered fact of one paper: its value, or why it is not known. A paper that is
+        served has the day of its service from its receipts. Raises KeyError for what is not
+        registered.
+        """
+        fact = self.facts_of(paper).get(name)
+        if fact is not None:
+            return fact
+        return unknown(paper, self.registry.of(paper.doc.kind)[name])
+
+    @property
+    def registry(self) -> Registry:
+        """Which facts there are."""
+        return registry_of(self.papers[0].vocab)
 
     def all(self, *kinds: str) -> list[Paper]:
         """Papers of these kinds, in file order; forms that also serve as such come after the proper

@@ -30,6 +30,12 @@ class Value:
         """True when its days are working days."""
         return self.day_kind == "工作日"
 
+    def equals(self, written: str) -> bool:
+        """True when ``written`` (60日, 6个月) names the same number of the same unit."""
+        number = "".join(c for c in written if c.isdigit() or c == ".")
+        same_unit = self.unit.endswith("月") == written.endswith("月")
+        return bool(number) and Decimal(number) == self.value and same_unit
+
     def amount(self) -> str:
         """'7个工作日'."""
         return f"{self.value.normalize():f}{'个' + self.day_kind if self.unit == '日' and self.day_kind == '工作日' else self.unit}"

@@ -50,7 +50,8 @@ class Guess:
 class Vocabulary:
     """All kinds, and the labels that may stand in any form."""
 
-    def __init__(self, kinds: list[Kind], labels: tuple[str, ...]):
+    def __init__(self, kinds: list[Kind], labels: tuple[str, ...], folder: Path):
+        self.folder = folder
         self.kinds = {k.name: k for k in kinds}
         self._keys = {key(a): k.name for k in kinds for a in (k.name, *k.aliases)}
         every = {lb for k in kinds for names in k.fields.values() for lb in names} | set(labels)
@@ -83,7 +84,7 @@ class Vocabulary:
         if bad:
             raise RulesRefused(bad)
         common = load_yaml(folder / COMMON_LABELS)
-        return cls(kinds, tuple(common.get("标签") or ()))
+        return cls(kinds, tuple(common.get("标签") or ()), folder)
 
     def guess(self, title: str) -> Guess | None:
         """The kind a title names: exact alias, then words that make the kind, then likeness

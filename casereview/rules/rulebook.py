@@ -13,6 +13,7 @@ from pathlib import Path
 from casereview.errors import RulesRefused
 from casereview.facts.casefile import CaseFile
 from casereview.facts.procedure import recognise
+from casereview.facts.readers import registry_of
 from casereview.law.parameters import Parameter, load_parameters, read_parameters
 from casereview.law.statutes import Statutes
 from casereview.law.workdays import add_overrides
@@ -156,6 +157,7 @@ def _ground(folder: Path) -> Ground:
     vocabulary, parameters = None, {}
     try:
         vocabulary = Vocabulary.load(folder / PAPERS)
+        registry_of(vocabulary)
     except RulesRefused as e:
         complaints += e.complaints
     for p in files[:-1]:
@@ -187,7 +189,9 @@ def load_rules(name: str = DEFAULT) -> Rules:
         wrapped = LineDict(row.start)
         wrapped[parameter] = row
         parameters |= read_parameters(wrapped, path)
-    checklist = load_checklist(layers, parameters, set(ground.vocabulary.kinds))
+    checklist = load_checklist(
+        layers, parameters, set(ground.vocabulary.kinds), registry_of(ground.vocabulary)
+    )
     digests = tuple(
         (f.name, hashlib.sha256(f.read_bytes()).hexdigest()) for f in (*layers.files, *ground.files)
     )

@@ -8,9 +8,10 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from casereview.chinese import wording
 from casereview.facts.casefile import CaseFile
 from casereview.facts.form_fields import leader_approval, signatures
-from casereview.facts.readers import RECEIVED, day_of
+from casereview.facts.readers import day_of, labels_of
 from casereview.law.parameters import Parameter, Value
 from casereview.law.statutes import Statutes
 from casereview.model import FAIL, NA, PASS, REVIEW, Box, Fact, Place, Verdict
@@ -21,6 +22,8 @@ NOTICE = ("事先告知书", "听证告知书")
 RECORDS = ("现场检查笔录", "询问笔录")
 # begins the subject of a finding that rests on an absence: its places only say where it was looked
 # for
+SERVED = "送达日期"  # a fact of every paper that is served: the day on its receipt or at its signing place
+DECIDING = "决定文书"  # in a checklist: the papers that conclude the procedure
 ABSENT = "缺："
 
 
@@ -126,6 +129,17 @@ class Context:
             subject=ABSENT + "、".join(sorted(kinds)),
         )
 
+    def named(self, papers: tuple[str, ...]) -> tuple[str, ...]:
+        """Kinds of paper as a checklist names them: 决定文书 stands for what concludes this
+        procedure.
+        """
+        out = [k for name in papers for k in (self.decisions if name == DECIDING else (name,))]
+        return tuple(dict.fromkeys(out))
+
+    def absent_or_unread(self, *kinds: str) -> Verdict:
+        """The verdict on an item whose paper is not there to be judged."""
+        return self.absent(*kinds) or review(f"没有读到{'、'.join(kinds)}")
+
     def absent(self, *kinds: str) -> Verdict | None:
         """A verdict when none of ``kinds`` is readable: na when it is surely not in the file,
         review when it may be hidden.
@@ -200,6 +214,19 @@ def na(message: str) -> Verdict:
     return Verdict(NA, message)
 
 
+def says(p: Paper, lines: tuple[str, ...]) -> bool:
+    """True when the paper carries one of the wordings (chinese/wording), across line breaks."""
+    return wording.says(p.running_text.without_spaces, lines) is not None
+
+
+def may_say(p: Paper, lines: tuple[str, ...]) -> Place | None:
+    """A sentence or cell that may say one of the wordings in another order; where only one word is
+    looked for there is no other order.
+    """
+    hit = wording.hints_at(p.running_text.without_spaces, lines)
+    return p.running_text.place(hit.start, hit.end) if hit else None
+
+
 def cn_day(day: dt.date) -> str:
     """'2024年1月10日'."""
     return f"{day.year}年{day.month}月{day.day}日"
@@ -233,7 +260,7 @@ def served_days(ctx: Context, *kinds: str) -> list[tuple[dt.date, Place]]:
         for p in ctx.case.readable(*kinds):
             for s in signatures(
                 p,
-                *RECEIVED,
+                *labels_of(p, "受送达人签收").names,
                 "签收人",
                 "被告知人",
                 "当事人签收",

@@ -19,8 +19,8 @@ from casereview.reading.door import read_source
 from casereview.reading.intake import UNIT_PAPERS, CaseRef, bytes_of, files_of, unit_papers
 from casereview.record.edition import card_digest
 from casereview.record.identity import evidence_digest, identity, unit_key
-from casereview.rules.kinds.unit import UnitContext, UnitPaper, unit_paper
 from casereview.rules.rulebook import Rules, load_rules
+from casereview.rules.unit_context import UnitContext, UnitPaper, unit_paper
 
 CHECKLIST = "三项制度-单位"
 SCHEMA = "casereview.unit/1"

@@ -8,14 +8,12 @@ import re
 
 from casereview.chinese import find_dates
 from casereview.facts.form_fields import approvals, leader_approval, names_in, signatures
-from casereview.facts.readers import LIKE, day_of
+from casereview.facts.readers import day_of, signed_at
 from casereview.model import Verdict
 from casereview.papers.paper import Paper
 from casereview.rules.special.hearing import handlers
 from casereview.rules.special.notice import hearing_due
 from casereview.rules.verdicts import Context, approved, cn_day, fail, na, passed, predicate, review
-
-REVIEWERS = ("审核人", "审核人员", "法制审核人", "法制审核人员", "审核人员意见", "审核人意见")
 
 
 def heavy(ctx: Context) -> tuple[bool | None, str]:
@@ -112,7 +110,7 @@ def review_complete(ctx: Context) -> Verdict:
 
 def _reviewer(ctx: Context):
     p = ctx.case.one("法制审核意见书")
-    slots = signatures(p, *REVIEWERS, like=LIKE["reviewer"])
+    slots = signed_at(p, "审核人")
     return p, slots
 
 

@@ -8,7 +8,8 @@ import re
 
 from casereview.chinese import find_dates, without_spaces
 from casereview.facts.form_fields import REFUSED, signatures
-from casereview.facts.readers import LIKE, day_of, last_date
+from casereview.facts.readers import day_of, labels_of
+from casereview.facts.reading_steps import last_date
 from casereview.model import Verdict
 from casereview.papers.paper import Paper
 from casereview.rules.special.subject import officer_slots
@@ -351,7 +352,7 @@ def report_complete(ctx: Context) -> Verdict:
         "经办人",
         "执法人员",
         "报告人",
-        like=LIKE["handlers"],
+        like=labels_of(p, "承办人").like,
     )
     if slots:
         if not any(s.signed for s in slots):

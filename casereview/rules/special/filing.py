@@ -6,7 +6,7 @@ import datetime as dt
 import re
 
 from casereview.chinese import find_dates
-from casereview.facts.readers import day_of
+from casereview.facts.readers import day_of, registry_of
 from casereview.law.workdays import add_months
 from casereview.model import PICTURE, Verdict
 from casereview.rules.verdicts import Context, approved, cn_day, fail, na, passed, predicate, review
@@ -27,13 +27,13 @@ def source_stated(ctx: Context) -> Verdict:
     papers = ctx.case.readable("立案审批表", "案件来源登记表")
     if not papers:
         return ctx.absent("立案审批表", "案件来源登记表") or na("没有立案材料")
-    fields = papers[0].vocab.kinds["立案审批表"].fields
+    facts = registry_of(papers[0].vocab).of("立案审批表")
     lacks = []
     for name, label in (("案件来源", "案件来源"), ("案由", "案由"), ("案情", "基本案情")):
         got = [
             f
             for p in papers
-            for f in p.fields(*fields[name])
+            for f in p.fields(*facts[name].labels.names)
             if len(f.without_spaces.replace(PICTURE, "")) >= 2
         ]
         if not got and not (

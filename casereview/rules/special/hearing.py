@@ -6,7 +6,7 @@ import re
 
 from casereview.chinese import find_dates, without_spaces
 from casereview.facts.form_fields import REFUSED, names_in, officers, signature, signatures
-from casereview.facts.readers import HANDLERS, day_of
+from casereview.facts.readers import day_of, labels_of
 from casereview.law.workdays import last_day, workdays_between
 from casereview.model import Fact, Place, Verdict
 from casereview.rules.special.evidence import PARTY_WHO
@@ -73,7 +73,7 @@ def handlers(ctx: Context) -> dict[str, Place]:
         for o in officers(p):
             out.setdefault(o.name, o.place)
     for p in ctx.case.readable("立案审批表", "调查终结报告"):
-        for s in signatures(p, *HANDLERS):
+        for s in signatures(p, *labels_of(p, "承办人").names):
             for n in s.names if s.sure else ():
                 out.setdefault(n, s.place)
     for p in ctx.case.readable("卷宗封面", "听证笔录", "听证报告"):

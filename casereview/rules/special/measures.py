@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from casereview.facts.readers import day_of, last_date
+from casereview.facts.readers import day_of
+from casereview.facts.reading_steps import last_date
 from casereview.law.workdays import workdays_after
 from casereview.model import Verdict
 from casereview.rules.verdicts import Context, approved, cn_day, fail, passed, predicate, review

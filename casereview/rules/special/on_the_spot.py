@@ -11,10 +11,20 @@ from casereview.chinese import PartyKind, find_dates
 from casereview.facts.form_fields import REFUSED, officers
 from casereview.facts.party import kind_in
 from casereview.facts.readers import day_of
+from casereview.facts.signing import signing_places
 from casereview.model import Verdict
 from casereview.papers.paper import Paper
-from casereview.rules.kinds.paper import says, signing_places
-from casereview.rules.verdicts import Context, cn_day, fail, na, passed, predicate, review, sealed
+from casereview.rules.verdicts import (
+    Context,
+    cn_day,
+    fail,
+    na,
+    passed,
+    predicate,
+    review,
+    says,
+    sealed,
+)
 
 KIND = "当场处罚决定书"
 

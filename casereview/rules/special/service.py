@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from casereview.chinese import find_dates, find_money
 from casereview.facts.form_fields import REFUSED, signatures
-from casereview.facts.readers import LIKE, RECEIVED, SERVERS, day_of
+from casereview.facts.readers import day_of, signed_at
 from casereview.law.workdays import add_months, last_day, workdays_after
 from casereview.model import Place, Verdict
 from casereview.papers.paper import Paper
@@ -116,13 +116,13 @@ def receipt_complete(ctx: Context) -> Verdict:
         (lacks if r.field("送达方式") else unknown).append("送达方式")
     remote = bool(how and _REMOTE.search(how.value))
     left = bool(how and "留置" in how.value) or bool(REFUSED.search(r.running_text.without_spaces))
-    got = signatures(r, *RECEIVED, like=LIKE["received"])
+    got = signed_at(r, "受送达人签收")
     if not remote and not left:
         if got and not any(s.signed for s in got):
             lacks.append("受送达人签名")
         elif not got:
             unknown.append("受送达人签名处")
-    servers = signatures(r, *SERVERS, like=LIKE["servers"])
+    servers = signed_at(r, "送达人")
     if not remote:
         if servers and not any(s.signed for s in servers):
             lacks.append("送达人签名")

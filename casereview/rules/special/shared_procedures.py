@@ -15,8 +15,17 @@ from casereview.law.workdays import is_workday
 from casereview.model import Fact, Place, Verdict
 from casereview.papers.catalogue import page_labels
 from casereview.papers.paper import Paper
-from casereview.rules.kinds.paper import says
-from casereview.rules.verdicts import Context, approved, cn_day, fail, na, passed, predicate, review
+from casereview.rules.verdicts import (
+    Context,
+    approved,
+    cn_day,
+    fail,
+    na,
+    passed,
+    predicate,
+    review,
+    says,
+)
 
 INNER = re.compile(
     r"(?:局|厅|委员会|政府|办事处|中心|委)[\u4e00-\u9fff]{0,10}?(?:大队|中队|支队|科|股|室|处|所|分局|窗口)$"

@@ -10,9 +10,10 @@ from rapidfuzz.distance import Levenshtein
 
 from casereview.chinese import id_check, key, without_spaces
 from casereview.facts import decision as dec
-from casereview.facts.form_fields import officers, signatures
+from casereview.facts.form_fields import officers
 from casereview.facts.party import same_party_in
-from casereview.facts.readers import HANDLERS, LIKE, RECIPIENT, SERVERS, day_of, last_date
+from casereview.facts.readers import day_of, labels_of, signed_at
+from casereview.facts.reading_steps import last_date
 from casereview.law.statutes import short_title
 from casereview.model import Place, Verdict
 from casereview.papers.paper import Paper
@@ -152,14 +153,14 @@ def two_officers(ctx: Context) -> Verdict:
         how = ctx.case.facts_of(p).get("送达方式")
         if how and re.search(r"邮|电子|公告|转交|委托", how.value):
             continue
-        s = [s for s in signatures(p, *SERVERS, like=LIKE["servers"]) if s.signed]
+        s = [s for s in signed_at(p, "送达人") if s.signed]
         if s and max(x.count for x in s) == 1 and not all(x.sure for x in s):
             open_.append(p)
         elif s and max(x.count for x in s) == 1:
             bad.append((p, 1, s[0].place))
         seen += bool(s)
     for p in ctx.case.readable("立案审批表"):
-        s = [s for s in signatures(p, *HANDLERS, like=LIKE["handlers"]) if s.signed]
+        s = [s for s in signed_at(p, "承办人") if s.signed]
         if s and max(x.count for x in s) == 1:
             (bad.append((p, 1, s[0].place)) if s[0].sure else open_.append(p))
     if bad:
@@ -320,11 +321,7 @@ def officers_qualified(ctx: Context) -> Verdict:
                     (o.name, "身份"), (f"{o.name}在名册中的身份是“{row['身份']}”，不是执法人员", [])
                 )[1].append(o.place)
     for p in ctx.case.readable("立案审批表", "送达回证"):
-        for s in signatures(
-            p,
-            *(HANDLERS if p.doc.kind == "立案审批表" else SERVERS),
-            like=LIKE["handlers" if p.doc.kind == "立案审批表" else "servers"],
-        ):
+        for s in signed_at(p, "承办人" if p.doc.kind == "立案审批表" else "送达人"):
             for n in s.names if s.sure else ():
                 if n not in by:
                     bad.setdefault(
@@ -461,5 +458,5 @@ def _code(text: str) -> str:
 
 def recipient_of(p: Paper) -> str:
     """The recipient named on a receipt."""
-    f = p.field(*RECIPIENT)
+    f = p.field(*labels_of(p, "受送达人").names)
     return f.without_spaces if f else ""

@@ -1,0 +1,201 @@
+"""A wording as a lawyer writes it, and the two nets that are made of it (DESIGN, promise 11).
+
+One line of a registry, for example 「〈期限〉内…向〈机关〉【申请/提起】行政复议」, says:
+
+    …          up to forty characters of the same sentence
+    A/B        either word; 【A/B】 the same inside a longer run
+    〔A〕       may be there or not
+    〈期限〉     a typed slot: 期限 日期 时间 金额 数 条文 文号 机关 法院 人名 词
+    A＋B       both words in the same sentence, in any order (clues only)
+
+The *narrow* net is the line read in order: its hit gives the value. The *wide* net is made of the
+same line without its order: the words that carry meaning and the slots, somewhere in one sentence
+or one cell. Only where the wide net is empty too may anything be called missing.
+
+Texts are running texts without spaces, paragraphs ended by a line feed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+_NUMERAL = "〇○零一二两三四五六七八九十百千廿\\d"
+_CAPITALS = "零壹贰叁肆伍陆柒捌玖拾佰仟万亿〇一二三四五六七八九十百千两"
+_DAY = rf"(?:(?:19|20)?\d\d|[{_NUMERAL}Oo]{{2,4}})年[{_NUMERAL}]{{1,3}}月[{_NUMERAL}]{{1,3}}[日号]"
+
+SLOTS: dict[str, str] = {
+    "期限": rf"[{_NUMERAL}]{{1,4}}个?(?:工作日|自然日|日|天|月|年|小时)",
+    "日期": rf"(?:{_DAY}|(?:19|20)\d\d[-/.]\d{{1,2}}[-/.]\d{{1,2}})",
+    "时间": rf"[{_NUMERAL}]{{1,3}}[时点:：](?:[{_NUMERAL}]{{1,3}}分?|半|整)?",
+    "金额": rf"(?:[\d,，.]+(?:万|亿)?[元圆]|[{_CAPITALS}]+[元圆])",
+    "数": rf"[{_NUMERAL}]+",
+    "条文": rf"(?:《[^》\n]{{2,60}}》|本法)[^。；\n]{{0,30}}?第?[{_NUMERAL}]+条",
+    "文号": r"[^\s，。；：\n]{1,18}[〔\[（(【﹝](?:19|20)\d\d年?[〕\])）】﹞][^\s，。；\n]{0,4}\d+号",
+    "法院": r"[^，。；：\n]{0,40}?(?:人民法院|法院)",
+    "机关": r"[^，。；：\n]{2,60}?",
+    "人名": r"[\u3400-\u9fff·•．・‧\U00020000-\U0003ffff]{2,15}?",
+    "词": r"[^，。；：\n]{1,40}?",
+}
+_TELLING = {
+    "期限",
+    "日期",
+    "时间",
+    "金额",
+    "条文",
+    "文号",
+    "法院",
+}  # slots that mean something alone
+_GAP = r"[^。；]{0,40}?"
+_IDLE = set("的之内在于向应当可将被由从自以及和与或并等对为是其该本此若如")
+_FORMS = {
+    "（": "[（(]",
+    "）": "[）)]",
+    "：": "[：:]",
+    "，": "[，,]",
+    "、": "[、，,]",
+    "；": "[；;]",
+    "“": '[“"「]',
+    "”": '[”"」]',
+}
+_TOKEN = re.compile(
+    r"…+|〈(?P<slot>[^〉]+)〉|〔(?P<may>[^〕]*)〕|【(?P<any>[^】]*)】|(?P<text>[^…〈〔【]+)"
+)
+_BREAK = re.compile(r"[。；;！？\n]")
+SHORT = 30  # a line no longer than this may be the heading of what follows it
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Where a wording stands in a text: from, to, and what its slots hold (name -> from, to)."""
+
+    start: int
+    end: int
+    slots: tuple[tuple[str, int, int], ...] = ()
+
+    def slot(self, name: str) -> tuple[int, int] | None:
+        """Where the first slot of this name stands."""
+        return next(((a, b) for n, a, b in self.slots if n == name), None)
+
+
+@dataclass(frozen=True)
+class Wording:
+    """One line: its narrow pattern, and the units of its wide net (patterns, in any order)."""
+
+    line: str
+    narrow: re.Pattern[str]
+    names: tuple[str, ...]
+    units: tuple[re.Pattern[str], ...]
+
+    def find(self, text: str, start: int = 0) -> Hit | None:
+        """The first place where ``text`` says it in this order."""
+        return next(self.all(text, start), None)
+
+    def all(self, text: str, start: int = 0) -> Iterator[Hit]:
+        """Every place where ``text`` says it in this order."""
+        for m in self.narrow.finditer(text, start):
+            slots = tuple(
+                (name, m.start(f"s{n}"), m.end(f"s{n}")) for n, name in enumerate(self.names)
+            )
+            yield Hit(m.start(), m.end(), slots)
+
+    def near(self, text: str) -> Hit | None:
+        """The first sentence or cell of ``text`` that carries all units, in any order."""
+        if not self.units or not all(unit.search(text) for unit in self.units):
+            return None
+        for a, b in windows(text):
+            if all(unit.search(text, a, b) for unit in self.units):
+                return Hit(a, b)
+        return None
+
+
+def windows(text: str) -> Iterator[tuple[int, int]]:
+    """Sentences and lines of ``text``; a short line also together with the line that follows it,
+    for a heading or a label speaks of what stands below or beside it.
+    """
+    edges = [0, *(m.end() for m in _BREAK.finditer(text)), len(text)]
+    spans = [(a, b) for a, b in zip(edges, edges[1:], strict=False) if b - a > 1]
+    for n, (a, b) in enumerate(spans):
+        yield a, b
+        heading = b - a <= SHORT and text[b - 1] == "\n"
+        if heading and n + 1 < len(spans):
+            yield a, spans[n + 1][1]
+
+
+@lru_cache(maxsize=8000)
+def wording(line: str) -> Wording:
+    """Compile a line. Raises ValueError with a sentence when a slot is unknown or brackets are
+    not closed.
+    """
+    pieces: list[str] = []
+    names: list[str] = []
+    units: list[str] = []
+    for part in line.split("＋"):
+        end = 0
+        for m in _TOKEN.finditer(part):
+            if m.start() != end:
+                break
+            end = m.end()
+            if m["slot"] is not None:
+                _slot(m["slot"], pieces, names, units)
+            elif m["may"] is not None:
+                pieces.append(f"(?:{_either(m['may'])})?")
+            elif m["any"] is not None or m["text"] is not None:
+                words = m["any"] if m["any"] is not None else m["text"]
+                pieces.append(f"(?:{_either(words)})")
+                units += _units(words)
+            else:
+                pieces.append(_GAP)
+        if end < len(part):
+            raise ValueError(f"“{line}”里的括号没有成对")
+        pieces.append(_GAP)
+    return Wording(
+        line,
+        re.compile(r"\n?".join(pieces[:-1])),
+        tuple(names),
+        tuple(re.compile(unit) for unit in dict.fromkeys(units)),
+    )
+
+
+def _slot(name: str, pieces: list[str], names: list[str], units: list[str]) -> None:
+    if name not in SLOTS:
+        raise ValueError(f"没有〈{name}〉这种空位，可以写 {'、'.join(SLOTS)}")
+    pieces.append(f"(?P<s{len(names)}>{SLOTS[name]})")
+    names.append(name)
+    if name in _TELLING:
+        units.append(SLOTS[name])
+
+
+def _either(words: str) -> str:
+    return "|".join(_letters(word) for word in sorted(words.split("/"), key=len, reverse=True))
+
+
+def _letters(word: str) -> str:
+    """A word whose characters may be parted by the end of a line."""
+    return r"\n?".join(_FORMS.get(c) or re.escape(c) for c in word)
+
+
+def _units(words: str) -> list[str]:
+    """The unit of one run of text: its alternatives, freed of particles at both ends."""
+    bare = []
+    for word in words.split("/"):
+        kept = word.strip("".join(_IDLE) + "，。；：、“”（）")
+        bare.append(kept if len(kept) >= 2 or len(word) == len(kept) else "")
+    return ["|".join(_letters(word) for word in bare)] if all(bare) else []
+
+
+def says(text: str, lines: tuple[str, ...]) -> Hit | None:
+    """The narrow net of several lines: the first that ``text`` says."""
+    return next((hit for line in lines if (hit := wording(line).find(text))), None)
+
+
+def hints_at(text: str, lines: tuple[str, ...], clues: tuple[str, ...] = ()) -> Hit | None:
+    """The wide net of several lines: the first sentence or cell that may say one of them.
+
+    A line of a single unit has no other order, so it catches here only where it is written as a
+    clue.
+    """
+    wide = [*clues, *(line for line in lines if len(wording(line).units) > 1)]
+    return next((hit for line in wide if (hit := wording(line).near(text))), None)

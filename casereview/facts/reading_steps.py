@@ -1,0 +1,359 @@
+"""The readers that a fact of the registry may name in 读法: few, general, and each a function of a
+paper and a step. Labels and wordings come from the registry; none stands here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+
+from casereview.chinese import find_dates, find_money, find_numbers, find_span, without_spaces
+from casereview.chinese.wording import wording
+from casereview.facts import decision as text_of
+from casereview.facts.citations import Citation
+from casereview.facts.form_fields import (
+    Signature,
+    approvals,
+    leader_approval,
+    officers,
+    roles,
+    signatures,
+)
+from casereview.facts.registry import FactSpec, Step
+from casereview.model import PICTURE, Fact, Place
+from casereview.papers.paper import Found, Paper
+
+Reader = Callable[[Paper, Step, FactSpec], Fact | None]
+
+
+def dated(day: dt.date | None, text: str, place: Place) -> Fact | None:
+    """A day as a fact."""
+    return Fact(day.isoformat(), text or day.isoformat(), place) if day else None
+
+
+def yuan(value: Decimal) -> str:
+    """A sum as the export writes it."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def numbers_in(text: str) -> list[str]:
+    """Document numbers in a field, without the name of the paper before them."""
+    return [value for value, _, _ in find_numbers(without_spaces(text))]
+
+
+def _as_text(found: Found) -> Fact | None:
+    value = found.without_spaces.replace(PICTURE, "").strip("，。；：:")
+    return Fact(value, value, found.place) if value else None
+
+
+def _as_day(found: Found) -> Fact | None:
+    text = found.without_spaces
+    hit = next(find_dates(text, short=True), None)
+    return dated(hit[0], text[hit[1] : hit[2]], found.place) if hit else None
+
+
+def _as_moment(found: Found) -> Fact | None:
+    a, _ = find_span(found.without_spaces)
+    return _moment(a, found) if a else None
+
+
+def _moment(when: dt.datetime, found: Found) -> Fact:
+    return Fact(when.strftime("%Y-%m-%d %H:%M"), found.without_spaces, found.place)
+
+
+def _as_money(found: Found) -> Fact | None:
+    sums = [m[0] for m in find_money(found.without_spaces)]
+    if not sums:
+        bare = re.findall(r"\d[\d,]*\.\d\d", found.without_spaces)
+        sums = [Decimal(x.replace(",", "")) for x in bare]
+    return Fact(yuan(max(sums)), str(max(sums)), found.place) if sums else None
+
+
+def _as_number(found: Found) -> Fact | None:
+    got = numbers_in(found.value)
+    return Fact(got[0] if len(got) == 1 else got, "、".join(got), found.place) if got else None
+
+
+def _as_name(found: Found) -> Fact | None:
+    name = text_of.clean_party(re.split(r"[（(]统一", found.value)[0])
+    return Fact(name, name, found.place) if name else None
+
+
+def _as_code(found: Found) -> Fact | None:
+    m = re.search(r"[0-9A-Za-z*×]{5,20}", found.without_spaces)
+    return Fact(m[0], m[0], found.place) if m else None
+
+
+_AS: Mapping[str, Callable[[Found], Fact | None]] = {
+    "日期": _as_day,
+    "时间": _as_moment,
+    "金额": _as_money,
+    "文号": _as_number,
+    "号码": _as_code,
+    "名称": _as_name,
+}
+
+
+def labelled(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
+    """栏目: the first value at one of the labels that is of the fact's type."""
+    convert = _AS.get(spec.type, _as_text)
+    for found in p.fields(*step.labels.names, like=step.labels.like):
+        if (fact := convert(found)) is not None:
+            return fact
+    return None
+
+
+def sentence(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
+    """语句: the first of the wordings that the text says; the value is its first slot, or the
+    passage where it has none.
+    """
+    text = p.running_text.without_spaces
+    for line in step.lines:
+        hit = wording(line).find(text)
+        if hit is None:
+            continue
+        start, end = hit.slots[0][1:] if hit.slots else (hit.start, hit.end)
+        place = p.running_text.place(start, end)
+        value = text[start:end].replace("\n", "")
+        found = Found(value, place)
+        convert = _AS.get(spec.type, _as_text)
+        return convert(found) if hit.slots else Fact(value, value, place)
+    return None
+
+
+def _signs(p: Paper, step: Step) -> list[Signature]:
+    return signatures(p, *step.labels.names, like=step.labels.like)
+
+
+def signed_names(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
+    """签署人: the names at the first signing place that somebody signed."""
+    sign = next((s for s in _signs(p, step) if s.names), None)
+    if sign is None:
+        return None
+    one = spec.type == "人名" and len(sign.names) == 1
+    value = sign.names[0] if one else list(sign.names)
+    return Fact(value, "、".join(sign.names), sign.place)
+
+
+def signed_day(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
+    """签署日期: the day at the first signing place that is dated."""
+    sign = next((s for s in _signs(p, step) if s.date), None)
+    return dated(sign.date, "", sign.place) if sign else None
+
+
+def somebody_signed(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
+    """签名: that somebody signed at one of the labels, by hand, name or picture."""
+    sign = next((s for s in _signs(p, step) if s.signed), None)
+    return Fact("、".join(sign.names) or "签名", sign.text.strip(), sign.place) if sign else None
+
+
+def listed_names(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
+    """名单: every name listed at one of the labels; the first alone where one person is asked."""
+    got = list(roles(p, *step.labels.names))
+    if not got:
+        return None
+    if spec.type == "人名":
+        return Fact(got[0][0], got[0][0], got[0][1])
+    return Fact([n for n, _ in got], "、".join(n for n, _ in got), got[0][1])
+
+
+def approved_day(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
+    """负责人批准日期: the day at the opinion of the head of the agency."""
+    box = leader_approval(p)
+    return dated(box.sign.date, "", box.sign.place) if box else None
+
+
+def ticked(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
+    """勾选: the ticked word of a field, else its first words."""
+    found = p.field(*step.labels.names, like=step.labels.like)
+    if not found:
+        return None
+    tick = re.search(r"[√☑■✓R]\s*([\u4e00-\u9fff]{2,6})", found.without_spaces)
+    value = tick[1] if tick else re.split(r"[，。；（(□]", found.without_spaces)[0]
+    return Fact(value, value, found.place) if value else None
+
+
+def _span(p: Paper, step: Step) -> tuple[Found, dt.datetime | None, dt.datetime | None] | None:
+    found = p.field(*step.labels.names, like=step.labels.like, accept=r"\d\D{0,2}[时:：点]")
+    return (found, *find_span(found.without_spaces)) if found else None
+
+
+def span_from(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
+    """起止之起: the beginning of a span of time in a field."""
+    got = _span(p, step)
+    if got is None or got[1] is None:
+        return None
+    if spec.type == "日期":
+        return Fact(got[1].date().isoformat(), got[0].without_spaces, got[0].place)
+    return _moment(got[1], got[0])
+
+
+def span_to(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
+    """起止之止: the end of a span of time in a field."""
+    got = _span(p, step)
+    return _moment(got[2], got[0]) if got and got[2] else None
+
+
+def officer_names(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
+    """执法人员: the officers that a record names."""
+    who = officers(p)
+    names = [o.name for o in who]
+    return Fact(names, "、".join(names), who[0].place) if who else None
+
+
+def officer_numbers(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
+    """执法证号: the certificate numbers of the officers that a record names."""
+    who = [o for o in officers(p) if o.number]
+    return (
+        Fact([o.number for o in who], "、".join(o.number for o in who), who[0].place)
+        if who
+        else None
+    )
+
+
+def last_date(p: Paper) -> Fact | None:
+    """The last full date written anywhere in the paper (the day of its last signature)."""
+    text = p.running_text.without_spaces
+    found = list(find_dates(text))
+    if not found:
+        return None
+    day, a, b = found[-1]
+    return dated(day, text[a:b], p.running_text.place(a, b))
+
+
+def head_number(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
+    """文首文号: the paper's own number, in its head."""
+    return text_of.doc_number(p)
+
+
+def any_number(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
+    """任一文号: the first document number anywhere."""
+    got = next(find_numbers(p.running_text.without_spaces), None)
+    return Fact(got[0], got[0], p.running_text.place(got[1], got[2])) if got else None
+
+
+def fine_sum(text: str) -> str | None:
+    """The sum of a fine in a sentence of an opinion or conclusion, in yuan."""
+    m = re.search(
+        r"罚款(?:人民币)?(?:[（(]大写[)）])?[：:]?(?P<a>[^。；，\n]{1,40})"
+        r"|处(?:以)?(?:人民币)?(?P<b>[^。；，\n]{2,40}?)的?罚款",
+        text,
+    )
+    money = next(find_money(m["a"] or m["b"]), None) if m else None
+    return yuan(money[0]) if money else None
+
+
+def concluded_fine(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
+    """结论罚款: the fine in what follows one of the labels that open a conclusion."""
+    text = p.running_text.without_spaces
+    words = sorted(step.labels.names, key=len, reverse=True)
+    m = re.search(rf"(?:{'|'.join(map(re.escape, words))})[：:\n]?", text)
+    if not m:
+        return None
+    part = re.sub(r"\s", "", text[m.start() : m.start() + 400])
+    money = fine_sum(part)
+    return Fact(money, part[:60], p.running_text.place(m.start(), m.end() + 40)) if money else None
+
+
+def approved_fine(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
+    """意见罚款: the fine in the first opinion of an approval form that names one."""
+    for box in approvals(p):
+        if money := fine_sum(box.opinion):
+            return Fact(money, box.opinion[-80:], box.place)
+    return None
+
+
+def any_fine(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
+    """文中罚款: the first fine anywhere outside quotations."""
+    money = fine_sum(text_of.strip_quotes(p.running_text.without_spaces))
+    return Fact(money, money, p.running_text.top()) if money else None
+
+
+def greatest_sum(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
+    """最大金额: the greatest sum anywhere in the paper."""
+    every = list(find_money(p.running_text.without_spaces))
+    if not every:
+        return None
+    best = max(every)
+    return Fact(yuan(best[0]), str(best[0]), p.running_text.place(best[2], best[3]))
+
+
+def addressee(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
+    """抬头: the name to whom a paper is addressed."""
+    who = text_of.addressee(p)
+    return Fact(who[0], who[0], who[1]) if who else None
+
+
+def first_party(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
+    """首位当事人: the first party of the labelled head."""
+    fact = text_of.parties(p)
+    if fact is None:
+        return None
+    return Fact(fact.value[0], fact.value[0], fact.place, fact.confidence)
+
+
+def cited_articles(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
+    """引用条文: every article cited, as {law, article}."""
+    every = [c for c in text_of.cited(p) if c.articles]
+    rows: list[dict[str, str]] = []
+    for c in every:
+        for a in c.articles:
+            row = {"law": c.law, "article": a}
+            if row not in rows:
+                rows.append(row)
+    return Fact(rows, "；".join(c.text for c in every), every[0].place) if every else None
+
+
+def _citation(c: Citation | None) -> Fact | None:
+    return Fact(c.text, c.text, c.place) if c else None
+
+
+def _of_paper(read: Callable[[Paper], Fact | None]) -> Reader:
+    return lambda p, step, spec: read(p)
+
+
+def _remedy(name: str) -> Reader:
+    return lambda p, step, spec: text_of.remedy(p).get(name)
+
+
+READERS: dict[str, Reader] = {
+    "栏目": labelled,
+    "语句": sentence,
+    "签署人": signed_names,
+    "签署日期": signed_day,
+    "签名": somebody_signed,
+    "名单": listed_names,
+    "负责人批准日期": approved_day,
+    "勾选": ticked,
+    "起止之起": span_from,
+    "起止之止": span_to,
+    "执法人员": officer_names,
+    "执法证号": officer_numbers,
+    "末尾日期": _of_paper(last_date),
+    "落款日期": _of_paper(text_of.issued_on),
+    "落款机关": _of_paper(text_of.issuing_agency),
+    "文首文号": head_number,
+    "任一文号": any_number,
+    "当事人": _of_paper(text_of.parties),
+    "首位当事人": first_party,
+    "抬头": addressee,
+    "证照号码": _of_paper(text_of.id_numbers),
+    "地址": _of_paper(text_of.address),
+    "主文罚款": _of_paper(text_of.fine),
+    "结论罚款": concluded_fine,
+    "意见罚款": approved_fine,
+    "文中罚款": any_fine,
+    "最大金额": greatest_sum,
+    "主文没收": _of_paper(text_of.confiscated),
+    "处罚种类": _of_paper(text_of.penalty_kinds),
+    "缴款期限": _of_paper(text_of.payment_term),
+    "引用条文": cited_articles,
+    "违反条款": lambda p, step, spec: _citation(text_of.violated(p)),
+    "处罚依据": lambda p, step, spec: _citation(text_of.basis(p)),
+    "复议机关": _remedy("复议机关"),
+    "复议期限": _remedy("复议期限"),
+    "诉讼法院": _remedy("诉讼法院"),
+    "诉讼期限": _remedy("诉讼期限"),
+}

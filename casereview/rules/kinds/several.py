@@ -1,0 +1,64 @@
+"""逐项, and judging under a condition."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from casereview.law.workdays import UnknownYear
+from casereview.model import FAIL, NA, PASS, REVIEW, Verdict
+from casereview.rules.condition import holds
+from casereview.rules.kinds.kind import Kind, Of, key
+from casereview.rules.verdicts import Context, fail, na, passed, review
+
+
+def judge_safely(kind: Kind, ctx: Context, condition: tuple[tuple[str, str], ...] = ()) -> Verdict:
+    """Judge with the condition before it; an unknown year of the calendar opens the item instead of
+    guessing.
+    """
+    met = holds(ctx, condition) if condition else True
+    if met is False:
+        return na("条件不具备")
+    if met is None:
+        return review("适用条件不能判断")
+    try:
+        return kind.judge(ctx)
+    except UnknownYear as e:
+        return review(f"{e}，请人工核算期限")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One requirement of a 逐项 item, with its own condition."""
+
+    kind: Kind
+    when: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Several(Kind):
+    """逐项：一项里的几个要求；有一个不合格即不合格，有一个待复核即待复核，有一个适用即适用。"""
+
+    parts: tuple[Part, ...] = key("各项", Of.PARTS, needed=True)
+
+    def judge(self, ctx: Context) -> Verdict:
+        got = [judge_safely(p.kind, ctx, p.when) for p in self.parts]
+        bad = [v for v in got if v.status == FAIL]
+        if bad:
+            return fail(
+                "；".join(v.message for v in bad),
+                [p for v in bad for p in v.places],
+                *(w for v in bad for w in v.working),
+                subject=bad[0].subject,
+            )
+        open_ = next((v for v in got if v.status == REVIEW), None)
+        if open_:
+            return open_
+        good = [v for v in got if v.status == PASS]
+        if not good:
+            return next((v for v in got if v.status == NA), na("条件不具备"))
+        return passed(
+            "；".join(v.message for v in good if v.message), [p for v in good for p in v.places[:1]]
+        )
+
+    def rule(self) -> str:
+        return "；".join(part.kind.rule() for part in self.parts)
