@@ -8,7 +8,7 @@ from typing import Any
 
 from casereview.facts.readers import day_of
 from casereview.law.parameters import Value
-from casereview.law.workdays import add_months, workdays_after
+from casereview.law.workdays import Calendar, add_months
 from casereview.model import Verdict
 from casereview.rules.kinds.kind import Kind, Of, key, listed, short
 from casereview.rules.kinds.order import both
@@ -56,10 +56,10 @@ class Deadline(Kind):
                     f"{span}，超过{limit.sentence()}（至 {cn_day(last)}）", [b.place, a.place]
                 )
             )
-        n = _count(start, end, limit)
+        n = _count(ctx.calendar, start, end, limit)
         text = f"{span}，间隔 {n} {'个工作日' if limit.working else '日'}"
         if self.at_least:
-            between = _count(start, end - dt.timedelta(days=1), limit)
+            between = _count(ctx.calendar, start, end - dt.timedelta(days=1), limit)
             if between >= limit.value:
                 return passed(text, [b.place])
             if between == limit.value - 1:
@@ -99,5 +99,5 @@ class Deadline(Kind):
         return text
 
 
-def _count(start: dt.date, end: dt.date, limit: Value) -> int:
-    return workdays_after(start, end) if limit.working else (end - start).days
+def _count(calendar: Calendar, start: dt.date, end: dt.date, limit: Value) -> int:
+    return calendar.workdays_after(start, end) if limit.working else (end - start).days

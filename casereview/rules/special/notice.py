@@ -11,7 +11,6 @@ from casereview.facts.citations import article_number, citations, is_procedural
 from casereview.facts.party import kind_in
 from casereview.facts.readers import day_of
 from casereview.law.statutes import short_title
-from casereview.law.workdays import last_day
 from casereview.model import Place, Verdict
 from casereview.papers.paper import Paper
 from casereview.rules.verdicts import (
@@ -285,14 +284,14 @@ def waiting(ctx: Context) -> Verdict:
             if hearing or m["k"]:
                 limit = ctx.limit("听证申请期限") if hearing and number == 5 else None
                 word = limit.sentence() if limit else f"告知书载明的{number}个工作日"
-                ends.append((last_day(start, number, working=True), word))
+                ends.append((ctx.calendar.last_day(start, number, working=True), word))
             else:
-                soft.append((last_day(start, number, working=False), f"告知书载明的{number}日"))
+                soft.append((ctx.calendar.last_day(start, number, working=False), f"告知书载明的{number}日"))
                 ends.append((start + dt.timedelta(number), f"告知书载明的{number}日"))
                 if number in (3, 5, 7):
                     soft.append(
                         (
-                            last_day(start, number, working=True),
+                            ctx.calendar.last_day(start, number, working=True),
                             f"按行政处罚法85计算的{number}个工作日",
                         )
                     )

@@ -17,7 +17,6 @@ from casereview.chinese import (
 )
 from casereview.facts.party import kind_in, same_party_in
 from casereview.facts.readers import day_of
-from casereview.law.workdays import workdays_after
 from casereview.model import Place, SourceFile, Verdict
 from casereview.rules.special.measures import SEIZURE
 from casereview.rules.verdicts import RECORDS, Context, cn_day, fail, na, passed, predicate, review
@@ -50,7 +49,7 @@ def published_in_time(ctx: Context) -> Verdict:
     limit = ctx.limit("公示期限", start)
     if limit is None:
         return review("没有决定日有效的公示期限参数")
-    n = workdays_after(start, day_of(f))
+    n = ctx.calendar.workdays_after(start, day_of(f))
     text = f"决定 {cn_day(start)}，公示 {cn_day(day_of(f))}，{n} 个工作日"
     return (
         passed(text, [f.place])
