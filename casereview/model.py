@@ -93,6 +93,7 @@ class Page:
     be called missing because of it.
 
     ``ocr``: the text was recognised from an image, with the mean ``confidence`` of the engine.
+    ``sides``: sheets that lie side by side on this page, read one after the other.
     """
 
     number: int
@@ -105,6 +106,7 @@ class Page:
     reason: str = ""
     ocr: bool = False
     confidence: float = 1.0
+    sides: int = 1
 
 
 @dataclass(frozen=True)
