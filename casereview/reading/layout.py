@@ -6,12 +6,13 @@ set upright first, and says so.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from casereview.model import Box, Cell, Line, Page, Picture
 from casereview.reading.char import PRINTED, Char
 from casereview.reading.grid import cells_from_edges, smallest_around
-from casereview.reading.lines import lines_of
+from casereview.reading.lines import by_height, lines_of
 from casereview.reading.stamps import is_mark
 
 Tables = list[list[list[Cell]]]
@@ -19,27 +20,33 @@ TURNED = "上下颠倒或横置，已转正 {} 度"
 UPRIGHT_COLUMNS = "竖排文字，已按列从右到左阅读"
 TWO_SIDES = "一页上有左右两面，已分开阅读"
 _ENOUGH = 20  # characters from which the direction of a page can be told
+_PAGE_NUMBER = 8  # characters at most
 _ON_EACH_SIDE = 60  # characters that each of two sheets on one page has at least
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """What was found on a page as it is shown, in points from the top left corner."""
+    """What was found on a page as it is shown, in points from the top left corner. ``notes``:
+    characters that were pinned on it.
+    """
 
     width: float
     height: float
     chars: list[Char] = field(default_factory=list)
     edges: list[Box] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
+    notes: list[Char] = field(default_factory=list)
 
 
 def read_sheet(number: int, sheet: Sheet) -> Page:
     """A digital page: set upright, read in the order of its lines, cells and sides."""
     sheet, note = upright(sheet)
     marks = [p.box for p in sheet.pictures if p.box and is_mark(p.box)]
+    beside, over = _notes(sheet)
     lines, tables, sides = lay_out_sides(
-        sheet.chars, sheet.edges, marks, sheet.width, sheet.height, PRINTED
+        sheet.chars + beside, sheet.edges, marks, sheet.width, sheet.height, PRINTED
     )
+    lines += lines_of(over, [])
     return Page(
         number,
         sheet.width,
@@ -47,9 +54,27 @@ def read_sheet(number: int, sheet: Sheet) -> Page:
         tuple(lines),
         tuple(tuple(tuple(row) for row in table) for table in tables),
         tuple(sheet.pictures),
-        reason=note or (TWO_SIDES if sides > 1 else ""),
+        reason=note or side_note(sides, sheet.chars, sheet.width),
         sides=sides,
     )
+
+
+def _notes(sheet: Sheet) -> tuple[list[Char], list[Char]]:
+    """Notes that stand where nothing is printed, and those that were pinned over print: they are
+    read after it, and do not cut its lines.
+    """
+    beside: list[Char] = []
+    over: list[Char] = []
+    for row in by_height(sheet.notes):
+        covers = any(_overlap(n, c) for n in row for c in sheet.chars)
+        (over if covers else beside).extend(row)
+    return beside, over
+
+
+def _overlap(a: Char, b: Char) -> bool:
+    wide = min(a.x1, b.x1) - max(a.x0, b.x0)
+    high = min(a.y1, b.y1) - max(a.y0, b.y0)
+    return wide > 0 and high > 0 and wide * high > 0.1 * (a.x1 - a.x0) * (a.y1 - a.y0)
 
 
 def upright(sheet: Sheet) -> tuple[Sheet, str]:
@@ -100,13 +125,14 @@ def _against_the_clock(sheet: Sheet) -> Sheet:
     return _moved(sheet, turn)
 
 
-def _moved(sheet: Sheet, turn) -> Sheet:  # noqa: ANN001
+def _moved(sheet: Sheet, turn: Callable[[Box], Box]) -> Sheet:
     return Sheet(
         sheet.height,
         sheet.width,
         [Char(c.text, *turn(c.box)) for c in sheet.chars],
         [turn(e) for e in sheet.edges],
         [replace(p, box=turn(p.box)) if p.box else p for p in sheet.pictures],
+        [Char(c.text, *turn(c.box)) for c in sheet.notes],
     )
 
 
@@ -121,8 +147,9 @@ def lay_out_sides(
     """Lines, tables and the number of sides: a page that carries two sheets side by side is read
     left, then right.
     """
-    if not _two_sides(chars, edges, width, height):
-        return *lay_out(chars, edges, marks, same_size), 1
+    count = _sides(chars, edges, width, height)
+    if count < 2 or _one_is_empty(chars, width):
+        return *lay_out(chars, edges, marks, same_size), count
     lines: list[Line] = []
     tables: Tables = []
     for right in (False, True):
@@ -137,16 +164,37 @@ def lay_out_sides(
     return lines, tables, 2
 
 
-def _two_sides(chars: list[Char], edges: list[Box], width: float, height: float) -> bool:
-    """True for a wide page with much text on both halves and nothing across the gutter."""
+def _sides(chars: list[Char], edges: list[Box], width: float, height: float) -> int:
+    """Two for a wide page with nothing across the gutter and much text on one half or both."""
     mid, gap = width / 2, 0.012 * width
     left = sum(c.x1 < mid for c in chars)
-    return (
+    fewer = min(left, len(chars) - left)
+    two = (
         width > 1.25 * height
-        and min(left, len(chars) - left) > _ON_EACH_SIDE
+        and len(chars) > _ON_EACH_SIDE
+        and (fewer > _ON_EACH_SIDE or _one_is_empty(chars, width))
         and not any(c.x0 < mid + gap and c.x1 > mid - gap for c in chars)
         and not any(e[0] < mid - 4 * gap and e[2] > mid + 4 * gap for e in edges)
     )
+    return 2 if two else 1
+
+
+def _one_is_empty(chars: list[Char], width: float) -> bool:
+    """True when one half bears no more than the number of a page."""
+    left = sum(c.x1 < width / 2 for c in chars)
+    return min(left, len(chars) - left) <= _PAGE_NUMBER
+
+
+def sides_of(page: Page) -> int:
+    """How many sheets lie on a page that was laid out before this was told."""
+    chars = [Char(ln.text, *ln.box) for ln in page.lines if ln.box for _ in ln.text]
+    cells = [c.box for table in page.tables for row in table for c in row if c.box]
+    return _sides(chars, cells, page.width, page.height)
+
+
+def side_note(sides: int, chars: list[Char], width: float) -> str:
+    """What a reviewer should know of a page with two sheets that both bear text."""
+    return TWO_SIDES if sides > 1 and not _one_is_empty(chars, width) else ""
 
 
 def _renumbered(line: Line, tables: int) -> Line:

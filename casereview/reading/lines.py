@@ -27,7 +27,7 @@ def lines_of(
     line beside which they stand. ``same_size``: how far the heights of two lines of one paragraph
     may differ, as a share.
     """
-    rows = _by_height(chars)
+    rows = by_height(chars)
     for box in pictures:
         _put_mark(Char(PICTURE, *box), rows)
     rows.sort(key=_top)
@@ -36,7 +36,7 @@ def lines_of(
     return _end_before_indent(lines, same_size)
 
 
-def _by_height(chars: list[Char]) -> list[list[Char]]:
+def by_height(chars: list[Char]) -> list[list[Char]]:
     """Characters whose middles lie at one height."""
     rows: list[list[Char]] = []
     for c in sorted(chars, key=lambda c: (c.mid, c.x0)):

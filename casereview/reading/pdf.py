@@ -21,7 +21,7 @@ from casereview.reading import ocr
 from casereview.reading.char import BLANK
 from casereview.reading.layout import Sheet, read_sheet
 from casereview.reading.pdf_notes import flattened, with_forms
-from casereview.reading.pdf_objects import letters, objects
+from casereview.reading.pdf_objects import objects
 from casereview.reading.safe_open import MAX_PAGES
 from casereview.reading.stamps import area
 from casereview.reading.trust import MUTE, believable, is_garbage, is_mute
@@ -71,20 +71,19 @@ def _lost(pages: tuple[Page, ...]) -> tuple[Page, ...]:
 def _page(doc: pdfium.PdfDocument, index: int, data: bytes) -> Page:
     number = index + 1
     try:
-        page, notes = flattened(doc, index)
+        page, chars, notes = flattened(doc, index)
     except pdfium.PdfiumError:
         return Page(number, 595, 842, readable=False, reason="该页已损坏")
     try:
         width, height = page.get_size()
-        chars = letters(page, width, height)
         edges, pictures, shapes = objects(page)
-        text = "".join(c.text for c in chars)
+        text = "".join(c.text for c in chars + notes)
         if why := _no_text_layer(page, text, pictures, shapes):
             return _image_page(page, number, why)
         if len(text) < _SILENT and _witness(data, index) > len(text) + _SILENT:
             why = "两种读取方法结果不一致"
             return Page(number, width, height, readable=False, reason=why)
-        read = read_sheet(number, Sheet(width, height, chars + notes, edges, pictures))
+        read = read_sheet(number, Sheet(width, height, chars, edges, pictures, notes))
         if is_mute(text):
             return believable(read, lambda: _image_page(page, number, MUTE))
         return read

@@ -14,7 +14,7 @@ import pypdfium2.raw as raw
 from casereview.chinese import normalise
 from casereview.model import Box
 from casereview.reading.char import Char
-from casereview.reading.pdf_objects import shown
+from casereview.reading.pdf_objects import letters, shown
 
 _SIZE = 12.0  # points, of text whose own size is not told
 _SHOWN = (raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_WIDGET)
@@ -29,18 +29,23 @@ def with_forms(doc: pdfium.PdfDocument) -> None:
             logging.getLogger(__name__).debug("no form: %s", e)
 
 
-def flattened(doc: pdfium.PdfDocument, index: int) -> tuple[pdfium.PdfPage, list[Char]]:
-    """A page with all that is pinned on it made part of it, and the characters of what has text
-    but no look. Raises PdfiumError.
+def flattened(doc: pdfium.PdfDocument, index: int) -> tuple[pdfium.PdfPage, list[Char], list[Char]]:
+    """A page with all that is pinned on it made part of it, its printed characters, and those of
+    the notes. Raises PdfiumError.
     """
     page = doc[index]
+    printed = letters(page)
     if not raw.FPDFPage_GetAnnotCount(page.raw):
-        return page, []
+        return page, printed, []
     pinned = [c for box, text in _without_look(doc, page) for c in _spread(text, box)]
-    if raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS:
-        page.close()
-        page = doc[index]
-    return page, pinned
+    if raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY) != raw.FLATTEN_SUCCESS:
+        return page, printed, pinned
+    page.close()
+    page = doc[index]
+    whole = letters(page)
+    if whole[: len(printed)] != printed:
+        return page, whole, pinned
+    return page, printed, whole[len(printed) :] + pinned
 
 
 def _without_look(doc: pdfium.PdfDocument, page: pdfium.PdfPage) -> Iterator[tuple[Box, str]]:

@@ -23,7 +23,7 @@ _GLYPH = (2.0, 70.0)  # points: the size of a character that is drawn as an outl
 _MANY_SEGMENTS = 400  # a path with more is no grid; it may be a paragraph in outlines
 
 
-def letters(page: pdfium.PdfPage, width: float, height: float) -> list[Char]:
+def letters(page: pdfium.PdfPage) -> list[Char]:
     """Every visible character in the order of the file, with its quarter turns; a text that leans
     a little is set level.
     """
@@ -33,6 +33,7 @@ def letters(page: pdfium.PdfPage, width: float, height: float) -> list[Char]:
         rect = raw.FS_RECTF()
         ref = ctypes.byref(rect)
         left, bottom = page.get_cropbox()[:2]
+        width, height = page.get_size()
         rotation = page.get_rotation()
         angle_of = _angles(text.raw, count, rotation)
         unicode_of, box_of, handle = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, text.raw

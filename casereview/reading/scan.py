@@ -17,7 +17,7 @@ from casereview.model import Page
 from casereview.reading.cache import remembered
 from casereview.reading.char import BLANK, RECOGNISED, Char
 from casereview.reading.handwriting import View, drop_red, ink_marks, red_marks, rules_of
-from casereview.reading.layout import TURNED, TWO_SIDES, lay_out_sides
+from casereview.reading.layout import TURNED, lay_out_sides, side_note, sides_of
 from casereview.reading.ocr import Word, recognise
 
 POOR = 0.80  # mean confidence below which a page counts as unreadable
@@ -28,12 +28,13 @@ def read_scan(number: int, image: Image.Image, width: float, height: float) -> P
     of quality it is unreadable, with the reason.
     """
     colour = np.asarray(image.convert("RGB"))
-    return remembered(
+    page = remembered(
         number,
         colour.tobytes(),
         (round(width, 2), round(height, 2)),
         lambda: _recognise(number, colour, width, height),
     )
+    return replace(page, sides=sides_of(page))
 
 
 def _recognise(number: int, colour: np.ndarray, width: float, height: float) -> Page:
@@ -65,7 +66,7 @@ def _laid_out(page: Page, view: View, words: list[Word], turned: int) -> Page:
     prints, seals = red_marks(view)
     marks = ink_marks(view, [w.quad for w in words], strokes) + prints
     lines, tables, sides = lay_out_sides(chars, strokes, marks, page.width, page.height, RECOGNISED)
-    two = TWO_SIDES if sides > 1 else ""
+    two = side_note(sides, chars, page.width)
     cut = "边缘的文字可能被裁切" if _cut(chars, page.width) else ""
     return replace(
         page,
