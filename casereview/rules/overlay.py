@@ -1,8 +1,8 @@
 """Overlays: national -> sector -> region -> county -> this campaign. Each says only what it
 changes, and why; nothing is copied.
 
-An overlay is a YAML with ``基于`` (another checklist or overlay), ``改动`` (id -> new values and a
-reason), ``停用`` (id -> reason), ``增加`` (whole items),
+An overlay is a YAML with ``基于`` (another checklist or overlay), ``改动`` (id -> new values, 缺省 to take a key
+away, and a reason), ``停用`` (id -> reason), ``增加`` (whole items),
 ``计分`` (keys to replace) and ``参数`` (whole parameters to replace). Loading gives the effective
 checklist as one tree, each row knowing its file.
 """
@@ -34,6 +34,7 @@ _OVERLAY = {
     "参数",
 }
 _FIXED = ("编号", "种类")
+UNSET = "缺省"  # the value by which a change takes a key away
 
 
 @dataclass
@@ -123,6 +124,8 @@ def _change(data: LineDict, path: Path, base: Layered, bad: list[str]) -> None:
                     bad.append(
                         f"{path}：第 {new.line(k)} 行：不能改“{k}”；要换一种判法，请停用原项，另用新编号增加一项"
                     )
+                elif v == UNSET:
+                    rows[name].pop(k, None)
                 elif k != "理由":
                     rows[name][k] = v
                     rows[name].lines[k] = new.line(k)

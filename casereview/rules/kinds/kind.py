@@ -80,6 +80,17 @@ class Kind:
                 out[name] = value
         return out
 
+    def names(self, of: Of) -> tuple[str, ...]:
+        """What was written behind the keys of one sort: papers, facts, parameters."""
+        out: list[str] = []
+        for f in dataclasses.fields(self):
+            value = getattr(self, f.name)
+            if f.metadata["of"] is of and value:
+                out += [value] if isinstance(value, str) else list(value)
+            elif f.metadata["of"] is Of.FACT_LIMITS and of is Of.PARAMETER:
+                out += [parameter for _, parameter in value]
+        return tuple(dict.fromkeys(out))
+
     def judge(self, ctx: Context) -> Verdict:
         """Answer for one case."""
         raise TypeError(f"{type(self).__name__} must answer")

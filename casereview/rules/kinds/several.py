@@ -40,6 +40,10 @@ class Several(Kind):
 
     parts: tuple[Part, ...] = key("各项", Of.PARTS, needed=True)
 
+    def names(self, of: Of) -> tuple[str, ...]:
+        every = [name for part in self.parts for name in part.kind.names(of)]
+        return tuple(dict.fromkeys(every))
+
     def judge(self, ctx: Context) -> Verdict:
         got = [judge_safely(p.kind, ctx, p.when) for p in self.parts]
         bad = [v for v in got if v.status == FAIL]

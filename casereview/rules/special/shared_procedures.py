@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from casereview.chinese import key, without_spaces
 from casereview.facts.readers import day_of
 from casereview.model import Fact, Place, Verdict
-from casereview.papers.catalogue import page_labels
+from casereview.papers.page_numbers import page_labels
 from casereview.papers.paper import Paper
 from casereview.rules.verdicts import (
     Context,
