@@ -108,6 +108,13 @@ class Page:
     confidence: float = 1.0
     sides: int = 1
 
+    def off_centre(self, box: Box) -> float:
+        """How far the middle of ``box`` lies from the middle of the page, or of the nearest sheet
+        where several lie side by side.
+        """
+        middle, wide = (box[0] + box[2]) / 2, self.width / self.sides
+        return min(abs(middle - (n + 0.5) * wide) for n in range(self.sides))
+
 
 @dataclass(frozen=True)
 class Media:
