@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from casereview.chinese import DOC_NUMBER, find_dates, find_money, find_span, without_spaces
+from casereview.chinese import find_dates, find_money, find_numbers, find_span, without_spaces
 from casereview.chinese.wording import wording
 from casereview.facts import decision as text_of
 from casereview.facts.approvals import approvals, leader_approval, opinions
@@ -21,7 +21,7 @@ from casereview.facts.form_fields import (
     signatures,
 )
 from casereview.facts.registry import FactSpec, Labels, Step
-from casereview.facts.values import AS_TYPE, as_text, dated, moment, numbers_in, yuan
+from casereview.facts.values import AS_TYPE, as_text, dated, moment, yuan
 from casereview.model import Fact, Place
 from casereview.papers.paper import Found, Paper
 
@@ -207,11 +207,8 @@ def head_number(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
 
 def any_number(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     """任一文号: the first document number anywhere."""
-    m = DOC_NUMBER.search(p.running_text.without_spaces)
-    if m is None:
-        return None
-    place = p.running_text.place(m.start(), m.end())
-    return Fact(numbers_in(m.group(0))[0], m.group(0), place)
+    got = next(find_numbers(p.running_text.without_spaces), None)
+    return Fact(got[0], got[0], p.running_text.place(got[1], got[2])) if got else None
 
 
 def fine_sum(text: str) -> str | None:

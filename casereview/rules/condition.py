@@ -16,7 +16,6 @@ from casereview.facts.doubt import Unknown
 from casereview.facts.natural_person import is_person
 from casereview.facts.readers import day_of, specs_of
 from casereview.law.parameters import Value
-from casereview.law.workdays import last_day
 from casereview.model import Fact, Place
 from casereview.papers.paper import Paper
 from casereview.rules.kinds.kind import Of
@@ -302,7 +301,7 @@ def _late(ctx: Context, test: Test) -> Truth:
     first, last = day_of(start), day_of(end)
     if first is None or last is None:
         return Truth(None, "没有读到期限的起止日期")
-    due = last_day(first, int(limit.value), working=limit.working)
+    due = ctx.calendar.last_day(first, int(limit.value), working=limit.working)
     why = f"{cn_day(last)} 在 {cn_day(due)} 期满以后" if last > due else f"期限至 {cn_day(due)}"
     return Truth(last > due, why, (end.place,))
 

@@ -15,6 +15,7 @@ from casereview.facts.doubt import Answer
 from casereview.facts.readers import day_of
 from casereview.law.parameters import Parameter, Value
 from casereview.law.statutes import Statutes
+from casereview.law.workdays import Calendar
 from casereview.model import FAIL, NA, PASS, REVIEW, Box, Fact, Place, Verdict
 from casereview.papers.paper import Paper
 
@@ -30,7 +31,7 @@ ABSENT = "缺："
 
 @dataclass(frozen=True)
 class Law:
-    """Parameters and statutes; ``law_day`` names the fact that chooses the law (定律日),
+    """Parameters, statutes and calendar; ``law_day`` names the fact that chooses the law (定律日),
     ``decisions`` the papers that conclude this procedure.
     """
 
@@ -38,6 +39,7 @@ class Law:
     statutes: Statutes
     law_day: str = "处罚决定书.作出日期"
     decisions: tuple[str, ...] = DECISION
+    calendar: Calendar = field(default_factory=Calendar)
 
 
 @dataclass
@@ -47,6 +49,11 @@ class Context:
     case: CaseFile
     law: Law
     used: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def calendar(self) -> Calendar:
+        """The days that count."""
+        return self.law.calendar
 
     def day(self, kind: str, name: str) -> dt.date | None:
         """A date fact of the first such paper."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from casereview.facts.readers import day_of
 from casereview.law.parameters import Value
-from casereview.law.workdays import add_months, last_day, nth_workday, workdays_after
+from casereview.law.workdays import Calendar, add_months
 from casereview.model import FAIL, Fact, Place, Verdict
 from casereview.rules.kinds.kind import Kind, Of, key, listed, short
 from casereview.rules.kinds.order import Named, both, first_day
@@ -75,7 +75,7 @@ class Deadline(Kind):
         if limit is None:
             return review(f"{cn_day(span.start)} 没有有效的参数“{name}”", [span.first.place])
         if self.at_least:
-            return self._long_enough(span, limit)
+            return self._long_enough(ctx, span, limit)
         verdict = self._in_time(ctx, span, limit)
         if guessed and verdict.status == FAIL:
             text = f"没有读到{short(self.start)}；{verdict.message}"
@@ -88,8 +88,8 @@ class Deadline(Kind):
             first = ctx.limit(self.first_passed, span.start)
             if first is None:
                 return review(f"没有有效的参数“{self.first_passed}”", [span.first.place])
-            start, why = _last(start, first), f"{first.amount()}届满后的{why}"
-        if self._within(start, span.end, limit):
+            start, why = _last(ctx.calendar, start, first), f"{first.amount()}届满后的{why}"
+        if self._within(ctx, start, span.end, limit):
             return passed(f"{span.text}，未超过{why}", [span.last.place])
         extended = ctx.case.readable(*self.extended_by)
         if extended and not self.extension:
@@ -97,22 +97,25 @@ class Deadline(Kind):
         more = ctx.limit(self.extension, start) if extended else None
         if more:
             why = f"{why}加延长的{more.sentence()}"
-            if self._within(start, span.end, limit, more):
+            if self._within(ctx, start, span.end, limit, more):
                 return passed(f"{span.text}，未超过{why}", [span.last.place])
-        text = f"{span.text}，超过{why}（至 {cn_day(self._last(start, limit, more))}）"
+        text = f"{span.text}，超过{why}（至 {cn_day(self._last(ctx, start, limit, more))}）"
         return self._excused(ctx, text, span) or fail(text, span.places)
 
-    def _last(self, start: dt.date, limit: Value, more: Value | None = None) -> dt.date:
-        last = _last(start, limit, more)
-        return last_day(last, 0, working=False) if self.rolls else last
+    def _last(
+        self, ctx: Context, start: dt.date, limit: Value, more: Value | None = None
+    ) -> dt.date:
+        last = _last(ctx.calendar, start, limit, more)
+        return ctx.calendar.last_day(last, 0, working=False) if self.rolls else last
 
     def _within(
-        self, start: dt.date, end: dt.date, limit: Value, more: Value | None = None
+        self, ctx: Context, start: dt.date, end: dt.date, limit: Value, more: Value | None = None
     ) -> bool:
         """True when ``end`` is no later than the last day; the calendar of holidays is asked only
         where it decides.
         """
-        return end <= _last(start, limit, more) or end <= self._last(start, limit, more)
+        soonest = _last(ctx.calendar, start, limit, more)
+        return end <= soonest or end <= self._last(ctx, start, limit, more)
 
     def _excused(self, ctx: Context, text: str, span: Span) -> Verdict | None:
         """What may explain that the period was passed, or hide the paper that would."""
@@ -132,15 +135,15 @@ class Deadline(Kind):
             return review(text, [span.last.place])
         return None
 
-    def _long_enough(self, span: Span, limit: Value) -> Verdict:
+    def _long_enough(self, ctx: Context, span: Span, limit: Value) -> Verdict:
         why = limit.sentence()
         if self.after:
-            last = _last(span.start, limit)
+            last = _last(ctx.calendar, span.start, limit)
             text = f"{span.text}，{limit.amount()}于 {cn_day(last)} 届满"
             if span.end > last:
                 return passed(text, [span.last.place])
             return fail(f"{text}，不足{why}", span.places)
-        between = _count(span.start, span.end - dt.timedelta(days=1), limit)
+        between = _count(ctx.calendar, span.start, span.end - dt.timedelta(days=1), limit)
         if between >= limit.value:
             return passed(f"{span.text}，间隔 {between} 日", [span.last.place])
         if between == limit.value - 1:
@@ -171,16 +174,16 @@ def _span(first: Named, second: Named) -> Span:
     return Span(start, end, a, b, f"{name} {cn_day(start)}，{other} {cn_day(end)}")
 
 
-def _count(start: dt.date, end: dt.date, limit: Value) -> int:
-    return workdays_after(start, end) if limit.working else (end - start).days
+def _count(calendar: Calendar, start: dt.date, end: dt.date, limit: Value) -> int:
+    return calendar.workdays_after(start, end) if limit.working else (end - start).days
 
 
-def _last(start: dt.date, limit: Value, more: Value | None = None) -> dt.date:
+def _last(calendar: Calendar, start: dt.date, limit: Value, more: Value | None = None) -> dt.date:
     """The last day of a period that begins after ``start``, and of the one added to it."""
     for part in (limit, more) if more else (limit,):
         n = int(part.value)
         if part.unit.endswith(("月", "年")):
             start = add_months(start, n * (12 if part.unit.endswith("年") else 1))
         else:
-            start = nth_workday(start, n) if part.working else start + dt.timedelta(n)
+            start = calendar.nth_workday(start, n) if part.working else start + dt.timedelta(n)
     return start
