@@ -24,9 +24,10 @@ from casereview.record.canonical_json import canonical
 from casereview.record.identity import digest
 from casereview.record.result import Subscripts
 from casereview.rules.checklist import Check
-from casereview.rules.rulebook import PAPERS, Rules, RuleSet
+from casereview.rules.rulebook import PAPERS, SITUATIONS, Rules, RuleSet, replaced
 from casereview.rules.schemes import Scoring
-from casereview.rules.table import KINDS, PREDICATES
+from casereview.rules.table import KINDS
+from casereview.rules.verdicts import VERSIONS
 
 # keys of an item that people read and that decide nothing
 _WORDING = {
@@ -44,6 +45,9 @@ _WORDING = {
     "理由",
 }
 _JUDGEMENT = "判定"  # the key that names a judgement of the program
+_CONDITIONS = ("情形", "非情形")  # the keys that name a condition written elsewhere
+_BY_NAME = ("parameters", SITUATIONS)  # data that is compared by the names that an item uses
+# what judges by more than papers: days that count, articles in force
 _RESTS_ON = {"期限": ("calendar",), "引用条文": ("statutes.csv",)}
 
 
@@ -190,12 +194,15 @@ def _item(c: Check, row: dict[str, Any], ground: _Ground) -> EditionItem:
 
 
 def _declared(c: Check, row: dict[str, Any], ground: _Ground) -> str:
-    """What an item asks for: everything that stands in its row but the wording, and the day and
-    papers by which the whole checklist judges.
+    """What an item asks for: everything that stands in its row but the wording, the named
+    conditions it refers to, and the day and papers by which the whole checklist judges.
     """
     asked = {k: _plain(v) for k, v in row.items() if k not in _WORDING}
     asked |= {"分值": f"{c.points.normalize():f}", "否决": c.veto}
-    return digest("rule/2", canonical(asked), ground.law_day, *ground.decisions)
+    named = {n: _plain(v) for n, v in ground.situations_of(row).items()}
+    return digest(
+        "rule/2", canonical(asked), canonical(named), ground.law_day, *sorted(ground.decisions)
+    )
 
 
 def _plain(v: Any) -> Any:
@@ -220,6 +227,8 @@ class _Ground:
     def __init__(self, rules: Rules):
         self.law_day = rules.checklist.law_day
         self.decisions = rules.checklist.decisions
+        rows = replaced(rules.ground.situations, rules.layers.situations)
+        self.situations = {name: owner[name] for _, name, owner in rows}
         self.papers: dict[str, str] = {}
         self.shared: dict[str, str] = {}
         self.others: dict[str, str] = {}
@@ -234,36 +243,45 @@ class _Ground:
             self.others["calendar"] = digest(self.others.get("calendar", ""), _content(path))
         elif path.suffix == ".csv":
             self.others[path.name] = _content(path)
-        elif folder != "parameters":  # those are compared by the numbers that were used
+        elif folder not in _BY_NAME:
             self.shared[path.name] = _content(path)
+
+    def situations_of(self, row: Any) -> dict[str, Any]:
+        """The named conditions that a row refers to, and those that they refer to."""
+        out: dict[str, Any] = {}
+        open_ = [row]
+        while open_:
+            said = _walk(open_.pop())
+            for name in [text for key, text in said if key in _CONDITIONS]:
+                if name in self.situations and name not in out:
+                    out[name] = self.situations[name]
+                    open_.append(out[name])
+        return dict(sorted(out.items()))
 
     def engine(self, row: dict[str, Any]) -> str:
         """The digest of what judges an item and of what it reads. A named judgement says nothing
         of what it looks at, so it rests on everything.
         """
-        said = list(_walk(row))
+        said = [*_walk(row), *_walk(self.situations_of(row))]
         kinds = [text for key, text in said if key == "种类"]
         judgements = [text for key, text in said if key == _JUDGEMENT]
         papers = self.papers.keys() if judgements else self._named({text for _, text in said})
-        rests = (
-            self.others.keys() if judgements else {n for k in kinds for n in _RESTS_ON.get(k, ())}
-        )
+        rests = {ground for kind in kinds for ground in _RESTS_ON.get(kind, ())}
         return digest(
             "engine/1",
             *sorted(f"{k} {getattr(KINDS.get(k), 'version', 1)}" for k in kinds),
-            *sorted(f"{j} {getattr(PREDICATES.get(j), 'version', 1)}" for j in judgements),
+            *sorted(f"{j} {VERSIONS.get(j, 1)}" for j in judgements),
             *_picked(self.shared, self.shared.keys()),
             *_picked(self.papers, papers),
-            *_picked(self.others, rests),
+            *_picked(self.others, self.others.keys() if judgements else rests),
         )
 
     def _named(self, words: set[str]) -> set[str]:
         """The papers that the words of an item name; 决定文书 is whatever concludes the case."""
-        named = {w.partition(".")[0] for w in words}
-        parts = {p for w in named for p in w.replace("：", "／").split("／")}
-        if "决定文书" in parts:
-            parts |= set(self.decisions)
-        return parts & self.papers.keys()
+        named = {paper for paper in self.papers if any(paper in word for word in words)}
+        if any("决定文书" in word for word in words):
+            named |= set(self.decisions) & self.papers.keys()
+        return named
 
 
 def _picked(digests: dict[str, str], names: Collection[str]) -> list[str]:
