@@ -128,6 +128,13 @@ def leader_approval(paper: Paper) -> Approval | None:
     return None
 
 
+def head_approval(paper: Paper) -> Approval | None:
+    """The box that is surely the head's by its label, where somebody signed it."""
+    wanted = groups_of(paper.vocab)["负责人意见栏"]
+    signed = [box for box in approvals(paper) if wanted.match(box.label) and box.sign.signed]
+    return signed[-1] if signed else None
+
+
 def opinions(paper: Paper, labels: Labels) -> list[Approval]:
     """The opinion boxes whose label is one of ``labels``."""
     return [box for box in approvals(paper) if labels.match(box.label)]

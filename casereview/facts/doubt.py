@@ -77,12 +77,19 @@ def unknown(paper: Paper, spec: FactSpec) -> Unknown:
 
 def _silence(paper: Paper) -> Doubt:
     """What it means that neither net caught anything."""
-    if len(paper.running_text.without_spaces) < TOO_SHORT:
+    if len(paper.running_text.without_spaces) < TOO_SHORT and _may_hold_more(paper):
         return Doubt.TOO_SHORT
     pages = [p for p in paper.running_text.pages if p.ocr]
     if any(p.confidence < SURE_PAGE for p in pages):
         return Doubt.RECOGNISED
     return Doubt.NOT_STATED
+
+
+def _may_hold_more(paper: Paper) -> bool:
+    """True when a paper was recognised or carries pictures: its text may not be all of it. A few
+    typed lines are a short letter.
+    """
+    return bool(paper.recognised or paper.running_text.pictures)
 
 
 def wide_hit(paper: Paper, spec: FactSpec) -> Place | None:

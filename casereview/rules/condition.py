@@ -150,7 +150,7 @@ def _of_paper(ctx: Context, name: str) -> tuple[tuple[str, ...], str]:
     return ctx.kinds(kind), fact
 
 
-def _asked(ctx: Context, name: str) -> tuple[list[Fact], list[Unknown], Truth | None]:
+def asked(ctx: Context, name: str) -> tuple[list[Fact], list[Unknown], Truth | None]:
     """The answers of every readable paper, those that leave it open, and the answer where there is
     no such paper.
     """
@@ -173,7 +173,7 @@ def _fact(ctx: Context, name: str) -> Truth:
     """Whether a fact is stated; a paper may be served without anybody having read when."""
     if name.endswith(f".{SERVED}"):
         return _served(ctx, name)
-    known, open_, gone = _asked(ctx, name)
+    known, open_, gone = asked(ctx, name)
     if gone is not None:
         return gone
     if known:
@@ -190,12 +190,17 @@ def _served(ctx: Context, name: str) -> Truth:
 
 
 def _affirmed(ctx: Context, name: str) -> Truth:
-    """Whether a 是非 fact is so. A paper that says nothing of it in either net says no."""
-    known, open_, gone = _asked(ctx, name)
+    """Whether a 是非 fact is so. A paper that says nothing of it in either net says no; papers that
+    contradict each other leave it open.
+    """
+    known, open_, gone = asked(ctx, name)
     if gone is not None:
         return gone
     words = name.replace(".", "载明")
     yes = next((f for f in known if f.value != NO), None)
+    no = next((f for f in known if f.value == NO), None)
+    if yes is not None and no is not None:
+        return Truth(None, f"{words}，几处记载不一致", (yes.place, no.place))
     if yes is not None:
         return Truth(True, words, (yes.place,))
     return _silent(ctx, name, open_)
@@ -273,6 +278,10 @@ def _reaches(ctx: Context, test: Test) -> Truth:
     reached = [v for v in limits if top >= v.value]
     if reached and len(reached) < len(limits):
         return Truth(None, "不能判断当事人是公民还是单位", (sums[-1].place,))
+    kinds = {k for n in test.option("要素") for k in ctx.kinds(n.partition(".")[0])}
+    unread = ctx.unreadable(*sorted(kinds))
+    if unread and not reached:
+        return Truth(None, f"{unread[0].name}未能识别文字", (unread[0].top(),))
     limit = (reached or limits)[0]
     word = "达到" if reached else "未达到"
     why = f"{top:,.2f} 元{word}标准 {limit.value:,} 元（{_source(limit)}）"

@@ -30,6 +30,7 @@ class Deadline(Kind):
     extended_by: tuple[str, ...] = key("延长", Of.PAPERS)
     extension: str = key("延长期限", Of.PARAMETER, default="")
     suspended_by: tuple[str, ...] = key("扣除", Of.PAPERS)
+    earliest: bool = key("取最早", Of.FLAG, default=False, says="到的几个日期取最早的一个")
 
     @classmethod
     def refuses(cls, given: dict[str, Any]) -> str:
@@ -37,7 +38,11 @@ class Deadline(Kind):
         return "" if one else "期限要写 不超过 或者 不少于 中的一个"
 
     def judge(self, ctx: Context) -> Verdict:
-        got = both(ctx, self.start, self.end)
+        ends = self.end
+        if self.earliest:
+            days = {n: day for n in ends if (day := day_of(ctx.fact(n)))}
+            ends = tuple(sorted(ends, key=lambda n: days.get(n, dt.date.max)))
+        got = both(ctx, self.start, ends)
         if isinstance(got, Verdict):
             return got
         (first, a), (second, b) = got
@@ -47,8 +52,9 @@ class Deadline(Kind):
         if limit is None:
             return review(f"{cn_day(start)} 没有有效的参数“{name}”", [a.place])
         span = f"{first} {cn_day(start)}，{second} {cn_day(end)}"
-        if limit.unit.endswith("月"):
-            last = add_months(start, int(limit.value))
+        if limit.unit.endswith(("月", "年")):
+            months = int(limit.value) * (12 if limit.unit.endswith("年") else 1)
+            last = add_months(start, months)
             return (
                 passed(f"{span}，未超过{limit.sentence()}", [b.place])
                 if end <= last
@@ -91,7 +97,8 @@ class Deadline(Kind):
 
     def rule(self) -> str:
         words = f"不超过参数“{self.at_most}”" if self.at_most else f"不少于参数“{self.at_least}”"
-        text = f"从{short(self.start)}到{short(self.end)}应当{words}"
+        first = "中最早的一个" if self.earliest else ""
+        text = f"从{short(self.start)}到{short(self.end)}{first}应当{words}"
         if self.extended_by:
             text += f"；有{listed(self.extended_by)}的，加“{self.extension}”"
         if self.suspended_by:

@@ -24,6 +24,14 @@ class Stated(Kind):
     expected: Pairs = key("应为", Of.FACT_LIMITS)
     together: bool = key("合并", Of.FLAG, default=False, says="几份文书合在一起写明即可")
     any_of: bool = key("任一", Of.FLAG, default=False, says="写明其中一个要素即可")
+    at_least: int = key("至少", Of.INTEGER, default=0, says="写明其中几个要素即可")
+
+    version = 2
+
+    @property
+    def needed(self) -> int:
+        """How many of the facts must be stated."""
+        return 1 if self.any_of else self.at_least or len(self.facts)
 
     def judge(self, ctx: Context) -> Verdict:
         kinds = ctx.named(self.papers)
@@ -37,7 +45,8 @@ class Stated(Kind):
             if unknown:
                 lacks.append((group[0], unknown))
         return (
-            self._lacking(lacks)
+            self._hidden(ctx, kinds, bool(lacks))
+            or self._lacking(lacks)
             or self._unread(ctx, kinds)
             or self._wrong(ctx, papers)
             or passed(f"载明{listed(self.facts)}", self._places(ctx, papers))
@@ -50,9 +59,7 @@ class Stated(Kind):
             if not any(isinstance(a, Fact) for a in answers):
                 unknown = [a for a in answers if isinstance(a, Unknown)]
                 out.append(next((a for a in unknown if not a.missing), unknown[0]))
-        if self.any_of and len(out) < len(self.facts):
-            return []
-        return out
+        return out if len(self.facts) - len(out) < self.needed else []
 
     def _lacking(self, lacks: list[tuple[Paper, list[Unknown]]]) -> Verdict | None:
         if not lacks:
@@ -69,10 +76,19 @@ class Stated(Kind):
         text = "；".join(u.sentence() for u in doubts)
         return review(f"{paper.name}：{text}，请人工查看", [_look(paper, u) for u in doubts])
 
+    def _hidden(self, ctx: Context, kinds: tuple[str, ...], lacking: bool) -> Verdict | None:
+        """Papers that speak together may speak in a file that nobody read."""
+        hiding = ctx.case.could_hide(*kinds) if lacking and self.together else []
+        if not hiding:
+            return None
+        text = f"可读的{listed(self.papers)}没有写明{listed(self.facts)}"
+        where = f"有 {len(hiding)} 个文件未能完整读取（{hiding[0].path} 等）"
+        return review(f"{text}；但{where}，不能断定没有", [Place(hiding[0].path, 1)])
+
     def _surely(self, every: list[Unknown]) -> list[Unknown]:
-        if self.any_of and not all(u.missing for u in every):
-            return []
-        return [u for u in every if u.missing]
+        """Those that may be called missing; none where the others could still be enough."""
+        missing = [u for u in every if u.missing]
+        return missing if len(self.facts) - len(missing) < self.needed else []
 
     def _unread(self, ctx: Context, kinds: tuple[str, ...]) -> Verdict | None:
         unread = ctx.unreadable(*kinds)
@@ -101,7 +117,8 @@ class Stated(Kind):
         return [f.place for f in found if isinstance(f, Fact)][:6]
 
     def rule(self) -> str:
-        joint = "之一" if self.any_of else ""
+        few = self.needed < len(self.facts)
+        joint = "之一" if self.any_of else f"中的至少{self.needed}项" if few else ""
         text = f"{listed(self.papers)}应当写明{listed(self.facts)}{joint}"
         for name, parameter in self.expected:
             text += f"；{name}应为参数“{parameter}”"
