@@ -138,7 +138,9 @@ class SourceFile:
 
 @dataclass(frozen=True)
 class Document:
-    """A run of pages of one file that is one legal document (文书) of one kind."""
+    """A run of pages of one file that is one legal document (文书) of one kind. ``serves``: the
+    kinds that a 送达回证 delivers; ``guessed``: the title is only like a known one.
+    """
 
     kind: str
     file: str
@@ -148,8 +150,9 @@ class Document:
     confidence: float = 1.0
     why: str = ""
     also: tuple[str, ...] = ()
-    serves: str = ""
+    serves: tuple[str, ...] = ()
     readable: bool = True
+    guessed: bool = False
 
     def is_kind(self, *kinds: str) -> bool:
         """True when this document is, or also serves as, one of ``kinds``."""

@@ -11,15 +11,15 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
-from casereview.chinese import lost_digit, without_spaces
+from casereview.chinese import lost_digit
 from casereview.facts.doubt import Answer, unknown
 from casereview.facts.readers import Facts, read_facts, registry_of
 from casereview.facts.registry import Registry
 from casereview.model import Document, Fact, Place, SourceFile, UnitPapers
+from casereview.papers.doubts import WholeDoubt
 from casereview.papers.paper import Paper
-from casereview.papers.running_text import RunningText
-from casereview.papers.split import catalogue_of, split
-from casereview.papers.vocabulary import LIKENESS, Vocabulary
+from casereview.papers.vocabulary import Vocabulary
+from casereview.papers.whole import may_be, papers_of, photos_listed
 from casereview.reading.intake import CaseRef
 
 FAR = dt.timedelta(
@@ -36,6 +36,7 @@ class CaseFile:
     sources: list[SourceFile]
     papers: list[Paper]
     unit: UnitPapers = field(default_factory=UnitPapers)
+    doubts: tuple[WholeDoubt, ...] = ()
 
     def __post_init__(self) -> None:
         """Read the facts now: a paper that cannot be understood counts as unread before anything is
@@ -124,7 +125,7 @@ class CaseFile:
 
     def receipts(self, *kinds: str) -> list[Paper]:
         """Readable 送达回证 that serve one of ``kinds``."""
-        return [p for p in self.readable("送达回证") if set(p.doc.serves.split("、")) & set(kinds)]
+        return [p for p in self.readable("送达回证") if set(p.doc.serves) & set(kinds)]
 
     @property
     def unread(self) -> list[SourceFile]:
@@ -158,33 +159,18 @@ class CaseFile:
         A paper with a strange title must not be called missing because its title is strange (DESIGN
         promise 2).
         """
-        words = (
-            {
-                w
-                for k in kinds
-                if k in self.papers[0].vocab.kinds
-                for group in self.papers[0].vocab.kinds[k].features
-                for w in group[0]
-            }
-            if self.papers
-            else set()
-        )
-        doubtful = [
-            p
-            for p in self.papers
-            if p.doc.readable
-            and not p.doc.is_kind(*kinds)
-            and p.doc.confidence < 0.9
-            and (p.doc.kind == "其他" or LIKENESS in p.doc.why)
-        ]
+        known = [p.vocab.kinds[k] for p in self.papers[:1] for k in kinds if k in p.vocab.kinds]
         return [
             p
-            for p in doubtful
-            if any(
-                w in without_spaces(p.doc.title) or w in p.running_text.without_spaces
-                for w in words
-            )
+            for p in self.papers
+            if not p.doc.is_kind(*kinds) and any(may_be(p, kind) for kind in known)
         ]
+
+    def doubts_about(self, *kinds: str) -> list[WholeDoubt]:
+        """Doubts of the whole reading that a paper of ``kinds`` may be unseen: none of them may be
+        called missing (DESIGN promise 12).
+        """
+        return [d for d in self.doubts if d.about(*kinds)]
 
     def anchor(self, *kinds: str) -> tuple[Place, ...]:
         """Where an absence was looked for: the catalogue and the papers next to which it should
@@ -238,37 +224,6 @@ def assemble(
     """Split the files into documents, tie them together. ``corrections``: documents set by a
     reviewer, which replace those of their files.
     """
-    sources = _photos_listed(sources, vocab)
-    papers = []
-    fixed = {d.file for d in corrections or []}
-    for s in sources:
-        if s.path in fixed:
-            docs = [d for d in corrections or [] if d.file == s.path]
-        else:
-            docs = split(s, vocab)
-            listed = catalogue_of(s, docs)
-            if listed and len(s.pages) > 5:
-                docs = split(s, vocab, listed)
-        for d in docs:
-            papers.append(
-                Paper(d, RunningText(s.path, s.pages[d.page_from - 1 : d.page_to]), vocab)
-            )
-    return CaseFile(ref, sources, papers, unit)
-
-
-def _photos_listed(sources: list[SourceFile], vocab: Vocabulary) -> list[SourceFile]:
-    """Loose pictures that a 音像资料清单 of the case lists are photos, not pages of documents."""
-    loose = [s for s in sources if s.format == "photo" and s.outcome == "scanned"]
-    if not loose:
-        return sources
-    lists = [
-        RunningText(s.path, s.pages).without_spaces
-        for s in sources
-        if s.pages and s not in loose and any(d.kind == "音像资料清单" for d in split(s, vocab))
-    ]
-    text = "".join(lists).replace("\n", "")
-    listed = {s.path for s in loose if s.path.rsplit("/", 1)[-1].rsplit(".", 1)[0] in text}
-    return [
-        replace(s, outcome="readable", detail="", pages=()) if s.path in listed else s
-        for s in sources
-    ]
+    sources = photos_listed(sources, vocab)
+    read = papers_of(sources, vocab, corrections or [])
+    return CaseFile(ref, sources, list(read.papers), unit, read.doubts)

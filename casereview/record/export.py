@@ -31,7 +31,7 @@ def documents_of(case: CaseFile) -> list[dict[str, Any]]:
             "kind": d.kind,
             "also": list(d.also),
             "title": d.title,
-            "serves": d.serves,
+            "serves": "、".join(d.serves),
             "confidence": round(d.confidence, 3),
             "why": d.why,
             "readable": d.readable,

@@ -129,6 +129,10 @@ class Context:
                 f"{message}；但“{maybe[0].doc.title or maybe[0].doc.file}”不是已知的文书名称，可能就是，请核对",
                 [maybe[0].top()],
             )
+        doubts = self.case.doubts_about(*kinds)
+        if doubts:
+            place = Place(doubts[0].file, doubts[0].page_from)
+            return review(f"{message}；但{doubts[0].reason}，不能断定缺失", [place])
         return fail(
             message,
             self.case.anchor(*near),
@@ -162,6 +166,10 @@ class Context:
                 f"没有读到{'、'.join(kinds)}，但有文件未能完整读取（{hiding[0].path} 等）",
                 [Place(hiding[0].path, 1)],
             )
+        doubts = self.case.doubts_about(*kinds)
+        if doubts:
+            place = Place(doubts[0].file, doubts[0].page_from)
+            return review(f"没有读到{'、'.join(kinds)}，但{doubts[0].reason}", [place])
         return na(f"卷内没有{'、'.join(kinds)}")
 
     def scanned(self, *places: Place) -> bool:

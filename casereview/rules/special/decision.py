@@ -360,7 +360,7 @@ def number(ctx: Context) -> Verdict:
         for v in f.value if f and isinstance(f.value, list) else [f.value] if f else []:
             theirs = number_key(v)
             if theirs != mine and not theirs.endswith(mine) and not mine.endswith(theirs):
-                if p.doc.kind == "送达回证" and len(p.doc.serves.split("、")) > 1:
+                if p.doc.kind == "送达回证" and len(p.doc.serves) > 1:
                     continue
                 return fail(
                     f"{p.name}引用的文号是{v}，决定书是{own.value}",

@@ -13,7 +13,7 @@ from casereview.chinese import key, without_spaces
 from casereview.facts.readers import day_of
 from casereview.law.workdays import is_workday
 from casereview.model import Fact, Place, Verdict
-from casereview.papers.catalogue import page_labels
+from casereview.papers.page_numbers import page_labels
 from casereview.papers.paper import Paper
 from casereview.rules.verdicts import (
     Context,
