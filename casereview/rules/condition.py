@@ -78,6 +78,12 @@ def holds(ctx: Context, condition: Condition) -> Truth:
     return _all(WORDS[test.word].ask(ctx, test) for test in condition)
 
 
+def situations_in(condition: Condition) -> list[str]:
+    """The names of the situations that a condition asks for itself."""
+    own = [test.situation.name for test in condition if test.situation]
+    return own + [n for test in condition for b in test.branches for n in situations_in(b)]
+
+
 def _all(answers: Iterable[Truth]) -> Truth:
     got = list(answers)
     no = next((t for t in got if t.holds is False), None)
@@ -115,7 +121,8 @@ def _paper(ctx: Context, kinds: tuple[str, ...]) -> Truth:
     gone = ctx.absent(*ctx.named(kinds))
     if gone is None:
         paper = ctx.case.one(*ctx.named(kinds))
-        return Truth(True, f"卷内有{kinds[0]}", (paper.top(),) if paper else ())
+        name = paper.doc.kind if paper else kinds[0]
+        return Truth(True, f"卷内有{name}", (paper.top(),) if paper else ())
     return Truth(None if gone.status == "review" else False, gone.message, gone.places)
 
 
@@ -315,6 +322,16 @@ def _late(ctx: Context, test: Test) -> Truth:
     return Truth(last > due, why, (end.place,))
 
 
+def _before(ctx: Context, test: Test) -> Truth:
+    """先于."""
+    first, second = (next(_days(ctx, test.option(k)), None) for k in ("先", "后"))
+    start, end = day_of(first), day_of(second)
+    if second is None or start is None or end is None:
+        return Truth(None, "没有读到先后的日期")
+    why = f"{'、'.join(test.option('后'))} {cn_day(end)} 在 {cn_day(start)} 以后"
+    return Truth(True, why, (second.place,)) if start < end else Truth(False)
+
+
 def _days(ctx: Context, names: tuple[str, ...]) -> Iterator[Fact]:
     return (f for n in names if (f := ctx.fact(n)) and day_of(f))
 
@@ -356,6 +373,7 @@ WORDS: Mapping[str, Word] = {
             ("单位", Of.PARAMETER),
         ),
     ),
+    "先于": Word(_before, Of.OPTIONS, "〈先〉早于〈后〉", (("先", Of.FACTS), ("后", Of.FACTS))),
     "逾期": Word(
         _late,
         Of.OPTIONS,

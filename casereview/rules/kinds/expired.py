@@ -30,7 +30,7 @@ class Expired(Kind):
     """期限届满：文书自己写明的期限（给当事人陈述申辩、要求听证的期限）届满以后才可以有后一日。开始的
     当日不计入。
 
-    写明工作日的按工作日；与“法定”参数同数的按该参数的日类；其他的按自然日，可能要按工作日计算的待复核。
+    从的几个日期取后一日以前最晚的一个。写明工作日的按工作日；与“法定”参数同数的按该参数的日类；其他的按自然日，可能要按工作日计算的待复核。
     没有读到期限的待复核；文书不在卷、后一日不在前一日之后的不适用。
     """
 
@@ -41,7 +41,7 @@ class Expired(Kind):
     short: str = key("短期", Of.PARAMETER, default="", says="不超过它的可能按工作日计算")
 
     def judge(self, ctx: Context) -> Verdict:
-        got = both(ctx, self.start, self.end)
+        got = both(ctx, self._last_start(ctx), self.end)
         if isinstance(got, Verdict):
             return got
         (_, a), (_, b) = got
@@ -65,6 +65,14 @@ class Expired(Kind):
                 [a.place],
             )
         return passed(f"{text}，{cn_day(day)} {short(self.end)}", [a.place])
+
+    def _last_start(self, ctx: Context) -> tuple[str, ...]:
+        """The names of the first days, the latest before the second day first."""
+        decided = day_of(next((f for n in self.end if (f := ctx.fact(n))), None)) or dt.date.max
+        days = {n: day for n in self.start if (day := day_of(ctx.fact(n)))}
+        before = [n for n, day in days.items() if day < decided]
+        before.sort(key=lambda n: days[n], reverse=True)
+        return tuple(dict.fromkeys((*before, *self.start)))
 
     def _end(self, ctx: Context, start: dt.date, period: Fact) -> End | None:
         number = "".join(c for c in str(period.value) if c.isdigit())
