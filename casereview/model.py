@@ -93,6 +93,7 @@ class Page:
     be called missing because of it.
 
     ``ocr``: the text was recognised from an image, with the mean ``confidence`` of the engine.
+    ``sides``: sheets that lie side by side on this page, read one after the other.
     """
 
     number: int
@@ -105,6 +106,14 @@ class Page:
     reason: str = ""
     ocr: bool = False
     confidence: float = 1.0
+    sides: int = 1
+
+    def off_centre(self, box: Box) -> float:
+        """How far the middle of ``box`` lies from the middle of the page, or of the nearest sheet
+        where several lie side by side.
+        """
+        middle, wide = (box[0] + box[2]) / 2, self.width / self.sides
+        return min(abs(middle - (n + 0.5) * wide) for n in range(self.sides))
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from test_cli import run
 from test_reports import stored
 
 from casereview.errors import UsageError
+from casereview.law.workdays import Calendar
 from casereview.rounds.panel import Reviewer, agreement, assign, kappa, third
 from casereview.rounds.rectification import deadline
 from casereview.rounds.sampling import Quota, draw
@@ -145,9 +146,9 @@ def test_kappa_against_worked_examples():
 
 def test_deadlines_are_working_days():
     """Fifteen working days over the national holiday; a year without a notice asks for a date."""
-    assert deadline(dt.date(2025, 9, 25), 15) == dt.date(2025, 10, 22)
+    assert deadline(dt.date(2025, 9, 25), 15, Calendar()) == dt.date(2025, 10, 22)
     with pytest.raises(UsageError, match="--due"):
-        deadline(dt.date(2039, 9, 25), 15)
+        deadline(dt.date(2039, 9, 25), 15, Calendar())
 
 
 @pytest.fixture(scope="module")

@@ -54,6 +54,7 @@ def schema_of(documents: list[str], parameters: list[str]) -> dict[str, Any]:
     for name, cls in KINDS.items():
         own = {
             key: _type(f.metadata["of"], documents, parameters)
+            | ({"enum": list(f.metadata["choices"])} if f.metadata["choices"] else {})
             | {"description": f.metadata["says"]}
             for key, f in cls.keys().items()
         }
@@ -146,5 +147,6 @@ def _type(of: Of, documents: list[str], parameters: list[str]) -> dict[str, Any]
         Of.FLAG: {"type": "boolean"},
         Of.INTEGER: {"type": "integer"},
         Of.TEXT: {"type": "string"},
+        Of.CHOICE: {"type": "string"},
     }
     return simple.get(of, _WORDS)

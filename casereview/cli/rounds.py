@@ -434,12 +434,14 @@ def _issue(
     from casereview.privacy.mask import masker
     from casereview.reports.rectification_sheet import listing
     from casereview.rounds.rectification import deadline, issue_body, items
+    from casereview.rules.rulebook import load_rules
 
     if output is None:
         raise UsageError("下发清单要写 -o 文件夹")
     if unmasked and not why:
         raise UsageError("--unmasked 要用 --why 写明理由；这次不遮蔽会记录在案。")
-    last = day(due, "--due") if due else deadline(today(), days).isoformat()
+    calendar = load_rules().law.calendar
+    last = day(due, "--due") if due else deadline(today(), days, calendar).isoformat()
     units = sorted({r["unit"] for r in rounds.results(number) if unit in r["unit"]})
     if not units:
         raise UsageError(f"第 {number} 次评查没有单位“{unit}”。")

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from casereview.chinese import DATE, without_spaces
+from casereview.chinese import DATE, NAME, without_spaces
 from casereview.facts.form_fields import ROLE, Signature, signature
 from casereview.facts.registry import Labels, load_groups
 from casereview.model import PICTURE, Place
@@ -19,7 +19,7 @@ from casereview.papers.vocabulary import Vocabulary
 QUOTED = 120  # characters of an opinion that a finding quotes
 LONGEST = 20  # characters of the label of an opinion
 FOLLOWING = 4  # lines that may belong to an opinion under a heading
-_NAMES_ONLY = re.compile(r"(?:[\u4e00-\u9fff·]{2,4}[、，]?){1,8}")
+_NAMES_ONLY = re.compile(rf"(?:{NAME}[、，]?){{1,8}}")
 _SIGNED_AT_END = re.compile(
     rf"(?:{ROLE}\s*[：:]|\s{{2,}}|。\s*)([^。]*?\d{{4}}\s*年.*?日)\s*$"  # the line ends with a date
 )

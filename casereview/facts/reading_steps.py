@@ -9,12 +9,12 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from casereview.chinese import DOC_NUMBER, find_dates, find_money, find_span
+from casereview.chinese import find_dates, find_money, find_numbers, find_span, without_spaces
 from casereview.chinese.wording import wording
 from casereview.facts import decision as text_of
-from casereview.facts.approvals import approvals, head_approval, leader_approval, opinions
-from casereview.facts.citations import Citation, is_procedural
 from casereview.facts.act_end import ended_on
+from casereview.facts.approvals import approvals, head_approval, leader_approval, opinions
+from casereview.facts.citations import Citation, cited, is_procedural
 from casereview.facts.form_fields import (
     Signature,
     officers,
@@ -22,7 +22,7 @@ from casereview.facts.form_fields import (
     signatures,
 )
 from casereview.facts.registry import FactSpec, Labels, Step
-from casereview.facts.values import AS_TYPE, as_text, dated, moment, numbers_in, yuan
+from casereview.facts.values import AS_TYPE, as_text, dated, moment, yuan
 from casereview.model import Fact, Place
 from casereview.papers.paper import Found, Paper
 
@@ -121,6 +121,12 @@ def signed_day(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     return dated(sign.date, "", sign.place) if sign else None
 
 
+def day_of_signature(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
+    """签名日期: the last day at a place where somebody signed."""
+    days = [(s.date, "", s.place) for s in _signs(p, step) if s.signed and s.date]
+    return dated(*max(days, key=lambda d: d[0])) if days else None
+
+
 def somebody_signed(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     """签名: that somebody signed at one of the labels, by hand, name or picture."""
     sign = next((s for s in _signs(p, step) if s.signed), None)
@@ -214,11 +220,8 @@ def head_number(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
 
 def any_number(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     """任一文号: the first document number anywhere."""
-    m = DOC_NUMBER.search(p.running_text.without_spaces)
-    if m is None:
-        return None
-    place = p.running_text.place(m.start(), m.end())
-    return Fact(numbers_in(m.group(0))[0], m.group(0), place)
+    got = next(find_numbers(p.running_text.without_spaces), None)
+    return Fact(got[0], got[0], p.running_text.place(got[1], got[2])) if got else None
 
 
 def fine_sum(text: str) -> str | None:
@@ -252,6 +255,14 @@ def approved_fine(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     return None
 
 
+def labelled_fine(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
+    """栏目罚款: the fine that a field on the content of a penalty states."""
+    for found in p.fields(*step.labels.names, like=step.labels.like):
+        if money := fine_sum(found.without_spaces):
+            return Fact(money, found.without_spaces, found.place)
+    return None
+
+
 def any_fine(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     """文中罚款: the first fine anywhere outside quotations."""
     money = fine_sum(text_of.strip_quotes(p.running_text.without_spaces))
@@ -265,6 +276,20 @@ def greatest_sum(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
         return None
     best = max(every)
     return Fact(yuan(best[0]), str(best[0]), p.running_text.place(best[2], best[3]))
+
+
+_HEAD_AGENCY = re.compile(
+    rf"^([\u4e00-\u9fff（）]{{3,30}}?{text_of.ORGAN_END})(?=$|[\u4e00-\u9fff（）()／/]{{3,30}}$)"
+)
+
+
+def head_agency(p: Paper) -> Fact | None:
+    """The agency in the head of a paper: a line of its own, or before the title."""
+    for page, line in p.running_text.lines[:3]:
+        m = _HEAD_AGENCY.match(without_spaces(line.text))
+        if m and line.cell is None:
+            return Fact(m[1], m[1], Place(p.running_text.file, page, line.box, m[1]))
+    return None
 
 
 def addressee(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
@@ -283,7 +308,7 @@ def first_party(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
 
 def cited_articles(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     """引用条文: every article cited, as {law, article}."""
-    every = [c for c in text_of.cited(p) if c.articles]
+    every = [c for c in cited(p) if c.articles]
     rows: list[dict[str, str]] = []
     for c in every:
         for a in c.articles:
@@ -319,6 +344,7 @@ READERS: dict[str, Reader] = {
     "否定语句": denial,
     "签署人": signed_names,
     "签署日期": signed_day,
+    "签名日期": day_of_signature,
     "签名": somebody_signed,
     "名单": listed_names,
     "负责人批准日期": approved_day,
@@ -332,6 +358,7 @@ READERS: dict[str, Reader] = {
     "末尾日期": _of_paper(last_date),
     "落款日期": _of_paper(text_of.issued_on),
     "落款机关": _of_paper(text_of.issuing_agency),
+    "文头机关": _of_paper(head_agency),
     "文首文号": head_number,
     "任一文号": any_number,
     "当事人": _of_paper(text_of.parties),
@@ -342,6 +369,7 @@ READERS: dict[str, Reader] = {
     "主文罚款": _of_paper(text_of.fine),
     "结论罚款": concluded_fine,
     "意见罚款": approved_fine,
+    "栏目罚款": labelled_fine,
     "文中罚款": any_fine,
     "最大金额": greatest_sum,
     "主文没收": _of_paper(text_of.confiscated),

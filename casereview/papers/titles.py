@@ -183,7 +183,7 @@ def _blurred(line: Line, page: Page, normal: float) -> bool:
 
 
 def _off_centre(line: Line, page: Page) -> float:
-    return abs((line.box[0] + line.box[2]) / 2 - page.width / 2) if line.box else 0.0
+    return page.off_centre(line.box) if line.box else 0.0
 
 
 def normal_size(page: Page) -> float:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from casereview.errors import UsageError
-from casereview.law.workdays import UnknownYear, nth_workday
+from casereview.law.workdays import Calendar, UnknownYear
 from casereview.model import FAIL
 from casereview.record.journal import Event
 from casereview.rounds.compare import FIXED, STILL, Change
@@ -60,10 +60,10 @@ class Item:
     parties: tuple[str, ...] = field(default=())
 
 
-def deadline(day: dt.date, workdays: int) -> dt.date:
+def deadline(day: dt.date, workdays: int, calendar: Calendar) -> dt.date:
     """The last day for an answer. Raises UsageError where the calendar of that year is not known."""
     try:
-        return nth_workday(day, workdays)
+        return calendar.nth_workday(day, workdays)
     except UnknownYear as e:
         raise UsageError(
             f"{e}。请用 --due 写明截止日期，或者在 calendar/补充.yaml 填写放假安排。"

@@ -13,6 +13,7 @@ from typing import Any
 from rapidfuzz import process
 
 from casereview.errors import RulesRefused
+from casereview.facts.casefile import OF_RECEIPT, plain
 from casereview.facts.registry import Registry
 from casereview.law.parameters import Parameter
 from casereview.rules.condition import Condition, Situation
@@ -22,7 +23,7 @@ from casereview.rules.kinds.table import Kind, Part
 from casereview.rules.overlay import Layered
 from casereview.rules.schemes import Scoring, read_scoring
 from casereview.rules.table import KINDS, PREDICATES
-from casereview.rules.verdicts import DECIDING, DECISION, SERVED
+from casereview.rules.verdicts import DECIDING, DECISION
 from casereview.yamlfile import LineDict
 
 SituationRow = tuple[Path, str, LineDict]  # file, name, the mapping in which it stands
@@ -260,6 +261,10 @@ class _Reader:
             for key, f in cls.keys().items()
             if row.get(key) is not None
         }
+        for key, f in cls.keys().items():
+            choices = f.metadata["choices"]
+            if choices and key in row and row[key] not in choices:
+                self.complain(row, key, f"{key}只能写 {'、'.join(choices)}")
         if complaint := cls.refuses(got):
             self.bad.append(f"{self.path}：第 {row.start} 行：{complaint}")
         return cls(**got)
@@ -279,7 +284,7 @@ class _Reader:
             self.complain(row, key, f"{key}要写整数")
         if of in (Of.FLAG, Of.INTEGER):
             return value
-        if of in (Of.PARAMETER, Of.TEXT, Of.JUDGEMENT):
+        if of in (Of.PARAMETER, Of.TEXT, Of.JUDGEMENT, Of.CHOICE):
             self.verify(row, key, of, str(value))
             return str(value)
         many = _list(value)
@@ -326,26 +331,32 @@ class _Reader:
             self.complain(row, key, f"没有判定“{value}”，相近的有 {_near(value, PREDICATES)}")
 
     def paper(self, row: LineDict, key: str, name: str) -> None:
-        """A kind of paper that exists, or 决定文书."""
-        if name not in self.kinds and name != DECIDING:
+        """A kind of paper that exists, or 决定文书; also with 的送达回证 after it."""
+        served = name.removesuffix(OF_RECEIPT)
+        if served not in self.kinds and served != DECIDING:
             text = f"没有文书“{name}”，相近的有 {_near(name, self.kinds)}，全部名称见“文书”文件夹"
             self.complain(row, key, text)
 
     def fact(self, row: LineDict, key: str, name: str) -> None:
         """A registered fact of a paper that exists."""
         paper, _, fact = name.partition(".")
-        if paper not in self.kinds:
+        if paper == DECIDING:
+            for kind in self.decisions:
+                self.fact(row, key, f"{kind}.{fact}")
+        elif plain(paper) not in self.kinds or paper != plain(paper):
             self.paper(row, key, paper)
-        elif fact != SERVED and self.registry.get(name) is None:
+        if paper != DECIDING and plain(paper) in self.kinds:
+            self._registered(row, key, f"{plain(paper)}.{fact}")
+
+    def _registered(self, row: LineDict, key: str, name: str) -> None:
+        if self.registry.get(name) is None:
             near = "、".join(self.registry.near(name))
             self.complain(row, key, f"没有登记要素“{name}”，相近的有 {near}")
 
     def _of_papers(self, row: LineDict, key: str, fact: str) -> None:
         """A fact that every paper of the row has."""
         for paper in _list(row.get("文书")):
-            for kind in self.decisions if paper == DECIDING else (paper,):
-                if kind in self.kinds:
-                    self.fact(row, key, f"{kind}.{fact}")
+            self.fact(row, key, f"{paper}.{fact}")
 
 
 def load_checklist(

@@ -27,8 +27,8 @@ class Apart(Kind):
         gone = ctx.absent(*kinds)
         if gone:
             return gone
-        named = next((f for name in self.persons for f in every(ctx, name)), None)
-        others = {who: f for name in self.others for f in every(ctx, name) for who in people(f)}
+        named = next((f for name in self.persons for _, f in ctx.every(name)), None)
+        others = {who: f for name in self.others for _, f in ctx.every(name) for who in people(f)}
         if named is not None and named.confidence >= SURE and others:
             same = next((who for who in people(named) if who in others), None)
             if same is not None:
@@ -46,7 +46,7 @@ class Apart(Kind):
         return next(
             name.partition(".")[2]
             for name in self.others
-            for f in every(ctx, name)
+            for _, f in ctx.every(name)
             if who in people(f)
         )
 
@@ -55,13 +55,6 @@ class Apart(Kind):
 
     def rule(self) -> str:
         return f"{short(self.persons)}不得是{listed(self.others).replace('.', '的')}"
-
-
-def every(ctx: Context, name: str) -> list[Fact]:
-    """The fact in each readable paper of its kind."""
-    kind, _, fact = name.partition(".")
-    facts = (ctx.case.facts_of(p).get(fact) for p in ctx.case.readable(*ctx.kinds(kind)))
-    return [f for f in facts if f is not None]
 
 
 def people(fact: Fact) -> list[str]:

@@ -6,9 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from casereview.facts.readers import day_of
-from casereview.law.workdays import last_day
 from casereview.model import Fact, Verdict
-from casereview.rules.kinds.apart import every
 from casereview.rules.kinds.kind import Kind, Of, key, short
 from casereview.rules.kinds.order import both
 from casereview.rules.verdicts import Context, cn_day, fail, na, passed, review
@@ -48,7 +46,7 @@ class Expired(Kind):
         start, day = day_of(a), day_of(b)
         if start is None or day is None or day <= start:
             return na(f"{short(self.end)}不在{short(self.start)}之后（先后顺序另有一项）")
-        periods = [f for name in self.periods for f in every(ctx, name)]
+        periods = [f for name in self.periods for _, f in ctx.every(name)]
         ends = [e for f in periods if (e := self._end(ctx, start, f))]
         if not ends:
             return review(f"没有读到{short(self.periods)}", [a.place])
@@ -83,12 +81,12 @@ class Expired(Kind):
         limit = ctx.limit(self.statutory, start) if self.statutory else None
         working = unit == WORKING or (limit is not None and limit.value == days and limit.working)
         if working:
-            end = last_day(start, days, working=True)
+            end = ctx.calendar.last_day(start, days, working=True)
             return End(end, end, words)
-        latest = last_day(start, days, working=False)
+        latest = ctx.calendar.last_day(start, days, working=False)
         brief = ctx.limit(self.short, start) if self.short else None
         if brief is not None and days <= brief.value:
-            latest = max(latest, last_day(start, days, working=True))
+            latest = max(latest, ctx.calendar.last_day(start, days, working=True))
         return End(start + dt.timedelta(days), latest, words)
 
     def rule(self) -> str:

@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from casereview.chinese.wording import says
 from casereview.model import Fact, Verdict
-from casereview.rules.kinds.apart import every
 from casereview.rules.kinds.kind import Kind, Of, key, short
 from casereview.rules.verdicts import Context, fail, passed, review
 
@@ -28,8 +27,8 @@ class Within(Kind):
             gone = ctx.absent(*(k for n in names for k in ctx.kinds(n.partition(".")[0])))
             if gone:
                 return gone
-        got = next((f for name in self.facts for f in every(ctx, name)), None)
-        told = [f for name in self.limits for f in every(ctx, name)]
+        got = next((f for name in self.facts for _, f in ctx.every(name)), None)
+        told = [f for name in self.limits for _, f in ctx.every(name)]
         if got is None or not told:
             return review(f"没有读到{short(self.facts if got is None else self.limits)}")
         if isinstance(got.value, list):
