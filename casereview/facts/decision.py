@@ -19,7 +19,7 @@ from casereview.chinese import (
     without_spaces,
 )
 from casereview.facts import head
-from casereview.facts.citations import Citation, citations, is_procedural
+from casereview.facts.citations import Citation, cited, is_procedural
 from casereview.model import PICTURE, Fact, Place
 from casereview.papers.paper import Paper
 
@@ -436,11 +436,6 @@ def issuing_agency(paper: Paper) -> Fact | None:
     if m and "处罚" not in m[1]:
         return Fact(m[1], m[1], paper.running_text.place(0, len(m[1])), 0.8)
     return None
-
-
-def cited(paper: Paper) -> list[Citation]:
-    """Every citation of the paper."""
-    return citations(paper.running_text)
 
 
 def violated(paper: Paper) -> Citation | None:

@@ -1,6 +1,4 @@
-"""What forms carry: approvals with opinion, signature and date; signatures; officers with their
-certificates.
-"""
+"""What forms carry: signatures, and officers with their certificates."""
 
 from __future__ import annotations
 
@@ -24,7 +22,7 @@ from casereview.chinese import (
 from casereview.model import PICTURE, Place
 from casereview.papers.paper import Found, Paper
 
-_ROLE = r"(?:承办人员?|办案人员?|经办人员?|执法人员|调查人员?|负责人|签名|签字|签章|盖章|审核人员?|审批人|批准人|申请人|日期|意见)"
+ROLE = r"(?:承办人员?|办案人员?|经办人员?|执法人员|调查人员?|负责人|签名|签字|签章|盖章|审核人员?|审批人|批准人|申请人|日期|意见)"
 _NOT_NAMES = re.compile(
     r"同意|意见|签名|签字|签章|盖章|负责|承办|办案|经办|日期|时间|^拟|建议|审批|审核|报请|情况|属实|执法|证号"
     r"|以上|当事人|本人|^无|见证|代理|法定|代表|人员|身份|机关|单位|公章|指印|^[年月日]|年月|月日|[当次某即]日"
@@ -79,7 +77,7 @@ def signature(text: str, place: Place, recognised: bool = False) -> Signature:
     dates = list(find_dates(without_spaces(text), short=True))
     bare = DAY_SLOT.sub(" ", DATE.sub(" ", text.replace(PICTURE, " ")))
     bare = re.sub(r"[（(][^（）()]*[)）]", " ", bare)
-    bare = re.sub(rf"{_ROLE}\s*[：:]|\d+", " ", bare)
+    bare = re.sub(rf"{ROLE}\s*[：:]|\d+", " ", bare)
     names = tuple(
         dict.fromkeys(n for n in _split_names(bare) if is_name(n) and not _NOT_NAMES.search(n))
     )
@@ -158,127 +156,6 @@ def signatures(paper: Paper, *labels: str, like: str = "") -> list[Signature]:
     for found in paper.fields(*dict.fromkeys(every), like=like):
         out.append(signature(found.value, found.place, found.place.page in paper.recognised))
     return out
-
-
-@dataclass(frozen=True)
-class Approval:
-    """A box for an opinion: its label, the opinion, the signature."""
-
-    label: str
-    opinion: str
-    sign: Signature
-
-    @property
-    def place(self) -> Place:
-        """Where it stands."""
-        return self.sign.place
-
-    def lacks(self) -> list[str]:
-        """Which of opinion, signature and date is missing."""
-        return [
-            w
-            for w, ok in (
-                ("意见", bool(self.opinion)),
-                ("签名", self.sign.signed),
-                ("日期", self.sign.date is not None),
-            )
-            if not ok
-        ]
-
-
-_OPINION_LABEL = re.compile(r"意见|审批|批示|批准|负责人|领导|局长")
-_LEADER = re.compile(
-    r"机关负责人|局领导|行政负责人|分管领导|主管领导|主要负责人|机关领导|领导审批|负责人审批|负责人批准|机关意见|局长|审批意见|负责人意见|领导意见|批准意见|单位负责人|领导"
-)
-_NOT_LEADER = re.compile(
-    r"承办(?:机构|部门|单位|科室|股室|人)|办案|法制|法规|审核|部门|科室|股室|中队|大队|分局|所长|审查|经办|调查"
-)
-
-
-def approvals(paper: Paper) -> list[Approval]:
-    """Opinion boxes in reading order, from table rows and from headed paragraphs."""
-    out: list[Approval] = []
-    for page, cells, boxes in paper.running_text.rows():
-        for i in range(len(cells) - 1):
-            label = without_spaces(cells[i])
-            if 2 <= len(label) <= 20 and _OPINION_LABEL.search(label) and PICTURE not in label:
-                place = Place(
-                    paper.running_text.file,
-                    page,
-                    boxes[i + 1],
-                    without_spaces(cells[i + 1]).replace(PICTURE, "")[:120] or label,
-                )
-                out.append(_approval(label, cells[i + 1], place, page in paper.recognised))
-                break
-    if out:
-        return out
-    for m in re.finditer(
-        r"^[ \t]*([^\n：:，。"
-        r"]{0,16}(?:意见|审批|批示))(?=\s*[：:\n]|\s{2,})\s*[：:]?(.*(?:\n(?!.{0,16}(?:意见|审批|批示)\s*[：:]).*){0,4})",
-        paper.running_text.text,
-        re.M,
-    ):
-        p = paper.running_text.place(m.start(), m.end(), without_spaces=False)
-        out.append(
-            _approval(
-                without_spaces(m[1]),
-                m[2],
-                Place(p.file, p.page, p.box, without_spaces(p.quote).replace(PICTURE, "")[:120]),
-                p.page in paper.recognised,
-            )
-        )
-    return out
-
-
-def _approval(label: str, value: str, place: Place, recognised: bool = False) -> Approval:
-    lines = [ln for ln in value.split("\n") if ln.strip()]
-    signing: list[str] = []
-    while lines and (
-        PICTURE in lines[-1] or re.search(rf"{_ROLE}\s*[：:]", lines[-1]) or _only_sign(lines[-1])
-    ):
-        signing.insert(0, lines.pop())
-    tail = " ".join(signing)
-    if not signing and lines:
-        m = re.search(
-            rf"(?:{_ROLE}\s*[：:]|\s{{2,}}|。\s*)([^。]*?\d{{4}}\s*年.*?日)\s*$", lines[-1]
-        )
-        if m:
-            tail = m[1]
-            lines[-1] = lines[-1][: m.start(1)]
-    sign = signature(tail, place, recognised)
-    opinion = re.sub(rf"{_ROLE}?\s*[：:]\s*$", "", without_spaces("".join(lines))).replace(
-        PICTURE, ""
-    )
-    if re.fullmatch(r"[\d年月日\s]*", DATE.sub("", opinion)):
-        opinion = ""
-    return Approval(label, opinion, sign)
-
-
-def _only_sign(line: str) -> bool:
-    t = without_spaces(line)
-    rest = DATE.sub("", t).replace("年月日", "")
-    return rest == "" or bool(
-        re.fullmatch(rf"(?:{NAME}[、，]?){{1,8}}", rest)
-        and rest != t
-        and not re.search(r"同意|意见|审批|建议", rest)
-    )
-
-
-def leader_approval(paper: Paper) -> Approval | None:
-    """The box of the head of the agency: by its label, else the last opinion box of the form."""
-    boxes = approvals(paper)
-    named = [a for a in boxes if _LEADER.search(a.label) and not _NOT_LEADER.search(a.label)]
-    return (
-        named[-1]
-        if named
-        else (
-            boxes[-1]
-            if len(boxes) >= 2
-            else boxes[0]
-            if boxes and not _NOT_LEADER.search(boxes[0].label)
-            else None
-        )
-    )
 
 
 @dataclass(frozen=True)

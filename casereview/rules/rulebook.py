@@ -18,13 +18,14 @@ from casereview.law.parameters import Parameter, load_parameters, read_parameter
 from casereview.law.statutes import Statutes
 from casereview.law.workdays import Calendar, load_calendar
 from casereview.papers.vocabulary import Vocabulary
-from casereview.rules.checklist import Checklist, load_checklist
+from casereview.rules.checklist import Checklist, SituationRow, load_checklist
 from casereview.rules.overlay import Layered, load_layers
 from casereview.rules.table import Law
 from casereview.settings import rules_folder
 from casereview.yamlfile import LineDict, load_yaml
 
 PAPERS = "文书"
+SITUATIONS = "情形"
 WORDS = "用语"
 DEFAULT = "行政处罚-普通程序"
 
@@ -41,6 +42,7 @@ class Ground:
     statutes: Statutes
     calendar: Calendar
     files: tuple[Path, ...]
+    situations: tuple[SituationRow, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -152,11 +154,13 @@ def find_checklist(name: str, folder: Path | None = None) -> Path:
 @lru_cache(maxsize=2)
 def _ground(folder: Path) -> Ground:
     complaints: list[str] = []
-    papers, parameter_files, calendars, words = (
-        sorted((folder / name).glob("*.yaml")) for name in (PAPERS, "parameters", "calendar", WORDS)
+    papers, parameter_files, calendars, words, situation_files = (
+        sorted((folder / name).glob("*.yaml"))
+        for name in (PAPERS, "parameters", "calendar", WORDS, SITUATIONS)
     )
     vocabulary, calendar = None, Calendar()
     parameters: dict[str, Parameter] = {}
+    situations: list[SituationRow] = []
     try:
         vocabulary = Vocabulary.load(folder / PAPERS)
         registry_of(vocabulary)
@@ -167,6 +171,12 @@ def _ground(folder: Path) -> Ground:
             parameters |= load_parameters(p)
         except RulesRefused as e:
             complaints += e.complaints
+    for p in situation_files:
+        try:
+            rows = load_yaml(p) or LineDict(1)
+            situations += [(p, str(name), rows) for name in rows]
+        except RulesRefused as e:
+            complaints += e.complaints
     try:
         calendar = load_calendar(calendars)
     except RulesRefused as e:
@@ -174,8 +184,9 @@ def _ground(folder: Path) -> Ground:
     if complaints or vocabulary is None:
         raise RulesRefused(complaints)
     index = folder / "statutes.csv"
-    files = (*papers, *parameter_files, *calendars, *words, index)
-    return Ground(folder, vocabulary, parameters, Statutes.load(index), calendar, files)
+    files = (*papers, *parameter_files, *calendars, *words, *situation_files, index)
+    statutes = Statutes.load(index)
+    return Ground(folder, vocabulary, parameters, statutes, calendar, files, tuple(situations))
 
 
 @lru_cache(maxsize=16)
@@ -193,7 +204,11 @@ def load_rules(name: str = DEFAULT) -> Rules:
         wrapped[parameter] = row
         parameters |= read_parameters(wrapped, path)
     checklist = load_checklist(
-        layers, parameters, set(ground.vocabulary.kinds), registry_of(ground.vocabulary)
+        layers,
+        parameters,
+        set(ground.vocabulary.kinds),
+        registry_of(ground.vocabulary),
+        replaced(ground.situations, layers.situations),
     )
     digests = tuple(
         (f.name, hashlib.sha256(f.read_bytes()).hexdigest()) for f in (*layers.files, *ground.files)
@@ -213,6 +228,14 @@ def load_rules(name: str = DEFAULT) -> Rules:
     )
 
 
+def replaced(shipped: tuple[SituationRow, ...], layers: list[SituationRow]) -> list[SituationRow]:
+    """The named conditions in their order, each as the topmost layer that writes it says."""
+    by_name = {name: row for row in shipped for name in [row[1]]}
+    for row in layers:
+        by_name[row[1]] = row
+    return list(by_name.values())
+
+
 def rule_set(name: str = "", procedure: str = "") -> Rules | RuleSet:
     """The rules for a run: the named checklist for every case, else the default one of
     ``procedure``, else each case by its own procedure.
@@ -229,4 +252,3 @@ def rule_set(name: str = "", procedure: str = "") -> Rules | RuleSet:
     if procedure and procedure not in by:
         raise RulesRefused([f"没有程序“{procedure}”的清单，可以写 {'、'.join(sorted(by))}"])
     return by[procedure] if procedure else RuleSet(by)
-

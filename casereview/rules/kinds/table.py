@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from casereview.rules.kinds.amount import Amount
 from casereview.rules.kinds.approved import Approved
+from casereview.rules.kinds.cited import Cited
 from casereview.rules.kinds.deadline import Deadline
 from casereview.rules.kinds.elements import Elements
+from casereview.rules.kinds.forbidden import Forbidden
 from casereview.rules.kinds.kind import Kind
 from casereview.rules.kinds.listed import Listed
 from casereview.rules.kinds.manual import Manual
@@ -22,6 +25,7 @@ from casereview.rules.kinds.unit_paper import Handed
 KINDS: dict[str, type[Kind]] = {
     "文书在卷": Present,
     "载明": Stated,
+    "不得载明": Forbidden,
     "要素齐全": Elements,
     "签章齐全": Signed,
     "负责人批准": Approved,
@@ -29,6 +33,8 @@ KINDS: dict[str, type[Kind]] = {
     "先后顺序": Order,
     "期限": Deadline,
     "前后一致": Same,
+    "数额": Amount,
+    "引用条文": Cited,
     "按清单": Listed,
     "专门判定": Special,
     "逐项": Several,

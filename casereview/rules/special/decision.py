@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from casereview.chinese import cn_money, find_money, number_key
 from casereview.facts import decision as dec
-from casereview.facts.citations import article_number, is_procedural
+from casereview.facts.citations import article_number, cited, is_procedural
 from casereview.facts.readers import day_of
 from casereview.law.statutes import Standing, Status
 from casereview.model import Place, Verdict
@@ -97,7 +97,7 @@ def basis(ctx: Context) -> Verdict:
     if gone:
         return gone
     p = ctx.decision
-    cites = [c for c in dec.cited(p) if not is_procedural(c.law)]
+    cites = [c for c in cited(p) if not is_procedural(c.law)]
     broken = [c for c in cites if c.role == "violated"]
     ground = [c for c in cites if c.role in ("basis", "other") and "基准" not in c.law]
     lacks = []
@@ -151,7 +151,7 @@ def basis_valid(ctx: Context) -> Verdict:
         return gone
     p, day = ctx.decision, ctx.decided
     unknown: list[str] = []
-    cites = [c for c in dec.cited(p) if c.articles]
+    cites = [c for c in cited(p) if c.articles]
     if not cites:
         return review("没有读到引用的条文", [p.top()])
     for c in cites:
@@ -422,7 +422,7 @@ def matches_notice(ctx: Context) -> Verdict:
     theirs = [f for p in notices(ctx) if (f := ctx.case.facts_of(p).get("处罚依据"))]
     if not theirs:
         return review("没有读到告知书的处罚依据", [notices(ctx)[0].top()])
-    every = {x for p in notices(ctx) for c in dec.cited(p) if c.articles for x in chain_key(c.text)}
+    every = {x for p in notices(ctx) for c in cited(p) if c.articles for x in chain_key(c.text)}
     if chain_key(mine.value) <= every:
         return passed("处罚依据相同", [mine.place])
     return fail(

@@ -286,7 +286,9 @@ def waiting(ctx: Context) -> Verdict:
                 word = limit.sentence() if limit else f"告知书载明的{number}个工作日"
                 ends.append((ctx.calendar.last_day(start, number, working=True), word))
             else:
-                soft.append((ctx.calendar.last_day(start, number, working=False), f"告知书载明的{number}日"))
+                soft.append(
+                    (ctx.calendar.last_day(start, number, working=False), f"告知书载明的{number}日")
+                )
                 ends.append((start + dt.timedelta(number), f"告知书载明的{number}日"))
                 if number in (3, 5, 7):
                     soft.append(
