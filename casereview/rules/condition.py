@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from casereview.chinese import PartyKind
 from casereview.facts.doubt import Unknown
-from casereview.facts.natural_person import is_person
+from casereview.facts.party import kind_in
 from casereview.facts.readers import day_of, specs_of
 from casereview.law.parameters import Value
 from casereview.model import Fact, Place
@@ -289,7 +290,10 @@ def _limits_for(ctx: Context, test: Test) -> tuple[str, ...]:
     if party is None:
         return test.option("单位")
     name = party.value[0] if isinstance(party.value, list) else party.value
-    return test.option("公民") if is_person(str(name)) else test.option("单位")
+    kind = kind_in(ctx.case, str(name))
+    if kind is PartyKind.UNKNOWN:
+        return test.option("公民") + test.option("单位")
+    return test.option("公民") if kind is PartyKind.PERSON else test.option("单位")
 
 
 def _late(ctx: Context, test: Test) -> Truth:
