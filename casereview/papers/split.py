@@ -214,14 +214,14 @@ def by_page_mark(walk: _Walk, i: int) -> Start | Goes | None:
     """'第2页共3页', or a number of its own that counts on: goes on, unless another paper surely
     begins.
     """
-    if not walk.starts or not (_marked(walk.pages[i]) or _counts_on(walk, i)):
+    if not walk.starts or not (marked(walk.pages[i]) or _counts_on(walk, i)):
         return None
     found = walk.title(i)
     other = found and found.kind != walk.starts[-1].guess.kind and found.sure >= SURE
     return None if other else Goes.ON
 
 
-def _marked(page: Page) -> bool:
+def marked(page: Page) -> bool:
     marks = (_CONTINUED.search(line.text) for line in page.lines if line.cell is None)
     mark = next((m for m in marks if m), None)
     return mark is not None and int(mark[1]) > 1
@@ -289,7 +289,7 @@ def by_title(walk: _Walk, i: int) -> Start | Goes | None:
 def by_catalogue(walk: _Walk, i: int) -> Start | Goes | None:
     """A page on which the catalogue lists a paper."""
     row = walk.listing.pages.get(i)
-    if row is None or _flows_on(walk.pages, i):
+    if row is None or flows_on(walk.pages, i):
         return None
     page = walk.pages[i]
     heading = large_heading(page, walk.vocab) or row.title
@@ -311,14 +311,14 @@ def by_name(walk: _Walk, i: int) -> Start | Goes | None:
 def by_heading(walk: _Walk, i: int) -> Start | Goes | None:
     """A large heading that nobody knows starts a paper, where no paragraph flows over."""
     heading = "" if walk.single else large_heading(walk.pages[i], walk.vocab)
-    if not heading or _flows_on(walk.pages, i) or walk.vocab.titles.continues(heading):
+    if not heading or flows_on(walk.pages, i) or walk.vocab.titles.continues(heading):
         return None
     return Start(i, *untitled(walk.pages[i], walk.vocab, heading))
 
 
 def by_own_number(walk: _Walk, i: int) -> Start | Goes | None:
     """Where papers are numbered each from 1, the number 1 starts one."""
-    if walk.single or walk.own_numbers.get(i) != 1 or _flows_on(walk.pages, i):
+    if walk.single or walk.own_numbers.get(i) != 1 or flows_on(walk.pages, i):
         return None
     return Start(i, *untitled(walk.pages[i], walk.vocab, ""))
 
@@ -366,7 +366,7 @@ def _again(page: Page, first: Page) -> bool:
     return bool(a & b)
 
 
-def _flows_on(pages: tuple[Page, ...], i: int) -> bool:
+def flows_on(pages: tuple[Page, ...], i: int) -> bool:
     """True when the last paragraph of the page before was cut by the page end."""
     before = [ln for ln in pages[i - 1].lines if len(without_spaces(ln.text)) > 6] if i else []
     here = [ln for ln in pages[i].lines if len(without_spaces(ln.text)) > 1]

@@ -11,7 +11,14 @@ from dataclasses import dataclass, replace
 from casereview.chinese import without_spaces
 from casereview.model import Document, SourceFile
 from casereview.papers.catalogue import CATALOGUE, Entry, entries_of
-from casereview.papers.doubts import WholeDoubt, not_found, passed_over, too_long
+from casereview.papers.doubts import (
+    MERGED,
+    WholeDoubt,
+    has_room,
+    not_found,
+    passed_over,
+    too_long,
+)
 from casereview.papers.listed import unfound
 from casereview.papers.paper import Paper
 from casereview.papers.running_heads import RunningHeads, running_heads
@@ -19,7 +26,6 @@ from casereview.papers.running_text import RunningText
 from casereview.papers.split import split
 from casereview.papers.vocabulary import UNKNOWN, Kind, Vocabulary
 
-_MERGED = 6  # a file of so many pages may hold a whole case
 _GUESS = 0.9  # less sure than this, a kind may be another
 
 
@@ -52,7 +58,13 @@ def papers_of(
             pages = heads.running(source.path, source.pages[doc.page_from - 1 : doc.page_to])
             papers.append(Paper(doc, RunningText(source.path, pages), vocab))
     rows = [e for p in papers if p.doc.kind == CATALOGUE for e in entries_of(p.running_text, vocab)]
-    doubts += not_found(rows, [p.doc for p in papers], vocab)
+    docs = [p.doc for p in papers]
+    room = any(
+        has_room([d for d in docs if d.file == s.path], s.pages, rows)
+        for s in sources
+        if s.path not in fixed
+    )
+    doubts += not_found(rows, docs, room, vocab)
     return Split(tuple(papers), tuple(doubts))
 
 
@@ -61,7 +73,7 @@ def _best(source: SourceFile, vocab: Vocabulary, heads: RunningHeads) -> list[Do
     were not found, or a paper is too long, the catalogue leads, and the better of the two is kept.
     """
     docs = split(source, vocab, heads=heads)
-    rows = catalogue_of(source, docs, vocab) if len(source.pages) >= _MERGED else []
+    rows = catalogue_of(source, docs, vocab) if len(source.pages) >= MERGED else []
     if not rows:
         return docs
     docs = split(source, vocab, rows, heads)
