@@ -11,7 +11,7 @@ from enum import Enum
 from functools import cached_property
 
 from casereview.chinese import without_spaces
-from casereview.model import Document, Page, SourceFile
+from casereview.model import Document, Line, Page, SourceFile
 from casereview.papers.catalogue import CATALOGUE, Entry, entries_of, follows, is_catalogue
 from casereview.papers.listed import TRUSTED, Listing, listing
 from casereview.papers.page_numbers import own_numbers
@@ -25,12 +25,15 @@ from casereview.papers.titles import (
     known_title,
     large_heading,
     opening_line,
+    text_of,
     untitled,
 )
-from casereview.papers.vocabulary import UNKNOWN, Guess, Vocabulary
+from casereview.papers.vocabulary import ANYTHING, UNKNOWN, Guess, Vocabulary
 
 _CONTINUED = re.compile(r"第\s*(\d+)\s*页\s*[共/，,]\s*(?:共\s*)?(\d+)\s*页?")
-_DECISION = re.compile(r"(?:不予|当场|简易程序)?(?:行政)?处罚(?:处理)?决定书")
+_DECISION = re.compile(  # a decision as one run of text, its title glued to what follows
+    r"[^。，：；《“]{0,30}?(?P<title>(?:不予|当场|简易程序)?(?:行政)?处罚(?:处理)?决定书)"
+)
 
 
 @dataclass(frozen=True)
@@ -117,29 +120,46 @@ def _by_name(path: str, vocab: Vocabulary) -> Guess | None:
     stem = re.sub(r"^[\d.、\-_\s（）()]+", "", _stem(path))
     if re.match(r"证据\s*[-—_（(：]", stem) and "照片" not in stem:
         inner = vocab.guess(re.sub(r"^证据\s*[-—_（(：]", "", stem).rstrip("）)"))
-        if inner is None or inner.kind in ("证据材料", UNKNOWN):
+        if inner is None or inner.kind in ANYTHING:
             return Guess("证据材料", 0.8, f"文件名“{stem}”")
     g = vocab.guess(stem)
     return Guess(g.kind, round(g.confidence * 0.9, 3), f"文件名“{stem}”") if g else None
 
 
 def _whole(source: SourceFile, vocab: Vocabulary, named: Guess | None) -> Start:
-    """A file that is one document: by the first titles, then by name, then by what it says."""
-    running_text = RunningText(source.path, source.pages)
-    for _, line in running_text.lines[:6]:
-        head = without_spaces(line.text)
-        g = vocab.guess(head) if 2 < len(head) <= 40 and not STOP.search(head) else None
-        if g:
-            return Start(0, g, head)
-    opening = running_text.without_spaces[:120].replace("\n", "")
-    m = _DECISION.search(opening)
-    if m:
-        return Start(0, vocab.guess(m.group(0)) or Guess("处罚决定书", 0.9, ""), m.group(0))
+    """A file that is one document: by its title, then by name, then by what it says."""
+    text = RunningText(source.path, source.pages).without_spaces
+    heads = [without_spaces(ln.text) for p in source.pages[:1] for ln in _whole_titles(p)]
+    for head in heads:
+        guess = vocab.guess(head)
+        if guess:
+            return Start(0, guess, head)
+    run = text[:120].replace("\n", "") if source.format == "text" else ""
+    opening = _DECISION.match(run)
+    if opening:
+        guess = vocab.guess(opening["title"])
+        return Start(0, guess or Guess("处罚决定书", 0.9, "开头是标题"), opening["title"])
     if named:
         return Start(0, named, _stem(source.path))
-    if vocab.kinds["处罚决定书"].shows_in(running_text.without_spaces):
-        return Start(0, Guess("处罚决定书", 0.7, "没有标题，内容为违法事实、处罚和救济途径"), "")
-    return Start(0, Guess(UNKNOWN, 0.3, "没有可识别的标题"), opening[:20])
+    title = next((h for h in heads if vocab.titles.last_ending(h)), "")
+    unknown = Guess(UNKNOWN, 0.3, "没有可识别的标题")
+    return Start(0, vocab.by_content(text, title) or unknown, title or text[:20])
+
+
+def _whole_titles(page: Page) -> list[Line]:
+    """The first lines that may be a title, until a paper unknown to us names itself; in a table
+    only what stands alone in its row.
+    """
+    out: list[Line] = []
+    for line in page.lines[:6]:
+        text = without_spaces(line.text)
+        if line.cell is not None:
+            row = page.tables[line.cell[0]][line.cell[1]]
+            if sum(bool(without_spaces(c.text)) for c in row) > 1:
+                continue
+        if 2 < len(text) <= 40 and not STOP.search(text):
+            out.append(line)
+    return out
 
 
 class Goes(Enum):
@@ -293,7 +313,8 @@ def by_catalogue(walk: _Walk, i: int) -> Start | Goes | None:
         return None
     page = walk.pages[i]
     heading = large_heading(page, walk.vocab) or row.title
-    if row.guess:
+    said = walk.vocab.by_content(text_of(page), heading)
+    if row.guess and not (said and row.guess.kind in ANYTHING):
         return Start(i, row.guess, heading or opening_line(page, walk.vocab))
     return Start(i, *untitled(page, walk.vocab, heading))
 

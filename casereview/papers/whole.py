@@ -24,9 +24,10 @@ from casereview.papers.paper import Paper
 from casereview.papers.running_heads import RunningHeads, running_heads
 from casereview.papers.running_text import RunningText
 from casereview.papers.split import split
-from casereview.papers.vocabulary import UNKNOWN, Kind, Vocabulary
+from casereview.papers.vocabulary import ANYTHING, UNKNOWN, Kind, Vocabulary
 
 _GUESS = 0.9  # less sure than this, a kind may be another
+_WORDLESS = 60  # so few characters tell nothing
 
 
 @dataclass(frozen=True)
@@ -119,11 +120,17 @@ def photos_listed(sources: list[SourceFile], vocab: Vocabulary) -> list[SourceFi
 
 def may_be(paper: Paper, kind: Kind) -> bool:
     """True when a readable paper may be one of ``kind`` under a name that nobody knows: its own
-    kind is a guess at best, and it speaks of what makes the kind.
+    kind is a guess at best, its title does not speak against it, and it speaks of what makes the
+    kind. A picture without words may be any paper that is often enclosed as one.
     """
-    doc = paper.doc
-    guessed = doc.readable and doc.confidence < _GUESS and (doc.kind == UNKNOWN or doc.guessed)
-    if not guessed or doc.is_kind(kind.name):
+    doc, text = paper.doc, paper.running_text.without_spaces
+    if not doc.readable or doc.is_kind(kind.name):
         return False
-    title, text = without_spaces(doc.title), paper.running_text.without_spaces
+    if doc.kind in ANYTHING and kind.untitled and paper.running_text.pictures:
+        return len(text) < _WORDLESS
+    if doc.confidence >= _GUESS or not (doc.kind == UNKNOWN or doc.guessed):
+        return False
+    title = without_spaces(doc.title)
+    if not kind.untitled and not kind.may_be_called(title, paper.vocab.titles):
+        return False
     return any(w in title or w in text for group in kind.features for w in group[0])
