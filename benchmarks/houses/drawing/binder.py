@@ -12,7 +12,7 @@ from drawing.front import catalogue, cover, in_order, last_page
 from drawing.house import House
 from drawing.paper import Paper
 from drawing.pdf import Look, set_pdf
-from drawing.penalty import Case, papers_of, stranger
+from drawing.penalty import papers_of, stranger
 from drawing.words import half, table
 
 Story = dict[str, Any]

@@ -10,6 +10,7 @@ from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
+
 from drawing.paper import SIGNATURE, Paper
 from drawing.pictures import photo, seal, signature
 

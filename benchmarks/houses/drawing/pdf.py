@@ -11,14 +11,15 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-from drawing.fonts import pdf_font
-from drawing.paper import SIGNATURE, Paper
-from drawing.pictures import photo, seal, signature
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Image, Paragraph, Spacer, Table, TableStyle
+
+from drawing.fonts import pdf_font
+from drawing.paper import SIGNATURE, Paper
+from drawing.pictures import photo, seal, signature
 
 WIDTH = A4[0] - 140
 GRID = TableStyle(

@@ -570,7 +570,7 @@ def hearing(c: Case) -> list[Paper]:
             ("主持人", v["presider"]), ("记录人", v["recorder"]), ("当事人", f"{c.party['name']}　{c.party['owner']}"),
             ("案件调查人员", h.names([o[0] for o in c.s["officers"]]))]  # fmt: skip
     r.blocks += h.form(rows, "行")
-    r.add("para", f"主持人宣布听证会开始，核对到会人员身份，告知权利义务，询问是否申请回避。当事人：不申请。")
+    r.add("para", "主持人宣布听证会开始，核对到会人员身份，告知权利义务，询问是否申请回避。当事人：不申请。")
     r.add("para", f"调查人员：{c.facts}，拟{c.penalty(c.s['fine'])}。")
     r.add("para", f"当事人：{h.say('notice', '申辩理由')}。")
     r.add("para", "主持人：双方陈述完毕，听证会结束。以上笔录请核对后签名。")

@@ -7,8 +7,9 @@ import math
 import random
 from functools import cache
 
-from drawing.fonts import picture_font
 from PIL import Image, ImageDraw, ImageFilter
+
+from drawing.fonts import picture_font
 
 
 def _png(image: Image.Image) -> bytes:
