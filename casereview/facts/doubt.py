@@ -43,6 +43,7 @@ class Unknown:
     name: str
     why: Doubt
     place: Place | None = None
+    blank: bool = False
 
     @property
     def missing(self) -> bool:
@@ -71,7 +72,7 @@ def unknown(paper: Paper, spec: FactSpec) -> Unknown:
         blank = blank or found.place
     if blank is not None:
         why = Doubt.SEALED if covered(paper, blank) else Doubt.NOT_STATED
-        return Unknown(spec.name, why, blank)
+        return Unknown(spec.name, why, blank, blank=True)
     if candidate := wide_hit(paper, spec):
         return Unknown(spec.name, Doubt.CANDIDATE, candidate)
     return Unknown(spec.name, _silence(paper), paper.top())
