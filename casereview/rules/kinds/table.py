@@ -21,6 +21,7 @@ from casereview.rules.kinds.signed import Signed
 from casereview.rules.kinds.special import Special
 from casereview.rules.kinds.stated import Stated
 from casereview.rules.kinds.unit_paper import Handed
+from casereview.rules.kinds.variety import Variety
 
 KINDS: dict[str, type[Kind]] = {
     "文书在卷": Present,
@@ -34,6 +35,7 @@ KINDS: dict[str, type[Kind]] = {
     "期限": Deadline,
     "前后一致": Same,
     "数额": Amount,
+    "证据种数": Variety,
     "引用条文": Cited,
     "按清单": Listed,
     "专门判定": Special,
