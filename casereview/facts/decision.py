@@ -19,6 +19,7 @@ from casereview.chinese import (
     without_spaces,
 )
 from casereview.chinese.answers import only_ticked
+from casereview.facts import head
 from casereview.facts.citations import Citation, cited, is_procedural
 from casereview.model import PICTURE, Fact, Place
 from casereview.papers.paper import Paper
@@ -352,34 +353,18 @@ def parties(paper: Paper) -> Fact | None:
                 continue
             names.append(name)
             first = first or found.place
+    for name, place in () if names else head.named(paper):
+        first = first or place
+        names += [name] if name not in names else []
     if not names:
         got = addressee(paper)
-        if got:
-            return Fact([got[0]], got[0], got[1], 0.9)
-        return None
+        return Fact([got[0]], got[0], got[1], 0.9) if got else None
     return Fact(names, "、".join(names), first)
 
 
 def clean_party(text: str) -> str:
     """A party's name without what follows it; '' when it is none."""
-    t = without_spaces(text).replace(PICTURE, "")
-    t = re.sub(r"^(?:姓名|名称|单位名称)[：:]", "", t)
-    t = re.split(
-        r"[，。；;]|性别|法定代表|负责人|统一社会|社会信用|公民身份|身份证|营业执照|住所|住址|地址|(?<=.)[：:]|民族|出生|男(?=，"
-        r"|,|$)|年龄|机构代码|（以下简称|(?:,)",
-        t,
-    )[0]
-    t = re.sub(
-        r"[（(](?:[\u4e00-\u9fff]某{0,2}[甲乙]?|个体工商户|以下简称[^）)]*|统一社会[^）)]*)[)）]$",
-        "",
-        t,
-    ).strip("：:，,。 ")
-    t = re.sub(r"(?:公司)(?=[^（(]{1,3}$)", "公司", t)
-    return (
-        t
-        if 1 <= len(t) <= 45 and not re.search(r"违法|行为|处罚|进行|调查|根据|检查|^你|本机关", t)
-        else ""
-    )
+    return head.clean_name(text)
 
 
 def addressee(paper: Paper) -> tuple[str, Place] | None:
@@ -423,7 +408,8 @@ def address(paper: Paper) -> Fact | None:
         accept=r"[\u4e00-\u9fff]{2}",
     )
     if not found:
-        return None
+        got = head.address(paper)
+        return Fact(got[0], got[0], got[1]) if got else None
     value = re.split(r"[；;]|(?:，|,)?(?:邮编|电话|联系)", found.without_spaces)[0].strip("，。,")
     return Fact(value, value, found.place) if value else None
 

@@ -13,8 +13,9 @@ from casereview.chinese import find_dates, find_money, find_numbers, find_span, 
 from casereview.chinese.names import words
 from casereview.chinese.wording import wording
 from casereview.facts import decision as text_of
-from casereview.facts.approvals import approvals, leader_approval, opinions
-from casereview.facts.citations import Citation, cited
+from casereview.facts.act_end import ended_on
+from casereview.facts.approvals import approvals, head_approval, leader_approval, opinions
+from casereview.facts.citations import Citation, cited, is_procedural
 from casereview.facts.form_fields import (
     Signature,
     officers,
@@ -31,6 +32,7 @@ FOOT = 6  # lines at the end of a paper among which the agency signs
 LONGEST_NAME = 34  # characters of the longest name of an agency with an office of it
 _NUMBERED = r"[（(]?[一二三四五六七八九十\d]{0,3}[)）]?[、.．]?"
 OPTION = 60  # characters before an option in which its box may stand
+DENYING = ("未", "不", "没", "没有", "无", "非")  # right before a word they turn it round
 HANDWRITTEN = 0.5  # how sure a name is that was recognised where somebody signs
 Reader = Callable[[Paper, Step, FactSpec], Fact | None]
 
@@ -51,6 +53,7 @@ class Passage:
     text: str
     slotted: bool
     place: Place
+    denied: bool = False  # the word before it says no: 未…, 不…
 
 
 def _said(p: Paper, step: Step, spec: FactSpec) -> Iterator[Passage]:
@@ -62,13 +65,15 @@ def _said(p: Paper, step: Step, spec: FactSpec) -> Iterator[Passage]:
     for line in step.lines:
         for box in boxes:
             for hit in wording(line).all(box.opinion):
-                yield Passage(box.opinion[hit.start : hit.end], False, box.place)
+                denied = box.opinion[: hit.start].endswith(DENYING)
+                yield Passage(box.opinion[hit.start : hit.end], False, box.place, denied)
         for hit in wording(line).all(text) if not boxes else ():
             if _unticked(text, hit.start):
                 continue
             start, end = hit.slots[0][1:] if hit.slots else (hit.start, hit.end)
             place = p.running_text.place(start, end)
-            yield Passage(text[start:end].replace("\n", ""), bool(hit.slots), place)
+            denied = text[max(0, hit.start - 2) : hit.start].endswith(DENYING)
+            yield Passage(text[start:end].replace("\n", ""), bool(hit.slots), place, denied)
 
 
 def _unticked(text: str, at: int) -> bool:
@@ -85,6 +90,8 @@ def sentence(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     convert = AS_TYPE.get(spec.type, as_text)
     for said in _said(p, step, spec):
         if spec.type == "是非":
+            if said.denied:
+                continue
             return Fact("是", said.text, said.place)
         if not said.slotted:
             return Fact(said.text, said.text, said.place)
@@ -183,6 +190,12 @@ def listed_names(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
 def approved_day(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     """负责人批准日期: the day at the opinion of the head of the agency."""
     box = leader_approval(p)
+    return dated(box.sign.date, "", box.sign.place) if box else None
+
+
+def head_signed_day(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
+    """负责人签署日期: the day at an opinion whose label is surely the head's, where it is signed."""
+    box = head_approval(p)
     return dated(box.sign.date, "", box.sign.place) if box else None
 
 
@@ -349,6 +362,14 @@ def cited_articles(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     return Fact(rows, "；".join(c.text for c in every), every[0].place) if every else None
 
 
+def substantive_articles(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
+    """实体条文: the articles cited of laws that do not merely order the procedure."""
+    every = [c for c in text_of.cited(p) if c.articles and not is_procedural(c.law)]
+    if not every:
+        return None
+    return Fact([c.text for c in every], "；".join(c.text for c in every), every[0].place)
+
+
 def _citation(c: Citation | None) -> Fact | None:
     return Fact(c.text, c.text, c.place) if c else None
 
@@ -368,6 +389,8 @@ READERS: dict[str, Reader] = {
     "签名": somebody_signed,
     "名单": listed_names,
     "负责人批准日期": approved_day,
+    "负责人签署日期": head_signed_day,
+    "违法终了日期": _of_paper(ended_on),
     "勾选": ticked,
     "起止之起": span_from,
     "起止之止": span_to,
@@ -396,6 +419,7 @@ READERS: dict[str, Reader] = {
     "主文没收": _of_paper(text_of.confiscated),
     "处罚种类": _of_paper(text_of.penalty_kinds),
     "引用条文": cited_articles,
+    "实体条文": substantive_articles,
     "违反条款": lambda p, step, spec: _citation(text_of.violated(p)),
     "处罚依据": lambda p, step, spec: _citation(text_of.basis(p)),
 }

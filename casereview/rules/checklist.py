@@ -60,6 +60,7 @@ _ITEM = {
     "加分",
     "问题等级",
     "可补正",
+    "取出即改正",
     "依据",
     "整改建议",
     "当",
@@ -75,7 +76,8 @@ _WORST = ("", "严重", "一般", "轻微")
 class Check:
     """One item of a checklist. ``since``/``until``: days of the law between which it applies;
     ``bonus``: adds points instead of taking them;
-    ``former``: ids it was known by in earlier editions.
+    ``former``: ids it was known by in earlier editions; ``by_removal``: put right by taking a paper
+    out of the file (取出即改正), so that its absence later is no loss.
     """
 
     id: str
@@ -97,6 +99,7 @@ class Check:
     bonus: bool = False
     gravity: str = ""
     former: tuple[str, ...] = ()
+    by_removal: bool = False
 
 
 @dataclass(frozen=True)
@@ -197,6 +200,7 @@ class _Reader:
             row.get("加分") is True,
             str(row.get("问题等级") or ""),
             _list(row.get("曾用编号")),
+            row.get("取出即改正") is True,
         )
 
     def _points(self, row: LineDict) -> Decimal:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from casereview.facts.casefile import OF_RECEIPT, RECEIPT, serves_of
+from casereview.facts.party import same_party_in
 from casereview.facts.sameness import COMPARISONS, Likeness, compare, values_of
 from casereview.model import Fact, Place, Verdict
 from casereview.papers.paper import Paper
@@ -129,6 +130,8 @@ class Same(Kind):
             likeness = compare(how, first.fact, read.fact)
             if likeness in (Likeness.SAME, Likeness.UNLIKE_KIND):
                 continue
+            if how == "名称" and self._one_party(ctx, first.fact, read.fact):
+                continue
             misread = ctx.scanned(read.fact.place, first.fact.place)
             open_ = (likeness is Likeness.ALIKE and misread) or self._another(read, likeness)
             (doubtful if open_ else bad).append(read)
@@ -143,6 +146,10 @@ class Same(Kind):
         if unread:
             return review(f"{unread[0].name}未能识别文字，无法核对", [unread[0].top()])
         return passed(f"均为“{first.shown(how)}”", [first.fact.place])
+
+    def _one_party(self, ctx: Context, a: Fact, b: Fact) -> bool:
+        """Names that some paper of the case joins as owner and trade name of a sole trader."""
+        return any(same_party_in(ctx.case, x, y) for x in values_of(a) for y in values_of(b))
 
     def _another(self, read: Read, likeness: Likeness) -> bool:
         """On a receipt another name altogether may be whoever received it for the party."""

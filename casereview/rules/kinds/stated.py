@@ -52,7 +52,8 @@ class Stated(Kind):
             if unknown:
                 lacks.append((group[0], unknown))
         return (
-            self._lacking(ctx, lacks)
+            (self._hidden(ctx) if lacks and self.together else None)
+            or self._lacking(ctx, lacks)
             or self._unread(ctx)
             or self._wrong(ctx, papers)
             or self._beyond(ctx, papers)
@@ -87,6 +88,15 @@ class Stated(Kind):
             return review(f"{paper.name}{text}，请核对原件", [_look(paper, u) for u in every])
         text = "；".join(u.sentence() for u in doubts)
         return review(f"{paper.name}：{text}，请人工查看", [_look(paper, u) for u in doubts])
+
+    def _hidden(self, ctx: Context) -> Verdict | None:
+        """Papers that speak together may speak in a file that nobody read."""
+        hiding = ctx.case.could_hide(*ctx.named(self.papers))
+        if not hiding:
+            return None
+        text = f"可读的{listed(self.papers)}没有写明{listed(self.facts)}"
+        where = f"有 {len(hiding)} 个文件未能完整读取（{hiding[0].path} 等）"
+        return review(f"{text}；但{where}，不能断定没有", [Place(hiding[0].path, 1)])
 
     def _surely(self, ctx: Context, paper: Paper, every: list[Unknown]) -> list[Unknown]:
         if self.any_of and not all(u.missing for u in every):
