@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from casereview.facts.casefile import OF_RECEIPT, RECEIPT
+from casereview.facts.casefile import OF_RECEIPT, RECEIPT, serves_of
 from casereview.facts.party import same_party_in
 from casereview.facts.sameness import COMPARISONS, Likeness, compare, values_of
 from casereview.model import Fact, Place, Verdict
 from casereview.papers.paper import Paper
 from casereview.rules.kinds.kind import Kind, Of, key, listed
-from casereview.rules.verdicts import Context, fail, na, passed, review
+from casereview.rules.verdicts import DECIDING, DECISION, Context, fail, na, passed, review
 
+NUMBER = "文号"  # a receipt of several papers may name the number of any of them
 BY_TYPE = {
     "名称": "名称",
     "人名": "名称",
@@ -81,7 +82,11 @@ class Same(Kind):
         self, ctx: Context, kind: str, field: str, kinds: set[str]
     ) -> list[tuple[Paper, Fact]]:
         if kind == RECEIPT:
-            served = [r for k in kinds for r in ctx.every(f"{k}{OF_RECEIPT}.{field}")]
+            decided = ctx.decisions if kinds & {DECISION[0], DECIDING} else ()
+            named = dict.fromkeys((*sorted(kinds - {kind, DECIDING}), *decided))
+            served = [r for k in named for r in ctx.every(f"{k}{OF_RECEIPT}.{field}")]
+            if field == NUMBER:
+                served = [(r, f) for r, f in served if len(serves_of(r)) < 2]
             return served or (ctx.every(f"{kind}.{field}") if len(kinds) == 1 else [])
         decision = ctx.decision
         if ctx.kinds(kind) == ctx.decisions:
