@@ -14,14 +14,23 @@ from casereview.papers.running_text import RunningText
 _N = r"[零〇一二两三四五六七八九十百千\d]+"
 _ITEM = rf"(?:第?[（(]{_N}[)）]项|第{_N}项|第?[（(]{_N}[)）]目|第{_N}目)"
 _ARTICLE = rf"第{_N}条(?:之{_N})?"
+# 第 is left out by some, right after the law or within a chain that begins so
+_BARE = rf"第?{_N}条(?:之{_N})?"
 _TAIL = (
     rf"(?:第{_N}款|第[（(]{_N}[)）]款|{_ITEM}|[、，"
     rf",和及与以及]+(?=第{_N}[款项]|第?[（(]{_N}[)）][款项]))*"
 )
 _CHAIN = rf"(?:第{_N}章)?(?:{_ARTICLE}{_TAIL})(?:[、，,和及与以]+(?:第{_N}章)?{_ARTICLE}{_TAIL})*"
+_LOOSE = rf"(?:第{_N}章)?(?:{_BARE}{_TAIL})(?:[、，,和及与以]+(?:第{_N}章)?{_BARE}{_TAIL})*"
+# after the words of one article the next one of the same law: 第三十六条：“…”，第四十一条第二款
+_SAID = r"(?:的规定|之规定|规定|关于[^。；“]{0,20}的规定)?[：:，,]?"
+_QUOTED = r"[“\"「][^”\"」]{0,400}[”\"」](?:的|之)?(?:规定)?"
+_CARRIED = re.compile(
+    rf"(?:{_SAID}{_QUOTED}|(?:的|之)?规定)[，,、；;]?(?:以及|和|及|与|并)?(?P<art>{_CHAIN})"
+)
 _NOTE = r"(?:[（(〔\[【][^（）()〔〕\[\]【】《》]{1,40}[)）〕\]】])?"
 _CITE = re.compile(
-    rf"(?P<law>《[^《》]{{2,60}}(?:〈[^〉]*〉[^《》]*)?》){_NOTE}(?:（以下简称[^）]*）)?(?P<art>{_CHAIN})?|(?P<same>(?:该|本|同)(?:法|条例|办法|规定))(?P<art2>{_CHAIN})|(?<![》\u4e00-\u9fff])(?P<bare>(?:中华人民共和国)?[\u4e00-\u9fff]{{2,16}}?(?:法|条例))(?P<art3>{_CHAIN})"
+    rf"(?P<law>《[^《》]{{2,60}}(?:〈[^〉]*〉[^《》]*)?》){_NOTE}(?:（以下简称[^）]*）)?(?P<art>{_LOOSE})?|(?P<same>(?:该|本|同)(?:法|条例|办法|规定))(?P<art2>{_CHAIN})|(?<![》\u4e00-\u9fff])(?P<bare>(?:中华人民共和国)?[\u4e00-\u9fff]{{2,16}}?(?:法|条例))(?P<art3>{_CHAIN})"
 )
 _WHOLE = re.compile(r"《([^》]+)》([^《]*)")
 _NOT_LAW = re.compile(
@@ -80,43 +89,46 @@ def citations(running_text: RunningText, start: int = 0, end: int | None = None)
     text = running_text.without_spaces
     out: list[Citation] = []
     last = ""
+
+    def add(law: str, chain: str, at: int, to: int) -> None:
+        place = running_text.place(at, to)
+        role = _role(text, out[-1].start if carried else at, law)
+        out.append(Citation(law, chain, _articles(chain), role, place, at, to))
+
     for m in _CITE.finditer(text, start, len(text) if end is None else end):
-        law = (m["law"] or "").strip("《》") or m["bare"] or ""
-        chain = m["art"] or m["art2"] or m["art3"] or ""
-        if m["same"]:
-            law = last
-        elif m["bare"]:
-            law = re.sub(r"^.*(?:根据|依据|依照|按照|违反了?|符合|参照|和)", "", law)
-            if len(law) < 4:
-                continue
+        carried = False
+        law, chain = _named(m, last), m["art"] or m["art2"] or m["art3"] or ""
         if not law or _NOT_LAW.search(law):
             continue
         last = law
         if m["law"] and not chain:
             more = re.match(rf"第{_N}(?:[、，,和]第?{_N})+条", text[m.end() :])
             chain = more.group(0) if more else ""
-        out.append(
-            Citation(
-                law,
-                chain,
-                _articles(chain),
-                _role(text, m.start(), law),
-                running_text.place(m.start(), m.end()),
-                m.start(),
-                m.end(),
-            )
-        )
+        add(law, chain, m.start(), m.end())
+        carried, at = True, m.end()
+        while chain and (more := _CARRIED.match(text, at)):
+            add(law, more["art"], more.start("art"), more.end())
+            at = more.end()
     return out
 
 
+def _named(m: re.Match[str], last: str) -> str:
+    """The law that a citation names: in brackets, as 该法, or without brackets; '' for none."""
+    if m["same"]:
+        return last
+    if m["law"]:
+        return m["law"].strip("《》")
+    law = re.sub(r"^.*(?:根据|依据|依照|按照|违反了?|符合|参照|和)", "", m["bare"])
+    return law if len(law) >= 4 else ""
+
+
 def _articles(chain: str) -> tuple[str, ...]:
-    """Each article with what hangs on it; '第四十三、四十四条' gives both."""
+    """Each article with what hangs on it, always with 第; '第四十三、四十四条' gives both."""
     m = re.fullmatch(rf"第({_N})((?:[、，,和]第?{_N})+)条", chain)
     if m:
         return tuple(f"第{n}条" for n in [m[1], *re.findall(_N, m[2])])
-    return tuple(
-        x.group(0).rstrip("、，,和及与以") for x in re.finditer(rf"{_ARTICLE}{_TAIL}", chain)
-    )
+    every = (x.group(0).rstrip("、，,和及与以") for x in re.finditer(rf"{_BARE}{_TAIL}", chain))
+    return tuple(a if a.startswith("第") else f"第{a}" for a in every)
 
 
 def _role(text: str, at: int, law: str) -> str:
@@ -137,5 +149,5 @@ def _role(text: str, at: int, law: str) -> str:
 
 def article_number(article: str) -> int | None:
     """'第一百一十一条第一款' -> 111."""
-    m = re.search(rf"第({_N})条", article)
+    m = re.search(rf"第?({_N})条", article)
     return cn_number(m[1]) if m else None
