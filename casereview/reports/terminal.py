@@ -16,6 +16,7 @@ from casereview.reports import view
 from casereview.reports.view import clean
 from casereview.rounds.ranking import counts
 from casereview.rules.checklist import Check, Checklist
+from casereview.rules.kinds.kind import Of
 
 COLOURS = {
     "fail": "red",
@@ -283,8 +284,7 @@ def show_check(out: Console, c: Check, parameters: dict[str, Parameter], doc: st
     ):
         if text:
             out.print(_t(f"{label}：{text}"))
-    name = getattr(c.kind, "不超过", "")
-    for p in [parameters[name]] if name else []:
+    for p in [parameters[name] for name in c.kind.names(Of.PARAMETER)]:
         for v in p.values:
             until = f"至 {v.until}" if v.until else "起"
             out.print(

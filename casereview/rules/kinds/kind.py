@@ -35,14 +35,26 @@ class Of(StrEnum):
     TEXTS = "几个名称"
     MIXED = "文书或者要素"
     PARTS = "各项要求"
+    SITUATION = "情形名称"
+    CONDITIONS = "几组条件"
+    OPTIONS = "几个键"
     JUDGEMENT = "专门判定的名称"
+    CHOICE = "几个词里的一个"
 
 
-def key(name: str, of: Of, *, needed: bool = False, says: str = "", default: Any = ()) -> Any:
-    """A field of a kind: its key in YAML, what may stand there, whether it must be written, and
-    what it means.
+def key(
+    name: str,
+    of: Of,
+    *,
+    needed: bool = False,
+    says: str = "",
+    default: Any = (),
+    choices: tuple[str, ...] = (),
+) -> Any:
+    """A field of a kind: its key in YAML, what may stand there (``choices``: the words, where one
+    of a few is asked), whether it must be written, and what it means.
     """
-    meta = {"key": name, "of": of, "needed": needed, "says": says}
+    meta = {"key": name, "of": of, "needed": needed, "says": says, "choices": choices}
     if needed:
         return dataclasses.field(metadata=meta)
     return dataclasses.field(default=default, metadata=meta)
@@ -79,6 +91,17 @@ class Kind:
             if value != f.default:
                 out[name] = value
         return out
+
+    def names(self, of: Of) -> tuple[str, ...]:
+        """What was written behind the keys of one sort: papers, facts, parameters."""
+        out: list[str] = []
+        for f in dataclasses.fields(self):
+            value = getattr(self, f.name)
+            if f.metadata["of"] is of and value:
+                out += [value] if isinstance(value, str) else list(value)
+            elif f.metadata["of"] is Of.FACT_LIMITS and of is Of.PARAMETER:
+                out += [parameter for _, parameter in value]
+        return tuple(dict.fromkeys(out))
 
     def judge(self, ctx: Context) -> Verdict:
         """Answer for one case."""
