@@ -1,4 +1,4 @@
-"""What is known of a fact: its value, or the reason why it is not known (DESIGN, promises 2 and 11).
+"""What is known of a fact: its value, or why it is not known (DESIGN, promises 2 and 11).
 
 One place decides whether a fact may be called missing. Whoever judges asks here and never looks
 whether a page was scanned, a seal lies over a line or a form was filled by hand.

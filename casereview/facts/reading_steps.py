@@ -49,7 +49,7 @@ def labelled(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
 
 @dataclass(frozen=True)
 class Passage:
-    """What a wording says and where: the words of its first slot, or all of it where it has none."""
+    """What a wording says and where: the words of its first slot, or all where it has none."""
 
     text: str
     slotted: bool
@@ -58,8 +58,8 @@ class Passage:
 
 
 def _said(p: Paper, step: Step, spec: FactSpec) -> Iterator[Passage]:
-    """Every place where one of the wordings is said: in the boxes named by 限于, where the paper has
-    such boxes, else anywhere.
+    """Every place where one of the wordings is said: in the boxes named by 限于, where the paper
+    has such boxes, else anywhere.
     """
     text = text_of.scoped(p, spec.scope)
     boxes = opinions(p, spec.within) if spec.within != Labels() else []
@@ -195,7 +195,7 @@ def approved_day(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
 
 
 def head_signed_day(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
-    """负责人签署日期: the day at an opinion whose label is surely the head's, where it is signed."""
+    """负责人签署日期: the day at a signed opinion whose label is surely the head's."""
     box = head_approval(p)
     return dated(box.sign.date, "", box.sign.place) if box else None
 

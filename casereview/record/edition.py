@@ -48,7 +48,7 @@ _JUDGEMENT = "判定"  # the key that names a judgement of the program
 _CONDITIONS = ("情形", "非情形")  # the keys that name a condition written elsewhere
 _BY_NAME = ("parameters", SITUATIONS)  # data that is compared by the names that an item uses
 # what judges by more than papers: days that count, articles in force
-_RESTS_ON = {"期限": ("calendar",), "引用条文": ("statutes.csv",)}
+_RESTS_ON = {"期限": ("calendar",), "期限届满": ("calendar",), "引用条文": ("statutes.csv",)}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,6 +16,7 @@ from casereview.reports import view
 from casereview.reports.view import clean
 from casereview.rounds.ranking import counts
 from casereview.rules.checklist import Check, Checklist
+from casereview.rules.condition_text import parameters_of, said
 from casereview.rules.kinds.kind import Of
 
 COLOURS = {
@@ -276,6 +277,7 @@ def show_check(out: Console, c: Check, parameters: dict[str, Parameter], doc: st
         )
     )
     for label, text in (
+        ("何时适用", said(c.when)),
         ("怎样判断", doc),
         ("判不合格", c.fails_when),
         ("不适用或待复核", c.note),
@@ -284,7 +286,8 @@ def show_check(out: Console, c: Check, parameters: dict[str, Parameter], doc: st
     ):
         if text:
             out.print(_t(f"{label}：{text}"))
-    for p in [parameters[name] for name in c.kind.names(Of.PARAMETER)]:
+    used = dict.fromkeys((*parameters_of(c.when), *c.kind.names(Of.PARAMETER)))
+    for p in [parameters[name] for name in used]:
         for v in p.values:
             until = f"至 {v.until}" if v.until else "起"
             out.print(

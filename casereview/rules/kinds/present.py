@@ -42,15 +42,20 @@ class Present(Kind):
             )
         if papers:
             return passed(f"有{papers[0].name}", [papers[0].top()])
+        return self._instead(ctx) or self._missing(ctx)
+
+    def _instead(self, ctx: Context) -> Verdict | None:
+        """What stands for the paper, or excuses that it is not there."""
         for p in ctx.case.readable(*ctx.named(self.said_in)) if self.or_said else ():
             if says(p, self.or_said):
                 return passed(f"{p.name}有相应记载", [p.top()])
         instead = self._known_instead(ctx)
         if instead:
             return instead
-        for p in self._excusing(ctx):
-            if says(p, self.unless_said):
-                return na(f"{p.name}有不适用的说明")
+        excuse = next((p for p in self._excusing(ctx) if says(p, self.unless_said)), None)
+        return na(f"{excuse.name}有不适用的说明") if excuse else None
+
+    def _missing(self, ctx: Context) -> Verdict:
         unread = ctx.unreadable(*ctx.named(self.said_in)) if self.or_said else []
         if unread:
             return review(f"{unread[0].name}未能识别文字，请人工查看", [unread[0].top()])
