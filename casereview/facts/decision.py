@@ -18,7 +18,7 @@ from casereview.chinese import (
     find_numbers,
     without_spaces,
 )
-from casereview.chinese.answers import only_ticked
+from casereview.chinese.answers import only_ticked, without_lost_boxes
 from casereview.facts import head
 from casereview.facts.citations import Citation, cited, is_procedural
 from casereview.facts.fines import fines_in
@@ -122,7 +122,8 @@ def own_words(paper: Paper) -> str:
     """The text of a paper without quotations and without options whose box is empty, keeping
     offsets.
     """
-    return only_ticked(strip_quotes(paper.running_text.without_spaces))
+    text = only_ticked(strip_quotes(paper.running_text.without_spaces))
+    return without_lost_boxes(text) if paper.recognised else text
 
 
 def scoped(paper: Paper, scope: str) -> str:

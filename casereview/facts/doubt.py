@@ -22,6 +22,7 @@ from casereview.papers.paper import Found, Paper
 
 SURE_PAGE = 0.9  # mean confidence of recognition from which a page's silence may be trusted
 NEAR = 120  # characters around a citation that may say what it is cited for
+HEADING = "标题下"  # its lines are headings, not things said
 AT_FOOT = ("落款日期", "落款机关")  # what is read at the foot, where the seal lies
 TOO_SHORT = 40  # characters: a paper with less was hardly read
 _FIGURE = re.compile(rf"[{NUMERAL}年月日]")
@@ -122,7 +123,8 @@ def _may_hold_more(paper: Paper) -> bool:
 def wide_hit(paper: Paper, spec: FactSpec) -> Place | None:
     """The wide net: a sentence or cell that may speak of the fact."""
     text = scoped(paper, spec.scope)
-    hit = hints_at(text, spec.lines, spec.clues)
+    lines = tuple(x for s in spec.steps if s.reader != HEADING for x in s.lines)
+    hit = hints_at(text, lines, spec.clues)
     if hit is not None:
         return paper.running_text.place(hit.start, hit.end)
     for step in spec.steps:
@@ -136,25 +138,20 @@ def wide_hit(paper: Paper, spec: FactSpec) -> Place | None:
 
 
 def _maybe_breach(paper: Paper) -> Place | None:
-    """A provision cited without a word that says what for, or in a sentence that speaks of a
-    breach.
-    """
-    words = "|".join(law_words().breach)
-    for cite in cited(paper):
-        if cite.articles and cite.role != "violated" and not is_procedural(cite.law):
-            if cite.role == "other" or re.search(words, _around(paper, cite.start, cite.end)):
-                return cite.place
-    return None
+    return _unclear(paper, "violated", law_words().breach)
 
 
 def _maybe_ground(paper: Paper) -> Place | None:
-    """A provision cited without a word that says what for, or in a sentence that speaks of a
-    ground.
+    return _unclear(paper, "basis", law_words().ground)
+
+
+def _unclear(paper: Paper, role: str, words: re.Pattern[str]) -> Place | None:
+    """A provision that is not cited in this role but may be meant so: no word says what it is
+    cited for, or a word of the role stands in its sentence.
     """
-    words = "|".join(law_words().ground)
     for cite in cited(paper):
-        if cite.articles and cite.role != "basis" and not is_procedural(cite.law):
-            if cite.role == "other" or re.search(words, _around(paper, cite.start, cite.end)):
+        if cite.articles and cite.role != role and not is_procedural(cite.law):
+            if cite.role == "other" or words.search(_around(paper, cite.start, cite.end)):
                 return cite.place
     return None
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from casereview.chinese import find_dates, find_money, find_numbers, find_span, without_spaces
 from casereview.chinese.names import words
 from casereview.chinese.wording import wording
+from casereview.chinese.wordlists import either
 from casereview.facts import decision as text_of
 from casereview.facts.act_end import ended_on
 from casereview.facts.approvals import approvals, head_approval, leader_approval, opinions
@@ -23,7 +24,7 @@ from casereview.facts.form_fields import (
     roles,
     signatures,
 )
-from casereview.facts.law_words import any_of, law_words
+from casereview.facts.law_words import law_words
 from casereview.facts.registry import FactSpec, Labels, Step
 from casereview.facts.values import AS_TYPE, as_text, dated, moment, yuan
 from casereview.model import Fact, Place
@@ -103,7 +104,7 @@ def sentence(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
 
 def headed(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     """标题下: what stands below a line that is a heading of one of these names."""
-    names = any_of(step.labels.names)
+    names = either(step.lines)
     heading = re.compile(
         rf"(?:^|\n)[^\n\u4e00-\u9fff]{{0,4}}{_NUMBERED}(?:{names})[^\n。；：:]{{0,8}}\n"
     )
@@ -130,8 +131,8 @@ def inner_line(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     """局内落款: a line at the foot that names an office inside an agency, with one of these
     endings: 某某局某某科.
     """
-    endings = any_of(step.labels.names)
-    agencies = any_of(e for e in words().机关结尾 if not e.endswith(("队", "所", "处")))
+    endings = either(step.labels.names)
+    agencies = either(tuple(e for e in words().机关结尾 if not e.endswith(("队", "所", "处"))))
     inner = re.compile(rf"[\u4e00-\u9fff]*(?:{agencies})[\u4e00-\u9fff]{{0,10}}?(?:{endings})")
     for page, line in p.running_text.lines[-FOOT:]:
         text = without_spaces(line.text)
