@@ -10,6 +10,7 @@ from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
+
 from drawing.paper import SIGNATURE, Paper
 from drawing.pictures import photo, seal, signature
 
@@ -79,7 +80,7 @@ def _block(document: Any, block: tuple[Any, ...], by_hand: bool) -> None:
         document.add_paragraph().add_run().add_picture(io.BytesIO(photo(block[1])), width=Cm(10))
     elif kind == "page":
         document.add_page_break()
-    elif kind != "gap":
+    elif kind not in ("gap", "stamp"):
         paragraph = document.add_paragraph()
         if kind == "para":
             paragraph.paragraph_format.first_line_indent = Pt(24)
