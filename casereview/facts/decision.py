@@ -12,12 +12,13 @@ from decimal import Decimal
 
 from casereview.chinese import (
     DOC_NUMBER,
-    cn_number,
+    cn_money,
     find_dates,
     find_money,
     find_numbers,
     without_spaces,
 )
+from casereview.chinese.answers import only_ticked
 from casereview.facts import head
 from casereview.facts.citations import Citation, cited, is_procedural
 from casereview.facts.fines import fines_in
@@ -117,6 +118,26 @@ def strip_quotes(text: str) -> str:
     return re.sub(r"“[^”]*”", lambda m: "＿" * len(m.group(0)), text)
 
 
+def own_words(paper: Paper) -> str:
+    """The text of a paper without quotations and without options whose box is empty, keeping
+    offsets.
+    """
+    return only_ticked(strip_quotes(paper.running_text.without_spaces))
+
+
+def scoped(paper: Paper, scope: str) -> str:
+    """The text of a paper with what stands outside of ``scope`` (引号外, 主文) blanked, keeping
+    offsets; all of it where no scope is named.
+    """
+    if not scope:
+        return paper.running_text.without_spaces
+    text = own_words(paper)
+    if scope != "主文":
+        return text
+    begin, end = operative(paper)
+    return "＿" * begin + text[begin:end]
+
+
 def operative(paper: Paper) -> tuple[int, int]:
     """Offsets in the without_spaces text of what is decided (or proposed): from the last phrase of
     deciding before payment and remedies.
@@ -160,7 +181,7 @@ def fine(paper: Paper) -> Fact | None:
 
 
 def _fine_in(paper: Paper, begin: int, end: int) -> Fact | None:
-    items = list(fines_in(strip_quotes(paper.running_text.without_spaces)[:end], begin))
+    items = list(fines_in(own_words(paper)[:end], begin))
     if not items:
         return None
     totals = [i for i in items if i.total]
@@ -191,6 +212,25 @@ def confiscated(paper: Paper) -> Fact | None:
         return None
     place = paper.running_text.place(m.start(), m.start() + money[0][3])
     return Fact(_yuan(money[0][0]), place.quote, place)
+
+
+_PAIR = re.compile(
+    r"(?P<a>[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]{2,}[元圆](?:[零壹贰叁肆伍陆柒捌玖][角分]){0,2})[整正]?"
+    r"[（(]?(?:人民币|小写[：:]?)?[¥￥]?(?P<b>[\d,，]+(?:\.\d+)?)(?P<w>万)?元?"
+    r"|[¥￥]?(?P<b2>[\d,，]+(?:\.\d+)?)(?P<w2>万)?元[（(](?:人民币)?(?:大写[：:]?)?"
+    r"(?P<a2>[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]{2,}[元圆](?:[零壹贰叁肆伍陆柒捌玖][角分]){0,2})"
+)
+
+
+def unequal_sums(paper: Paper) -> Fact | None:
+    """A sum of the operative part that is one thing in capitals and another in figures."""
+    begin, end = operative(paper)
+    for m in _PAIR.finditer(paper.running_text.without_spaces, begin, end):
+        capital = cn_money(m["a"] or m["a2"])
+        figures = Decimal(re.sub("[,，]", "", m["b"] or m["b2"]))
+        if capital is not None and capital != figures * (10000 if m["w"] or m["w2"] else 1):
+            return Fact(m.group(0), m.group(0), paper.running_text.place(m.start(), m.end()))
+    return None
 
 
 _KINDS = (
@@ -230,7 +270,7 @@ def penalty_kinds(paper: Paper) -> Fact | None:
         r"\n]{0,12}(?:行为|情形)|以上[^。；\n]{0,20}以下)[^。\n]*|以上[^。"
         r"；]{0,20}以下的?罚款|逾期[^。；]*|每日按[^。；]*加处罚款|到期[^。；]*",
         lambda m: "＿" * len(m.group(0)),
-        strip_quotes(paper.running_text.without_spaces)[:end],
+        own_words(paper)[:end],
     )
     found = []
     for name, pattern in _KINDS:
@@ -410,90 +450,16 @@ def violated(paper: Paper) -> Citation | None:
 
 
 def basis(paper: Paper) -> Citation | None:
-    """The provision the penalty rests on: the last one cited as a ground before what is decided."""
+    """The provision the penalty rests on: the last one cited as a ground before what is decided.
+    None where that law is named without an article anywhere.
+    """
     begin, end = operative(paper)
-    every = [
-        c
-        for c in cited(paper)
-        if c.role in ("basis", "other") and not is_procedural(c.law) and c.articles
-    ]
-    before = [c for c in every if c.start < (end or 10**9) and c.role == "basis"]
-    close = [c for c in before if c.start <= begin] or before
-    if close:
-        return close[-1]
-    bare = [
-        c
-        for c in cited(paper)
-        if c.role == "basis"
-        and not is_procedural(c.law)
-        and c.start < (end or 10**9)
-        and "基准" not in c.law
-    ]
-    return bare[-1] if bare else None
-
-
-_COUNT = r"(?P<n>[一二三四五六七八九十\d]+)\s*(?P<u>个?工作日|日|天|个?月)"
-
-
-def remedy(paper: Paper) -> dict[str, Fact]:
-    """复议机关, 复议期限, 诉讼法院, 诉讼期限 as far as the text tells them."""
-    text = paper.running_text.without_spaces
-    flat = text.replace("\n", "＿")
-    out: dict[str, Fact] = {}
-
-    def put(name: str, value: object, m: re.Match[str], group: str | int = 0) -> None:
-        place = paper.running_text.place(m.start(group), m.end(group))
-        out.setdefault(name, Fact(value, m.group(group), place))
-
-    for m in re.finditer(
-        r"(?:先)?(?:依法)?向(?P<o>[^，。；;向＿]{2,90}?)(?:依法)?(?:提出|提起|申请)(?:行政)?复议",
-        flat,
-    ):
-        organs = re.split(r"或者|或|、", re.sub(r"（[^）]*）", "", m["o"]))
-        organs = [o for o in (re.sub(r"^(?:先|依法)|依法$", "", x) for x in organs) if o]
-        put("复议机关", organs[0] if len(organs) == 1 else organs, m, "o")
-        before = flat[max(0, m.start() - 70) : m.start()]
-        n = list(re.finditer(_COUNT + "之?内", before))
-        if n:
-            p = paper.running_text.place(
-                max(0, m.start() - 70) + n[-1].start(), max(0, m.start() - 70) + n[-1].end()
-            )
-            out.setdefault("复议期限", Fact(_period(n[-1]), n[-1].group(0), p))
-    if "复议期限" not in out:
-        m = re.search(_COUNT + r"之?内[^。；]{0,40}?(?:申请|提起)?(?:行政)?复议", flat)
-        if m:
-            put("复议期限", _period(m), m)
-    for m in re.finditer(
-        r"向(?P<c>[^，。"
-        r"；;向＿]{0,40}?(?:人民法院|法院))(?:（[^）]*）)?(?:依法)?(?:提起|提出|起诉|申请行政诉讼)",
-        flat,
-    ):
-        before = re.split(r"[。]", flat[max(0, m.start() - 80) : m.start()])[-1]
-        put("诉讼法院", re.sub(r"^依法", "", m["c"]), m, "c")
-        n = list(re.finditer(_COUNT + "之?内", before))
-        if n:
-            base = m.start() - len(before)
-            p = paper.running_text.place(base + n[-1].start(), base + n[-1].end())
-            out.setdefault("诉讼期限", Fact(_period(n[-1]), n[-1].group(0), p))
-    return out
-
-
-def _period(m: re.Match[str]) -> str:
-    unit = "个月" if "月" in m["u"] else "日"
-    return f"{cn_number(m['n'])}{unit}"
-
-
-def payment_term(paper: Paper) -> Fact | None:
-    """'十五日' in which to pay, where the text orders payment."""
-    flat = paper.running_text.without_spaces.replace("\n", "＿")
-    for m in re.finditer(_COUNT + r"之?内[，,]?(?P<rest>[^。；]{0,90})", flat):
-        if (
-            re.search(r"缴|交[纳至到]|汇[至入到]|上缴", m["rest"])
-            and not re.search(r"复议|诉讼|起诉", m["rest"][:20])
-            and "月" not in m["u"]
-        ):
-            lead = flat[max(0, m.start() - 40) : m.start()]
-            if re.search(r"收到|接到|送达|限|自|应|必须|在|请", lead):
-                place = paper.running_text.place(m.start(), m.end("u"))
-                return Fact(_period(m), m.group(0)[:20], place)
-    return None
+    limit = end or len(paper.running_text.without_spaces)
+    every = [c for c in cited(paper) if c.start < limit and not is_procedural(c.law)]
+    grounds = [c for c in every if c.role == "basis"]
+    last = next((c for c in reversed(grounds) if c.start <= max(begin, end)), None)
+    if last and not any(c.articles for c in every if c.law == last.law):
+        return None
+    told = [c for c in grounds if c.articles]
+    close = [c for c in told if c.start <= begin] or told
+    return close[-1] if close else None

@@ -42,7 +42,7 @@ def masker(results: Iterable[dict[str, Any]]) -> Mask:
         persons |= theirs
         officers |= ours
         for f in r["findings"]:
-            for text in (f["message"], *(e["quote"] for e in f["evidence"]), *f["working"]):
+            for text in (f["message"], *(e.quote for e in f["evidence"]), *f["working"]):
                 minors |= minors_in(text)
                 persons |= people_in(text)
     kept = {plain(n) for n in officers}

@@ -16,17 +16,14 @@ from casereview.facts.readers import day_of
 from casereview.law.parameters import Parameter, Value
 from casereview.law.statutes import Statutes
 from casereview.law.workdays import Calendar
-from casereview.model import FAIL, NA, PASS, REVIEW, Box, Fact, Place, Verdict
+from casereview.model import FAIL, NA, PASS, REVIEW, Box, Fact, Place, Verdict, absence
 from casereview.papers.paper import Paper
 
 DECISION = ("处罚决定书", "当场处罚决定书", "不予处罚决定书")
 NOTICE = ("事先告知书", "听证告知书")
 RECORDS = ("现场检查笔录", "询问笔录")
-# begins the subject of a finding that rests on an absence: its places only say where it was looked
-# for
 SERVED = "送达日期"  # of every paper that is served: on its receipt, or where it was signed for
 DECIDING = "决定文书"  # in a checklist: the papers that conclude the procedure
-ABSENT = "缺："
 
 
 @dataclass(frozen=True)
@@ -165,7 +162,7 @@ class Context:
             message,
             self.case.anchor(*near),
             "已查看全部可读文件，没有发现 " + "、".join(kinds),
-            subject=ABSENT + "、".join(sorted(kinds)),
+            subject=absence(kinds),
         )
 
     def named(self, papers: tuple[str, ...]) -> tuple[str, ...]:
@@ -264,10 +261,14 @@ def passed(message: str = "", places: Iterable[Place] = (), *working: str) -> Ve
     return Verdict(PASS, message, tuple(places), working)
 
 
-def fail(message: str, places: Iterable[Place], *working: str, subject: str = "") -> Verdict:
-    """不合格; without a place it becomes 待复核 (promise 1: place or silence)."""
+def fail(
+    message: str, places: Iterable[Place], *working: str, subject: str = "", silent: bool = False
+) -> Verdict:
+    """不合格; without a place it becomes 待复核 (promise 1: place or silence). ``silent``: it rests
+    on what a paper does not say.
+    """
     places = tuple(p for p in places if p is not None)
-    return Verdict(FAIL if places else REVIEW, message, places, working, subject)
+    return Verdict(FAIL if places else REVIEW, message, places, working, subject, silent)
 
 
 def review(message: str, places: Iterable[Place] = (), *working: str) -> Verdict:
@@ -338,15 +339,19 @@ def sealed(p: Paper) -> bool | None:
 
 
 PREDICATES: dict[str, Judge] = {}
+VERSIONS: dict[str, int] = {}  # of the named judgements
 
 
-def predicate(name: str) -> Callable[[Judge], Judge]:
-    """Register a named judgement; its docstring is what ``checklist show`` prints."""
+def predicate(name: str, version: int = 1) -> Callable[[Judge], Judge]:
+    """Register a named judgement; its docstring is what ``checklist show`` prints. ``version`` is
+    raised when it answers otherwise than before: what it judged then counts as 规则已变.
+    """
 
     def keep(f: Judge) -> Judge:
         if name in PREDICATES:
             raise ValueError(f"two predicates are named {name}")
         PREDICATES[name] = f
+        VERSIONS[name] = version
         return f
 
     return keep
@@ -369,6 +374,7 @@ def each(
             "；".join(f"{p.name}{why}" for p, why in bad),
             [p.top() for p, _ in bad],
             subject=kinds_of(p for p, _ in bad),
+            silent=True,
         )
     if unread:
         return review(f"{unread[0].name}未能识别文字，请人工查看", [unread[0].top()])

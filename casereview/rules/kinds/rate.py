@@ -51,9 +51,7 @@ class Rate(Kind):
         best = Decimal(100 * (len(good) + len(open_))) / (n + len(open_))
         if best < need:
             places = [
-                Place(c["case"], e["page"], None, e["quote"])
-                for c, f in bad
-                for e in f["evidence"][:1]
+                Place(c["case"], e.page, None, e.quote) for c, f in bad for e in f["evidence"][:1]
             ]
             return fail(
                 f"{text}，比率 {rate:.1f}%，低于 {need}%",
