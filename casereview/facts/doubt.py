@@ -41,6 +41,7 @@ class Doubt(StrEnum):
     CANDIDATE = "有近似的记载"
     SEALED = "被印章遮挡"
     RECOGNISED = "扫描页识别不清"
+    CONTRADICTED = "与其他文书的日期对不上，可能是识别误差"
     TOO_SHORT = "可读内容太少"
     NOT_STATED = "没有写明"
 

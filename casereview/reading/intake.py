@@ -10,13 +10,14 @@ import io
 import os
 import re
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from casereview.chinese import decode
 from casereview.errors import NothingReadable, ReadFailure, UsageError
 from casereview.model import UnitPapers
-from casereview.reading.safe_open import READ_SUFFIXES, is_junk, open_zip, read_member
+from casereview.reading.nested import Chain, is_zip, leaves, member, shown_names
+from casereview.reading.safe_open import READ_SUFFIXES, is_junk, open_zip
 
 UNIT_PAPERS = "单位材料"
 _INNER = re.compile(
@@ -47,14 +48,15 @@ class CaseRef:
 
 @dataclass(frozen=True)
 class FileRef:
-    """A file of a case: relative path, and where its bytes are. ``skip``: an outcome word when it
-    is not to be read.
+    """A file of a case: relative path, and where its bytes are: on disk, in a zip, or ``inside``
+    zips in that zip. ``skip``: an outcome word when it is not to be read.
     """
 
     rel: str
     disk: Path | None
     zip_member: str = ""
     skip: str = ""
+    inside: Chain = ()
 
 
 def find_cases(path: Path, level: str = "", one_file_per_case: bool = False) -> list[CaseRef]:
@@ -130,7 +132,8 @@ def files_of(case: CaseRef) -> list[FileRef]:
         except ReadFailure as e:
             return [FileRef(case.root.name, case.root, skip=e.outcome)]
         names = sorted(i.filename for i in z.infolist() if not i.is_dir())
-        return [FileRef(n, case.root, n, "skipped" if is_junk(n) else "") for n in names]
+        refs = [FileRef(n, case.root, n, "skipped" if is_junk(n) else "") for n in names]
+        return _opened(refs)
     out = []
     for base, dirs, names in os.walk(case.root, followlinks=False):
         dirs.sort()
@@ -147,6 +150,26 @@ def files_of(case: CaseRef) -> list[FileRef]:
                     skip="" if regular and not is_junk(n) else "skipped",
                 )
             )
+    return _opened(out)
+
+
+def _opened(refs: list[FileRef]) -> list[FileRef]:
+    """The files with what zips among them hold in the place of the zips, in a fixed order. A zip
+    that cannot be opened stays, with the reason.
+    """
+    plain = [r for r in refs if r.skip or not is_zip(r.rel)]
+    out = list(plain)
+    for ref in (r for r in refs if r not in plain):
+        try:
+            held = list(leaves(bytes_of(ref)))
+        except ReadFailure as e:
+            out.append(replace(ref, skip=e.outcome))
+            continue
+        names = shown_names([(ref.rel, chain) for chain, _ in held], {r.rel for r in out})
+        for name, (chain, outcome) in zip(names, held, strict=True):
+            skip = outcome or ("skipped" if is_junk(name) else "")
+            first, inside = (ref.zip_member, chain) if ref.zip_member else (chain[0], chain[1:])
+            out.append(FileRef(name, ref.disk, first, skip, inside))
     return sorted(out, key=lambda f: f.rel)
 
 
@@ -162,12 +185,11 @@ def bytes_of(ref: FileRef) -> bytes:
     """The bytes of a file. Raises ReadFailure."""
     if ref.disk is None:
         raise ReadFailure(ref.skip or "skipped")
-    if ref.zip_member:
-        return read_member(open_zip(ref.disk.read_bytes()), ref.zip_member)
     try:
-        return ref.disk.read_bytes()
+        data = ref.disk.read_bytes()
     except OSError as e:
         raise ReadFailure("damaged", f"无法打开（{e.strerror}）") from e
+    return member(data, (ref.zip_member, *ref.inside)) if ref.zip_member else data
 
 
 def unit_papers(folder: Path | None) -> UnitPapers:
