@@ -12,6 +12,8 @@ from __future__ import annotations
 from typing import Any
 
 from casereview.errors import RulesRefused
+from casereview.rules.condition import Condition
+from casereview.rules.condition_text import written
 from casereview.rules.kinds.kind import Kind, Of
 from casereview.rules.kinds.table import KINDS, Part
 from casereview.yamlfile import LineDict, parse_yaml
@@ -28,12 +30,9 @@ def declaration_of(kind: Kind) -> str:
     return "\n".join(lines)
 
 
-def condition_of(when: tuple[tuple[str, str], ...]) -> str:
+def condition_of(when: Condition) -> str:
     """当, as it stands in YAML: one word a line, several names in brackets."""
-    words: dict[str, list[str]] = {}
-    for word, name in when:
-        words.setdefault(word, []).append(name)
-    return "\n".join(f"{word}: {_list(names)}" for word, names in words.items())
+    return "\n".join(f"{word}: {flow(value)}" for word, value in written(when).items())
 
 
 def parsed(text: str, where: str) -> LineDict:

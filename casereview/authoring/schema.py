@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from casereview.rules.checklist import PROCEDURES
+from casereview.rules.condition import WORDS, Word
 from casereview.rules.kinds.kind import Of
 from casereview.rules.schemes import GRADE_BY, METHODS, VETO_EFFECTS
 from casereview.rules.table import KINDS, PREDICATES
@@ -20,7 +21,7 @@ def schema_of(documents: list[str], parameters: list[str]) -> dict[str, Any]:
     """The schema; ``documents`` and ``parameters`` are the names that exist."""
     when = {
         "type": "object",
-        "properties": {"有文书": _WORDS, "无文书": _WORDS, "有要素": _WORDS, "载明": _WORDS},
+        "properties": {name: _behind(word) for name, word in WORDS.items()},
         "additionalProperties": False,
     }
     common = {
@@ -34,6 +35,7 @@ def schema_of(documents: list[str], parameters: list[str]) -> dict[str, Any]:
         "加分": {"type": "boolean"},
         "问题等级": {"enum": ["严重", "一般", "轻微"]},
         "可补正": {"type": "boolean"},
+        "取出即改正": {"type": "boolean"},
         "依据": _WORDS,
         "整改建议": {"type": "string"},
         "不合格情形": {"type": "string"},
@@ -53,6 +55,7 @@ def schema_of(documents: list[str], parameters: list[str]) -> dict[str, Any]:
     for name, cls in KINDS.items():
         own = {
             key: _type(f.metadata["of"], documents, parameters)
+            | ({"enum": list(f.metadata["choices"])} if f.metadata["choices"] else {})
             | {"description": f.metadata["says"]}
             for key, f in cls.keys().items()
         }
@@ -109,10 +112,21 @@ def schema_of(documents: list[str], parameters: list[str]) -> dict[str, Any]:
             "停用": {"type": "object", "additionalProperties": {"type": "string"}},
             "增加": {"type": "array", "items": item},
             "参数": {"type": "object"},
+            "情形": {"type": "object"},
         },
         "additionalProperties": False,
         "anyOf": [{"required": ["检查项"]}, {"required": ["基于"]}],
     }
+
+
+def _behind(word: Word) -> dict[str, Any]:
+    """What may stand behind a word of 当."""
+    if word.of is Of.CONDITIONS:
+        return {"type": "array", "items": {"type": "object"}}
+    if word.of is Of.OPTIONS:
+        properties = {key: _WORDS for key, _ in word.keys}
+        return {"type": "object", "properties": properties, "additionalProperties": False}
+    return _WORDS
 
 
 def _type(of: Of, documents: list[str], parameters: list[str]) -> dict[str, Any]:
@@ -134,5 +148,6 @@ def _type(of: Of, documents: list[str], parameters: list[str]) -> dict[str, Any]
         Of.FLAG: {"type": "boolean"},
         Of.INTEGER: {"type": "integer"},
         Of.TEXT: {"type": "string"},
+        Of.CHOICE: {"type": "string"},
     }
     return simple.get(of, _WORDS)

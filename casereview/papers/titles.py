@@ -183,26 +183,7 @@ def _blurred(line: Line, page: Page, normal: float) -> bool:
 
 
 def _off_centre(line: Line, page: Page) -> float:
-    """How far the middle of a line is from the middle of the page, or of the column of text below
-    it where two sheets lie on one page.
-    """
-    if line.box is None:
-        return 0.0
-    middle = (line.box[0] + line.box[2]) / 2
-    off = abs(middle - page.width / 2)
-    column = _column_below(line, page)
-    return min(off, abs(middle - column)) if column is not None else off
-
-
-def _column_below(line: Line, page: Page) -> float | None:
-    """The middle of the text under a line on a page wider than high; None elsewhere."""
-    if line.box is None or page.width <= page.height:
-        return None
-    half = page.width / 2
-    side = (line.box[0] + line.box[2]) / 2 > half
-    boxes = [ln.box for ln in page.lines if ln.box and ((ln.box[0] + ln.box[2]) / 2 > half) == side]
-    below = [b for b in boxes if b[1] >= line.box[1]]
-    return (min(b[0] for b in below) + max(b[2] for b in below)) / 2
+    return page.off_centre(line.box) if line.box else 0.0
 
 
 def normal_size(page: Page) -> float:

@@ -26,6 +26,7 @@ from casereview.papers.running_text import RunningText
 from casereview.papers.split import split
 from casereview.papers.vocabulary import ANYTHING, UNKNOWN, Kind, Vocabulary
 
+_EVIDENCE = ("证据材料", "现场照片")  # what a photo may be anyway
 _GUESS = 0.9  # less sure than this, a kind may be another
 _WORDLESS = 60  # so few characters tell nothing
 
@@ -42,7 +43,8 @@ def papers_of(
     sources: list[SourceFile], vocab: Vocabulary, corrections: Iterable[Document] = ()
 ) -> Split:
     """The papers of a case. ``corrections``: documents set by a reviewer, which replace those of
-    their files and are not doubted.
+    their files and are not doubted. Where every page was read and none is suspected, what the
+    catalogue lists and nobody found is not in the file.
     """
     heads = running_heads(sources, vocab)
     fixed: dict[str, list[Document]] = {}
@@ -60,10 +62,15 @@ def papers_of(
             papers.append(Paper(doc, RunningText(source.path, pages), vocab))
     rows = [e for p in papers if p.doc.kind == CATALOGUE for e in entries_of(p.running_text, vocab)]
     docs = [p.doc for p in papers]
-    room = any(
-        has_room([d for d in docs if d.file == s.path], s.pages, rows)
-        for s in sources
-        if s.path not in fixed
+    unread = not all(p.doc.readable for p in papers)
+    room = (
+        bool(doubts)
+        or unread
+        or any(
+            has_room([d for d in docs if d.file == s.path], s.pages, rows)
+            for s in sources
+            if s.path not in fixed
+        )
     )
     doubts += not_found(rows, docs, room, vocab)
     return Split(tuple(papers), tuple(doubts))
@@ -100,8 +107,25 @@ def catalogue_of(source: SourceFile, documents: list[Document], vocab: Vocabular
     return out
 
 
+def photographed(sources: list[SourceFile], vocab: Vocabulary) -> list[SourceFile]:
+    """Pictures in places for photos that show a paper of a known title are that paper, whatever
+    their file is called; all others are photos.
+    """
+    return [_paper_or_photo(s, vocab) if s.format == "photo" and s.pages else s for s in sources]
+
+
+def _paper_or_photo(source: SourceFile, vocab: Vocabulary) -> SourceFile:
+    if source.outcome != "readable":
+        return source
+    shown = replace(source, format="image")
+    first = split(shown, vocab)[0]
+    known = first.confidence >= _GUESS and first.kind not in (UNKNOWN, *_EVIDENCE)
+    return shown if known else replace(source, pages=())
+
+
 def photos_listed(sources: list[SourceFile], vocab: Vocabulary) -> list[SourceFile]:
     """Loose pictures that a 音像资料清单 of the case lists are photos, not pages of documents."""
+    sources = photographed(sources, vocab)
     loose = [s for s in sources if s.format == "photo" and s.outcome == "scanned"]
     if not loose:
         return sources

@@ -7,21 +7,26 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from pathlib import Path
 from typing import Any
 
 from rapidfuzz import process
 
 from casereview.errors import RulesRefused
+from casereview.facts.casefile import OF_RECEIPT, plain
 from casereview.facts.registry import Registry
 from casereview.law.parameters import Parameter
+from casereview.rules.condition import Condition, Situation
+from casereview.rules.condition_text import read_condition, read_situations
 from casereview.rules.kinds.kind import Groups, Of, Pairs
 from casereview.rules.kinds.table import Kind, Part
 from casereview.rules.overlay import Layered
 from casereview.rules.schemes import Scoring, read_scoring
 from casereview.rules.table import KINDS, PREDICATES
-from casereview.rules.verdicts import DECIDING, DECISION, SERVED
+from casereview.rules.verdicts import DECIDING, DECISION
 from casereview.yamlfile import LineDict
 
+SituationRow = tuple[Path, str, LineDict]  # file, name, the mapping in which it stands
 PROCEDURES = {
     "ordinary": "行政处罚普通程序",
     "summary": "行政处罚简易程序",
@@ -55,6 +60,7 @@ _ITEM = {
     "加分",
     "问题等级",
     "可补正",
+    "取出即改正",
     "依据",
     "整改建议",
     "当",
@@ -63,7 +69,6 @@ _ITEM = {
     "不适用或待复核",
     "曾用编号",
 }
-_WHEN = ("有文书", "无文书", "有要素", "载明")
 _WORST = ("", "严重", "一般", "轻微")
 
 
@@ -71,7 +76,8 @@ _WORST = ("", "严重", "一般", "轻微")
 class Check:
     """One item of a checklist. ``since``/``until``: days of the law between which it applies;
     ``bonus``: adds points instead of taking them;
-    ``former``: ids it was known by in earlier editions.
+    ``former``: ids it was known by in earlier editions; ``by_removal``: put right by taking a paper
+    out of the file (取出即改正), so that its absence later is no loss.
     """
 
     id: str
@@ -85,7 +91,7 @@ class Check:
     advice: str
     kind_name: str
     kind: Kind
-    when: tuple[tuple[str, str], ...]
+    when: Condition
     fails_when: str
     note: str
     since: dt.date | None = None
@@ -93,6 +99,7 @@ class Check:
     bonus: bool = False
     gravity: str = ""
     former: tuple[str, ...] = ()
+    by_removal: bool = False
 
 
 @dataclass(frozen=True)
@@ -141,10 +148,14 @@ class _Reader:
         kinds: set[str],
         registry: Registry,
         decisions: tuple[str, ...],
+        situations: Iterable[SituationRow] = (),
     ):
         self.layers, self.parameters, self.kinds = layers, parameters, kinds
         self.registry, self.decisions = registry, decisions
         self.bad: list[str] = []
+        self.situations: dict[str, Situation] = {}
+        for self.path, name, owner in situations:
+            read_situations([(name, owner, owner[name])], self, self.situations)
         self.path = layers.files[-1]
 
     def complain(self, row: LineDict, key: str, text: str) -> None:
@@ -189,6 +200,7 @@ class _Reader:
             row.get("加分") is True,
             str(row.get("问题等级") or ""),
             _list(row.get("曾用编号")),
+            row.get("取出即改正") is True,
         )
 
     def _points(self, row: LineDict) -> Decimal:
@@ -218,20 +230,17 @@ class _Reader:
             return None, None
         return span.get("自"), span.get("至")
 
-    def when(self, row: LineDict) -> tuple[tuple[str, str], ...]:
+    def when(self, row: LineDict) -> Condition:
         """The condition of an item or of a part of it."""
-        out = []
-        for word, name in (row.get("当") or {}).items():
-            if word not in _WHEN:
-                self.complain(row["当"], word, f"“当”里只能写 {'、'.join(_WHEN)}")
-            for n in _list(name):
-                for one in (n.partition("：")[0],) if word == "载明" else n.split("／"):
-                    if word == "有要素":
-                        self.fact(row["当"], word, one)
-                    else:
-                        self.paper(row["当"], word, one)
-                out.append((word, n))
-        return tuple(out)
+        return read_condition(row.get("当"), row, "当", self)
+
+    def situation(self, row: LineDict, key: str, name: str) -> Situation | None:
+        """A named condition that is already read."""
+        found = self.situations.get(name)
+        if found is None:
+            near = _near(name, self.situations)
+            self.complain(row, key, f"没有情形“{name}”（或者写在它的后面），相近的有 {near}")
+        return found
 
     def kind(self, row: LineDict, common: set[str]) -> Kind | None:
         """The kind of check a row asks for, with its own keys."""
@@ -256,6 +265,10 @@ class _Reader:
             for key, f in cls.keys().items()
             if row.get(key) is not None
         }
+        for key, f in cls.keys().items():
+            choices = f.metadata["choices"]
+            if choices and key in row and row[key] not in choices:
+                self.complain(row, key, f"{key}只能写 {'、'.join(choices)}")
         if complaint := cls.refuses(got):
             self.bad.append(f"{self.path}：第 {row.start} 行：{complaint}")
         return cls(**got)
@@ -275,12 +288,12 @@ class _Reader:
             self.complain(row, key, f"{key}要写整数")
         if of in (Of.FLAG, Of.INTEGER):
             return value
-        if of in (Of.PARAMETER, Of.TEXT, Of.JUDGEMENT):
-            self._verify(row, key, of, str(value))
+        if of in (Of.PARAMETER, Of.TEXT, Of.JUDGEMENT, Of.CHOICE):
+            self.verify(row, key, of, str(value))
             return str(value)
         many = _list(value)
         for one in many:
-            self._verify(row, key, of, one)
+            self.verify(row, key, of, one)
         return many
 
     def _parts(self, rows: object) -> tuple[Part, ...]:
@@ -302,11 +315,11 @@ class _Reader:
             self.complain(row, key, f"{key}要写成 要素: 参数")
             return ()
         for fact, parameter in value.items():
-            self._verify(value, fact, Of.PARAMETER, str(parameter))
+            self.verify(value, fact, Of.PARAMETER, str(parameter))
             self._of_papers(row, key, str(fact))
         return tuple((str(fact), str(parameter)) for fact, parameter in value.items())
 
-    def _verify(self, row: LineDict, key: str, of: Of, value: str) -> None:
+    def verify(self, row: LineDict, key: str, of: Of, value: str) -> None:
         """What a value names must exist."""
         if of is Of.PAPERS:
             self.paper(row, key, value)
@@ -322,37 +335,47 @@ class _Reader:
             self.complain(row, key, f"没有判定“{value}”，相近的有 {_near(value, PREDICATES)}")
 
     def paper(self, row: LineDict, key: str, name: str) -> None:
-        """A kind of paper that exists, or 决定文书."""
-        if name not in self.kinds and name != DECIDING:
+        """A kind of paper that exists, or 决定文书; also with 的送达回证 after it."""
+        served = name.removesuffix(OF_RECEIPT)
+        if served not in self.kinds and served != DECIDING:
             text = f"没有文书“{name}”，相近的有 {_near(name, self.kinds)}，全部名称见“文书”文件夹"
             self.complain(row, key, text)
 
     def fact(self, row: LineDict, key: str, name: str) -> None:
         """A registered fact of a paper that exists."""
         paper, _, fact = name.partition(".")
-        if paper not in self.kinds:
+        if paper == DECIDING:
+            for kind in self.decisions:
+                self.fact(row, key, f"{kind}.{fact}")
+        elif plain(paper) not in self.kinds or paper != plain(paper):
             self.paper(row, key, paper)
-        elif fact != SERVED and self.registry.get(name) is None:
+        if paper != DECIDING and plain(paper) in self.kinds:
+            self._registered(row, key, f"{plain(paper)}.{fact}")
+
+    def _registered(self, row: LineDict, key: str, name: str) -> None:
+        if self.registry.get(name) is None:
             near = "、".join(self.registry.near(name))
             self.complain(row, key, f"没有登记要素“{name}”，相近的有 {near}")
 
     def _of_papers(self, row: LineDict, key: str, fact: str) -> None:
         """A fact that every paper of the row has."""
         for paper in _list(row.get("文书")):
-            for kind in self.decisions if paper == DECIDING else (paper,):
-                if kind in self.kinds:
-                    self.fact(row, key, f"{kind}.{fact}")
+            self.fact(row, key, f"{paper}.{fact}")
 
 
 def load_checklist(
-    layers: Layered, parameters: dict[str, Parameter], kinds: set[str], registry: Registry
+    layers: Layered,
+    parameters: dict[str, Parameter],
+    kinds: set[str],
+    registry: Registry,
+    situations: Iterable[SituationRow] = (),
 ) -> Checklist:
-    """Type an effective checklist. ``kinds``: document kinds that exist. Raises RulesRefused with
-    every complaint.
+    """Type an effective checklist. ``kinds``: document kinds that exist; ``situations``: the named
+    conditions of the rules folder and of the layers. Raises RulesRefused with every complaint.
     """
     data, path = layers.tree, layers.files[-1]
     decisions = _list(data.get("决定文书")) or DECISION
-    reader = _Reader(layers, parameters, kinds, registry, decisions)
+    reader = _Reader(layers, parameters, kinds, registry, decisions, situations)
     bad = reader.bad
     for k in data:
         if k not in _TOP:

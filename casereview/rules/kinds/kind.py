@@ -35,14 +35,26 @@ class Of(StrEnum):
     TEXTS = "几个名称"
     MIXED = "文书或者要素"
     PARTS = "各项要求"
+    SITUATION = "情形名称"
+    CONDITIONS = "几组条件"
+    OPTIONS = "几个键"
     JUDGEMENT = "专门判定的名称"
+    CHOICE = "几个词里的一个"
 
 
-def key(name: str, of: Of, *, needed: bool = False, says: str = "", default: Any = ()) -> Any:
-    """A field of a kind: its key in YAML, what may stand there, whether it must be written, and
-    what it means.
+def key(
+    name: str,
+    of: Of,
+    *,
+    needed: bool = False,
+    says: str = "",
+    default: Any = (),
+    choices: tuple[str, ...] = (),
+) -> Any:
+    """A field of a kind: its key in YAML, what may stand there (``choices``: the words, where one
+    of a few is asked), whether it must be written, and what it means.
     """
-    meta = {"key": name, "of": of, "needed": needed, "says": says}
+    meta = {"key": name, "of": of, "needed": needed, "says": says, "choices": choices}
     if needed:
         return dataclasses.field(metadata=meta)
     return dataclasses.field(default=default, metadata=meta)

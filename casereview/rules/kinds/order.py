@@ -51,14 +51,14 @@ class Order(Kind):
         if isinstance(got, Verdict):
             return got
         (first, a), (second, b) = got
-        text = f"{first} {cn_day(day_of(a))}，{second} {cn_day(day_of(b))}"
-        if day_of(a) > day_of(b) or (self.not_same_day and day_of(a) == day_of(b)):
-            return fail(
-                f"{first} {cn_day(day_of(a))} {'不早于' if self.not_same_day else '晚于'}{second}"
-                f" {cn_day(day_of(b))}",
-                [a.place, b.place],
-            )
-        return passed(text, [a.place, b.place])
+        one, two = day_of(a), day_of(b)
+        if one is None or two is None:
+            raise ValueError("both() gives days only")
+        if one > two or (self.not_same_day and one == two):
+            word = "不早于" if self.not_same_day else "晚于"
+            text = f"{first} {cn_day(one)} {word}{second} {cn_day(two)}"
+            return fail(text, [a.place, b.place])
+        return passed(f"{first} {cn_day(one)}，{second} {cn_day(two)}", [a.place, b.place])
 
     def rule(self) -> str:
         word = "早于" if self.not_same_day else "不晚于"

@@ -2,28 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from casereview.law.workdays import UnknownYear
 from casereview.model import FAIL, NA, PASS, REVIEW, Verdict
-from casereview.rules.condition import holds
+from casereview.rules.condition import Condition, Truth, holds, situations_in
+from casereview.rules.condition_text import said
 from casereview.rules.kinds.kind import Kind, Of, key
 from casereview.rules.verdicts import Context, fail, na, passed, review
 
 
-def judge_safely(kind: Kind, ctx: Context, condition: tuple[tuple[str, str], ...] = ()) -> Verdict:
-    """Judge with the condition before it; an unknown year of the calendar opens the item instead of
-    guessing.
+def judge_safely(kind: Kind, ctx: Context, condition: Condition = ()) -> Verdict:
+    """Judge with the condition before it. Where the condition cannot be told, a fault is open; what
+    is met or does not apply in either case stands. An unknown year of the calendar opens the item
+    instead of guessing.
     """
-    met = holds(ctx, condition) if condition else True
-    if met is False:
-        return na("条件不具备")
-    if met is None:
-        return review("适用条件不能判断")
     try:
-        return kind.judge(ctx)
+        met = holds(ctx, condition)
+        if met.holds is False:
+            return na(met.why or "条件不具备")
+        verdict = kind.judge(ctx)
     except UnknownYear as e:
         return review(f"{e}，请人工核算期限")
+    if verdict.status != FAIL:
+        return verdict
+    if met.holds is None:
+        text = f"{verdict.message}；是否适用不能判断（{met.why}）"
+        return review(text, [*verdict.places, *met.places])
+    return _because(met, verdict, condition)
+
+
+def _because(met: Truth, verdict: Verdict, condition: Condition) -> Verdict:
+    """A fault that rests on a situation says why the situation is given, and where."""
+    names = situations_in(condition)
+    if not names or not met.why:
+        return verdict
+    places = tuple(dict.fromkeys((*verdict.places, *met.places)))
+    return replace(verdict, message=f"{verdict.message}（{names[-1]}：{met.why}）", places=places)
 
 
 @dataclass(frozen=True)
@@ -31,7 +46,11 @@ class Part:
     """One requirement of a 逐项 item, with its own condition."""
 
     kind: Kind
-    when: tuple[tuple[str, str], ...] = ()
+    when: Condition = ()
+
+    def rule(self) -> str:
+        """The requirement with its condition, as a plain sentence."""
+        return f"{said(self.when)}的，{self.kind.rule()}" if self.when else self.kind.rule()
 
 
 @dataclass(frozen=True)
@@ -65,4 +84,4 @@ class Several(Kind):
         )
 
     def rule(self) -> str:
-        return "；".join(part.kind.rule() for part in self.parts)
+        return "；".join(part.rule() for part in self.parts)
