@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from casereview.chinese import DOC_NUMBER, find_dates, find_money, find_span
+from casereview.chinese import DOC_NUMBER, find_dates, find_money, find_span, without_spaces
 from casereview.chinese.wording import wording
 from casereview.facts import decision as text_of
 from casereview.facts.approvals import approvals, leader_approval, opinions

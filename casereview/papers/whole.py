@@ -35,7 +35,8 @@ def papers_of(
     sources: list[SourceFile], vocab: Vocabulary, corrections: Iterable[Document] = ()
 ) -> Split:
     """The papers of a case. ``corrections``: documents set by a reviewer, which replace those of
-    their files and are not doubted.
+    their files and are not doubted. Where every page was read and none is suspected, what the
+    catalogue lists and nobody found is not in the file.
     """
     heads = running_heads(sources, vocab)
     fixed: dict[str, list[Document]] = {}
@@ -52,7 +53,8 @@ def papers_of(
             pages = heads.running(source.path, source.pages[doc.page_from - 1 : doc.page_to])
             papers.append(Paper(doc, RunningText(source.path, pages), vocab))
     rows = [e for p in papers if p.doc.kind == CATALOGUE for e in entries_of(p.running_text, vocab)]
-    doubts += not_found(rows, [p.doc for p in papers], vocab)
+    if doubts or not all(p.doc.readable for p in papers):
+        doubts += not_found(rows, [p.doc for p in papers], vocab)
     return Split(tuple(papers), tuple(doubts))
 
 

@@ -26,10 +26,17 @@ class Stated(Kind):
     together: bool = key("合并", Of.FLAG, default=False, says="几份文书合在一起写明即可")
     any_of: bool = key("任一", Of.FLAG, default=False, says="写明其中一个要素即可")
     only_with: tuple[str, ...] = key("限于", Of.PAPER_FACTS, says="只问写有其中一个要素的文书")
-    may_lack: int = key("可以缺", Of.INTEGER, default=0, says="缺几项以内仍然合格")
+    at_least: int = key("至少", Of.INTEGER, default=0, says="写明其中几个要素即可")
     told_in: tuple[str, ...] = key(
         "或见于", Of.PAPERS, says="没有文字的图片，由在卷的这些文书说明也可以"
     )
+
+    version = 2
+
+    @property
+    def needed(self) -> int:
+        """How many of the facts must be stated."""
+        return 1 if self.any_of else self.at_least or len(self.facts)
 
     def judge(self, ctx: Context) -> Verdict:
         kinds = ctx.named(self.papers)
@@ -60,9 +67,7 @@ class Stated(Kind):
             if not any(isinstance(a, Fact) for a in answers):
                 unknown = [a for a in answers if isinstance(a, Unknown)]
                 out.append(next((a for a in unknown if not a.missing), unknown[0]))
-        if self.any_of and len(out) < len(self.facts):
-            return []
-        return out if len(out) > self.may_lack else []
+        return out if len(self.facts) - len(out) < self.needed else []
 
     def _lacking(self, lacks: list[tuple[Paper, list[Unknown]]]) -> Verdict | None:
         if not lacks:
@@ -80,10 +85,9 @@ class Stated(Kind):
         return review(f"{paper.name}：{text}，请人工查看", [_look(paper, u) for u in doubts])
 
     def _surely(self, every: list[Unknown]) -> list[Unknown]:
-        if self.any_of and not all(u.missing for u in every):
-            return []
-        sure = [u for u in every if u.missing]
-        return sure if len(sure) > self.may_lack else []
+        """Those that may be called missing; none where the others could still be enough."""
+        missing = [u for u in every if u.missing]
+        return missing if len(self.facts) - len(missing) < self.needed else []
 
     def _unread(self, ctx: Context, kinds: tuple[str, ...]) -> Verdict | None:
         unread = ctx.unreadable(*kinds)
@@ -112,11 +116,10 @@ class Stated(Kind):
         return [f.place for f in found if isinstance(f, Fact)][:6]
 
     def rule(self) -> str:
-        joint = "之一" if self.any_of else ""
+        few = self.needed < len(self.facts)
+        joint = "之一" if self.any_of else f"中的至少{self.needed}项" if few else ""
         which = asked_rule(self.only_with, ())
         text = f"{which}{listed(self.papers)}应当写明{listed(self.facts)}{joint}"
-        if self.may_lack:
-            text += f"，可以缺 {self.may_lack} 项"
         for name, parameter in self.expected:
             text += f"；{name}应为参数“{parameter}”"
         return text
