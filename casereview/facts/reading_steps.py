@@ -26,6 +26,7 @@ from casereview.model import Fact, Place
 from casereview.papers.paper import Found, Paper
 
 OPTION = 60  # characters before an option in which its box may stand
+DENIAL = 6  # characters before a statement in which a word may deny it
 HANDWRITTEN = 0.5  # how sure a name is that was recognised where somebody signs
 Reader = Callable[[Paper, Step, FactSpec], Fact | None]
 
@@ -41,11 +42,14 @@ def labelled(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
 
 @dataclass(frozen=True)
 class Passage:
-    """What a wording says and where: the words of its first slot, or all of it where it has none."""
+    """What a wording says and where: the words of its first slot, or all of it where it has none.
+    ``denied``: a word of denial stands before it in its clause (未发现存在…问题).
+    """
 
     text: str
     slotted: bool
     place: Place
+    denied: bool = False
 
 
 def _said(p: Paper, step: Step, spec: FactSpec) -> Iterator[Passage]:
@@ -63,7 +67,14 @@ def _said(p: Paper, step: Step, spec: FactSpec) -> Iterator[Passage]:
                 continue
             start, end = hit.slots[0][1:] if hit.slots else (hit.start, hit.end)
             place = p.running_text.place(start, end)
-            yield Passage(text[start:end].replace("\n", ""), bool(hit.slots), place)
+            words = text[start:end].replace("\n", "")
+            yield Passage(words, bool(hit.slots), place, _denied(text, hit.start))
+
+
+def _denied(text: str, at: int) -> bool:
+    """True when a word of denial stands shortly before ``at`` in the same clause."""
+    before = re.split(r"[，。；：;、\n]", text[max(0, at - DENIAL) : at])[-1]
+    return re.search(r"未|没有|不|无|并非", before) is not None
 
 
 def _unticked(text: str, at: int) -> bool:
@@ -79,6 +90,8 @@ def sentence(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     """
     convert = AS_TYPE.get(spec.type, as_text)
     for said in _said(p, step, spec):
+        if spec.type == "是非" and said.denied:
+            continue
         if spec.type == "是非":
             return Fact("是", said.text, said.place)
         if not said.slotted:
