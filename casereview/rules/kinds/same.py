@@ -52,9 +52,7 @@ class Same(Kind):
     version: ClassVar[int] = 2
     facts: tuple[str, ...] = key("要素", Of.FACTS, needed=True, says="与第一项相同")
     how: str = key("比对", Of.CHOICE, default="", choices=tuple(COMPARISONS))
-    if_read: bool = key(
-        "有则比对", Of.FLAG, default=False, says="读到的不足两项时不适用，不待复核"
-    )
+    if_read: bool = key("有则比对", Of.FLAG, default=False, says="读到的不足两项时不适用，不待复核")
 
     def judge(self, ctx: Context) -> Verdict:
         how = self.how or self._by_type(ctx)

@@ -26,41 +26,6 @@ from casereview.rules.verdicts import (
     review,
 )
 
-_SHOWN = re.compile(
-    r"(?:出示|亮明|展示|亮出|表明身份|佩戴)[^。；]{0,24}?证|证件[^。"
-    r"；]{0,40}?(?:过目|核对|确认|查看|看清|出示|予以)|执法证[^。"
-    r"；]{0,20}(?:过目|核对|确认|查看|看清)"
-)
-
-
-@predicate("笔录载明出示执法证件")
-def id_shown(ctx: Context) -> Verdict:
-    """检查、询问笔录应当有出示执法证件的记载。"""
-    none = ctx.absent(*RECORDS)
-    if none:
-        return none
-    return each(
-        ctx.case.readable(*RECORDS),
-        lambda p: "" if _SHOWN.search(p.running_text.without_spaces) else "没有出示执法证件的记载",
-        "笔录均有出示执法证件的记载",
-        ctx.unreadable(*RECORDS),
-    )
-
-
-@predicate("告知申请回避的权利")
-def recusal(ctx: Context) -> Verdict:
-    """检查、询问笔录应当有告知申请回避权利的记载。"""
-    none = ctx.absent(*RECORDS)
-    if none:
-        return none
-    return each(
-        ctx.case.readable(*RECORDS),
-        lambda p: "" if "回避" in p.running_text.without_spaces else "没有告知申请回避权利的记载",
-        "笔录均告知了申请回避的权利",
-        ctx.unreadable(*RECORDS),
-    )
-
-
 PARTY_WHO = r"(?:被检查|被勘验|被勘察|被询问|被调查|被谈话|当事|在场|现场负责|现场|陪同检查|陪同|受检)(?:（[^）]{1,12}）)?(?:单位|人员?)|现场负责人|见证人|委托代理人|当事人"
 
 
@@ -249,55 +214,6 @@ def copies_verified(ctx: Context) -> Verdict:
         return ""
 
     return each(copies, lacks, "复印件均经核对签章", ctx.unreadable("证据材料", "当事人身份证明"))
-
-
-@predicate("照片注明拍摄情况")
-def photos_described(ctx: Context) -> Verdict:
-    """现场照片应当注明拍摄时间、地点、拍摄人。"""
-    papers = [p for p in ctx.case.readable("现场照片") if p.running_text.lines]
-    if not papers:
-        loose = [
-            p
-            for p in ctx.case.all("现场照片")
-            if not p.running_text.lines
-            and p.doc.file.lower().endswith((".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff"))
-        ]
-        if loose and ctx.case.readable("音像资料清单"):
-            return passed(
-                "照片的时间、地点、拍摄人由音像资料清单记载",
-                [ctx.case.readable("音像资料清单")[0].top()],
-            )
-        if loose:
-            return review("照片是单独的图片文件，卷内没有读到照片说明", [loose[0].top()])
-        return ctx.absent("现场照片") or na("卷内没有照片")
-
-    def lacks(p: Paper) -> str:
-        t = p.running_text.without_spaces
-        have = {
-            "拍摄时间": re.findall(
-                r"(?:拍摄|摄影|拍照|摄制|照相|取证)(?:时间|日期)[：:\n]?[^\n]*(?:年|\d{4})|时间[：:][^\n]{4}年",
-                t,
-            ),
-            "拍摄地点": re.findall(
-                r"(?:拍摄|摄影|拍照|摄制|取证)?地点[：:\n]?[\u4e00-\u9fff]{2}", t
-            ),
-            "拍摄人": re.findall(
-                r"(?:拍摄|摄影|拍照|摄制|制作|照相|取证)(?:人员?|者)[：:\n]?[\u4e00-\u9fff￼]", t
-            ),
-        }
-        most = max(len(v) for v in have.values())
-        return (
-            "照片缺" + "、".join(k for k, v in have.items() if len(v) < most or not v)
-            if any(len(v) < most or not v for v in have.values())
-            else ""
-        )
-
-    return each(
-        papers,
-        lacks,
-        "照片均注明拍摄时间、地点、拍摄人",
-        [p for p in ctx.unreadable("现场照片") if p.doc.file.lower().endswith(".pdf")],
-    )
 
 
 @predicate("证据在决定之前取得")

@@ -3,115 +3,14 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 
 from rapidfuzz import fuzz
 
-from casereview.chinese import find_dates, find_money, key, number_key, without_spaces
+from casereview.chinese import find_dates, key, without_spaces
 from casereview.facts.readers import day_of
-from casereview.law.workdays import workdays_after
 from casereview.model import Place, SourceFile, Verdict
 from casereview.rules.special.measures import SEIZURE
 from casereview.rules.verdicts import RECORDS, Context, cn_day, fail, na, passed, predicate, review
-
-
-@predicate("处罚决定信息已公示")
-def published(ctx: Context) -> Verdict:
-    """卷内应当有公示截图、公示审批或者公示记录；依法不公示并有说明的不适用。"""
-    if ctx.case.readable("公示记录"):
-        return passed("有公示记录", [ctx.case.readable("公示记录")[0].top()])
-    for p in ctx.case.papers:
-        s = p.running_text.find(
-            r"(?:依法)?(?:不予|不|免于)(?:公示|公开)(?!举行|听证|审理|进行|开庭)[^。；\n]{0,30}"
-        )
-        if s and p.doc.kind not in ctx.decisions:
-            return na(f"有不公示的说明：{s.text}")
-    return ctx.missing(["公示记录"], "卷内没有公示截图、公示审批或者公示记录", "处罚决定书")
-
-
-@predicate("七个工作日内公示")
-def published_in_time(ctx: Context) -> Verdict:
-    """自作出决定之日起七个工作日内公示。"""
-    gone = ctx.absent("公示记录")
-    if gone:
-        return gone
-    f = ctx.case.fact("公示记录", "公示日期")
-    start = ctx.decided or day_of(ctx.case.fact("公示记录", "决定日期"))
-    if day_of(f) is None or start is None:
-        return review("没有读到公示日期或者决定日期")
-    limit = ctx.limit("公示期限", start)
-    if limit is None:
-        return review("没有决定日有效的公示期限参数")
-    n = workdays_after(start, day_of(f))
-    text = f"决定 {cn_day(start)}，公示 {cn_day(day_of(f))}，{n} 个工作日"
-    return (
-        passed(text, [f.place])
-        if n <= limit.value
-        else fail(f"{text}，超过{limit.sentence()}", [f.place])
-    )
-
-
-@predicate("公示内容与决定书一致")
-def content_matches(ctx: Context) -> Verdict:
-    """公示的文号、当事人、处罚内容、决定日期应当与决定书相同；自然人姓名遮蔽的不算不同。"""
-    gone = ctx.absent("公示记录")
-    if gone:
-        return gone
-    if ctx.decision is None:
-        v = ctx.absent(*ctx.decisions)
-        return na("卷内没有处罚决定书") if v.status == "na" else v
-    p = ctx.case.one("公示记录")
-    f = ctx.case.facts_of(p)
-    bad: list[tuple[str, Place]] = []
-    number, mine = f.get("文号"), ctx.dfact("文号")
-    if number and mine and number_key(number.value) != number_key(mine.value):
-        bad.append((f"文号公示为{number.value}，决定书为{mine.value}", number.place))
-    who, party = f.get("当事人"), ctx.dfact("当事人")
-    if who and party and not any(_same_name(who.value, x) for x in party.value):
-        bad.append((f"当事人公示为“{who.value}”，决定书为“{party.value[0]}”", who.place))
-    day = f.get("决定日期")
-    if day and ctx.decided and day_of(day) != ctx.decided:
-        bad.append((f"决定日期公示为{day.value}，决定书为{ctx.decided.isoformat()}", day.place))
-    content, fine = f.get("处罚内容"), ctx.dfact("罚款金额")
-    if content and fine:
-        m = re.search(r"罚款[^；;。]*|处[^；;。]{2,40}罚款", content.value)
-        sums = [x[0] for x in find_money(m.group(0))] if m else []
-        if sums and Decimal(fine.value) not in sums:
-            bad.append((f"罚款公示为{sums[0]}元，决定书为{fine.value}元", content.place))
-    ours, theirs = (number_key(x.value) if x else "" for x in (number, mine))
-    near = (
-        who
-        and party
-        and ours == theirs
-        and any(fuzz.ratio(key(who.value), key(x)) >= 80 for x in party.value)
-    )
-    near = near or (
-        len(bad) == 1 and bad[0][0].startswith("文号") and fuzz.ratio(ours, theirs) >= 85
-    )
-    if bad and near and ctx.scanned(*(b[1] for b in bad), *([party.place] if party else [])):
-        return review(
-            "公示内容与决定书读数不一致，可能是识别误差，请核对原件："
-            + "；".join(b[0] for b in bad),
-            [b[1] for b in bad],
-        )
-    if bad:
-        return fail(
-            "公示内容与决定书不一致：" + "；".join(b[0] for b in bad),
-            [b[1] for b in bad],
-            subject="公示记录",
-        )
-    if not any((number, who, day)):
-        return review(f"{p.name}没有读到公示的文号、当事人和日期", [p.top()])
-    return passed("公示内容与决定书一致", [number.place if number else p.top()])
-
-
-def _same_name(a: str, b: str) -> bool:
-    a, b = key(a), key(b)
-    if a == b or a.startswith(b) or b.startswith(a):
-        return True
-    masked = re.sub(r"[某*xX×＊]+", "", a)
-    return masked != a and bool(masked) and b.startswith(masked[0])
-
 
 _ID = re.compile(
     r"(?<![0-9A-Za-z])[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx](?![0-9A-Za-z])"
@@ -150,46 +49,6 @@ def privacy(ctx: Context) -> Verdict:
                     subject=name,
                 )
     return passed("没有发现完整的个人信息", [ctx.case.readable("公示记录")[0].top()])
-
-
-STAGES = (
-    ("启动", ("案件来源登记表", "立案审批表")),
-    ("调查取证", (*RECORDS, "证据材料", "现场照片", "检验检测报告", "调查终结报告")),
-    ("审核", ("法制审核意见书", "集体讨论笔录", "处罚决定审批表")),
-    ("决定", ()),
-    ("送达", ("送达回证", "送达公告")),
-    (
-        "执行",
-        (
-            "缴款凭证",
-            "催告书",
-            "强制执行申请书",
-            "结案审批表",
-            "延期分期缴纳审批表",
-            "加处罚款决定书",
-            "整改复查记录",
-        ),
-    ),
-)
-
-
-@predicate("各环节均有文字记录")
-def stages(ctx: Context) -> Verdict:
-    """启动、调查、审核、决定、送达、执行各环节都应当有文书（行政处罚法47）。"""
-    stages_ = [(w, kinds or ctx.decisions) for w, kinds in STAGES]
-    empty = [(w, kinds) for w, kinds in stages_ if not ctx.case.readable(*kinds)]
-    if not empty:
-        return passed("六个环节均有文书")
-    open_ = [(w, v) for w, kinds in empty if (v := ctx.absent(*kinds)) and v.status == "review"]
-    sure = [(w, kinds) for w, kinds in empty if w not in [x[0] for x in open_]]
-    if sure:
-        return fail(
-            f"{'、'.join(w for w, _ in sure)}环节没有任何文书",
-            ctx.case.anchor(*ctx.decisions, "立案审批表"),
-            *(f"{w}：没有 {'、'.join(k)}" for w, k in sure),
-            subject=sure[0][0],
-        )
-    return review(f"{open_[0][0]}环节没有读到文书，有文件未能识别", open_[0][1].places)
 
 
 def recordings(ctx: Context) -> list[SourceFile]:
