@@ -9,17 +9,19 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from casereview.chinese import DOC_NUMBER, find_dates, find_money, find_span, without_spaces
+from casereview.chinese import DOC_NUMBER, find_dates, find_money, find_span
 from casereview.chinese.wording import wording
 from casereview.facts import decision as text_of
 from casereview.facts.approvals import approvals, leader_approval, opinions
 from casereview.facts.citations import Citation
+from casereview.facts.exposed import exposed
 from casereview.facts.form_fields import (
     Signature,
     officers,
     roles,
     signatures,
 )
+from casereview.facts.issuer import head_agency, inner_office
 from casereview.facts.registry import FactSpec, Labels, Step
 from casereview.facts.values import AS_TYPE, as_text, dated, moment, numbers_in, yuan
 from casereview.model import Fact, Place
@@ -275,20 +277,6 @@ def greatest_sum(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     return Fact(yuan(best[0]), str(best[0]), p.running_text.place(best[2], best[3]))
 
 
-_HEAD_AGENCY = re.compile(
-    rf"^([\u4e00-\u9fff（）]{{3,30}}?{text_of.ORGAN_END})(?=$|[\u4e00-\u9fff（）()／/]{{3,30}}$)"
-)
-
-
-def head_agency(p: Paper) -> Fact | None:
-    """The agency in the head of a paper: a line of its own, or before the title."""
-    for page, line in p.running_text.lines[:3]:
-        m = _HEAD_AGENCY.match(without_spaces(line.text))
-        if m and line.cell is None:
-            return Fact(m[1], m[1], Place(p.running_text.file, page, line.box, m[1]))
-    return None
-
-
 def addressee(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     """抬头: the name to whom a paper is addressed."""
     who = text_of.addressee(p)
@@ -345,6 +333,8 @@ READERS: dict[str, Reader] = {
     "落款日期": _of_paper(text_of.issued_on),
     "落款机关": _of_paper(text_of.issuing_agency),
     "文头机关": _of_paper(head_agency),
+    "内设机构落款": _of_paper(inner_office),
+    "公开的个人信息": exposed,
     "文首文号": head_number,
     "任一文号": any_number,
     "当事人": _of_paper(text_of.parties),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from casereview.rules.kinds.approved import Approved
 from casereview.rules.kinds.deadline import Deadline
 from casereview.rules.kinds.elements import Elements
+from casereview.rules.kinds.forbidden import Forbidden
 from casereview.rules.kinds.kind import Kind
 from casereview.rules.kinds.listed import Listed
 from casereview.rules.kinds.manual import Manual
@@ -23,6 +24,7 @@ KINDS: dict[str, type[Kind]] = {
     "文书在卷": Present,
     "载明": Stated,
     "要素齐全": Elements,
+    "不得载明": Forbidden,
     "签章齐全": Signed,
     "负责人批准": Approved,
     "执法人员人数": Officers,

@@ -7,11 +7,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from casereview.chinese import key
 from casereview.facts import decision as dec
 from casereview.facts.readers import day_of
 from casereview.model import Verdict
-from casereview.rules.special.shared_procedures import inner_office
 from casereview.rules.verdicts import Context, cn_day, fail, na, passed, predicate, review, says
 
 RECONSIDERATION = dt.date(2024, 1, 1)
@@ -203,20 +201,3 @@ def extension_before(ctx: Context) -> Verdict:
         if n <= limit.value
         else fail(f"{text}，已过{limit.sentence()}", [approved.place, filed.place])
     )
-
-
-@predicate("不以内设机构名义处罚")
-def agency_itself(ctx: Context) -> Verdict:
-    """处罚决定应当以有处罚权的机关名义作出；落款为某局某某科、某某大队的，不合法。
-    法律授权的派出机构由人工核对。
-    """
-    gone = _decision(ctx)
-    if gone:
-        return gone
-    p = ctx.decision
-    inner = inner_office(p)
-    if inner is None or key(inner.quote) == key(ctx.case.ref.unit):
-        return passed("没有以内设机构名义作出", [p.running_text.tail()])
-    if p.recognised or re.search(r"(?:所|分局|支队|总队)$", inner.quote) or ctx.covered(inner):
-        return review(f"落款为“{inner.quote}”，是否有法律、法规授权请人工核对", [inner])
-    return fail(f"决定书以“{inner.quote}”名义作出", [inner], subject=inner.quote)

@@ -12,44 +12,6 @@ from casereview.model import Place, SourceFile, Verdict
 from casereview.rules.special.measures import SEIZURE
 from casereview.rules.verdicts import RECORDS, Context, cn_day, fail, na, passed, predicate, review
 
-_ID = re.compile(
-    r"(?<![0-9A-Za-z])[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx](?![0-9A-Za-z])"
-)
-_PHONE = re.compile(r"(?<!\d)1\d{10}(?!\d)")
-_BANK = re.compile(r"(?:账号|帐号|卡号|银行账户)[：:]?\d{12,19}")
-_HOME = re.compile(
-    r"(?:住址|家庭住址|住所|户籍地址)[：:\n]?[^\n，。；]{2,30}(?:号|室|组|村|弄|幢|单元)"
-)
-
-
-@predicate("公示隐去个人信息")
-def privacy(ctx: Context) -> Verdict:
-    """公示内容不得出现自然人完整的身份证号、住址、电话、银行账号。"""
-    gone = ctx.absent("公示记录")
-    if gone:
-        return gone
-    party = ctx.dfact("当事人")
-    person = bool(
-        party
-        and re.fullmatch(r"[\u4e00-\u9fff·某]{2,5}", party.value[0])
-        and not re.search(r"公司|店|部|厂|社", party.value[0])
-    )
-    for p in ctx.case.readable("公示记录"):
-        for name, pattern in (
-            ("身份证号", _ID),
-            ("电话号码", _PHONE),
-            ("银行账号", _BANK),
-            *((("住址", _HOME),) if person else ()),
-        ):
-            s = p.running_text.find(pattern)
-            if s:
-                return fail(
-                    f"{p.name}出现完整的{name}",
-                    [Place(s.place.file, s.place.page, s.place.box, s.text[:6])],
-                    subject=name,
-                )
-    return passed("没有发现完整的个人信息", [ctx.case.readable("公示记录")[0].top()])
-
 
 def recordings(ctx: Context) -> list[SourceFile]:
     """Video and audio files of the case."""

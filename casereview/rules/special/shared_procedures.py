@@ -4,17 +4,13 @@ approval before acting.
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
-from rapidfuzz import fuzz
-
-from casereview.chinese import key, without_spaces
+from casereview.chinese import key
 from casereview.facts.readers import day_of
 from casereview.law.workdays import is_workday
-from casereview.model import Fact, Place, Verdict
+from casereview.model import Verdict
 from casereview.papers.page_numbers import page_labels
-from casereview.papers.paper import Paper
 from casereview.rules.verdicts import (
     Context,
     approved,
@@ -27,59 +23,7 @@ from casereview.rules.verdicts import (
     says,
 )
 
-INNER = re.compile(
-    r"(?:局|厅|委员会|政府|办事处|中心|委)[\u4e00-\u9fff]{0,10}?(?:大队|中队|支队|科|股|室|处|所|分局|窗口)$"
-)
 SEIZED = ("查封扣押决定书",)
-
-
-def inner_office(p: Paper) -> Place | None:
-    """The line at the foot by which an inner department signs: 某某局某某科, 某某局执法大队."""
-    for page, ln in p.running_text.lines[-6:]:
-        text = without_spaces(ln.text)
-        if len(text) <= 34 and re.fullmatch(r"[\u4e00-\u9fff]+", text) and INNER.search(text):
-            return Place(p.running_text.file, page, ln.box, text)
-    return None
-
-
-@predicate("落款机关合法")
-def agency(ctx: Context) -> Verdict:
-    """决定文书的落款机关前后一致，不以内设机构、受委托组织名义作出。"""
-    for p in ctx.case.readable(*ctx.decisions):
-        inner = inner_office(p)
-        if inner and key(inner.quote) != key(ctx.case.ref.unit):
-            word = (
-                review
-                if re.search(r"(?:派出所|税务所|监督所|分局)$", inner.quote) or p.recognised
-                else fail
-            )
-            return word(f"{p.name}以“{inner.quote}”名义作出，像是内设机构或者派出机构", [inner])
-    found: list[tuple[Paper, Fact]] = []
-    for p in ctx.case.papers:
-        if (
-            p.doc.readable
-            and p.doc.kind.endswith(("决定书", "通知书", "告知书", "催告书"))
-            and not p.doc.kind.startswith("检测")
-        ):
-            f = ctx.case.facts_of(p).get("落款机关") or ctx.case.facts_of(p).get("机关")
-            if f:
-                found.append((p, f))
-    if not found:
-        return ctx.absent(*ctx.decisions) or review("没有读到落款机关")
-    base = next((x for x in found if x[0].doc.kind in ctx.decisions), found[0])
-    for p, f in found:
-        a, b = key(str(f.value)), key(str(base[1].value))
-        if a != b and a not in b and b not in a:
-            word = (
-                review if fuzz.ratio(a, b) >= 80 and ctx.scanned(f.place, base[1].place) else fail
-            )
-            return word(
-                f"{p.name}落款为“{f.value}”，{base[0].doc.kind}落款为“{base[1].value}”",
-                [f.place, base[1].place],
-            )
-    if ctx.unreadable(*ctx.decisions):
-        return review("有决定文书未能识别文字", [ctx.unreadable(*ctx.decisions)[0].top()])
-    return passed(f"落款均为{base[1].value}", [base[1].place])
 
 
 @predicate("立卷齐全")
