@@ -12,7 +12,6 @@ from casereview.rules.special import (  # noqa: F401
     measures,
     notice,
     on_the_spot,
-    publicity,
     service,
     shared_procedures,
     subject,

@@ -123,40 +123,6 @@ def record_times(ctx: Context) -> Verdict:
     return each(ctx.case.readable(*RECORDS), lacks, "起止时间完整", ctx.unreadable(*RECORDS))
 
 
-@predicate("同一执法人员不同时在两处")
-def no_overlap(ctx: Context) -> Verdict:
-    """两份笔录时间重叠而执法人员相同，不合格。"""
-    none = ctx.absent(*RECORDS)
-    if none:
-        return none
-    rows = []
-    for p in ctx.case.readable(*RECORDS):
-        f = ctx.case.facts_of(p)
-        if {"开始时间", "结束时间", "执法人员"} <= set(f):
-            rows.append(
-                (
-                    f["开始时间"].value,
-                    f["结束时间"].value,
-                    set(f["执法人员"].value),
-                    p,
-                    f["开始时间"].place,
-                )
-            )
-    for i, a in enumerate(rows):
-        for b in rows[i + 1 :]:
-            both = a[2] & b[2]
-            if both and a[0] < b[1] and b[0] < a[1] and a[0] <= a[1] and b[0] <= b[1]:
-                return fail(
-                    f"{'、'.join(sorted(both))}在 {a[0]}—{a[1][11:]} 与 {b[0]}—{b[1][11:]}"
-                    f" 同时出现在{a[3].name}和{b[3].name}",
-                    [a[4], b[4]],
-                    subject="、".join(sorted(both)),
-                )
-    if ctx.unreadable(*RECORDS):
-        return review("有笔录未能识别文字")
-    return passed("没有时间重叠的笔录")
-
-
 _COPY = re.compile(r"复印件|复制件|影印件")
 
 

@@ -8,12 +8,10 @@ from decimal import Decimal
 
 from casereview.chinese import key
 from casereview.facts.readers import day_of
-from casereview.law.workdays import is_workday
 from casereview.model import Verdict
 from casereview.papers.page_numbers import page_labels
 from casereview.rules.verdicts import (
     Context,
-    approved,
     cn_day,
     fail,
     na,
@@ -45,134 +43,6 @@ def bound(ctx: Context) -> Verdict:
         if bare
         else passed("有封面和目录", [ctx.case.one("卷宗封面").top()])
     )
-
-
-@predicate("有音像资料")
-def recorded(ctx: Context) -> Verdict:
-    """卷内应当有音像文件，或者音像资料清单（光盘说明）。"""
-    media = [s for s in ctx.case.sources if s.format == "media"]
-    lists = ctx.case.readable("音像资料清单")
-    if media or lists:
-        return passed(
-            f"有音像文件 {len(media)} 个" if media else "有音像资料清单",
-            [lists[0].top()] if lists else ctx.case.anchor(*ctx.decisions),
-        )
-    for p in ctx.case.papers:
-        if p.doc.readable and says(
-            p,
-            (
-                "执法记录仪…记录",
-                "全程录音录像",
-                "同步录音录像",
-                "全程音像记录",
-                "视频编号",
-                "光盘编号",
-            ),
-        ):
-            return passed(f"{p.name}有音像记录的记载", [p.top()])
-    return ctx.missing(["音像资料清单"], "卷内没有音像文件，也没有音像资料清单", *ctx.decisions)
-
-
-@predicate("强制措施先批准后实施")
-def approved_first(ctx: Context) -> Verdict:
-    """实施前应当经负责人批准；紧急当场实施的，二十四小时内补办（行政强制法18、19）。"""
-    form = ctx.case.one("查封扣押审批表")
-    if form is None:
-        return (
-            ctx.missing(["查封扣押审批表"], "没有实施强制措施的审批表", *SEIZED)
-            if ctx.case.all(*SEIZED)
-            else ctx.absent(*SEIZED) or na("没有采取强制措施")
-        )
-    approved = ctx.fact("查封扣押审批表.批准日期")
-    done = ctx.fact("查封扣押现场笔录.开始时间") or ctx.fact("查封扣押决定书.日期")
-    if day_of(approved) is None or day_of(done) is None:
-        return review("没有读到批准日期或者实施日期", [form.top()])
-    days = (day_of(approved) - day_of(done)).days
-    text = f"批准 {cn_day(day_of(approved))}，实施 {cn_day(day_of(done))}"
-    if days <= 0:
-        return passed(text, [approved.place, done.place])
-    urgent = any(
-        says(p, ("情况紧急", "紧急情况", "当场实施", "补办批准", "补办手续"))
-        for p in ctx.case.readable(
-            "查封扣押审批表", "查封扣押现场笔录", "查封扣押决定书", "现场检查笔录"
-        )
-    )
-    limit = ctx.limit("紧急补批时限", day_of(done))
-    if urgent and days == 1:
-        return review(
-            f"{text}，情况紧急，是否在{limit.sentence() if limit else '二十四小时'}内补办请按时刻核对",
-            [approved.place, done.place],
-        )
-    return fail(
-        f"{text}，批准晚于实施"
-        + (f"，超过{limit.sentence()}" if urgent and limit else "，且没有紧急情况的记载"),
-        [approved.place, done.place],
-    )
-
-
-@predicate("延长在期满前批准")
-def extension(ctx: Context) -> Verdict:
-    """延长查封、扣押期限应当在期满前批准，书面告知当事人（行政强制法25）。"""
-    paper = ctx.case.one("查封扣押延长决定书")
-    if paper is None:
-        return ctx.absent("查封扣押延长决定书") or na("没有延长")
-    start, day = ctx.fact("查封扣押决定书.日期"), ctx.fact("查封扣押延长决定书.日期")
-    limit = ctx.limit("查封扣押期限", day_of(start)) if day_of(start) else None
-    if day_of(start) is None or day_of(day) is None or limit is None:
-        return review("没有读到查封（扣押）日或者延长的日期", [paper.top()])
-    n = (day_of(day) - day_of(start)).days
-    if n > limit.value:
-        return fail(
-            f"查封（扣押）{cn_day(day_of(start))}，延长 {cn_day(day_of(day))}，"
-            f"已过{limit.sentence()}",
-            [day.place, start.place],
-            subject="延长",
-        )
-    if not (
-        ctx.case.receipts("查封扣押延长决定书")
-        or ctx.fact("查封扣押延长决定书.送达日期")
-        or says(paper, ("送达", "签收", "告知当事人", "通知当事人"))
-    ):
-        return ctx.missing(
-            ["送达回证"], "延长查封（扣押）期限没有书面告知当事人的记录", "查封扣押延长决定书"
-        )
-    return passed(f"第 {n} 日批准延长，已告知当事人", [day.place])
-
-
-@predicate("不在夜间节假日执行")
-def not_at_night(ctx: Context) -> Verdict:
-    """强制执行不得在夜间或者法定节假日实施，情况紧急的除外（行政强制法43）。"""
-    papers = ctx.case.readable("强制执行笔录", "代履行笔录")
-    if not papers:
-        return ctx.absent("强制执行笔录", "代履行笔录")
-    for p in papers:
-        if says(p, ("情况紧急", "紧急情况", "立即实施代履行")):
-            continue
-        span = ctx.case.facts_of(p)
-        a, b = span.get("开始时间"), span.get("结束时间")
-        if a is None:
-            return review(f"{p.name}没有读到执行时间", [p.top()])
-        start, end = ctx.limit("夜间起", day_of(a)), ctx.limit("夜间止", day_of(a))
-        hours = [int(f.value[11:13]) + int(f.value[14:16]) / 60 for f in (a, b) if f]
-        if not is_workday(day_of(a)) and day_of(a).weekday() < 5:
-            return fail(
-                f"{p.name}载明 {cn_day(day_of(a))} 执行，是法定节假日，没有紧急情况的记载",
-                [a.place],
-                subject="节假日",
-            )
-        if start and end and any(h >= float(start.value) or h < float(end.value) for h in hours):
-            return fail(
-                f"{p.name}载明 {a.value} 起执行，在夜间（{start.value} 时至次日 {end.value} 时），"
-                "没有紧急情况的记载",
-                [a.place],
-                subject="夜间",
-            )
-        if not is_workday(day_of(a)):
-            return review(
-                f"{p.name}载明 {cn_day(day_of(a))} 执行，是周末，是否为法定节假日请人工核对",
-                [a.place],
-            )
-    return passed("执行时间不在夜间和节假日", [papers[0].top()])
 
 
 @predicate("强制拆除先公告")
@@ -268,25 +138,6 @@ def fees(ctx: Context) -> Verdict:
     )
 
 
-@predicate("补正一次告知")
-def corrections_once(ctx: Context) -> Verdict:
-    """材料不齐的五个工作日内一次告知需要补正的全部内容（行政许可法32）。"""
-    papers = ctx.case.readable("补正告知书")
-    if not papers:
-        return ctx.absent("补正告知书")
-    if len(papers) > 1:
-        return fail(
-            f"先后 {len(papers)} 次告知补正，没有一次告知全部内容",
-            [p.top() for p in papers],
-            subject="多次告知",
-        )
-    if len(papers[0].running_text.without_spaces) < 60 or not papers[0].has(
-        r"(?:补正|补齐|提交|缺少|补充|更正)[^。]{0,20}(?:如下|下列|以下|材料|内容|事项)|[1一][、.．]"
-    ):
-        return review(f"{papers[0].name}没有读到需要补正的内容", [papers[0].top()])
-    return passed("一次告知补正内容", [papers[0].top()])
-
-
 @predicate("许可听证主持人独立")
 def presider(ctx: Context) -> Verdict:
     """审查该许可申请的工作人员不得主持听证（行政许可法48）。"""
@@ -306,14 +157,3 @@ def presider(ctx: Context) -> Verdict:
             subject=who.value,
         )
     return passed(f"主持人{who.value}不是核查人员", [who.place])
-
-
-@predicate("许可经负责人批准")
-def licence_approved(ctx: Context) -> Verdict:
-    """许可审查审批表应当有负责人意见、签名和日期。"""
-    p = ctx.case.one("许可审查审批表")
-    return (
-        approved(ctx, p, "许可经负责人批准")
-        if p
-        else ctx.absent("许可审查审批表") or review("没有读到许可审查审批表")
-    )
