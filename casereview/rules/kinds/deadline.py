@@ -47,6 +47,11 @@ class Deadline(Kind):
         if limit is None:
             return review(f"{cn_day(start)} 没有有效的参数“{name}”", [a.place])
         span = f"{first} {cn_day(start)}，{second} {cn_day(end)}"
+        if self.at_least and limit.unit.endswith("月"):
+            last = add_months(start, int(limit.value))
+            text = f"{span}，{limit.sentence()}至 {cn_day(last)} 届满"
+            places = [b.place, a.place]
+            return passed(text, places) if end > last else fail(text + "，尚未届满", places)
         if limit.unit.endswith("月"):
             last = add_months(start, int(limit.value))
             return (

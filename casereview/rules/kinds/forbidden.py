@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from casereview.chinese import key as folded
-from casereview.model import Fact, Place, Verdict
+from casereview.model import NA, Fact, Place, Verdict
 from casereview.papers.paper import Paper
+from casereview.rules.condition import NO
 from casereview.rules.kinds.kind import Kind, Of, key, listed
 from casereview.rules.verdicts import Context, fail, passed, review, says
 
@@ -23,6 +24,9 @@ class Forbidden(Kind):
     papers: tuple[str, ...] = key("文书", Of.PAPERS, needed=True)
     facts: tuple[str, ...] = key("要素", Of.PAPER_FACTS, needed=True, says="一个也不得有")
     but_unit: bool = key("本单位除外", Of.FLAG, default=False, says="写的就是本单位名称的不算")
+    fine_without: bool = key(
+        "没有文书即合格", Of.FLAG, default=False, says="所列文书不在卷的，合格而不是不适用"
+    )
     or_explained: tuple[str, ...] = key(
         "或有说明", Of.WORDINGS, says="卷内有这样的记载的，由人判断是否正当"
     )
@@ -30,13 +34,17 @@ class Forbidden(Kind):
     def judge(self, ctx: Context) -> Verdict:
         kinds = ctx.named(self.papers)
         gone = ctx.absent(*kinds)
+        if gone and gone.status == NA and self.fine_without:
+            if ctx.case.unread:
+                return review(f"{gone.message}，但有文件未能完整读取")
+            return passed(gone.message, ctx.case.anchor(*ctx.decisions))
         if gone:
             return gone
         found = [
             (p, name, fact)
             for p in ctx.case.readable(*kinds)
             for name in self.facts
-            if (fact := ctx.case.facts_of(p).get(name)) and not self._own(ctx, fact)
+            if (fact := ctx.case.facts_of(p).get(name)) and self._counts(ctx, fact)
         ]
         if found:
             return self._verdict(ctx, found)
@@ -46,8 +54,10 @@ class Forbidden(Kind):
         papers = ctx.case.readable(*kinds)
         return passed(f"没有发现{listed(self.facts)}", [p.top() for p in papers[:3]])
 
-    def _own(self, ctx: Context, fact: Fact) -> bool:
-        return self.but_unit and folded(str(fact.value)) == folded(ctx.case.ref.unit)
+    def _counts(self, ctx: Context, fact: Fact) -> bool:
+        """A fact that is denied is not there; the unit's own name is no inner office."""
+        own = self.but_unit and folded(str(fact.value)) == folded(ctx.case.ref.unit)
+        return fact.value != NO and not own
 
     def _verdict(self, ctx: Context, found: list[tuple[Paper, str, Fact]]) -> Verdict:
         text = "；".join(f"{p.name}有{name}“{fact.place.quote}”" for p, name, fact in found)
