@@ -15,12 +15,12 @@ import time
 from pathlib import Path
 
 from casereview.reading.intake import find_cases
-from casereview.record.edition import cards_of
+from casereview.record.edition import editions_of
 from casereview.record.store import Store
 from casereview.reports.gather import gather
 from casereview.reports.issue import papers
 from casereview.reports.wording import Office
-from casereview.rounds.history import Rounds
+from casereview.rounds.history import History
 from casereview.rules.rulebook import rule_set
 from casereview.run.work import Task, run_row, score_case
 
@@ -34,7 +34,7 @@ def main() -> None:
     base = [score_case(Task(ref), rules) for ref in find_cases(SAMPLES)]
     with tempfile.TemporaryDirectory() as folder:
         store = Store(Path(folder) / "a.db")
-        store.save_cards(cards_of(rules))
+        store.save_editions(editions_of(rules))
         run = store.start_run(run_row(SAMPLES, rules, "", "2026-05-06", "{}"))
         n = fails = 0
         while fails < wanted:
@@ -50,7 +50,7 @@ def main() -> None:
             n += 1
         print(f"{n} cases, {fails} findings")
         start = time.perf_counter()
-        campaign = gather(Rounds(store), run)
+        campaign = gather(History(store), run)
         print(f"view: {time.perf_counter() - start:.1f} s")
         for kind in ("评查统计", "评查情况通报", "整改通知书", "汇报网页"):
             start = time.perf_counter()

@@ -4,6 +4,7 @@ Word and Excel have none.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +19,10 @@ STATUS_WORDS = {
     MANUAL: "待人工",
     ERROR: "出错",
 }
+
+# begins the subject of a finding that rests on an absence: its places only say where it was looked
+# for. ``absence`` writes it, ``subject_kinds`` and ``is_absence`` read it, nobody else.
+_ABSENT = "缺："
 
 # stands in running text where the paper carries a picture (seal, handwritten signature, photo)
 PICTURE = "￼"
@@ -93,6 +98,7 @@ class Page:
     be called missing because of it.
 
     ``ocr``: the text was recognised from an image, with the mean ``confidence`` of the engine.
+    ``sides``: sheets that lie side by side on this page, read one after the other.
     """
 
     number: int
@@ -105,6 +111,14 @@ class Page:
     reason: str = ""
     ocr: bool = False
     confidence: float = 1.0
+    sides: int = 1
+
+    def off_centre(self, box: Box) -> float:
+        """How far the middle of ``box`` lies from the middle of the page, or of the nearest sheet
+        where several lie side by side.
+        """
+        middle, wide = (box[0] + box[2]) / 2, self.width / self.sides
+        return min(abs(middle - (n + 0.5) * wide) for n in range(self.sides))
 
 
 @dataclass(frozen=True)
@@ -191,6 +205,21 @@ class Verdict:
     places: tuple[Place, ...] = ()
     working: tuple[str, ...] = ()
     subject: str = ""
+
+
+def absence(kinds: Iterable[str]) -> str:
+    """The subject of a finding that papers of these kinds are not in the file."""
+    return _ABSENT + "、".join(sorted(kinds))
+
+
+def is_absence(subject: str) -> bool:
+    """True when a finding with this subject rests on an absence."""
+    return subject.startswith(_ABSENT)
+
+
+def subject_kinds(subject: str) -> frozenset[str]:
+    """What a finding is about: kinds of paper, or whatever else its item names."""
+    return frozenset(filter(None, subject.removeprefix(_ABSENT).split("、")))
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,17 @@ checkout.
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
+from typing import Any
 
 os.environ.setdefault("CASEREVIEW_CACHE", "off")
 
 import pytest
 
 from casereview.reading.intake import find_cases
+from casereview.record.result import CaseResult, from_json, to_json
 from casereview.rules.rulebook import load_rules
 from casereview.run.work import Task, score_case
 
@@ -28,5 +31,15 @@ def rules():
 
 @pytest.fixture(scope="session")
 def sample_results(rules):
-    """Export objects of all sample cases, by folder name."""
+    """Results of all sample cases, by folder name."""
     return {ref.title: score_case(Task(ref), rules) for ref in find_cases(SAMPLES)}
+
+
+def as_data(results) -> list[Any]:
+    """Results as plain data, which a test may change."""
+    return [json.loads(to_json(r)) for r in results]
+
+
+def as_results(rows) -> list[CaseResult]:
+    """Plain data as results again; results as they are."""
+    return [r if isinstance(r, CaseResult) else from_json(json.dumps(r), CaseResult) for r in rows]

@@ -8,14 +8,16 @@ import csv
 import datetime as dt
 import json
 import random
+from types import SimpleNamespace
 
 import openpyxl
 import pytest
-from conftest import SAMPLES
+from conftest import SAMPLES, as_data
 from test_cli import run
 from test_reports import stored
 
 from casereview.errors import UsageError
+from casereview.law.workdays import Calendar
 from casereview.rounds.panel import Reviewer, agreement, assign, kappa, third
 from casereview.rounds.rectification import deadline
 from casereview.rounds.sampling import Quota, draw
@@ -103,7 +105,9 @@ def test_nobody_reviews_the_own_unit_and_work_is_even():
     """Two for each case, never of the unit or one to keep away from, loads differ by one at most;
     the third is neither.
     """
-    cases = [{"case": f"{u}/{n}", "unit": u} for u in ("甲局", "乙局", "丙局") for n in range(8)]
+    cases = [
+        SimpleNamespace(case=f"{u}/{n}", unit=u) for u in ("甲局", "乙局", "丙局") for n in range(8)
+    ]
     people = [
         Reviewer("一", "甲局"),
         Reviewer("二", "乙局"),
@@ -116,10 +120,10 @@ def test_nobody_reviews_the_own_unit_and_work_is_even():
     by = {p.name: p for p in people}
     load = {p.name: 0 for p in people}
     for c in cases:
-        pair = got[c["case"]]
-        assert len(set(pair)) == 2 and all(by[n].may(c["unit"]) for n in pair)
+        pair = got[c.case]
+        assert len(set(pair)) == 2 and all(by[n].may(c.unit) for n in pair)
         x = third(c, people, "7", pair)
-        assert x and x not in pair and by[x].may(c["unit"])
+        assert x and x not in pair and by[x].may(c.unit)
         for n in pair:
             load[n] += 1
     assert max(load.values()) - min(load.values()) <= 1
@@ -139,15 +143,15 @@ def test_kappa_against_worked_examples():
     table = [("y", "y")] * 20 + [("y", "n")] * 5 + [("n", "y")] * 10 + [("n", "n")] * 15
     assert kappa(table) == 0.4
     assert [
-        r["check"] for r in agreement([({"x": "pass", "y": "na"}, {"x": "fail", "y": "na"})])
+        r.check for r in agreement([({"x": "pass", "y": "na"}, {"x": "fail", "y": "na"})])
     ] == ["全部", "x"]
 
 
 def test_deadlines_are_working_days():
     """Fifteen working days over the national holiday; a year without a notice asks for a date."""
-    assert deadline(dt.date(2025, 9, 25), 15) == dt.date(2025, 10, 22)
+    assert deadline(dt.date(2025, 9, 25), 15, Calendar()) == dt.date(2025, 10, 22)
     with pytest.raises(UsageError, match="--due"):
-        deadline(dt.date(2039, 9, 25), 15)
+        deadline(dt.date(2039, 9, 25), 15, Calendar())
 
 
 @pytest.fixture(scope="module")
@@ -486,19 +490,16 @@ def test_a_backup_is_a_whole_store(loop):
 
 def test_a_fault_that_comes_in_another_case_is_a_repeat(sample_results, rules, tmp_path):
     """Still open is not repeated; the same fault in a new case of the unit is."""
-    import copy
+    from casereview.rounds.history import History
+    from casereview.rounds.unit_history import unit_histories
 
-    from casereview.rounds.history import Rounds
-    from casereview.rounds.unit_history import courses
-
-    results = list(sample_results.values())
+    results = as_data(sample_results.values())
     rounds = stored(tmp_path / "a.db", results, rules)
-    more = copy.deepcopy(
-        next(r for r in results if any(f["status"] == "fail" for f in r["findings"]))
-    )
-    more.update(case="新卷", title="新卷", case_key="文号:新", facts={}, files=[], documents=[])
+    more = dict(next(r for r in results if any(f["status"] == "fail" for f in r["findings"])))
+    more |= {"case": "新卷", "title": "新卷", "case_key": "文号:新"}
+    more |= {"facts": {}, "files": [], "documents": []}
     stored(tmp_path / "a.db", [*results, more], rules)
-    course = {c.unit: c for c in courses(Rounds(rounds.store))}
+    course = {c.unit: c for c in unit_histories(History(rounds.store))}
     assert {i for i, _, _ in course[more["unit"]].repeats} == {
         f["check"] for f in more["findings"] if f["status"] == "fail"
     }

@@ -4,7 +4,6 @@ same bytes again.
 
 from __future__ import annotations
 
-import copy
 import io
 import re
 import zipfile
@@ -13,14 +12,14 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
-from conftest import ROOT, SAMPLES
+from conftest import ROOT, SAMPLES, as_data, as_results
 from planted import planted
 from test_cli import run
 from test_masking import bare
 
 from casereview.errors import UsageError
 from casereview.judging.score import OPEN
-from casereview.record.edition import cards_of
+from casereview.record.edition import editions_of
 from casereview.record.store import Store
 from casereview.reports.gather import gather
 from casereview.reports.issue import KINDS, papers
@@ -28,21 +27,21 @@ from casereview.reports.official import Paper, render
 from casereview.reports.paper_texts import FORMS
 from casereview.reports.pictures import bins, timeline
 from casereview.reports.wording import Office, load_office
-from casereview.rounds.history import Rounds
+from casereview.rounds.history import History
 from casereview.run.work import run_row
 
 OFFICE = Office({"发文机关": "某县司法局", "整改期限": "2026年6月15日"})
 
 
-def stored(path: Path, results, rules) -> Rounds:
+def stored(path: Path, results, rules) -> History:
     """A store with one run of these results."""
     store = Store(path)
-    store.save_cards(cards_of(rules))
+    store.save_editions(editions_of(rules))
     number = store.start_run(run_row(SAMPLES, rules, "2026-05-06T00:00:00Z", "2026-05-06", "{}"))
-    for r in results:
+    for r in as_results(results):
         store.save_case(number, r)
     store.finish_run(number, "2026-05-06T00:00:00Z")
-    return Rounds(store)
+    return History(store)
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +93,7 @@ def test_the_whole_set_is_there_and_opens(files, rounds):
 
 def test_the_same_run_gives_the_same_bytes(files, rounds, sample_results, rules, tmp_path):
     """Again from the same store, and from another store with the same run."""
-    assert dict(papers(gather(Rounds(rounds.store), 1), OFFICE)) == files
+    assert dict(papers(gather(History(rounds.store), 1), OFFICE)) == files
     assert (
         dict(
             papers(
@@ -190,7 +189,7 @@ def test_planted_persons_are_in_no_paper(sample_results, rules, tmp_path):
     """Three hundred values in messages, quotes and file names: at most one of a hundred can be
     found in any file that is written.
     """
-    results = copy.deepcopy(list(sample_results.values()))
+    results = as_data(sample_results.values())
     rows = planted()
     spots = [f for r in results for f in r["findings"] if f["evidence"]]
     for i, (_, text, _) in enumerate(rows):
@@ -217,7 +216,7 @@ def test_the_sheet_of_the_comparison_hides_persons_too(sample_results, rules, tm
     """What the round before and this one say of a finding, and the names of the folders, stand in
     the workbook without the persons.
     """
-    before, after = (copy.deepcopy(list(sample_results.values())) for _ in range(2))
+    before, after = (as_data(sample_results.values()) for _ in range(2))
     rows = planted()
     spots = [
         (f, g)
@@ -267,7 +266,7 @@ HOSTILE = (
 
 def test_foreign_text_is_inert(sample_results, rules, tmp_path):
     """Formulas, tags, scripts, fields and control characters stand there as text, or not at all."""
-    results = copy.deepcopy(list(sample_results.values()))
+    results = as_data(sample_results.values())
     f = next(f for r in results for f in r["findings"] if f["status"] == "fail")
     f["message"] = "　".join(HOSTILE)
     f["evidence"][0]["quote"] = "=1+1" + "".join(HOSTILE)
@@ -459,7 +458,7 @@ def test_report_as_typed(rounds, tmp_path):
     )
     assert (
         done.returncode == 0
-        and Rounds(Store(db)).events("unmasked")[0].body["why"] == "局长要求"
+        and History(Store(db)).events("unmasked")[0].body["why"] == "局长要求"
         and "封小川" in words("x.xlsx", (tmp_path / "b" / "上报" / "评查统计.xlsx").read_bytes())
     )
     assert run("report", "templates", "-o", tmp_path / "t").returncode == 0 and len(
@@ -479,9 +478,9 @@ def test_runs_of_the_version_before_can_still_be_read(sample_results, rules, tmp
     """Results without cards, prints and subjects: shown, compared and reported without a word about
     what they do not carry.
     """
-    from casereview.rounds.red_flags import hints
+    from casereview.rounds.red_flags import red_flags
 
-    old = copy.deepcopy(list(sample_results.values()))
+    old = as_data(sample_results.values())
     for r in old:
         r["checklist"].pop("card")
         r.pop("unit_lists")
@@ -493,11 +492,11 @@ def test_runs_of_the_version_before_can_still_be_read(sample_results, rules, tmp
             f.pop("subject"), f.pop("parameters")
     rounds = stored(tmp_path / "a.db", old, rules)
     stored(tmp_path / "a.db", list(sample_results.values()), rules)
-    rounds = Rounds(rounds.store)
+    rounds = History(rounds.store)
     c = rounds.compare(1, 2)
     assert (
         c.counts["未整改"] == sum(f["status"] == "fail" for r in old for f in r["findings"])
         and not c.counts["已整改"]
     )
-    assert not [h for a, b, _ in c.pairing.pairs for h in hints(a, b, c.changes, "2026-01-01")]
+    assert not [h for a, b, _ in c.pairing.pairs for h in red_flags(a, b, c.changes, "2026-01-01")]
     assert dict(papers(gather(rounds, 1), OFFICE, ("评查统计", "汇报网页")))

@@ -43,6 +43,7 @@ HOMES = {
     "jinja2": {"reports", "authoring"},
     "sqlite_utils": {"record"},
     "sqlite3": {"record"},
+    "msgspec": {"record"},
     "typer": {"cli"},
     "openpyxl": {"workbook", "reading"},
     "xlsxwriter": {"workbook"},

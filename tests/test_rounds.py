@@ -10,20 +10,25 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, as_data, as_results
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from casereview.record.edition import card_of, cards_of
-from casereview.record.journal import Event, Journal, dump, load
+from casereview.judging.score import add_up
+from casereview.record.edition import edition_of, editions_of, from_json, to_json
+from casereview.record.entries import Unmasked
+from casereview.record.journal import Event, Journal, dump, event_of, load
+from casereview.record.result import to_data
 from casereview.record.store import Store
-from casereview.rounds.compare import Side, compare
-from casereview.rounds.effective import Desk, judge, place_rulings
+from casereview.rounds.change import Side
+from casereview.rounds.compare import compare
+from casereview.rounds.effective import PanelState, Seen, effective_results, place_rulings
 from casereview.rounds.pairing import pair_cases
-from casereview.rounds.red_flags import hints
+from casereview.rounds.red_flags import red_flags
 from casereview.rounds.rulings import ACTIONS, body_of, ruling_of
 
 DAY = "2026-05-06"
@@ -31,19 +36,19 @@ DAY = "2026-05-06"
 
 @pytest.fixture(scope="module")
 def first(sample_results):
-    """The samples as a first round, with the cards they were judged by."""
-    return list(sample_results.values())
+    """The samples as a first round, as plain data that a test may change."""
+    return as_data(sample_results.values())
 
 
 @pytest.fixture(scope="module")
-def cards(rules):
+def editions(rules):
     """digest -> checklist."""
-    return {c["digest"]: c for c in cards_of(rules)}
+    return {e.digest: e for e in editions_of(rules)}
 
 
 def plain(results):
     """Results without rulings."""
-    return judge(results, {}, {}, DAY)
+    return effective_results(as_results(results), {}, {}, Seen(DAY))
 
 
 def again(first):
@@ -70,14 +75,14 @@ def some_fail(results):
     return next((r, f) for r in results for f in r["findings"] if f["status"] == "fail")
 
 
-def ends(first, second, cards, **more):
+def ends(first, second, editions, **more):
     """Comparison of two rounds."""
-    return compare(Side(1, plain(first), cards), Side(2, plain(second), cards), **more)
+    return compare(Side(1, plain(first), editions), Side(2, plain(second), editions), **more)
 
 
-def test_the_same_folder_twice_is_no_change(first, cards):
+def test_the_same_folder_twice_is_no_change(first, editions):
     """Test number one: every fault is still open, nothing is fixed, nothing is new, no score moves."""
-    c = ends(first, copy.deepcopy(first), cards)
+    c = ends(first, copy.deepcopy(first), editions)
     assert (
         {k for k, n in c.counts.items() if n} == {"未整改"}
         and c.score.start == c.score.to
@@ -87,28 +92,31 @@ def test_the_same_folder_twice_is_no_change(first, cards):
     assert c.counts["未整改"] == sum(f["status"] == "fail" for r in first for f in r["findings"])
 
 
-def test_renamed_folders_keep_their_findings(first, cards):
+def test_renamed_folders_keep_their_findings(first, editions):
     """Cases are matched by number, not by folder."""
-    c = ends(first, again(first), cards)
+    c = ends(first, again(first), editions)
     assert {k for k, n in c.counts.items() if n} == {"未整改"} and len(c.pairing.pairs) == len(
         first
     )
 
 
-def test_without_the_standard_of_a_round_nothing_is_called_fixed(first, cards):
-    """A round that kept no copy of its checklist: 已整改 only where both rounds name the very same
-    checklist file.
+def test_without_the_standard_of_a_round_nothing_is_called_fixed(first, editions):
+    """Rounds that kept no copy of their checklist: 已整改 only where both name the very same file
+    and one program judged both; never where one of them is by a program that keeps editions.
     """
     old, second = copy.deepcopy(first), again(first)
-    for r in old:
+    for r in (*old, *second):
         r["checklist"].pop("card")
     for r in second:
         for f in r["findings"]:
             f["status"] = "pass"
-    assert ends(old, second, cards).counts["已整改"]
+    assert ends(old, second, editions).counts["已整改"]
+    new = judged_by(copy.deepcopy(second), first[0]["checklist"]["card"])
+    c = ends(old, new, editions)
+    assert not c.counts["已整改"] and c.counts["规则已变"]
     for r in old:
         r["checklist"]["sha256"] = "0" * 64
-    c = ends(old, second, cards)
+    c = ends(old, second, editions)
     assert (
         not c.counts["已整改"]
         and c.counts["规则已变"]
@@ -126,16 +134,16 @@ def test_without_the_standard_of_a_round_nothing_is_called_fixed(first, cards):
         ("na", "不再适用"),
     ],
 )
-def test_what_becomes_of_a_fault(status, word, first, cards):
+def test_what_becomes_of_a_fault(status, word, first, editions):
     """Each status of the later round gives its word."""
     second = again(first)
     r, f = some_fail(second)
     f["status"] = status
-    got = [x for x in ends(first, second, cards).changes if x.identity == f["identity"]]
+    got = [x for x in ends(first, second, editions).changes if x.identity == f["identity"]]
     assert [x.change for x in got] == [word]
 
 
-def test_a_new_fault_and_one_that_came_back(first, cards):
+def test_a_new_fault_and_one_that_came_back(first, editions):
     """New when it never failed; 再次出现 when an earlier round had it and the one between did not;
     still open when nobody ever saw it right.
     """
@@ -147,7 +155,7 @@ def test_a_new_fault_and_one_that_came_back(first, cards):
         return next(
             x.change
             for x in ends(
-                first, second, cards, past=[Side(0, plain(p), cards) for p in past]
+                first, second, editions, past=[Side(0, plain(p), editions) for p in past]
             ).changes
             if x.check == f["check"] and x.case_to == second[0]["case"]
         )
@@ -159,7 +167,9 @@ def test_a_new_fault_and_one_that_came_back(first, cards):
     dim = copy.deepcopy(first)
     finding(dim[0], f["check"])["status"] = "review"
     c = compare(
-        Side(1, plain(dim), cards), Side(2, plain(second), cards), [Side(0, plain(older), cards)]
+        Side(1, plain(dim), editions),
+        Side(2, plain(second), editions),
+        [Side(0, plain(older), editions)],
     )
     assert (
         next(
@@ -169,44 +179,124 @@ def test_a_new_fault_and_one_that_came_back(first, cards):
     )
 
 
-def test_a_rule_that_moved_is_not_rectification(first, rules, cards):
-    """Other points or another number of the law: 规则已变, whichever way the status went."""
-    card = card_of(rules)
-    second = again(first)
+def edited(edition, check, **new):
+    """An edition in which one item is another, under the digest 'moved'."""
+    items = tuple(replace(i, **new) if i.id == check else i for i in edition.items)
+    return replace(edition, items=items, digest="moved")
+
+
+def judged_by(results, digest):
+    """The cases as if they had been judged by another edition."""
+    for r in results:
+        r["checklist"]["card"] = digest
+    return results
+
+
+def test_a_rule_that_moved_is_not_rectification(first, rules, editions):
+    """Another requirement or another number of the law: 规则已变, whichever way the status went."""
+    edition = edition_of(rules)
+    second = judged_by(again(first), "moved")
     r, f = some_fail(second)
     f["status"] = "pass"
-    moved = copy.deepcopy(card)
-    next(x for x in moved["items"] if x["id"] == f["check"])["rule"] = "other"
-    moved["digest"] = "moved"
-    for x in second:
-        x["checklist"]["card"] = "moved"
-    c = ends(first, second, {**cards, "moved": moved})
+    moved = edited(edition, f["check"], rule="other")
+    c = ends(first, second, {**editions, "moved": moved})
     assert (
         next(x.change for x in c.changes if x.identity == f["identity"]) == "规则已变"
         and c.counts["已整改"] == 0
     )
     dated = next(
-        (x, g) for x in second for g in x["findings"] if g["status"] == "fail" and g["parameters"]
+        g for x in second for g in x["findings"] if g["status"] == "fail" and g["parameters"]
     )
-    moved = copy.deepcopy({**card, "digest": "moved"})
-    moved["parameters"][next(iter(dated[1]["parameters"]))] = "other"
-    dated[1]["status"] = "pass"
-    c = ends(first, second, {**cards, "moved": moved})
-    assert next(x.change for x in c.changes if x.identity == dated[1]["identity"]) == "规则已变"
+    number = next(iter(dated["parameters"]))
+    dated["status"] = "pass"
+    moved = replace(edition, parameters={**edition.parameters, number: "other"}, digest="moved")
+    c = ends(first, second, {**editions, "moved": moved})
+    assert next(x.change for x in c.changes if x.identity == dated["identity"]) == "规则已变"
 
 
-def test_untouched_papers_are_never_called_put_right(first, cards):
+def test_a_judgement_that_moved_is_not_rectification(first, rules, editions):
+    """The item asks for the same, but the program or its data judge otherwise: a verdict that
+    differs is 规则已变, either way; one that does not is what it was.
+    """
+    second = judged_by(again(first), "moved")
+    (_, gone), (_, stays) = [
+        (r, f) for r in second for f in r["findings"] if f["status"] == "fail"
+    ][:2]
+    came = next(f for r in second for f in r["findings"] if f["status"] == "pass")
+    gone["status"], came["status"] = "pass", "fail"
+    moved = edition_of(rules)
+    for f in (gone, stays, came):
+        moved = edited(moved, f["check"], engine="other")
+    c = ends(first, second, {**editions, "moved": moved})
+    got = {x.identity: x.change for x in c.changes}
+    assert got[gone["identity"]] == got[came["identity"]] == "规则已变"
+    assert got[stays["identity"]] == "未整改" and not c.counts["已整改"]
+
+
+def old_edition(edition):
+    """An edition as an older program kept it: the rule by another digest, nothing of the engine."""
+    items = tuple(replace(i, rule="repr " + i.rule, engine="") for i in edition.items)
+    return replace(edition, items=items, digest="old")
+
+
+def test_what_an_older_program_judged_is_never_called_fixed(first, rules, editions):
+    """A round by a program that kept no digest of its judgements: a fault that is gone is 规则已变,
+    one that still stands is 未整改. By one and the same older program: as ever.
+    """
+    first = judged_by(copy.deepcopy(first), "old")
+    second = again(first)
+    every = {**editions, "old": old_edition(edition_of(rules))}
+    c = ends(first, second, every)
+    assert {k for k, n in c.counts.items() if n} == {"未整改"}
+    r, f = some_fail(second)
+    f["status"] = "pass"
+    assert ends(first, second, every).counts["已整改"] == 1
+    new = judged_by(copy.deepcopy(second), edition_of(rules).digest)
+    c = ends(first, new, every)
+    assert next(x.change for x in c.changes if x.identity == f["identity"]) == "规则已变"
+    assert not c.counts["已整改"] and c.counts["未整改"]
+    other = compare(Side(1, plain(first), every, "0.1.0"), Side(2, plain(second), every, "0.2.0"))
+    assert not other.counts["已整改"] and other.counts["规则已变"] == 1
+
+
+def test_after_an_upgrade_the_file_with_the_fault_must_have_changed(first, editions):
+    """Another version of the program with the same rules: where every file that carried the fault
+    came back byte for byte, nobody put it right there.
+    """
+    second = again(first)
+    r, f = next(
+        (r, f)
+        for r in second
+        for f in r["findings"]
+        if f["status"] == "fail" and not f["subject"].startswith("缺：")
+    )
+    f["status"] = "pass"
+    before = next(x for x in first if x["case_key"] == r["case_key"])
+    kept = {x["file"]: x["sha256"] for x in before["files"]}
+    for x in r["files"]:
+        if x["file"] in {e["file"] for e in f["evidence"]}:
+            x["sha256"] = kept[x["file"]]
+
+    def word(tool):
+        sides = (Side(1, plain(first), editions, "1"), Side(2, plain(second), editions, tool))
+        return next(x for x in compare(*sides).changes if x.identity == f["identity"])
+
+    assert word("1").change == "已整改"
+    assert word("2").change == "规则已变" and "没有变化" in word("2").why
+
+
+def test_untouched_papers_are_never_called_put_right(first, editions):
     """Same bytes, another verdict: the program or the split changed, not the unit."""
     second = copy.deepcopy(first)
     r, f = some_fail(second)
     f["status"] = "pass"
     assert (
-        next(x.change for x in ends(first, second, cards).changes if x.identity == f["identity"])
+        next(x.change for x in ends(first, second, editions).changes if x.identity == f["identity"])
         == "规则已变"
     )
 
 
-def test_old_papers_by_new_rules_tell_rule_from_work(first, cards):
+def test_old_papers_by_new_rules_tell_rule_from_work(first, editions):
     """A run over the old papers takes the blame for what the rule did; what differs after that is
     the unit's doing.
     """
@@ -218,13 +308,13 @@ def test_old_papers_by_new_rules_tell_rule_from_work(first, cards):
     next(f for r in between for f in r["findings"] if f["identity"] == f1["identity"])["status"] = (
         "pass"
     )
-    c = ends(first, second, cards, via=Side(3, plain(between), cards))
+    c = ends(first, second, editions, via=Side(3, plain(between), editions))
     assert {
         x.identity: x.change for x in c.changes if x.identity in (f1["identity"], f2["identity"])
     } == {f1["identity"]: "规则已变", f2["identity"]: "已整改"}
 
 
-def test_a_paper_that_left_the_file_is_not_put_right(first, cards):
+def test_a_paper_that_left_the_file_is_not_put_right(first, editions):
     """The faulty paper is gone and the others are in order: nobody knows."""
     second = again(first)
     r, f = next(
@@ -235,11 +325,11 @@ def test_a_paper_that_left_the_file_is_not_put_right(first, cards):
     )
     f["status"] = "pass"
     r["documents"] = [d for d in r["documents"] if d["kind"] != "现场检查笔录"]
-    got = next(x for x in ends(first, second, cards).changes if x.identity == f["identity"])
+    got = next(x for x in ends(first, second, editions).changes if x.identity == f["identity"])
     assert got.change == "转为无法判定" and "现场检查笔录" in got.why
 
 
-def test_another_paper_at_fault_is_another_fault(first, cards):
+def test_another_paper_at_fault_is_another_fault(first, editions):
     """The item still fails, but for another paper: the old fault is open to question, the other is
     new.
     """
@@ -265,34 +355,34 @@ def test_another_paper_at_fault_is_another_fault(first, cards):
     )
     assert sorted(
         x.change
-        for x in ends(first, second, cards).changes
+        for x in ends(first, second, editions).changes
         if x.check == f["check"] and x.case_to == r["case"]
     ) == ["新出现", "转为无法判定"]
 
 
-def test_added_and_vanished_cases_are_named(first, cards):
+def test_added_and_vanished_cases_are_named(first, editions):
     """A case that is not there any more leaves its faults open; a case that was not there brings
     new ones.
     """
     r, f = some_fail(first)
     without = [x for x in first if x is not r]
-    gone = ends(first, again(without), cards)
-    assert [x["case"] for x in gone.pairing.gone] == [r["case"]] and next(
+    gone = ends(first, again(without), editions)
+    assert [x.case for x in gone.pairing.gone] == [r["case"]] and next(
         x.change for x in gone.changes if x.identity == f["identity"]
     ) == "转为无法判定"
-    come = ends(without, again(first), cards)
+    come = ends(without, again(first), editions)
     assert len(come.pairing.added) == 1 and come.counts["新出现"] == sum(
         x["status"] == "fail" for x in r["findings"]
     )
 
 
-def test_twins_are_left_to_a_person(first, cards):
+def test_twins_are_left_to_a_person(first, editions):
     """Two cases that may both be the old one: 待认领, never guessed."""
     old = copy.deepcopy(first[:1])
     new = again(first[:1]) + again(first[:1])
     new[1]["case"] = "回头看/另一卷"
     old[0]["case"] = old[0]["title"] = "甲"
-    p = pair_cases(old, new)
+    p = pair_cases(as_results(old), as_results(new))
     assert not p.pairs and [names for _, names in p.unclaimed] == [
         ("回头看/0号卷", "回头看/另一卷")
     ]
@@ -305,18 +395,16 @@ def test_a_case_is_known_by_its_other_numbers_and_by_its_content(first):
     new = again(first)
     for r in new:
         r["case_key"] = "文号:x" + r["case_key"]
-    assert len(pair_cases(first, new).pairs) == len(first)
+    assert len(pair_cases(as_results(first), as_results(new)).pairs) == len(first)
     for r in new:
         r["facts"] = {n: f for n, f in r["facts"].items() if not n.endswith("文号")}
-    p = pair_cases(first, new)
+    p = pair_cases(as_results(first), as_results(new))
     assert len(p.pairs) == len(first) and all(
-        a["facts"].get("处罚决定书.当事人", {}).get("value")
-        == b["facts"].get("处罚决定书.当事人", {}).get("value")
-        for a, b, _ in p.pairs
+        a.facts.get("处罚决定书.当事人") == b.facts.get("处罚决定书.当事人") for a, b, _ in p.pairs
     )
 
 
-def test_the_score_moves_in_steps_that_add_up(first, cards):
+def test_the_score_moves_in_steps_that_add_up(first, editions):
     """What the unit did, what the rule did and what legibility did sum to the whole movement."""
     second = again(first)
     r, f = some_fail(second)
@@ -324,39 +412,37 @@ def test_the_score_moves_in_steps_that_add_up(first, cards):
     r["score"] = r["score"] + 1.0
     dim = next(f for f in second[0]["findings"] if f["status"] == "pass")
     dim["status"] = "review"
-    for m in [*ends(first, second, cards).cases.values(), ends(first, second, cards).score]:
+    for m in [*ends(first, second, editions).cases.values(), ends(first, second, editions).score]:
         assert m.to - m.start == m.by_unit + m.by_rule + m.by_legibility
 
 
 def event(result, f, action, by, at="2026-05-06T08:00:00.000000Z", **more):
     """A ruling as it goes into the journal."""
+    result = as_results([result])[0]
+    f = result.finding(f["check"])
     return Event(at, by, "ruling", body_of(f, result, 1, action, "看过原件", **more))
 
 
-def judged(results, cards, events, day=DAY, **more):
+def judged(results, editions, events, day=DAY, **more):
     """Results with rulings."""
+    results = as_results(results)
     placed, lost = place_rulings(results, [ruling_of(e) for e in events], lambda n: [])
     assert not lost
-    return judge(results, cards, placed, day, **more)
+    return effective_results(results, editions, placed, Seen(day, **more))
 
 
-def test_a_ruling_moves_the_score_and_leaves_the_finding(first, cards):
+def test_a_ruling_moves_the_score_and_leaves_the_finding(first, editions):
     """Overruled: no points off. The tool's own verdict and score stay beside it."""
     r, f = some_fail(first)
     got = next(
-        x for x in judged(first, cards, [event(r, f, "overrule", "甲")]) if x["case"] == r["case"]
+        x for x in judged(first, editions, [event(r, f, "overrule", "甲")]) if x.case == r["case"]
     )
-    mine = finding(got, f["check"])
-    assert (
-        mine["status"] == "fail"
-        and mine["effective"] == "pass"
-        and mine["ruling"]["state"] == "有效"
-        and mine["deducted"] == "0"
-    )
-    assert got["score"] > r["score"] == got["tool"]["score"]
+    mine = got.finding(f["check"])
+    assert (mine.status, mine.effective, mine.state, mine.deducted) == ("fail", "pass", "有效", "0")
+    assert got.score > r["score"] == got.tool.score
 
 
-def test_adjusted_points_are_re_added_by_hand(first, cards):
+def test_adjusted_points_are_re_added_by_hand(first, editions):
     """One point instead of all."""
     r, f = next(
         (r, f)
@@ -366,61 +452,49 @@ def test_adjusted_points_are_re_added_by_hand(first, cards):
     )
     got = next(
         x
-        for x in judged(first, cards, [event(r, f, "adjust", "甲", points="1")])
-        if x["case"] == r["case"]
+        for x in judged(first, editions, [event(r, f, "adjust", "甲", points="1")])
+        if x.case == r["case"]
     )
-    decided = sum(Decimal(x["points"]) for x in got["findings"] if x["status"] in ("pass", "fail"))
-    lost = sum(Decimal(x["deducted"]) for x in got["findings"])
+    decided = sum(Decimal(x.points) for x in got.findings if x.status in ("pass", "fail"))
+    lost = sum(Decimal(x.deducted) for x in got.findings)
     assert (
-        got["score"] == float(((decided - lost) * 100 / decided).quantize(Decimal("0.1")))
-        and finding(got, f["check"])["deducted"] == "1"
+        got.score == float(((decided - lost) * 100 / decided).quantize(Decimal("0.1")))
+        and got.finding(f["check"]).deducted == "1"
     )
 
 
-def test_a_ruling_waits_when_its_evidence_changed(first, cards):
+def test_a_ruling_waits_when_its_evidence_changed(first, editions):
     """Same identity, other quote: 依据已变, and no points move."""
     r, f = some_fail(first)
     later = again(first)
     g = next(g for x in later for g in x["findings"] if g["identity"] == f["identity"])
-    held = judged(later, cards, [event(r, f, "overrule", "甲")])
-    assert (
-        next(x for y in held for x in y["findings"] if x["identity"] == f["identity"])["ruling"][
-            "state"
-        ]
-        == "有效"
-    )
+    held = judged(later, editions, [event(r, f, "overrule", "甲")])
+    assert next(x for y in held for x in y.findings if x.identity == f["identity"]).state == "有效"
     g["evidence_digest"] = "other"
-    waits = judged(later, cards, [event(r, f, "overrule", "甲")])
-    x = next(x for y in waits for x in y["findings"] if x["identity"] == f["identity"])
-    assert x["ruling"]["state"] == "依据已变，请重新确认" and x["effective"] == "fail"
+    waits = judged(later, editions, [event(r, f, "overrule", "甲")])
+    x = next(x for y in waits for x in y.findings if x.identity == f["identity"])
+    assert x.state == "依据已变，请重新确认" and x.effective == "fail"
 
 
-def test_two_people_who_differ_settle_nothing_until_somebody_rules(first, cards):
+def test_two_people_who_differ_settle_nothing_until_somebody_rules(first, editions):
     """Confirmed by one, overruled by another: open; the last word with 裁定 holds."""
     r, f = some_fail(first)
     two = [event(r, f, "confirm", "甲"), event(r, f, "overrule", "乙")]
-    assert (
-        finding(next(x for x in judged(first, cards, two) if x["case"] == r["case"]), f["check"])[
-            "ruling"
-        ]["state"]
-        == "意见不一，待裁定"
-    )
-    done = judged(first, cards, [*two, event(r, f, "overrule", "组长", settle=True)])
-    assert (
-        finding(next(x for x in done if x["case"] == r["case"]), f["check"])["effective"] == "pass"
-    )
+    got = next(x for x in judged(first, editions, two) if x.case == r["case"])
+    assert got.finding(f["check"]).state == "意见不一，待裁定"
+    done = judged(first, editions, [*two, event(r, f, "overrule", "组长", settle=True)])
+    got = next(x for x in done if x.case == r["case"])
+    assert got.finding(f["check"]).effective == "pass"
 
 
-def test_a_waiver_runs_out_and_an_audit_ignores_it(first, cards):
+def test_a_waiver_runs_out_and_an_audit_ignores_it(first, editions):
     """Waived to the day; failed again on the next; failed at once for an auditor."""
     r, f = some_fail(first)
     e = [event(r, f, "waive", "甲", until="2026-06-30", signer="局长")]
 
     def status(day, **more):
-        return finding(
-            next(x for x in judged(first, cards, e, day, **more) if x["case"] == r["case"]),
-            f["check"],
-        )["effective"]
+        got = next(x for x in judged(first, editions, e, day, **more) if x.case == r["case"])
+        return got.finding(f["check"]).effective
 
     assert (status("2026-06-30"), status("2026-07-01"), status("2026-06-30", audit=True)) == (
         "waived",
@@ -429,7 +503,7 @@ def test_a_waiver_runs_out_and_an_audit_ignores_it(first, cards):
     )
 
 
-def test_double_review_is_blind_until_both_handed_in(first, cards):
+def test_double_review_is_blind_until_both_handed_in(first, editions):
     """Neither sees the other nor moves the score; then silence means agreement with the tool, and a
     difference stays open.
     """
@@ -437,26 +511,21 @@ def test_double_review_is_blind_until_both_handed_in(first, cards):
     e = [event(r, f, "overrule", "甲")]
 
     def seen(handed, viewer=""):
-        desk = Desk({r["case"]: ("甲", "乙")}, {r["case"]: frozenset(handed)})
-        return finding(
-            next(
-                x
-                for x in judged(first, cards, e, desk=desk, viewer=viewer)
-                if x["case"] == r["case"]
-            ),
-            f["check"],
-        )
+        panel = PanelState({r["case"]: ("甲", "乙")}, {r["case"]: frozenset(handed)})
+        every = judged(first, editions, e, panel=panel, viewer=viewer)
+        return next(x for x in every if x.case == r["case"]).finding(f["check"])
 
-    assert seen("甲")["ruling"] == {"state": "双人评查未提交"} and seen("甲")["effective"] == "fail"
-    assert seen("", "甲")["effective"] == "pass" and seen("", "乙")["ruling"] is None
-    assert seen("甲乙")["ruling"]["state"] == "意见不一，待裁定"
+    assert seen("甲").effective == "fail"
+    assert to_data(seen("甲"))["ruling"] == {"state": "双人评查未提交"}
+    assert seen("", "甲").effective == "pass" and seen("", "乙").ruling is None
+    assert seen("甲乙").state == "意见不一，待裁定"
 
 
 @settings(
     deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(data=st.data())
-def test_rulings_never_change_findings_and_their_order_does_not_matter(data, first, cards):
+def test_rulings_never_change_findings_and_their_order_does_not_matter(data, first, editions):
     """Any rulings in any order of storing: the same outcome, and the tool's findings as they were."""
     r, f = some_fail(first)
     acts = data.draw(
@@ -474,10 +543,10 @@ def test_rulings_never_change_findings_and_their_order_does_not_matter(data, fir
         event(r, f, a, by, f"2026-05-06T08:00:{s:02d}.000000Z", settle=settle)
         for a, by, s, settle in acts
     ]
-    one = judged(first, cards, events)
-    two = judged(first, cards, data.draw(st.permutations(events)))
+    one = judged(first, editions, events)
+    two = judged(first, editions, data.draw(st.permutations(events)))
     assert one == two
-    assert [[x["status"] for x in y["findings"]] for y in one] == [
+    assert [[x.status for x in y.findings] for y in one] == [
         [x["status"] for x in y["findings"]] for y in first
     ]
 
@@ -489,7 +558,11 @@ def test_rulings_never_change_findings_and_their_order_does_not_matter(data, fir
 def test_import_is_idempotent_and_order_does_not_matter(order, twice, tmp_path_factory):
     """The same entries in any order, once or twice, through a file: the same journal."""
     events = [
-        Event(f"2026-05-06T08:00:0{i}.000000Z", "甲乙"[i % 2], "outcome", {"case": str(i)})
+        event_of(
+            f"2026-05-06T08:00:0{i}.000000Z",
+            "甲乙"[i % 2],
+            Unmasked(what="整改清单", run=i, why="公示需要"),
+        )
         for i in range(5)
     ]
     db = tmp_path_factory.mktemp("j") / "a.db"
@@ -542,23 +615,25 @@ def test_killed_at_any_moment_no_ruling_is_lost(tmp_path):
         assert sum(e.at == f"t{n}" for e in j.read()) >= said and j.broken() == ""
 
 
-def test_fixes_that_look_wrong_are_shown(first, cards):
+def test_fixes_that_look_wrong_are_shown(first, editions):
     """A paper made after the review with an older date, one dated after it, one rewritten unasked,
     a last page exchanged.
     """
     second = again(first)
     a, b = first[0], second[0]
-    changes = ends(first, second, cards).changes
+    changes = ends(first, second, editions).changes
     reviewed = "2026-03-02"
-    assert not hints(a, b, changes, reviewed)
+    assert not red_flags(*as_results([a, b]), changes, reviewed)
     doc = next(d for d in b["documents"] if d["kind"] == "立案审批表")
     doc["print"] = "f" * 16 + doc["print"][16:]
     file = next(f for f in b["files"] if f["file"] == doc["file"])
     file["made"] = "2026-04-01"
-    texts = " ".join(h.text for h in hints(a, b, changes, reviewed))
+    texts = " ".join(h.text for h in red_flags(*as_results([a, b]), changes, reviewed))
     assert "补做" in texts and "没有要求改" in texts
     b["facts"]["立案审批表.立案日期"] = {**b["facts"]["立案审批表.立案日期"], "value": "2026-04-01"}
-    assert "晚于上一轮评查" in " ".join(h.text for h in hints(a, b, changes, reviewed))
+    assert "晚于上一轮评查" in " ".join(
+        h.text for h in red_flags(*as_results([a, b]), changes, reviewed)
+    )
     a, b = copy.deepcopy(first[0]), again(first[:1])[0]
     for r, last in ((a, "a"), (b, "b")):  # a record of two pages, the second with the signatures
         d = next(d for d in r["documents"] if d["kind"] == "询问笔录")
@@ -566,20 +641,20 @@ def test_fixes_that_look_wrong_are_shown(first, cards):
         next(f for f in r["files"] if f["file"] == d["file"])["prints"].append(
             last * 16 + "." + "0" * 16
         )
-    assert [(h.file, h.page) for h in hints(a, b, (), reviewed) if "末页换过" in h.text] == [
-        (d["file"], d["page_to"])
-    ]
+    assert [
+        (h.file, h.page)
+        for h in red_flags(*as_results([a, b]), (), reviewed)
+        if "末页换过" in h.text
+    ] == [(d["file"], d["page_to"])]
 
 
-def test_the_oldest_runs_can_still_be_read(first, cards, rules):
-    """A card adds up to what the checklist adds up to."""
-    from casereview.judging.score import add_up
-    from casereview.record.edition import checklist_of
-
-    card = cards[first[0]["checklist"]["card"]]
+def test_an_edition_adds_up_to_what_the_checklist_adds_up_to(first, editions, rules):
+    """Read back from the store's text, it gives the score that the file gave."""
+    edition = editions[first[0]["checklist"]["card"]]
+    edition = from_json(to_json(edition))
     for r in first:
         statuses = {f["check"]: f["status"] for f in r["findings"]}
-        assert add_up(checklist_of(card), statuses).score == add_up(rules.checklist, statuses).score
+        assert add_up(edition, statuses).score == add_up(rules.checklist, statuses).score
 
 
 def test_journal_files_of_others_are_refused():
@@ -591,6 +666,7 @@ def test_journal_files_of_others_are_refused():
         "[]",
         "x",
         '{"schema":"casereview.events/1","events":[{"at":"1","actor":"a","kind":"new","body":{}}]}',
+        '{"schema":"casereview.events/1","events":[{"at":"1","actor":"a","kind":"ruling","body":{}}]}',
     ):
-        with pytest.raises(UsageError, match="没有导入"):
+        with pytest.raises(UsageError, match="没有导入|不能采用"):
             load(text, "某.json")

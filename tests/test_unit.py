@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from casereview.cli.app import app
 from casereview.judging.review import finding_of
-from casereview.model import STATUS_WORDS, UnitPapers
+from casereview.model import STATUS_WORDS, Place, UnitPapers
 from casereview.rules.rulebook import load_rules
 from casereview.rules.unit_context import UnitContext, UnitPaper
 
@@ -55,7 +55,7 @@ def case(name: str, who: str = "甲1", reviewer: str = "云中") -> dict:
                 "check": k,
                 "status": v,
                 "message": k,
-                "evidence": [{"file": "a.pdf", "page": 3, "box": None, "quote": "引文"}],
+                "evidence": [Place("a.pdf", 3, None, "引文")],
             }
             for k, v in findings.items()
         ],

@@ -159,7 +159,7 @@ def wording(line: str) -> Wording:
             elif m["any"] is not None or m["text"] is not None:
                 words = m["any"] if m["any"] is not None else m["text"]
                 pieces.append(f"(?:{_either(words)})")
-                units += _units(words)
+                units += _units(words, literal="＋" in line)
             else:
                 pieces.append(_GAP)
         if end < len(part):
@@ -193,10 +193,13 @@ def _letters(word: str) -> str:
     return r"\n?".join(_FORMS.get(c) or re.escape(c) for c in word)
 
 
-def _units(words: str) -> list[str]:
+def _units(words: str, literal: bool) -> list[str]:
     """The unit of one run of text: its alternatives, freed of particles at both ends (核对 stays
-    what it is; a run of particles alone tells nothing).
+    what it is; a run of particles alone tells nothing). ``literal``: as they are, for a clue is
+    written word by word.
     """
+    if literal:
+        return [_either(words)]
     bare = []
     for word in words.split("/"):
         kept = word.strip("".join(_IDLE) + "，。；：、“”（）")

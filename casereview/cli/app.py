@@ -87,10 +87,10 @@ def score(
     """评查一个文件夹里的全部案卷，结果存入数据库。中断后再次运行同一命令即继续。"""
     from casereview.papers.corrections import load_corrections
     from casereview.reading.intake import find_cases
-    from casereview.record.edition import card_of, cards_of
+    from casereview.record.edition import edition_of, editions_of
     from casereview.record.store import Store
     from casereview.reports import terminal
-    from casereview.rounds.history import Rounds
+    from casereview.rounds.history import History
     from casereview.rounds.rectification import rectified
     from casereview.rounds.rulings import CHANGED
     from casereview.rules.rulebook import load_rules, rule_set
@@ -122,14 +122,15 @@ def score(
         sort_keys=True,
     )
     root = Path(os.path.abspath(path))
-    run = store.unfinished(str(root), rules.sha256, options)
+    header = run_row(root, rules, now(), reviewed, options)
+    run = store.unfinished(header)
     done: set[str] = set()
     if run is not None:
         done = store.done_cases(run)
         speak.print(Text(f"接着第 {run} 次评查继续，已完成 {len(done)} 个案卷"))
     else:
-        store.save_cards([*cards_of(rules), card_of(load_rules(CHECKLIST))])
-        run = store.start_run(run_row(root, rules, now(), reviewed, options))
+        store.save_editions([*editions_of(rules), edition_of(load_rules(CHECKLIST))])
+        run = store.start_run(header)
     fixed = load_corrections(db)
     tasks = [Task(r, tuple(fixed.get(r.key, ()))) for r in refs if r.key not in done]
     broken = 0
@@ -189,7 +190,7 @@ def score(
                 else ""
             )
         )
-    rounds = Rounds(store)
+    rounds = History(store)
     before = rounds.earlier(run)
     earlier = rectified(rounds, before, run) if before else {}
     unit_rows = (
@@ -301,6 +302,7 @@ def read(
 ) -> None:
     """读出文书和要素，不作判断。"""
     from casereview.record.export import documents_of, facts_of, unread_of
+    from casereview.record.result import to_data
     from casereview.reports import terminal
     from casereview.rules.rulebook import load_rules
     from casereview.run.work import read_case
@@ -308,7 +310,11 @@ def read(
     case = read_case(_one_case(path), load_rules())
     if json_:
         print_json(
-            {"documents": documents_of(case), "facts": facts_of(case), "unread": unread_of(case)}
+            {
+                "documents": to_data(documents_of(case)),
+                "facts": to_data(facts_of(case)),
+                "unread": to_data(unread_of(case)),
+            }
         )
     else:
         screen = out()
@@ -354,6 +360,7 @@ def documents(
 ) -> None:
     """查看一个案卷怎样划分成文书；更正后只重新评查这一个案卷。"""
     from casereview.record.export import documents_of, unread_of
+    from casereview.record.result import to_data
     from casereview.reports import terminal
 
     if Path(case).exists() and not correct and not reset:
@@ -366,7 +373,7 @@ def documents(
         result = _correct(case, db, run, correct or [], reset)
         docs, unread = result["documents"], result["unread"]
     if json_:
-        print_json({"documents": docs, "unread": unread})
+        print_json({"documents": to_data(docs), "unread": to_data(unread)})
     else:
         terminal.show_documents(out(), docs, unread)
 
@@ -383,19 +390,19 @@ def _correct(name: str, db: Path, run: int, correct: list[str], reset: bool) -> 
     result = store.find(number, name)
     if not correct and not reset:
         return result
-    row = next(r for r in store.runs() if r["id"] == number)
-    options = json.loads(row["options"])
+    row = next(r for r in store.runs() if r.id == number)
+    options = row.asked
     ref = next(
         (
             r
-            for r in find_cases(Path(row["root"]), options["level"], options["one_file"])
+            for r in find_cases(Path(row.root), options.level, options.one_file)
             if r.key == result["case"]
         ),
         None,
     )
     if ref is None:
-        raise UsageError(f"案卷 {result['case']} 已不在 {row['root']}，不能重新评查。")
-    rules = rule_set(options.get("checklist", ""), options.get("procedure", ""))
+        raise UsageError(f"案卷 {result['case']} 已不在 {row.root}，不能重新评查。")
+    rules = rule_set(options.checklist, options.procedure)
     docs = [parse_correction(t, set(rules.vocabulary.kinds)) for t in correct]
     pages = {f["file"]: f["pages"] for f in result["files"]}
     for d in docs:
@@ -415,8 +422,8 @@ def _correct(name: str, db: Path, run: int, correct: list[str], reset: bool) -> 
     save_corrections(db, every)
     for _, again, fault in score_many(
         [Task(ref, tuple(every.get(ref.key, ())))],
-        options.get("checklist", ""),
-        options.get("procedure", ""),
+        options.checklist,
+        options.procedure,
         1,
     ):
         if again is None:
@@ -439,28 +446,29 @@ def show(
     json_: Json = False,
 ) -> None:
     """一个案卷的评查台账：每一项的结论、页码、原文和算式，连同复核意见。"""
-    from casereview.record.edition import checklist_of
+    from casereview.record.result import to_data
     from casereview.record.store import Store
     from casereview.reports import terminal
-    from casereview.rounds.history import Rounds
+    from casereview.rounds.history import History
 
     store = Store(db, create=False)
     number = run or store.last_run()
     key = store.find(number, case)["case"]
-    rounds = Rounds(store, audit, by)
+    rounds = History(store, audit, by)
     result = next(r for r in rounds.results(number) if r["case"] == key)
     if json_:
-        print_json([f for f in result["findings"] if f["check"] == check] if check else result)
+        print_json(
+            [to_data(f) for f in result.findings if f.check == check] if check else to_data(result)
+        )
         return
-    card = rounds.cards.get(result["checklist"].get("card", ""))
+    card = rounds.editions.get(result["checklist"].get("card", ""))
     if card is None:
         raise UsageError(
             f"第 {number} 次评查是更早版本的程序做的，没有留存当时的标准，只能用 --json 查看；重新评查即可。"
         )
-    checklist = checklist_of(card)
-    if check and checklist.get(check) is None:
+    if check and card.get(check) is None:
         raise UsageError(f"没有检查项“{check}”，可以用 casereview checklist show 查看全部编号。")
-    terminal.show_case(out(), result, checklist, check, all_)
+    terminal.show_case(out(), result, card, check, all_)
 
 
 @app.command()
@@ -477,14 +485,14 @@ def units(
     json_: Json = False,
 ) -> None:
     """单位排名；写单位名称时列出该单位落实三项制度的情况；--trend 看历次变化。"""
-    from casereview.record.edition import checklist_of
+    from casereview.record.result import to_data
     from casereview.record.store import Store
     from casereview.reports import terminal
-    from casereview.rounds.history import Rounds
-    from casereview.rounds.ranking import units as ranking
+    from casereview.rounds.history import History
+    from casereview.rounds.ranking import ranking
 
     store = Store(db, create=False)
-    rounds = Rounds(store)
+    rounds = History(store)
     if trend:
         _trend(rounds, unit, worst, json_)
         return
@@ -505,40 +513,18 @@ def units(
                 )
             )
         if json_:
-            print_json(_plain(hits)[0])
+            print_json(to_data(hits[0]))
         else:
             terminal.show_unit(
-                out(), hits[0], checklist_of(rounds.cards[hits[0]["checklist"]["card"]])
+                out(), hits[0], rounds.editions[hits[0].checklist.card]
             )
         return
     rows = ranking(results, of_units)
     if json_:
-        print_json(rows)
+        print_json([r.as_dict() for r in rows])
     else:
         terminal.show_units(out(), rows)
         terminal.show_cases(out(), results)
-
-
-def _plain(units: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Results of units without the keys that only cases have."""
-    return [
-        {
-            k: v
-            for k, v in u.items()
-            if k
-            not in (
-                "case",
-                "case_key",
-                "title",
-                "vetoed",
-                "vetoes",
-                "files",
-                "facts",
-                "documents",
-            )
-        }
-        for u in units
-    ]
 
 
 def _trend(rounds: Any, unit: str, worst: int, json_: bool) -> None:
@@ -549,7 +535,7 @@ def _trend(rounds: Any, unit: str, worst: int, json_: bool) -> None:
     from casereview.rounds.rectification import items
 
     overdue = Counter(i.unit for i in items(rounds, day("")) if i.overdue)
-    rows = trend.courses(rounds)
+    rows = trend.unit_histories(rounds)
     due = trend.due(rows, overdue, worst)
     rows = [c for c in rows if unit in c.unit]
     if json_:
@@ -577,9 +563,9 @@ def export(
     audit: Audit = False,
 ) -> None:
     """导出评查结果，每个案卷（或者每个单位）一行 JSON，连同复核意见。"""
-    from casereview.record.canonical_json import canonical
+    from casereview.record.result import to_json
     from casereview.record.store import Store
-    from casereview.rounds.history import Rounds
+    from casereview.rounds.history import History
 
     if format_ != "jsonl":
         raise UsageError("--format 目前只能是 jsonl")
@@ -588,11 +574,11 @@ def export(
         raise UsageError("--level 只能是 case 或 unit")
     number = run or store.last_run()
     lines = "".join(
-        canonical(r) + "\n"
+        to_json(r) + "\n"
         for r in (
-            Rounds(store, audit).results(number)
+            History(store, audit).results(number)
             if level == "case"
-            else _plain(Rounds(store, audit).units(number))
+            else History(store, audit).units(number)
         )
     )
     if output is None:

@@ -92,7 +92,7 @@ def panel_assign(
         raise UsageError("请写 --seed 种子；同样的种子得到同样的分派。")
     rounds = open_rounds(db)
     number = run or rounds.store.last_run()
-    if rounds.desk(number).reviewers:
+    if rounds.panel_state(number).reviewers:
         raise UsageError(f"第 {number} 次评查已经分派过，不能重新分派；需要时另做一次评查。")
     pairs = assign(rounds.raw(number), _people(reviewers), seed)
     keys = {r["case"]: r["case_key"] for r in rounds.raw(number)}
@@ -131,7 +131,7 @@ def panel_submit(
     name = reviewer(by)
     rounds = open_rounds(db)
     number = run or rounds.store.last_run()
-    desk = rounds.desk(number)
+    desk = rounds.panel_state(number)
     mine = [c for c, names in desk.reviewers.items() if name in names]
     chosen = [rounds.store.find(number, c)["case"] for c in cases] if cases else mine
     wrong = [c for c in chosen if c not in mine]
@@ -168,7 +168,7 @@ def panel_status(
 
     rounds = open_rounds(db)
     number = run or rounds.store.last_run()
-    desk = rounds.desk(number)
+    desk = rounds.panel_state(number)
     if not desk.reviewers:
         raise UsageError(f"第 {number} 次评查没有分派双人评查；先用 casereview panel assign。")
     seeds = {
@@ -197,7 +197,7 @@ def panel_status(
             continue
         said = {check: x for (case, check), x in placed.items() if case == r["case"]}
         (sa, la), (sb, lb) = (
-            position(r, rounds.cards[r["checklist"]["card"]], said, name, rounds.as_of(number))
+            position(r, rounds.editions[r["checklist"]["card"]], said, name, rounds.as_of(number))
             for name in pair
         )
         views.append((sa, sb))
@@ -216,7 +216,7 @@ def panel_status(
         )
     items = agreement(views)
     if json_:
-        print_json({"cases": rows, "agreement": items})
+        print_json({"cases": rows, "agreement": [i.as_dict() for i in items]})
         return
     table(
         out(),

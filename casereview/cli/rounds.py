@@ -27,7 +27,9 @@ from casereview.cli.shared import (
     write,
 )
 from casereview.errors import UsageError
-from casereview.record.journal import Event, Journal, dump, load
+from casereview.model import Place
+from casereview.record.journal import Event, Journal, dump, event_of, load
+from casereview.record.result import to_data
 from casereview.record.store import Store
 
 rulings_app = typer.Typer(
@@ -73,7 +75,7 @@ def rule(
     rounds = open_rounds(db, viewer=name)
     number = run or rounds.store.last_run()
     result, f = rounds.find(finding, number)
-    desk = rounds.desk(number)
+    desk = rounds.panel_state(number)
     if desk.sealed(result["case"]) and name not in desk.reviewers[result["case"]] and not settle:
         raise UsageError(
             f"案卷 {result['case']} 正在双人评查，分派给了"
@@ -109,7 +111,7 @@ def rule(
                 "case": result["case"],
                 "check": f["check"],
                 "identity": f["identity"],
-                "ruling": mine["ruling"],
+                "ruling": to_data(mine)["ruling"],
                 "effective": mine["effective"],
                 "score": shown["score"],
                 "grade": shown["grade"],
@@ -141,7 +143,7 @@ def _decimal(text: str) -> str:
     return text
 
 
-def _place(at: str, result: dict[str, Any]) -> dict[str, Any]:
+def _place(at: str, result: dict[str, Any]) -> Place:
     """'文件:页:原文' -> a place in the case. Raises UsageError."""
     file, _, rest = at.partition(":")
     page, _, quote = rest.partition(":")
@@ -153,7 +155,7 @@ def _place(at: str, result: dict[str, Any]) -> dict[str, Any]:
         file = hits[0]
     if not page.isdigit() or not 1 <= int(page) <= max(1, known[file]):
         raise UsageError(f"“{file}”共 {max(1, known[file])} 页，--at 要写成 文件:页，例如 {file}:1")
-    return {"file": file, "page": int(page), "box": None, "quote": quote or "（人工认定）"}
+    return Place(file, int(page), None, quote or "（人工认定）")
 
 
 @rulings_app.command("list")
@@ -169,7 +171,7 @@ def rulings_list(db: Db = DEFAULT_DB, run: Run = 0, by: By = "", json_: Json = F
         for r in rounds.results(number)
         for f in r["findings"]
     }
-    desk = rounds.desk(number)
+    desk = rounds.panel_state(number)
     rows = sorted(
         (
             (u, state[target])
@@ -195,7 +197,7 @@ def rulings_export(output: File, by: By = "", db: Db = DEFAULT_DB) -> None:
         u.uid
         for run in rounds.complete()
         for (case, _), said in rounds.placed(run)[0].items()
-        if rounds.desk(run).sealed(case)
+        if rounds.panel_state(run).sealed(case)
         for u in said
     }
     rows = [
@@ -266,11 +268,11 @@ def compare(
 ) -> None:
     """两次评查比较：每个问题的结果，分数为什么变，哪些整改要再核实。"""
     from casereview.reports.rounds_terminal import show_comparison
-    from casereview.rounds.red_flags import hints
+    from casereview.rounds.red_flags import red_flags
 
     rounds = open_rounds(db, audit)
     c = rounds.compare(before, after, via)
-    odd = [h for a, b, _ in c.pairing.pairs for h in hints(a, b, c.changes, rounds.as_of(before))]
+    odd = [h for a, b, _ in c.pairing.pairs for h in red_flags(a, b, c.changes, rounds.as_of(before))]
     if json_:
         print_json({**c.as_dict(), "look_again": [h.__dict__ for h in odd]})
     else:
@@ -433,21 +435,23 @@ def _issue(
 ) -> None:
     from casereview.privacy.mask import masker
     from casereview.reports.rectification_sheet import listing
-    from casereview.rounds.rectification import deadline, issue_body, items
+    from casereview.rounds.rectification import deadline, items, list_of
+    from casereview.rules.rulebook import load_rules
 
     if output is None:
         raise UsageError("下发清单要写 -o 文件夹")
     if unmasked and not why:
         raise UsageError("--unmasked 要用 --why 写明理由；这次不遮蔽会记录在案。")
-    last = day(due, "--due") if due else deadline(today(), days).isoformat()
+    calendar = load_rules().law.calendar
+    last = day(due, "--due") if due else deadline(today(), days, calendar).isoformat()
     units = sorted({r["unit"] for r in rounds.results(number) if unit in r["unit"]})
     if not units:
         raise UsageError(f"第 {number} 次评查没有单位“{unit}”。")
     moment = now()
     events = [
-        Event(moment, name, "rectify.issue", body)
+        event_of(moment, name, body)
         for u in units
-        if (body := issue_body(rounds, number, u, last))["findings"]
+        if (body := list_of(rounds, number, u, last)).findings
     ]
     rounds.journal.add(
         [

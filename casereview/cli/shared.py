@@ -21,7 +21,7 @@ from casereview.reports.view import clean
 from casereview.settings import columns
 
 if TYPE_CHECKING:
-    from casereview.rounds.history import Rounds
+    from casereview.rounds.history import History
 
 Db = Annotated[Path, typer.Option("--db", envvar="CASEREVIEW_DB", help="数据库文件")]
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON")]
@@ -109,9 +109,9 @@ def reviewer(by: str) -> str:
     return name
 
 
-def open_rounds(db: Path, audit: bool = False, viewer: str = "") -> Rounds:
+def open_rounds(db: Path, audit: bool = False, viewer: str = "") -> History:
     """The rounds in a store that exists. Raises UsageError, StoreUnusable."""
     from casereview.record.store import Store
-    from casereview.rounds.history import Rounds
+    from casereview.rounds.history import History
 
-    return Rounds(Store(db, create=False), audit, viewer)
+    return History(Store(db, create=False), audit, viewer)

@@ -7,14 +7,15 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
 from casereview.chinese import lost_digit
-from casereview.facts.doubt import Answer, unknown
-from casereview.facts.readers import Facts, read_facts, registry_of
-from casereview.facts.registry import Registry
+from casereview.facts.doubt import Answer, Doubt, Unknown, unknown
+from casereview.facts.readers import Facts, read_facts, registry_of, specs_of
+from casereview.facts.registry import FactSpec, Registry
 from casereview.model import Document, Fact, Place, SourceFile, UnitPapers
 from casereview.papers.doubts import WholeDoubt
 from casereview.papers.paper import Paper
@@ -26,6 +27,18 @@ FAR = dt.timedelta(
     days=45
 )  # further than this from every other day of the case, a recognised day is doubted
 _ISO = re.compile(r"^\d{4}-\d\d-\d\d")
+RECEIPT = "送达回证"
+OF_RECEIPT = "的" + RECEIPT  # 处罚决定书的送达回证: the receipts that serve the decision
+
+
+def plain(kind: str) -> str:
+    """The kind of paper that a name stands for: X的送达回证 is a 送达回证."""
+    return RECEIPT if kind.endswith(OF_RECEIPT) else kind
+
+
+def serves_of(receipt: Paper) -> tuple[str, ...]:
+    """The kinds of paper that a receipt serves; () where it does not say."""
+    return receipt.doc.serves
 
 
 @dataclass
@@ -56,7 +69,26 @@ class CaseFile:
                 logging.getLogger(__name__).warning("%s: %s", p.doc.kind, type(e).__name__)
                 out[id(p)] = {}
         self._drop_lost_digits(out)
+        self._take_from_receipts(out)
         return out
+
+    def _take_from_receipts(self, facts: dict[int, Facts]) -> None:
+        """Give each served paper what its receipts say of its service; they speak before a
+        signature on the paper itself.
+        """
+        for p in self.papers:
+            for name, spec in self._specs(p.doc.kind).items() if p.doc.readable else ():
+                got = [
+                    f
+                    for r in self.receipts(p.doc.kind)
+                    if spec.from_receipts
+                    if (f := facts[id(r)].get(spec.from_receipts))
+                ]
+                if got:
+                    facts[id(p)][name] = _together(got, self._specs(RECEIPT)[spec.from_receipts])
+
+    def _specs(self, kind: str) -> Mapping[str, FactSpec]:
+        return registry_of(self.papers[0].vocab).of(kind)
 
     def _drop_lost_digits(self, facts: dict[int, Facts]) -> None:
         """Take out days recognised from an image that lie far off all others of the case and would
@@ -90,14 +122,48 @@ class CaseFile:
         return self._facts[id(paper)]
 
     def ask(self, paper: Paper, name: str) -> Answer:
-        """One registered fact of one paper: its value, or why it is not known. A paper that is
-        served has the day of its service from its receipts. Raises KeyError for what is not
-        registered.
+        """One registered fact of one paper: its value, or why it is not known. Raises KeyError for
+        what is not registered.
         """
         fact = self.facts_of(paper).get(name)
         if fact is not None:
             return fact
-        return unknown(paper, self.registry.of(paper.doc.kind)[name])
+        spec = specs_of(paper)[name]
+        if spec.from_receipts and (doubt := self._receipt_doubt(paper.doc.kind, name)):
+            return doubt
+        return unknown(paper, spec)
+
+    def _receipt_doubt(self, kind: str, name: str) -> Unknown | None:
+        """Why a receipt of ``kind`` may yet tell what none of its receipts told."""
+        nameless = [r for r in self.readable(RECEIPT) if not serves_of(r)]
+        if nameless:
+            return Unknown(name, Doubt.NOT_UNDERSTOOD, nameless[0].top())
+        told = self.receipts(kind)
+        if told:
+            return Unknown(name, Doubt.NOT_UNDERSTOOD, told[0].top())
+        return self._hidden(kind + OF_RECEIPT, name)
+
+    def _hidden(self, kind: str, name: str) -> Unknown | None:
+        """Why the papers of ``kind`` may say what no readable one says."""
+        unread = [p for p in self.all(kind) if not p.doc.readable]
+        if unread:
+            return Unknown(name, Doubt.PAPER_UNREAD, unread[0].top())
+        hiding = self.could_hide(kind)
+        return Unknown(name, Doubt.FILE_UNREAD, Place(hiding[0].path, 1)) if hiding else None
+
+    def answer(self, kind: str, name: str) -> Answer:
+        """A registered fact of all papers of ``kind`` together: the first that says it, or all as
+        the registry joins them (几份); else why it is not known.
+        """
+        fact = self.fact(kind, name)
+        if fact is not None:
+            return fact
+        doubts = [a for p in self.readable(kind) if isinstance(a := self.ask(p, name), Unknown)]
+        if doubts:
+            return next((u for u in doubts if not u.missing), doubts[0])
+        near = self.anchor(kind)
+        absent = Unknown(name, Doubt.PAPER_ABSENT, near[0] if near else None)
+        return self._hidden(kind, name) or absent
 
     @property
     def registry(self) -> Registry:
@@ -106,10 +172,12 @@ class CaseFile:
 
     def all(self, *kinds: str) -> list[Paper]:
         """Papers of these kinds, in file order; forms that also serve as such come after the proper
-        ones.
+        ones. X的送达回证 are the receipts that serve an X, and unread ones that may.
         """
         own = [p for p in self.papers if p.doc.kind in kinds]
-        return own + [p for p in self.papers if p not in own and p.doc.is_kind(*kinds)]
+        own += [p for p in self.papers if p not in own and p.doc.is_kind(*kinds)]
+        served = {k.removesuffix(OF_RECEIPT) for k in kinds if k.endswith(OF_RECEIPT)}
+        return own + [p for p in self.papers if served and p not in own and _may_serve(p, served)]
 
     def readable(self, *kinds: str) -> list[Paper]:
         """The papers of these kinds that could be read."""
@@ -119,13 +187,31 @@ class CaseFile:
         """The first readable paper of these kinds."""
         return next(iter(self.readable(*kinds)), None)
 
+    def each(self, kind: str, name: str) -> list[tuple[Paper, Fact]]:
+        """A fact of every readable paper of ``kind`` that has it; one entry where the registry
+        joins them.
+        """
+        got = [(p, f) for p in self.readable(kind) if (f := self.facts_of(p).get(name))]
+        spec = self._specs(plain(kind)).get(name) if self.papers else None
+        if got and spec and spec.joint and kind != RECEIPT:
+            return [(got[0][0], _together([f for _, f in got], spec))]
+        return got
+
     def fact(self, kind: str, name: str) -> Fact | None:
-        """The first such fact among the readable papers of ``kind``."""
-        return next((f for p in self.readable(kind) if (f := self.facts_of(p).get(name))), None)
+        """A fact of the readable papers of ``kind``: of the first that has it, or of all of them as
+        the registry joins them (几份).
+        """
+        got = [f for p in self.readable(kind) if (f := self.facts_of(p).get(name))]
+        spec = self._specs(plain(kind)).get(name) if self.papers else None
+        if not got and spec and spec.from_receipts:
+            kind, name = kind + OF_RECEIPT, spec.from_receipts
+            got = [f for p in self.readable(kind) if (f := self.facts_of(p).get(name))]
+            spec = self._specs(RECEIPT).get(name)
+        return _together(got, spec) if got else None
 
     def receipts(self, *kinds: str) -> list[Paper]:
         """Readable 送达回证 that serve one of ``kinds``."""
-        return [p for p in self.readable("送达回证") if set(p.doc.serves) & set(kinds)]
+        return [p for p in self.readable(RECEIPT) if set(serves_of(p)) & set(kinds)]
 
     @property
     def unread(self) -> list[SourceFile]:
@@ -139,6 +225,7 @@ class CaseFile:
         The one function that decides whether 'missing' may be said (DESIGN promise 2).
         """
         out = []
+        kinds = tuple(plain(k) for k in kinds)
         for s in self.unread:
             docs = [p.doc for p in self.papers if p.doc.file == s.path and not p.doc.readable]
             sure = docs and all(
@@ -159,8 +246,12 @@ class CaseFile:
         A paper with a strange title must not be called missing because its title is strange (DESIGN
         promise 2).
         """
+        nameless = [
+            p for p in self.readable(RECEIPT) if not serves_of(p) and plain(kinds[0]) != kinds[0]
+        ]
+        kinds = tuple(plain(k) for k in kinds)
         known = [p.vocab.kinds[k] for p in self.papers[:1] for k in kinds if k in p.vocab.kinds]
-        return [
+        return nameless + [
             p
             for p in self.papers
             if not p.doc.is_kind(*kinds) and any(may_be(p, kind) for kind in known)
@@ -170,7 +261,7 @@ class CaseFile:
         """Doubts of the whole reading that a paper of ``kinds`` may be unseen: none of them may be
         called missing (DESIGN promise 12).
         """
-        return [d for d in self.doubts if d.about(*kinds)]
+        return [d for d in self.doubts if d.about(*(plain(k) for k in kinds))]
 
     def anchor(self, *kinds: str) -> tuple[Place, ...]:
         """Where an absence was looked for: the catalogue and the papers next to which it should
@@ -189,29 +280,42 @@ class CaseFile:
             "处罚决定书", "当场处罚决定书", "不予处罚决定书"
         )
         for p in ordered:
+            own = self._specs(p.doc.kind)
             for name, f in self.facts_of(p).items():
-                out.setdefault(f"{p.doc.kind}.{name}", f)
-        out.update(self._payments())
-        for kind in ("事先告知书", "听证告知书", "听证通知书", "催告书", "责令改正通知书"):
-            for r in self.receipts(kind):
-                if f := self.facts_of(r).get("送达日期"):
-                    out.setdefault(f"{kind}.送达日期", f)
+                if name in own:
+                    out.setdefault(f"{p.doc.kind}.{name}", f)
+        for kind in sorted({p.doc.kind for p in self.papers} - {RECEIPT}):
+            for name, spec in self._specs(kind).items():
+                if spec.joint and (joined := self.fact(kind, name)):
+                    out[f"{kind}.{name}"] = joined
+        for r in self.readable(RECEIPT):
+            for kind in serves_of(r):
+                if served := self.facts_of(r).get("送达日期"):
+                    out.setdefault(f"{kind}.送达日期", served)
         return out
 
-    def _payments(self) -> dict[str, Fact]:
-        """Several slips speak together: the sum of all, and the last day."""
-        slips = [self.facts_of(p) for p in self.readable("缴款凭证")]
-        sums = [f["金额合计"] for f in slips if "金额合计" in f]
-        days = [f["缴款日期"] for f in slips if "缴款日期" in f]
-        out = {}
-        if len(sums) > 1:
-            total = sum((Decimal(f.value) for f in sums), Decimal(0))
-            out["缴款凭证.金额合计"] = Fact(
-                f"{total:f}", "＋".join(f.value for f in sums), sums[-1].place
-            )
-        if len(days) > 1:
-            out["缴款凭证.缴款日期"] = max(days, key=lambda f: f.value)
-        return out
+
+def _may_serve(paper: Paper, served: set[str]) -> bool:
+    """True for a receipt that serves one of these kinds, or is unread and may."""
+    if not paper.doc.is_kind(RECEIPT):
+        return False
+    named = serves_of(paper)
+    return bool(set(named) & served) or not (named or paper.doc.readable)
+
+
+def _together(facts: list[Fact], spec: FactSpec | None) -> Fact:
+    """Several papers of one kind as the registry says: the first, the earliest, the latest, or the
+    sum.
+    """
+    joint = spec.joint if spec and len(facts) > 1 else ""
+    if joint == "最早":
+        return min(facts, key=lambda f: str(f.value))
+    if joint == "最晚":
+        return max(facts, key=lambda f: str(f.value))
+    if joint == "合计":
+        total = sum((Decimal(f.value) for f in facts), Decimal(0))
+        return Fact(f"{total:f}", "＋".join(str(f.value) for f in facts), facts[-1].place)
+    return facts[0]
 
 
 def assemble(

@@ -10,8 +10,16 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from casereview.chinese import DOC_NUMBER, cn_number, find_dates, find_money, without_spaces
-from casereview.facts.citations import Citation, citations, is_procedural
+from casereview.chinese import (
+    DOC_NUMBER,
+    cn_number,
+    find_dates,
+    find_money,
+    find_numbers,
+    without_spaces,
+)
+from casereview.facts import head
+from casereview.facts.citations import Citation, cited, is_procedural
 from casereview.model import PICTURE, Fact, Place
 from casereview.papers.paper import Paper
 
@@ -278,25 +286,11 @@ def doc_number(paper: Paper) -> Fact | None:
     ).search(paper.running_text.without_spaces)
     limit = max(body.start() if body else 260, 30)
     head = paper.running_text.without_spaces[: min(limit, 400)]
-    m = DOC_NUMBER.search(head)
-    if m is None:
+    found = next(find_numbers(head), None)
+    if found is None:
         return None
-    word = m["word"]
-    cut = re.search(
-        r"^.*(?:决定书|告知书|通知书|意见书|审批表|记录|报告|登记表|催告书|申请书|\n)", word
-    )
-    start = m.start() + (cut.end() if cut else 0)
-    prefix = re.match(
-        r"^.*?(?:局|委员会|政府|厅)(?=[\u4e00-\u9fff]{2,}(?:罚|处|决|立|告|字|改|审|结))",
-        head[start : m.end("word")],
-    )
-    if prefix and len(head[start : m.end("word")]) > 12:
-        start += prefix.end()
-    if head[start - 1 : start] in "（(" and head[start - 1 : start]:
-        start -= 1 if re.match(r"[（(][\u4e00-\u9fff]{1,4}[)）]", head[start - 1 : m.end()]) else 0
-    place = paper.running_text.place(start, m.end())
-    value = head[start : m.end()].strip("：:，")
-    return Fact(value, value, place)
+    value, start, end = found
+    return Fact(value, value, paper.running_text.place(start, end))
 
 
 def parties(paper: Paper) -> Fact | None:
@@ -319,34 +313,18 @@ def parties(paper: Paper) -> Fact | None:
                 continue
             names.append(name)
             first = first or found.place
+    for name, place in () if names else head.named(paper):
+        first = first or place
+        names += [name] if name not in names else []
     if not names:
         got = addressee(paper)
-        if got:
-            return Fact([got[0]], got[0], got[1], 0.9)
-        return None
+        return Fact([got[0]], got[0], got[1], 0.9) if got else None
     return Fact(names, "、".join(names), first)
 
 
 def clean_party(text: str) -> str:
     """A party's name without what follows it; '' when it is none."""
-    t = without_spaces(text).replace(PICTURE, "")
-    t = re.sub(r"^(?:姓名|名称|单位名称)[：:]", "", t)
-    t = re.split(
-        r"[，。；;]|性别|法定代表|负责人|统一社会|社会信用|公民身份|身份证|营业执照|住所|住址|地址|(?<=.)[：:]|民族|出生|男(?=，"
-        r"|,|$)|年龄|机构代码|（以下简称|(?:,)",
-        t,
-    )[0]
-    t = re.sub(
-        r"[（(](?:[\u4e00-\u9fff]某{0,2}[甲乙]?|个体工商户|以下简称[^）)]*|统一社会[^）)]*)[)）]$",
-        "",
-        t,
-    ).strip("：:，,。 ")
-    t = re.sub(r"(?:公司)(?=[^（(]{1,3}$)", "公司", t)
-    return (
-        t
-        if 1 <= len(t) <= 45 and not re.search(r"违法|行为|处罚|进行|调查|根据|检查|^你|本机关", t)
-        else ""
-    )
+    return head.clean_name(text)
 
 
 def addressee(paper: Paper) -> tuple[str, Place] | None:
@@ -390,7 +368,8 @@ def address(paper: Paper) -> Fact | None:
         accept=r"[\u4e00-\u9fff]{2}",
     )
     if not found:
-        return None
+        got = head.address(paper)
+        return Fact(got[0], got[0], got[1]) if got else None
     value = re.split(r"[；;]|(?:，|,)?(?:邮编|电话|联系)", found.without_spaces)[0].strip("，。,")
     return Fact(value, value, found.place) if value else None
 
@@ -457,11 +436,6 @@ def issuing_agency(paper: Paper) -> Fact | None:
     if m and "处罚" not in m[1]:
         return Fact(m[1], m[1], paper.running_text.place(0, len(m[1])), 0.8)
     return None
-
-
-def cited(paper: Paper) -> list[Citation]:
-    """Every citation of the paper."""
-    return citations(paper.running_text)
 
 
 def violated(paper: Paper) -> Citation | None:

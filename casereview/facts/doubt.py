@@ -9,13 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from casereview.chinese import DATE
 from casereview.chinese.wording import hints_at
 from casereview.facts.registry import FactSpec
 from casereview.model import PICTURE, Box, Fact, Place
-from casereview.papers.paper import Paper
+from casereview.papers.paper import Found, Paper
 
 SURE_PAGE = 0.9  # mean confidence of recognition from which a page's silence may be trusted
 TOO_SHORT = 40  # characters: a paper with less was hardly read
+LIKELY = 0.88  # how sure a label is that is only similar to the one that was looked for
 LONG_LABEL = 4  # characters from which a label found anywhere is a clue
 
 
@@ -64,7 +66,7 @@ def unknown(paper: Paper, spec: FactSpec) -> Unknown:
     for found in paper.fields(*spec.labels.names, like=spec.labels.like):
         if PICTURE in found.value:
             return Unknown(spec.name, Doubt.HANDWRITTEN, found.place)
-        if found.without_spaces:
+        if _filled(found, spec):
             return Unknown(spec.name, Doubt.NOT_UNDERSTOOD, found.place)
         blank = blank or found.place
     if blank is not None:
@@ -75,14 +77,28 @@ def unknown(paper: Paper, spec: FactSpec) -> Unknown:
     return Unknown(spec.name, _silence(paper), paper.top())
 
 
+def _filled(found: Found, spec: FactSpec) -> bool:
+    """True when something is written in the field; a date alone is no signature."""
+    if spec.type == "签名":
+        return found.sure > LIKELY and bool(DATE.sub("", found.without_spaces))
+    return bool(found.without_spaces)
+
+
 def _silence(paper: Paper) -> Doubt:
     """What it means that neither net caught anything."""
-    if len(paper.running_text.without_spaces) < TOO_SHORT:
+    if len(paper.running_text.without_spaces) < TOO_SHORT and _may_hold_more(paper):
         return Doubt.TOO_SHORT
     pages = [p for p in paper.running_text.pages if p.ocr]
     if any(p.confidence < SURE_PAGE for p in pages):
         return Doubt.RECOGNISED
     return Doubt.NOT_STATED
+
+
+def _may_hold_more(paper: Paper) -> bool:
+    """True when a paper was recognised or carries pictures: its text may not be all of it. A few
+    typed lines are a short letter.
+    """
+    return bool(paper.recognised or paper.running_text.pictures)
 
 
 def wide_hit(paper: Paper, spec: FactSpec) -> Place | None:

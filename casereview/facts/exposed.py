@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from casereview.facts.natural_person import is_person
+from casereview.chinese import PartyKind, party_kind
 from casereview.facts.registry import FactSpec, Step
 from casereview.model import Fact, Place
 from casereview.papers.paper import Paper
@@ -42,4 +42,4 @@ def exposed(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
 def _of_a_person(p: Paper) -> bool:
     found = p.field("行政相对人名称", "被处罚人", "当事人", "相对人名称", "当事人名称", "姓名")
     name = re.split(r"[（(，,；;]", found.without_spaces)[0] if found else ""
-    return is_person(name) or "某" in name
+    return party_kind(name) is PartyKind.PERSON

@@ -9,11 +9,12 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from casereview.chinese import DOC_NUMBER, find_dates, find_money, find_span
+from casereview.chinese import find_dates, find_money, find_numbers, find_span
 from casereview.chinese.wording import wording
 from casereview.facts import decision as text_of
-from casereview.facts.approvals import approvals, leader_approval, opinions
-from casereview.facts.citations import Citation
+from casereview.facts.act_end import ended_on
+from casereview.facts.approvals import approvals, head_approval, leader_approval, opinions
+from casereview.facts.citations import Citation, cited, is_procedural
 from casereview.facts.exposed import exposed
 from casereview.facts.form_fields import (
     Signature,
@@ -23,7 +24,7 @@ from casereview.facts.form_fields import (
 )
 from casereview.facts.issuer import head_agency, inner_office
 from casereview.facts.registry import FactSpec, Labels, Step
-from casereview.facts.values import AS_TYPE, as_text, dated, moment, numbers_in, yuan
+from casereview.facts.values import AS_TYPE, as_text, dated, moment, yuan
 from casereview.model import Fact, Place
 from casereview.papers.paper import Found, Paper
 
@@ -63,7 +64,8 @@ def _said(p: Paper, step: Step, spec: FactSpec) -> Iterator[Passage]:
     for line in step.lines:
         for box in boxes:
             for hit in wording(line).all(box.opinion):
-                yield Passage(box.opinion[hit.start : hit.end], False, box.place)
+                denied = _denied(box.opinion, hit.start)
+                yield Passage(box.opinion[hit.start : hit.end], False, box.place, denied)
         for hit in wording(line).all(text) if not boxes else ():
             if _unticked(text, hit.start):
                 continue
@@ -92,9 +94,9 @@ def sentence(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     """
     convert = AS_TYPE.get(spec.type, as_text)
     for said in _said(p, step, spec):
-        if spec.type == "是非" and said.denied:
-            continue
         if spec.type == "是非":
+            if said.denied:
+                continue
             return Fact("是", said.text, said.place)
         if not said.slotted:
             return Fact(said.text, said.text, said.place)
@@ -129,6 +131,12 @@ def signed_day(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     return dated(sign.date, "", sign.place) if sign else None
 
 
+def day_of_signature(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
+    """签名日期: the last day at a place where somebody signed."""
+    days = [(s.date, "", s.place) for s in _signs(p, step) if s.signed and s.date]
+    return dated(*max(days, key=lambda d: d[0])) if days else None
+
+
 def somebody_signed(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     """签名: that somebody signed at one of the labels, by hand, name or picture."""
     sign = next((s for s in _signs(p, step) if s.signed), None)
@@ -148,6 +156,12 @@ def listed_names(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
 def approved_day(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     """负责人批准日期: the day at the opinion of the head of the agency."""
     box = leader_approval(p)
+    return dated(box.sign.date, "", box.sign.place) if box else None
+
+
+def head_signed_day(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
+    """负责人签署日期: the day at an opinion whose label is surely the head's, where it is signed."""
+    box = head_approval(p)
     return dated(box.sign.date, "", box.sign.place) if box else None
 
 
@@ -216,11 +230,8 @@ def head_number(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
 
 def any_number(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     """任一文号: the first document number anywhere."""
-    m = DOC_NUMBER.search(p.running_text.without_spaces)
-    if m is None:
-        return None
-    place = p.running_text.place(m.start(), m.end())
-    return Fact(numbers_in(m.group(0))[0], m.group(0), place)
+    got = next(find_numbers(p.running_text.without_spaces), None)
+    return Fact(got[0], got[0], p.running_text.place(got[1], got[2])) if got else None
 
 
 def fine_sum(text: str) -> str | None:
@@ -293,7 +304,7 @@ def first_party(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
 
 def cited_articles(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     """引用条文: every article cited, as {law, article}."""
-    every = [c for c in text_of.cited(p) if c.articles]
+    every = [c for c in cited(p) if c.articles]
     rows: list[dict[str, str]] = []
     for c in every:
         for a in c.articles:
@@ -301,6 +312,14 @@ def cited_articles(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
             if row not in rows:
                 rows.append(row)
     return Fact(rows, "；".join(c.text for c in every), every[0].place) if every else None
+
+
+def substantive_articles(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
+    """实体条文: the articles cited of laws that do not merely order the procedure."""
+    every = [c for c in text_of.cited(p) if c.articles and not is_procedural(c.law)]
+    if not every:
+        return None
+    return Fact([c.text for c in every], "；".join(c.text for c in every), every[0].place)
 
 
 def _citation(c: Citation | None) -> Fact | None:
@@ -321,9 +340,12 @@ READERS: dict[str, Reader] = {
     "否定语句": denial,
     "签署人": signed_names,
     "签署日期": signed_day,
+    "签名日期": day_of_signature,
     "签名": somebody_signed,
     "名单": listed_names,
     "负责人批准日期": approved_day,
+    "负责人签署日期": head_signed_day,
+    "违法终了日期": _of_paper(ended_on),
     "勾选": ticked,
     "起止之起": span_from,
     "起止之止": span_to,
@@ -352,6 +374,7 @@ READERS: dict[str, Reader] = {
     "处罚种类": _of_paper(text_of.penalty_kinds),
     "缴款期限": _of_paper(text_of.payment_term),
     "引用条文": cited_articles,
+    "实体条文": substantive_articles,
     "违反条款": lambda p, step, spec: _citation(text_of.violated(p)),
     "处罚依据": lambda p, step, spec: _citation(text_of.basis(p)),
     "复议机关": _remedy("复议机关"),

@@ -8,6 +8,10 @@ It is data: ``checklists/文书/<kind>.yaml``, one file a kind of paper. A fact 
         - 语句: [〈期限〉内…缴纳/交至/汇入]       a reader and what it looks for
       线索: [缴/交/汇＋〈期限〉]                 the wide net, besides what the steps give
 
+``几份: 最早|最晚|合计`` says how several papers of the kind speak together. A step of
+``CASE_STEPS`` reads it from other papers of the case (回证: 送达日期).
+Papers that are served have the facts of ``文书/_送达的文书.yaml`` besides their own.
+
 ``标签: [..]`` alone is short for one step 栏目. A name in 栏目, 签署人 or 签署日期 may be a group of
 labels of ``文书/_栏目.yaml``. A kind that registers no facts of its own has those of
 ``文书/_其他文书.yaml``; ``要素同: 其他文书`` keeps them beside its own, ``要素同: 事先告知书`` takes
@@ -48,9 +52,13 @@ TYPES = (
 )
 GROUPS = "_栏目.yaml"
 OTHERS = "_其他文书.yaml"
+SERVED_PAPERS = "_送达的文书.yaml"
+RECEIPT_STEP = "回证"
+CASE_STEPS = (RECEIPT_STEP,)  # read from other papers of the case
+JOINT = ("最早", "最晚", "合计")
 GENERAL = "其他文书"
 SAME = "要素同"
-_KEYS = {"类型", "读法", "标签", "线索", "限于", "说明"}
+_KEYS = {"类型", "读法", "标签", "线索", "限于", "说明", "几份"}
 _GROUP_KEYS = {"标签", "样式", "除外"}
 WORDED = ("语句", "否定语句")  # readers that look for wordings, not for labels
 
@@ -84,16 +92,21 @@ class Labels:
 
 @dataclass(frozen=True)
 class Step:
-    """One way to read a fact: the reader, and the labels or wordings it looks for."""
+    """One way to read a fact: the reader, and the labels or wordings it looks for. ``source``: the
+    fact of another paper that a step of the case reads.
+    """
 
     reader: str
     labels: Labels = Labels()
     lines: tuple[str, ...] = ()
+    source: str = ""
 
 
 @dataclass(frozen=True)
 class FactSpec:
-    """One registered fact of one kind of paper."""
+    """One registered fact of one kind of paper. ``joint``: how several papers of the kind speak
+    together ('' where the first alone speaks).
+    """
 
     paper: str
     name: str
@@ -101,6 +114,7 @@ class FactSpec:
     steps: tuple[Step, ...]
     clues: tuple[str, ...] = ()
     note: str = ""
+    joint: str = ""
     within: Labels = Labels()
 
     @property
@@ -120,6 +134,11 @@ class FactSpec:
     def lines(self) -> tuple[str, ...]:
         """The wordings of all steps."""
         return tuple(line for step in self.steps for line in step.lines)
+
+    @property
+    def from_receipts(self) -> str:
+        """The fact of the paper's 送达回证 that gives the value; '' when none does."""
+        return next((s.source for s in self.steps if s.reader == RECEIPT_STEP), "")
 
 
 @dataclass(frozen=True)
@@ -156,7 +175,7 @@ class _Reader:
         self.bad.append(f"{path}：第 {row.line(key)} 行：{text}")
 
     def shared(self) -> dict[str, Labels]:
-        """Groups of labels."""
+        """Groups of labels; the name of an earlier group among the labels stands for its labels."""
         path = self.folder / GROUPS
         for name, row in load_yaml(path).items():
             for key in row:
@@ -166,7 +185,10 @@ class _Reader:
             shapes, excludes = _texts(row.get("样式")), tuple(s for g in others for s in g.shapes)
             self._lines(path, row, "样式", shapes)
             self._lines(path, row, "除外", excludes)
-            self.groups[name] = Labels(_texts(row.get("标签")), shapes, excludes)
+            given = _texts(row.get("标签"))
+            known = [self.groups[n].names if n in self.groups else (n,) for n in given]
+            names = tuple(dict.fromkeys(x for k in known for x in k))
+            self.groups[name] = Labels(names, shapes, excludes)
         return self.groups
 
     def facts(self, path: Path, paper: str, rows: LineDict) -> dict[str, FactSpec]:
@@ -198,17 +220,23 @@ class _Reader:
         clues = _texts(row.get("线索"))
         self._lines(path, row, "线索", clues)
         within = self._labels(_texts(row.get("限于")))
-        return FactSpec(paper, name, kind, steps, clues, str(row.get("说明") or ""), within)
+        joint = str(row.get("几份") or "")
+        if joint and joint not in JOINT:
+            self.complain(path, row, "几份", f"几份只能写 {'、'.join(JOINT)}")
+        note = str(row.get("说明") or "")
+        return FactSpec(paper, name, kind, steps, clues, note, joint, within)
 
     def _step(self, path: Path, row: LineDict, one: object) -> Step | None:
         reader, given = next(iter(one.items())) if isinstance(one, LineDict) else (str(one), None)
-        if reader not in self.readers:
+        if reader not in self.readers and reader not in CASE_STEPS:
             near = "、".join(
                 hit[0] for hit in process.extract(reader, sorted(self.readers), limit=4)
             )
             self.complain(path, row, "读法", f"没有读法“{reader}”，相近的有 {near}")
             return None
         texts = _texts(given)
+        if reader in CASE_STEPS:
+            return Step(reader, source="、".join(texts))
         if reader in WORDED:
             self._lines(path, row, "读法", texts)
             return Step(reader, lines=texts)
@@ -243,13 +271,16 @@ def load_groups(folder: Path) -> dict[str, Labels]:
     return groups
 
 
+Declared = dict[str, dict[str, FactSpec]]
+
+
 def load_registry(folder: Path, readers: Iterable[str]) -> Registry:
     """Read every file of ``文书/``. ``readers``: names that may stand in 读法. Raises RulesRefused
     with every complaint.
     """
     reader = _Reader(folder, readers)
     groups = reader.shared()
-    facts: dict[str, dict[str, FactSpec]] = {}
+    facts: Declared = {}
     same: dict[str, tuple[Path, LineDict]] = {}
     for path in sorted(folder.glob("*.yaml")):
         if path.stem.startswith("_"):
@@ -259,24 +290,25 @@ def load_registry(folder: Path, readers: Iterable[str]) -> Registry:
         if data.get(SAME):
             same[path.stem] = (path, data)
     general = {k for k, (_, d) in same.items() if d[SAME] == GENERAL}
-    _general(reader, facts, {k for k in facts if not facts[k] and k not in same} | general)
+    _add(reader, OTHERS, facts, {k for k in facts if not facts[k] and k not in same} | general)
     for kind, (path, data) in same.items():
         if data[SAME] in facts:
             taken = {n: replace(f, paper=kind) for n, f in facts[data[SAME]].items()}
             facts[kind] = taken | facts[kind]
         elif data[SAME] != GENERAL:
             reader.complain(path, data, SAME, f"没有文书“{data[SAME]}”")
+    _add(reader, SERVED_PAPERS, facts, set(facts))
     if reader.bad:
         raise RulesRefused(list(dict.fromkeys(reader.bad)))
     return Registry(facts, groups)
 
 
-def _general(reader: _Reader, facts: dict[str, dict[str, FactSpec]], kinds: set[str]) -> None:
-    """Give ``kinds`` the facts of any paper; what a kind says itself comes first."""
-    path = reader.folder / OTHERS
+def _add(reader: _Reader, name: str, facts: Declared, kinds: set[str]) -> None:
+    """Give ``kinds`` the facts of one shared file; what a kind says itself comes first."""
+    path = reader.folder / name
     for row in load_yaml(path)["各类"]:
         ends = _texts(row.get("名称结尾"))
         for kind in sorted(kinds):
             if not ends or kind.endswith(ends):
-                for name, spec in reader.facts(path, kind, row["要素"]).items():
-                    facts[kind].setdefault(name, spec)
+                for fact, spec in reader.facts(path, kind, row["要素"]).items():
+                    facts[kind].setdefault(fact, spec)

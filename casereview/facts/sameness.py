@@ -13,7 +13,7 @@ from enum import StrEnum
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from casereview.chinese import id_check, key, number_key
+from casereview.chinese import id_check, key, number_key, same_party
 from casereview.facts.citations import article_number
 from casereview.law.statutes import short_title
 from casereview.model import Fact
@@ -75,8 +75,10 @@ def party_key(name: str) -> str:
 
 def _names(a: str, b: str) -> Likeness:
     """A name that is the beginning of the other is the same with a remark; a masked one is the
-    same when the surname fits.
+    same when the surname fits; owner and trade name of a sole trader are one party.
     """
+    if same_party(a, b):
+        return Likeness.SAME
     x, y = party_key(a), party_key(b)
     short, long = sorted((x, y), key=len)
     remark = long[len(short) : len(short) + 1] in ("(", ",")

@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from casereview.chinese import (
-    DOC_NUMBER,
     cn_number,
     find_dates,
     find_money,
+    find_numbers,
     find_span,
     without_spaces,
 )
@@ -33,16 +33,7 @@ def yuan(value: Decimal) -> str:
 
 def numbers_in(text: str) -> list[str]:
     """Document numbers in a field, without the name of the paper before them."""
-    out = []
-    for m in DOC_NUMBER.finditer(without_spaces(text)):
-        word = re.sub(
-            r"^.*?(?:通知书|决定书|告知书|催告书|意见书|清单|书|》)(?=.)|^[《、，：:]+",
-            "",
-            m.group(0),
-        )
-        bracketed = re.match(r"[（(][^（）()]{1,4}[)）]", word)
-        out.append(word if bracketed else word.lstrip("（("))
-    return out
+    return [value for value, _, _ in find_numbers(without_spaces(text))]
 
 
 def as_text(found: Found) -> Fact | None:
@@ -52,7 +43,7 @@ def as_text(found: Found) -> Fact | None:
 
 def _as_day(found: Found) -> Fact | None:
     text = found.without_spaces
-    hit = next(find_dates(text), None)
+    hit = next(find_dates(text, short=True), None)
     return dated(hit[0], text[hit[1] : hit[2]], found.place) if hit else None
 
 

@@ -40,8 +40,7 @@ def _band(line: Line, page: Page) -> str:
 def _side(line: Line, page: Page) -> str:
     if line.box is None:
         return "middle"
-    off = abs((line.box[0] + line.box[2]) / 2 - page.width / 2)
-    return "middle" if off < 0.15 * page.width else "side"
+    return "middle" if page.off_centre(line.box) < 0.15 * page.width / page.sides else "side"
 
 
 def own_numbers(pages: tuple[Page, ...]) -> dict[int, int]:

@@ -1,153 +1,309 @@
-"""A checklist as it was applied, as plain data kept with every run: old runs can be read, added up
-and compared when the files have long changed.
+"""An edition: a checklist as it was applied, kept with every run, so that old runs can be read,
+added up and compared when the files have long changed.
+
+Each item carries two digests. ``rule`` is over what the item declares: what it asks for, when it
+applies, what it costs. ``engine`` is over what else its verdict rests on: the version of its kind
+and of the named judgements, and the data by which the papers it names are read. When ``rule``
+moved, the item asks for something else; when only ``engine`` moved, it asks for the same, but a
+verdict that differs may be the program's doing. Wording, advice and articles do not count.
 """
 
 from __future__ import annotations
 
-from dataclasses import fields
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from casereview.law.parameters import Parameter
 from casereview.record.canonical_json import canonical
 from casereview.record.identity import digest
-from casereview.rules.checklist import Check, Checklist
-from casereview.rules.kinds.table import Manual
-from casereview.rules.rulebook import Rules, RuleSet
+from casereview.record.result import Subscripts
+from casereview.rules.checklist import Check
+from casereview.rules.rulebook import PAPERS, SITUATIONS, Rules, RuleSet, replaced
 from casereview.rules.schemes import Scoring
+from casereview.rules.table import KINDS
+from casereview.rules.verdicts import VERSIONS
 
-Card = dict[str, Any]
+# keys of an item that people read and that decide nothing
+_WORDING = {
+    "编号",
+    "曾用编号",
+    "名称",
+    "环节",
+    "三项制度",
+    "依据",
+    "整改建议",
+    "可补正",
+    "取出即改正",
+    "不合格情形",
+    "不适用或待复核",
+    "理由",
+}
+_JUDGEMENT = "判定"  # the key that names a judgement of the program
+_CONDITIONS = ("情形", "非情形")  # the keys that name a condition written elsewhere
+_BY_NAME = ("parameters", SITUATIONS)  # data that is compared by the names that an item uses
+# what judges by more than papers: days that count, articles in force
+_RESTS_ON = {"期限": ("calendar",), "引用条文": ("statutes.csv",)}
 
 
-def rule_digest(c: Check) -> str:
-    """What an item means: how it judges, when it applies, what it costs. Wording, advice and
-    article do not count.
+@dataclass(frozen=True, kw_only=True)
+class EditionItem(Subscripts):
+    """One item. ``by_removal``: put right by taking a paper out of the file, so that its absence
+    later is no loss; ``engine``: '' in an edition from a version that did not keep it.
     """
-    return digest(
-        "rule/1",
-        c.kind_name,
-        repr(c.kind),
-        repr(c.when),
-        str(c.since),
-        str(c.until),
-        f"{c.points.normalize():f}",
-        str(c.veto),
-        str(c.bonus),
-        c.gravity,
+
+    id: str
+    name: str
+    stage: str
+    system: str
+    points: Decimal
+    veto: bool
+    curable: bool
+    kind: str
+    rule: str
+    engine: str = ""
+    bonus: bool = False
+    gravity: str = ""
+    basis: tuple[str, ...] = ()
+    advice: str = ""
+    fails_when: str = ""
+    former: tuple[str, ...] = ()
+    by_removal: bool = False
+
+    def costs_as(self, other: EditionItem) -> bool:
+        """True when both cost the same and weigh the same."""
+        return (self.points, self.veto, self.bonus, self.gravity, self.kind) == (
+            other.points,
+            other.veto,
+            other.bonus,
+            other.gravity,
+            other.kind,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edition:
+    """A checklist as applied. ``parameters``: number of the law -> digest of its values;
+    ``digest``: over everything else.
+    """
+
+    id: str
+    title: str
+    version: str
+    procedure: str
+    sha256: str
+    scoring: Scoring
+    items: tuple[EditionItem, ...]
+    parameters: dict[str, str]
+    digest: str = ""
+
+    @property
+    def name(self) -> str:
+        """Title and version for people."""
+        return f"{self.title} {self.version}".strip()
+
+    @property
+    def checks(self) -> tuple[EditionItem, ...]:
+        """The items, as a checklist calls them."""
+        return self.items
+
+    @cached_property
+    def by_id(self) -> dict[str, EditionItem]:
+        """The items by id."""
+        return {i.id: i for i in self.items}
+
+    def get(self, check: str) -> EditionItem | None:
+        """The item with this id."""
+        return self.by_id.get(check)
+
+
+def to_json(edition: Edition) -> str:
+    """As the store keeps it."""
+    return canonical(msgspec.to_builtins(edition))
+
+
+def from_json(text: str) -> Edition:
+    """Read an edition of this or an earlier version. Raises msgspec.ValidationError."""
+    edition = msgspec.json.decode(text, type=Edition)
+    if any(i.engine for i in edition.items):
+        return edition
+    # before editions said by_removal, the items of one stage were put right that way
+    items = tuple(replace(i, by_removal=i.stage == "结案归档") for i in edition.items)
+    return replace(edition, items=items)
+
+
+def edition_of(rules: Rules) -> Edition:
+    """The edition of a checklist."""
+    c = rules.checklist
+    rows = {str(r["编号"]): r for r in rules.layers.tree.get("检查项") or [] if r.get("编号")}
+    ground = _Ground(rules)
+    edition = Edition(
+        id=c.id,
+        title=c.title,
+        version=c.version,
+        procedure=c.procedure,
+        sha256=c.sha256,
+        scoring=c.scoring,
+        items=tuple(_item(x, rows[x.id], ground) for x in c.checks),
+        parameters={n: _parameter_digest(p) for n, p in sorted(rules.parameters.items())},
+    )
+    return replace(edition, digest=digest("edition/2", to_json(edition)))
+
+
+_DIGESTS: dict[tuple[object, ...], str] = {}  # of rules by their content: worked out once
+
+
+def edition_digest(rules: Rules) -> str:
+    """The digest of the edition of a checklist."""
+    known = (rules.sha256, rules.digests)
+    if known not in _DIGESTS:
+        _DIGESTS[known] = edition_of(rules).digest
+    return _DIGESTS[known]
+
+
+def editions_of(rules: Rules | RuleSet) -> list[Edition]:
+    """The edition of every checklist that a run may use."""
+    return [edition_of(r) for r in (rules.by.values() if isinstance(rules, RuleSet) else [rules])]
+
+
+def _item(c: Check, row: dict[str, Any], ground: _Ground) -> EditionItem:
+    return EditionItem(
+        id=c.id,
+        name=c.name,
+        stage=c.stage,
+        system=c.system,
+        points=c.points,
+        veto=c.veto,
+        curable=c.curable,
+        kind=c.kind_name,
+        rule=_declared(c, row, ground),
+        engine=ground.engine(row),
+        bonus=c.bonus,
+        gravity=c.gravity,
+        basis=c.basis,
+        advice=c.advice,
+        fails_when=c.fails_when,
+        former=c.former,
+        by_removal=c.by_removal,
     )
 
 
-def parameter_digest(p: Parameter) -> str:
+def _declared(c: Check, row: dict[str, Any], ground: _Ground) -> str:
+    """What an item asks for: everything that stands in its row but the wording, the named
+    conditions it refers to, and the day and papers by which the whole checklist judges.
+    """
+    asked = {k: _plain(v) for k, v in row.items() if k not in _WORDING}
+    asked |= {"分值": f"{c.points.normalize():f}", "否决": c.veto}
+    named = {n: _plain(v) for n, v in ground.situations_of(row).items()}
+    return digest(
+        "rule/2", canonical(asked), canonical(named), ground.law_day, *sorted(ground.decisions)
+    )
+
+
+def _plain(v: Any) -> Any:
+    """A value of a YAML row as JSON knows it."""
+    if isinstance(v, dict):
+        return {str(k): _plain(x) for k, x in v.items()}
+    if isinstance(v, list):
+        return [_plain(x) for x in v]
+    return v if v is None or isinstance(v, bool | int | str) else str(v)
+
+
+def _parameter_digest(p: Parameter) -> str:
     """All values of a number of the law, with their days and way of counting."""
     return digest(
         "parameter/1", *(f"{v.since} {v.until} {v.value} {v.unit} {v.day_kind}" for v in p.values)
     )
 
 
-def card_of(rules: Rules) -> Card:
-    """The card of a checklist; its ``digest`` is over everything else in it."""
-    c = rules.checklist
-    body: Card = {
-        "id": c.id,
-        "title": c.title,
-        "version": c.version,
-        "procedure": c.procedure,
-        "sha256": c.sha256,
-        "scoring": {f.name: _plain(getattr(c.scoring, f.name)) for f in fields(Scoring)},
-        "items": [
-            {
-                "id": x.id,
-                "name": x.name,
-                "stage": x.stage,
-                "system": x.system,
-                "points": str(x.points),
-                "veto": x.veto,
-                "curable": x.curable,
-                "bonus": x.bonus,
-                "gravity": x.gravity,
-                "basis": list(x.basis),
-                "advice": x.advice,
-                "fails_when": x.fails_when,
-                "kind": x.kind_name,
-                "former": list(x.former),
-                "rule": rule_digest(x),
-            }
-            for x in c.checks
-        ],
-        "parameters": {n: parameter_digest(p) for n, p in sorted(rules.parameters.items())},
-    }
-    return {**body, "digest": digest("card/1", canonical(body))}
+class _Ground:
+    """What the items of one checklist stand on besides their own words."""
 
+    def __init__(self, rules: Rules):
+        self.law_day = rules.checklist.law_day
+        self.decisions = rules.checklist.decisions
+        rows = replaced(rules.ground.situations, rules.layers.situations)
+        self.situations = {name: owner[name] for _, name, owner in rows}
+        self.papers: dict[str, str] = {}
+        self.shared: dict[str, str] = {}
+        self.others: dict[str, str] = {}
+        for path in rules.ground.files:
+            self._keep(path)
 
-_DIGESTS: dict[tuple[object, ...], str] = {}
+    def _keep(self, path: Path) -> None:
+        folder = path.parent.name
+        if folder == PAPERS and not path.stem.startswith("_"):
+            self.papers[path.stem] = _content(path)
+        elif folder == "calendar":
+            self.others["calendar"] = digest(self.others.get("calendar", ""), _content(path))
+        elif path.suffix == ".csv":
+            self.others[path.name] = _content(path)
+        elif folder not in _BY_NAME:
+            self.shared[path.name] = _content(path)
 
+    def situations_of(self, row: Any) -> dict[str, Any]:
+        """The named conditions that a row refers to, and those that they refer to."""
+        out: dict[str, Any] = {}
+        open_ = [row]
+        while open_:
+            said = _walk(open_.pop())
+            for name in [text for key, text in said if key in _CONDITIONS]:
+                if name in self.situations and name not in out:
+                    out[name] = self.situations[name]
+                    open_.append(out[name])
+        return dict(sorted(out.items()))
 
-def card_digest(rules: Rules) -> str:
-    """The digest of ``card_of``, worked out once for each set of rules."""
-    known = (rules.sha256, rules.digests)
-    if known not in _DIGESTS:
-        _DIGESTS[known] = card_of(rules)["digest"]
-    return _DIGESTS[known]
-
-
-def cards_of(rules: Rules | RuleSet) -> list[Card]:
-    """The card of every checklist that a run may use."""
-    return [card_of(r) for r in (rules.by.values() if isinstance(rules, RuleSet) else [rules])]
-
-
-def _plain(v: Any) -> Any:
-    if isinstance(v, Decimal):
-        return str(v)
-    return (
-        [list(map(_plain, x)) if isinstance(x, tuple) else x for x in v]
-        if isinstance(v, tuple)
-        else v
-    )
-
-
-def checklist_of(card: Card) -> Checklist:
-    """The checklist of a card, good for adding up and for naming items; it cannot judge."""
-    s = dict(card["scoring"])
-    for name in ("excellent", "passing", "full", "base", "bonus_cap", "veto_cap"):
-        s[name] = Decimal(s[name])
-    s["caps"] = tuple((n, Decimal(v)) for n, v in s["caps"])
-    s["deduct_sections"] = tuple(s["deduct_sections"])
-    checks = tuple(
-        Check(
-            x["id"],
-            x["name"],
-            x["stage"],
-            x["system"],
-            Decimal(x["points"]),
-            x["veto"],
-            x["curable"],
-            tuple(x["basis"]),
-            x["advice"],
-            x["kind"],
-            Manual("", ()),
-            (),
-            x["fails_when"],
-            "",
-            None,
-            None,
-            x["bonus"],
-            x["gravity"],
-            tuple(x["former"]),
+    def engine(self, row: dict[str, Any]) -> str:
+        """The digest of what judges an item and of what it reads. A named judgement says nothing
+        of what it looks at, so it rests on everything.
+        """
+        said = [*_walk(row), *_walk(self.situations_of(row))]
+        kinds = [text for key, text in said if key == "种类"]
+        judgements = [text for key, text in said if key == _JUDGEMENT]
+        papers = self.papers.keys() if judgements else self._named({text for _, text in said})
+        rests = {ground for kind in kinds for ground in _RESTS_ON.get(kind, ())}
+        return digest(
+            "engine/1",
+            *sorted(f"{k} {getattr(KINDS.get(k), 'version', 1)}" for k in kinds),
+            *sorted(f"{j} {VERSIONS.get(j, 1)}" for j in judgements),
+            *_picked(self.shared, self.shared.keys()),
+            *_picked(self.papers, papers),
+            *_picked(self.others, self.others.keys() if judgements else rests),
         )
-        for x in card["items"]
-    )
-    return Checklist(
-        card["id"],
-        card["title"],
-        card["version"],
-        card["procedure"],
-        "",
-        Scoring(**s),
-        checks,
-        card["sha256"],
-    )
+
+    def _named(self, words: set[str]) -> set[str]:
+        """The papers that the words of an item name; 决定文书 is whatever concludes the case."""
+        named = {paper for paper in self.papers if any(paper in word for word in words)}
+        if any("决定文书" in word for word in words):
+            named |= set(self.decisions) & self.papers.keys()
+        return named
 
 
-def items_by_id(card: Card) -> dict[str, dict[str, Any]]:
-    """Item id -> its row."""
-    return {x["id"]: x for x in card["items"]}
+def _picked(digests: dict[str, str], names: Collection[str]) -> list[str]:
+    """Digests of these names, in their order."""
+    return [value for name, value in sorted(digests.items()) if name in names]
+
+
+def _walk(value: Any, key: str = "") -> Iterator[tuple[str, str]]:
+    """Every text in a row with the key it stands under."""
+    if isinstance(value, dict):
+        for k, v in value.items():
+            if k not in _WORDING:
+                yield "", str(k)
+                yield from _walk(v, str(k))
+    elif isinstance(value, list):
+        for v in value:
+            yield from _walk(v, key)
+    elif isinstance(value, str):
+        yield key, value
+
+
+def _content(path: Path) -> str:
+    """The digest of a data file; comments and empty lines do not count."""
+    lines = path.read_text("utf-8-sig").splitlines()
+    return digest(*(x.rstrip() for x in lines if x.strip() and not x.lstrip().startswith("#")))

@@ -1,71 +1,149 @@
-"""One JSON object per case, canonical: sorted keys, decimal strings, no clock, no absolute path
-(DESIGN 3.3, promise 4).
+"""A judged case as the noun that is stored and exported: decimal strings, no clock, no absolute
+path (DESIGN 3.3, promise 4).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
-from typing import Any
 
 from casereview.facts.casefile import CaseFile
 from casereview.facts.page_notes import notes_of
 from casereview.judging.score import Ledger
-from casereview.model import OUTCOMES, Finding
+from casereview.model import OUTCOMES, Box, Finding, Place, SourceFile
 from casereview.record.identity import case_key, evidence_digest, identity, prints_of, text_print
+from casereview.record.result import (
+    CASE_SCHEMA,
+    CaseResult,
+    ChecklistUsed,
+    DocumentResult,
+    FactResult,
+    FileResult,
+    FindingResult,
+    PageNote,
+    UnreadFile,
+)
 from casereview.rules.checklist import Checklist
 
-SCHEMA = "casereview.case/1"
 
-
-def _num(v: Decimal | None) -> float | None:
+def number(v: Decimal | None) -> float | None:
+    """A score as JSON has it."""
     return None if v is None else float(v)
 
 
-def documents_of(case: CaseFile) -> list[dict[str, Any]]:
-    """Documents in export form."""
-    return [
-        {
-            "file": d.file,
-            "page_from": d.page_from,
-            "page_to": d.page_to,
-            "kind": d.kind,
-            "also": list(d.also),
-            "title": d.title,
-            "serves": "、".join(d.serves),
-            "confidence": round(d.confidence, 3),
-            "why": d.why,
-            "readable": d.readable,
-            "print": text_print(p.running_text.without_spaces, p.recognised),
-        }
+def documents_of(case: CaseFile) -> tuple[DocumentResult, ...]:
+    """The papers of a case."""
+    return tuple(
+        DocumentResult(
+            file=d.file,
+            page_from=d.page_from,
+            page_to=d.page_to,
+            kind=d.kind,
+            also=d.also,
+            title=d.title,
+            serves="、".join(d.serves),
+            confidence=round(d.confidence, 3),
+            why=d.why,
+            readable=d.readable,
+            print=text_print(p.running_text.without_spaces, bool(p.recognised)),
+        )
         for p in case.papers
         for d in (p.doc,)
-    ]
+    )
 
 
-def unread_of(case: CaseFile) -> list[dict[str, Any]]:
+def unread_of(case: CaseFile) -> tuple[UnreadFile, ...]:
     """Files not fully read, with the reason a person can act on."""
-    return [
-        {
-            "file": s.path,
-            "outcome": s.outcome,
-            "reason": (
-                OUTCOMES[s.outcome]
-                + (f"（{s.detail}）" if s.detail and s.detail != OUTCOMES[s.outcome] else "")
-            ),
-        }
+    return tuple(
+        UnreadFile(file=s.path, outcome=s.outcome, reason=_reason(s))
         for s in case.sources
         if s.outcome not in ("readable", "skipped")
-    ]
+    )
 
 
-def page_notes_of(case: CaseFile) -> list[dict[str, Any]]:
+def _reason(s: SourceFile) -> str:
+    said = OUTCOMES[s.outcome]
+    return said + (f"（{s.detail}）" if s.detail and s.detail != said else "")
+
+
+def page_notes_of(case: CaseFile) -> tuple[PageNote, ...]:
     """Pages that were read but that a person should look at."""
-    return [{"file": p.file, "page": p.page, "note": text} for p, text in notes_of(case)]
+    return tuple(PageNote(file=p.file, page=p.page, note=text) for p, text in notes_of(case))
 
 
-def facts_of(case: CaseFile) -> dict[str, Any]:
-    """Facts in export form."""
-    return {n: f.as_dict() for n, f in sorted(case.flat_facts().items())}
+def facts_of(case: CaseFile) -> dict[str, FactResult]:
+    """Facts by 文书.要素."""
+    out = {}
+    for name, f in sorted(case.flat_facts().items()):
+        place = _rounded(f.place)
+        out[name] = FactResult(
+            value=f.value,
+            text=f.text,
+            file=place.file,
+            page=place.page,
+            box=place.box,
+            confidence=f.confidence,
+        )
+    return out
+
+
+def files_of(case: CaseFile) -> tuple[FileResult, ...]:
+    """The files of a case with what they are known by."""
+    return tuple(
+        FileResult(
+            file=s.path,
+            sha256=s.sha256,
+            size=s.size,
+            format=s.format,
+            outcome=s.outcome,
+            pages=len(s.pages),
+            seconds=s.media.seconds if s.media else None,
+            created=s.media.created if s.media else "",
+            made=s.made,
+            prints=tuple(prints_of(s)),
+        )
+        for s in case.sources
+    )
+
+
+def _rounded(p: Place) -> Place:
+    """A place with its box to a tenth of a point, as it is exported."""
+    return replace(p, box=_box(p.box) if p.box else None)
+
+
+def _box(box: Box) -> Box:
+    x0, top, x1, bottom = box
+    return round(x0, 1), round(top, 1), round(x1, 1), round(bottom, 1)
+
+
+def findings_of(key: str, findings: Iterable[Finding], ledger: Ledger) -> tuple[FindingResult, ...]:
+    """Findings beside their lines of the ledger. ``key``: what the case or unit is known by."""
+    rows = {r.check: r for r in ledger.rows}
+    return tuple(
+        FindingResult(
+            check=f.check,
+            status=f.verdict.status,
+            points=str(rows[f.check].points),
+            deducted=str(rows[f.check].deducted),
+            veto=rows[f.check].veto,
+            message=f.verdict.message,
+            working=f.verdict.working,
+            subject=f.verdict.subject,
+            parameters=dict(f.parameters),
+            identity=identity(key, f),
+            evidence_digest=evidence_digest(f),
+            evidence=tuple(map(_rounded, f.verdict.places)),
+        )
+        for f in findings
+    )
+
+
+def checklist_used(checklist: Checklist, card: str) -> ChecklistUsed:
+    """Which checklist judged. ``card``: digest of its edition."""
+    return ChecklistUsed(
+        id=checklist.id, version=checklist.version, sha256=checklist.sha256, card=card
+    )
 
 
 def export_case(
@@ -75,70 +153,33 @@ def export_case(
     ledger: Ledger,
     why: str = "",
     card: str = "",
-) -> dict[str, Any]:
-    """The whole object but for the number of the run. ``card``: digest of the checklist as it was
+) -> CaseResult:
+    """The whole result but for the number of the run. ``card``: digest of the checklist as it was
     applied.
     """
-    rows = {r.check: r for r in ledger.rows}
-    known = case_key(case)
-    return {
-        "schema": SCHEMA,
-        "unit": case.ref.unit,
-        "batch": case.ref.batch,
-        "case": case.ref.key,
-        "case_key": known,
-        "title": case.ref.title,
-        "procedure": checklist.procedure,
-        "procedure_why": why,
-        "checklist": {
-            "id": checklist.id,
-            "version": checklist.version,
-            "sha256": checklist.sha256,
-            "card": card,
-        },
-        "score": _num(ledger.score),
-        "score_low": _num(ledger.low),
-        "score_high": _num(ledger.high),
-        "grade": ledger.grade,
-        "vetoed": bool(ledger.vetoes),
-        "vetoes": list(ledger.vetoes),
-        "working": ledger.working(),
-        "documents": documents_of(case),
-        "facts": facts_of(case),
-        "unread": unread_of(case),
-        "page_notes": page_notes_of(case),
-        "unit_lists": [list(x) for x in case.unit.digests],
-        "files": [
-            {
-                "file": s.path,
-                "sha256": s.sha256,
-                "size": s.size,
-                "format": s.format,
-                "outcome": s.outcome,
-                "pages": len(s.pages),
-                "seconds": s.media.seconds if s.media else None,
-                "created": s.media.created if s.media else "",
-                "made": s.made,
-                "prints": prints_of(s),
-            }
-            for s in case.sources
-        ],
-        "findings": [
-            {
-                "check": f.check,
-                "status": f.verdict.status,
-                "points": str(rows[f.check].points),
-                "deducted": str(rows[f.check].deducted),
-                "veto": rows[f.check].veto,
-                "message": f.verdict.message,
-                "working": list(f.verdict.working),
-                "subject": f.verdict.subject,
-                "parameters": dict(f.parameters),
-                "identity": identity(known, f),
-                "evidence_digest": evidence_digest(f),
-                "ruling": None,
-                "evidence": [p.as_dict() for p in f.verdict.places],
-            }
-            for f in findings
-        ],
-    }
+    key = case_key(case)
+    return CaseResult(
+        schema=CASE_SCHEMA,
+        unit=case.ref.unit,
+        batch=case.ref.batch,
+        case=case.ref.key,
+        case_key=key,
+        title=case.ref.title,
+        procedure=checklist.procedure,
+        procedure_why=why,
+        checklist=checklist_used(checklist, card),
+        score=number(ledger.score),
+        score_low=number(ledger.low),
+        score_high=number(ledger.high),
+        grade=ledger.grade,
+        vetoed=bool(ledger.vetoes),
+        vetoes=ledger.vetoes,
+        working=tuple(ledger.working()),
+        documents=documents_of(case),
+        facts=facts_of(case),
+        unread=unread_of(case),
+        page_notes=page_notes_of(case),
+        unit_lists=tuple(case.unit.digests),
+        files=files_of(case),
+        findings=findings_of(key, findings, ledger),
+    )

@@ -13,12 +13,11 @@ from typing import Any
 from casereview.judging.score import OPEN
 from casereview.model import FAIL, PASS, STATUS_WORDS
 from casereview.privacy.mask import Mask, masker
-from casereview.record.edition import items_by_id
 from casereview.reports.timeline import Limit, Step, limits, matrix, steps
 from casereview.reports.view import clean, place, ruling_line
 from casereview.rounds.compare import Comparison
-from casereview.rounds.history import Rounds
-from casereview.rounds.ranking import units
+from casereview.rounds.history import History
+from casereview.rounds.ranking import ranking
 from casereview.rounds.rulings import SEALED
 from casereview.rules.checklist import PROCEDURES
 
@@ -232,7 +231,7 @@ def share(n: int, of: int) -> str:
     return f"{rounded(Decimal(100 * n) / of)}%" if of else "—"
 
 
-def gather(rounds: Rounds, run: int, unit: str = "", masked: bool = True) -> Campaign:
+def gather(rounds: History, run: int, unit: str = "", masked: bool = True) -> Campaign:
     """Everything that is said about a run. ``unit``: only units whose name contains it; ``masked``
     False leaves personal data in.
     """
@@ -246,7 +245,7 @@ def gather(rounds: Rounds, run: int, unit: str = "", masked: bool = True) -> Cam
         else str
     )
     hide: Mask = lambda text: clean(mask(str(text)))  # noqa: E731
-    cards = rounds.cards
+    cards = rounds.editions
     names = {id(r): _reviewers(rounds, run, r) for r in results}
     ends: dict[str, list[str]] = defaultdict(list)
     for e in rounds.events("outcome"):
@@ -267,7 +266,7 @@ def gather(rounds: Rounds, run: int, unit: str = "", masked: bool = True) -> Cam
     of_units = rounds.units(run)
     systems = {(u["batch"], u["unit"]): u for u in of_units}
     out = []
-    for row in units(results, of_units):
+    for row in ranking(results, of_units):
         u = systems.get((row["batch"], row["unit"]))
         out.append(
             Unit(
@@ -289,7 +288,7 @@ def gather(rounds: Rounds, run: int, unit: str = "", masked: bool = True) -> Cam
     standards = tuple(
         sorted(
             {
-                f"{cards[d]['title']} {cards[d]['version']}".strip()
+                cards[d].name
                 for r in results
                 if (d := r["checklist"].get("card", "")) in cards
             }
@@ -297,7 +296,7 @@ def gather(rounds: Rounds, run: int, unit: str = "", masked: bool = True) -> Cam
     )
     title = (
         "、".join(batches)
-        or str(rounds.store.run_row(run)["root"]).replace("\\", "/").rstrip("/").rpartition("/")[2]
+        or rounds.store.run_row(run).root.replace("\\", "/").rstrip("/").rpartition("/")[2]
     )
     return Campaign(
         hide(title),
@@ -312,7 +311,7 @@ def gather(rounds: Rounds, run: int, unit: str = "", masked: bool = True) -> Cam
     )
 
 
-def _compared(rounds: Rounds, earlier: int, run: int, hide: Mask) -> Comparison:
+def _compared(rounds: History, earlier: int, run: int, hide: Mask) -> Comparison:
     c = rounds.compare(earlier, run)
     return replace(
         c,
@@ -329,8 +328,8 @@ def _compared(rounds: Rounds, earlier: int, run: int, hide: Mask) -> Comparison:
     )
 
 
-def _reviewers(rounds: Rounds, run: int, r: dict[str, Any]) -> tuple[str, ...]:
-    pair = rounds.desk(run).reviewers.get(r["case"], ())
+def _reviewers(rounds: History, run: int, r: dict[str, Any]) -> tuple[str, ...]:
+    pair = rounds.panel_state(run).reviewers.get(r["case"], ())
     spoke = {
         f["ruling"]["by"]
         for f in r["findings"]
@@ -340,7 +339,7 @@ def _reviewers(rounds: Rounds, run: int, r: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _rows(r: dict[str, Any], card: dict[str, Any] | None, hide: Mask) -> tuple[Row, ...]:
-    items = items_by_id(card) if card else {}
+    items = card.by_id if card else {}
     out = []
     for f in r["findings"]:
         c = items.get(f["check"], {})
@@ -357,7 +356,7 @@ def _rows(r: dict[str, Any], card: dict[str, Any] | None, hide: Mask) -> tuple[R
                 Decimal(f["deducted"]),
                 hide(f["message"]),
                 tuple(hide(place(e)) for e in f["evidence"]),
-                tuple(hide(e["quote"]) for e in f["evidence"]),
+                tuple(hide(e.quote) for e in f["evidence"]),
                 "；".join(c.get("basis", [])),
                 c.get("advice", "") if status == FAIL else "",
                 bool(c.get("curable")),
@@ -381,7 +380,7 @@ def _case(
         v = f["value"] if f else ""
         return hide("、".join(map(str, v)) if isinstance(v, list) else v)
 
-    items = items_by_id(card) if card else {}
+    items = card.by_id if card else {}
     number = [
         None if r[k] is None else Decimal(str(r[k])) for k in ("score", "score_low", "score_high")
     ]
@@ -408,7 +407,7 @@ def _case(
             "许可申请书.申请人",
         ),
         PROCEDURES.get(r["procedure"], r["procedure"]),
-        f"{card['title']} {card['version']}".strip() if card else r["checklist"]["id"],
+        card.name if card else r["checklist"]["id"],
         fact("立案审批表.立案日期"),
         fact("处罚决定书.作出日期", "不予处罚决定书.作出日期", "当场处罚决定书.作出日期"),
         fact("结案审批表.结案日期"),

@@ -30,19 +30,19 @@ def asked(n: int, i: Item, mask: Any = None) -> list[object]:
     hide = mask or (lambda t: t)
     f = i.finding
     places = "\n".join(
-        hide(place(e)) + (f"「{clean(hide(e['quote']))}」" if e["quote"] else "")
+        hide(place(e)) + (f"「{clean(hide(e.quote))}」" if e.quote else "")
         for e in f["evidence"][:3]
     )
     return [
         n,
         hide(clean(i.case.rpartition("/")[2]))
         + (f"\n{hide('、'.join(i.parties))}" if i.parties else ""),
-        i.item.get("name", i.check),
+        i.name,
         hide(clean(f["message"])) + ("（否决项）" if f.get("veto") else ""),
         places,
-        "；".join(i.item.get("basis", [])),
-        "可补正" if i.item.get("curable") else "不可补正",
-        i.item.get("advice", ""),
+        "；".join(i.basis),
+        "可补正" if i.curable else "不可补正",
+        i.advice,
     ]
 
 

@@ -12,11 +12,12 @@ from rich.text import Text
 
 from casereview.model import STATUS_WORDS
 from casereview.reports.view import clean
-from casereview.rounds.compare import AGAIN, FIXED, NEW, RULE, STILL, UNCLAIMED, UNTOLD, Comparison
+from casereview.rounds.change import AGAIN, FIXED, NEW, RULE, STILL, UNCLAIMED, UNTOLD
+from casereview.rounds.compare import Comparison
 from casereview.rounds.rectification import NOT_ISSUED, Item
-from casereview.rounds.red_flags import Hint
+from casereview.rounds.red_flags import RedFlag
 from casereview.rounds.rulings import ACTIONS, Ruling
-from casereview.rounds.unit_history import Course
+from casereview.rounds.unit_history import UnitHistory
 
 COLOURS = {
     FIXED: "green",
@@ -55,7 +56,7 @@ def word(status: str) -> str:
     return {"waived": "免予整改"}.get(status, STATUS_WORDS.get(status, status))
 
 
-def show_comparison(out: Console, c: Comparison, hints: list[Hint]) -> None:
+def show_comparison(out: Console, c: Comparison, hints: list[RedFlag]) -> None:
     """Every finding with its end, then why the score moved, then what to ask about."""
     table(
         out,
@@ -173,8 +174,8 @@ def show_items(out: Console, rows: Sequence[Item]) -> None:
             (
                 i.unit,
                 i.case.rpartition("/")[2],
-                i.item.get("name", i.check),
-                "可" if i.item.get("curable") else "不可",
+                i.name,
+                "可" if i.curable else "不可",
                 Text(i.due + ("　逾期" if i.overdue else ""), style="red" if i.overdue else ""),
                 Text(i.state, style=COLOURS.get(i.state, "")),
                 i.answer.responsible if i.answer else "",
@@ -221,11 +222,11 @@ def show_history(out: Console, rows: Sequence[dict[str, Any]]) -> None:
 
 
 def show_courses(
-    out: Console, rows: Sequence[Course], due: Sequence[tuple[str, list[str]]]
+    out: Console, rows: Sequence[UnitHistory], due: Sequence[tuple[str, list[str]]]
 ) -> None:
     """Units over the rounds and who is due for a second visit."""
 
-    def line(c: Course) -> str:
+    def line(c: UnitHistory) -> str:
         return " → ".join(
             f"{'—' if p.mean is None else p.mean}（第{p.rank or '—'}）" for p in c.points
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from casereview.model import STATUS_WORDS
+from casereview.model import STATUS_WORDS, Place
 from casereview.rounds.rulings import ACTIONS
 from casereview.rules.checklist import Checklist
 
@@ -57,7 +57,7 @@ def ledger(
                 "message": clean(f["message"]),
                 "working": [clean(w) for w in f["working"]],
                 "places": [place(e) for e in f["evidence"]],
-                "quotes": [clean(e["quote"]) for e in f["evidence"]],
+                "quotes": [clean(e.quote) for e in f["evidence"]],
                 "basis": list(c.basis) if c else [],
                 "advice": c.advice if c and f["status"] == "fail" else "",
                 "curable": bool(c and c.curable),
@@ -85,6 +85,6 @@ def ruling_line(f: dict[str, Any]) -> str:
     )
 
 
-def place(e: dict[str, Any]) -> str:
+def place(e: Place) -> str:
     """'文件 第3页'."""
-    return f"{clean(e['file'])} 第{e['page']}页"
+    return f"{clean(e.file)} 第{e.page}页"

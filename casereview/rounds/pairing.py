@@ -8,14 +8,14 @@ between several is unclaimed and left to a person (RELIABILITY 4.2: ambiguity fa
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from casereview.chinese import key, number_key
 from casereview.record.identity import same_text
+from casereview.record.result import CaseResult
 
-Result = dict[str, Any]
 MARGIN = 0.1
 
 
@@ -25,101 +25,107 @@ class Pairing:
     be).
     """
 
-    pairs: tuple[tuple[Result, Result, str], ...]
-    gone: tuple[Result, ...]
-    added: tuple[Result, ...]
-    unclaimed: tuple[tuple[Result, tuple[str, ...]], ...]
+    pairs: tuple[tuple[CaseResult, CaseResult, str], ...]
+    gone: tuple[CaseResult, ...]
+    added: tuple[CaseResult, ...]
+    unclaimed: tuple[tuple[CaseResult, tuple[str, ...]], ...]
 
-    def after(self, case: str) -> Result | None:
+    def after(self, case: str) -> CaseResult | None:
         """The partner of a case of the run before."""
-        return next((b for a, b, _ in self.pairs if a["case"] == case), None)
+        return next((b for a, b, _ in self.pairs if a.case == case), None)
 
-    def before(self, case: str) -> Result | None:
+    def before(self, case: str) -> CaseResult | None:
         """The partner of a case of the run after."""
-        return next((a for a, b, _ in self.pairs if b["case"] == case), None)
+        return next((a for a, b, _ in self.pairs if b.case == case), None)
 
 
-def pair_cases(before: list[Result], after: list[Result]) -> Pairing:
+def pair_cases(before: Sequence[CaseResult], after: Sequence[CaseResult]) -> Pairing:
     """Match the cases of two runs."""
-    left = {r["case"]: r for r in before}
-    right = {r["case"]: r for r in after}
-    pairs: list[tuple[Result, Result, str]] = []
+    left = {r.case: r for r in before}
+    right = {r.case: r for r in after}
+    pairs: list[tuple[CaseResult, CaseResult, str]] = []
     open_: dict[str, tuple[str, ...]] = {}
-    rungs: tuple[tuple[str, Callable[[Result, Result], float], float], ...] = (
-        ("文号相同", _same_key, 1.0),
-        ("文件相同", _same_files, 0.6),
-        ("卷内文号相同", _numbers, 1.0),
-        ("内容相同", _content, 0.6),
-        ("当事人和要素相同", _facts, 0.6),
-    )
-    for how, likeness, floor in rungs:
-        for a, b in _best(left, right, likeness, floor, open_):
+    for how, likeness, floor in _RUNGS:
+        found, several = _best(left, right, likeness, floor)
+        open_ |= several
+        for a, b in found:
             pairs.append((left.pop(a), right.pop(b), how))
             open_.pop(a, None)
-    unclaimed = tuple(
-        (left.pop(a), tuple(c for c in names if c in right))
-        for a, names in sorted(open_.items())
-        if a in left and any(c in right for c in names)
-    )
+    unclaimed = _unclaimed(left, right, open_)
     claimed = {c for _, names in unclaimed for c in names}
     return Pairing(
-        tuple(sorted(pairs, key=lambda p: p[1]["case"])),
+        tuple(sorted(pairs, key=lambda p: p[1].case)),
         tuple(left.values()),
         tuple(r for c, r in right.items() if c not in claimed),
-        unclaimed,
+        tuple(unclaimed),
     )
 
 
-def _best(
-    left: dict[str, Result],
-    right: dict[str, Result],
-    likeness: Callable[[Result, Result], float],
-    floor: float,
-    open_: dict[str, tuple[str, ...]],
-) -> list[tuple[str, str]]:
-    """Pairs that are each other's best and alone in it; ties go to the same unit and path, else
-    they stay open.
-    """
-    scores = {(a, b): s for a in left for b in right if (s := likeness(left[a], right[b])) >= floor}
+def _unclaimed(
+    left: dict[str, CaseResult], right: dict[str, CaseResult], open_: dict[str, tuple[str, ...]]
+) -> list[tuple[CaseResult, tuple[str, ...]]]:
+    """Cases that may be one of several which are still there; they leave ``left``."""
     out = []
-    for a in sorted({x for x, _ in scores}):
-        mine = sorted(
-            ((s + _label(left[a], right[b]), b) for (x, b), s in scores.items() if x == a),
-            reverse=True,
-        )
-        best = mine[0][1]
-        theirs = sorted(
-            ((s + _label(left[x], right[best]), x) for (x, b), s in scores.items() if b == best),
-            reverse=True,
-        )
-        alone = (len(mine) < 2 or mine[0][0] - mine[1][0] >= MARGIN) and (
-            len(theirs) < 2 or theirs[0][0] - theirs[1][0] >= MARGIN
-        )
-        if theirs[0][1] == a and alone:
-            out.append((a, best))
-        elif not alone:
-            open_[a] = tuple(sorted(b for s, b in mine if mine[0][0] - s < MARGIN))
+    for a, names in sorted(open_.items()):
+        still = tuple(c for c in names if c in right)
+        if a in left and still:
+            out.append((left.pop(a), still))
     return out
 
 
-def _label(a: Result, b: Result) -> float:
+Scores = dict[str, list[tuple[float, str]]]  # case -> its possible partners, best first
+
+
+def _best(
+    left: dict[str, CaseResult],
+    right: dict[str, CaseResult],
+    likeness: Callable[[CaseResult, CaseResult], float],
+    floor: float,
+) -> tuple[list[tuple[str, str]], dict[str, tuple[str, ...]]]:
+    """Pairs that are each other's best and alone in it, and those that may be several; ties go to
+    the same unit and path, else they stay open.
+    """
+    mine: Scores = defaultdict(list)
+    theirs: Scores = defaultdict(list)
+    for a, x in left.items():
+        for b, y in right.items():
+            score = likeness(x, y)
+            if score >= floor:
+                mine[a].append((score + _label(x, y), b))
+                theirs[b].append((score + _label(x, y), a))
+    for rows in (*mine.values(), *theirs.values()):
+        rows.sort(reverse=True)
+    pairs, several = [], {}
+    for a, partners in sorted(mine.items()):
+        best = partners[0][1]
+        alone = _alone(partners) and _alone(theirs[best])
+        if alone and theirs[best][0][1] == a:
+            pairs.append((a, best))
+        elif not alone:
+            top = partners[0][0]
+            several[a] = tuple(sorted(b for score, b in partners if top - score < MARGIN))
+    return pairs, several
+
+
+def _alone(partners: list[tuple[float, str]]) -> bool:
+    """True when no second comes near the best."""
+    return len(partners) < 2 or partners[0][0] - partners[1][0] >= MARGIN
+
+
+def _label(a: CaseResult, b: CaseResult) -> float:
     """What the names of folders are worth when all else is equal."""
-    return (
-        0.3 * (a["unit"] == b["unit"])
-        + 0.2 * (a["title"] == b["title"])
-        + 0.2 * (a["case"] == b["case"])
-    )
+    return 0.3 * (a.unit == b.unit) + 0.2 * (a.title == b.title) + 0.2 * (a.case == b.case)
 
 
-def _same_key(a: Result, b: Result) -> float:
-    return float(a["case_key"] == b["case_key"])
+def _same_key(a: CaseResult, b: CaseResult) -> float:
+    return float(a.case_key == b.case_key)
 
 
-def _digests(r: Result) -> set[str]:
-    return {f["sha256"] for f in r["files"] if f["sha256"] and f["outcome"] != "skipped"}
+def _digests(r: CaseResult) -> set[str]:
+    return {f.sha256 for f in r.files if f.sha256 and f.outcome != "skipped"}
 
 
-def _same_files(a: Result, b: Result) -> float:
+def _same_files(a: CaseResult, b: CaseResult) -> float:
     return _share(_digests(a), _digests(b))
 
 
@@ -127,30 +133,27 @@ def _share(x: set[str], y: set[str]) -> float:
     return len(x & y) / len(x | y) if x and y else 0.0
 
 
-def numbers(r: Result) -> set[str]:
+def numbers(r: CaseResult) -> set[str]:
     """The document numbers that the papers of a case carry."""
-    return {number_key(str(f["value"])) for n, f in r["facts"].items() if n.endswith("文号")}
+    return {number_key(str(f.value)) for n, f in r.facts.items() if n.endswith("文号")}
 
 
-def _numbers(a: Result, b: Result) -> float:
+def _numbers(a: CaseResult, b: CaseResult) -> float:
     return float(bool(numbers(a) & numbers(b)))
 
 
-def _content(a: Result, b: Result) -> float:
-    mine, theirs = ([d["print"] for d in r["documents"] if d.get("print")] for r in (a, b))
+def _content(a: CaseResult, b: CaseResult) -> float:
+    mine, theirs = ([d.print for d in r.documents if d.print] for r in (a, b))
     if not mine or not theirs:
         return 0.0
     return sum(any(same_text(x, y) for y in theirs) for x in mine) / len(mine)
 
 
-def _values(r: Result) -> dict[str, str]:
-    return {
-        n: key("、".join(map(str, f["value"])) if isinstance(f["value"], list) else str(f["value"]))
-        for n, f in r["facts"].items()
-    }
+def _values(r: CaseResult) -> dict[str, str]:
+    return {n: key("、".join(f.values)) for n, f in r.facts.items()}
 
 
-def _facts(a: Result, b: Result) -> float:
+def _facts(a: CaseResult, b: CaseResult) -> float:
     mine, theirs = _values(a), _values(b)
     parties = [
         {v for n, v in x.items() if n.endswith(("当事人", "申请人"))} for x in (mine, theirs)
@@ -158,3 +161,12 @@ def _facts(a: Result, b: Result) -> float:
     both = mine.keys() & theirs.keys()
     same = sum(mine[n] == theirs[n] for n in both)
     return same / len(both) if parties[0] & parties[1] and same >= 5 else 0.0
+
+
+_RUNGS: tuple[tuple[str, Callable[[CaseResult, CaseResult], float], float], ...] = (
+    ("文号相同", _same_key, 1.0),
+    ("文件相同", _same_files, 0.6),
+    ("卷内文号相同", _numbers, 1.0),
+    ("内容相同", _content, 0.6),
+    ("当事人和要素相同", _facts, 0.6),
+)

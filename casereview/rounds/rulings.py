@@ -9,13 +9,17 @@ depend on the order in which rulings were stored.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import MISSING, dataclass, fields, replace
 from decimal import Decimal
 from typing import Any
 
 from casereview.errors import UsageError
-from casereview.model import FAIL, NA, PASS
-from casereview.record.journal import Event
+from casereview.model import FAIL, NA, PASS, Place
+from casereview.record.entries import RulingGiven
+from casereview.record.identity import is_unit_key
+from casereview.record.journal import Event, entry_of
+from casereview.record.result import FindingResult, Result, RulingShown, to_data
 
 ACTIONS = {
     "confirm": "确认",
@@ -37,53 +41,39 @@ HOLDS, CHANGED, SPLIT, LAPSED, SEALED = (
 )
 
 
-@dataclass(frozen=True)
-class Ruling:
-    """One opinion. ``points``: what is taken off (adjust); ``until``, ``signer``: of a waiver;
-    ``place``: file, page and quote of a fault that only the
-    person saw; ``settle``: it decides between differing opinions. The rest says on which finding,
-    as it was then.
-    """
+@dataclass(frozen=True, kw_only=True)
+class Ruling(RulingGiven):
+    """One opinion: what was said, by whom and when."""
 
     at: str
     by: str
     uid: str
-    action: str
-    why: str
-    run: int
-    unit: str
-    case: str
-    case_key: str
-    check: str
-    identity: str
-    evidence: str
-    status: str
-    points: str = ""
-    until: str = ""
-    signer: str = ""
-    settle: bool = False
-    place: dict[str, Any] | None = None
+
+    @property
+    def of_unit(self) -> bool:
+        """True when it speaks of the list of a unit, not of a case."""
+        return is_unit_key(self.case_key)
+
+    def shown(self, state: str) -> RulingShown:
+        """As it stands beside a finding, without what it repeats of it."""
+        return RulingShown(
+            state=state,
+            at=self.at,
+            by=self.by,
+            uid=self.uid,
+            action=self.action,
+            why=self.why,
+            points=self.points,
+            until=self.until,
+            signer=self.signer,
+            settle=self.settle,
+            place=self.place,
+        )
 
     def as_dict(self) -> dict[str, Any]:
         """For the export, without what it repeats of the finding."""
-        return {
-            k: v
-            for k, v in asdict(self).items()
-            if k
-            in (
-                "at",
-                "by",
-                "uid",
-                "action",
-                "why",
-                "points",
-                "until",
-                "signer",
-                "settle",
-                "place",
-            )
-            and v not in ("", None, False)
-        }
+        shown: dict[str, Any] = to_data(self.shown(""))
+        return {k: v for k, v in shown.items() if v not in ("", None, False)}
 
 
 @dataclass(frozen=True)
@@ -97,57 +87,98 @@ class Standing:
     status: str
     points: Decimal | None = None
 
+    @property
+    def shown(self) -> RulingShown:
+        """What people see of it: while it is sealed, only that it is."""
+        return RulingShown(state=SEALED) if self.state == SEALED else self.ruling.shown(self.state)
+
 
 def ruling_of(e: Event) -> Ruling:
-    """The ruling in a journal entry."""
-    return Ruling(at=e.at, by=e.actor, uid=e.uid, **e.body)
+    """The ruling in a journal entry. Raises UsageError."""
+    entry = entry_of(e, RulingGiven)
+    said = {f.name: getattr(entry.body, f.name) for f in fields(RulingGiven)}
+    return Ruling(**said, at=entry.at, by=entry.by, uid=entry.uid)
 
 
 def body_of(
-    finding: dict[str, Any], result: dict[str, Any], run: int, action: str, why: str, **more: Any
+    finding: FindingResult,
+    result: Result,
+    run: int,
+    action: str,
+    why: str,
+    *,
+    points: str = "",
+    until: str = "",
+    signer: str = "",
+    settle: bool = False,
+    place: Place | None = None,
 ) -> dict[str, Any]:
-    """The content of a ruling on a finding. Raises UsageError when the action does not fit the
-    finding.
+    """The content of a ruling on a finding; what was not said is left out. Raises UsageError when
+    the action does not fit the finding.
     """
-    status = finding["status"]
-    if action not in ACTIONS:
+    given = RulingGiven(
+        action=action,
+        why=why,
+        run=run,
+        unit=result.unit,
+        case=result.case,
+        case_key=result.case_key,
+        check=finding.check,
+        identity=finding.identity,
+        evidence=finding.evidence_digest,
+        status=finding.status,
+        points=points,
+        until=until,
+        signer=signer,
+        settle=settle,
+        place=place,
+    )
+    _refuse(given, finding)
+    if action == "adjust":
+        given = replace(given, points=f"{Decimal(points).normalize():f}")
+    body: dict[str, Any] = to_data(given)
+    kept = {f.name for f in fields(RulingGiven) if f.default is MISSING}
+    return {k: v for k, v in body.items() if k in kept or v not in ("", None, False)}
+
+
+def _refuse(r: RulingGiven, finding: FindingResult) -> None:
+    """Raises UsageError when the action does not fit the finding or lacks what it needs."""
+    if r.action not in ACTIONS:
         raise UsageError(
-            f"没有“{action}”，可以写 {'、'.join(f'{k}（{v}）' for k, v in ACTIONS.items())}"
+            f"没有“{r.action}”，可以写 {'、'.join(f'{k}（{v}）' for k, v in ACTIONS.items())}"
         )
-    if action in ("overrule", "adjust", "waive") and status != FAIL:
+    if r.action in ("overrule", "adjust", "waive") and r.status != FAIL:
         raise UsageError(
-            f"{finding['check']} 的结论不是不合格，不能{ACTIONS[action]}；待复核、待人工的项目请用"
+            f"{r.check} 的结论不是不合格，不能{ACTIONS[r.action]}；待复核、待人工的项目请用"
             " pass、fail 或 na。"
         )
-    if action == "adjust":
-        points = (
-            Decimal(str(more["points"])) if more.get("points") not in (None, "") else Decimal(-1)
-        )
-        if not 0 <= points <= Decimal(finding["points"]):
-            raise UsageError(f"改分要写 --points，扣 0 到 {finding['points']} 分")
-        more["points"] = f"{points.normalize():f}"
-    if action == "waive" and not (more.get("until") and more.get("signer")):
-        raise UsageError("免予整改要写 --until 到期日 和 --signer 批准人")
-    if (
-        action == "fail"
-        and not more.get("place")
-        and not any(e["quote"] for e in finding["evidence"])
-    ):
-        raise UsageError("认定不合格要写明在哪里：--at 文件:页；没有位置的问题不能写进清单。")
-    kept = {k: v for k, v in more.items() if v not in ("", None, False)}
-    return {
-        "action": action,
-        "why": why,
-        "run": run,
-        "unit": result["unit"],
-        "case": result["case"],
-        "case_key": result["case_key"],
-        "check": finding["check"],
-        "identity": finding["identity"],
-        "evidence": finding["evidence_digest"],
-        "status": status,
-        **kept,
-    }
+    lacks = _LACKS.get(r.action, _nothing)(r, finding)
+    if lacks:
+        raise UsageError(lacks)
+
+
+def _points(r: RulingGiven, finding: FindingResult) -> str:
+    if 0 <= Decimal(r.points or -1) <= Decimal(finding.points):
+        return ""
+    return f"改分要写 --points，扣 0 到 {finding.points} 分"
+
+
+def _waiver(r: RulingGiven, finding: FindingResult) -> str:
+    return "" if r.until and r.signer else "免予整改要写 --until 到期日 和 --signer 批准人"
+
+
+def _place(r: RulingGiven, finding: FindingResult) -> str:
+    if r.place or any(p.quote for p in finding.evidence):
+        return ""
+    return "认定不合格要写明在哪里：--at 文件:页；没有位置的问题不能写进清单。"
+
+
+def _nothing(r: RulingGiven, finding: FindingResult) -> str:
+    return ""
+
+
+# action -> what it lacks, as a sentence; '' when it has all
+_LACKS = {"adjust": _points, "waive": _waiver, "fail": _place}
 
 
 def decided(r: Ruling, status: str) -> tuple[str, Decimal | None]:
@@ -159,6 +190,11 @@ def decided(r: Ruling, status: str) -> tuple[str, Decimal | None]:
     return {"overrule": PASS, "pass": PASS, "fail": FAIL, "na": NA, "waive": WAIVED}[r.action], None
 
 
+def counted_as(status: str) -> str:
+    """What an effective status counts as when points are added up: a waived fault as passed."""
+    return PASS if status == WAIVED else status
+
+
 def _latest(rulings: list[Ruling]) -> dict[str, Ruling]:
     """The last word of each person; a withdrawn one is none."""
     out: dict[str, Ruling] = {}
@@ -168,7 +204,7 @@ def _latest(rulings: list[Ruling]) -> dict[str, Ruling]:
 
 
 def standing(
-    finding: dict[str, Any],
+    finding: FindingResult,
     rulings: list[Ruling],
     as_of: str,
     *,
@@ -182,30 +218,36 @@ def standing(
     ``sealed``: two reviewers are at work and have not both handed in. ``panel``: their names once
     they have; one who said nothing agrees with the tool.
     """
-    status = finding["status"]
-    last = _latest(rulings)
+    status = finding.status
+    last = list(_latest(rulings).values())
     if not last:
         return None
-    newest = max(last.values(), key=lambda r: (r.at, r.uid))
-    if sealed and not any(r.settle for r in last.values()):
-        return Standing(SEALED, newest, status)
-    now = [r for r in last.values() if r.evidence == finding["evidence_digest"]]
+    if sealed and not any(r.settle for r in last):
+        return Standing(SEALED, _newest(last), status)
+    now = [r for r in last if r.evidence == finding.evidence_digest]
     if not now:
-        return Standing(CHANGED, newest, status)
+        return Standing(CHANGED, _newest(last), status)
     settled = [r for r in now if r.settle]
     if settled:
-        return _held(max(settled, key=lambda r: (r.at, r.uid)), status, as_of, audit)
-    voices = {decided(r, status) for r in now}
-    if (
-        panel
-        and any(name not in {r.by for r in now} for name in panel)
-        and status in (PASS, FAIL, NA)
-    ):
+        return _held(_newest(settled), status, as_of, audit)
+    if len(_voices(now, status, panel)) > 1:
+        return Standing(SPLIT, _newest(now), status)
+    return _held(_newest(now), status, as_of, audit)
+
+
+def _newest(rulings: Sequence[Ruling]) -> Ruling:
+    return max(rulings, key=lambda r: (r.at, r.uid))
+
+
+def _voices(
+    rulings: Sequence[Ruling], status: str, panel: tuple[str, ...]
+) -> set[tuple[str, Decimal | None]]:
+    """What people hold of a finding; one of the panel who said nothing agrees with the tool."""
+    voices = {decided(r, status) for r in rulings}
+    silent = set(panel) - {r.by for r in rulings}
+    if silent and status in (PASS, FAIL, NA):
         voices.add((status, None))
-    newest = max(now, key=lambda r: (r.at, r.uid))
-    if len(voices) > 1:
-        return Standing(SPLIT, newest, status)
-    return _held(newest, status, as_of, audit)
+    return voices
 
 
 def _held(r: Ruling, status: str, as_of: str, audit: bool) -> Standing:

@@ -4,15 +4,19 @@ visit.
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from casereview.model import FAIL
-from casereview.rounds.compare import AGAIN, FIXED, NEW
-from casereview.rounds.history import Rounds
-from casereview.rounds.ranking import units as ranking
+from casereview.record.entries import CaseOutcome
+from casereview.rounds.change import AGAIN, FIXED, NEW, Change
+from casereview.rounds.history import History
+from casereview.rounds.ranking import UnitRank, ranking
+
+FEW = 50  # percent of the faults of the round before: so few put right calls for a visit
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,7 @@ class Point:
 
 
 @dataclass(frozen=True)
-class Course:
+class UnitHistory:
     """A unit over all runs. ``repeats``: items that failed in an earlier round and fail anew, in
     another case or after
     they had been put right, with how often; ``outcomes``: of reconsideration and litigation.
@@ -54,101 +58,113 @@ class Course:
         )
 
 
-def courses(rounds: Rounds) -> list[Course]:
-    """Every unit, by its place in the last run."""
-    runs = rounds.complete()
-    points: dict[str, list[Point]] = {}
-    failed: dict[str, set[str]] = {}
-    repeats: dict[str, Counter[str]] = {}
-    names: dict[str, str] = {
-        x["id"]: x["name"] for card in rounds.cards.values() for x in card["items"]
-    }
-    for n, run in enumerate(runs):
-        results = rounds.results(run)
-        told, fixed, again = Counter[str](), Counter[str](), Counter[str]()
-        if n:
-            for c in rounds.compare(runs[n - 1], run).changes:
-                told[c.unit] += c.status_from == FAIL and bool(c.case_from and c.case_to)
-                fixed[c.unit] += c.change == FIXED
-                again[c.unit] += c.change == AGAIN
-                if c.change in (NEW, AGAIN) and c.check in failed.get(c.unit, ()):
-                    repeats.setdefault(c.unit, Counter())[c.check] += 1
-        for u in ranking(results):
-            points.setdefault(u["unit"], []).append(
-                Point(
-                    run,
-                    rounds.as_of(run),
-                    u["cases"],
-                    u["mean"],
-                    u["rank"],
-                    u["vetoed"],
-                    u["fails"],
-                    told[u["unit"]],
-                    fixed[u["unit"]],
-                    again[u["unit"]],
-                )
-            )
-        for r in results:
-            for f in r["findings"]:
-                if f["effective"] == FAIL:
-                    failed.setdefault(r["unit"], set()).add(f["check"])
-    ends = Counter((e.body["unit"], e.body["outcome"]) for e in rounds.events("outcome"))
-    out = [
-        Course(
-            u,
-            tuple(p),
-            tuple(
-                sorted(
-                    ((i, names.get(i, i), n) for i, n in repeats.get(u, {}).items()),
-                    key=lambda x: (-x[2], x[0]),
-                )
-            ),
-            tuple(sorted((w, k) for (who, w), k in ends.items() if who == u)),
+@dataclass
+class _Tally:
+    """What is counted for one unit while the runs are gone through."""
+
+    points: list[Point] = field(default_factory=list)
+    failed: set[str] = field(default_factory=set)
+    repeats: Counter[str] = field(default_factory=Counter)
+
+    def repeat(self, changes: Sequence[Change]) -> None:
+        """Count what fails anew though it failed in an earlier round."""
+        self.repeats.update(
+            c.check for c in changes if c.change in (NEW, AGAIN) and c.check in self.failed
         )
-        for u, p in points.items()
-    ]
-    return sorted(
-        out,
-        key=lambda c: (
-            c.points[-1].run != (runs[-1] if runs else 0),
-            c.points[-1].rank is None,
-            c.points[-1].rank or 0,
-            c.unit,
-        ),
+
+
+def unit_histories(history: History) -> list[UnitHistory]:
+    """Every unit, by its place in the last run."""
+    runs = history.complete()
+    tallies: dict[str, _Tally] = defaultdict(_Tally)
+    before = 0
+    for run in runs:
+        changes: dict[str, list[Change]] = defaultdict(list)
+        for c in history.compare(before, run).changes if before else ():
+            changes[c.unit].append(c)
+        for unit, own in changes.items():
+            tallies[unit].repeat(own)
+        for rank in ranking(history.results(run)):
+            point = _point(run, history.as_of(run), rank, changes[rank.unit])
+            tallies[rank.unit].points.append(point)
+        for r in history.results(run):
+            tallies[r.unit].failed |= {f.check for f in r.findings if f.failed}
+        before = run
+    out = [_of(history, unit, t) for unit, t in tallies.items() if t.points]
+    return sorted(out, key=lambda c: _place(c, before))
+
+
+def _place(c: UnitHistory, last: int) -> tuple[bool, bool, int, str]:
+    """Units of the last run first, by rank."""
+    p = c.points[-1]
+    return p.run != last, p.rank is None, p.rank or 0, c.unit
+
+
+def _point(run: int, as_of: str, rank: UnitRank, changes: Sequence[Change]) -> Point:
+    return Point(
+        run,
+        as_of,
+        rank.cases,
+        rank.mean,
+        rank.rank,
+        rank.vetoed,
+        rank.fails,
+        told=sum(c.status_from == FAIL and bool(c.case_from and c.case_to) for c in changes),
+        fixed=sum(c.change == FIXED for c in changes),
+        again=sum(c.change == AGAIN for c in changes),
     )
 
 
-def due(rows: list[Course], overdue: dict[str, int], worst: int = 3) -> list[tuple[str, list[str]]]:
+def _of(history: History, unit: str, tally: _Tally) -> UnitHistory:
+    names = {i.id: i.name for edition in history.editions.values() for i in edition.items}
+    repeats = [(i, names.get(i, i), n) for i, n in tally.repeats.items()]
+    ends = Counter(
+        e.body.outcome for e in history.journal.entries(CaseOutcome) if e.body.unit == unit
+    )
+    return UnitHistory(
+        unit,
+        tuple(tally.points),
+        tuple(sorted(repeats, key=lambda x: (-x[2], x[0]))),
+        tuple(sorted(ends.items())),
+    )
+
+
+def due(
+    rows: list[UnitHistory], overdue: dict[str, int], worst: int = 3
+) -> list[tuple[str, list[str]]]:
     """Who should be visited again, and why: the last ``worst`` units, vetoed files, faults that
     came back, lists not answered in time, half or less put right.
     """
-    out = []
     ranked = [c for c in rows if c.points[-1].rank is not None]
     tail = {c.unit for c in ranked[-worst:]} if len(ranked) > worst else set()
+    out = []
     for c in rows:
-        p = c.points[-1]
-        why = [f"排名第 {p.rank}，在末 {worst} 名"] if c.unit in tail else []
-        if p.vetoed:
-            why.append(f"有 {p.vetoed} 卷被否决")
-        if p.again:
-            why.append(f"{p.again} 个问题改正后再次出现")
-        if c.repeats:
-            why.append(f"{len(c.repeats)} 类问题以前出现过、这一轮又有新的")
-        if c.rate is not None and c.rate <= 50:
-            why.append(f"上一轮问题只改正 {c.rate}%")
-        if overdue.get(c.unit):
-            why.append(f"{overdue[c.unit]} 个问题逾期未整改或者未反馈")
+        why = [f"排名第 {c.points[-1].rank}，在末 {worst} 名"] if c.unit in tail else []
+        why += _reasons(c, overdue.get(c.unit, 0))
         if why:
             out.append((c.unit, why))
     return sorted(out, key=lambda x: (-len(x[1]), x[0]))
 
 
-def as_dict(c: Course) -> dict[str, Any]:
+def _reasons(c: UnitHistory, overdue: int) -> list[str]:
+    """Why a unit should be visited whatever its rank."""
+    p = c.points[-1]
+    told = (
+        (p.vetoed, f"有 {p.vetoed} 卷被否决"),
+        (p.again, f"{p.again} 个问题改正后再次出现"),
+        (c.repeats, f"{len(c.repeats)} 类问题以前出现过、这一轮又有新的"),
+        (c.rate is not None and c.rate <= FEW, f"上一轮问题只改正 {c.rate}%"),
+        (overdue, f"{overdue} 个问题逾期未整改或者未反馈"),
+    )
+    return [text for applies, text in told if applies]
+
+
+def as_dict(c: UnitHistory) -> dict[str, Any]:
     """For --json."""
     return {
         "unit": c.unit,
         "rate": None if c.rate is None else float(c.rate),
-        "runs": [p.__dict__ for p in c.points],
+        "runs": [asdict(p) for p in c.points],
         "repeats": [{"check": i, "name": n, "times": k} for i, n, k in c.repeats],
         "outcomes": dict(c.outcomes),
     }

@@ -13,6 +13,7 @@ from typing import Any
 from rapidfuzz import process
 
 from casereview.errors import RulesRefused
+from casereview.facts.casefile import OF_RECEIPT, plain
 from casereview.facts.registry import Registry
 from casereview.law.parameters import Parameter
 from casereview.rules.condition import Condition, Situation
@@ -22,7 +23,7 @@ from casereview.rules.kinds.table import Kind, Part
 from casereview.rules.overlay import Layered
 from casereview.rules.schemes import Scoring, read_scoring
 from casereview.rules.table import KINDS, PREDICATES
-from casereview.rules.verdicts import DECIDING, DECISION, SERVED
+from casereview.rules.verdicts import DECIDING, DECISION
 from casereview.yamlfile import LineDict
 
 SituationRow = tuple[Path, str, LineDict]  # file, name, the mapping in which it stands
@@ -59,6 +60,7 @@ _ITEM = {
     "加分",
     "问题等级",
     "可补正",
+    "取出即改正",
     "依据",
     "整改建议",
     "当",
@@ -74,7 +76,8 @@ _WORST = ("", "严重", "一般", "轻微")
 class Check:
     """One item of a checklist. ``since``/``until``: days of the law between which it applies;
     ``bonus``: adds points instead of taking them;
-    ``former``: ids it was known by in earlier editions.
+    ``former``: ids it was known by in earlier editions; ``by_removal``: put right by taking a paper
+    out of the file (取出即改正), so that its absence later is no loss.
     """
 
     id: str
@@ -96,6 +99,7 @@ class Check:
     bonus: bool = False
     gravity: str = ""
     former: tuple[str, ...] = ()
+    by_removal: bool = False
 
 
 @dataclass(frozen=True)
@@ -196,6 +200,7 @@ class _Reader:
             row.get("加分") is True,
             str(row.get("问题等级") or ""),
             _list(row.get("曾用编号")),
+            row.get("取出即改正") is True,
         )
 
     def _points(self, row: LineDict) -> Decimal:
@@ -330,26 +335,32 @@ class _Reader:
             self.complain(row, key, f"没有判定“{value}”，相近的有 {_near(value, PREDICATES)}")
 
     def paper(self, row: LineDict, key: str, name: str) -> None:
-        """A kind of paper that exists, or 决定文书."""
-        if name not in self.kinds and name != DECIDING:
+        """A kind of paper that exists, or 决定文书; also with 的送达回证 after it."""
+        served = name.removesuffix(OF_RECEIPT)
+        if served not in self.kinds and served != DECIDING:
             text = f"没有文书“{name}”，相近的有 {_near(name, self.kinds)}，全部名称见“文书”文件夹"
             self.complain(row, key, text)
 
     def fact(self, row: LineDict, key: str, name: str) -> None:
         """A registered fact of a paper that exists."""
         paper, _, fact = name.partition(".")
-        if paper not in self.kinds:
+        if paper == DECIDING:
+            for kind in self.decisions:
+                self.fact(row, key, f"{kind}.{fact}")
+        elif plain(paper) not in self.kinds or paper != plain(paper):
             self.paper(row, key, paper)
-        elif fact != SERVED and self.registry.get(name) is None:
+        if paper != DECIDING and plain(paper) in self.kinds:
+            self._registered(row, key, f"{plain(paper)}.{fact}")
+
+    def _registered(self, row: LineDict, key: str, name: str) -> None:
+        if self.registry.get(name) is None:
             near = "、".join(self.registry.near(name))
             self.complain(row, key, f"没有登记要素“{name}”，相近的有 {near}")
 
     def _of_papers(self, row: LineDict, key: str, fact: str) -> None:
         """A fact that every paper of the row has."""
         for paper in _list(row.get("文书")):
-            for kind in self.decisions if paper == DECIDING else (paper,):
-                if kind in self.kinds:
-                    self.fact(row, key, f"{kind}.{fact}")
+            self.fact(row, key, f"{paper}.{fact}")
 
 
 def load_checklist(

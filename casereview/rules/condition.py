@@ -12,16 +12,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from casereview.chinese import PartyKind
 from casereview.facts.doubt import Unknown
-from casereview.facts.natural_person import is_person
-from casereview.facts.readers import day_of
+from casereview.facts.party import kind_in
+from casereview.facts.readers import day_of, specs_of
 from casereview.facts.recordings import recordings
 from casereview.law.parameters import Value
-from casereview.law.workdays import last_day
 from casereview.model import Fact, Place
 from casereview.papers.paper import Paper
 from casereview.rules.kinds.kind import Of
-from casereview.rules.verdicts import SERVED, Context, cn_day
+from casereview.rules.verdicts import Context, cn_day, says
 
 NO = "否"  # the value of a 是非 fact that is denied
 OR = "／"  # between names of which any one will do
@@ -79,6 +79,12 @@ def holds(ctx: Context, condition: Condition) -> Truth:
     return _all(WORDS[test.word].ask(ctx, test) for test in condition)
 
 
+def situations_in(condition: Condition) -> list[str]:
+    """The names of the situations that a condition asks for itself."""
+    own = [test.situation.name for test in condition if test.situation]
+    return own + [n for test in condition for b in test.branches for n in situations_in(b)]
+
+
 def _all(answers: Iterable[Truth]) -> Truth:
     got = list(answers)
     no = next((t for t in got if t.holds is False), None)
@@ -116,7 +122,8 @@ def _paper(ctx: Context, kinds: tuple[str, ...]) -> Truth:
     gone = ctx.absent(*ctx.named(kinds))
     if gone is None:
         paper = ctx.case.one(*ctx.named(kinds))
-        return Truth(True, f"卷内有{kinds[0]}", (paper.top(),) if paper else ())
+        name = paper.doc.kind if paper else kinds[0]
+        return Truth(True, f"卷内有{name}", (paper.top(),) if paper else ())
     return Truth(None if gone.status == "review" else False, gone.message, gone.places)
 
 
@@ -165,21 +172,19 @@ def _asked(ctx: Context, name: str) -> tuple[list[Fact], list[Unknown], Truth | 
     gone = _paper(ctx, kinds)
     if not gone.holds:
         return [], [], gone
-    answers = [ctx.case.ask(p, fact) for p in ctx.case.readable(*kinds) if _has(ctx, p, fact)]
+    answers = [ctx.case.ask(p, fact) for p in ctx.case.readable(*kinds) if _has(p, fact)]
     known = [a for a in answers if isinstance(a, Fact)]
     open_ = [a for a in answers if isinstance(a, Unknown) and not a.missing]
     return known, open_, None
 
 
-def _has(ctx: Context, paper: Paper, fact: str) -> bool:
+def _has(paper: Paper, fact: str) -> bool:
     """True when facts of this name are registered for the paper (a form may serve as another)."""
-    return fact in ctx.case.registry.of(paper.doc.kind)
+    return fact in specs_of(paper)
 
 
 def _fact(ctx: Context, name: str) -> Truth:
-    """Whether a fact is stated; a paper may be served without anybody having read when."""
-    if name.endswith(f".{SERVED}"):
-        return _served(ctx, name)
+    """Whether a fact is stated."""
     known, open_, gone = _asked(ctx, name)
     if gone is not None:
         return gone
@@ -188,21 +193,18 @@ def _fact(ctx: Context, name: str) -> Truth:
     return _silent(ctx, name, open_)
 
 
-def _served(ctx: Context, name: str) -> Truth:
-    fact = ctx.fact(name)
-    if fact is not None:
-        return Truth(True, f"有{name.replace('.', '的')}", (fact.place,))
-    gone = _paper(ctx, (name.partition(".")[0],))
-    return Truth(None, f"没有读到{name}") if gone.holds else gone
-
-
 def _affirmed(ctx: Context, name: str) -> Truth:
-    """Whether a 是非 fact is so. A paper that says nothing of it in either net says no."""
+    """Whether a 是非 fact is so. A paper that says nothing of it in either net says no; papers that
+    contradict each other leave it open.
+    """
     known, open_, gone = _asked(ctx, name)
     if gone is not None:
         return gone
     words = name.replace(".", "载明")
     yes = next((f for f in known if f.value != NO), None)
+    no = next((f for f in known if f.value == NO), None)
+    if yes is not None and no is not None:
+        return Truth(None, f"{words}，几处记载不一致", (yes.place, no.place))
     if yes is not None:
         return Truth(True, words, (yes.place,))
     return _silent(ctx, name, open_)
@@ -218,6 +220,17 @@ def _silent(ctx: Context, name: str, open_: list[Unknown]) -> Truth:
     if unread:
         return Truth(None, f"{unread[0].name}未能识别文字", (unread[0].top(),))
     return Truth(False, f"{kinds[0]}没有{fact}的记载")
+
+
+def _said(ctx: Context, test: Test) -> Truth:
+    """载明: a kind of paper and wordings (文书：说法／说法)."""
+    kind, _, words = test.names[0].partition("：")
+    gone = _paper(ctx, (kind,))
+    if not gone.holds:
+        return gone
+    lines = tuple(words.split(OR))
+    hit = next((p for p in ctx.case.readable(kind) if says(p, lines)), None)
+    return Truth(hit is not None, f"{kind}载明", (hit.top(),) if hit else ())
 
 
 def _situation(ctx: Context, test: Test) -> Truth:
@@ -280,6 +293,10 @@ def _reaches(ctx: Context, test: Test) -> Truth:
     reached = [v for v in limits if top >= v.value]
     if reached and len(reached) < len(limits):
         return Truth(None, "不能判断当事人是公民还是单位", (sums[-1].place,))
+    kinds = {k for n in test.option("要素") for k in ctx.kinds(n.partition(".")[0])}
+    unread = ctx.unreadable(*sorted(kinds))
+    if unread and not reached:
+        return Truth(None, f"{unread[0].name}未能识别文字", (unread[0].top(),))
     limit = (reached or limits)[0]
     word = "达到" if reached else "未达到"
     why = f"{top:,.2f} 元{word}标准 {limit.value:,} 元（{_source(limit)}）"
@@ -293,10 +310,11 @@ def _source(limit: Value) -> str:
 def _limits_for(ctx: Context, test: Test) -> tuple[str, ...]:
     """The parameter that holds for the party: one for citizens, one for all others."""
     party = next(iter(_named(ctx, test.option("当事人"))), None)
-    if party is None:
-        return test.option("单位")
-    name = party.value[0] if isinstance(party.value, list) else party.value
-    return test.option("公民") if is_person(str(name)) else test.option("单位")
+    value = party.value if party else ""
+    kind = kind_in(ctx.case, str(value[0] if isinstance(value, list) else value))
+    if kind is PartyKind.UNKNOWN:
+        return (*test.option("公民"), *test.option("单位"))
+    return test.option("公民" if kind is PartyKind.PERSON else "单位")
 
 
 def _late(ctx: Context, test: Test) -> Truth:
@@ -308,9 +326,19 @@ def _late(ctx: Context, test: Test) -> Truth:
     first, last = day_of(start), day_of(end)
     if first is None or last is None:
         return Truth(None, "没有读到期限的起止日期")
-    due = last_day(first, int(limit.value), working=limit.working)
+    due = ctx.calendar.last_day(first, int(limit.value), working=limit.working)
     why = f"{cn_day(last)} 在 {cn_day(due)} 期满以后" if last > due else f"期限至 {cn_day(due)}"
     return Truth(last > due, why, (end.place,))
+
+
+def _before(ctx: Context, test: Test) -> Truth:
+    """先于."""
+    first, second = (next(_days(ctx, test.option(k)), None) for k in ("先", "后"))
+    start, end = day_of(first), day_of(second)
+    if second is None or start is None or end is None:
+        return Truth(None, "没有读到先后的日期")
+    why = f"{'、'.join(test.option('后'))} {cn_day(end)} 在 {cn_day(start)} 以后"
+    return Truth(True, why, (second.place,)) if start < end else Truth(False)
 
 
 def _days(ctx: Context, names: tuple[str, ...]) -> Iterator[Fact]:
@@ -337,6 +365,7 @@ WORDS: Mapping[str, Word] = {
     "无要素": Word(_not_stated, Of.FACTS, "没有写明〈〉"),
     "属实": Word(_true, Of.FACTS, "〈〉属实"),
     "不属实": Word(_untrue, Of.FACTS, "〈〉不属实"),
+    "载明": Word(_said, Of.TEXTS, "〈〉"),
     "情形": Word(_situation, Of.SITUATION, "〈〉"),
     "非情形": Word(_no_situation, Of.SITUATION, "不属于“〈〉”的情形"),
     "任一": Word(_one_of, Of.CONDITIONS, "〈〉"),
@@ -355,6 +384,7 @@ WORDS: Mapping[str, Word] = {
             ("单位", Of.PARAMETER),
         ),
     ),
+    "先于": Word(_before, Of.OPTIONS, "〈先〉早于〈后〉", (("先", Of.FACTS), ("后", Of.FACTS))),
     "逾期": Word(
         _late,
         Of.OPTIONS,

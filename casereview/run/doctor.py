@@ -9,7 +9,7 @@ from pathlib import Path
 
 from casereview import __version__
 from casereview.errors import CaseReviewError
-from casereview.law.workdays import UnknownYear, is_workday
+from casereview.law.workdays import Calendar, UnknownYear
 from casereview.reading import ocr, office
 from casereview.reading import safe_open as gate
 from casereview.run.engine import FILE_SECONDS, MAX_SECONDS, MEMORY_BYTES
@@ -110,10 +110,16 @@ def _rules() -> Row:
 
 
 def _calendar() -> Row:
+    from casereview.rules.rulebook import load_rules
+
     last = None
+    try:
+        calendar = load_rules().law.calendar
+    except CaseReviewError:
+        calendar = Calendar()
     for year in range(2020, 2040):
         try:
-            is_workday(dt.date(year, 12, 31))
+            calendar.is_workday(dt.date(year, 12, 31))
             last = year
         except UnknownYear:
             break

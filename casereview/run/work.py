@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 from casereview import __version__
 from casereview.errors import ReadFailure
@@ -22,8 +21,9 @@ from casereview.reading import ocr
 from casereview.reading.door import read_source
 from casereview.reading.intake import CaseRef, bytes_of, files_of, unit_papers
 from casereview.record.canonical_json import canonical
-from casereview.record.edition import card_digest
+from casereview.record.edition import edition_digest
 from casereview.record.export import export_case
+from casereview.record.result import CaseResult, Run, UnitResult
 from casereview.rules.rulebook import Rules, RuleSet, rule_set
 from casereview.run.engine import Pool, Work
 from casereview.run.unit_level import has_papers, read_papers, score_unit
@@ -95,8 +95,8 @@ def score_case(
     rules: Rules | RuleSet,
     skip: dict[str, str] | None = None,
     tell: Callable[[str, int], None] = lambda n, s: None,
-) -> dict[str, Any]:
-    """Read, judge and score one case; the export object."""
+) -> CaseResult:
+    """Read, judge and score one case."""
     case = read_case(task.ref, rules, skip, task.corrections, tell)
     chosen, why = rules.for_case(case)
     findings = review(case, chosen.checklist, chosen.law)
@@ -106,7 +106,7 @@ def score_case(
         findings,
         ledger_of(chosen.checklist, findings),
         why,
-        card_digest(chosen),
+        edition_digest(chosen),
     )
 
 
@@ -126,7 +126,7 @@ def score_many(
     procedure: str,
     workers: int,
     on_file: Callable[[Task, str], None] = lambda t, f: None,
-) -> Iterator[tuple[Task, dict[str, Any] | None, str]]:
+) -> Iterator[tuple[Task, CaseResult | None, str]]:
     """Score cases in supervised workers, as they finish. ``checklist``, ``procedure``: as for
     ``rule_set``.
     """
@@ -135,11 +135,11 @@ def score_many(
 
 def score_units(
     refs: list[CaseRef],
-    results: list[dict[str, Any]],
+    results: list[CaseResult],
     as_of: str,
     workers: int,
     earlier: dict[str, dict[str, int]] | None = None,
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[UnitResult]:
     """Every unit of the run against the list of the three systems. Papers are read in supervised
     workers. ``earlier``: unit -> counts of the faults of the last round.
     """
@@ -187,21 +187,18 @@ def environment() -> str:
     )
 
 
-def run_row(
-    root: Path, rules: Rules | RuleSet, started: str, as_of: str, options: str
-) -> dict[str, Any]:
+def run_row(root: Path, rules: Rules | RuleSet, started: str, as_of: str, options: str) -> Run:
     """The header of a run: all it takes to get the same bytes again."""
     one = rules.checklist if isinstance(rules, Rules) else None
-    return {
-        "root": str(root),
-        "started": started,
-        "finished": "",
-        "as_of": as_of,
-        "checklist": one.id if one else "",
-        "checklist_version": one.version if one else "",
-        "checklist_sha256": rules.sha256,
-        "rules": canonical(dict(rules.digests)),
-        "tool": __version__,
-        "environment": environment(),
-        "options": options,
-    }
+    return Run(
+        root=str(root),
+        started=started,
+        as_of=as_of,
+        checklist=one.id if one else "",
+        checklist_version=one.version if one else "",
+        checklist_sha256=rules.sha256,
+        rules=canonical(dict(rules.digests)),
+        tool=__version__,
+        environment=environment(),
+        options=options,
+    )

@@ -11,13 +11,13 @@ from casereview.rules.verdicts import Context
 
 
 def asked(
-    ctx: Context, kinds: tuple[str, ...], only_with: tuple[str, ...], except_when: Groups
+    ctx: Context, papers: list[Paper], only_with: tuple[str, ...], except_when: Groups
 ) -> list[Paper]:
-    """The readable papers of ``kinds`` that carry one of the facts ``only_with`` (any when none is
+    """Those of ``papers`` that carry one of the facts ``only_with`` (any when none is
     named), but for those where a fact of ``except_when`` says one of its wordings.
     """
     out = []
-    for paper in ctx.case.readable(*kinds):
+    for paper in papers:
         facts = ctx.case.facts_of(paper)
         if only_with and not any(name in facts for name in only_with):
             continue

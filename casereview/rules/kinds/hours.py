@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from casereview.facts.readers import day_of
-from casereview.law.workdays import is_workday
 from casereview.model import Fact, Verdict
 from casereview.papers.paper import Paper
 from casereview.rules.kinds.kind import Kind, Of, key, listed
@@ -49,7 +48,7 @@ class Hours(Kind):
         if first is None or day is None:
             return review(f"{paper.name}没有读到{self.times[0]}", [paper.top()])
         at = f"{paper.name}载明 {cn_day(day)} 执行"
-        if not is_workday(day) and day.weekday() < MONDAY_TO_FRIDAY:
+        if not ctx.calendar.is_workday(day) and day.weekday() < MONDAY_TO_FRIDAY:
             return fail(f"{at}，是法定节假日，没有紧急情况的记载", [first.place], subject="节假日")
         start, end = ctx.limit(self.night_from, day), ctx.limit(self.night_to, day)
         times = [f for name in self.times if (f := facts.get(name)) is not None]
@@ -60,7 +59,7 @@ class Hours(Kind):
                     span = f"{start.value} 时至次日 {end.value} 时"
                     text = f"{paper.name}载明的时间 {fact.value} 在夜间（{span}），没有紧急情况的记载"
                     return fail(text, [fact.place], subject="夜间")
-        if not is_workday(day):
+        if not ctx.calendar.is_workday(day):
             return review(f"{at}，是周末，是否为法定节假日请人工核对", [first.place])
         return None
 

@@ -51,7 +51,7 @@ class Rate(Kind):
         best = Decimal(100 * (len(good) + len(open_))) / (n + len(open_))
         if best < need:
             places = [
-                Place(c["case"], e["page"], None, e["quote"])
+                Place(c["case"], e.page, None, e.quote)
                 for c, f in bad
                 for e in f["evidence"][:1]
             ]

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
+from casereview.facts.casefile import OF_RECEIPT, RECEIPT
+from casereview.facts.party import same_party_in
 from casereview.facts.sameness import COMPARISONS, Likeness, compare, values_of
 from casereview.model import Fact, Place, Verdict
 from casereview.papers.paper import Paper
 from casereview.rules.kinds.kind import Kind, Of, key, listed
-from casereview.rules.verdicts import DECISION, Context, fail, na, passed, review
+from casereview.rules.verdicts import Context, fail, na, passed, review
 
-RECEIPT = "送达回证"
 BY_TYPE = {
     "名称": "名称",
     "人名": "名称",
@@ -73,19 +74,20 @@ class Same(Kind):
         kinds = {name.partition(".")[0] for name in self.facts}
         for name in self.facts:
             kind, _, field = name.partition(".")
-            for paper in self._papers(ctx, kind, kinds):
-                fact = ctx.case.facts_of(paper).get(field)
-                if fact is not None:
-                    yield Read(name, paper.doc.kind, fact)
+            for paper, fact in self._facts(ctx, kind, field, kinds):
+                yield Read(name, paper.doc.kind, fact)
 
-    def _papers(self, ctx: Context, kind: str, kinds: set[str]) -> list[Paper]:
+    def _facts(
+        self, ctx: Context, kind: str, field: str, kinds: set[str]
+    ) -> list[tuple[Paper, Fact]]:
         if kind == RECEIPT:
-            decided = ctx.decisions if DECISION[0] in kinds else ()
-            served = ctx.case.receipts(*kinds, *decided)
-            return served or (ctx.case.readable(kind) if len(kinds) == 1 else [])
-        if kind == DECISION[0] and kind in ctx.decisions:
-            return [ctx.decision] if ctx.decision else []
-        return ctx.case.readable(kind)
+            served = [r for k in kinds for r in ctx.every(f"{k}{OF_RECEIPT}.{field}")]
+            return served or (ctx.every(f"{kind}.{field}") if len(kinds) == 1 else [])
+        decision = ctx.decision
+        if ctx.kinds(kind) == ctx.decisions:
+            fact = ctx.case.facts_of(decision).get(field) if decision else None
+            return [(decision, fact)] if decision and fact else []
+        return ctx.every(f"{kind}.{field}")
 
     def _wrong(self, ctx: Context, how: str, every: list[Read]) -> Verdict | None:
         """A value that is wrong by itself, whatever the others say."""
@@ -101,7 +103,7 @@ class Same(Kind):
         return None
 
     def _too_few(self, ctx: Context, every: list[Read]) -> Verdict:
-        kinds = tuple(dict.fromkeys(name.partition(".")[0] for name in self.facts))
+        kinds = self._kinds(ctx)
         gone = ctx.absent(*kinds)
         if gone:
             return gone
@@ -112,7 +114,12 @@ class Same(Kind):
         return review(f"没有读到{listed(self.facts)}中的两项", places)
 
     def _unread(self, ctx: Context) -> list[Paper]:
-        return ctx.unreadable(*dict.fromkeys(name.partition(".")[0] for name in self.facts))
+        return ctx.unreadable(*self._kinds(ctx))
+
+    def _kinds(self, ctx: Context) -> tuple[str, ...]:
+        """Every kind of paper that is asked."""
+        named = dict.fromkeys(name.partition(".")[0] for name in self.facts)
+        return tuple(dict.fromkeys(k for kind in named for k in ctx.kinds(kind)))
 
     def _compared(self, ctx: Context, how: str, every: list[Read]) -> Verdict:
         first = every[0]
@@ -121,6 +128,8 @@ class Same(Kind):
         for read in every[1:]:
             likeness = compare(how, first.fact, read.fact)
             if likeness in (Likeness.SAME, Likeness.UNLIKE_KIND):
+                continue
+            if how == "名称" and self._one_party(ctx, first.fact, read.fact):
                 continue
             misread = ctx.scanned(read.fact.place, first.fact.place)
             open_ = (likeness is Likeness.ALIKE and misread) or self._another(read, likeness)
@@ -136,6 +145,10 @@ class Same(Kind):
         if unread:
             return review(f"{unread[0].name}未能识别文字，无法核对", [unread[0].top()])
         return passed(f"均为“{first.shown(how)}”", [first.fact.place])
+
+    def _one_party(self, ctx: Context, a: Fact, b: Fact) -> bool:
+        """Names that some paper of the case joins as owner and trade name of a sole trader."""
+        return any(same_party_in(ctx.case, x, y) for x in values_of(a) for y in values_of(b))
 
     def _another(self, read: Read, likeness: Likeness) -> bool:
         """On a receipt another name altogether may be whoever received it for the party."""

@@ -4,59 +4,59 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from casereview.facts.doubt import Unknown
+from casereview.facts.doubt import Unknown, covered
 from casereview.model import Fact, Place, Verdict
 from casereview.papers.paper import Paper
 from casereview.rules.kinds.asked import asked, asked_rule
-from casereview.rules.kinds.kind import Kind, Of, Pairs, key, listed
+from casereview.rules.kinds.kind import Groups, Kind, Of, Pairs, key, listed
 from casereview.rules.verdicts import Context, fail, kinds_of, na, passed, review
+
+NEAR_SEAL = 40.0  # points above and below a fact within which a seal may hide its neighbours
 
 
 @dataclass(frozen=True)
 class Stated(Kind):
-    """载明：所列文书写明每一个要素；“应为”的要素与当日的参数相同。
+    """载明：所列文书写明每一个要素；“应为”的要素与当日的参数相同；“只能有”的要素只有所列的几种。
 
     一个要素，窄网没有读到、宽网也没有线索，才是没有写明；宽网有线索、该栏是手写、被印章遮挡、
-    扫描不清的，待复核，并指出可能的地方。
+    扫描不清的，待复核，并指出可能的地方。与参数不同而有“例外”的记载，或者写着“不符待复核”的，待复核。
     """
 
+    version = 2
     papers: tuple[str, ...] = key("文书", Of.PAPERS, needed=True)
     facts: tuple[str, ...] = key("要素", Of.PAPER_FACTS, needed=True, says="都要写明")
     expected: Pairs = key("应为", Of.FACT_LIMITS)
+    except_for: tuple[str, ...] = key("例外", Of.PAPER_FACTS, says="有这些记载的，不同也待复核")
+    mildly: bool = key("不符待复核", Of.FLAG, default=False)
+    only: Groups = key("只能有", Of.GROUPS, says="要素: [可以有的几种]")
     together: bool = key("合并", Of.FLAG, default=False, says="几份文书合在一起写明即可")
     any_of: bool = key("任一", Of.FLAG, default=False, says="写明其中一个要素即可")
     only_with: tuple[str, ...] = key("限于", Of.PAPER_FACTS, says="只问写有其中一个要素的文书")
-    at_least: int = key("至少", Of.INTEGER, default=0, says="写明其中几个要素即可")
+    may_lack: int = key("可以缺", Of.INTEGER, default=0, says="缺几项以内仍然合格")
     told_in: tuple[str, ...] = key(
         "或见于", Of.PAPERS, says="没有文字的图片，由在卷的这些文书说明也可以"
     )
 
-    version = 2
-
-    @property
-    def needed(self) -> int:
-        """How many of the facts must be stated."""
-        return 1 if self.any_of else self.at_least or len(self.facts)
-
     def judge(self, ctx: Context) -> Verdict:
-        kinds = ctx.named(self.papers)
-        gone = ctx.absent(*kinds)
+        gone = ctx.absent(*ctx.named(self.papers))
         if gone:
             return gone
-        papers = asked(ctx, kinds, self.only_with, ())
+        papers = asked(ctx, ctx.papers(self.papers), self.only_with, ())
         if self.told_in and ctx.case.readable(*self.told_in):
             papers = [p for p in papers if p.running_text.lines]
         if not papers:
-            return self._unread(ctx, kinds) or na(f"{listed(self.papers)}不需要说明")
+            return self._unread(ctx) or na(f"{listed(self.papers)}不需要说明")
         lacks: list[tuple[Paper, list[Unknown]]] = []
         for group in [papers] if self.together else [[p] for p in papers]:
             unknown = self._unknown(ctx, group)
             if unknown:
                 lacks.append((group[0], unknown))
         return (
-            self._lacking(lacks)
-            or self._unread(ctx, kinds)
+            (self._hidden(ctx) if lacks and self.together else None)
+            or self._lacking(ctx, lacks)
+            or self._unread(ctx)
             or self._wrong(ctx, papers)
+            or self._beyond(ctx, papers)
             or passed(f"载明{listed(self.facts)}", self._places(ctx, papers))
         )
 
@@ -67,12 +67,14 @@ class Stated(Kind):
             if not any(isinstance(a, Fact) for a in answers):
                 unknown = [a for a in answers if isinstance(a, Unknown)]
                 out.append(next((a for a in unknown if not a.missing), unknown[0]))
-        return out if len(self.facts) - len(out) < self.needed else []
+        if self.any_of and len(out) < len(self.facts):
+            return []
+        return out if len(out) > self.may_lack else []
 
-    def _lacking(self, lacks: list[tuple[Paper, list[Unknown]]]) -> Verdict | None:
+    def _lacking(self, ctx: Context, lacks: list[tuple[Paper, list[Unknown]]]) -> Verdict | None:
         if not lacks:
             return None
-        missing = [(p, sure) for p, every in lacks if (sure := self._surely(every))]
+        missing = [(p, sure) for p, every in lacks if (sure := self._surely(ctx, p, every))]
         if missing:
             text = "；".join(
                 f"{p.name}没有写明{listed(tuple(u.name for u in us))}" for p, us in missing
@@ -81,16 +83,33 @@ class Stated(Kind):
             return fail(text, list(dict.fromkeys(places)), subject=kinds_of(p for p, _ in missing))
         paper, every = lacks[0]
         doubts = [u for u in every if not u.missing]
+        if not doubts:
+            text = f"没有读到{listed(tuple(u.name for u in every))}，有文字可能被印章遮挡"
+            return review(f"{paper.name}{text}，请核对原件", [_look(paper, u) for u in every])
         text = "；".join(u.sentence() for u in doubts)
         return review(f"{paper.name}：{text}，请人工查看", [_look(paper, u) for u in doubts])
 
-    def _surely(self, every: list[Unknown]) -> list[Unknown]:
-        """Those that may be called missing; none where the others could still be enough."""
-        missing = [u for u in every if u.missing]
-        return missing if len(self.facts) - len(missing) < self.needed else []
+    def _hidden(self, ctx: Context) -> Verdict | None:
+        """Papers that speak together may speak in a file that nobody read."""
+        hiding = ctx.case.could_hide(*ctx.named(self.papers))
+        if not hiding:
+            return None
+        text = f"可读的{listed(self.papers)}没有写明{listed(self.facts)}"
+        where = f"有 {len(hiding)} 个文件未能完整读取（{hiding[0].path} 等）"
+        return review(f"{text}；但{where}，不能断定没有", [Place(hiding[0].path, 1)])
 
-    def _unread(self, ctx: Context, kinds: tuple[str, ...]) -> Verdict | None:
-        unread = ctx.unreadable(*kinds)
+    def _surely(self, ctx: Context, paper: Paper, every: list[Unknown]) -> list[Unknown]:
+        if self.any_of and not all(u.missing for u in every):
+            return []
+        found = [ctx.case.ask(paper, name) for name in self.facts]
+        near = [f.place for f in found if isinstance(f, Fact)]
+        if any(covered(paper, place, NEAR_SEAL) for place in near):
+            return []
+        sure = [u for u in every if u.missing]
+        return sure if len(sure) > self.may_lack else []
+
+    def _unread(self, ctx: Context) -> Verdict | None:
+        unread = ctx.unread(self.papers)
         if not unread:
             return None
         return review(f"{unread[0].name}未能识别文字，请人工查看", [unread[0].top()])
@@ -106,9 +125,30 @@ class Stated(Kind):
                     return review(f"没有该日有效的参数“{parameter}”", [fact.place])
                 if not limit.equals(str(fact.value)):
                     text = f"{p.name}{name}写为“{fact.text}”，应为{limit.sentence()}"
-                    if not limit.verified:
-                        return review(text, [fact.place])
-                    return fail(text, [fact.place], subject=name)
+                    return self._differs(ctx, p, name, fact, text, limit.verified)
+        return None
+
+    def _differs(
+        self, ctx: Context, paper: Paper, name: str, fact: Fact, text: str, verified: bool
+    ) -> Verdict:
+        """What follows from a number that is not the parameter."""
+        told = [a for n in self.except_for if isinstance(a := ctx.case.ask(paper, n), Fact)]
+        if told:
+            text = f"{text}；有“{told[0].text[:40]}”，请人工判断"
+            return review(text, [fact.place, told[0].place])
+        if self.mildly or not verified:
+            return review(text, [fact.place])
+        return fail(text, [fact.place], subject=name)
+
+    def _beyond(self, ctx: Context, papers: list[Paper]) -> Verdict | None:
+        for name, allowed in self.only:
+            for p in papers:
+                fact = ctx.case.ask(p, name)
+                values = fact.value if isinstance(fact, Fact) else []
+                other = [v for v in values if v not in allowed]
+                if other and isinstance(fact, Fact):
+                    text = f"{p.name}的{name}有{listed(tuple(other))}，只能是{listed(allowed)}"
+                    return fail(text, [fact.place], subject=str(other[0]))
         return None
 
     def _places(self, ctx: Context, papers: list[Paper]) -> list[Place]:
@@ -116,12 +156,15 @@ class Stated(Kind):
         return [f.place for f in found if isinstance(f, Fact)][:6]
 
     def rule(self) -> str:
-        few = self.needed < len(self.facts)
-        joint = "之一" if self.any_of else f"中的至少{self.needed}项" if few else ""
+        joint = "之一" if self.any_of else ""
         which = asked_rule(self.only_with, ())
         text = f"{which}{listed(self.papers)}应当写明{listed(self.facts)}{joint}"
+        if self.may_lack:
+            text += f"，可以缺 {self.may_lack} 项"
         for name, parameter in self.expected:
             text += f"；{name}应为参数“{parameter}”"
+        for name, allowed in self.only:
+            text += f"；{name}只能是{listed(allowed)}"
         return text
 
 

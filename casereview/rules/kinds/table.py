@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from casereview.rules.kinds.amount import Amount
+from casereview.rules.kinds.apart import Apart
 from casereview.rules.kinds.apart_in_time import ApartInTime
 from casereview.rules.kinds.approved import Approved
+from casereview.rules.kinds.cited import Cited
 from casereview.rules.kinds.deadline import Deadline
 from casereview.rules.kinds.elements import Elements
+from casereview.rules.kinds.expired import Expired
 from casereview.rules.kinds.forbidden import Forbidden
 from casereview.rules.kinds.hours import Hours
 from casereview.rules.kinds.kind import Kind
@@ -24,12 +28,13 @@ from casereview.rules.kinds.signed import Signed
 from casereview.rules.kinds.special import Special
 from casereview.rules.kinds.stated import Stated
 from casereview.rules.kinds.unit_paper import Handed
+from casereview.rules.kinds.within import Within
 
 KINDS: dict[str, type[Kind]] = {
     "文书在卷": Present,
     "载明": Stated,
-    "要素齐全": Elements,
     "不得载明": Forbidden,
+    "要素齐全": Elements,
     "签章齐全": Signed,
     "负责人批准": Approved,
     "执法人员人数": Officers,
@@ -37,10 +42,15 @@ KINDS: dict[str, type[Kind]] = {
     "期限": Deadline,
     "时间不重叠": ApartInTime,
     "避开时段": Hours,
-    "前后一致": Same,
     "有音像": Recorded,
     "音像清单": RecordingList,
     "音像时间": RecordingTime,
+    "期限届满": Expired,
+    "前后一致": Same,
+    "人员不同": Apart,
+    "不得超出": Within,
+    "数额": Amount,
+    "引用条文": Cited,
     "按清单": Listed,
     "专门判定": Special,
     "逐项": Several,

@@ -62,24 +62,3 @@ def frequency(ctx: Context) -> Verdict:
         if n > max(numbers)
         else passed(f"{day.year} 年检查 {n} 次，上限 {max(numbers)} 次", [who.place])
     )
-
-
-@predicate("许可听证主持人独立")
-def presider(ctx: Context) -> Verdict:
-    """审查该许可申请的工作人员不得主持听证（行政许可法48）。"""
-    p = ctx.case.one("听证笔录")
-    if p is None:
-        return ctx.absent("听证笔录")
-    who = ctx.case.facts_of(p).get("主持人")
-    from casereview.facts.form_fields import officers
-
-    examined = {o.name: o.place for q in ctx.case.readable("核查笔录") for o in officers(q)}
-    if who is None or not ctx.case.readable("核查笔录", "许可审查审批表"):
-        return review("没有读到听证主持人或者审查人员", [p.top()])
-    if who.value in examined and not p.recognised:
-        return fail(
-            f"听证主持人{who.value}同时是审查人员",
-            [who.place, examined[who.value]],
-            subject=who.value,
-        )
-    return passed(f"主持人{who.value}不是核查人员", [who.place])

@@ -1,0 +1,51 @@
+"""What is stored and exported: one reader, one writer, the same bytes."""
+
+from __future__ import annotations
+
+import json
+
+import msgspec
+import pytest
+from conftest import as_data, as_results
+
+from casereview.record.canonical_json import canonical
+from casereview.record.result import CaseResult, RulingShown, from_json, to_data, to_json
+from casereview.rounds.effective import Seen, effective_results
+
+STORED = {
+    "schema unit batch case case_key title procedure procedure_why checklist score score_low"
+    " score_high grade vetoed vetoes working documents facts unread page_notes unit_lists files"
+    " findings"
+}
+
+
+def test_what_is_written_is_read_and_written_again_the_same(sample_results):
+    """Text -> noun -> text, byte for byte, before and after the rulings were laid over it."""
+    for r in sample_results.values():
+        text = to_json(r)
+        assert to_json(from_json(text, CaseResult)) == text == canonical(json.loads(text))
+        assert set(json.loads(text)) == set(" ".join(STORED).split())
+    for r in effective_results(list(sample_results.values()), {}, {}, Seen("2026-05-06")):
+        text = to_json(r)
+        assert to_json(from_json(text, CaseResult)) == text
+        assert json.loads(text)["tool"]["grade"] == r.grade
+
+
+def test_nothing_but_the_rulings_is_laid_over_a_result(sample_results):
+    """``run``, ``tool`` and ``effective`` are written only once they are known; a ruling without
+    what was not said.
+    """
+    row = as_data(sample_results.values())[0]
+    assert {"run", "tool"}.isdisjoint(row)
+    assert all(f["ruling"] is None and "effective" not in f for f in row["findings"])
+    row["findings"][0]["ruling"] = {"state": "有效", "by": "甲"}
+    got = as_results([row])[0].findings[0]
+    assert got.ruling == RulingShown(state="有效", by="甲") and got.state == "有效"
+    assert to_data(got)["ruling"] == {"state": "有效", "by": "甲"}
+
+
+@pytest.mark.parametrize("text", ["{}", "[]", '{"schema":1}', "x"])
+def test_what_is_no_result_is_refused(text):
+    """Another shape is an error, not an empty result."""
+    with pytest.raises(msgspec.DecodeError):
+        from_json(text, CaseResult)
