@@ -173,7 +173,6 @@ LONG = {  # only ever shrinks
     "reports/statistics.py",
     "rounds/compare.py",
     "rules/special/decision.py",
-    "rules/special/publicity.py",
     "rules/special/service.py",
     "rules/special/subject.py",
 }

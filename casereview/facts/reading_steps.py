@@ -17,6 +17,7 @@ from casereview.facts import decision as text_of
 from casereview.facts.act_end import ended_on
 from casereview.facts.approvals import approvals, head_approval, leader_approval, opinions
 from casereview.facts.citations import Citation, cited, is_procedural
+from casereview.facts.exposed import exposed
 from casereview.facts.fines import fines_in
 from casereview.facts.form_fields import (
     Signature,
@@ -24,6 +25,7 @@ from casereview.facts.form_fields import (
     roles,
     signatures,
 )
+from casereview.facts.issuer import head_agency, inner_office
 from casereview.facts.law_words import law_words
 from casereview.facts.registry import FactSpec, Labels, Step
 from casereview.facts.values import AS_TYPE, as_text, dated, moment, yuan
@@ -34,7 +36,7 @@ FOOT = 6  # lines at the end of a paper among which the agency signs
 LONGEST_NAME = 34  # characters of the longest name of an agency with an office of it
 _NUMBERED = r"[（(]?[一二三四五六七八九十\d]{0,3}[)）]?[、.．]?"
 OPTION = 60  # characters before an option in which its box may stand
-DENYING = ("未", "不", "没", "没有", "无", "非")  # right before a word they turn it round
+DENIAL = 6  # characters before a statement in which a word may deny it
 HANDWRITTEN = 0.5  # how sure a name is that was recognised where somebody signs
 Reader = Callable[[Paper, Step, FactSpec], Fact | None]
 
@@ -50,12 +52,14 @@ def labelled(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
 
 @dataclass(frozen=True)
 class Passage:
-    """What a wording says and where: the words of its first slot, or all where it has none."""
+    """What a wording says and where: the words of its first slot, or all of it where it has none.
+    ``denied``: a word of denial stands before it in its clause (未发现存在…问题).
+    """
 
     text: str
     slotted: bool
     place: Place
-    denied: bool = False  # the word before it says no: 未…, 不…
+    denied: bool = False
 
 
 def _said(p: Paper, step: Step, spec: FactSpec) -> Iterator[Passage]:
@@ -67,15 +71,21 @@ def _said(p: Paper, step: Step, spec: FactSpec) -> Iterator[Passage]:
     for line in step.lines:
         for box in boxes:
             for hit in wording(line).all(box.opinion):
-                denied = box.opinion[: hit.start].endswith(DENYING)
+                denied = _denied(box.opinion, hit.start)
                 yield Passage(box.opinion[hit.start : hit.end], False, box.place, denied)
         for hit in wording(line).all(text) if not boxes else ():
             if _unticked(text, hit.start):
                 continue
             start, end = hit.slots[0][1:] if hit.slots else (hit.start, hit.end)
             place = p.running_text.place(start, end)
-            denied = text[max(0, hit.start - 2) : hit.start].endswith(DENYING)
-            yield Passage(text[start:end].replace("\n", ""), bool(hit.slots), place, denied)
+            words = text[start:end].replace("\n", "")
+            yield Passage(words, bool(hit.slots), place, _denied(text, hit.start))
+
+
+def _denied(text: str, at: int) -> bool:
+    """True when a word of denial stands shortly before ``at`` in the same clause."""
+    before = re.split(r"[，。；：;、\n]", text[max(0, at - DENIAL) : at])[-1]
+    return re.search(r"未|没有|不|无|并非", before) is not None
 
 
 def _unticked(text: str, at: int) -> bool:
@@ -319,20 +329,6 @@ def greatest_sum(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     return Fact(yuan(best[0]), str(best[0]), p.running_text.place(best[2], best[3]))
 
 
-_HEAD_AGENCY = re.compile(
-    rf"^([\u4e00-\u9fff（）]{{3,30}}?{text_of.ORGAN_END})(?=$|[\u4e00-\u9fff（）()／/]{{3,30}}$)"
-)
-
-
-def head_agency(p: Paper) -> Fact | None:
-    """The agency in the head of a paper: a line of its own, or before the title."""
-    for page, line in p.running_text.lines[:3]:
-        m = _HEAD_AGENCY.match(without_spaces(line.text))
-        if m and line.cell is None:
-            return Fact(m[1], m[1], Place(p.running_text.file, page, line.box, m[1]))
-    return None
-
-
 def addressee(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     """抬头: the name to whom a paper is addressed."""
     who = text_of.addressee(p)
@@ -397,6 +393,8 @@ READERS: dict[str, Reader] = {
     "落款日期": _of_paper(text_of.issued_on),
     "落款机关": _of_paper(text_of.issuing_agency),
     "文头机关": _of_paper(head_agency),
+    "内设机构落款": _of_paper(inner_office),
+    "公开的个人信息": exposed,
     "文首文号": head_number,
     "任一文号": any_number,
     "当事人": _of_paper(text_of.parties),

@@ -9,8 +9,35 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from casereview.rules.special.publicity import STAGES
-
+STAGES: tuple[tuple[str, tuple[str, ...]], ...] = (  # the decision is what decides the procedure
+    ("启动", ("案件来源登记表", "立案审批表")),
+    (
+        "调查取证",
+        (
+            "现场检查笔录",
+            "询问笔录",
+            "证据材料",
+            "现场照片",
+            "检验检测报告",
+            "调查终结报告",
+        ),
+    ),
+    ("审核", ("法制审核意见书", "集体讨论笔录", "处罚决定审批表")),
+    ("决定", ()),
+    ("送达", ("送达回证", "送达公告")),
+    (
+        "执行",
+        (
+            "缴款凭证",
+            "催告书",
+            "强制执行申请书",
+            "结案审批表",
+            "延期分期缴纳审批表",
+            "加处罚款决定书",
+            "整改复查记录",
+        ),
+    ),
+)
 _STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("来源", ("案件来源登记表.日期",)),
     ("申请", ("许可申请书.日期",)),

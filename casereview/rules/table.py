@@ -8,7 +8,6 @@ from casereview.rules.special import (  # noqa: F401
     evidence,
     law_of_day,
     on_the_spot,
-    publicity,
     service,
     shared_procedures,
     subject,
