@@ -28,7 +28,7 @@ from casereview.reports.paper_texts import FORMS
 from casereview.reports.pictures import bins, timeline
 from casereview.reports.wording import Office, load_office
 from casereview.rounds.history import History
-from casereview.run.work import run_row
+from casereview.run.campaign import run_row
 
 OFFICE = Office({"发文机关": "某县司法局", "整改期限": "2026年6月15日"})
 

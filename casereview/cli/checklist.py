@@ -12,9 +12,9 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from casereview.cli.shared import out, tell, write
+from casereview.cli.shared import out, tell
 from casereview.errors import ExitCode, UsageError
-from casereview.reports.view import clean
+from casereview.reports.words import clean
 
 app = typer.Typer(no_args_is_help=True, help="检查清单：查看、核对、试用、比较、编辑、打印。")
 DEFAULT = "行政处罚-普通程序"
@@ -23,9 +23,11 @@ Output = Annotated[Path, typer.Option("--output", "-o", help="写到哪个文件
 
 
 def _write(path: Path, data: bytes) -> None:
+    from casereview.run.files import write_file
+
     if path.exists():
         raise UsageError(f"{path} 已经存在，请换一个文件名，或者先移走它。")
-    write(path, data)
+    write_file(path, data)
     tell(f"已写入 {path}")
 
 
@@ -97,17 +99,13 @@ def try_(
 ) -> None:
     """在一个案卷上试一项：结论、依据的位置和原文、计算过程。不写数据库。"""
     from casereview.judging.review import finding_of
-    from casereview.reading.intake import find_cases
     from casereview.reports import terminal
     from casereview.rules.rulebook import rule_set
     from casereview.rules.table import Context
-    from casereview.run.work import read_case
+    from casereview.run.work import one_case, read_case
 
-    refs = find_cases(path)
-    if len(refs) != 1:
-        raise UsageError(f"{path} 里有 {len(refs)} 个案卷，请指明其中一个")
     rules = rule_set(checklist)
-    case = read_case(refs[0], rules)
+    case = read_case(one_case(path), rules)
     chosen, why = rules.for_case(case)
     c = chosen.checklist.get(item)
     if c is None:

@@ -12,7 +12,7 @@ from typing import Any
 
 import sqlite_utils
 
-from casereview.errors import StoreUnusable, UsageError
+from casereview.errors import NotUnique, StoreUnusable, UsageError
 from casereview.model import PASS
 from casereview.record.canonical_json import canonical
 from casereview.record.result import CaseResult, Run, UnitResult, from_json, to_data, to_json
@@ -260,7 +260,7 @@ class Store:
             raise UsageError(
                 f"第 {run} 次评查里没有案卷“{name}”。可以用 casereview units 查看全部案卷。"
             )
-        raise UsageError(
+        raise NotUnique(
             f"“{name}”对应 {len(hits)} 个案卷，请写得更具体：\n"
             + "\n".join("  " + r.case for r in hits[:10])
         )

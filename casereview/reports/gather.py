@@ -10,17 +10,20 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Any
 
+from casereview.errors import UsageError
 from casereview.judging.score import OPEN
 from casereview.model import FAIL, PASS, STATUS_WORDS
 from casereview.privacy.mask import Mask, masker
-from casereview.record.edition import items_by_id
+from casereview.record.edition import checklist_of, items_by_id
+from casereview.record.result import Result
 from casereview.reports.timeline import Limit, Step, limits, matrix, steps
-from casereview.reports.view import clean, place, ruling_line
+from casereview.reports.view import place, ruling_line
+from casereview.reports.words import clean
 from casereview.rounds.compare import Comparison
 from casereview.rounds.history import History
 from casereview.rounds.ranking import units
 from casereview.rounds.rulings import SEALED
-from casereview.rules.checklist import PROCEDURES
+from casereview.rules.checklist import PROCEDURES, Checklist
 
 GRADES = ("优秀", "合格", "不合格", "待定")
 SYSTEMS = {
@@ -222,6 +225,17 @@ class Campaign:
         ]
 
 
+def checklist_used(history: History, r: Result) -> Checklist:
+    """The checklist that a result was judged by, as it was then. Raises UsageError."""
+    card = history.editions.get(r.checklist.card)
+    if card is None:
+        raise UsageError(
+            f"第 {r.run} 次评查是更早版本的程序做的，没有留存当时的标准，只能用 --json 查看；"
+            "重新评查即可。"
+        )
+    return checklist_of(card)
+
+
 def rounded(v: Decimal, digits: str = "0.1") -> Decimal:
     """To one place, halves up."""
     return v.quantize(Decimal(digits), ROUND_HALF_UP)
@@ -234,9 +248,11 @@ def share(n: int, of: int) -> str:
 
 def gather(rounds: History, run: int, unit: str = "", masked: bool = True) -> Campaign:
     """Everything that is said about a run. ``unit``: only units whose name contains it; ``masked``
-    False leaves personal data in.
+    False leaves personal data in. Raises UsageError when there is no such unit.
     """
     results = [r for r in rounds.results(run) if unit in r["unit"]]
+    if not results:
+        raise UsageError(f"第 {run} 次评查没有单位“{unit}”。可以用 casereview units 查看。")
     earlier = None if unit else rounds.earlier(run)
     mask: Mask = (
         lru_cache(maxsize=100_000)(

@@ -43,6 +43,11 @@ def papers(
     if unknown:
         raise UsageError(f"没有“{'、'.join(unknown)}”，可以写 {'、'.join(KINDS)}")
     if templates:
+        if not templates.is_dir():
+            raise UsageError(
+                f"找不到模板文件夹 {templates}。用 casereview report templates -o 文件夹"
+                " 写出自带的模板再改。"
+            )
         stray = sorted(
             p.name
             for p in templates.glob("*.docx")

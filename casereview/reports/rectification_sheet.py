@@ -11,7 +11,8 @@ from typing import Any
 
 from casereview.chinese import find_dates
 from casereview.errors import UsageError
-from casereview.reports.view import clean, place
+from casereview.reports.view import place
+from casereview.reports.words import clean
 from casereview.rounds.rectification import ANSWERS, CANNOT, DONE, OBJECTS, Item
 from casereview.workbook import A3, Book, read_sheet
 
@@ -46,7 +47,7 @@ def asked(n: int, i: Item, mask: Any = None) -> list[object]:
     ]
 
 
-def listing(unit: str, items: list[Item], head: str, mask: Any = None) -> bytes:
+def workbook_of(unit: str, items: list[Item], head: str, mask: Any = None) -> bytes:
     """The workbook for one unit. ``head``: the head of the journal, printed so that paper can
     witness the store.
     """
@@ -132,6 +133,8 @@ def answers(
     """What a unit filled in. Raises UsageError naming every bad row and column; then nothing
     counts.
     """
+    if not path.is_file():
+        raise UsageError(f"找不到 {path}")
     try:
         rows, bad = read_sheet(path, SHEET)
     except ValueError as e:

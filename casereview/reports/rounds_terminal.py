@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from rich import box
@@ -11,11 +12,15 @@ from rich.table import Table
 from rich.text import Text
 
 from casereview.model import STATUS_WORDS
-from casereview.reports.view import clean
+from casereview.record.result import FindingResult, Result
+from casereview.reports.words import clean
+from casereview.rounds.case_history import Outcome, Visit
 from casereview.rounds.compare import AGAIN, FIXED, NEW, RULE, STILL, UNCLAIMED, UNTOLD, Comparison
+from casereview.rounds.panel_status import PanelCase
 from casereview.rounds.rectification import NOT_ISSUED, Item
 from casereview.rounds.red_flags import RedFlag
 from casereview.rounds.rulings import ACTIONS, Ruling
+from casereview.rounds.sampling import NUMBER, UNIT, Draw
 from casereview.rounds.unit_history import UnitHistory
 
 COLOURS = {
@@ -189,8 +194,21 @@ def show_items(out: Console, rows: Sequence[Item]) -> None:
         out.print(Text("未下发的，用 casereview rectify --issue -o 文件夹 下发。"))
 
 
-def show_history(out: Console, rows: Sequence[dict[str, Any]]) -> None:
-    """A case over its rounds."""
+def item_data(i: Item) -> dict[str, Any]:
+    """For --json."""
+    keys = ("unit", "case", "check", "identity", "run", "due", "state", "overdue", "objection")
+    answer = asdict(i.answer) if i.answer else None
+    return {**{k: getattr(i, k) for k in keys}, "answer": answer}
+
+
+def lapsed_line(case: Result, f: FindingResult) -> str:
+    """That a waiver ran out."""
+    signer, until = (f.ruling.signer, f.ruling.until) if f.ruling else ("", "")
+    return f"免予整改已到期：{case.case} {f.check}（{signer}批准，至 {until}），恢复为不合格"
+
+
+def show_history(out: Console, visits: Sequence[Visit], outcomes: Sequence[Outcome]) -> None:
+    """A case over its rounds, and what a review of the decision came to."""
     table(
         out,
         "历次评查",
@@ -206,30 +224,31 @@ def show_history(out: Console, rows: Sequence[dict[str, Any]]) -> None:
         ),
         [
             (
-                r["run"],
-                r["as_of"],
-                r["case"],
-                r["score"],
-                r["grade"],
-                r["fails"],
-                r["open"],
-                "　".join(f"{k} {n}" for k, n in r["changes"].items() if n),
+                v.run,
+                v.as_of,
+                v.case,
+                v.score,
+                v.grade,
+                v.fails,
+                v.open,
+                "　".join(f"{k} {n}" for k, n in v.changes.items() if n),
             )
-            for r in rows
+            for v in visits
         ],
     )
-
-
-def show_courses(
-    out: Console, rows: Sequence[UnitHistory], due: Sequence[tuple[str, list[str]]]
-) -> None:
-    """Units over the rounds and who is due for a second visit."""
-
-    def line(c: UnitHistory) -> str:
-        return " → ".join(
-            f"{'—' if p.mean is None else p.mean}（第{p.rank or '—'}）" for p in c.points
+    if outcomes:
+        table(
+            out,
+            "复议诉讼",
+            (("日期", "left"), ("程序", "left"), ("结果", "left"), ("说明", "left")),
+            [tuple(o.said[k] for k in ("date", "forum", "outcome", "why")) for o in outcomes],
         )
 
+
+def show_trend(
+    out: Console, units: Sequence[UnitHistory], visits: Sequence[tuple[str, list[str]]]
+) -> None:
+    """Units over the rounds and who is due for a second visit."""
     table(
         out,
         "单位历次情况",
@@ -243,19 +262,96 @@ def show_courses(
         ),
         [
             (
-                c.unit,
-                line(c),
-                "—" if c.rate is None else f"{c.rate}%",
-                c.points[-1].again or "",
-                "；".join(f"{n}（{k} 次）" for _, n, k in c.repeats[:4]),
-                "　".join(f"{w} {k}" for w, k in c.outcomes),
+                u.unit,
+                " → ".join(f"{_score(p.mean)}（第{p.rank or '—'}）" for p in u.points),
+                "—" if u.rate is None else f"{u.rate}%",
+                u.points[-1].again or "",
+                "；".join(f"{name}（{times} 次）" for _, name, times in u.repeats[:4]),
+                "　".join(f"{word} {n}" for word, n in u.outcomes),
             )
-            for c in rows
+            for u in units
         ],
     )
     table(
         out,
         "建议回头看",
         (("单位", "left"), ("理由", "left")),
-        [(u, "；".join(why)) for u, why in due],
+        [(unit, "；".join(why)) for unit, why in visits],
+    )
+
+
+def _score(v: float | None) -> str:
+    return "—" if v is None else str(v)
+
+
+def show_draw(out: Console, got: Draw) -> None:
+    """The files drawn by lot, and those left out."""
+    table(
+        out,
+        f"抽取名单（种子 {got.seed}）",
+        (("序号", "right"), ("单位", "left"), ("案号", "left"), ("方式", "left")),
+        [(r["序号"], r[UNIT], r[NUMBER], r["抽取方式"]) for r in got.drawn],
+    )
+    table(
+        out,
+        "排除的案卷",
+        (("单位", "left"), ("案号", "left"), ("理由", "left")),
+        [(r[UNIT], r[NUMBER], r["理由"]) for r in got.excluded],
+    )
+
+
+def show_assigned(out: Console, run: int, seed: str, pairs: Mapping[str, tuple[str, ...]]) -> None:
+    """Who reviews what."""
+    table(
+        out,
+        f"第 {run} 次评查的分派（种子 {seed}）",
+        (("案卷", "left"), ("评查员", "left"), ("评查员", "left")),
+        [(case, *names) for case, names in pairs.items()],
+    )
+
+
+def show_panel(out: Console, cases: Sequence[PanelCase]) -> None:
+    """How far two people are with each case, and where they differ."""
+    table(
+        out,
+        "双人评查",
+        (
+            ("案卷", "left"),
+            ("评查员", "left"),
+            ("得分", "left"),
+            ("状态", "left"),
+            ("原因", "left"),
+            ("分歧项目", "left"),
+            ("第三人", "left"),
+        ),
+        [
+            (
+                x.case,
+                "、".join(x.reviewers),
+                "、".join(map(str, x.scores)),
+                x.state,
+                "；".join(x.why),
+                "、".join(x.split or ()),
+                x.third,
+            )
+            for x in cases
+        ],
+    )
+
+
+def show_agreement(out: Console, rows: Sequence[dict[str, Any]]) -> None:
+    """How far two people agree, item by item."""
+    table(
+        out,
+        "一致程度（最低的在前）",
+        (("检查项", "left"), ("次数", "right"), ("一致", "right"), ("κ", "right")),
+        [
+            (
+                x["check"],
+                x["cases"],
+                f"{x['alike'] / x['cases']:.0%}" if x["cases"] else "—",
+                "—" if x["kappa"] is None else x["kappa"],
+            )
+            for x in rows[:21]
+        ],
     )

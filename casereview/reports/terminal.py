@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from rich import box
@@ -12,8 +13,9 @@ from rich.text import Text
 
 from casereview.law.parameters import Parameter
 from casereview.model import STATUS_WORDS, Verdict
+from casereview.record.result import FactResult
 from casereview.reports import view
-from casereview.reports.view import clean
+from casereview.reports.words import clean
 from casereview.rounds.ranking import counts
 from casereview.rules.checklist import Check, Checklist
 
@@ -28,7 +30,7 @@ COLOURS = {
 
 
 def _t(value: object, style: str = "") -> Text:
-    return Text(view.clean(str(value)), style=style)
+    return Text(clean(str(value)), style=style)
 
 
 def show_cases(out: Console, results: list[dict[str, Any]]) -> None:
@@ -239,6 +241,19 @@ def show_documents(out: Console, docs: list[dict[str, Any]], unread: list[dict[s
     out.print(t)
     for u in unread:
         out.print(Text.assemble(("未读 ", "yellow"), _t(f"{u['file']}：{u['reason']}")))
+
+
+def show_facts(out: Console, facts: Mapping[str, FactResult]) -> None:
+    """Every fact with where it stands."""
+    for name, f in facts.items():
+        values = f.value if isinstance(f.value, list) else [f.value]
+        text = "、".join(map(_value, values))
+        place = f"　{clean(f.file)} 第{f.page}页"
+        out.print(Text.assemble((f"{name}　", "bold"), clean(text), (place, "dim")))
+
+
+def _value(v: object) -> str:
+    return f"《{v['law']}》{v['article']}" if isinstance(v, dict) else str(v)
 
 
 def show_checklist(out: Console, c: Checklist) -> None:

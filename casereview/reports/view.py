@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from casereview.model import STATUS_WORDS, Place
+from casereview.reports.words import clean
 from casereview.rounds.rulings import ACTIONS
 from casereview.rules.checklist import Checklist
-
-
-def clean(text: str) -> str:
-    """Foreign text made inert for a terminal: no control characters, no direction marks (promise
-    10).
-    """
-    return re.sub(
-        r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]",
-        "␀",
-        str(text),
-    ).replace("\n", " ")
 
 
 def ledger(

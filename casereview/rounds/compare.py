@@ -43,7 +43,7 @@ class Side:
 
     run: int
     results: list[Result]
-    cards: dict[str, Card]
+    editions: dict[str, Card]
 
     def card(self, r: Result) -> Card | None:
         """The checklist a case was judged by."""
