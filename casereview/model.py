@@ -4,6 +4,7 @@ Word and Excel have none.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +19,10 @@ STATUS_WORDS = {
     MANUAL: "待人工",
     ERROR: "出错",
 }
+
+# begins the subject of a finding that rests on an absence: its places only say where it was looked
+# for. ``absence`` writes it, ``subject_kinds`` and ``is_absence`` read it, nobody else.
+_ABSENT = "缺："
 
 # stands in running text where the paper carries a picture (seal, handwritten signature, photo)
 PICTURE = "￼"
@@ -188,6 +193,21 @@ class Verdict:
     places: tuple[Place, ...] = ()
     working: tuple[str, ...] = ()
     subject: str = ""
+
+
+def absence(kinds: Iterable[str]) -> str:
+    """The subject of a finding that papers of these kinds are not in the file."""
+    return _ABSENT + "、".join(sorted(kinds))
+
+
+def is_absence(subject: str) -> bool:
+    """True when a finding with this subject rests on an absence."""
+    return subject.startswith(_ABSENT)
+
+
+def subject_kinds(subject: str) -> frozenset[str]:
+    """What a finding is about: kinds of paper, or whatever else its item names."""
+    return frozenset(filter(None, subject.removeprefix(_ABSENT).split("、")))
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from conftest import as_data, as_results
 
 from casereview.record.canonical_json import canonical
 from casereview.record.result import CaseResult, RulingShown, from_json, to_data, to_json
-from casereview.rounds.effective import effective_results
+from casereview.rounds.effective import Seen, effective_results
 
 STORED = {
     "schema unit batch case case_key title procedure procedure_why checklist score score_low"
@@ -25,7 +25,7 @@ def test_what_is_written_is_read_and_written_again_the_same(sample_results):
         text = to_json(r)
         assert to_json(from_json(text, CaseResult)) == text == canonical(json.loads(text))
         assert set(json.loads(text)) == set(" ".join(STORED).split())
-    for r in effective_results(list(sample_results.values()), {}, {}, "2026-05-06"):
+    for r in effective_results(list(sample_results.values()), {}, {}, Seen("2026-05-06")):
         text = to_json(r)
         assert to_json(from_json(text, CaseResult)) == text
         assert json.loads(text)["tool"]["grade"] == r.grade

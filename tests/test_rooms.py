@@ -169,7 +169,6 @@ LONG = {  # only ever shrinks
     "reports/gather.py",
     "reports/paper_texts.py",
     "reports/statistics.py",
-    "rounds/compare.py",
     "rules/special/decision.py",
     "rules/special/publicity.py",
     "rules/special/service.py",

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -17,12 +18,15 @@ from conftest import ROOT, as_data, as_results
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from casereview.record.edition import edition_of, editions_of
-from casereview.record.journal import Event, Journal, dump, load
+from casereview.judging.score import add_up
+from casereview.record.edition import edition_of, editions_of, from_json, to_json
+from casereview.record.entries import Unmasked
+from casereview.record.journal import Event, Journal, dump, event_of, load
 from casereview.record.result import to_data
 from casereview.record.store import Store
-from casereview.rounds.compare import Side, compare
-from casereview.rounds.effective import PanelState, effective_results, place_rulings
+from casereview.rounds.change import Side
+from casereview.rounds.compare import compare
+from casereview.rounds.effective import PanelState, Seen, effective_results, place_rulings
 from casereview.rounds.pairing import pair_cases
 from casereview.rounds.red_flags import red_flags
 from casereview.rounds.rulings import ACTIONS, body_of, ruling_of
@@ -39,12 +43,12 @@ def first(sample_results):
 @pytest.fixture(scope="module")
 def editions(rules):
     """digest -> checklist."""
-    return {c["digest"]: c for c in editions_of(rules)}
+    return {e.digest: e for e in editions_of(rules)}
 
 
 def plain(results):
     """Results without rulings."""
-    return effective_results(as_results(results), {}, {}, DAY)
+    return effective_results(as_results(results), {}, {}, Seen(DAY))
 
 
 def again(first):
@@ -97,16 +101,19 @@ def test_renamed_folders_keep_their_findings(first, editions):
 
 
 def test_without_the_standard_of_a_round_nothing_is_called_fixed(first, editions):
-    """A round that kept no copy of its checklist: 已整改 only where both rounds name the very same
-    checklist file.
+    """Rounds that kept no copy of their checklist: 已整改 only where both name the very same file
+    and one program judged both; never where one of them is by a program that keeps editions.
     """
     old, second = copy.deepcopy(first), again(first)
-    for r in old:
+    for r in (*old, *second):
         r["checklist"].pop("card")
     for r in second:
         for f in r["findings"]:
             f["status"] = "pass"
     assert ends(old, second, editions).counts["已整改"]
+    new = judged_by(copy.deepcopy(second), first[0]["checklist"]["card"])
+    c = ends(old, new, editions)
+    assert not c.counts["已整改"] and c.counts["规则已变"]
     for r in old:
         r["checklist"]["sha256"] = "0" * 64
     c = ends(old, second, editions)
@@ -172,30 +179,110 @@ def test_a_new_fault_and_one_that_came_back(first, editions):
     )
 
 
+def edited(edition, check, **new):
+    """An edition in which one item is another, under the digest 'moved'."""
+    items = tuple(replace(i, **new) if i.id == check else i for i in edition.items)
+    return replace(edition, items=items, digest="moved")
+
+
+def judged_by(results, digest):
+    """The cases as if they had been judged by another edition."""
+    for r in results:
+        r["checklist"]["card"] = digest
+    return results
+
+
 def test_a_rule_that_moved_is_not_rectification(first, rules, editions):
-    """Other points or another number of the law: 规则已变, whichever way the status went."""
-    card = edition_of(rules)
-    second = again(first)
+    """Another requirement or another number of the law: 规则已变, whichever way the status went."""
+    edition = edition_of(rules)
+    second = judged_by(again(first), "moved")
     r, f = some_fail(second)
     f["status"] = "pass"
-    moved = copy.deepcopy(card)
-    next(x for x in moved["items"] if x["id"] == f["check"])["rule"] = "other"
-    moved["digest"] = "moved"
-    for x in second:
-        x["checklist"]["card"] = "moved"
+    moved = edited(edition, f["check"], rule="other")
     c = ends(first, second, {**editions, "moved": moved})
     assert (
         next(x.change for x in c.changes if x.identity == f["identity"]) == "规则已变"
         and c.counts["已整改"] == 0
     )
     dated = next(
-        (x, g) for x in second for g in x["findings"] if g["status"] == "fail" and g["parameters"]
+        g for x in second for g in x["findings"] if g["status"] == "fail" and g["parameters"]
     )
-    moved = copy.deepcopy({**card, "digest": "moved"})
-    moved["parameters"][next(iter(dated[1]["parameters"]))] = "other"
-    dated[1]["status"] = "pass"
+    number = next(iter(dated["parameters"]))
+    dated["status"] = "pass"
+    moved = replace(edition, parameters={**edition.parameters, number: "other"}, digest="moved")
     c = ends(first, second, {**editions, "moved": moved})
-    assert next(x.change for x in c.changes if x.identity == dated[1]["identity"]) == "规则已变"
+    assert next(x.change for x in c.changes if x.identity == dated["identity"]) == "规则已变"
+
+
+def test_a_judgement_that_moved_is_not_rectification(first, rules, editions):
+    """The item asks for the same, but the program or its data judge otherwise: a verdict that
+    differs is 规则已变, either way; one that does not is what it was.
+    """
+    second = judged_by(again(first), "moved")
+    (_, gone), (_, stays) = [
+        (r, f) for r in second for f in r["findings"] if f["status"] == "fail"
+    ][:2]
+    came = next(f for r in second for f in r["findings"] if f["status"] == "pass")
+    gone["status"], came["status"] = "pass", "fail"
+    moved = edition_of(rules)
+    for f in (gone, stays, came):
+        moved = edited(moved, f["check"], engine="other")
+    c = ends(first, second, {**editions, "moved": moved})
+    got = {x.identity: x.change for x in c.changes}
+    assert got[gone["identity"]] == got[came["identity"]] == "规则已变"
+    assert got[stays["identity"]] == "未整改" and not c.counts["已整改"]
+
+
+def old_edition(edition):
+    """An edition as an older program kept it: the rule by another digest, nothing of the engine."""
+    items = tuple(replace(i, rule="repr " + i.rule, engine="") for i in edition.items)
+    return replace(edition, items=items, digest="old")
+
+
+def test_what_an_older_program_judged_is_never_called_fixed(first, rules, editions):
+    """A round by a program that kept no digest of its judgements: a fault that is gone is 规则已变,
+    one that still stands is 未整改. By one and the same older program: as ever.
+    """
+    first = judged_by(copy.deepcopy(first), "old")
+    second = again(first)
+    every = {**editions, "old": old_edition(edition_of(rules))}
+    c = ends(first, second, every)
+    assert {k for k, n in c.counts.items() if n} == {"未整改"}
+    r, f = some_fail(second)
+    f["status"] = "pass"
+    assert ends(first, second, every).counts["已整改"] == 1
+    new = judged_by(copy.deepcopy(second), edition_of(rules).digest)
+    c = ends(first, new, every)
+    assert next(x.change for x in c.changes if x.identity == f["identity"]) == "规则已变"
+    assert not c.counts["已整改"] and c.counts["未整改"]
+    other = compare(Side(1, plain(first), every, "0.1.0"), Side(2, plain(second), every, "0.2.0"))
+    assert not other.counts["已整改"] and other.counts["规则已变"] == 1
+
+
+def test_after_an_upgrade_the_file_with_the_fault_must_have_changed(first, editions):
+    """Another version of the program with the same rules: where every file that carried the fault
+    came back byte for byte, nobody put it right there.
+    """
+    second = again(first)
+    r, f = next(
+        (r, f)
+        for r in second
+        for f in r["findings"]
+        if f["status"] == "fail" and not f["subject"].startswith("缺：")
+    )
+    f["status"] = "pass"
+    before = next(x for x in first if x["case_key"] == r["case_key"])
+    kept = {x["file"]: x["sha256"] for x in before["files"]}
+    for x in r["files"]:
+        if x["file"] in {e["file"] for e in f["evidence"]}:
+            x["sha256"] = kept[x["file"]]
+
+    def word(tool):
+        sides = (Side(1, plain(first), editions, "1"), Side(2, plain(second), editions, tool))
+        return next(x for x in compare(*sides).changes if x.identity == f["identity"])
+
+    assert word("1").change == "已整改"
+    assert word("2").change == "规则已变" and "没有变化" in word("2").why
 
 
 def test_untouched_papers_are_never_called_put_right(first, editions):
@@ -341,7 +428,7 @@ def judged(results, editions, events, day=DAY, **more):
     results = as_results(results)
     placed, lost = place_rulings(results, [ruling_of(e) for e in events], lambda n: [])
     assert not lost
-    return effective_results(results, editions, placed, day, **more)
+    return effective_results(results, editions, placed, Seen(day, **more))
 
 
 def test_a_ruling_moves_the_score_and_leaves_the_finding(first, editions):
@@ -471,7 +558,11 @@ def test_rulings_never_change_findings_and_their_order_does_not_matter(data, fir
 def test_import_is_idempotent_and_order_does_not_matter(order, twice, tmp_path_factory):
     """The same entries in any order, once or twice, through a file: the same journal."""
     events = [
-        Event(f"2026-05-06T08:00:0{i}.000000Z", "甲乙"[i % 2], "outcome", {"case": str(i)})
+        event_of(
+            f"2026-05-06T08:00:0{i}.000000Z",
+            "甲乙"[i % 2],
+            Unmasked(what="整改清单", run=i, why="公示需要"),
+        )
         for i in range(5)
     ]
     db = tmp_path_factory.mktemp("j") / "a.db"
@@ -557,15 +648,13 @@ def test_fixes_that_look_wrong_are_shown(first, editions):
     ] == [(d["file"], d["page_to"])]
 
 
-def test_the_oldest_runs_can_still_be_read(first, editions, rules):
-    """A card adds up to what the checklist adds up to."""
-    from casereview.judging.score import add_up
-    from casereview.record.edition import checklist_of
-
-    card = editions[first[0]["checklist"]["card"]]
+def test_an_edition_adds_up_to_what_the_checklist_adds_up_to(first, editions, rules):
+    """Read back from the store's text, it gives the score that the file gave."""
+    edition = editions[first[0]["checklist"]["card"]]
+    edition = from_json(to_json(edition))
     for r in first:
         statuses = {f["check"]: f["status"] for f in r["findings"]}
-        assert add_up(checklist_of(card), statuses).score == add_up(rules.checklist, statuses).score
+        assert add_up(edition, statuses).score == add_up(rules.checklist, statuses).score
 
 
 def test_journal_files_of_others_are_refused():
@@ -577,6 +666,7 @@ def test_journal_files_of_others_are_refused():
         "[]",
         "x",
         '{"schema":"casereview.events/1","events":[{"at":"1","actor":"a","kind":"new","body":{}}]}',
+        '{"schema":"casereview.events/1","events":[{"at":"1","actor":"a","kind":"ruling","body":{}}]}',
     ):
-        with pytest.raises(UsageError, match="没有导入"):
+        with pytest.raises(UsageError, match="没有导入|不能采用"):
             load(text, "某.json")

@@ -33,6 +33,7 @@ def schema_of(documents: list[str], parameters: list[str]) -> dict[str, Any]:
         "加分": {"type": "boolean"},
         "问题等级": {"enum": ["严重", "一般", "轻微"]},
         "可补正": {"type": "boolean"},
+        "取出即改正": {"type": "boolean"},
         "依据": _WORDS,
         "整改建议": {"type": "string"},
         "不合格情形": {"type": "string"},

@@ -87,7 +87,12 @@ def panel_status(
     triggers = Triggers(Decimal(str(points)), Decimal(str(line)))
     got = status_of(history, run or history.store.last_run(), triggers, people)
     if json_:
-        print_json({"cases": [c.as_dict() for c in got.cases], "agreement": got.agreement})
+        print_json(
+            {
+                "cases": [c.as_dict() for c in got.cases],
+                "agreement": [a.as_dict() for a in got.agreement],
+            }
+        )
     else:
         show_panel(out(), got.cases)
         show_agreement(out(), got.agreement)

@@ -35,21 +35,20 @@ def show(
 ) -> None:
     """一个案卷的评查台账：每一项的结论、页码、原文和算式，连同复核意见。"""
     from casereview.record.result import to_data
-    from casereview.reports.gather import checklist_used
+    from casereview.reports.gather import edition_used
     from casereview.reports.terminal import show_case
 
     history = open_history(db, audit, by)
     number = run or history.store.last_run()
-    key = history.store.find(number, case).case
-    result = next(r for r in history.results(number) if r.case == key)
+    result = history.case(case, number)
     if json_:
         rows = [to_data(f) for f in result.findings if f.check == check]
         print_json(rows if check else to_data(result))
         return
-    checklist = checklist_used(history, result)
-    if check and checklist.get(check) is None:
+    edition = edition_used(history, result)
+    if check and edition.get(check) is None:
         raise UsageError(f"没有检查项“{check}”，可以用 casereview checklist show 查看全部编号。")
-    show_case(out(), result, checklist, check, all_)
+    show_case(out(), result, edition, check, all_)
 
 
 def units(
@@ -86,7 +85,7 @@ def _trend(db: Path, unit: str, worst: int, json_: bool) -> None:
 
 def _unit(db: Path, run: int, name: str, json_: bool) -> None:
     from casereview.record.result import to_data
-    from casereview.reports.gather import checklist_used
+    from casereview.reports.gather import edition_used
     from casereview.reports.terminal import show_unit
     from casereview.rounds.trend import unit_named
 
@@ -95,19 +94,19 @@ def _unit(db: Path, run: int, name: str, json_: bool) -> None:
     if json_:
         print_json(to_data(result))
     else:
-        show_unit(out(), result, checklist_used(history, result))
+        show_unit(out(), result, edition_used(history, result))
 
 
 def _ranking(db: Path, run: int, json_: bool) -> None:
     from casereview.reports.terminal import show_cases, show_units
-    from casereview.rounds.ranking import units as ranking
+    from casereview.rounds.ranking import ranking
 
     history = open_history(db)
     number = run or history.store.last_run()
     results = history.results(number)
     rows = ranking(results, history.units(number))
     if json_:
-        print_json(rows)
+        print_json([r.as_dict() for r in rows])
     else:
         show_units(out(), rows)
         show_cases(out(), results)

@@ -78,7 +78,7 @@ def history(
     if json_:
         print_json(got.as_dict())
     else:
-        show_history(out(), got.visits, got.outcomes)
+        show_history(out(), got.visits, [e.body for e in got.outcomes])
 
 
 def rectify(

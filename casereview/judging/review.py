@@ -4,10 +4,9 @@
 
 from __future__ import annotations
 
-import re
-
 from casereview.facts.casefile import CaseFile
-from casereview.model import ERROR, FAIL, NA, REVIEW, Finding, Place, Verdict
+from casereview.judging.gate import held
+from casereview.model import ERROR, NA, REVIEW, Finding, Verdict
 from casereview.rules.checklist import Check, Checklist
 from casereview.rules.table import Context, Law, judge_safely
 
@@ -44,40 +43,4 @@ def judge_item(check: Check, ctx: Context) -> Verdict:
             f"该项判定出错（{type(e).__name__}），请人工判断",
             working=(f"{check.id}: {type(e).__name__}",),
         )
-    return _held(verdict, ctx) if isinstance(ctx, Context) else verdict
-
-
-def _held(verdict: Verdict, ctx: Context) -> Verdict:
-    """Promise 1 at the gate: a fail keeps only places whose quote stands on that page, and without
-    one it is open.
-    """
-    if verdict.status != FAIL:
-        return verdict
-    kept = tuple(p for p in verdict.places if stands(p, ctx.case))
-    if any(p.quote for p in kept):
-        return Verdict(FAIL, verdict.message, kept, verdict.working, verdict.subject)
-    return Verdict(
-        REVIEW,
-        verdict.message + "（没有可以引用的原文位置，请人工判断）",
-        verdict.places,
-        verdict.working,
-        verdict.subject,
-    )
-
-
-def stands(place: Place, case: CaseFile) -> bool:
-    """True when the quote is on that page of that file (white space apart). Recordings and photos
-    are quoted by name or time.
-    """
-    source = next((s for s in case.sources if s.path == place.file), None)
-    if source is None:
-        return False
-    if source.media is not None:
-        return True
-    page = next((p for p in source.pages if p.number == place.page), None)
-    if page is None:
-        return False
-    if not place.quote:
-        return True
-    text = re.sub(r"[\s￼]+", "", "".join(ln.text for ln in page.lines))
-    return re.sub(r"[\s￼…]+", "", place.quote) in text
+    return held(verdict, ctx.case) if isinstance(ctx, Context) else verdict

@@ -46,7 +46,7 @@ def documents_of(case: CaseFile) -> tuple[DocumentResult, ...]:
             confidence=round(d.confidence, 3),
             why=d.why,
             readable=d.readable,
-            print=text_print(p.running_text.without_spaces, p.recognised),
+            print=text_print(p.running_text.without_spaces, bool(p.recognised)),
         )
         for p in case.papers
         for d in (p.doc,)

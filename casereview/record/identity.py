@@ -9,12 +9,10 @@ where it was looked for, so its evidence is the absence itself.
 from __future__ import annotations
 
 import hashlib
-import re
 
 from casereview.chinese import key, number_key
 from casereview.facts.casefile import CaseFile
-from casereview.model import Finding, SourceFile
-from casereview.rules.verdicts import ABSENT
+from casereview.model import Finding, SourceFile, is_absence
 
 NUMBERED = (
     "处罚决定书",
@@ -29,6 +27,7 @@ NUMBERED = (
     "检查通知书",
 )
 _LOOKALIKE = str.maketrans("曰巳已入未土Oo〇○lI|０", "日己己人末士00001110")
+_UNIT = "单位:"
 _ENOUGH = 20  # characters from which the text of a page says which page it is
 # of 64 bits: pages whose prints differ by no more carry the same text, misread characters apart
 NEAR = 14
@@ -43,7 +42,7 @@ def fold(text: str) -> str:
     """A quote for comparing: width, brackets, blanks and characters that recognition takes for each
     other made equal.
     """
-    return re.sub(r"\W", "", key(text).translate(_LOOKALIKE))
+    return "".join(c for c in key(text).translate(_LOOKALIKE) if c.isalnum() or c == "_")
 
 
 def case_key(case: CaseFile) -> str:
@@ -59,7 +58,12 @@ def case_key(case: CaseFile) -> str:
 
 def unit_key(unit: str) -> str:
     """What the list of a unit is known by across rounds."""
-    return f"单位:{unit}"
+    return _UNIT + unit
+
+
+def is_unit_key(case_key: str) -> bool:
+    """True when the list of a unit is meant, not a case."""
+    return case_key.startswith(_UNIT)
 
 
 def identity(case_key: str, finding: Finding) -> str:
@@ -72,7 +76,7 @@ def evidence_digest(finding: Finding) -> str:
     not change it.
     """
     v = finding.verdict
-    quotes = [] if v.subject.startswith(ABSENT) else sorted({fold(p.quote) for p in v.places})
+    quotes = [] if is_absence(v.subject) else sorted({fold(p.quote) for p in v.places})
     return digest(
         "ed/1", v.status, v.subject, *quotes, *(f"{n}={value}" for n, value in finding.parameters)
     )

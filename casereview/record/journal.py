@@ -14,10 +14,13 @@ import json
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
+
+import msgspec
 
 from casereview.errors import StoreUnusable, UsageError
 from casereview.record.canonical_json import canonical
+from casereview.record.entries import BODIES, Body
 from casereview.record.identity import digest
 from casereview.record.store import Store
 
@@ -38,7 +41,7 @@ KINDS = (
 
 @dataclass(frozen=True)
 class Event:
-    """One entry: when (ISO, UTC), who, what kind, and its content. ``uid`` follows from these four."""
+    """One entry: when (ISO, UTC), who, what kind, and its content; ``uid`` follows from these."""
 
     at: str
     actor: str
@@ -49,6 +52,34 @@ class Event:
     def uid(self) -> str:
         """What the entry is known by in every store."""
         return digest("ev/1", self.at, self.actor, self.kind, canonical(self.body))
+
+
+B = TypeVar("B", bound=Body)
+
+
+@dataclass(frozen=True)
+class Entry(Generic[B]):
+    """An entry of one kind: when (ISO, UTC), who, and what it says."""
+
+    at: str
+    by: str
+    uid: str
+    body: B
+
+
+def event_of(at: str, by: str, body: Body) -> Event:
+    """The entry that says ``body``."""
+    return Event(at, by, body.KIND, msgspec.json.decode(msgspec.json.encode(body)))
+
+
+def entry_of(event: Event, kind: type[B]) -> Entry[B]:
+    """An entry as the noun of its kind. Raises UsageError."""
+    try:
+        return Entry(event.at, event.actor, event.uid, msgspec.convert(event.body, kind))
+    except msgspec.ValidationError as e:
+        raise UsageError(
+            f"{event.at} {event.actor} 的记录（{event.kind}）内容不全，不能采用：{e}"
+        ) from e
 
 
 def _hash(prev: str, e: Event) -> str:
@@ -119,6 +150,10 @@ class Journal:
         ]
         return sorted(rows, key=lambda e: (e.at, e.uid))
 
+    def entries(self, kind: type[B]) -> list[Entry[B]]:
+        """Entries of one kind as nouns, in the order in which they count."""
+        return [entry_of(e, kind) for e in self.read(kind.KIND)]
+
     def head(self, *, full: bool = False) -> str:
         """The hash of the last entry ('' when there is none): 16 digits for printing."""
         row = self.store.db.execute("SELECT hash FROM events ORDER BY seq DESC LIMIT 1").fetchone()
@@ -174,7 +209,11 @@ def load(text: str, name: str) -> list[Event]:
         ]
     except (ValueError, KeyError, TypeError) as e:
         raise UsageError(f"{name} 不是 casereview rulings export 导出的文件，没有导入。") from e
-    bad = next((e for e in events if e.kind not in KINDS), None)
-    if bad:
-        raise UsageError(f"{name} 里有不认识的记录种类“{bad.kind}”，可能来自更新的版本；没有导入。")
+    for event in events:
+        if event.kind not in KINDS:
+            raise UsageError(
+                f"{name} 里有不认识的记录种类“{event.kind}”，可能来自更新的版本；没有导入。"
+            )
+        if event.kind in BODIES:
+            entry_of(event, BODIES[event.kind])
     return events

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from casereview.model import FAIL, Box, Place
+from casereview.model import FAIL, Box, Place, is_absence, subject_kinds
 from casereview.record.canonical_json import canonical
 from casereview.record.identity import unit_key
 
@@ -25,7 +25,7 @@ CASE_SCHEMA = "casereview.case/1"
 UNIT_SCHEMA = "casereview.unit/1"
 
 
-class _Subscripts:
+class Subscripts:
     """Reading by key, as results were read when they were plain data. It goes when the last
     reader uses attributes.
     """
@@ -49,7 +49,7 @@ class _Subscripts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChecklistUsed(_Subscripts):
+class ChecklistUsed(Subscripts):
     """The checklist that a result was judged by. ``card``: digest of its edition in the store, ''
     from a version that kept none.
     """
@@ -61,7 +61,7 @@ class ChecklistUsed(_Subscripts):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentResult(_Subscripts):
+class DocumentResult(Subscripts):
     """A paper (文书) as it was split off. ``also``, ``serves``: further kinds it counts as;
     ``print``: what its text is known by.
     """
@@ -88,7 +88,7 @@ class DocumentResult(_Subscripts):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FactResult(_Subscripts):
+class FactResult(Subscripts):
     """A fact (要素): value (text, a list of texts, or a list of law and article), as written, and
     where.
     """
@@ -107,7 +107,7 @@ class FactResult(_Subscripts):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UnreadFile(_Subscripts):
+class UnreadFile(Subscripts):
     """A file that was not fully read: outcome word of ``model.OUTCOMES`` and a reason to act on."""
 
     file: str
@@ -116,7 +116,7 @@ class UnreadFile(_Subscripts):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PageNote(_Subscripts):
+class PageNote(Subscripts):
     """A page that was read but that a person should look at."""
 
     file: str
@@ -125,7 +125,7 @@ class PageNote(_Subscripts):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FileResult(_Subscripts):
+class FileResult(Subscripts):
     """A file of the case. ``seconds``, ``created``: of a recording or photo; ``made``: the day it
     says it was made; ``prints``: what the text of each page is known by.
     """
@@ -143,7 +143,7 @@ class FileResult(_Subscripts):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RulingShown(_Subscripts):
+class RulingShown(Subscripts):
     """What people said of a finding, as it is shown: how it stands (``state``) and the opinion that
     speaks. Everything but the state is empty while two people review blind.
     """
@@ -162,7 +162,7 @@ class RulingShown(_Subscripts):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FindingResult(_Subscripts):
+class FindingResult(Subscripts):
     """A finding with its line of the ledger. ``status`` and ``message`` are the tool's,
     ``effective`` is the status after the rulings (the tool's own where nobody said anything).
     """
@@ -192,13 +192,23 @@ class FindingResult(_Subscripts):
         return self.ruling.state if self.ruling else ""
 
     @property
+    def absent(self) -> bool:
+        """True when it rests on an absence: its places only say where it was looked for."""
+        return is_absence(self.subject)
+
+    @property
+    def about(self) -> frozenset[str]:
+        """The kinds of paper, or whatever else, that it is about."""
+        return subject_kinds(self.subject)
+
+    @property
     def failed(self) -> bool:
         """True when it is a fault after the rulings."""
         return self.effective == FAIL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ToolScore(_Subscripts):
+class ToolScore(Subscripts):
     """What the tool alone came to, beside the score after the rulings."""
 
     score: float | None
@@ -209,7 +219,7 @@ class ToolScore(_Subscripts):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Result(_Subscripts):
+class _Common(Subscripts):
     """What the results of a case and of a unit have in common. ``run``: 0 before it is stored;
     ``tool``: None until the rulings were laid beside the findings.
     """
@@ -233,7 +243,7 @@ class Result(_Subscripts):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CaseResult(Result):
+class CaseResult(_Common):
     """``casereview.case/1``. ``case``: path from the scored root; ``case_key``: what it is known by
     across rounds; ``unit_lists``: name and digest of each list of the unit that was used.
     """
@@ -258,7 +268,7 @@ class CaseResult(Result):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UnitResult(Result):
+class UnitResult(_Common):
     """``casereview.unit/1``: a unit against the list of the three systems. It is named like a case
     (单位:名称) so that people can rule on it, and has no papers, facts or vetoes of its own.
     """
@@ -307,6 +317,10 @@ class UnitResult(Result):
         return ()
 
 
+Result = CaseResult | UnitResult
+AnyResult = TypeVar("AnyResult", CaseResult, UnitResult)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunOptions:
     """How the folder of a run was taken apart and which checklist was asked for; a run is resumed
@@ -324,7 +338,7 @@ class RunOptions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Run(_Subscripts):
+class Run(Subscripts):
     """The header of one scoring: all it takes to get the same bytes again. ``status``: running or
     done; ``tool``: version of the program; ``rules``: digests of the rule files, as JSON.
     """
@@ -349,9 +363,6 @@ class Run(_Subscripts):
         return msgspec.json.decode(self.options or "{}", type=RunOptions)
 
 
-AnyResult = TypeVar("AnyResult", CaseResult, UnitResult)
-
-
 def from_json(text: str, kind: type[AnyResult], run: int = 0) -> AnyResult:
     """Read one result as it was stored or exported. ``run``: the run it belongs to. Raises
     msgspec.ValidationError on anything else.
@@ -363,7 +374,7 @@ def from_json(text: str, kind: type[AnyResult], run: int = 0) -> AnyResult:
 def to_data(noun: Any) -> Any:
     """The export form of a result or of a part of one, as plain data."""
     data = msgspec.to_builtins(noun)
-    if isinstance(noun, Result):
+    if isinstance(noun, _Common):
         return _overlays(data, isinstance(noun, UnitResult))
     if isinstance(noun, FindingResult):
         return _ruled(data)

@@ -1,12 +1,41 @@
-"""The schema, step by step. A step is never edited once it was released; a new one is added below."""
+"""The schema of the store, step by step. A released step never changes what it leaves behind; a new
+one is added below.
+
+All pending steps and the record of them are one transaction: a crash in the middle leaves the
+store as it was. ``PRAGMA user_version`` tells programs that do not know a step that the store is
+newer than they are.
+"""
 
 from __future__ import annotations
 
 import sqlite_utils
+from sqlite_utils.migrations import Migrations
+
+STEPS = Migrations("casereview")
+APPEND_ONLY = "评查结果只增不改"
 
 
-def _first(db: sqlite_utils.Database) -> None:
-    db["runs"].create(
+def _append_only(db: sqlite_utils.Database, table: str, says: str) -> None:
+    """Refuse every change of a row that stands."""
+    for verb in ("UPDATE", "DELETE"):
+        db.conn.execute(
+            f"CREATE TRIGGER IF NOT EXISTS {table}_no_{verb.lower()} BEFORE {verb} ON {table}"
+            f" BEGIN SELECT RAISE(ABORT, '{says}'); END"
+        )
+
+
+@STEPS()
+def results(db: sqlite_utils.Database) -> None:
+    """Schema 1: runs, cases, files, findings."""
+    _runs(db)
+    _cases(db)
+    _findings(db)
+    for table in ("cases", "findings", "files"):
+        _append_only(db, table, APPEND_ONLY)
+
+
+def _runs(db: sqlite_utils.Database) -> None:
+    db.table("runs").create(
         {
             "id": int,
             "root": str,
@@ -23,8 +52,12 @@ def _first(db: sqlite_utils.Database) -> None:
             "status": str,
         },
         pk="id",
+        if_not_exists=True,
     )
-    db["cases"].create(
+
+
+def _cases(db: sqlite_utils.Database) -> None:
+    cases = db.table("cases").create(
         {
             "id": int,
             "run": int,
@@ -43,15 +76,20 @@ def _first(db: sqlite_utils.Database) -> None:
         },
         pk="id",
         foreign_keys=[("run", "runs", "id")],
+        if_not_exists=True,
     )
-    db["cases"].create_index(["run", "key", "revision"], unique=True)
-    db["cases"].create_index(["unit"])
-    db["files"].create(
+    cases.create_index(["run", "key", "revision"], unique=True, if_not_exists=True)
+    cases.create_index(["unit"], if_not_exists=True)
+    files = db.table("files").create(
         {"case": int, "path": str, "sha256": str, "size": int, "format": str, "outcome": str},
         foreign_keys=[("case", "cases", "id")],
+        if_not_exists=True,
     )
-    db["files"].create_index(["case"])
-    db["findings"].create(
+    files.create_index(["case"], if_not_exists=True)
+
+
+def _findings(db: sqlite_utils.Database) -> None:
+    findings = db.table("findings").create(
         {
             "id": int,
             "case": int,
@@ -68,19 +106,16 @@ def _first(db: sqlite_utils.Database) -> None:
         },
         pk="id",
         foreign_keys=[("case", "cases", "id")],
+        if_not_exists=True,
     )
-    db["findings"].create_index(["case"])
-    db["findings"].create_index(["check_id", "status"])
-    for table in ("cases", "findings", "files"):
-        for verb in ("UPDATE", "DELETE"):
-            db.execute(
-                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} BEGIN SELECT"
-                " RAISE(ABORT, '评查结果只增不改'); END"
-            )
+    findings.create_index(["case"], if_not_exists=True)
+    findings.create_index(["check_id", "status"], if_not_exists=True)
 
 
-def _units(db: sqlite_utils.Database) -> None:
-    db["unit_results"].create(
+@STEPS()
+def units(db: sqlite_utils.Database) -> None:
+    """Schema 2: results of units."""
+    table = db.table("unit_results").create(
         {
             "id": int,
             "run": int,
@@ -92,18 +127,19 @@ def _units(db: sqlite_utils.Database) -> None:
         },
         pk="id",
         foreign_keys=[("run", "runs", "id")],
+        if_not_exists=True,
     )
-    db["unit_results"].create_index(["run", "batch", "unit"], unique=True)
-    for verb in ("UPDATE", "DELETE"):
-        db.execute(
-            f"CREATE TRIGGER unit_results_no_{verb.lower()} BEFORE {verb} ON unit_results BEGIN"
-            " SELECT RAISE(ABORT, '评查结果只增不改'); END"
-        )
+    table.create_index(["run", "batch", "unit"], unique=True, if_not_exists=True)
+    _append_only(db, "unit_results", APPEND_ONLY)
 
 
-def _rounds(db: sqlite_utils.Database) -> None:
-    db["cards"].create({"digest": str, "id": str, "version": str, "body": str}, pk="digest")
-    db["events"].create(
+@STEPS()
+def rounds(db: sqlite_utils.Database) -> None:
+    """Schema 3: editions (``cards``) and the journal."""
+    db.table("cards").create(
+        {"digest": str, "id": str, "version": str, "body": str}, pk="digest", if_not_exists=True
+    )
+    events = db.table("events").create(
         {
             "seq": int,
             "uid": str,
@@ -115,27 +151,40 @@ def _rounds(db: sqlite_utils.Database) -> None:
             "hash": str,
         },
         pk="seq",
+        if_not_exists=True,
     )
-    db["events"].create_index(["uid"], unique=True)
-    db["events"].create_index(["kind"])
-    for verb in ("UPDATE", "DELETE"):
-        db.execute(
-            f"CREATE TRIGGER events_no_{verb.lower()} BEFORE {verb} ON events BEGIN SELECT"
-            " RAISE(ABORT, '复核意见和整改记录只增不改'); END"
-        )
-        db.execute(
-            f"CREATE TRIGGER cards_no_{verb.lower()} BEFORE {verb} ON cards BEGIN SELECT"
-            " RAISE(ABORT, '用过的标准只增不改'); END"
-        )
+    events.create_index(["uid"], unique=True, if_not_exists=True)
+    events.create_index(["kind"], if_not_exists=True)
+    _append_only(db, "events", "复核意见和整改记录只增不改")
+    _append_only(db, "cards", "用过的标准只增不改")
 
 
-STEPS = (_first, _units, _rounds)
+LATEST = 3  # the number of the last step
+TABLES = {"runs", "cases", "files", "findings", "unit_results", "cards", "events"}
+
+
+def version_of(db: sqlite_utils.Database) -> int:
+    """The number of the last step that a store has taken; 0 of an empty one."""
+    return int(db.conn.execute("PRAGMA user_version").fetchone()[0])
+
+
+def is_foreign(db: sqlite_utils.Database) -> bool:
+    """True when the file holds tables that no step makes: it belongs to another program."""
+    own = {*TABLES, Migrations.migrations_table}
+    return any(t not in own and not t.startswith("sqlite_") for t in db.table_names())
 
 
 def migrate(db: sqlite_utils.Database) -> None:
-    """Bring an older store up to date, each step in one transaction."""
-    have = db.execute("PRAGMA user_version").fetchone()[0]
-    for n, step in enumerate(STEPS[have:], have + 1):
-        step(db)
-        db.execute(f"PRAGMA user_version = {n}")
-        db.conn.commit()
+    """Bring a store up to date, all or nothing.
+
+    Older programs kept the number only, so their stores take the steps again: each step makes only
+    what is not there, and completes what a crash of an older program left half done.
+    """
+    db.conn.execute("BEGIN IMMEDIATE")
+    try:
+        STEPS.apply(db)
+        db.conn.execute(f"PRAGMA user_version = {LATEST}")
+        db.conn.execute("COMMIT")
+    except BaseException:
+        db.conn.execute("ROLLBACK")
+        raise

@@ -1,31 +1,112 @@
-"""The one SQLite file: runs, cases, files, findings. Append-only; only the parent process writes."""
+"""The one SQLite file: runs, cases, files, findings. Append-only; only the parent process
+writes.
+"""
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
-from collections.abc import Iterator
-from dataclasses import asdict
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
 
+import msgspec
 import sqlite_utils
 
 from casereview.errors import NotUnique, StoreUnusable, UsageError
 from casereview.model import PASS
+from casereview.record import edition, schema
 from casereview.record.canonical_json import canonical
-from casereview.record.result import CaseResult, Run, UnitResult, from_json, to_data, to_json
-from casereview.record.schema import STEPS, migrate
+from casereview.record.edition import Edition
+from casereview.record.result import (
+    AnyResult,
+    CaseResult,
+    FileResult,
+    FindingResult,
+    Run,
+    UnitResult,
+    from_json,
+    to_data,
+    to_json,
+)
 
 
 def _text(v: float | None) -> str | None:
     return None if v is None else f"{v:g}"
 
 
+def _insert(
+    conn: sqlite3.Connection, table: str, row: Mapping[str, object], otherwise: str = ""
+) -> int:
+    """Put one row into a table. Returns its id."""
+    columns = ", ".join(f"[{name}]" for name in row)
+    marks = ", ".join("?" * len(row))
+    cursor = conn.execute(
+        f"INSERT {otherwise} INTO {table} ({columns}) VALUES ({marks})", list(row.values())
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def _case_row(r: CaseResult) -> dict[str, object]:
+    return {
+        "key": r.case,
+        "case_key": r.case_key,
+        "unit": r.unit,
+        "batch": r.batch,
+        "title": r.title,
+        "score": _text(r.score),
+        "score_low": _text(r.score_low),
+        "score_high": _text(r.score_high),
+        "grade": r.grade,
+        "vetoed": int(r.vetoed),
+        "result": to_json(r),
+    }
+
+
+def _file_row(f: FileResult) -> dict[str, object]:
+    return {
+        "path": f.file,
+        "sha256": f.sha256,
+        "size": f.size,
+        "format": f.format,
+        "outcome": f.outcome,
+    }
+
+
+def _finding_row(f: FindingResult) -> dict[str, object]:
+    return {
+        "check_id": f.check,
+        "status": f.status,
+        "points": f.points,
+        "deducted": f.deducted,
+        "veto": int(f.veto),
+        "message": f.message,
+        "identity": f.identity,
+        "evidence_digest": f.evidence_digest,
+        "evidence": canonical(to_data(f.evidence)) if f.status != PASS else "[]",
+    }
+
+
+def _copy(conn: sqlite3.Connection, path: Path) -> None:
+    """A consistent copy, readable by its owner only, taken and checked by SQLite itself. Raises
+    StoreUnusable.
+    """
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        copy = sqlite3.connect(str(path))
+        conn.backup(copy)
+        whole = copy.execute("PRAGMA quick_check").fetchone()[0] == "ok"
+        copy.close()
+    except (sqlite3.DatabaseError, OSError) as e:
+        raise StoreUnusable(f"备份到 {path} 失败：{e}。") from e
+    if not whole:
+        raise StoreUnusable(f"备份 {path} 没有通过核对，请换一个磁盘再试。")
+
+
 class Store:
     """Opened store. Raises StoreUnusable when it is damaged, locked or newer than this program;
-    then nothing was written.
+    then nothing was written. A store of an older schema is brought up to date; a copy of it stays
+    beside it (``.schema2.bak``).
     """
 
     def __init__(self, path: Path, *, create: bool = True):
@@ -40,25 +121,37 @@ class Store:
                 os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
             conn = sqlite3.connect(str(path), timeout=10, isolation_level="DEFERRED")
             self.db = sqlite_utils.Database(conn)
-            version = self.db.execute("PRAGMA user_version").fetchone()[0]
-            if version > len(STEPS):
-                raise StoreUnusable(
-                    f"{path} 是由更新版本的 casereview 建立的（第 {version} 版结构），请升级后再用；文件没有改动。"
-                )
-            if not new and self.db.execute("PRAGMA quick_check").fetchone()[0] != "ok":
-                raise StoreUnusable(f"{path} 已损坏，请换用备份；文件没有改动。")
-            if version < len(STEPS):
-                if not new and version == 0 and self.db.table_names():
-                    raise StoreUnusable(f"{path} 不是 casereview 的数据库；文件没有改动。")
-                self.db.execute("PRAGMA journal_mode=WAL")
-                self.db.execute("PRAGMA secure_delete=ON")
-                migrate(self.db)
-            self.db.execute("PRAGMA synchronous=NORMAL")
-            self.db.execute("PRAGMA foreign_keys=ON")
+            self._open(new)
         except (sqlite3.DatabaseError, OSError) as e:
             raise StoreUnusable(
-                f"数据库 {path} 无法使用：{e}。请确认文件没有被其他程序占用、磁盘有空间、有写入权限。"
+                f"数据库 {path} 无法使用：{e}。请确认文件没有被其他程序占用、磁盘有空间、"
+                "有写入权限。"
             ) from e
+
+    def _open(self, new: bool) -> None:
+        """Refuse what is not ours to use, and bring the rest up to date."""
+        version = schema.version_of(self.db)
+        if version > schema.LATEST:
+            raise StoreUnusable(
+                f"{self.path} 是由更新版本的 casereview 建立的（第 {version} 版结构），"
+                "请升级后再用；文件没有改动。"
+            )
+        if not new and self.db.execute("PRAGMA quick_check").fetchone()[0] != "ok":
+            raise StoreUnusable(f"{self.path} 已损坏，请换用备份；文件没有改动。")
+        if version < schema.LATEST:
+            self._migrate(version)
+        self.db.execute("PRAGMA synchronous=NORMAL")
+        self.db.execute("PRAGMA foreign_keys=ON")
+
+    def _migrate(self, version: int) -> None:
+        if version == 0 and schema.is_foreign(self.db):
+            raise StoreUnusable(f"{self.path} 不是 casereview 的数据库；文件没有改动。")
+        kept = self.path.with_name(f"{self.path.name}.schema{version}.bak")
+        if self.db.table_names() and not kept.exists():
+            _copy(self.db.conn, kept)
+        self.db.execute("PRAGMA journal_mode=WAL")
+        self.db.execute("PRAGMA secure_delete=ON")
+        schema.migrate(self.db)
 
     def close(self) -> None:
         """Close the connection."""
@@ -66,40 +159,38 @@ class Store:
 
     def start_run(self, header: Run) -> int:
         """Record a new run and return its number."""
-        row = {k: v for k, v in asdict(header).items() if k != "id"}
-        run = self.db["runs"].insert({**row, "status": "running"}).last_pk
+        row = asdict(replace(header, status="running"))
+        row.pop("id")
+        run = _insert(self.db.conn, "runs", row)
         self.db.conn.commit()
-        return int(run)
+        return run
 
     def copy_to(self, path: Path) -> None:
-        """A consistent copy, readable by its owner only, taken by SQLite itself. Raises
-        StoreUnusable.
-        """
-        try:
-            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-            copy = sqlite3.connect(str(path))
-            self.db.conn.backup(copy)
-            whole = copy.execute("PRAGMA quick_check").fetchone()[0] == "ok"
-            copy.close()
-        except (sqlite3.DatabaseError, OSError) as e:
-            raise StoreUnusable(f"备份到 {path} 失败：{e}。") from e
-        if not whole:
-            raise StoreUnusable(f"备份 {path} 没有通过核对，请换一个磁盘再试。")
+        """A checked copy, also while the store is in use. Raises StoreUnusable."""
+        _copy(self.db.conn, path)
 
-    def save_editions(self, cards: list[dict[str, Any]]) -> None:
+    def save_editions(self, editions: list[Edition]) -> None:
         """Keep checklists as they are applied; one that is known already stays as it is."""
         self.db.conn.executemany(
             "INSERT OR IGNORE INTO cards (digest, id, version, body) VALUES (?,?,?,?)",
-            [(c["digest"], c["id"], c["version"], canonical(c)) for c in cards],
+            [(e.digest, e.id, e.version, edition.to_json(e)) for e in editions],
         )
         self.db.conn.commit()
 
-    def editions(self) -> dict[str, dict[str, Any]]:
-        """digest -> checklist as it was applied."""
-        return {
-            d: json.loads(body)
-            for d, body in self.db.execute("SELECT digest, body FROM cards").fetchall()
-        }
+    def editions(self) -> dict[str, Edition]:
+        """digest -> checklist as it was applied. Raises StoreUnusable."""
+        rows = self.db.execute("SELECT digest, body FROM cards").fetchall()
+        try:
+            return {digest: edition.from_json(body) for digest, body in rows}
+        except msgspec.DecodeError as e:
+            raise StoreUnusable(f"{self.path} 里留存的标准读不出来：{e}。") from e
+
+    def _read(self, text: str, kind: type[AnyResult], run: int) -> AnyResult:
+        """One stored result. Raises StoreUnusable."""
+        try:
+            return from_json(text, kind, run)
+        except msgspec.DecodeError as e:
+            raise StoreUnusable(f"{self.path} 第 {run} 次评查的结果读不出来：{e}。") from e
 
     def run_row(self, run: int) -> Run:
         """The header of a run. Raises UsageError."""
@@ -111,12 +202,12 @@ class Store:
             )
         return row
 
-    def unfinished(self, root: str, sha256: str, options: str) -> int | None:
-        """The last run of the same root, checklist and options, when it was interrupted."""
+    def unfinished(self, header: Run) -> int | None:
+        """The last run of the same root, rules, program and options, when it was interrupted."""
         row = self.db.execute(
-            "SELECT id, status FROM runs WHERE root=? AND checklist_sha256=? AND options=? ORDER BY"
-            " id DESC LIMIT 1",
-            [root, sha256, options],
+            "SELECT id, status FROM runs WHERE root=? AND checklist_sha256=? AND rules=? AND tool=?"
+            " AND options=? ORDER BY id DESC LIMIT 1",
+            [header.root, header.checklist_sha256, header.rules, header.tool, header.options],
         ).fetchone()
         return int(row[0]) if row and row[1] == "running" else None
 
@@ -133,85 +224,43 @@ class Store:
 
     def save_case(self, run: int, result: CaseResult) -> int:
         """Write one case in one transaction; a case judged again becomes its next revision. Returns
-        the row id.
+        the row id. Raises StoreUnusable.
         """
         conn = self.db.conn
         try:
             if conn.in_transaction:
                 conn.commit()
             conn.execute("BEGIN IMMEDIATE")
-            rev = conn.execute(
+            revision = conn.execute(
                 "SELECT COALESCE(MAX(revision), 0) + 1 FROM cases WHERE run=? AND key=?",
                 [run, result.case],
             ).fetchone()[0]
-            cur = conn.execute(
-                "INSERT INTO cases (run, revision, key, case_key, unit, batch, title, score,"
-                " score_low, score_high, grade, vetoed, result) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
-                [
-                    run,
-                    rev,
-                    result.case,
-                    result.case_key,
-                    result.unit,
-                    result.batch,
-                    result.title,
-                    _text(result.score),
-                    _text(result.score_low),
-                    _text(result.score_high),
-                    result.grade,
-                    int(result.vetoed),
-                    to_json(result),
-                ],
-            )
-            case = int(cur.lastrowid or 0)
-            conn.executemany(
-                "INSERT INTO files ([case], path, sha256, size, format, outcome) VALUES"
-                " (?,?,?,?,?,?)",
-                [(case, f.file, f.sha256, f.size, f.format, f.outcome) for f in result.files],
-            )
-            conn.executemany(
-                "INSERT INTO findings ([case], seq, check_id, status, points, deducted, veto,"
-                " message, identity, evidence_digest, evidence) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
-                [
-                    (
-                        case,
-                        i,
-                        f.check,
-                        f.status,
-                        f.points,
-                        f.deducted,
-                        int(f.veto),
-                        f.message,
-                        f.identity,
-                        f.evidence_digest,
-                        canonical(to_data(f)["evidence"]) if f.status != PASS else "[]",
-                    )
-                    for i, f in enumerate(result.findings, 1)
-                ],
-            )
+            case = _insert(conn, "cases", {"run": run, "revision": revision, **_case_row(result)})
+            for f in result.files:
+                _insert(conn, "files", {"case": case, **_file_row(f)})
+            for n, finding in enumerate(result.findings, 1):
+                _insert(conn, "findings", {"case": case, "seq": n, **_finding_row(finding)})
             conn.commit()
             return case
         except sqlite3.DatabaseError as e:
             conn.rollback()
             raise StoreUnusable(
-                f"写入数据库 {self.path} 失败：{e}。已写入的案卷保持完整，排除故障后再次运行即可继续。"
+                f"写入数据库 {self.path} 失败：{e}。已写入的案卷保持完整，"
+                "排除故障后再次运行即可继续。"
             ) from e
 
     def save_unit(self, run: int, result: UnitResult) -> None:
         """Write the result of a unit once; a run that is resumed keeps what it has."""
+        row = {
+            "run": run,
+            "batch": result.batch,
+            "unit": result.unit,
+            "score": _text(result.score),
+            "grade": result.grade,
+            "result": to_json(result),
+        }
         try:
-            self.db.execute(
-                "INSERT OR IGNORE INTO unit_results (run, batch, unit, score, grade, result) VALUES"
-                " (?,?,?,?,?,?)",
-                [
-                    run,
-                    result.batch,
-                    result.unit,
-                    _text(result.score),
-                    result.grade,
-                    to_json(result),
-                ],
-            )
+            _insert(self.db.conn, "unit_results", row, "OR IGNORE")
             self.db.conn.commit()
         except sqlite3.DatabaseError as e:
             raise StoreUnusable(f"写入数据库 {self.path} 失败：{e}。") from e
@@ -219,7 +268,7 @@ class Store:
     def unit_results(self, run: int) -> list[UnitResult]:
         """Results of the units of a run, by batch and name."""
         return [
-            from_json(r[0], UnitResult, run)
+            self._read(r[0], UnitResult, run)
             for r in self.db.execute(
                 "SELECT result FROM unit_results WHERE run=? ORDER BY batch, unit", [run]
             ).fetchall()
@@ -243,7 +292,7 @@ class Store:
             " WHERE d.run=c.run AND d.key=c.key) ORDER BY key"
         )
         for (text,) in self.db.execute(sql, [run]).fetchall():
-            yield from_json(text, CaseResult, run)
+            yield self._read(text, CaseResult, run)
 
     def find(self, run: int, name: str) -> CaseResult:
         """The case whose key is ``name`` or the only one that contains it. Raises UsageError."""

@@ -14,16 +14,16 @@ from casereview.errors import UsageError
 from casereview.judging.score import OPEN
 from casereview.model import FAIL, PASS, STATUS_WORDS
 from casereview.privacy.mask import Mask, masker
-from casereview.record.edition import checklist_of, items_by_id
+from casereview.record.edition import Edition
 from casereview.record.result import Result
 from casereview.reports.timeline import Limit, Step, limits, matrix, steps
 from casereview.reports.view import place, ruling_line
 from casereview.reports.words import clean
 from casereview.rounds.compare import Comparison
 from casereview.rounds.history import History
-from casereview.rounds.ranking import units
+from casereview.rounds.ranking import ranking
 from casereview.rounds.rulings import SEALED
-from casereview.rules.checklist import PROCEDURES, Checklist
+from casereview.rules.checklist import PROCEDURES
 
 GRADES = ("优秀", "合格", "不合格", "待定")
 SYSTEMS = {
@@ -225,15 +225,15 @@ class Campaign:
         ]
 
 
-def checklist_used(history: History, r: Result) -> Checklist:
+def edition_used(history: History, r: Result) -> Edition:
     """The checklist that a result was judged by, as it was then. Raises UsageError."""
-    card = history.editions.get(r.checklist.card)
-    if card is None:
+    edition = history.editions.get(r.checklist.card)
+    if edition is None:
         raise UsageError(
             f"第 {r.run} 次评查是更早版本的程序做的，没有留存当时的标准，只能用 --json 查看；"
             "重新评查即可。"
         )
-    return checklist_of(card)
+    return edition
 
 
 def rounded(v: Decimal, digits: str = "0.1") -> Decimal:
@@ -283,7 +283,7 @@ def gather(rounds: History, run: int, unit: str = "", masked: bool = True) -> Ca
     of_units = rounds.units(run)
     systems = {(u["batch"], u["unit"]): u for u in of_units}
     out = []
-    for row in units(results, of_units):
+    for row in ranking(results, of_units):
         u = systems.get((row["batch"], row["unit"]))
         out.append(
             Unit(
@@ -303,13 +303,7 @@ def gather(rounds: History, run: int, unit: str = "", masked: bool = True) -> Ca
         )
     batches = sorted({r["batch"] for r in results if r["batch"]})
     standards = tuple(
-        sorted(
-            {
-                f"{cards[d]['title']} {cards[d]['version']}".strip()
-                for r in results
-                if (d := r["checklist"].get("card", "")) in cards
-            }
-        )
+        sorted({cards[d].name for r in results if (d := r["checklist"].get("card", "")) in cards})
     )
     title = (
         "、".join(batches)
@@ -356,7 +350,7 @@ def _reviewers(rounds: History, run: int, r: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _rows(r: dict[str, Any], card: dict[str, Any] | None, hide: Mask) -> tuple[Row, ...]:
-    items = items_by_id(card) if card else {}
+    items = card.by_id if card else {}
     out = []
     for f in r["findings"]:
         c = items.get(f["check"], {})
@@ -397,7 +391,7 @@ def _case(
         v = f["value"] if f else ""
         return hide("、".join(map(str, v)) if isinstance(v, list) else v)
 
-    items = items_by_id(card) if card else {}
+    items = card.by_id if card else {}
     number = [
         None if r[k] is None else Decimal(str(r[k])) for k in ("score", "score_low", "score_high")
     ]
@@ -424,7 +418,7 @@ def _case(
             "许可申请书.申请人",
         ),
         PROCEDURES.get(r["procedure"], r["procedure"]),
-        f"{card['title']} {card['version']}".strip() if card else r["checklist"]["id"],
+        card.name if card else r["checklist"]["id"],
         fact("立案审批表.立案日期"),
         fact("处罚决定书.作出日期", "不予处罚决定书.作出日期", "当场处罚决定书.作出日期"),
         fact("结案审批表.结案日期"),

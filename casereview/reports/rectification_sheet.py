@@ -38,12 +38,12 @@ def asked(n: int, i: Item, mask: Any = None) -> list[object]:
         n,
         hide(clean(i.case.rpartition("/")[2]))
         + (f"\n{hide('、'.join(i.parties))}" if i.parties else ""),
-        i.item.get("name", i.check),
+        i.name,
         hide(clean(f["message"])) + ("（否决项）" if f.get("veto") else ""),
         places,
-        "；".join(i.item.get("basis", [])),
-        "可补正" if i.item.get("curable") else "不可补正",
-        i.item.get("advice", ""),
+        "；".join(i.basis),
+        "可补正" if i.curable else "不可补正",
+        i.advice,
     ]
 
 

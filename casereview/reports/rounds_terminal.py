@@ -12,10 +12,13 @@ from rich.table import Table
 from rich.text import Text
 
 from casereview.model import STATUS_WORDS
+from casereview.record.entries import CaseOutcome
 from casereview.record.result import FindingResult, Result
 from casereview.reports.words import clean
-from casereview.rounds.case_history import Outcome, Visit
-from casereview.rounds.compare import AGAIN, FIXED, NEW, RULE, STILL, UNCLAIMED, UNTOLD, Comparison
+from casereview.rounds.case_history import Visit
+from casereview.rounds.change import AGAIN, FIXED, NEW, RULE, STILL, UNCLAIMED, UNTOLD
+from casereview.rounds.compare import Comparison
+from casereview.rounds.panel import Agreement
 from casereview.rounds.panel_status import PanelCase
 from casereview.rounds.rectification import NOT_ISSUED, Item
 from casereview.rounds.red_flags import RedFlag
@@ -178,8 +181,8 @@ def show_items(out: Console, rows: Sequence[Item]) -> None:
             (
                 i.unit,
                 i.case.rpartition("/")[2],
-                i.item.get("name", i.check),
-                "可" if i.item.get("curable") else "不可",
+                i.name,
+                "可" if i.curable else "不可",
                 Text(i.due + ("　逾期" if i.overdue else ""), style="red" if i.overdue else ""),
                 Text(i.state, style=COLOURS.get(i.state, "")),
                 i.answer.responsible if i.answer else "",
@@ -207,7 +210,7 @@ def lapsed_line(case: Result, f: FindingResult) -> str:
     return f"免予整改已到期：{case.case} {f.check}（{signer}批准，至 {until}），恢复为不合格"
 
 
-def show_history(out: Console, visits: Sequence[Visit], outcomes: Sequence[Outcome]) -> None:
+def show_history(out: Console, visits: Sequence[Visit], outcomes: Sequence[CaseOutcome]) -> None:
     """A case over its rounds, and what a review of the decision came to."""
     table(
         out,
@@ -241,7 +244,7 @@ def show_history(out: Console, visits: Sequence[Visit], outcomes: Sequence[Outco
             out,
             "复议诉讼",
             (("日期", "left"), ("程序", "left"), ("结果", "left"), ("说明", "left")),
-            [tuple(o.said[k] for k in ("date", "forum", "outcome", "why")) for o in outcomes],
+            [(o.date, o.forum, o.outcome, o.why) for o in outcomes],
         )
 
 
@@ -339,7 +342,7 @@ def show_panel(out: Console, cases: Sequence[PanelCase]) -> None:
     )
 
 
-def show_agreement(out: Console, rows: Sequence[dict[str, Any]]) -> None:
+def show_agreement(out: Console, rows: Sequence[Agreement]) -> None:
     """How far two people agree, item by item."""
     table(
         out,
@@ -347,10 +350,10 @@ def show_agreement(out: Console, rows: Sequence[dict[str, Any]]) -> None:
         (("检查项", "left"), ("次数", "right"), ("一致", "right"), ("κ", "right")),
         [
             (
-                x["check"],
-                x["cases"],
-                f"{x['alike'] / x['cases']:.0%}" if x["cases"] else "—",
-                "—" if x["kappa"] is None else x["kappa"],
+                x.check,
+                x.cases,
+                f"{x.alike / x.cases:.0%}" if x.cases else "—",
+                "—" if x.kappa is None else x.kappa,
             )
             for x in rows[:21]
         ],

@@ -10,7 +10,7 @@ from decimal import Decimal
 from casereview.reports.gather import GRADES, Campaign, Case
 from casereview.reports.pictures import bins
 from casereview.reports.rounds_terminal import word
-from casereview.rounds.compare import Change
+from casereview.rounds.change import Change
 from casereview.workbook import Book
 
 _SERIES = "#2F5C96"

@@ -13,7 +13,7 @@ from typing import Any
 from casereview.errors import UsageError
 from casereview.model import FAIL, PASS
 from casereview.reports.gather import GRADES, Campaign, Case, Row, Unit, share
-from casereview.rounds.compare import STATES
+from casereview.rounds.change import STATES
 from casereview.yamlfile import load_yaml
 
 FIELDS = ("发文机关", "发文字号", "印发日期", "联系人", "联系电话", "整改期限", "主送", "抄送")

@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from casereview.errors import NotUnique, UsageError
+from casereview.record.entries import CaseOutcome
+from casereview.record.journal import Entry
 from casereview.record.result import CaseResult
 from casereview.rounds.history import History
 from casereview.rounds.pairing import pair_cases
@@ -30,27 +32,16 @@ class Visit:
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """What a review of the decision came to."""
-
-    at: str
-    by: str
-    said: dict[str, str]
-
-
-@dataclass(frozen=True)
 class CaseHistory:
-    """Its visits, oldest first, and its outcomes."""
+    """Its visits, oldest first, and what reviews of the decision came to."""
 
     visits: tuple[Visit, ...]
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[Entry[CaseOutcome], ...]
 
     def as_dict(self) -> dict[str, Any]:
         """For --json."""
-        return {
-            "rounds": [asdict(v) for v in self.visits],
-            "outcomes": [{"at": o.at, "by": o.by, **o.said} for o in self.outcomes],
-        }
+        ends = [{"at": e.at, "by": e.by, **asdict(e.body)} for e in self.outcomes]
+        return {"rounds": [asdict(v) for v in self.visits], "outcomes": ends}
 
 
 def history_of(history: History, name: str) -> CaseHistory:
@@ -63,20 +54,21 @@ def history_of(history: History, name: str) -> CaseHistory:
             chain.append(earlier)
     chain.reverse()
     visits = [_visit(history, r, chain[n - 1] if n else None) for n, r in enumerate(chain)]
-    ends = [e for e in history.events("outcome") if e.body["case_key"] == newest.case_key]
-    return CaseHistory(tuple(visits), tuple(Outcome(e.at, e.actor, e.body) for e in ends))
+    outcomes = history.journal.entries(CaseOutcome)
+    return CaseHistory(
+        tuple(visits), tuple(e for e in outcomes if e.body.case_key == newest.case_key)
+    )
 
 
 def _newest(history: History, name: str) -> CaseResult:
     """The case in the newest run that holds one of this name. Raises UsageError."""
     for run in reversed(history.complete()):
         try:
-            case = history.store.find(run, name).case
+            return history.case(name, run)
         except NotUnique:
             raise
         except UsageError:
             continue
-        return next(r for r in history.results(run) if r.case == case)
     raise UsageError(f"各次评查里都没有案卷“{name}”。可以用 casereview units 查看全部案卷。")
 
 

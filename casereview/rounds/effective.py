@@ -5,18 +5,20 @@ follows.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from casereview.judging.score import add_up
-from casereview.model import FAIL, PASS
-from casereview.record.edition import Card, checklist_of
+from casereview.model import FAIL
+from casereview.record.edition import Edition
 from casereview.record.export import number
-from casereview.record.result import CaseResult, ToolScore
-from casereview.rounds.pairing import Pairing, Result, pair_cases
-from casereview.rounds.rulings import HOLDS, WAIVED, Ruling, shown_of, standing
+from casereview.record.result import AnyResult, CaseResult, FindingResult, Result, ToolScore
+from casereview.rounds.pairing import Pairing, pair_cases
+from casereview.rounds.rulings import HOLDS, Ruling, Standing, counted_as, standing
 
 Target = tuple[str, str]  # case, item
+Placed = dict[Target, list[Ruling]]
 
 
 @dataclass(frozen=True)
@@ -37,37 +39,45 @@ class PanelState:
         return () if case not in self.reviewers or self.sealed(case) else self.reviewers[case]
 
 
+@dataclass(frozen=True)
+class Seen:
+    """How rulings are looked at: on which day, by an auditor (waivers do not count), by whom while
+    a double review is sealed.
+    """
+
+    as_of: str
+    audit: bool = False
+    panel: PanelState = field(default_factory=PanelState)
+    viewer: str = ""
+
+
 def place_rulings(
-    results: list[Result], rulings: list[Ruling], of_run: Callable[[int], list[Result]]
-) -> tuple[dict[Target, list[Ruling]], list[Ruling]]:
+    results: Sequence[Result], rulings: list[Ruling], of_run: Callable[[int], list[CaseResult]]
+) -> tuple[Placed, list[Ruling]]:
     """Which finding of ``results`` each ruling speaks of, and the rulings that found none.
     ``of_run``: results of an earlier run, to follow a case whose number changed.
 
     By identity; else by case key and item; else by the partner of the case in the run on which it
     was ruled.
     """
-    exact: dict[str, set[Target]] = defaultdict(set)
-    item: dict[tuple[str, str], set[Target]] = defaultdict(set)
+    by_identity: dict[str, set[Target]] = defaultdict(set)
+    by_item: dict[tuple[str, str], set[Target]] = defaultdict(set)
     for r in results:
-        for f in r["findings"]:
-            exact[f["identity"]].add((r["case"], f["check"]))
-            item[r["case_key"], f["check"]].add((r["case"], f["check"]))
+        for f in r.findings:
+            by_identity[f.identity].add((r.case, f.check))
+            by_item[r.case_key, f.check].add((r.case, f.check))
+    cases = [r for r in results if isinstance(r, CaseResult)]
     pairings: dict[int, Pairing] = {}
-    placed: dict[Target, list[Ruling]] = defaultdict(list)
+    placed: Placed = defaultdict(list)
     lost = []
     for u in rulings:
-        hits = exact.get(u.identity) or item.get((u.case_key, u.check)) or set()
+        hits = by_identity.get(u.identity) or by_item.get((u.case_key, u.check)) or set()
         if len(hits) > 1:
             hits = {h for h in hits if h[0] == u.case}
         if not hits:
             if u.run not in pairings:
-                pairings[u.run] = pair_cases(of_run(u.run), results)
-            partner = pairings[u.run].after(u.case)
-            hits = (
-                {(partner["case"], u.check)}
-                if partner and any(f["check"] == u.check for f in partner["findings"])
-                else set()
-            )
+                pairings[u.run] = pair_cases(of_run(u.run), cases)
+            hits = _followed(u, pairings[u.run])
         if len(hits) == 1:
             placed[next(iter(hits))].append(u)
         else:
@@ -75,63 +85,36 @@ def place_rulings(
     return placed, lost
 
 
+def _followed(u: Ruling, pairing: Pairing) -> set[Target]:
+    """The finding on the same item in the partner of the case that was ruled on."""
+    partner = pairing.after(u.case)
+    return {(partner.case, u.check)} if partner and partner.finding(u.check) else set()
+
+
 def effective_results(
-    results: list[Result],
-    cards: dict[str, Card],
-    placed: dict[Target, list[Ruling]],
-    as_of: str,
-    *,
-    audit: bool = False,
-    panel: PanelState | None = None,
-    viewer: str = "",
-) -> list[Result]:
+    results: Sequence[AnyResult], editions: dict[str, Edition], placed: Placed, seen: Seen
+) -> list[AnyResult]:
     """The results with ``ruling`` and ``effective`` on every finding, and score and grade after the
     rulings; the tool's own stay under ``tool``.
 
-    While two people review a case blind, their rulings count for nobody and only ``viewer`` sees
+    While two people review a case blind, their rulings count for nobody and only the viewer sees
     the own ones.
     """
-    return [
-        _judge(
-            r,
-            cards.get(r["checklist"].get("card", "")),
-            placed,
-            as_of,
-            audit,
-            panel or PanelState(),
-            viewer,
-        )
-        for r in results
-    ]
+    return [_ruled(r, editions.get(r.checklist.card), placed, seen) for r in results]
 
 
-def _judge(
-    r: Result,
-    card: Card | None,
-    placed: dict[Target, list[Ruling]],
-    as_of: str,
-    audit: bool,
-    panel: PanelState,
-    viewer: str,
-) -> Result:
-    rows, moved = [], {}
+def _ruled(r: AnyResult, edition: Edition | None, placed: Placed, seen: Seen) -> AnyResult:
+    """One result with its rulings."""
+    rows: list[FindingResult] = []
+    adjusted: dict[str, Decimal] = {}
     touched = False
-    sealed = panel.sealed(r["case"])
-    for f in r["findings"]:
-        said = placed.get((r["case"], f["check"]), [])
-        if sealed and viewer:
-            said = [u for u in said if u.by == viewer or u.settle]
-        s = standing(
-            f, said, as_of, audit=audit, sealed=sealed and not viewer, panel=panel.panel(r["case"])
-        )
-        row = replace(f, effective=s.status if s else f.status, ruling=shown_of(s) if s else None)
+    for f in r.findings:
+        s = _standing(r.case, f, placed.get((r.case, f.check), []), seen)
+        rows.append(_beside(f, s) if s else replace(f, effective=f.status, ruling=None))
         if s and s.state == HOLDS:
             touched = touched or s.status != f.status or s.points is not None
             if s.points is not None:
-                moved[f.check] = s.points
-            if s.ruling.place and s.status == FAIL:
-                row = replace(row, evidence=(s.ruling.place, *f.evidence), message=s.ruling.why)
-        rows.append(row)
+                adjusted[f.check] = s.points
     tool = ToolScore(
         score=r.score,
         score_low=r.score_low,
@@ -139,24 +122,46 @@ def _judge(
         grade=r.grade,
         vetoed=r.vetoed,
     )
-    out = replace(r, findings=tuple(rows), tool=tool)
-    if not touched or card is None:
-        return out
-    ledger = add_up(
-        checklist_of(card),
-        {f.check: PASS if f.effective == WAIVED else f.effective for f in rows},
-        moved,
+    shown = replace(r, findings=tuple(rows), tool=tool)
+    return _rescored(shown, edition, adjusted) if touched and edition else shown
+
+
+def _standing(case: str, f: FindingResult, said: list[Ruling], seen: Seen) -> Standing | None:
+    sealed = seen.panel.sealed(case)
+    if sealed and seen.viewer:
+        said = [u for u in said if u.by == seen.viewer or u.settle]
+    return standing(
+        f,
+        said,
+        seen.as_of,
+        audit=seen.audit,
+        sealed=sealed and not seen.viewer,
+        panel=seen.panel.panel(case),
     )
+
+
+def _beside(f: FindingResult, s: Standing) -> FindingResult:
+    """A finding with its ruling beside it; what a person found takes the place of the message."""
+    row = replace(f, effective=s.status, ruling=s.shown)
+    if s.state == HOLDS and s.ruling.place and s.status == FAIL:
+        return replace(row, evidence=(s.ruling.place, *f.evidence), message=s.ruling.why)
+    return row
+
+
+def _rescored(r: AnyResult, edition: Edition, adjusted: dict[str, Decimal]) -> AnyResult:
+    """Added up anew after the rulings."""
+    statuses = {f.check: counted_as(f.effective) for f in r.findings}
+    ledger = add_up(edition, statuses, adjusted)
     taken = {x.check: str(x.deducted) for x in ledger.rows}
-    out = replace(
-        out,
-        findings=tuple(replace(f, deducted=taken[f.check]) for f in rows),
+    r = replace(
+        r,
+        findings=tuple(replace(f, deducted=taken[f.check]) for f in r.findings),
         score=number(ledger.score),
         score_low=number(ledger.low),
         score_high=number(ledger.high),
         grade=ledger.grade,
         working=tuple(ledger.working()),
     )
-    if isinstance(out, CaseResult):
-        return replace(out, vetoed=bool(ledger.vetoes), vetoes=ledger.vetoes)
-    return out
+    if isinstance(r, CaseResult):
+        return replace(r, vetoed=bool(ledger.vetoes), vetoes=ledger.vetoes)
+    return r

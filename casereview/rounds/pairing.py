@@ -8,12 +8,12 @@ between several is unclaimed and left to a person (RELIABILITY 4.2: ambiguity fa
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from casereview.chinese import key, number_key
 from casereview.record.identity import same_text
-from casereview.record.result import CaseResult as Result
+from casereview.record.result import CaseResult
 
 MARGIN = 0.1
 
@@ -24,27 +24,27 @@ class Pairing:
     be).
     """
 
-    pairs: tuple[tuple[Result, Result, str], ...]
-    gone: tuple[Result, ...]
-    added: tuple[Result, ...]
-    unclaimed: tuple[tuple[Result, tuple[str, ...]], ...]
+    pairs: tuple[tuple[CaseResult, CaseResult, str], ...]
+    gone: tuple[CaseResult, ...]
+    added: tuple[CaseResult, ...]
+    unclaimed: tuple[tuple[CaseResult, tuple[str, ...]], ...]
 
-    def after(self, case: str) -> Result | None:
+    def after(self, case: str) -> CaseResult | None:
         """The partner of a case of the run before."""
-        return next((b for a, b, _ in self.pairs if a["case"] == case), None)
+        return next((b for a, b, _ in self.pairs if a.case == case), None)
 
-    def before(self, case: str) -> Result | None:
+    def before(self, case: str) -> CaseResult | None:
         """The partner of a case of the run after."""
-        return next((a for a, b, _ in self.pairs if b["case"] == case), None)
+        return next((a for a, b, _ in self.pairs if b.case == case), None)
 
 
-def pair_cases(before: list[Result], after: list[Result]) -> Pairing:
+def pair_cases(before: Sequence[CaseResult], after: Sequence[CaseResult]) -> Pairing:
     """Match the cases of two runs."""
-    left = {r["case"]: r for r in before}
-    right = {r["case"]: r for r in after}
-    pairs: list[tuple[Result, Result, str]] = []
+    left = {r.case: r for r in before}
+    right = {r.case: r for r in after}
+    pairs: list[tuple[CaseResult, CaseResult, str]] = []
     open_: dict[str, tuple[str, ...]] = {}
-    rungs: tuple[tuple[str, Callable[[Result, Result], float], float], ...] = (
+    rungs: tuple[tuple[str, Callable[[CaseResult, CaseResult], float], float], ...] = (
         ("文号相同", _same_key, 1.0),
         ("文件相同", _same_files, 0.6),
         ("卷内文号相同", _numbers, 1.0),
@@ -62,7 +62,7 @@ def pair_cases(before: list[Result], after: list[Result]) -> Pairing:
     )
     claimed = {c for _, names in unclaimed for c in names}
     return Pairing(
-        tuple(sorted(pairs, key=lambda p: p[1]["case"])),
+        tuple(sorted(pairs, key=lambda p: p[1].case)),
         tuple(left.values()),
         tuple(r for c, r in right.items() if c not in claimed),
         unclaimed,
@@ -70,9 +70,9 @@ def pair_cases(before: list[Result], after: list[Result]) -> Pairing:
 
 
 def _best(
-    left: dict[str, Result],
-    right: dict[str, Result],
-    likeness: Callable[[Result, Result], float],
+    left: dict[str, CaseResult],
+    right: dict[str, CaseResult],
+    likeness: Callable[[CaseResult, CaseResult], float],
     floor: float,
     open_: dict[str, tuple[str, ...]],
 ) -> list[tuple[str, str]]:
@@ -101,24 +101,20 @@ def _best(
     return out
 
 
-def _label(a: Result, b: Result) -> float:
+def _label(a: CaseResult, b: CaseResult) -> float:
     """What the names of folders are worth when all else is equal."""
-    return (
-        0.3 * (a["unit"] == b["unit"])
-        + 0.2 * (a["title"] == b["title"])
-        + 0.2 * (a["case"] == b["case"])
-    )
+    return 0.3 * (a.unit == b.unit) + 0.2 * (a.title == b.title) + 0.2 * (a.case == b.case)
 
 
-def _same_key(a: Result, b: Result) -> float:
-    return float(a["case_key"] == b["case_key"])
+def _same_key(a: CaseResult, b: CaseResult) -> float:
+    return float(a.case_key == b.case_key)
 
 
-def _digests(r: Result) -> set[str]:
-    return {f["sha256"] for f in r["files"] if f["sha256"] and f["outcome"] != "skipped"}
+def _digests(r: CaseResult) -> set[str]:
+    return {f.sha256 for f in r.files if f.sha256 and f.outcome != "skipped"}
 
 
-def _same_files(a: Result, b: Result) -> float:
+def _same_files(a: CaseResult, b: CaseResult) -> float:
     return _share(_digests(a), _digests(b))
 
 
@@ -126,30 +122,27 @@ def _share(x: set[str], y: set[str]) -> float:
     return len(x & y) / len(x | y) if x and y else 0.0
 
 
-def numbers(r: Result) -> set[str]:
+def numbers(r: CaseResult) -> set[str]:
     """The document numbers that the papers of a case carry."""
-    return {number_key(str(f["value"])) for n, f in r["facts"].items() if n.endswith("文号")}
+    return {number_key(str(f.value)) for n, f in r.facts.items() if n.endswith("文号")}
 
 
-def _numbers(a: Result, b: Result) -> float:
+def _numbers(a: CaseResult, b: CaseResult) -> float:
     return float(bool(numbers(a) & numbers(b)))
 
 
-def _content(a: Result, b: Result) -> float:
-    mine, theirs = ([d["print"] for d in r["documents"] if d.get("print")] for r in (a, b))
+def _content(a: CaseResult, b: CaseResult) -> float:
+    mine, theirs = ([d.print for d in r.documents if d.print] for r in (a, b))
     if not mine or not theirs:
         return 0.0
     return sum(any(same_text(x, y) for y in theirs) for x in mine) / len(mine)
 
 
-def _values(r: Result) -> dict[str, str]:
-    return {
-        n: key("、".join(map(str, f["value"])) if isinstance(f["value"], list) else str(f["value"]))
-        for n, f in r["facts"].items()
-    }
+def _values(r: CaseResult) -> dict[str, str]:
+    return {n: key("、".join(f.values)) for n, f in r.facts.items()}
 
 
-def _facts(a: Result, b: Result) -> float:
+def _facts(a: CaseResult, b: CaseResult) -> float:
     mine, theirs = _values(a), _values(b)
     parties = [
         {v for n, v in x.items() if n.endswith(("当事人", "申请人"))} for x in (mine, theirs)

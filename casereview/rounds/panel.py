@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 
 from casereview.errors import UsageError
 from casereview.judging.score import Ledger, add_up
-from casereview.model import FAIL
-from casereview.record.edition import Card, checklist_of
-from casereview.rounds.pairing import Result
-from casereview.rounds.rulings import Ruling, standing
+from casereview.model import FAIL, NA
+from casereview.record.edition import Edition
+from casereview.record.result import CaseResult, Subscripts
+from casereview.rounds.rulings import Ruling, counted_as, standing
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def rank(seed: str, *parts: str) -> str:
 
 
 def assign(
-    cases: list[Result], reviewers: list[Reviewer], seed: str, each: int = 2
+    cases: Sequence[CaseResult], reviewers: list[Reviewer], seed: str, each: int = 2
 ) -> dict[str, tuple[str, ...]]:
     """case -> its reviewers, evenly spread, by lot. Raises UsageError naming every case that cannot
     be staffed.
@@ -53,48 +54,48 @@ def assign(
     load: Counter[str] = Counter()
     out: dict[str, tuple[str, ...]] = {}
     short = []
-    for r in sorted(cases, key=lambda r: rank(seed, r["case"])):
+    for r in sorted(cases, key=lambda r: rank(seed, r.case)):
         able = sorted(
-            (x for x in reviewers if x.may(r["unit"])),
-            key=lambda x: (load[x.name], rank(seed, r["case"], x.name)),
+            (x for x in reviewers if x.may(r.unit)),
+            key=lambda x: (load[x.name], rank(seed, r.case, x.name)),
         )
         if len(able) < each:
             short.append(
-                f"{r['case']}：可用的评查员只有 {len(able)}"
+                f"{r.case}：可用的评查员只有 {len(able)}"
                 f" 人（{'、'.join(x.name for x in able) or '无'}）"
             )
             continue
-        out[r["case"]] = tuple(sorted(x.name for x in able[:each]))
-        load.update(out[r["case"]])
+        out[r.case] = tuple(sorted(x.name for x in able[:each]))
+        load.update(out[r.case])
     if short:
         raise UsageError("以下案卷按回避要求凑不够评查员，没有分派：\n" + "\n".join(short))
     return dict(sorted(out.items()))
 
 
-def third(case: Result, reviewers: list[Reviewer], seed: str, taken: tuple[str, ...]) -> str:
+def third(case: CaseResult, reviewers: list[Reviewer], seed: str, taken: tuple[str, ...]) -> str:
     """The third reviewer by lot: neither of the two, not of the unit. '' when there is nobody."""
     able = sorted(
-        (x for x in reviewers if x.may(case["unit"]) and x.name not in taken),
-        key=lambda x: rank(seed, "third", case["case"], x.name),
+        (x for x in reviewers if x.may(case.unit) and x.name not in taken),
+        key=lambda x: rank(seed, "third", case.case, x.name),
     )
     return able[0].name if able else ""
 
 
 def position(
-    case: Result, card: Card, placed: dict[str, list[Ruling]], name: str, as_of: str
+    case: CaseResult, edition: Edition, placed: dict[str, list[Ruling]], name: str, as_of: str
 ) -> tuple[dict[str, str], Ledger]:
     """How one reviewer sees a case: the status of every item after the own rulings, and the ledger.
     ``placed``: rulings by item.
     """
-    statuses, moved = {}, {}
-    for f in case["findings"]:
-        s = standing(f, [r for r in placed.get(f["check"], []) if r.by == name], as_of)
-        statuses[f["check"]] = s.status if s else f["status"]
+    statuses: dict[str, str] = {}
+    adjusted: dict[str, Decimal] = {}
+    for f in case.findings:
+        s = standing(f, [r for r in placed.get(f.check, []) if r.by == name], as_of)
+        statuses[f.check] = s.status if s else f.status
         if s and s.points is not None:
-            moved[f["check"]] = s.points
-    return statuses, add_up(
-        checklist_of(card), {i: "pass" if v == "waived" else v for i, v in statuses.items()}, moved
-    )
+            adjusted[f.check] = s.points
+    counted = {i: counted_as(status) for i, status in statuses.items()}
+    return statuses, add_up(edition, counted, adjusted)
 
 
 def reasons(a: Ledger, b: Ledger, t: Triggers) -> list[str]:
@@ -125,34 +126,46 @@ def kappa(pairs: list[tuple[str, str]]) -> float | None:
     return None if chance == 1 else round((agree - chance) / (1 - chance), 3)
 
 
-def agreement(views: list[tuple[dict[str, str], dict[str, str]]]) -> list[dict[str, Any]]:
-    """Per item over the cases that two people handed in: how many, how many alike, kappa; the least
-    alike first. '全部' sums up.
+@dataclass(frozen=True)
+class Agreement(Subscripts):
+    """How far two people agree on an item ('全部': on all): over how many cases, in how many of
+    them, beyond chance (kappa), and in how many somebody found a fault.
     """
-    items: dict[str, list[tuple[str, str]]] = {}
+
+    check: str
+    cases: int
+    alike: int
+    kappa: float | None
+    fails: int
+
+    def as_dict(self) -> dict[str, Any]:
+        """For --json."""
+        return asdict(self)
+
+
+EVERY = "全部"
+Pairs = list[tuple[str, str]]  # what the two said of an item, case by case
+
+
+def agreement(views: Sequence[tuple[dict[str, str], dict[str, str]]]) -> list[Agreement]:
+    """Per item over the cases that two people handed in, the least alike first; the first line sums
+    up.
+    """
+    items: dict[str, Pairs] = defaultdict(list)
     for a, b in views:
         for check in a:
-            if a[check] != "na" or b[check] != "na":
-                items.setdefault(check, []).append((a[check], b[check]))
-    rows = [
-        {
-            "check": i,
-            "cases": len(p),
-            "alike": sum(x == y for x, y in p),
-            "kappa": kappa(p),
-            "fails": sum(FAIL in q for q in p),
-        }
-        for i, p in items.items()
-    ]
-    rows.sort(key=lambda r: (r["alike"] / r["cases"], r["check"]))
-    every = [q for p in items.values() for q in p]
-    return [
-        {
-            "check": "全部",
-            "cases": len(every),
-            "alike": sum(x == y for x, y in every),
-            "kappa": kappa(every),
-            "fails": sum(FAIL in q for q in every),
-        },
-        *rows,
-    ]
+            if a[check] != NA or b[check] != NA:
+                items[check].append((a[check], b[check]))
+    rows = [_agreement(check, pairs) for check, pairs in items.items()]
+    rows.sort(key=lambda r: (r.alike / r.cases, r.check))
+    return [_agreement(EVERY, [pair for pairs in items.values() for pair in pairs]), *rows]
+
+
+def _agreement(check: str, pairs: Pairs) -> Agreement:
+    return Agreement(
+        check,
+        len(pairs),
+        sum(a == b for a, b in pairs),
+        kappa(pairs),
+        sum(FAIL in pair for pair in pairs),
+    )

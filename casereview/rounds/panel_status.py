@@ -9,9 +9,18 @@ from typing import Any
 
 from casereview.errors import UsageError
 from casereview.judging.score import Ledger
+from casereview.record.entries import PanelAssigned
 from casereview.record.result import CaseResult
 from casereview.rounds.history import History
-from casereview.rounds.panel import Reviewer, Triggers, agreement, position, reasons, third
+from casereview.rounds.panel import (
+    Agreement,
+    Reviewer,
+    Triggers,
+    agreement,
+    position,
+    reasons,
+    third,
+)
 
 THIRD, DIFFER, AGREE = "须第三人", "有分歧", "一致"
 
@@ -40,7 +49,7 @@ class PanelStatus:
     """Double review of a run: its cases, and how far people agree, item by item."""
 
     cases: tuple[PanelCase, ...]
-    agreement: list[dict[str, Any]]
+    agreement: list[Agreement]
 
 
 Statuses = dict[str, str]  # item -> status as one reviewer sees it
@@ -85,8 +94,5 @@ def _position(history: History, run: int, r: CaseResult, name: str) -> tuple[Sta
 
 def _seed(history: History, run: int, case: str) -> str:
     """The seed with which the reviewers of a case were drawn."""
-    return next(
-        str(e.body["seed"])
-        for e in reversed(history.events("panel.assign"))
-        if e.body["run"] == run and e.body["case"] == case
-    )
+    given = [e.body for e in history.journal.entries(PanelAssigned)]
+    return next(b.seed for b in reversed(given) if (b.run, b.case) == (run, case))

@@ -2,56 +2,85 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from casereview.judging.score import UNDECIDED
+from casereview.model import FAIL, REVIEW
+from casereview.record.result import CaseResult, Result, Subscripts, UnitResult
 
-def counts(result: dict[str, Any]) -> Counter[str]:
+
+@dataclass(frozen=True)
+class UnitRank(Subscripts):
+    """A unit in a run: its cases, their mean score and grades, what fails and what is open.
+    ``systems``: its score on the list of the three systems; ``rank``: None without a mean.
+    """
+
+    batch: str
+    unit: str
+    cases: int
+    mean: float | None
+    grades: dict[str, int]
+    fails: int
+    open: int
+    vetoed: int
+    unread: int
+    systems: float | None = None
+    rank: int | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """For --json."""
+        return asdict(self)
+
+
+def counts(result: Result) -> Counter[str]:
     """How many items have which status, after rulings."""
-    return Counter(f.get("effective", f["status"]) for f in result["findings"])
+    return Counter(f.effective for f in result.findings)
 
 
-def units(
-    results: list[dict[str, Any]], of_units: list[dict[str, Any]] | None = None
-) -> list[dict[str, Any]]:
+def ranking(results: Sequence[CaseResult], of_units: Sequence[UnitResult] = ()) -> list[UnitRank]:
     """Units by mean score of their decided cases, best first; cases without a score are counted but
     not averaged.
     """
-    systems = {(u["batch"], u["unit"]): u["score"] for u in of_units or []}
-    by: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    systems = {(u.batch, u.unit): u.score for u in of_units}
+    by: dict[tuple[str, str], list[CaseResult]] = defaultdict(list)
     for r in results:
-        by.setdefault((r["batch"], r["unit"]), []).append(r)
-    rows = []
-    for (batch, unit), cases in by.items():
-        scores = [
-            Decimal(str(c["score"]))
-            for c in cases
-            if c["score"] is not None and c["grade"] != "待定"
-        ]
-        mean = (
-            (sum(scores, Decimal(0)) / len(scores)).quantize(Decimal("0.1"), ROUND_HALF_UP)
-            if scores
-            else None
+        by[r.batch, r.unit].append(r)
+    rows = [
+        UnitRank(
+            batch=batch,
+            unit=unit,
+            cases=len(cases),
+            mean=_mean(cases),
+            grades=dict(sorted(Counter(c.grade for c in cases).items())),
+            fails=sum(counts(c)[FAIL] for c in cases),
+            open=sum(counts(c)[REVIEW] for c in cases),
+            vetoed=sum(c.vetoed for c in cases),
+            unread=sum(len(c.unread) for c in cases),
+            systems=systems.get((batch, unit)),
         )
-        grades = Counter(c["grade"] for c in cases)
-        rows.append(
-            {
-                "batch": batch,
-                "unit": unit,
-                "cases": len(cases),
-                "mean": None if mean is None else float(mean),
-                "grades": dict(sorted(grades.items())),
-                "fails": sum(counts(c)["fail"] for c in cases),
-                "open": sum(counts(c)["review"] for c in cases),
-                "vetoed": sum(bool(c["vetoed"]) for c in cases),
-                "unread": sum(len(c["unread"]) for c in cases),
-                "systems": systems.get((batch, unit)),
-            }
-        )
-    rows.sort(key=lambda r: (-(r["mean"] if r["mean"] is not None else -1), r["batch"], r["unit"]))
-    rank = 0
+        for (batch, unit), cases in by.items()
+    ]
+    rows.sort(key=lambda r: (1 if r.mean is None else -r.mean, r.batch, r.unit))
+    return _ranked(rows)
+
+
+def _mean(cases: list[CaseResult]) -> float | None:
+    scores = [Decimal(str(c.score)) for c in cases if c.score is not None and c.grade != UNDECIDED]
+    if not scores:
+        return None
+    mean = sum(scores, Decimal(0)) / len(scores)
+    return float(mean.quantize(Decimal("0.1"), ROUND_HALF_UP))
+
+
+def _ranked(rows: list[UnitRank]) -> list[UnitRank]:
+    """Rows in order -> with their ranks; equals share one, those without a mean have none."""
+    out: list[UnitRank] = []
     for i, r in enumerate(rows, 1):
-        rank = i if i == 1 or r["mean"] != rows[i - 2]["mean"] else rank
-        r["rank"] = rank if r["mean"] is not None else None
-    return rows
+        tied = bool(out) and out[-1].mean == r.mean
+        rank = out[-1].rank if tied else i
+        out.append(replace(r, rank=None if r.mean is None else rank))
+    return out

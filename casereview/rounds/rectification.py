@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
-from typing import Any
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from casereview.errors import UsageError
 from casereview.law.workdays import UnknownYear, nth_workday
 from casereview.model import FAIL
-from casereview.record.journal import Event
-from casereview.rounds.compare import FIXED, STILL, Change
+from casereview.record.edition import EditionItem
+from casereview.record.entries import ListedFinding, ListIssued, ObjectionDecided, UnitAnswered
+from casereview.record.journal import Entry
+from casereview.record.result import CaseResult, FindingResult
+from casereview.rounds.change import FIXED, STILL, Change
 from casereview.rounds.history import History
+from casereview.rounds.rulings import WAIVED
 
 DONE, CANNOT, OBJECTS, UNDERWAY = "已改正", "无法补正", "有异议", "整改中"
 ANSWERS = (DONE, CANNOT, OBJECTS, UNDERWAY)
@@ -23,6 +29,8 @@ NOT_ISSUED, NOT_ANSWERED, ANSWERED, OBJECTED, UPHELD = (
     "异议采纳，不再整改",
 )
 ACCEPTED, REJECTED = "采纳", "不采纳"
+WAITS = "待处理"
+PARTY = "处罚决定书.当事人"
 
 
 @dataclass(frozen=True)
@@ -37,10 +45,10 @@ class Answer:
     note: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Item:
-    """A finding on a list that was issued: what it says, when it is due, what was answered, where
-    it stands.
+    """A finding on a list: what it says, when it is due, what was answered, where it stands.
+    ``item``: what the edition says of it (None when none was kept).
     """
 
     run: int
@@ -48,20 +56,40 @@ class Item:
     case: str
     check: str
     identity: str
-    finding: dict[str, Any]
-    item: dict[str, Any]
-    issued: str
-    due: str
+    finding: FindingResult
+    item: EditionItem | None
     state: str
+    issued: str = ""
+    due: str = ""
     answer: Answer | None = None
     objection: str = ""
     overdue: bool = False
     why: str = ""
-    parties: tuple[str, ...] = field(default=())
+    parties: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The name of the item; its id where no edition was kept."""
+        return self.item.name if self.item else self.check
+
+    @property
+    def curable(self) -> bool:
+        """True when it can be put right."""
+        return bool(self.item and self.item.curable)
+
+    @property
+    def basis(self) -> tuple[str, ...]:
+        """The articles it rests on."""
+        return self.item.basis if self.item else ()
+
+    @property
+    def advice(self) -> str:
+        """How it is put right."""
+        return self.item.advice if self.item else ""
 
 
 def deadline(day: dt.date, workdays: int) -> dt.date:
-    """The last day for an answer. Raises UsageError where the calendar of that year is not known."""
+    """The last day for an answer. Raises UsageError where the calendar of a year is not known."""
     try:
         return nth_workday(day, workdays)
     except UnknownYear as e:
@@ -70,165 +98,157 @@ def deadline(day: dt.date, workdays: int) -> dt.date:
         ) from e
 
 
-def to_issue(rounds: History, run: int, unit: str) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+def to_issue(history: History, run: int, unit: str) -> list[tuple[CaseResult, FindingResult]]:
     """(case, finding) of all that a unit must be told in a run: what fails after the rulings and
     stands at a place.
     """
     return [
         (r, f)
-        for r in rounds.results(run)
-        if r["unit"] == unit
-        for f in r["findings"]
-        if f["effective"] == FAIL and any(e.quote for e in f["evidence"])
+        for r in history.results(run)
+        if r.unit == unit
+        for f in r.findings
+        if f.failed and any(p.quote for p in f.evidence)
     ]
 
 
-def issue_body(rounds: History, run: int, unit: str, due: str) -> dict[str, Any]:
-    """The content of the entry that a list went out."""
-    return {
-        "run": run,
-        "unit": unit,
-        "due": due,
-        "findings": [
-            {"case": r["case"], "check": f["check"], "identity": f["identity"]}
-            for r, f in to_issue(rounds, run, unit)
-        ],
-    }
-
-
-def items(rounds: History, today: str, unit: str = "") -> list[Item]:
-    """Every finding of the last list issued for each unit and run, with its state on ``today``."""
-    lists: dict[tuple[int, str], Event] = {
-        (e.body["run"], e.body["unit"]): e for e in rounds.events("rectify.issue")
-    }
-    answers = _by_identity(rounds.events("rectify.answer"))
-    decisions = _by_identity(rounds.events("rectify.decision"))
-    out = []
-    for (run, name), e in sorted(lists.items()):
-        if unit and unit not in name:
-            continue
-        results = {r["case"]: r for r in rounds.results(run)}
-        became = _became(rounds, run)
-        for row in e.body["findings"]:
-            r = results.get(row["case"])
-            f = next((x for x in r["findings"] if x["check"] == row["check"]), None) if r else None
-            if r is None or f is None:
-                continue
-            card = rounds.editions.get(r["checklist"].get("card", ""), {"items": []})
-            given = answers.get(row["identity"], [])
-            answer = _answer(given[-1]) if given and given[-1].at >= e.at else None
-            ruled = [d for d in decisions.get(row["identity"], []) if d.at >= e.at]
-            objection = (
-                ruled[-1].body["outcome"]
-                if ruled
-                else "待处理"
-                if answer and answer.word == OBJECTS
-                else ""
-            )
-            change = became.get((row["case"], row["check"]))
-            state = (
-                change.change
-                if change
-                else (
-                    UPHELD
-                    if objection == ACCEPTED
-                    else OBJECTED
-                    if objection == "待处理"
-                    else ANSWERED
-                    if answer
-                    else NOT_ANSWERED
-                )
-            )
-            open_ = state in (NOT_ANSWERED, STILL) or (
-                state == ANSWERED and answer is not None and answer.word == UNDERWAY
-            )
-            out.append(
-                Item(
-                    run,
-                    name,
-                    row["case"],
-                    row["check"],
-                    row["identity"],
-                    f,
-                    next((x for x in card["items"] if x["id"] == row["check"]), {}),
-                    e.at[:10],
-                    e.body["due"],
-                    state,
-                    answer,
-                    objection,
-                    open_ and today > e.body["due"],
-                    change.why if change else "",
-                    _parties(r),
-                )
-            )
-    return out
-
-
-def waiting(rounds: History, run: int, unit: str = "") -> list[Item]:
-    """What would go out if the lists of a run were issued now, for units to which none was issued."""
-    done = {e.body["unit"] for e in rounds.events("rectify.issue") if e.body["run"] == run}
-    out = []
-    for name in sorted({r["unit"] for r in rounds.results(run) if unit in r["unit"]} - done):
-        for r, f in to_issue(rounds, run, name):
-            card = rounds.editions.get(r["checklist"].get("card", ""), {"items": []})
-            out.append(
-                Item(
-                    run,
-                    name,
-                    r["case"],
-                    f["check"],
-                    f["identity"],
-                    f,
-                    next((x for x in card["items"] if x["id"] == f["check"]), {}),
-                    "",
-                    "",
-                    NOT_ISSUED,
-                    parties=_parties(r),
-                )
-            )
-    return out
-
-
-def _by_identity(events: list[Event]) -> dict[str, list[Event]]:
-    out: dict[str, list[Event]] = {}
-    for e in events:
-        out.setdefault(e.body["identity"], []).append(e)
-    return out
-
-
-def _answer(e: Event) -> Answer:
-    return Answer(
-        e.at, *(e.body.get(k, "") for k in ("word", "measure", "responsible", "done", "note"))
+def list_of(history: History, run: int, unit: str, due: str) -> ListIssued:
+    """The entry that the list of a unit went out."""
+    told = to_issue(history, run, unit)
+    return ListIssued(
+        run=run,
+        unit=unit,
+        due=due,
+        findings=tuple(
+            ListedFinding(case=r.case, check=f.check, identity=f.identity) for r, f in told
+        ),
     )
 
 
-def _parties(r: dict[str, Any]) -> tuple[str, ...]:
-    f = r["facts"].get("处罚决定书.当事人")
-    return tuple(f["value"] if isinstance(f["value"], list) else [f["value"]]) if f else ()
+def items(history: History, today: str, unit: str = "") -> list[Item]:
+    """Every finding of the last list issued for each unit and run, with its state on ``today``."""
+    lists = {(e.body.run, e.body.unit): e for e in history.journal.entries(ListIssued)}
+    answers = _by_identity(history.journal.entries(UnitAnswered))
+    decisions = _by_identity(history.journal.entries(ObjectionDecided))
+    out = []
+    for (run, name), issued in sorted(lists.items()):
+        if unit and unit not in name:
+            continue
+        results = {r.case: r for r in history.results(run)}
+        became = _became(history, run)
+        for row in issued.body.findings:
+            r = results.get(row.case)
+            f = r.finding(row.check) if r else None
+            if r is None or f is None:
+                continue
+            since = [a.body for a in answers[row.identity] if a.at >= issued.at]
+            at = [a.at for a in answers[row.identity] if a.at >= issued.at]
+            ruled = [d.body for d in decisions[row.identity] if d.at >= issued.at]
+            listed = replace(
+                _item(history, r, f),
+                identity=row.identity,
+                issued=issued.at[:10],
+                due=issued.body.due,
+                answer=_answer(at[-1], since[-1]) if since else None,
+                objection=_objection(since[-1:], ruled[-1:]),
+            )
+            out.append(_followed(listed, became.get((row.case, row.check)), today))
+    return out
 
 
-def _became(rounds: History, run: int) -> dict[tuple[str, str], Change]:
+def waiting(history: History, run: int, unit: str = "") -> list[Item]:
+    """What would go out if the lists of a run were issued now, for units without one."""
+    done = {e.body.unit for e in history.journal.entries(ListIssued) if e.body.run == run}
+    units = {r.unit for r in history.results(run) if unit in r.unit}
+    return [
+        _item(history, r, f)
+        for name in sorted(units - done)
+        for r, f in to_issue(history, run, name)
+    ]
+
+
+def _item(history: History, r: CaseResult, f: FindingResult) -> Item:
+    """A finding as it stands on a list that did not go out yet."""
+    edition = history.editions.get(r.checklist.card)
+    party = r.facts.get(PARTY)
+    return Item(
+        run=r.run,
+        unit=r.unit,
+        case=r.case,
+        check=f.check,
+        identity=f.identity,
+        finding=f,
+        item=edition.get(f.check) if edition else None,
+        state=NOT_ISSUED,
+        parties=party.values if party else (),
+    )
+
+
+def _answer(at: str, said: UnitAnswered) -> Answer:
+    return Answer(at, said.word, said.measure, said.responsible, said.done, said.note)
+
+
+def _objection(said: Sequence[UnitAnswered], ruled: Sequence[ObjectionDecided]) -> str:
+    """What was decided on the objection of the unit; '' when it made none."""
+    if ruled:
+        return ruled[-1].outcome
+    return WAITS if said and said[-1].word == OBJECTS else ""
+
+
+def _followed(i: Item, change: Change | None, today: str) -> Item:
+    """A line of a list that went out, with its state. ``change``: its end in a later run."""
+    state = change.change if change else _state(i)
+    late = state in (NOT_ANSWERED, STILL) or (
+        state == ANSWERED and i.answer is not None and i.answer.word == UNDERWAY
+    )
+    return replace(i, state=state, overdue=late and today > i.due, why=change.why if change else "")
+
+
+def _state(i: Item) -> str:
+    """Where a line stands before anybody looked again."""
+    if i.objection == ACCEPTED:
+        return UPHELD
+    if i.objection == WAITS:
+        return OBJECTED
+    return ANSWERED if i.answer else NOT_ANSWERED
+
+
+Told = TypeVar("Told", UnitAnswered, ObjectionDecided)
+
+
+def _by_identity(entries: list[Entry[Told]]) -> dict[str, list[Entry[Told]]]:
+    out: dict[str, list[Entry[Told]]] = defaultdict(list)
+    for e in entries:
+        out[e.body.identity].append(e)
+    return out
+
+
+def _became(history: History, run: int) -> dict[tuple[str, str], Change]:
     """(case, item) of a run -> its end in the newest later run that holds the case."""
     out: dict[tuple[str, str], Change] = {}
-    for later in [r for r in rounds.complete() if r > run]:
-        c = rounds.compare(run, later)
-        met = {a["case"] for a, _, _ in c.pairing.pairs}
+    for later in [r for r in history.complete() if r > run]:
+        c = history.compare(run, later)
+        met = {a.case for a, _, _ in c.pairing.pairs}
         out |= {
             (x.case_from, x.check): x
             for x in c.changes
-            if x.case_from in met and x.status_from in (FAIL, "waived")
+            if x.case_from in met and x.status_from in (FAIL, WAIVED)
         }
     return out
 
 
-def rectified(rounds: History, before: int, after: int) -> dict[str, dict[str, int]]:
-    """unit -> how many faults of ``before`` could be put right (可补正), and how many were
-    (已整改).
-    """
-    out: dict[str, dict[str, int]] = {}
-    for c in rounds.compare(before, after).changes:
+@dataclass
+class Rectified:
+    """Of the faults of a unit that could be put right (``curable``), how many were (``fixed``)."""
+
+    curable: int = 0
+    fixed: int = 0
+
+
+def rectified(history: History, before: int, after: int) -> dict[str, Rectified]:
+    """unit -> what became of the curable faults of ``before``."""
+    out: dict[str, Rectified] = defaultdict(Rectified)
+    for c in history.compare(before, after).changes:
         if c.status_from == FAIL and c.curable and c.case_from:
-            n = out.setdefault(c.unit, {"可补正": 0, "已整改": 0})
-            n["可补正"] += 1
-            n["已整改"] += c.change == FIXED
-    return out
+            out[c.unit].curable += 1
+            out[c.unit].fixed += c.change == FIXED
+    return dict(out)

@@ -4,15 +4,16 @@ verdict).
 
 from __future__ import annotations
 
-import re
+import datetime as dt
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from casereview.model import FAIL, Place
 from casereview.record.identity import NEAR, apart, same_text
-from casereview.rounds.compare import Change, evidence_kinds
-from casereview.rounds.pairing import Result
+from casereview.record.result import CaseResult, DocumentResult
+from casereview.rounds.case_changes import evidence_kinds
+from casereview.rounds.change import Change
 
-_DAY = re.compile(r"^\d{4}-\d\d-\d\d")
 _LISTS = (
     "卷内目录",
     "卷宗封面",
@@ -34,134 +35,117 @@ class RedFlag:
     text: str
 
 
-def red_flags(a: Result, b: Result, changes: tuple[Change, ...], reviewed: str) -> list[RedFlag]:
+def red_flags(
+    a: CaseResult, b: CaseResult, changes: Sequence[Change], reviewed: str
+) -> list[RedFlag]:
     """What a reviewer should look at twice in the papers that came back. ``reviewed``: the day of
     the earlier review (ISO).
     """
-    due = _due(a, changes)
-    return sorted(
-        {*_late(a, b, reviewed), *_rewritten(a, b, due), *_swapped(a, b)},
-        key=lambda h: (h.file, h.page, h.text),
-    )
+    flags = {*_late(a, b, reviewed), *_rewritten(a, b, _due(a, changes)), *_swapped(a, b)}
+    return sorted(flags, key=lambda x: (x.file, x.page, x.text))
 
 
-def _due(a: Result, changes: tuple[Change, ...]) -> set[str]:
+def _due(a: CaseResult, changes: Sequence[Change]) -> set[str]:
     """Kinds of paper that the unit was asked to touch in this case."""
-    asked = {c.check for c in changes if c.case_from == a["case"] and c.status_from == "fail"}
+    asked = {c.check for c in changes if c.case_from == a.case and c.status_from == FAIL}
     out: set[str] = set()
-    for f in a["findings"]:
-        if f["check"] in asked:
-            out |= evidence_kinds(a, f) | set(re.split(r"[：、]", f.get("subject", "")))
+    for f in a.findings:
+        if f.check in asked:
+            out |= evidence_kinds(a, f) | f.about
     return out
 
 
-def _docs(r: Result) -> list[dict[str, Any]]:
-    return [d for d in r["documents"] if d["readable"] and d.get("print")]
+def _known(r: CaseResult) -> list[DocumentResult]:
+    """Papers that are known by their text."""
+    return [d for d in r.documents if d.readable and d.print]
 
 
-def _same(x: dict[str, Any], y: dict[str, Any]) -> bool:
-    return same_text(x["print"], y["print"])
+def _recognised(d: DocumentResult) -> bool:
+    return d.print.endswith(".o")
 
 
-def _late(a: Result, b: Result, reviewed: str) -> list[RedFlag]:
+def _same(x: DocumentResult, y: DocumentResult) -> bool:
+    return same_text(x.print, y.print)
+
+
+def _days(r: CaseResult, d: DocumentResult) -> dict[str, str]:
+    """The days that a paper states -> the names of their facts."""
+    return {
+        str(f.value): name.rpartition(".")[2]
+        for name, f in r.facts.items()
+        if name.endswith(("日期", "时间")) and _is_day(f.value) and d.holds(Place(f.file, f.page))
+    }
+
+
+def _is_day(value: object) -> bool:
+    """True for a date or a date with an hour, as facts have them."""
+    try:
+        return isinstance(value, str) and bool(dt.date.fromisoformat(value[:10]))
+    except ValueError:
+        return False
+
+
+def _late(a: CaseResult, b: CaseResult, reviewed: str) -> Iterator[RedFlag]:
     """Papers that were not in the earlier file: dated after the review, or dated before it by a
     file that was made after it.
     """
-    made = {f["file"]: f.get("made") or f["created"][:10] for f in b["files"]}
-    scanned = {f["file"] for f in b["files"] if any(p.endswith(".o") for p in f.get("prints", []))}
-    out = []
-    for d in _docs(b):
-        if any(_same(d, x) for x in _docs(a)):
+    made = {f.file: f.made or f.created[:10] for f in b.files}
+    scanned = {f.file for f in b.files if any(p.endswith(".o") for p in f.prints)}
+    for d in _known(b):
+        if any(_same(d, x) for x in _known(a)):
             continue
-        days = {
-            f["value"]: n
-            for n, f in b["facts"].items()
-            if f["file"] == d["file"]
-            and d["page_from"] <= f["page"] <= d["page_to"]
-            and isinstance(f["value"], str)
-            and _DAY.match(f["value"])
-            and n.rpartition(".")[2].endswith(("日期", "时间"))
-        }
+        days = _days(b, d)
         if not days:
             continue
-        last = max(days)[:10]
-        if last > reviewed:
-            out.append(
-                RedFlag(
-                    b["case"],
-                    d["file"],
-                    d["page_from"],
-                    f"{d['kind']}的{days[max(days)].rpartition('.')[2]} {last}"
-                    f" 晚于上一轮评查（{reviewed}），是事后制作的文书",
-                )
+        last = max(days)
+        day, born = last[:10], made.get(d.file, "")
+        if day > reviewed:
+            text = f"{d.kind}的{days[last]} {day} 晚于上一轮评查（{reviewed}），是事后制作的文书"
+            yield RedFlag(b.case, d.file, d.page_from, text)
+        elif d.file not in scanned and born > reviewed:
+            text = (
+                f"{d.kind}写着 {day}，文件却生成于 {born}，晚于上一轮评查（{reviewed}）；"
+                "补做的文书应当注明补做日期"
             )
-        elif d["file"] not in scanned and made.get(d["file"], "") > reviewed:
-            out.append(
-                RedFlag(
-                    b["case"],
-                    d["file"],
-                    d["page_from"],
-                    f"{d['kind']}写着 {last}，文件却生成于 {made[d['file']]}，"
-                    f"晚于上一轮评查（{reviewed}）；补做的文书应当注明补做日期",
-                )
-            )
-    return out
+            yield RedFlag(b.case, d.file, d.page_from, text)
 
 
-def _rewritten(a: Result, b: Result, due: set[str]) -> list[RedFlag]:
+def _rewritten(a: CaseResult, b: CaseResult, due: set[str]) -> Iterator[RedFlag]:
     """A paper whose words changed though nothing was asked of it. Recognised pages are left out:
     two readings of one page differ by themselves.
     """
-    out = []
-    for d in _docs(b):
-        if d["kind"] in due or d["kind"] in _LISTS or d["print"].endswith(".o"):
+    for d in _known(b):
+        if d.kind in due or d.kind in _LISTS or _recognised(d):
             continue
-        before = [x for x in _docs(a) if x["kind"] == d["kind"] and not x["print"].endswith(".o")]
-        if (
-            before
-            and not any(_same(d, x) for x in before)
-            and min(apart(d["print"], x["print"]) for x in before) <= 2 * NEAR
-        ):
-            out.append(
-                RedFlag(
-                    b["case"],
-                    d["file"],
-                    d["page_from"],
-                    f"{d['kind']}的文字有改动，上一轮没有要求改这份文书",
-                )
-            )
-    return out
+        before = [x for x in _known(a) if x.kind == d.kind and not _recognised(x)]
+        if not before or any(_same(d, x) for x in before):
+            continue
+        if min(apart(d.print, x.print) for x in before) <= 2 * NEAR:
+            text = f"{d.kind}的文字有改动，上一轮没有要求改这份文书"
+            yield RedFlag(b.case, d.file, d.page_from, text)
 
 
-def _swapped(a: Result, b: Result) -> list[RedFlag]:
+def _swapped(a: CaseResult, b: CaseResult) -> Iterator[RedFlag]:
     """A paper of several pages of which only the last, where people sign, is another page than
     before.
     """
-    prints = {
-        (side, f["file"]): f.get("prints", [])
-        for side, r in (("a", a), ("b", b))
-        for f in r["files"]
-    }
-    out = []
-    for d in _docs(b):
-        new = prints["b", d["file"]][d["page_from"] - 1 : d["page_to"]]
-        if len(new) < 2 or not new[-1]:
-            continue
-        for x in _docs(a):
-            old = prints["a", x["file"]][x["page_from"] - 1 : x["page_to"]]
-            if (
-                x["kind"] == d["kind"]
-                and len(old) == len(new)
-                and old[-1]
-                and all(same_text(p, q) or p == q for p, q in zip(old[:-1], new[:-1], strict=True))
-                and not same_text(old[-1], new[-1])
-            ):
-                out.append(
-                    RedFlag(
-                        b["case"],
-                        d["file"],
-                        d["page_to"],
-                        f"{d['kind']}前面各页与上一轮相同，只有末页换过",
-                    )
-                )
-    return out
+    earlier = [(x.kind, _prints(a, x)) for x in _known(a)]
+    for d in _known(b):
+        new = _prints(b, d)
+        if any(kind == d.kind and _last_page_differs(old, new) for kind, old in earlier):
+            text = f"{d.kind}前面各页与上一轮相同，只有末页换过"
+            yield RedFlag(b.case, d.file, d.page_to, text)
+
+
+def _prints(r: CaseResult, d: DocumentResult) -> tuple[str, ...]:
+    """What the pages of a paper are known by."""
+    file = r.file(d.file)
+    return file.prints[d.page_from - 1 : d.page_to] if file else ()
+
+
+def _last_page_differs(old: Sequence[str], new: Sequence[str]) -> bool:
+    if len(new) < 2 or len(old) != len(new) or not (old[-1] and new[-1]):
+        return False
+    if same_text(old[-1], new[-1]):
+        return False
+    return all(same_text(p, q) or p == q for p, q in zip(old[:-1], new[:-1], strict=True))

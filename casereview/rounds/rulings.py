@@ -9,14 +9,16 @@ depend on the order in which rulings were stored.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields, replace
 from decimal import Decimal
 from typing import Any
 
 from casereview.errors import UsageError
 from casereview.model import FAIL, NA, PASS, Place
-from casereview.record.journal import Event
-from casereview.record.result import RulingShown, to_data
+from casereview.record.entries import RulingGiven
+from casereview.record.identity import is_unit_key
+from casereview.record.journal import Event, entry_of
+from casereview.record.result import FindingResult, Result, RulingShown, to_data
 
 ACTIONS = {
     "confirm": "确认",
@@ -38,36 +40,38 @@ HOLDS, CHANGED, SPLIT, LAPSED, SEALED = (
 )
 
 
-@dataclass(frozen=True)
-class Ruling:
-    """One opinion. ``points``: what is taken off (adjust); ``until``, ``signer``: of a waiver;
-    ``place``: file, page and quote of a fault that only the
-    person saw; ``settle``: it decides between differing opinions. The rest says on which finding,
-    as it was then.
-    """
+@dataclass(frozen=True, kw_only=True)
+class Ruling(RulingGiven):
+    """One opinion: what was said, by whom and when."""
 
     at: str
     by: str
     uid: str
-    action: str
-    why: str
-    run: int
-    unit: str
-    case: str
-    case_key: str
-    check: str
-    identity: str
-    evidence: str
-    status: str
-    points: str = ""
-    until: str = ""
-    signer: str = ""
-    settle: bool = False
-    place: Place | None = None
+
+    @property
+    def of_unit(self) -> bool:
+        """True when it speaks of the list of a unit, not of a case."""
+        return is_unit_key(self.case_key)
+
+    def shown(self, state: str) -> RulingShown:
+        """As it stands beside a finding, without what it repeats of it."""
+        return RulingShown(
+            state=state,
+            at=self.at,
+            by=self.by,
+            uid=self.uid,
+            action=self.action,
+            why=self.why,
+            points=self.points,
+            until=self.until,
+            signer=self.signer,
+            settle=self.settle,
+            place=self.place,
+        )
 
     def as_dict(self) -> dict[str, Any]:
         """For the export, without what it repeats of the finding."""
-        shown = to_data(shown_as(self, ""))
+        shown: dict[str, Any] = to_data(self.shown(""))
         return {k: v for k, v in shown.items() if v not in ("", None, False)}
 
 
@@ -82,66 +86,77 @@ class Standing:
     status: str
     points: Decimal | None = None
 
+    @property
+    def shown(self) -> RulingShown:
+        """What people see of it: while it is sealed, only that it is."""
+        return RulingShown(state=SEALED) if self.state == SEALED else self.ruling.shown(self.state)
+
 
 def ruling_of(e: Event) -> Ruling:
-    """The ruling in a journal entry."""
-    where = e.body.get("place")
-    place = Place(where["file"], where["page"], None, where["quote"]) if where else None
-    return Ruling(at=e.at, by=e.actor, uid=e.uid, **{**e.body, "place": place})
-
-
-def shown_as(r: Ruling, state: str) -> RulingShown:
-    """An opinion as it stands beside a finding, without what it repeats of it."""
-    names = (f.name for f in fields(RulingShown) if f.name != "state")
-    return RulingShown(state=state, **{n: getattr(r, n) for n in names})
-
-
-def shown_of(s: Standing) -> RulingShown:
-    """What is shown of a standing: of a sealed one only that it is."""
-    return RulingShown(state=SEALED) if s.state == SEALED else shown_as(s.ruling, s.state)
+    """The ruling in a journal entry. Raises UsageError."""
+    entry = entry_of(e, RulingGiven)
+    said = {f.name: getattr(entry.body, f.name) for f in fields(RulingGiven)}
+    return Ruling(**said, at=entry.at, by=entry.by, uid=entry.uid)
 
 
 def body_of(
-    finding: dict[str, Any], result: dict[str, Any], run: int, action: str, why: str, **more: Any
+    finding: FindingResult,
+    result: Result,
+    run: int,
+    action: str,
+    why: str,
+    *,
+    points: str = "",
+    until: str = "",
+    signer: str = "",
+    settle: bool = False,
+    place: Place | None = None,
 ) -> dict[str, Any]:
-    """The content of a ruling on a finding. Raises UsageError when the action does not fit the
-    finding.
+    """The content of a ruling on a finding; what was not said is left out. Raises UsageError when
+    the action does not fit the finding.
     """
-    status = finding["status"]
-    if action not in ACTIONS:
+    given = RulingGiven(
+        action=action,
+        why=why,
+        run=run,
+        unit=result.unit,
+        case=result.case,
+        case_key=result.case_key,
+        check=finding.check,
+        identity=finding.identity,
+        evidence=finding.evidence_digest,
+        status=finding.status,
+        points=points,
+        until=until,
+        signer=signer,
+        settle=settle,
+        place=place,
+    )
+    _refuse(given, finding)
+    if action == "adjust":
+        given = replace(given, points=f"{Decimal(points).normalize():f}")
+    body: dict[str, Any] = to_data(given)
+    kept = {f.name for f in fields(RulingGiven) if f.default is MISSING}
+    return {k: v for k, v in body.items() if k in kept or v not in ("", None, False)}
+
+
+def _refuse(r: RulingGiven, finding: FindingResult) -> None:
+    """Raises UsageError when the action does not fit the finding or lacks what it needs."""
+    if r.action not in ACTIONS:
         raise UsageError(
-            f"没有“{action}”，可以写 {'、'.join(f'{k}（{v}）' for k, v in ACTIONS.items())}"
+            f"没有“{r.action}”，可以写 {'、'.join(f'{k}（{v}）' for k, v in ACTIONS.items())}"
         )
-    if action in ("overrule", "adjust", "waive") and status != FAIL:
+    if r.action in ("overrule", "adjust", "waive") and r.status != FAIL:
         raise UsageError(
-            f"{finding['check']} 的结论不是不合格，不能{ACTIONS[action]}；待复核、待人工的项目请用"
+            f"{r.check} 的结论不是不合格，不能{ACTIONS[r.action]}；待复核、待人工的项目请用"
             " pass、fail 或 na。"
         )
-    if action == "adjust":
-        points = (
-            Decimal(str(more["points"])) if more.get("points") not in (None, "") else Decimal(-1)
-        )
-        if not 0 <= points <= Decimal(finding["points"]):
-            raise UsageError(f"改分要写 --points，扣 0 到 {finding['points']} 分")
-        more["points"] = f"{points.normalize():f}"
-    if action == "waive" and not (more.get("until") and more.get("signer")):
+    if r.action == "adjust" and not 0 <= Decimal(r.points or -1) <= Decimal(finding.points):
+        raise UsageError(f"改分要写 --points，扣 0 到 {finding.points} 分")
+    if r.action == "waive" and not (r.until and r.signer):
         raise UsageError("免予整改要写 --until 到期日 和 --signer 批准人")
-    if action == "fail" and not more.get("place") and not any(e.quote for e in finding["evidence"]):
+    if r.action == "fail" and not r.place and not any(p.quote for p in finding.evidence):
         raise UsageError("认定不合格要写明在哪里：--at 文件:页；没有位置的问题不能写进清单。")
-    kept = {k: v for k, v in more.items() if v not in ("", None, False)}
-    return {
-        "action": action,
-        "why": why,
-        "run": run,
-        "unit": result["unit"],
-        "case": result["case"],
-        "case_key": result["case_key"],
-        "check": finding["check"],
-        "identity": finding["identity"],
-        "evidence": finding["evidence_digest"],
-        "status": status,
-        **kept,
-    }
 
 
 def decided(r: Ruling, status: str) -> tuple[str, Decimal | None]:
@@ -153,6 +168,11 @@ def decided(r: Ruling, status: str) -> tuple[str, Decimal | None]:
     return {"overrule": PASS, "pass": PASS, "fail": FAIL, "na": NA, "waive": WAIVED}[r.action], None
 
 
+def counted_as(status: str) -> str:
+    """What an effective status counts as when points are added up: a waived fault as passed."""
+    return PASS if status == WAIVED else status
+
+
 def _latest(rulings: list[Ruling]) -> dict[str, Ruling]:
     """The last word of each person; a withdrawn one is none."""
     out: dict[str, Ruling] = {}
@@ -162,7 +182,7 @@ def _latest(rulings: list[Ruling]) -> dict[str, Ruling]:
 
 
 def standing(
-    finding: dict[str, Any],
+    finding: FindingResult,
     rulings: list[Ruling],
     as_of: str,
     *,
@@ -176,14 +196,14 @@ def standing(
     ``sealed``: two reviewers are at work and have not both handed in. ``panel``: their names once
     they have; one who said nothing agrees with the tool.
     """
-    status = finding["status"]
+    status = finding.status
     last = _latest(rulings)
     if not last:
         return None
     newest = max(last.values(), key=lambda r: (r.at, r.uid))
     if sealed and not any(r.settle for r in last.values()):
         return Standing(SEALED, newest, status)
-    now = [r for r in last.values() if r.evidence == finding["evidence_digest"]]
+    now = [r for r in last.values() if r.evidence == finding.evidence_digest]
     if not now:
         return Standing(CHANGED, newest, status)
     settled = [r for r in now if r.settle]

@@ -4,15 +4,17 @@ visit.
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from casereview.model import FAIL
-from casereview.rounds.compare import AGAIN, FIXED, NEW
+from casereview.record.entries import CaseOutcome
+from casereview.rounds.change import AGAIN, FIXED, NEW, Change
 from casereview.rounds.history import History
-from casereview.rounds.ranking import units as ranking
+from casereview.rounds.ranking import UnitRank, ranking
 
 
 @dataclass(frozen=True)
@@ -54,67 +56,67 @@ class UnitHistory:
         )
 
 
-def unit_histories(rounds: History) -> list[UnitHistory]:
+@dataclass
+class _Tally:
+    """What is counted for one unit while the runs are gone through."""
+
+    points: list[Point] = field(default_factory=list)
+    failed: set[str] = field(default_factory=set)
+    repeats: Counter[str] = field(default_factory=Counter)
+
+
+def unit_histories(history: History) -> list[UnitHistory]:
     """Every unit, by its place in the last run."""
-    runs = rounds.complete()
-    points: dict[str, list[Point]] = {}
-    failed: dict[str, set[str]] = {}
-    repeats: dict[str, Counter[str]] = {}
-    names: dict[str, str] = {
-        x["id"]: x["name"] for card in rounds.editions.values() for x in card["items"]
-    }
-    for n, run in enumerate(runs):
-        results = rounds.results(run)
-        told, fixed, again = Counter[str](), Counter[str](), Counter[str]()
-        if n:
-            for c in rounds.compare(runs[n - 1], run).changes:
-                told[c.unit] += c.status_from == FAIL and bool(c.case_from and c.case_to)
-                fixed[c.unit] += c.change == FIXED
-                again[c.unit] += c.change == AGAIN
-                if c.change in (NEW, AGAIN) and c.check in failed.get(c.unit, ()):
-                    repeats.setdefault(c.unit, Counter())[c.check] += 1
-        for u in ranking(results):
-            points.setdefault(u["unit"], []).append(
-                Point(
-                    run,
-                    rounds.as_of(run),
-                    u["cases"],
-                    u["mean"],
-                    u["rank"],
-                    u["vetoed"],
-                    u["fails"],
-                    told[u["unit"]],
-                    fixed[u["unit"]],
-                    again[u["unit"]],
-                )
-            )
-        for r in results:
-            for f in r["findings"]:
-                if f["effective"] == FAIL:
-                    failed.setdefault(r["unit"], set()).add(f["check"])
-    ends = Counter((e.body["unit"], e.body["outcome"]) for e in rounds.events("outcome"))
-    out = [
-        UnitHistory(
-            u,
-            tuple(p),
-            tuple(
-                sorted(
-                    ((i, names.get(i, i), n) for i, n in repeats.get(u, {}).items()),
-                    key=lambda x: (-x[2], x[0]),
-                )
-            ),
-            tuple(sorted((w, k) for (who, w), k in ends.items() if who == u)),
-        )
-        for u, p in points.items()
-    ]
-    return sorted(
-        out,
-        key=lambda c: (
-            c.points[-1].run != (runs[-1] if runs else 0),
-            c.points[-1].rank is None,
-            c.points[-1].rank or 0,
-            c.unit,
-        ),
+    runs = history.complete()
+    tallies: dict[str, _Tally] = defaultdict(_Tally)
+    before = None
+    for run in runs:
+        changes: Sequence[Change] = history.compare(before, run).changes if before else ()
+        for c in changes:
+            if c.change in (NEW, AGAIN) and c.check in tallies[c.unit].failed:
+                tallies[c.unit].repeats[c.check] += 1
+        for rank in ranking(history.results(run)):
+            own = [c for c in changes if c.unit == rank.unit]
+            tallies[rank.unit].points.append(_point(run, history.as_of(run), rank, own))
+        for r in history.results(run):
+            tallies[r.unit].failed |= {f.check for f in r.findings if f.failed}
+        before = run
+    out = [_of(history, unit, t) for unit, t in tallies.items() if t.points]
+    return sorted(out, key=lambda c: _place(c, runs[-1]))
+
+
+def _place(c: UnitHistory, last: int) -> tuple[bool, bool, int, str]:
+    """Units of the last run first, by rank."""
+    p = c.points[-1]
+    return p.run != last, p.rank is None, p.rank or 0, c.unit
+
+
+def _point(run: int, as_of: str, rank: UnitRank, changes: Sequence[Change]) -> Point:
+    return Point(
+        run,
+        as_of,
+        rank.cases,
+        rank.mean,
+        rank.rank,
+        rank.vetoed,
+        rank.fails,
+        told=sum(c.status_from == FAIL and bool(c.case_from and c.case_to) for c in changes),
+        fixed=sum(c.change == FIXED for c in changes),
+        again=sum(c.change == AGAIN for c in changes),
+    )
+
+
+def _of(history: History, unit: str, tally: _Tally) -> UnitHistory:
+    names = {i.id: i.name for edition in history.editions.values() for i in edition.items}
+    repeats = [(i, names.get(i, i), n) for i, n in tally.repeats.items()]
+    ends = Counter(
+        e.body.outcome for e in history.journal.entries(CaseOutcome) if e.body.unit == unit
+    )
+    return UnitHistory(
+        unit,
+        tuple(tally.points),
+        tuple(sorted(repeats, key=lambda x: (-x[2], x[0]))),
+        tuple(sorted(ends.items())),
     )
 
 
@@ -150,7 +152,7 @@ def as_dict(c: UnitHistory) -> dict[str, Any]:
     return {
         "unit": c.unit,
         "rate": None if c.rate is None else float(c.rate),
-        "runs": [p.__dict__ for p in c.points],
+        "runs": [asdict(p) for p in c.points],
         "repeats": [{"check": i, "name": n, "times": k} for i, n, k in c.repeats],
         "outcomes": dict(c.outcomes),
     }

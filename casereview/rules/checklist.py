@@ -53,6 +53,7 @@ _ITEM = {
     "加分",
     "问题等级",
     "可补正",
+    "取出即改正",
     "依据",
     "整改建议",
     "当",
@@ -72,7 +73,8 @@ _PARAMETERS = ("不超过", "延长期限", "不低于", "有效天数", "每年
 class Check:
     """One item of a checklist. ``since``/``until``: days of the law between which it applies;
     ``bonus``: adds points instead of taking them;
-    ``former``: ids it was known by in earlier editions.
+    ``former``: ids it was known by in earlier editions; ``by_removal``: put right by taking a paper
+    out of the file (取出即改正), so that its absence later is no loss.
     """
 
     id: str
@@ -94,6 +96,7 @@ class Check:
     bonus: bool = False
     gravity: str = ""
     former: tuple[str, ...] = ()
+    by_removal: bool = False
 
 
 @dataclass(frozen=True)
@@ -182,6 +185,7 @@ class _Reader:
             row.get("加分") is True,
             str(row.get("问题等级") or ""),
             _list(row.get("曾用编号")),
+            row.get("取出即改正") is True,
         )
 
     def _points(self, row: LineDict) -> Decimal:

@@ -13,15 +13,12 @@ from casereview.facts.form_fields import leader_approval, signatures
 from casereview.facts.readers import day_of, labels_of
 from casereview.law.parameters import Parameter, Value
 from casereview.law.statutes import Statutes
-from casereview.model import FAIL, NA, PASS, REVIEW, Box, Fact, Place, Verdict
+from casereview.model import FAIL, NA, PASS, REVIEW, Box, Fact, Place, Verdict, absence
 from casereview.papers.paper import Paper
 
 DECISION = ("处罚决定书", "当场处罚决定书", "不予处罚决定书")
 NOTICE = ("事先告知书", "听证告知书")
 RECORDS = ("现场检查笔录", "询问笔录")
-# begins the subject of a finding that rests on an absence: its places only say where it was looked
-# for
-ABSENT = "缺："
 
 
 @dataclass(frozen=True)
@@ -123,7 +120,7 @@ class Context:
             message,
             self.case.anchor(*near),
             "已查看全部可读文件，没有发现 " + "、".join(kinds),
-            subject=ABSENT + "、".join(sorted(kinds)),
+            subject=absence(kinds),
         )
 
     def absent(self, *kinds: str) -> Verdict | None:

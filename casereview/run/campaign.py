@@ -138,12 +138,13 @@ def _open_run(
     """The number of the run: an interrupted one of the same folder and rules, else a new one."""
     root = Path(os.path.abspath(order.path))
     options = order.options.to_json()
-    run = store.unfinished(str(root), rules.sha256, options)
+    header = run_row(root, rules, clock(), order.as_of, options)
+    run = store.unfinished(header)
     if run is not None:
         listener.resumed(run, len(store.done_cases(run)))
         return run
     store.save_editions([*editions_of(rules), edition_of(load_rules(CHECKLIST))])
-    return store.start_run(run_row(root, rules, clock(), order.as_of, options))
+    return store.start_run(header)
 
 
 def _score_cases(
@@ -191,7 +192,8 @@ def _score_units(
     history = History(store)
     before = history.earlier(run)
     if order.options.level != "case":
-        earlier = rectified(history, before, run) if before else {}
+        put_right = rectified(history, before, run) if before else {}
+        earlier = {u: {"可补正": n.curable, "已整改": n.fixed} for u, n in put_right.items()}
         for result in score_units(refs, history.raw(run), history.as_of(run), engine, earlier):
             store.save_unit(run, result)
     return before

@@ -9,15 +9,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from casereview.errors import UsageError
 from casereview.model import Place
 from casereview.privacy.mask import Mask, masker
-from casereview.record.journal import Event, Journal, dump, load
-from casereview.record.result import CaseResult, FindingResult, to_data
+from casereview.record.entries import (
+    Body,
+    CaseOutcome,
+    ObjectionDecided,
+    UnitAnswered,
+    Unmasked,
+)
+from casereview.record.journal import Event, Journal, dump, event_of, load
+from casereview.record.result import CaseResult, FindingResult, Result, to_data
 from casereview.record.store import Store
 from casereview.rounds.effective import PanelState
 from casereview.rounds.history import History
@@ -26,8 +33,8 @@ from casereview.rounds.rectification import (
     REJECTED,
     Item,
     deadline,
-    issue_body,
     items,
+    list_of,
 )
 from casereview.rounds.rulings import SPLIT, Ruling, body_of
 from casereview.run.files import write_file
@@ -46,9 +53,9 @@ class Actor:
     at: str
     today: dt.date
 
-    def event(self, kind: str, body: dict[str, Any]) -> Event:
+    def says(self, body: Body) -> Event:
         """An entry of the journal."""
-        return Event(self.at, self.name, kind, body)
+        return event_of(self.at, self.name, body)
 
 
 @dataclass(frozen=True)
@@ -119,11 +126,12 @@ def rule(store: Store, order: RulingOrder, actor: Actor) -> Ruled:
         settle=order.settle,
         place=_place(order.at, result) if order.at else None,
     )
-    history.journal.add([actor.event("ruling", body)])
+    history.journal.add([Event(actor.at, actor.name, "ruling", body)])
     blind = panel.sealed(result.case)
     said = [] if blind else history.placed(number)[0].get((result.case, finding.check), [])
     others = tuple(r for r in said if r.by != actor.name)
-    return _ruled(History(store, viewer=actor.name), number, body, others)
+    now = History(store, viewer=actor.name)
+    return _ruled(now, number, (result.case, finding.check), order.action, others)
 
 
 def _may_rule(panel: PanelState, case: str, name: str) -> None:
@@ -136,19 +144,23 @@ def _may_rule(panel: PanelState, case: str, name: str) -> None:
         raise UsageError(f"{name} 对案卷 {case} 的评查已经提交，不能再改；由组长用 --settle 裁定。")
 
 
-def _ruled(history: History, run: int, body: dict[str, Any], others: tuple[Ruling, ...]) -> Ruled:
+def _ruled(
+    history: History, run: int, target: Target, action: str, others: tuple[Ruling, ...]
+) -> Ruled:
     """The finding as it stands now."""
-    case, check = body["case"], body["check"]
-    shown = next(r for r in [*history.results(run), *history.units(run)] if r.case == case)
+    case, check = target
+    every: list[Result] = [*history.results(run), *history.units(run)]
+    shown = next(r for r in every if r.case == case)
     finding = next(f for f in shown.findings if f.check == check)
-    return Ruled(case, finding, body["action"], shown.score, shown.grade, others)
+    return Ruled(case, finding, action, shown.score, shown.grade, others)
 
 
-def _place(at: str, result: CaseResult) -> dict[str, Any]:
+def _place(at: str, result: Result) -> Place:
     """'文件:页:原文' -> a place in the case. Raises UsageError."""
     file, _, rest = at.partition(":")
     page, _, quote = rest.partition(":")
-    known = {f.file: max(1, f.pages) for f in result.files}
+    files = result.files if isinstance(result, CaseResult) else ()
+    known = {f.file: max(1, f.pages) for f in files}
     if file not in known:
         hits = [k for k in known if k.rpartition("/")[2] == file or file in k]
         if len(hits) != 1:
@@ -156,7 +168,7 @@ def _place(at: str, result: CaseResult) -> dict[str, Any]:
         file = hits[0]
     if not page.isdigit() or not 1 <= int(page) <= known[file]:
         raise UsageError(f"“{file}”共 {known[file]} 页，--at 要写成 文件:页，例如 {file}:1")
-    return Place(file, int(page), None, quote or "（人工认定）").as_dict()
+    return Place(file, int(page), None, quote or "（人工认定）")
 
 
 @dataclass(frozen=True)
@@ -248,7 +260,7 @@ def unmasked(actor: Actor, what: str, run: int, why: str) -> Event:
     """
     if not why.strip():
         raise UsageError("--unmasked 要用 --why 写明理由；这次不遮蔽会记录在案。")
-    return actor.event("unmasked", {"what": what, "run": run, "why": why})
+    return actor.says(Unmasked(what=what, run=run, why=why))
 
 
 def record_unmasked(store: Store, what: str, run: int, why: str, actor: Actor) -> None:
@@ -308,11 +320,11 @@ def issue_lists(
     units = sorted({r.unit for r in history.results(number) if order.unit in r.unit})
     if not units:
         raise UsageError(f"第 {number} 次评查没有单位“{order.unit}”。")
-    bodies = {u: issue_body(history, number, u, last) for u in units}
-    events = [actor.event("rectify.issue", b) for b in bodies.values() if b["findings"]]
+    bodies = [list_of(history, number, u, last) for u in units]
+    told = [b.unit for b in bodies if b.findings]
+    events = [actor.says(b) for b in bodies if b.findings]
     if order.unmasked:
         events.append(unmasked(actor, "整改清单", number, order.why))
-    told = [u for u, b in bodies.items() if b["findings"]]
     lists: list[RectificationList] = []
 
     def send() -> None:
@@ -349,16 +361,15 @@ def take_answers(store: Store, answers: Sequence[tuple[Item, dict[str, str]]], a
     how many were new.
     """
     events = [
-        actor.event(
-            "rectify.answer",
-            {
+        actor.says(
+            UnitAnswered(
+                identity=item.identity,
+                case=item.case,
+                check=item.check,
+                unit=item.unit,
+                run=item.run,
                 **said,
-                "identity": item.identity,
-                "case": item.case,
-                "check": item.check,
-                "unit": item.unit,
-                "run": item.run,
-            },
+            )
         )
         for item, said in answers
         if not (item.answer and {k: getattr(item.answer, k) for k in said} == said)
@@ -385,20 +396,20 @@ def decide_objection(store: Store, order: ObjectionOrder, actor: Actor) -> Targe
     history = History(store)
     number = order.run or store.last_run()
     result, finding = history.find(order.finding, number)
-    decision = {
-        "identity": finding.identity,
-        "case": result.case,
-        "check": finding.check,
-        "unit": result.unit,
-        "run": number,
-        "outcome": order.outcome,
-        "why": order.why,
-    }
-    events = [actor.event("rectify.decision", decision)]
+    decision = ObjectionDecided(
+        identity=finding.identity,
+        case=result.case,
+        check=finding.check,
+        unit=result.unit,
+        run=number,
+        outcome=order.outcome,
+        why=order.why,
+    )
+    events = [actor.says(decision)]
     if order.outcome == ACCEPTED:
         why = f"异议成立：{order.why}"
         body = body_of(finding, result, number, "overrule", why, settle=True)
-        events.append(actor.event("ruling", body))
+        events.append(Event(actor.at, actor.name, "ruling", body))
     history.journal.add(events)
     return result.case, finding.check
 
@@ -422,7 +433,14 @@ def record_outcome(store: Store, order: OutcomeOrder, actor: Actor) -> str:
     if dt.date.fromisoformat(order.date) > actor.today:
         raise UsageError(f"--date {order.date} 晚于今天")
     r = store.find(order.run or store.last_run(), order.case)
-    body = {k: v for k, v in asdict(order).items() if k != "run"}
-    body |= {"case": r.case, "case_key": r.case_key, "unit": r.unit}
-    Journal(store).add([actor.event("outcome", body)])
+    said = CaseOutcome(
+        case=r.case,
+        case_key=r.case_key,
+        unit=r.unit,
+        outcome=order.outcome,
+        forum=order.forum,
+        date=order.date,
+        why=order.why,
+    )
+    Journal(store).add([actor.says(said)])
     return r.case

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from casereview.errors import UsageError
-from casereview.record.journal import Journal
+from casereview.record.entries import PanelAssigned, PanelSubmitted
+from casereview.record.journal import Event, Journal
 from casereview.record.store import Store
 from casereview.rounds.history import History
 from casereview.rounds.panel import Reviewer, assign
@@ -39,8 +40,8 @@ def draw_files(store: Store, order: DrawOrder, actor: Actor) -> Draw:
     excluded = dict(q.partition("=")[::2] for q in order.excluded)
     rows = read_table(order.ledger)
     got = draw(rows, order.seed, order.per_unit, quotas, order.pulled, excluded)
-    asked = {"per_unit": order.per_unit, "quotas": list(order.quotas)}
-    Journal(store).add([actor.event("sample", {**got.as_dict(), **asked})])
+    said = {**got.as_dict(), "per_unit": order.per_unit, "quotas": list(order.quotas)}
+    Journal(store).add([Event(actor.at, actor.name, "sample", said)])
     return got
 
 
@@ -89,15 +90,10 @@ def assign_panel(store: Store, reviewers: Path, seed: str, actor: Actor, run: in
     keys = {r.case: r.case_key for r in cases}
     history.journal.add(
         [
-            actor.event(
-                "panel.assign",
-                {
-                    "run": number,
-                    "case": case,
-                    "case_key": keys[case],
-                    "reviewers": list(names),
-                    "seed": seed,
-                },
+            actor.says(
+                PanelAssigned(
+                    run=number, case=case, case_key=keys[case], reviewers=names, seed=seed
+                )
             )
             for case, names in pairs.items()
         ]
@@ -128,9 +124,6 @@ def hand_in(store: Store, cases: Sequence[str], actor: Actor, run: int = 0) -> H
     keys = {r.case: r.case_key for r in history.raw(number)}
     fresh = [c for c in chosen if actor.name not in panel.handed_in.get(c, ())]
     history.journal.add(
-        [
-            actor.event("panel.submit", {"run": number, "case": c, "case_key": keys[c]})
-            for c in fresh
-        ]
+        [actor.says(PanelSubmitted(run=number, case=c, case_key=keys[c])) for c in fresh]
     )
     return HandedIn(len(fresh), len(chosen) - len(fresh))

@@ -1,0 +1,44 @@
+"""Promise 1 at the gate: place or silence. Every verdict on a case passes here, whatever judged
+it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from casereview.facts.casefile import CaseFile
+from casereview.model import FAIL, PICTURE, REVIEW, Place, Verdict
+
+NO_PLACE = "（没有可以引用的原文位置，请人工判断）"
+
+
+def held(verdict: Verdict, case: CaseFile) -> Verdict:
+    """A fail keeps only places whose quote stands on that page; without a quoted one it is open."""
+    if verdict.status != FAIL:
+        return verdict
+    kept = tuple(p for p in verdict.places if stands(p, case))
+    if any(p.quote for p in kept):
+        return replace(verdict, places=kept)
+    return replace(verdict, status=REVIEW, message=verdict.message + NO_PLACE)
+
+
+def stands(place: Place, case: CaseFile) -> bool:
+    """True when the quote is on that page of that file (white space apart). Recordings and photos
+    are quoted by name or time.
+    """
+    source = next((s for s in case.sources if s.path == place.file), None)
+    if source is None:
+        return False
+    if source.media is not None:
+        return True
+    page = next((p for p in source.pages if p.number == place.page), None)
+    if page is None:
+        return False
+    if not place.quote:
+        return True
+    text = "".join(ln.text for ln in page.lines)
+    return _tight(place.quote, PICTURE + "…") in _tight(text, PICTURE)
+
+
+def _tight(text: str, without: str) -> str:
+    return "".join(c for c in text if not c.isspace() and c not in without)

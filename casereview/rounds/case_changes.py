@@ -1,0 +1,219 @@
+"""What became of every finding of one case between two runs (RELIABILITY 4.2, 4.3).
+
+``已整改`` is only said when the rule is the same, the papers changed, and the papers that carried
+the fault are there to be read again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rapidfuzz import fuzz
+
+from casereview.judging.score import OPEN
+from casereview.model import FAIL, NA, PASS, STATUS_WORDS
+from casereview.record.identity import fold
+from casereview.record.result import CaseResult, FindingResult
+from casereview.rounds.change import (
+    AGAIN,
+    FIXED,
+    NEW,
+    NOT_APPLICABLE,
+    RULE,
+    STILL,
+    UNCLAIMED,
+    UNTOLD,
+    Change,
+    Sight,
+    change_of,
+    is_fault,
+)
+from casereview.rounds.rule_change import engine_moved, rule_moved, untouched
+from casereview.rounds.rulings import CHANGED, LAPSED, WAIVED
+
+ALIKE = 70  # of 100: quotes of one fault before and after (RELIABILITY 4.2, rung 3)
+SAME_PAPERS = "案卷没有变化，结论因程序版本、划分更正或者名册而变"
+OTHER_PROCEDURE = "本案适用的程序已变"
+
+
+def same_papers(a: CaseResult, b: CaseResult) -> bool:
+    """True when two readings of a case are of the same files, whatever their names, and of the same
+    lists of the unit.
+    """
+    mine, theirs = (sorted(f.sha256 for f in r.files) for r in (a, b))
+    return mine == theirs and a.unit_lists == b.unit_lists
+
+
+def evidence_kinds(r: CaseResult, f: FindingResult) -> set[str]:
+    """Kinds of the papers on which the places of a finding stand."""
+    return {d.kind for place in f.evidence for d in r.documents if d.holds(place)}
+
+
+def word_of(f: FindingResult) -> str:
+    """The effective status as people say it."""
+    return STATUS_WORDS.get(f.effective, f.effective)
+
+
+class CaseChanges:
+    """One case in both runs. ``earlier``: the case in runs before, oldest first; ``middle``: the
+    papers of ``before`` judged by the rules of ``after``.
+    """
+
+    def __init__(
+        self,
+        before: Sight,
+        after: Sight,
+        earlier: Sequence[CaseResult] = (),
+        middle: CaseResult | None = None,
+    ):
+        self.before, self.after, self.earlier = before, after, earlier
+        known = after.edition.items if after.edition else ()
+        renamed = {old: item.id for item in known for old in item.former}
+        ids = {item.id for item in known}
+        self.old = {
+            f.check if f.check in ids else renamed.get(f.check, f.check): f
+            for f in before.result.findings
+        }
+        self.new = {f.check: f for f in after.result.findings}
+        self.mid = {f.check: f for f in middle.findings} if middle else {}
+        self.same = same_papers(before.result, after.result)
+
+    def changes(self) -> list[Change]:
+        """Every finding that is a fault on either side, with its end."""
+        out = []
+        for check in dict.fromkeys([*self.old, *self.new]):
+            old, new = self.old.get(check), self.new.get(check)
+            if is_fault(old) or is_fault(new):
+                out += self._end(check, old, new)
+        return out
+
+    def moved(self, old: FindingResult, new: FindingResult) -> str:
+        """Why the item may have been judged otherwise than before; '' when it was not."""
+        return rule_moved(self.before, self.after, old, new) or engine_moved(
+            self.before, self.after, old, new
+        )
+
+    def _say(
+        self, old: FindingResult | None, new: FindingResult | None, change: str, why: str = ""
+    ) -> Change:
+        return change_of(self.before, self.after, old, new, change, why)
+
+    def _end(
+        self, check: str, old: FindingResult | None, new: FindingResult | None
+    ) -> list[Change]:
+        if old is None or new is None:
+            return [self._one_sided(old, new)]
+        if check in self.mid:
+            if is_fault(self.mid[check]) != is_fault(old):
+                return [self._say(old, new, RULE, "同样的案卷按现行标准评查，结论不同")]
+            return self._judged_alike(check, old, new, "")
+        moved = rule_moved(self.before, self.after, old, new)
+        if moved:
+            still = is_fault(old) and is_fault(new)
+            word = "仍不合格" if still else f"上一轮{word_of(old)}"
+            return [self._say(old, new, RULE, f"{moved}；{word}")]
+        engine = engine_moved(self.before, self.after, old, new)
+        return self._judged_alike(check, old, new, engine)
+
+    def _one_sided(self, old: FindingResult | None, new: FindingResult | None) -> Change:
+        """An item that only one of the runs has."""
+        other = self.before.result.procedure != self.after.result.procedure
+        if new is None:
+            if other:
+                return self._say(old, None, NOT_APPLICABLE, OTHER_PROCEDURE)
+            return self._say(old, None, RULE, "现行标准没有该项")
+        if other:
+            return self._say(None, new, NEW, OTHER_PROCEDURE)
+        return self._say(None, new, RULE, "上一轮标准没有该项")
+
+    def _judged_alike(
+        self, check: str, old: FindingResult, new: FindingResult, engine: str
+    ) -> list[Change]:
+        """The item asks for the same in both runs. ``engine``: why it may be judged otherwise."""
+        if is_fault(old) and is_fault(new):
+            return self._both_faults(old, new)
+        if is_fault(old):
+            return [self._gone(old, new, engine)]
+        return [self._came(check, old, new, engine)]
+
+    def _both_faults(self, old: FindingResult, new: FindingResult) -> list[Change]:
+        if self._one_fault(old, new):
+            return [self._say(old, new, STILL, _waiver(new))]
+        return [
+            self._say(old, new, UNTOLD, "同一项目另有文书不合格，原来的问题是否已改请核对"),
+            self._say(replace(old, effective=PASS), new, NEW, "同一项目，另一处"),
+        ]
+
+    def _gone(self, old: FindingResult, new: FindingResult, engine: str) -> Change:
+        """A fault that is none any more."""
+        if new.effective in OPEN:
+            return self._say(old, new, UNTOLD, new.message)
+        if new.status == FAIL and new.ruling:
+            why = f"{new.ruling.by}认为不是问题：{new.ruling.why}"
+            return self._say(old, new, NOT_APPLICABLE, why)
+        if self.same:
+            return self._say(old, new, RULE, SAME_PAPERS)
+        if engine:
+            return self._say(old, new, RULE, f"{engine}；上一轮{word_of(old)}")
+        if new.effective == NA:
+            return self._say(old, new, NOT_APPLICABLE, new.message)
+        if new.check not in self.mid and (why := untouched(self.before, self.after, old)):
+            return self._say(old, new, RULE, why)
+        lost = self._lost_papers(old)
+        return (
+            self._say(old, new, UNTOLD, lost) if lost else self._say(old, new, FIXED, new.message)
+        )
+
+    def _came(self, check: str, old: FindingResult, new: FindingResult, engine: str) -> Change:
+        """A fault that was none before."""
+        if new.state == CHANGED or old.status == FAIL:
+            return self._say(old, new, UNCLAIMED, "人工已经否定过，依据已变，请重新确认")
+        if self.same:
+            return self._say(old, new, RULE, SAME_PAPERS)
+        if engine:
+            return self._say(old, new, RULE, f"{engine}；上一轮{word_of(old)}")
+        past = [f.effective for r in self.earlier for f in r.findings if f.check == check]
+        decided = [status for status in [*past, old.effective] if status not in OPEN]
+        if FAIL in decided:
+            if decided[-1] == FAIL:
+                return self._say(old, new, STILL, "更早一轮即不合格，其间没有改正过的记录")
+            return self._say(old, new, AGAIN, "更早一轮不合格，改正后再次出现")
+        return self._say(old, new, NEW, "" if old.effective == PASS else f"上一轮{word_of(old)}")
+
+    def _one_fault(self, old: FindingResult, new: FindingResult) -> bool:
+        """Two failing verdicts on one item are one fault unless they name different papers."""
+        if not old.subject or not new.subject or old.about & new.about:
+            return True
+        kinds = evidence_kinds(self.before.result, old)
+        if kinds & evidence_kinds(self.after.result, new):
+            return True
+        return any(
+            fuzz.ratio(fold(p.quote), fold(q.quote)) >= ALIKE
+            for p in old.evidence
+            for q in new.evidence
+            if p.quote and q.quote
+        )
+
+    def _lost_papers(self, old: FindingResult) -> str:
+        """Why a fault that is no longer found may only be out of sight: the papers that carried it
+        are fewer, or cannot be read.
+        """
+        item = self.before.item(old.check)
+        if old.absent or (item and item.by_removal):
+            return ""
+        for kind in sorted(evidence_kinds(self.before.result, old) - {"其他", "卷内目录"}):
+            had, has = (
+                sum(d.readable and d.is_kind(kind) for d in s.result.documents)
+                for s in (self.before, self.after)
+            )
+            if has < had:
+                return f"原来有{kind} {had} 份，现在读到 {has} 份，不能断定已经改正"
+        return ""
+
+
+def _waiver(f: FindingResult) -> str:
+    """What is said of a fault that was or is waived."""
+    if f.ruling and f.effective == WAIVED:
+        return f"免予整改，{f.ruling.signer}批准，至 {f.ruling.until}"
+    return f"免予整改已于 {f.ruling.until} 到期" if f.ruling and f.state == LAPSED else ""
