@@ -75,20 +75,20 @@ def show(
     checklist: Name = DEFAULT,
 ) -> None:
     """列出清单，或者用一段话说明一项。"""
-    from casereview.reports import terminal
+    from casereview.reports.terminal.checklist import show_check, show_checklist
     from casereview.rules.rulebook import load_rules
     from casereview.rules.table import PREDICATES
 
     rules = load_rules(checklist)
     if not item:
-        terminal.show_checklist(out(), rules.checklist)
+        show_checklist(out(), rules.checklist)
         return
     c = rules.checklist.get(item)
     if c is None:
         raise UsageError(f"没有检查项“{item}”，可以用 casereview checklist show 查看全部编号。")
     judge = PREDICATES.get(getattr(c.kind, "判定", ""))
     doc = (judge.__doc__ or "").strip() if judge else getattr(c.kind, "提问", "")
-    terminal.show_check(out(), c, rules.parameters, doc)
+    show_check(out(), c, rules.parameters, doc)
 
 
 @app.command("try")
@@ -99,7 +99,7 @@ def try_(
 ) -> None:
     """在一个案卷上试一项：结论、依据的位置和原文、计算过程。不写数据库。"""
     from casereview.judging.review import finding_of
-    from casereview.reports import terminal
+    from casereview.reports.terminal.checklist import show_trial
     from casereview.rules.rulebook import rule_set
     from casereview.rules.table import Context
     from casereview.run.work import one_case, read_case
@@ -110,9 +110,7 @@ def try_(
     c = chosen.checklist.get(item)
     if c is None:
         raise UsageError(f"{chosen.title} 里没有检查项“{item}”（{why}）。")
-    terminal.show_trial(
-        out(), c, finding_of(c, Context(case, chosen.law)).verdict, f"{chosen.title}：{why}"
-    )
+    show_trial(out(), c, finding_of(c, Context(case, chosen.law)).verdict, f"{chosen.title}：{why}")
 
 
 @app.command("diff")

@@ -37,7 +37,7 @@ def panel_assign(
 ) -> None:
     """给每个案卷分派两名评查员：不评本单位，按种子随机，工作量均衡。"""
     from casereview.record.store import Store
-    from casereview.reports.rounds_terminal import show_assigned
+    from casereview.reports.terminal.rounds import show_assigned
     from casereview.run.panel import assign_panel
 
     done = assign_panel(Store(db, create=False), reviewers, seed, actor(by), run)
@@ -77,7 +77,7 @@ def panel_status(
     json_: Json = False,
 ) -> None:
     """双人评查的进度、分歧、第三人和一致程度（逐项，Cohen κ）。"""
-    from casereview.reports.rounds_terminal import show_agreement, show_panel
+    from casereview.reports.terminal.rounds import show_agreement, show_panel
     from casereview.rounds.panel import Triggers
     from casereview.rounds.panel_status import panel_status as status_of
     from casereview.run.panel import reviewers_in
@@ -123,8 +123,8 @@ def sample(
 ) -> None:
     """按单位、领域、程序、年度随机抽取案卷；名单连同排除的案卷和理由存入数据库。"""
     from casereview.record.store import Store
-    from casereview.reports.lot_sheet import sheet_of
-    from casereview.reports.rounds_terminal import show_draw
+    from casereview.reports.excel.lot_sheet import sheet_of
+    from casereview.reports.terminal.rounds import show_draw
     from casereview.run.files import write_file
     from casereview.run.panel import DrawOrder, draw_files
 

@@ -23,7 +23,7 @@ from casereview.cli.shared import (
 from casereview.errors import UsageError
 
 if TYPE_CHECKING:
-    from casereview.reports.wording import Office
+    from casereview.reports.office import Office
 
 Folder = Annotated[
     Path,
@@ -70,9 +70,9 @@ def report(
     """写出一次评查的全部文书。个人信息默认遮蔽；同一次评查写出的文件逐字节相同。"""
     if context.invoked_subcommand:
         return
-    from casereview.reports.gather import gather
-    from casereview.reports.issue import papers, summary
-    from casereview.reports.wording import load_office
+    from casereview.reports.gather import campaign_view
+    from casereview.reports.office import load_office
+    from casereview.reports.word.papers import papers, summary
     from casereview.run.decisions import record_unmasked
     from casereview.run.files import write_file
 
@@ -81,7 +81,7 @@ def report(
     number = run or history.store.last_run()
     if unmasked:
         record_unmasked(history.store, "、".join(kind or ["全部文书"]), number, why, actor(by))
-    campaign = gather(history, number, unit, not unmasked)
+    campaign = campaign_view(history, number, unit, not unmasked)
     done = []
     for path, data in papers(campaign, given, tuple(kind or ()), templates):
         write_file(output / path, data)
@@ -93,7 +93,7 @@ def report(
 
 
 def _say(done: dict[str, Any], output: Path, office: Office) -> None:
-    from casereview.reports.png import font_file
+    from casereview.reports.web.png import font_file
 
     kinds = "，".join(f"{k} {n}" for k, n in done["kinds"].items())
     tell(f"写出 {len(done['files'])} 份：{kinds}。文件夹 {output}")
@@ -116,14 +116,14 @@ def templates_(
     output: Annotated[Path, typer.Option("--output", "-o", help="写到哪个文件夹")],
 ) -> None:
     """写出自带的 Word 模板，改版式、改措辞以后用 report --templates 使用。"""
-    from casereview.reports.paper_texts import FORMS
+    from casereview.reports.word.papers import FORMS
     from casereview.run.files import write_file
 
-    taken = [f.name for f in FORMS if (output / f"{f.name}.docx").exists()]
+    taken = [f.name for f in FORMS if (output / f.file).exists()]
     if taken:
         raise UsageError(f"{output} 里已经有 {'、'.join(taken)}，没有覆盖；请换一个文件夹。")
     for f in FORMS:
-        write_file(output / f"{f.name}.docx", f.make())
+        write_file(output / f.file, f.template)
     tell(
         f"写出 {len(FORMS)} 个模板到 {output}。标签写作 {{{{ 单位 }}}}，循环写作 {{%tr for r in"
         " 问题 %} … {%tr endfor %}。"

@@ -35,8 +35,8 @@ def show(
 ) -> None:
     """一个案卷的评查台账：每一项的结论、页码、原文和算式，连同复核意见。"""
     from casereview.record.result import to_data
-    from casereview.reports.gather import edition_used
-    from casereview.reports.terminal import show_case
+    from casereview.reports.gather import case_view, edition_used
+    from casereview.reports.terminal.results import show_case
 
     history = open_history(db, audit, by)
     number = run or history.store.last_run()
@@ -48,7 +48,7 @@ def show(
     edition = edition_used(history, result)
     if check and edition.get(check) is None:
         raise UsageError(f"没有检查项“{check}”，可以用 casereview checklist show 查看全部编号。")
-    show_case(out(), result, edition, check, all_)
+    show_case(out(), case_view(history, result), check, all_)
 
 
 def units(
@@ -73,7 +73,7 @@ def units(
 
 
 def _trend(db: Path, unit: str, worst: int, json_: bool) -> None:
-    from casereview.reports.rounds_terminal import show_trend
+    from casereview.reports.terminal.rounds import show_trend
     from casereview.rounds.trend import trend_of
 
     got = trend_of(open_history(db), today().isoformat(), unit, worst)
@@ -85,8 +85,8 @@ def _trend(db: Path, unit: str, worst: int, json_: bool) -> None:
 
 def _unit(db: Path, run: int, name: str, json_: bool) -> None:
     from casereview.record.result import to_data
-    from casereview.reports.gather import edition_used
-    from casereview.reports.terminal import show_unit
+    from casereview.reports.gather import systems_view
+    from casereview.reports.terminal.results import show_unit
     from casereview.rounds.trend import unit_named
 
     history = open_history(db)
@@ -94,11 +94,11 @@ def _unit(db: Path, run: int, name: str, json_: bool) -> None:
     if json_:
         print_json(to_data(result))
     else:
-        show_unit(out(), result, edition_used(history, result))
+        show_unit(out(), result.unit, systems_view(history, result))
 
 
 def _ranking(db: Path, run: int, json_: bool) -> None:
-    from casereview.reports.terminal import show_cases, show_units
+    from casereview.reports.terminal.results import show_cases, show_units
     from casereview.rounds.ranking import ranking
 
     history = open_history(db)

@@ -77,7 +77,7 @@ def rule(
 def rulings_list(db: Db = DEFAULT_DB, run: Run = 0, by: By = "", json_: Json = False) -> None:
     """列出复核意见和它们的现状。双人评查未提交的，只看得到自己的。"""
     from casereview.record.store import Store
-    from casereview.reports.rounds_terminal import show_rulings
+    from casereview.reports.terminal.rounds import show_rulings
     from casereview.run.decisions import rulings_of
 
     store = Store(db, create=False)

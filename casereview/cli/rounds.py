@@ -50,7 +50,8 @@ def compare(
     json_: Json = False,
 ) -> None:
     """两次评查比较：每个问题的结果，分数为什么变，哪些整改要再核实。"""
-    from casereview.reports.rounds_terminal import lapsed_line, show_comparison
+    from casereview.reports.terminal.rounds import show_comparison
+    from casereview.reports.words import lapsed_line
     from casereview.rounds.red_flags import red_flags
 
     history = open_history(db, audit)
@@ -62,7 +63,7 @@ def compare(
         return
     show_comparison(out(), c, flags)
     for case, finding in history.lapsed(after):
-        tell(lapsed_line(case, finding), "bold red")
+        tell(lapsed_line(case.case, finding), "bold red")
 
 
 def history(
@@ -71,7 +72,7 @@ def history(
     json_: Json = False,
 ) -> None:
     """一个案卷在历次评查里的得分和变化。改了文件夹名、文件名也认得。"""
-    from casereview.reports.rounds_terminal import show_history
+    from casereview.reports.terminal.rounds import show_history
     from casereview.rounds.case_history import history_of
 
     got = history_of(open_history(db), case)
@@ -119,7 +120,7 @@ def rectify(
 
 
 def _issue(store: Store, order: ListOrder, who: Actor) -> None:
-    from casereview.reports.rectification_sheet import workbook_of
+    from casereview.reports.excel.rectification_sheet import workbook_of
     from casereview.run.decisions import issue_lists
 
     done = issue_lists(
@@ -132,7 +133,7 @@ def _issue(store: Store, order: ListOrder, who: Actor) -> None:
 
 
 def _take(store: Store, files: list[Path], who: Actor) -> None:
-    from casereview.reports.rectification_sheet import answers
+    from casereview.reports.excel.rectification_sheet import answers
     from casereview.run.decisions import listed, take_answers
 
     known = listed(store, who.today)
@@ -142,7 +143,7 @@ def _take(store: Store, files: list[Path], who: Actor) -> None:
 
 def _items(db: Path, run: int, unit: str, json_: bool) -> None:
     """What is to be put right, and where it stands."""
-    from casereview.reports.rounds_terminal import item_data, show_items
+    from casereview.reports.terminal.rounds import item_data, show_items
     from casereview.rounds.rectification import items, waiting
 
     history = open_history(db)

@@ -161,8 +161,8 @@ def score(
 
 def _say(done: Scored, db: Path) -> None:
     """What became of a run, for people."""
-    from casereview.reports.rounds_terminal import lapsed_line
-    from casereview.reports.terminal import show_cases
+    from casereview.reports.terminal.results import show_cases
+    from casereview.reports.words import lapsed_line
 
     show_cases(out(), done.results)
     if done.before:
@@ -174,7 +174,7 @@ def _say(done: Scored, db: Path) -> None:
     if done.waiting:
         tell(f"{done.waiting} 条复核意见的依据已变，请重新确认：casereview rulings list", "yellow")
     for case, finding in done.lapsed:
-        tell(lapsed_line(case, finding), "bold red")
+        tell(lapsed_line(case.case, finding), "bold red")
     tell(
         f"第 {done.run} 次评查已存入 {db}。查看一个案卷：casereview show 案卷名；单位排名："
         "casereview units"
@@ -186,7 +186,7 @@ def read(
 ) -> None:
     """读出文书和要素，不作判断。"""
     from casereview.record.result import to_data
-    from casereview.reports.terminal import show_documents, show_facts
+    from casereview.reports.terminal.results import show_documents, show_facts
     from casereview.run.work import read_only
 
     got = read_only(path)
@@ -210,7 +210,7 @@ def documents(
     """查看一个案卷怎样划分成文书；更正后只重新评查这一个案卷。"""
     from casereview.record.result import to_data
     from casereview.record.store import Store
-    from casereview.reports.terminal import show_documents
+    from casereview.reports.terminal.results import show_documents
     from casereview.run.campaign import SplitOrder, correct_split
     from casereview.run.local import Local
     from casereview.run.work import read_only

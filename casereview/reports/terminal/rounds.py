@@ -6,18 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from rich import box
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
-from casereview.model import STATUS_WORDS
 from casereview.record.entries import CaseOutcome
-from casereview.record.result import FindingResult, Result
-from casereview.reports.words import clean
+from casereview.reports.terminal.tables import inert, table
+from casereview.reports.words import clean, status_word
 from casereview.rounds.case_history import Visit
 from casereview.rounds.change import AGAIN, FIXED, NEW, RULE, STILL, UNCLAIMED, UNTOLD
 from casereview.rounds.compare import Comparison
+from casereview.rounds.movement import Movement
+from casereview.rounds.pairing import Pairing
 from casereview.rounds.panel import Agreement
 from casereview.rounds.panel_status import PanelCase
 from casereview.rounds.rectification import NOT_ISSUED, Item
@@ -37,33 +36,7 @@ COLOURS = {
 }
 
 
-def table(
-    out: Console,
-    title: str,
-    heads: Sequence[tuple[str, str]],
-    rows: Sequence[Sequence[object]],
-    empty: str = "",
-) -> None:
-    """A plain table; ``heads``: (name, left|right). Foreign text goes in as Text."""
-    if not rows:
-        out.print(Text(empty or f"{title}：没有"))
-        return
-    t = Table(box=box.SIMPLE_HEAD, title=title, title_justify="left")
-    for name, justify in heads:
-        t.add_column(name, justify=justify, overflow="fold")  # type: ignore[arg-type]
-    for r in rows:
-        t.add_row(
-            *(v if isinstance(v, Text) else Text(clean("" if v is None else str(v))) for v in r)
-        )
-    out.print(t)
-
-
-def word(status: str) -> str:
-    """A status in words; '' for none."""
-    return {"waived": "免予整改"}.get(status, STATUS_WORDS.get(status, status))
-
-
-def show_comparison(out: Console, c: Comparison, hints: list[RedFlag]) -> None:
+def show_comparison(out: Console, c: Comparison, flags: Sequence[RedFlag]) -> None:
     """Every finding with its end, then why the score moved, then what to ask about."""
     table(
         out,
@@ -83,44 +56,39 @@ def show_comparison(out: Console, c: Comparison, hints: list[RedFlag]) -> None:
                 (x.case_to or x.case_from).rpartition("/")[2],
                 x.name,
                 Text(x.change, style=COLOURS.get(x.change, "")),
-                word(x.status_from),
-                word(x.status_to),
+                status_word(x.status_from),
+                status_word(x.status_to),
                 x.why or x.message,
             )
             for x in c.changes
         ],
-        f"第 {c.before} 次与第 {c.after} 次评查没有变化。" if not c.changes else "",
+        f"第 {c.before} 次与第 {c.after} 次评查没有变化。",
     )
-    out.print(
-        Text(
-            "　".join(f"{k} {n}" for k, n in c.counts.items() if n) or "没有不合格的问题。",
-            style="bold",
-        )
+    said = "　".join(f"{k} {n}" for k, n in c.counts.items() if n)
+    out.print(Text(said or "没有不合格的问题。", style="bold"))
+    if c.score:
+        out.print(Text(_movement(c.score, len(c.cases))))
+    for text, style in _unpaired(c.pairing):
+        out.print(inert(text, style))
+    for flag in flags:
+        case = flag.case.rpartition("/")[2]
+        out.print(inert(f"请核实　{case}　{flag.file} 第{flag.page}页：{flag.text}", "yellow"))
+
+
+def _movement(m: Movement, cases: int) -> str:
+    return (
+        f"两轮都有得分的 {cases} 个案卷，平均分 {m.start} → {m.to}：单位整改"
+        f" {m.by_unit:+}，标准变化 {m.by_rule:+}，可辨认程度变化 {m.by_legibility:+}"
     )
-    s = c.score
-    if s:
-        out.print(
-            Text(
-                f"两轮都有得分的 {len(c.cases)} 个案卷，平均分 {s.start} → {s.to}：单位整改"
-                f" {s.by_unit:+}，标准变化 {s.by_rule:+}，可辨认程度变化 {s.by_legibility:+}"
-            )
-        )
-    for r in c.pairing.gone:
-        out.print(Text(f"这一轮没有的案卷：{clean(r['case'])}", style="yellow"))
-    for r in c.pairing.added:
-        out.print(Text(f"这一轮新增的案卷：{clean(r['case'])}", style="yellow"))
-    for r, names in c.pairing.unclaimed:
-        out.print(
-            Text(f"待认领：{clean(r['case'])} 可能是 {clean('、'.join(names))}", style="magenta")
-        )
-    for h in hints:
-        out.print(
-            Text(
-                f"请核实　{clean(h.case.rpartition('/')[2])}　{clean(h.file)}"
-                f" 第{h.page}页：{clean(h.text)}",
-                style="yellow",
-            )
-        )
+
+
+def _unpaired(p: Pairing) -> list[tuple[str, str]]:
+    """Cases that stand on one side only, each with the style of its line."""
+    return [
+        *((f"这一轮没有的案卷：{r.case}", "yellow") for r in p.gone),
+        *((f"这一轮新增的案卷：{r.case}", "yellow") for r in p.added),
+        *((f"待认领：{r.case} 可能是 {'、'.join(names)}", "magenta") for r, names in p.unclaimed),
+    ]
 
 
 def show_rulings(out: Console, rows: Sequence[tuple[Ruling, str]], lost: Sequence[Ruling]) -> None:
@@ -153,12 +121,8 @@ def show_rulings(out: Console, rows: Sequence[tuple[Ruling, str]], lost: Sequenc
         ],
     )
     for r in lost:
-        out.print(
-            Text(
-                f"没有对应结论的意见：{clean(r.case)} {r.check} {ACTIONS[r.action]}（{clean(r.by)}）",
-                style="yellow",
-            )
-        )
+        said = f"{r.case} {r.check} {ACTIONS[r.action]}（{r.by}）"
+        out.print(inert(f"没有对应结论的意见：{said}", "yellow"))
 
 
 def show_items(out: Console, rows: Sequence[Item]) -> None:
@@ -202,12 +166,6 @@ def item_data(i: Item) -> dict[str, Any]:
     keys = ("unit", "case", "check", "identity", "run", "due", "state", "overdue", "objection")
     answer = asdict(i.answer) if i.answer else None
     return {**{k: getattr(i, k) for k in keys}, "answer": answer}
-
-
-def lapsed_line(case: Result, f: FindingResult) -> str:
-    """That a waiver ran out."""
-    signer, until = (f.ruling.signer, f.ruling.until) if f.ruling else ("", "")
-    return f"免予整改已到期：{case.case} {f.check}（{signer}批准，至 {until}），恢复为不合格"
 
 
 def show_history(out: Console, visits: Sequence[Visit], outcomes: Sequence[CaseOutcome]) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from casereview.reports.pictures import Dot, Picture, Rect, Stroke
+from casereview.reports.web.pictures import Dot, Picture, Rect, Stroke
 from casereview.settings import font_file as font_setting
 
 SCALE = 2.0
