@@ -11,3 +11,7 @@ samples:
 
 bench folder="samples/2025年度评查":
     python benchmarks/speed.py {{folder}}
+
+# how much of the rules is data, how readable the lines are
+figures:
+    python benchmarks/figures.py --check

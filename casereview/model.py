@@ -98,6 +98,7 @@ class Page:
     be called missing because of it.
 
     ``ocr``: the text was recognised from an image, with the mean ``confidence`` of the engine.
+    ``sides``: sheets that lie side by side on this page, read one after the other.
     """
 
     number: int
@@ -110,6 +111,14 @@ class Page:
     reason: str = ""
     ocr: bool = False
     confidence: float = 1.0
+    sides: int = 1
+
+    def off_centre(self, box: Box) -> float:
+        """How far the middle of ``box`` lies from the middle of the page, or of the nearest sheet
+        where several lie side by side.
+        """
+        middle, wide = (box[0] + box[2]) / 2, self.width / self.sides
+        return min(abs(middle - (n + 0.5) * wide) for n in range(self.sides))
 
 
 @dataclass(frozen=True)
@@ -143,7 +152,9 @@ class SourceFile:
 
 @dataclass(frozen=True)
 class Document:
-    """A run of pages of one file that is one legal document (文书) of one kind."""
+    """A run of pages of one file that is one legal document (文书) of one kind. ``serves``: the
+    kinds that a 送达回证 delivers; ``guessed``: the title is only like a known one.
+    """
 
     kind: str
     file: str
@@ -153,8 +164,9 @@ class Document:
     confidence: float = 1.0
     why: str = ""
     also: tuple[str, ...] = ()
-    serves: str = ""
+    serves: tuple[str, ...] = ()
     readable: bool = True
+    guessed: bool = False
 
     def is_kind(self, *kinds: str) -> bool:
         """True when this document is, or also serves as, one of ``kinds``."""

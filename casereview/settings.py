@@ -12,8 +12,12 @@ def rules_folder() -> Path:
     """Where the rules lie: CASEREVIEW_RULES, else what came with the installation, else
     ``checklists/`` of the checkout.
     """
-    if os.environ.get("CASEREVIEW_RULES"):
-        return Path(os.environ["CASEREVIEW_RULES"])
+    own = os.environ.get("CASEREVIEW_RULES")
+    return Path(own) if own else shipped_rules()
+
+
+def shipped_rules() -> Path:
+    """The rules that came with the installation, else those of the checkout."""
     here = Path(__file__).parent
     return here / "data" if (here / "data" / "parameters").is_dir() else here.parent / "checklists"
 

@@ -13,14 +13,16 @@ from conftest import SAMPLES
 from typer.testing import CliRunner
 
 from casereview.authoring.differences import differences
-from casereview.authoring.fixtures import run_book
+from casereview.authoring.fixtures import books, build, load_book, run_book
 from casereview.authoring.schema import schema_of
 from casereview.authoring.sheet import overlay_of, sheet_of
 from casereview.authoring.table import docx_of, html_of
 from casereview.cli.app import app
 from casereview.errors import RulesRefused, UsageError
+from casereview.judging.review import judge_item
 from casereview.law.statutes import Statutes, merged
-from casereview.rules.rulebook import load_rules
+from casereview.rules.rulebook import available, load_rules
+from casereview.rules.table import Context
 from casereview.run.campaign import unverified_limits
 from casereview.settings import rules_folder
 
@@ -172,6 +174,76 @@ def test_excel_there_and_back(rules, tmp_path):
     assert new.checklist.get("notice.served").advice == "补正：1、回证；2、说明"
     path.write_bytes(sheet_of(rules))
     assert "改动:" not in overlay_of(path, rules, "空") and sheet_of(rules) == sheet_of(rules)
+
+
+def test_a_rule_edited_in_excel_judges_by_the_new_rule(rules, tmp_path):
+    """The requirement itself is a cell: another paper is asked for, and the item judges so."""
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(
+        edited(
+            rules,
+            ("archive.catalogue", "规则", "文书: [案件来源登记表]"),
+            ("archive.catalogue", "理由", "试"),
+            (
+                "closing.after-execution",
+                "规则",
+                "先: [结案审批表.结案日期]\n后: [缴款凭证.缴款日期]",
+            ),
+            ("closing.after-execution", "理由", "试"),
+        )
+    )
+    (tmp_path / "新.yaml").write_text(overlay_of(path, rules, "新"), "utf-8")
+    new = load_rules(str(tmp_path / "新.yaml"))
+    case = build(load_book(books()[-1].parent / "普通程序"), rules, {})
+    for item in ("archive.catalogue", "closing.after-execution"):
+        before, after = (
+            judge_item(r.checklist.get(item), Context(case, r.law)).status for r in (rules, new)
+        )
+        assert (before, after) == ("pass", "fail")
+    rule = new.checklist.get("archive.catalogue").kind.rule()
+    assert rule == "卷内应当有案件来源登记表"
+
+
+def test_a_rule_that_names_nothing_known_is_refused(rules, tmp_path):
+    """A cell with a key or a name that does not exist never becomes a checklist in use."""
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(
+        edited(
+            rules,
+            (
+                "closing.after-execution",
+                "规则",
+                "先: [结案审批表.结按日期]\n后: [缴款凭证.缴款日期]",
+            ),
+            ("closing.after-execution", "理由", "试"),
+        )
+    )
+    (tmp_path / "坏.yaml").write_text(overlay_of(path, rules, "坏"), "utf-8")
+    with pytest.raises(RulesRefused, match="结按日期"):
+        load_rules(str(tmp_path / "坏.yaml"))
+
+
+def test_every_item_says_its_rule(rules):
+    """The plain sentence of every item is made from its declaration alone."""
+    for path in available():
+        for check in load_rules(str(path)).checklist.checks:
+            assert len(check.kind.rule()) >= 6, check.id
+
+
+def test_a_new_item_by_question_and_answer(tmp_path, monkeypatch):
+    """Answers at the terminal become an item and its two examples, which run."""
+    monkeypatch.chdir(tmp_path)
+    answers = [
+        *("county.period", "封面写明保管期限", "归档", "载明", "卷宗封面", "保管期限"),
+        *("1", "", "补写", "封面没有写保管期限", "", "01｜保管期限 | 30年｜备考 | 无"),
+    ]
+    done = CliRunner().invoke(
+        app, ["checklist", "new-item", "某县"], input="\n".join(answers) + "\n"
+    )
+    assert done.exit_code == 0, done.output
+    assert done.output.count("相符") == 2
+    new = load_rules(str(tmp_path / "某县.yaml")).checklist.get("county.period")
+    assert new.kind.rule() == "卷宗封面应当写明保管期限"
 
 
 BAD_CELLS = {

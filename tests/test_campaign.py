@@ -10,6 +10,7 @@ import json
 import random
 import sqlite3
 from dataclasses import replace
+from types import SimpleNamespace
 
 import openpyxl
 import pytest
@@ -18,8 +19,9 @@ from test_cli import run
 from test_reports import stored
 
 from casereview.errors import ExitCode, UsageError
+from casereview.law.workdays import Calendar
 from casereview.record.journal import Journal
-from casereview.reports.rectification_sheet import workbook_of
+from casereview.reports.excel.rectification_sheet import workbook_of
 from casereview.rounds.history import History
 from casereview.rounds.panel import Reviewer, agreement, assign, kappa, third
 from casereview.rounds.rectification import deadline, waiting
@@ -113,7 +115,9 @@ def test_nobody_reviews_the_own_unit_and_work_is_even():
     """Two for each case, never of the unit or one to keep away from, loads differ by one at most;
     the third is neither.
     """
-    cases = [{"case": f"{u}/{n}", "unit": u} for u in ("甲局", "乙局", "丙局") for n in range(8)]
+    cases = [
+        SimpleNamespace(case=f"{u}/{n}", unit=u) for u in ("甲局", "乙局", "丙局") for n in range(8)
+    ]
     people = [
         Reviewer("一", "甲局"),
         Reviewer("二", "乙局"),
@@ -126,10 +130,10 @@ def test_nobody_reviews_the_own_unit_and_work_is_even():
     by = {p.name: p for p in people}
     load = {p.name: 0 for p in people}
     for c in cases:
-        pair = got[c["case"]]
-        assert len(set(pair)) == 2 and all(by[n].may(c["unit"]) for n in pair)
+        pair = got[c.case]
+        assert len(set(pair)) == 2 and all(by[n].may(c.unit) for n in pair)
         x = third(c, people, "7", pair)
-        assert x and x not in pair and by[x].may(c["unit"])
+        assert x and x not in pair and by[x].may(c.unit)
         for n in pair:
             load[n] += 1
     assert max(load.values()) - min(load.values()) <= 1
@@ -148,16 +152,17 @@ def test_kappa_against_worked_examples():
     )
     table = [("y", "y")] * 20 + [("y", "n")] * 5 + [("n", "y")] * 10 + [("n", "n")] * 15
     assert kappa(table) == 0.4
-    assert [
-        r["check"] for r in agreement([({"x": "pass", "y": "na"}, {"x": "fail", "y": "na"})])
-    ] == ["全部", "x"]
+    assert [r.check for r in agreement([({"x": "pass", "y": "na"}, {"x": "fail", "y": "na"})])] == [
+        "全部",
+        "x",
+    ]
 
 
 def test_deadlines_are_working_days():
     """Fifteen working days over the national holiday; a year without a notice asks for a date."""
-    assert deadline(dt.date(2025, 9, 25), 15) == dt.date(2025, 10, 22)
+    assert deadline(dt.date(2025, 9, 25), 15, Calendar()) == dt.date(2025, 10, 22)
     with pytest.raises(UsageError, match="--due"):
-        deadline(dt.date(2039, 9, 25), 15)
+        deadline(dt.date(2039, 9, 25), 15, Calendar())
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ import pytest
 
 from casereview.authoring import fixtures
 from casereview.authoring.fixtures import books, load_book
+from casereview.judging.review import judge_item
 from casereview.model import STATUS_WORDS
 from casereview.rules.table import Context, judge_safely
 
@@ -28,7 +29,7 @@ def build(rules, spec: dict, everything_unread: bool = False):
 def test_item(check, name, spec, rules):
     """One item, one situation, the verdict a lawyer expects."""
     item = rules.checklist.get(check)
-    verdict = judge_safely(item.kind, Context(build(rules, spec), rules.law), item.when)
+    verdict = judge_item(item, Context(build(rules, spec), rules.law))
     assert STATUS_WORDS[verdict.status] == spec["应为"], (
         f"{verdict.message} {[p.quote for p in verdict.places]}"
     )

@@ -323,7 +323,7 @@ def test_page_numbers_survive_pages_taken_out_and_put_in():
     stray number: every other number finds its page.
     """
     from casereview.model import Line, Page
-    from casereview.papers.catalogue import page_labels, printed_labels
+    from casereview.papers.page_numbers import page_labels, printed_labels
 
     def page(i, text):
         return Page(i, 595, 842, (Line(text, (290, 800, 305, 812)),) if text else ())

@@ -11,6 +11,7 @@ from conftest import ROOT, SHARED
 
 from casereview.errors import RulesRefused
 from casereview.facts.citations import article_number
+from casereview.facts.readers import registry_of
 from casereview.law.parameters import load_parameters
 from casereview.rules.checklist import load_checklist
 from casereview.rules.overlay import load_layers
@@ -73,8 +74,8 @@ def test_ids_are_the_agreed_ones(name):
 
 
 def _predicates(kind) -> set[str]:
-    parts = getattr(kind, "各项", ())
-    return {getattr(kind, "判定", "")} | {n for p in parts for n in _predicates(p.kind)}
+    parts = getattr(kind, "parts", ())
+    return {getattr(kind, "judgement", "")} | {n for p in parts for n in _predicates(p.kind)}
 
 
 def test_every_predicate_is_used_and_explained():
@@ -126,7 +127,10 @@ def test_broken_checklists_are_refused(good, rules, tmp_path):
     path.write_text(text.replace(good, bad, 1), "utf-8")
     with pytest.raises(RulesRefused) as e:
         load_checklist(
-            load_layers(path, find_checklist), rules.parameters, set(rules.vocabulary.kinds)
+            load_layers(path, find_checklist),
+            rules.parameters,
+            set(rules.vocabulary.kinds),
+            registry_of(rules.vocabulary),
         )
     assert word in str(e.value) and "第" in str(e.value)
 

@@ -14,8 +14,8 @@ from typer.testing import CliRunner
 from casereview.cli.app import app
 from casereview.judging.review import finding_of
 from casereview.model import STATUS_WORDS, Place, UnitPapers
-from casereview.rules.kinds.unit import UnitContext, UnitPaper
 from casereview.rules.rulebook import load_rules
+from casereview.rules.unit_context import UnitContext, UnitPaper
 
 PAPERS = {
     "公示材料.docx": (

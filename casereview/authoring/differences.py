@@ -4,9 +4,13 @@ numbers of the law from when.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from casereview.authoring.declaration import declaration_of
 from casereview.law.parameters import Parameter
+from casereview.rules.checklist import Check
+from casereview.rules.kinds.kind import Kind
 from casereview.rules.rulebook import Rules
 
 _SHOWN = {
@@ -45,40 +49,37 @@ class Difference:
 
 def differences(old: Rules, new: Rules) -> list[Difference]:
     """Every difference from ``old`` to ``new``, items first, then numbers, then the scheme."""
-    a = {c.id: c for c in old.checklist.checks}
-    b = {c.id: c for c in new.checklist.checks}
+    return [*_items(old, new), *_numbers(old, new), *_scheme(old, new)]
+
+
+def _items(old: Rules, new: Rules) -> Iterator[Difference]:
+    """Items switched off, added and changed, with the reasons their layers give."""
+    before = {c.id: c for c in old.checklist.checks}
+    after = {c.id: c for c in new.checklist.checks}
     reasons = {i: why for i, (why, _) in new.layers.changed.items()} | dict(new.checklist.off)
-    out = [
-        Difference(i, c.name, "停用", f"{c.points} 分", "", reasons.get(i, ""), True)
-        for i, c in a.items()
-        if i not in b
-    ]
-    out += [
-        Difference(i, c.name, "增加", "", f"{c.points} 分", "", True)
-        for i, c in b.items()
-        if i not in a
-    ]
-    for i, c in b.items():
-        if i in a:
-            out += [
-                Difference(
-                    i,
-                    c.name,
-                    word,
-                    _say(getattr(a[i], f)),
-                    _say(getattr(c, f)),
-                    reasons.get(i, ""),
-                    f in _MEANING,
-                )
-                for f, word in _SHOWN.items()
-                if getattr(a[i], f) != getattr(c, f)
-            ]
-    out += _numbers(old, new)
-    for f in old.checklist.scoring.__dataclass_fields__:
-        x, y = getattr(old.checklist.scoring, f), getattr(new.checklist.scoring, f)
+    for i, c in before.items():
+        if i not in after:
+            yield Difference(i, c.name, "停用", f"{c.points} 分", "", reasons.get(i, ""), True)
+    for i, c in after.items():
+        if i not in before:
+            yield Difference(i, c.name, "增加", "", f"{c.points} 分", "", True)
+    for i in [i for i in after if i in before]:
+        yield from _changes(before[i], after[i], reasons.get(i, ""))
+
+
+def _changes(before: Check, after: Check, reason: str) -> Iterator[Difference]:
+    for name, word in _SHOWN.items():
+        x, y = getattr(before, name), getattr(after, name)
         if x != y:
-            out.append(Difference("计分", "计分方式", f, _say(x), _say(y), "", True))
-    return out
+            meaning = name in _MEANING
+            yield Difference(after.id, after.name, word, _say(x), _say(y), reason, meaning)
+
+
+def _scheme(old: Rules, new: Rules) -> Iterator[Difference]:
+    for name in old.checklist.scoring.__dataclass_fields__:
+        x, y = getattr(old.checklist.scoring, name), getattr(new.checklist.scoring, name)
+        if x != y:
+            yield Difference("计分", "计分方式", name, _say(x), _say(y), "", True)
 
 
 def _numbers(old: Rules, new: Rules) -> list[Difference]:
@@ -117,4 +118,6 @@ def _say(v: object) -> str:
         return "是" if v else "否"
     if v is None:
         return "—"
+    if isinstance(v, Kind):
+        return declaration_of(v)
     return "；".join(map(str, v)) if isinstance(v, tuple) else str(v)

@@ -63,83 +63,104 @@ def books(folder: Path | None = None) -> list[Path]:
     )
 
 
+def book_on(checklist: str) -> str:
+    """The shipped book whose base case the items of a checklist can be tried on."""
+    every = {b.stem: load_book(b)["清单"] for b in books()}
+    return next(
+        (b for b, name in every.items() if load_rules(name).checklist.id == checklist), "普通程序"
+    )
+
+
 def load_book(path: Path) -> dict[str, Any]:
     """A book with its base case resolved. Raises UsageError."""
-    try:
-        if path.is_dir():
-            book = yaml.load((path / "_案卷.yaml").read_text("utf-8"), yaml.BaseLoader)
-            book["样例"] = {}
-            for p in sorted(path.glob("[!_]*.yaml")):
-                book["样例"] |= yaml.load(p.read_text("utf-8"), yaml.BaseLoader)
-        else:
-            book = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as e:
-        raise UsageError(f"{path} 读不出来：{e}") from e
+    book = _read(path)
     if not isinstance(book, dict) or not isinstance(book.get("样例"), dict) or not book.get("清单"):
         raise UsageError(f"{path} 不是样例文件：要有 清单、在卷（或者 沿用）、样例")
-    if "沿用" in book:
-        found = next((b for b in books() if b.stem == book["沿用"]), None)
-        if found is None:
-            raise UsageError(
-                f"{path}：没有可以沿用的案卷“{book['沿用']}”，可以写"
-                f" {'、'.join(b.stem for b in books())}"
-            )
-        base = load_book(found)
-        own = {k[:2] for k in book.get("在卷") or {}} | set(book.get("去掉") or ())
-        book = {
-            **base,
-            **book,
-            "在卷": (
-                {k: v for k, v in base["在卷"].items() if k[:2] not in own}
-                | (book.get("在卷") or {})
-            ),
-            "备用": base.get("备用", {}) | (book.get("备用") or {}),
-        }
-    return book
+    if "沿用" not in book:
+        return book
+    found = next((b for b in books() if b.stem == book["沿用"]), None)
+    if found is None:
+        known = "、".join(b.stem for b in books())
+        raise UsageError(f"{path}：没有可以沿用的案卷“{book['沿用']}”，可以写 {known}")
+    base = load_book(found)
+    own = {k[:2] for k in book.get("在卷") or {}} | set(book.get("去掉") or ())
+    kept = {k: v for k, v in base["在卷"].items() if k[:2] not in own}
+    return {
+        **base,
+        **book,
+        "在卷": kept | (book.get("在卷") or {}),
+        "备用": base.get("备用", {}) | (book.get("备用") or {}),
+    }
+
+
+def _read(path: Path) -> Any:
+    """The text of a book; a folder is read as one."""
+    try:
+        if not path.is_dir():
+            return yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
+        book = yaml.load((path / "_案卷.yaml").read_text("utf-8"), yaml.BaseLoader)
+        book["样例"] = {}
+        for p in sorted(path.glob("[!_]*.yaml")):
+            book["样例"] |= yaml.load(p.read_text("utf-8"), yaml.BaseLoader)
+        return book
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as e:
+        raise UsageError(f"{path} 读不出来：{e}") from e
 
 
 def run_book(path: Path) -> Iterator[Outcome]:
-    """Every fixture of a book, judged."""
+    """Every fixture of a book, judged through the gate."""
     book = load_book(path)
     rules = load_rules(book["清单"])
     for check, cases in book["样例"].items():
-        item = rules.checklist.get(check)
         for name, spec in cases.items():
-            if item is None:
-                yield Outcome(
-                    check, name, spec["应为"], "没有这一项", f"清单 {book['清单']} 里没有 {check}"
-                )
-                continue
-            try:
-                verdict = judge_item(item, Context(build(book, rules, spec), rules.law))
-            except (AssertionError, KeyError) as e:
-                yield Outcome(check, name, spec["应为"], "样例有误", str(e))
-                continue
-            yield Outcome(check, name, spec["应为"], STATUS_WORDS[verdict.status], verdict.message)
+            got, message = _outcome(book, rules, check, spec)
+            yield Outcome(check, name, spec["应为"], got, message)
+
+
+def _outcome(
+    book: dict[str, Any], rules: Rules, check: str, spec: dict[str, Any]
+) -> tuple[str, str]:
+    """The verdict on one fixture in words, and its message."""
+    item = rules.checklist.get(check)
+    if item is None:
+        return "没有这一项", f"清单 {book['清单']} 里没有 {check}"
+    try:
+        verdict = judge_item(item, Context(build(book, rules, spec), rules.law))
+    except (AssertionError, KeyError) as e:
+        return "样例有误", str(e)
+    return STATUS_WORDS[verdict.status], verdict.message
 
 
 def page_of(text: str) -> Page:
     """Text of a fixture -> a page: lines with | are form rows, 【章】 a red seal, 【签】 a
     handwritten signature, ／ a line break in a cell.
     """
-    lines, rows, pictures = [], [], []
+    lines: list[Line] = []
+    rows: list[tuple[Cell, ...]] = []
+    pictures: list[Picture] = []
     for raw in text.split("\n"):
         if raw.strip() == "【章】":
             pictures.append(Picture(None, 0.3))
         elif "|" in raw:
-            cells = [
-                c.strip().replace("／", "\n").replace("【签】", PICTURE) for c in raw.split("|")
-            ]
+            cells = [_cell(c) for c in raw.split("|")]
             rows.append(tuple(Cell(c) for c in cells))
-            lines += [
-                Line(t, None, 12.0, (0, len(rows) - 1, i))
-                for i, c in enumerate(cells)
-                for t in c.split("\n")
-                if t
-            ]
+            lines += _cell_lines(len(rows) - 1, cells)
         elif raw.strip():
             lines.append(Line(raw.replace("【签】", PICTURE).replace("\u3000", " "), None, 12.0))
     return Page(1, 595, 842, tuple(lines), (tuple(rows),) if rows else (), tuple(pictures))
+
+
+def _cell(text: str) -> str:
+    return text.strip().replace("／", "\n").replace("【签】", PICTURE)
+
+
+def _cell_lines(row: int, cells: list[str]) -> list[Line]:
+    return [
+        Line(text, None, 12.0, (0, row, column))
+        for column, cell in enumerate(cells)
+        for text in cell.split("\n")
+        if text
+    ]
 
 
 def build(
@@ -152,61 +173,61 @@ def build(
     """The base case with the changes of one situation: 删 加 改 未读 杂件 音像 名册 审核名单 清单
     单位清单.
     """
-    papers = {k[:2]: (k, v) for k, v in base["在卷"].items()} | {
-        k[:2]: (k, v) for k, v in base.get("备用", {}).items() if k[:2] in spec.get("加", ())
-    }
-    for k in spec.get("删", ()):
-        del papers[k]
-    for k, old, new in spec.get("改", ()):
-        name, text = papers[k]
+    unread = set(spec.get("未读", ()))
+    sources = [
+        _unread(f"{name}.pdf", key)
+        if everything_unread or key in unread
+        else SourceFile(f"{name}.docx", key, 1, "docx", pages=(page_of(text),))
+        for key, (name, text) in sorted(_papers(base, spec).items())
+    ]
+    if spec.get("杂件"):
+        sources.append(_unread("扫描0001.pdf", "x"))
+    ref = CaseRef("样例", unit_name, Path())
+    return assemble(ref, [*sources, *_media(base, spec)], rules.vocabulary, _unit(spec))
+
+
+def _papers(base: dict[str, Any], spec: dict[str, Any]) -> dict[str, tuple[str, str]]:
+    """Number -> name and text of every paper of the situation."""
+    spare = {k: v for k, v in base.get("备用", {}).items() if k[:2] in spec.get("加", ())}
+    papers = {k[:2]: (k, v) for k, v in (base["在卷"] | spare).items()}
+    for key in spec.get("删", ()):
+        del papers[key]
+    for key, old, new in spec.get("改", ()):
+        name, text = papers[key]
         old, new = old.replace("\\n", "\n"), new.replace("\\n", "\n")
         if old not in text:
             raise AssertionError(f"{name} 里没有“{old}”")
-        papers[k] = name, text.replace(old, new)
-    unread = set(spec.get("未读", ()))
-    sources = []
-    for k, (name, text) in sorted(papers.items()):
-        if everything_unread or k in unread:
-            sources.append(
-                SourceFile(
-                    f"{name}.pdf", k, 1, "pdf", "scanned", "", (Page(1, 595, 842, readable=False),)
-                )
-            )
-        else:
-            sources.append(SourceFile(f"{name}.docx", k, 1, "docx", pages=(page_of(text),)))
-    if spec.get("杂件"):
-        sources.append(
-            SourceFile(
-                "扫描0001.pdf", "x", 1, "pdf", "scanned", "", (Page(1, 595, 842, readable=False),)
-            )
-        )
-    media = (
-        {}
-        if spec.get("没有音像")
-        else {k: spec.get("音像时间", v) for k, v in base.get("音像", {}).items()}
-    )
-    for name, made in (media | spec.get("音像", {})).items():
-        sources.append(
-            SourceFile(f"音像/{name}", name, 1, "media", media=Media("video", 60.0, made))
-        )
-    unit = UnitPapers(
-        (
-            tuple(
-                dict(zip(("姓名", "执法证号", "有效期起", "有效期止", "身份"), r, strict=True))
-                for r in spec["名册"]
-            )
-            if "名册" in spec
-            else None
-        ),
-        (
-            tuple(
-                dict(zip(("姓名", "是否取得法律职业资格", "起始日期"), r, strict=True))
-                for r in spec["审核名单"]
-            )
-            if "审核名单" in spec
-            else None
-        ),
-        tuple({"事项名称": n, "处罚依据": ""} for n in spec["清单"]) if "清单" in spec else None,
+        papers[key] = name, text.replace(old, new)
+    return papers
+
+
+def _unread(path: str, digest: str) -> SourceFile:
+    page = Page(1, 595, 842, readable=False)
+    return SourceFile(path, digest, 1, "pdf", "scanned", "", (page,))
+
+
+def _media(base: dict[str, Any], spec: dict[str, Any]) -> list[SourceFile]:
+    """Recordings of the situation with the time at which they were made."""
+    made = {} if spec.get("没有音像") else dict(base.get("音像", {}))
+    if "音像时间" in spec:
+        made = dict.fromkeys(made, spec["音像时间"])
+    made |= spec.get("音像", {})
+    return [
+        SourceFile(f"音像/{name}", name, 1, "media", media=Media("video", 60.0, when))
+        for name, when in made.items()
+    ]
+
+
+def _unit(spec: dict[str, Any]) -> UnitPapers:
+    """The lists that the unit handed in; None where the situation names none."""
+    listed = spec.get("清单")
+    return UnitPapers(
+        _rows(spec.get("名册"), ("姓名", "执法证号", "有效期起", "有效期止", "身份")),
+        _rows(spec.get("审核名单"), ("姓名", "是否取得法律职业资格", "起始日期")),
+        None if listed is None else tuple({"事项名称": n, "处罚依据": ""} for n in listed),
         lists={k: tuple(rows) for k, rows in spec.get("单位清单", {}).items()},
     )
-    return assemble(CaseRef("样例", unit_name, Path()), sources, rules.vocabulary, unit)
+
+
+def _rows(rows: Any, names: tuple[str, ...]) -> tuple[dict[str, str], ...] | None:
+    return None if rows is None else tuple(dict(zip(names, row, strict=True)) for row in rows)

@@ -4,22 +4,24 @@ underlines mistakes.
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Any
 
 from casereview.rules.checklist import PROCEDURES
+from casereview.rules.condition import WORDS, Word
+from casereview.rules.kinds.kind import Of
 from casereview.rules.schemes import GRADE_BY, METHODS, VETO_EFFECTS
 from casereview.rules.table import KINDS, PREDICATES
+from casereview.rules.verdicts import DECIDING
 
+FACT = "^[^.]+[.].+$"
 _WORDS = {"type": ["string", "array"], "items": {"type": "string"}}
 
 
 def schema_of(documents: list[str], parameters: list[str]) -> dict[str, Any]:
     """The schema; ``documents`` and ``parameters`` are the names that exist."""
-    fact = {"type": "string", "pattern": "^[^.]+[.].+$"}
     when = {
         "type": "object",
-        "properties": {"有文书": _WORDS, "无文书": _WORDS, "有要素": _WORDS, "载明": _WORDS},
+        "properties": {name: _behind(word) for name, word in WORDS.items()},
         "additionalProperties": False,
     }
     common = {
@@ -49,33 +51,18 @@ def schema_of(documents: list[str], parameters: list[str]) -> dict[str, Any]:
             "additionalProperties": False,
         },
     }
-    special: dict[str, Any] = {
-        "判定": {"enum": sorted(PREDICATES)},
-        "不超过": {"enum": parameters},
-        "延长期限": {"enum": parameters},
-        "从": {**_WORDS},
-        "到": {**_WORDS},
-        "先": {**_WORDS},
-        "后": {**_WORDS},
-    }
     kinds = []
     for name, cls in KINDS.items():
-        own = {}
-        for f in dataclasses.fields(cls):
-            t = str(f.type)
-            own[f.name] = (
-                special.get(f.name)
-                or ({"enum": documents} if f.name == "文书" else None)
-                or _type(t, fact)
-            )
-            if f.name == "文书":
-                own[f.name] = {
-                    "anyOf": [{"enum": documents}, {"type": "array", "items": {"enum": documents}}]
-                }
+        own = {
+            key: _type(f.metadata["of"], documents, parameters)
+            | ({"enum": list(f.metadata["choices"])} if f.metadata["choices"] else {})
+            | {"description": f.metadata["says"]}
+            for key, f in cls.keys().items()
+        }
         kinds.append(
             {
                 "if": {"properties": {"种类": {"const": name}}},
-                "then": {"properties": own, "required": list(cls.needs)},
+                "then": {"properties": own, "required": cls.needs()},
             }
         )
     item = {
@@ -113,7 +100,7 @@ def schema_of(documents: list[str], parameters: list[str]) -> dict[str, Any]:
             "缺省": {"type": "boolean"},
             "层级": {"type": "string"},
             "说明": {"type": "string"},
-            "定律日": fact,
+            "定律日": {"type": "string", "pattern": FACT},
             "决定文书": _WORDS,
             "计分": scoring,
             "检查项": {"type": "array", "items": item},
@@ -125,19 +112,42 @@ def schema_of(documents: list[str], parameters: list[str]) -> dict[str, Any]:
             "停用": {"type": "object", "additionalProperties": {"type": "string"}},
             "增加": {"type": "array", "items": item},
             "参数": {"type": "object"},
+            "情形": {"type": "object"},
         },
         "additionalProperties": False,
         "anyOf": [{"required": ["检查项"]}, {"required": ["基于"]}],
     }
 
 
-def _type(t: str, fact: dict[str, Any]) -> dict[str, Any]:
-    if t == "bool":
-        return {"type": "boolean"}
-    if t == "int":
-        return {"type": "integer"}
-    if t.startswith("tuple[tuple"):
-        return {"type": "object"}
-    if t.startswith("tuple[Part"):
+def _behind(word: Word) -> dict[str, Any]:
+    """What may stand behind a word of 当."""
+    if word.of is Of.CONDITIONS:
+        return {"type": "array", "items": {"type": "object"}}
+    if word.of is Of.OPTIONS:
+        properties = {key: _WORDS for key, _ in word.keys}
+        return {"type": "object", "properties": properties, "additionalProperties": False}
+    return _WORDS
+
+
+def _type(of: Of, documents: list[str], parameters: list[str]) -> dict[str, Any]:
+    """What may stand behind a key of a kind."""
+    papers = {"enum": [*documents, DECIDING]}
+    if of is Of.PAPERS:
+        return {"anyOf": [papers, {"type": "array", "items": papers}]}
+    if of is Of.FACTS:
+        return {"type": ["string", "array"], "items": {"type": "string", "pattern": FACT}}
+    if of is Of.GROUPS:
+        return {"type": "object", "additionalProperties": _WORDS}
+    if of is Of.FACT_LIMITS:
+        return {"type": "object", "additionalProperties": {"enum": parameters}}
+    if of is Of.PARTS:
         return {"type": "array", "items": {"type": "object", "required": ["种类"]}}
-    return dict(_WORDS) if t.startswith("tuple") else {"type": "string"}
+    simple: dict[Of, dict[str, Any]] = {
+        Of.PARAMETER: {"enum": parameters},
+        Of.JUDGEMENT: {"enum": sorted(PREDICATES)},
+        Of.FLAG: {"type": "boolean"},
+        Of.INTEGER: {"type": "integer"},
+        Of.TEXT: {"type": "string"},
+        Of.CHOICE: {"type": "string"},
+    }
+    return simple.get(of, _WORDS)

@@ -1,35 +1,58 @@
-"""Excel out and in: a lawyer edits points and wording in a workbook and brings it back as an
-overlay; bad rows are refused with row and column.
+"""Excel out and in: a lawyer edits points, wording and the rule itself in a workbook and brings it
+back as an overlay; bad rows are refused with row and column.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
+from casereview.authoring.declaration import condition_of, declaration_of, flow, parsed, quoted
 from casereview.errors import RulesRefused
 from casereview.rules.checklist import Check
 from casereview.rules.rulebook import Rules
 from casereview.workbook import Book, read_sheet
 
-COLUMNS = (
-    "编号",
-    "名称",
-    "环节",
-    "三项制度",
-    "种类",
-    "分值",
-    "否决",
-    "可补正",
-    "依据",
-    "不合格情形",
-    "不适用或待复核",
-    "整改建议",
-    "停用",
-    "理由",
+COLUMNS = {
+    "编号": 30,
+    "名称": 26,
+    "环节": 10,
+    "三项制度": 10,
+    "种类": 12,
+    "怎样判断": 44,
+    "规则": 44,
+    "适用条件": 24,
+    "分值": 7,
+    "否决": 7,
+    "可补正": 8,
+    "依据": 24,
+    "不合格情形": 40,
+    "不适用或待复核": 30,
+    "整改建议": 40,
+    "停用": 7,
+    "理由": 24,
+}
+FIXED = ("编号", "三项制度", "种类", "怎样判断")
+RULES = ("规则", "适用条件")
+ASIDE = ("停用", "理由")
+NOTES = (
+    "可以改：名称、环节、规则、适用条件、分值、否决、可补正、依据、不合格情形、不适用或待复核、整改建议；"
+    "停用一项在“停用”列写“是”。",
+    "“规则”就是这一项怎样判：每行一个键，例如 要素: [违法事实, 法律依据]。文书和要素的名称要是登记过的，"
+    "“怎样判断”是程序按规则写出的一句话。",
+    "改动和停用都要在“理由”列写明理由。灰色的列不能改。",
+    "改完存盘，运行：casereview checklist import 本文件.xlsx --base 原清单 --output 新清单.yaml",
 )
-_FIXED = ("编号", "三项制度", "种类")
-_WIDTHS = (30, 26, 10, 10, 12, 7, 7, 8, 24, 44, 30, 40, 7, 24)
+
+
+@dataclass
+class _Asked:
+    """What a workbook asks for: changed cells and switched-off items, each with its reason."""
+
+    bad: list[str]
+    changed: list[tuple[Check, dict[str, str], str]] = field(default_factory=list)
+    off: list[tuple[str, str]] = field(default_factory=list)
 
 
 def row_of(c: Check) -> dict[str, str]:
@@ -40,6 +63,9 @@ def row_of(c: Check) -> dict[str, str]:
         "环节": c.stage,
         "三项制度": c.system,
         "种类": c.kind_name,
+        "怎样判断": c.kind.rule(),
+        "规则": declaration_of(c.kind),
+        "适用条件": condition_of(c.when),
         "分值": str(c.points),
         "否决": "是" if c.veto else "",
         "可补正": "是" if c.curable else "",
@@ -55,31 +81,19 @@ def row_of(c: Check) -> dict[str, str]:
 def sheet_of(rules: Rules) -> bytes:
     """The workbook of a checklist: frozen head, filter, real numbers, fixed columns in grey."""
     book = Book(rules.title)
-    sheet = book.sheet("检查项", _WIDTHS)
+    sheet = book.sheet("检查项", tuple(COLUMNS.values()))
     grey = book.form(bg_color="#EDEDED")
     rows = [
         [c.points if n == "分值" else text for n, text in row_of(c).items()]
         for c in rules.checklist.checks
     ]
-    book.table(sheet, 0, COLUMNS, rows, [grey if n in _FIXED else None for n in COLUMNS], frozen=2)
-    sheet.data_validation(
-        1, 6, len(rows), 7, {"validate": "list", "source": ["是"], "ignore_blank": True}
-    )
+    names = tuple(COLUMNS)
+    book.table(sheet, 0, names, rows, [grey if n in FIXED else None for n in names], frozen=2)
+    veto = names.index("否决")
+    yes = {"validate": "list", "source": ["是"], "ignore_blank": True}
+    sheet.data_validation(1, veto, len(rows), veto + 1, yes)
     note = book.sheet("说明", (90,), landscape=False)
-    for i, line in enumerate(
-        (
-            f"{rules.title}",
-            (
-                "可以改：名称、环节、分值、否决、可补正、依据、不合格情形、不适用或待复核、"
-                "整改建议；停用一项在“停用”列写“是”。"
-            ),
-            "改动和停用都要在“理由”列写明理由。灰色的列不能改。",
-            (
-                "改完存盘，运行：casereview checklist import 本文件.xlsx --base 原清单 --output"
-                " 新清单.yaml"
-            ),
-        )
-    ):
+    for i, line in enumerate((rules.title, *NOTES)):
         book.put(note, i, 0, line, book.form(border=0))
     return book.bytes()
 
@@ -88,6 +102,20 @@ def overlay_of(path: Path, rules: Rules, title: str) -> str:
     """The overlay (YAML text) that a workbook asks for, compared with ``rules``. Raises
     RulesRefused with every bad row and column.
     """
+    rows, formulas = _rows(path)
+    asked = _Asked(formulas)
+    seen: set[str] = set()
+    for n, values in enumerate(rows[1:], 2):
+        if any(values):
+            got = dict(zip(rows[0], values, strict=False))
+            _row(asked, rules, seen, f"{path}：第 {n} 行", got)
+    if asked.bad:
+        raise RulesRefused(asked.bad)
+    return _yaml(rules, title, asked)
+
+
+def _rows(path: Path) -> tuple[list[list[str]], list[str]]:
+    """The cells of the sheet as text, and complaints about formulas."""
     try:
         cells, formulas = read_sheet(path, "检查项")
     except ValueError as e:
@@ -95,45 +123,39 @@ def overlay_of(path: Path, rules: Rules, title: str) -> str:
     rows = [["" if v is None else str(v).strip() for v in r] for r in cells]
     if not rows or [h for h in rows[0] if h][:1] != ["编号"]:
         raise RulesRefused([f"{path}：第 1 行不是表头，第 1 列应当是“编号”"])
-    bad: list[str] = formulas
-    changed: list[tuple[str, dict[str, str], str]] = []
-    off: list[tuple[str, str]] = []
-    seen: set[str] = set()
-    for n, cells in enumerate(rows[1:], 2):
-        got = dict(zip(rows[0], cells, strict=False))
-        if not any(cells):
-            continue
-        check = rules.checklist.get(got.get("编号", ""))
-        if check is None:
-            bad.append(
-                f"{path}：第 {n} 行 编号 列：原清单没有“{got.get('编号', '')}”；要增加项目请写在"
-                " YAML 的“增加”里"
-            )
-            continue
-        if check.id in seen:
-            bad.append(f"{path}：第 {n} 行 编号 列：“{check.id}”重复")
-        seen.add(check.id)
-        old = row_of(check)
-        new = {
-            k: got[k]
-            for k in COLUMNS
-            if k in got and k not in ("停用", "理由") and not _same(k, got[k], old[k])
-        }
-        bad += [f"{path}：第 {n} 行 {k} 列：不能改" for k in new if k in _FIXED]
-        new = {k: v for k, v in new.items() if k not in _FIXED}
-        bad += _faults(path, n, new)
-        reason = got.get("理由", "")
-        if (new or got.get("停用")) and not reason:
-            bad.append(f"{path}：第 {n} 行 理由 列：改了{'、'.join(new) or '停用'}，要写理由")
-        if got.get("停用") not in ("", "是", None):
-            bad.append(f"{path}：第 {n} 行 停用 列：只能写“是”或者留空")
-        if got.get("停用"):
-            off.append((check.id, reason))
-        elif new:
-            changed.append((check.id, new, reason))
-    if bad:
-        raise RulesRefused(bad)
-    return _yaml(rules, title, changed, off)
+    return rows, list(formulas)
+
+
+def _row(asked: _Asked, rules: Rules, seen: set[str], where: str, got: dict[str, str]) -> None:
+    """One row of the workbook, compared with the item it names."""
+    name = got.get("编号", "")
+    check = rules.checklist.get(name)
+    if check is None:
+        text = f"{where} 编号 列：原清单没有“{name}”；要增加项目请写在 YAML 的“增加”里"
+        asked.bad.append(text)
+        return
+    if check.id in seen:
+        asked.bad.append(f"{where} 编号 列：“{check.id}”重复")
+    seen.add(check.id)
+    every = _different(row_of(check), got)
+    asked.bad += [f"{where} {k} 列：不能改" for k in every if k in FIXED]
+    new = {k: v for k, v in every.items() if k not in FIXED}
+    asked.bad += _faults(where, new)
+    off, reason = got.get("停用", ""), got.get("理由", "")
+    if (new or off) and not reason:
+        asked.bad.append(f"{where} 理由 列：改了{'、'.join(new) or '停用'}，要写理由")
+    if off not in ("", "是"):
+        asked.bad.append(f"{where} 停用 列：只能写“是”或者留空")
+    if off:
+        asked.off.append((check.id, reason))
+    elif new:
+        asked.changed.append((check, new, reason))
+
+
+def _different(old: dict[str, str], got: dict[str, str]) -> dict[str, str]:
+    """The cells that say something else than the checklist."""
+    asked = [k for k in COLUMNS if k in got and k not in ASIDE]
+    return {k: got[k] for k in asked if not _same(k, got[k], old[k])}
 
 
 def _same(key: str, a: str, b: str) -> bool:
@@ -142,32 +164,40 @@ def _same(key: str, a: str, b: str) -> bool:
             return Decimal(a) == Decimal(b)
         except InvalidOperation:
             return False
+    if key in RULES:
+        return [line.strip() for line in a.splitlines()] == b.splitlines()
     return a == b
 
 
-def _faults(path: Path, n: int, new: dict[str, str]) -> list[str]:
-    bad = []
-    for k, v in new.items():
-        if k == "分值":
-            try:
-                good = Decimal(v).is_finite() and Decimal(v) >= 0
-            except InvalidOperation:
-                good = False
-            if not good:
-                bad.append(f"{path}：第 {n} 行 分值 列：“{v}”不是不小于零的数")
-        if k in ("否决", "可补正") and v not in ("", "是"):
-            bad.append(f"{path}：第 {n} 行 {k} 列：只能写“是”或者留空")
-        if k == "名称" and not v:
-            bad.append(f"{path}：第 {n} 行 名称 列：不能为空")
-    return bad
+def _faults(where: str, new: dict[str, str]) -> list[str]:
+    return [f"{where} {k} 列：{why}" for k, v in new.items() if (why := _fault(k, v))]
 
 
-def _yaml(
-    rules: Rules,
-    title: str,
-    changed: list[tuple[str, dict[str, str], str]],
-    off: list[tuple[str, str]],
-) -> str:
+def _fault(key: str, value: str) -> str:
+    """What is wrong with one changed cell; '' when nothing is."""
+    if key == "分值" and not _is_points(value):
+        return f"“{value}”不是不小于零的数"
+    if key in ("否决", "可补正") and value not in ("", "是"):
+        return "只能写“是”或者留空"
+    if key == "名称" and not value:
+        return "不能为空"
+    if key not in RULES or not value:
+        return ""
+    try:
+        parsed(value, "格内")
+    except RulesRefused as e:
+        return "；".join(e.complaints)
+    return ""
+
+
+def _is_points(text: str) -> bool:
+    try:
+        return Decimal(text).is_finite() and Decimal(text) >= 0
+    except InvalidOperation:
+        return False
+
+
+def _yaml(rules: Rules, title: str, asked: _Asked) -> str:
     lines = [
         "# 由表格改动生成，可以继续手工修改；改完运行 casereview checklist check。",
         f"基于: {quoted(rules.checklist.id)}",
@@ -175,23 +205,32 @@ def _yaml(
         f"清单: {quoted(title)}",
         '版本: "1"',
     ]
-    if changed:
+    if asked.changed:
         lines.append("改动:")
-        for name, new, reason in changed:
-            lines.append(f"  {name}:")
-            for k, v in new.items():
-                if k in ("否决", "可补正"):
-                    lines.append(f"    {k}: {'true' if v else 'false'}")
-                elif k == "依据":
-                    lines.append(f"    依据: [{', '.join(quoted(b) for b in v.split('；') if b)}]")
-                else:
-                    lines.append(f"    {k}: {quoted(v)}")
-            lines.append(f"    理由: {quoted(reason)}")
-    if off:
-        lines += ["停用:", *(f"  {name}: {quoted(reason)}" for name, reason in off)]
+    for check, new, reason in asked.changed:
+        lines.append(f"  {check.id}:")
+        for k, v in new.items():
+            lines += [f"    {line}" for line in _changed(check, k, v)]
+        lines.append(f"    理由: {quoted(reason)}")
+    if asked.off:
+        lines += ["停用:", *(f"  {name}: {quoted(reason)}" for name, reason in asked.off)]
     return "\n".join(lines) + "\n"
 
 
-def quoted(text: str) -> str:
-    """A YAML string that can hold anything a person types."""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+def _changed(check: Check, key: str, value: str) -> list[str]:
+    """The lines of YAML for one changed cell."""
+    if key == "规则":
+        new = parsed(value, key)
+        gone = [k for k in check.kind.declared() if k not in new]
+        return [f"{k}: {flow(v)}" for k, v in new.items()] + [f"{k}: 缺省" for k in gone]
+    return [f"{'当' if key == '适用条件' else key}: {_value(key, value)}"]
+
+
+def _value(key: str, value: str) -> str:
+    if key == "适用条件":
+        return flow(parsed(value, key)) if value else "缺省"
+    if key in ("否决", "可补正"):
+        return "true" if value else "false"
+    if key == "依据":
+        return f"[{', '.join(quoted(b) for b in value.split('；') if b)}]"
+    return quoted(value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casereview.authoring.sheet import quoted
+from casereview.authoring.declaration import quoted
 from casereview.rules.rulebook import Rules
 
 _HEARING = (

@@ -5,6 +5,9 @@ HTML page or a Word document.
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 
 import docx
 from docx.enum.section import WD_ORIENT
@@ -15,16 +18,10 @@ from jinja2 import Environment
 
 from casereview.rules.rulebook import Rules
 
-_HEAD = ("序号", "检查项", "分值", "否决", "依据", "判不合格的情形", "不适用或待复核")
-_HTML = """<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><title>{{ title }}</title>
-<style>body{font-family:"Noto Serif CJK SC","SimSun",serif;margin:2em;font-size:14px}h1{font-size:22px;text-align:center}table{border-collapse:collapse;width:100%}
-th,td{border:1px solid #555;padding:4px 6px;vertical-align:top;text-align:left}th{background:#e8edf5}tr.stage td{background:#f4f4f4;font-weight:bold}small{color:#666}
-@media print{body{margin:0}thead{display:table-header-group}tr{break-inside:avoid}}</style>
-<h1>{{ title }}</h1><p>{{ summary }}</p><table><thead><tr>{% for h in head %}<th>{{ h }}</th>{% endfor %}</tr></thead><tbody>
-{% for stage, rows in stages %}<tr class="stage"><td colspan="{{ head|length }}">{{ stage }}</td></tr>
-{% for r in rows %}<tr><td>{{ r[0] }}</td><td>{{ r[1] }}<br><small>{{ r[7] }}</small></td>{% for v in r[2:7] %}<td>{{ v }}</td>{% endfor %}</tr>
-{% endfor %}{% endfor %}</tbody></table></html>
-"""
+BODY_FACE = "仿宋_GB2312"
+TITLE_FACE = "方正小标宋简体"
+_WIDTHS = (1.1, 5.0, 1.3, 1.3, 4.4, 8.0, 5.0)
+_HEAD = ("序号", "检查项", "分值", "否决", "依据", "怎样判断（不合格的情形）", "不适用或待复核")
 
 
 def _stages(rules: Rules) -> list[tuple[str, list[tuple[str, ...]]]]:
@@ -37,7 +34,7 @@ def _stages(rules: Rules) -> list[tuple[str, list[tuple[str, ...]]]]:
                 str(c.points),
                 "是" if c.veto else "",
                 "；".join(c.basis),
-                c.fails_when or "由人工判断",
+                f"{c.kind.rule()}。{c.fails_when}".strip("。"),
                 c.note,
                 c.id,
             )
@@ -54,10 +51,14 @@ def _summary(rules: Rules) -> str:
     )
 
 
+def _template() -> str:
+    return Path(__file__).with_name("checklist.html.j2").read_text("utf-8")
+
+
 def html_of(rules: Rules) -> str:
     """One HTML page without any outside resource."""
     env = Environment(autoescape=True)
-    return env.from_string(_HTML).render(
+    return env.from_string(_template()).render(
         title=rules.checklist.title, summary=_summary(rules), head=_HEAD, stages=_stages(rules)
     )
 
@@ -65,38 +66,47 @@ def html_of(rules: Rules) -> str:
 def docx_of(rules: Rules) -> bytes:
     """A landscape Word document with a repeating head row."""
     d = docx.Document()
-    section = d.sections[0]
-    section.orientation, section.page_width, section.page_height = (
-        WD_ORIENT.LANDSCAPE,
-        Cm(29.7),
-        Cm(21),
-    )
-    section.left_margin = section.right_margin = Cm(1.8)
-    style = d.styles["Normal"]
-    style.font.name, style.font.size = "仿宋_GB2312", Pt(10)
-    style.element.rPr.rFonts.set(qn("w:eastAsia"), "仿宋_GB2312")
+    _set_page(d)
     title = d.add_paragraph()
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
     run = title.add_run(rules.checklist.title)
-    run.font.size, run.font.name, run.bold = Pt(18), "方正小标宋简体", True
-    run._element.rPr.rFonts.set(qn("w:eastAsia"), "方正小标宋简体")
+    run.font.size, run.bold = Pt(18), True
+    _typeface(run, TITLE_FACE)
     d.add_paragraph(_summary(rules))
     table = d.add_table(rows=1, cols=len(_HEAD))
     table.style, table.autofit = "Table Grid", False
-    widths = (1.1, 5.0, 1.3, 1.3, 4.4, 8.0, 5.0)
-    for column, width in zip(table.columns, widths, strict=True):
+    for column, width in zip(table.columns, _WIDTHS, strict=True):
         column.width = Cm(width)
-    for cell, text, width in zip(table.rows[0].cells, _HEAD, widths, strict=True):
-        cell.text, cell.width = text, Cm(width)
+    _fill(table.rows[0].cells, _HEAD)
     head = table.rows[0]._tr.get_or_add_trPr()
     head.append(head.makeelement(qn("w:tblHeader"), {qn("w:val"): "true"}))
     for stage, rows in _stages(rules):
         band = table.add_row().cells
         band[0].merge(band[-1]).text = stage
-        for r in rows:
-            for cell, text, width in zip(table.add_row().cells, r[:7], widths, strict=True):
-                cell.text, cell.width = text, Cm(width)
+        for row in rows:
+            _fill(table.add_row().cells, row[:7])
     out = io.BytesIO()
     d.core_properties.author = "casereview"
     d.save(out)
     return out.getvalue()
+
+
+def _set_page(d: Any) -> None:
+    section = d.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Cm(29.7), Cm(21)
+    section.left_margin = section.right_margin = Cm(1.8)
+    style = d.styles["Normal"]
+    style.font.size = Pt(10)
+    _typeface(style, BODY_FACE)
+
+
+def _typeface(styled: Any, name: str) -> None:
+    """A Chinese typeface: Word asks for it in two places."""
+    styled.font.name = name
+    styled.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), name)
+
+
+def _fill(cells: Any, texts: Sequence[str]) -> None:
+    for cell, text, width in zip(cells, texts, _WIDTHS, strict=True):
+        cell.text, cell.width = text, Cm(width)

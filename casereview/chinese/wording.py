@@ -5,7 +5,7 @@ One line of a registry, for example 「〈期限〉内…向〈机关〉【申�
     …          up to forty characters of the same sentence
     A/B        either word; 【A/B】 the same inside a longer run
     〔A〕       may be there or not
-    〈期限〉     a typed slot: 期限 日期 时间 金额 数 条文 文号 机关 法院 人名 词
+    〈期限〉     a typed slot: 期限 日期 时间 金额 数 条文 文号 机关 法院 人名 词 句末
     A＋B       both words in the same sentence, in any order (clues only)
 
 The *narrow* net is the line read in order: its hit gives the value. The *wide* net is made of the
@@ -38,6 +38,7 @@ SLOTS: dict[str, str] = {
     "机关": r"[^，。；：\n]{2,60}?",
     "人名": r"[\u3400-\u9fff·•．・‧\U00020000-\U0003ffff]{2,15}?",
     "词": r"[^，。；：\n]{1,40}?",
+    "句末": r"(?=[，。；、）)\n]|$)",
 }
 _TELLING = {
     "期限",
@@ -48,6 +49,7 @@ _TELLING = {
     "文号",
     "法院",
 }  # slots that mean something alone
+END = "句末"  # what stands before it must end a clause there, in the wide net too
 _GAP = r"[^。；]{0,40}?"
 _IDLE = set("的之内在于向应当可将被由从自以及和与或并等对为是其该本此若如")
 _FORMS = {
@@ -94,12 +96,24 @@ class Wording:
         return next(self.all(text, start), None)
 
     def all(self, text: str, start: int = 0) -> Iterator[Hit]:
-        """Every place where ``text`` says it in this order."""
-        for m in self.narrow.finditer(text, start):
+        """Every place where ``text`` says it in this order, each as short as it can be: of two
+        periods before one word, the one next to it belongs to it.
+        """
+        for m in map(self._closest, self.narrow.finditer(text, start)):
             slots = tuple(
                 (name, m.start(f"s{n}"), m.end(f"s{n}")) for n, name in enumerate(self.names)
             )
             yield Hit(m.start(), m.end(), slots)
+
+    def _closest(self, m: re.Match[str]) -> re.Match[str]:
+        """The latest match that ends where ``m`` ends and does not begin inside its first slot."""
+        while True:
+            slot_first = self.names and m.start("s0") == m.start()
+            begin = m.end("s0") if slot_first else m.start() + 1
+            later = self.narrow.search(m.string, begin, m.end())
+            if later is None or later.end() != m.end():
+                return m
+            m = later
 
     def near(self, text: str) -> Hit | None:
         """The first sentence or cell of ``text`` that carries all units, in any order."""
@@ -164,6 +178,8 @@ def _slot(name: str, pieces: list[str], names: list[str], units: list[str]) -> N
         raise ValueError(f"没有〈{name}〉这种空位，可以写 {'、'.join(SLOTS)}")
     pieces.append(f"(?P<s{len(names)}>{SLOTS[name]})")
     names.append(name)
+    if name == END and units:
+        units[-1] = f"(?:{units[-1]}){SLOTS[name]}"
     if name in _TELLING:
         units.append(SLOTS[name])
 
@@ -178,9 +194,14 @@ def _letters(word: str) -> str:
 
 
 def _units(words: str) -> list[str]:
-    """The unit of one run of text: its alternatives, freed of particles at both ends."""
-    bare = [word.strip("".join(_IDLE) + "，。；：、“”（）") for word in words.split("/")]
-    return ["|".join(_letters(word) for word in bare)] if bare and all(bare) else []
+    """The unit of one run of text: its alternatives, freed of particles at both ends (核对 stays
+    what it is; a run of particles alone tells nothing).
+    """
+    bare = []
+    for word in words.split("/"):
+        kept = word.strip("".join(_IDLE) + "，。；：、“”（）")
+        bare.append(kept if len(kept) >= 2 else word if kept else "")
+    return ["|".join(_letters(word) for word in bare)] if all(bare) else []
 
 
 def says(text: str, lines: tuple[str, ...]) -> Hit | None:
@@ -188,6 +209,11 @@ def says(text: str, lines: tuple[str, ...]) -> Hit | None:
     return next((hit for line in lines if (hit := wording(line).find(text))), None)
 
 
-def hints_at(text: str, lines: tuple[str, ...]) -> Hit | None:
-    """The wide net of several lines: the first sentence or cell that may say one of them."""
-    return next((hit for line in lines if (hit := wording(line).near(text))), None)
+def hints_at(text: str, lines: tuple[str, ...], clues: tuple[str, ...] = ()) -> Hit | None:
+    """The wide net of several lines: the first sentence or cell that may say one of them.
+
+    A line of a single unit has no other order, so it catches here only where it is written as a
+    clue.
+    """
+    wide = [*clues, *(line for line in lines if len(wording(line).units) > 1)]
+    return next((hit for line in wide if (hit := wording(line).near(text))), None)

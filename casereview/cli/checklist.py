@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich import box
@@ -15,6 +15,9 @@ from rich.text import Text
 from casereview.cli.shared import out, tell
 from casereview.errors import ExitCode, UsageError
 from casereview.reports.words import clean
+
+if TYPE_CHECKING:
+    from casereview.authoring.new_item import Question
 
 app = typer.Typer(no_args_is_help=True, help="检查清单：查看、核对、试用、比较、编辑、打印。")
 DEFAULT = "行政处罚-普通程序"
@@ -77,7 +80,6 @@ def show(
     """列出清单，或者用一段话说明一项。"""
     from casereview.reports.terminal.checklist import show_check, show_checklist
     from casereview.rules.rulebook import load_rules
-    from casereview.rules.table import PREDICATES
 
     rules = load_rules(checklist)
     if not item:
@@ -86,9 +88,7 @@ def show(
     c = rules.checklist.get(item)
     if c is None:
         raise UsageError(f"没有检查项“{item}”，可以用 casereview checklist show 查看全部编号。")
-    judge = PREDICATES.get(getattr(c.kind, "判定", ""))
-    doc = (judge.__doc__ or "").strip() if judge else getattr(c.kind, "提问", "")
-    show_check(out(), c, rules.parameters, doc)
+    show_check(out(), c, rules.parameters, c.kind.rule())
 
 
 @app.command("try")
@@ -273,3 +273,51 @@ def statutes(
     text, added, replaced = merged(rules_folder() / "statutes.csv", more)
     _write(output, text.encode())
     out().print(Text(f"新增 {added} 部，更新 {replaced} 部。"))
+
+
+@app.command("new-item")
+def new_item(
+    name: Annotated[str, typer.Argument(help="新的叠加清单的名称，例如 某某县2026")],
+    base: Annotated[str, typer.Option("--base", help="加在哪份清单上")] = DEFAULT,
+) -> None:
+    """一问一答增加一项：写出叠加清单和它的两个样例，并当场运行样例。"""
+    from casereview.authoring import new_item as asking
+    from casereview.authoring.fixtures import book_on, run_book
+    from casereview.facts.readers import registry_of
+    from casereview.rules.rulebook import load_rules
+
+    rules = load_rules(base)
+    answers: dict[str, str] = {}
+    for question in asking.FIRST:
+        answers[question.key] = _ask(question)
+    tell(asking.described(answers["种类"]))
+    registry = registry_of(rules.vocabulary)
+    for n in range(len(asking.questions_of(answers["种类"], registry))):
+        papers = tuple(p for p in answers.get("文书", "").split("、") if p)
+        question = asking.questions_of(answers["种类"], registry, papers)[n]
+        answers[question.key] = _ask(question)
+    for question in (*asking.LAST, *asking.EXAMPLES):
+        answers[question.key] = _ask(question)
+    sheet = Path(f"{name}.yaml")
+    _write(sheet, asking.overlay_with(name, rules.checklist.id, answers).encode())
+    load_rules(str(sheet))
+    book = Path(f"{name}-样例.yaml")
+    _write(book, asking.examples_text(str(sheet), book_on(rules.checklist.id), answers).encode())
+    for outcome in run_book(book):
+        word = "相符" if outcome.good else "不符"
+        out().print(Text(f"{outcome.name}：应为{outcome.expected}，实际{outcome.got}，{word}"))
+
+
+def _ask(question: Question) -> str:
+    """One question at the terminal, until what must be answered is."""
+    while True:
+        words = question.words
+        if question.choices:
+            words += "：" + "、".join(question.choices)
+        answer = str(typer.prompt(words, default="", show_default=False, err=True)).strip()
+        if question.choices and answer and not set(answer.split("、")) <= set(question.choices):
+            tell(f"只能写 {'、'.join(question.choices)}")
+        elif answer or not question.needed:
+            return answer
+        else:
+            tell("这一问要回答。")

@@ -217,14 +217,17 @@ def documents(
 
     if correct or reset:
         order = SplitOrder(case, tuple(correct or ()), reset, run)
-        got = correct_split(Store(db, create=False), order, Local(1))
-        tell(f"已更正并重新评查 {got.case}，得分 {got.score}，{got.grade}")
+        result = correct_split(Store(db, create=False), order, Local(1))
+        tell(f"已更正并重新评查 {result.case}，得分 {result.score}，{result.grade}")
+        papers, unread = result.documents, result.unread
     elif Path(case).exists():
-        got = read_only(Path(case))
+        reading = read_only(Path(case))
+        papers, unread = reading.documents, reading.unread
     else:
         store = Store(db, create=False)
-        got = store.find(run or store.last_run(), case)
+        found = store.find(run or store.last_run(), case)
+        papers, unread = found.documents, found.unread
     if json_:
-        print_json({"documents": to_data(got.documents), "unread": to_data(got.unread)})
+        print_json({"documents": to_data(papers), "unread": to_data(unread)})
     else:
-        show_documents(out(), got.documents, got.unread)
+        show_documents(out(), papers, unread)

@@ -7,23 +7,38 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
-from casereview.chinese import lost_digit, without_spaces
-from casereview.facts.readers import Facts, read_facts
+from casereview.chinese import lost_digit
+from casereview.facts.doubt import Answer, Doubt, Unknown, unknown
+from casereview.facts.readers import Facts, read_facts, registry_of, specs_of
+from casereview.facts.registry import FactSpec, Registry
 from casereview.model import Document, Fact, Place, SourceFile, UnitPapers
+from casereview.papers.doubts import WholeDoubt
 from casereview.papers.paper import Paper
-from casereview.papers.running_text import RunningText
-from casereview.papers.split import catalogue_of, split
-from casereview.papers.vocabulary import LIKENESS, Vocabulary
+from casereview.papers.vocabulary import Vocabulary
+from casereview.papers.whole import may_be, papers_of, photos_listed
 from casereview.reading.intake import CaseRef
 
 FAR = dt.timedelta(
     days=45
 )  # further than this from every other day of the case, a recognised day is doubted
 _ISO = re.compile(r"^\d{4}-\d\d-\d\d")
+RECEIPT = "送达回证"
+OF_RECEIPT = "的" + RECEIPT  # 处罚决定书的送达回证: the receipts that serve the decision
+
+
+def plain(kind: str) -> str:
+    """The kind of paper that a name stands for: X的送达回证 is a 送达回证."""
+    return RECEIPT if kind.endswith(OF_RECEIPT) else kind
+
+
+def serves_of(receipt: Paper) -> tuple[str, ...]:
+    """The kinds of paper that a receipt serves; () where it does not say."""
+    return receipt.doc.serves
 
 
 @dataclass
@@ -34,6 +49,7 @@ class CaseFile:
     sources: list[SourceFile]
     papers: list[Paper]
     unit: UnitPapers = field(default_factory=UnitPapers)
+    doubts: tuple[WholeDoubt, ...] = ()
 
     def __post_init__(self) -> None:
         """Read the facts now: a paper that cannot be understood counts as unread before anything is
@@ -53,7 +69,26 @@ class CaseFile:
                 logging.getLogger(__name__).warning("%s: %s", p.doc.kind, type(e).__name__)
                 out[id(p)] = {}
         self._drop_lost_digits(out)
+        self._take_from_receipts(out)
         return out
+
+    def _take_from_receipts(self, facts: dict[int, Facts]) -> None:
+        """Give each served paper what its receipts say of its service; they speak before a
+        signature on the paper itself.
+        """
+        for p in self.papers:
+            for name, spec in self._specs(p.doc.kind).items() if p.doc.readable else ():
+                got = [
+                    f
+                    for r in self.receipts(p.doc.kind)
+                    if spec.from_receipts
+                    if (f := facts[id(r)].get(spec.from_receipts))
+                ]
+                if got:
+                    facts[id(p)][name] = _together(got, self._specs(RECEIPT)[spec.from_receipts])
+
+    def _specs(self, kind: str) -> Mapping[str, FactSpec]:
+        return registry_of(self.papers[0].vocab).of(kind)
 
     def _drop_lost_digits(self, facts: dict[int, Facts]) -> None:
         """Take out days recognised from an image that lie far off all others of the case and would
@@ -86,12 +121,63 @@ class CaseFile:
         """Facts of one paper of this case."""
         return self._facts[id(paper)]
 
+    def ask(self, paper: Paper, name: str) -> Answer:
+        """One registered fact of one paper: its value, or why it is not known. Raises KeyError for
+        what is not registered.
+        """
+        fact = self.facts_of(paper).get(name)
+        if fact is not None:
+            return fact
+        spec = specs_of(paper)[name]
+        if spec.from_receipts and (doubt := self._receipt_doubt(paper.doc.kind, name)):
+            return doubt
+        return unknown(paper, spec)
+
+    def _receipt_doubt(self, kind: str, name: str) -> Unknown | None:
+        """Why a receipt of ``kind`` may yet tell what none of its receipts told."""
+        nameless = [r for r in self.readable(RECEIPT) if not serves_of(r)]
+        if nameless:
+            return Unknown(name, Doubt.NOT_UNDERSTOOD, nameless[0].top())
+        told = self.receipts(kind)
+        if told:
+            return Unknown(name, Doubt.NOT_UNDERSTOOD, told[0].top())
+        return self._hidden(kind + OF_RECEIPT, name)
+
+    def _hidden(self, kind: str, name: str) -> Unknown | None:
+        """Why the papers of ``kind`` may say what no readable one says."""
+        unread = [p for p in self.all(kind) if not p.doc.readable]
+        if unread:
+            return Unknown(name, Doubt.PAPER_UNREAD, unread[0].top())
+        hiding = self.could_hide(kind)
+        return Unknown(name, Doubt.FILE_UNREAD, Place(hiding[0].path, 1)) if hiding else None
+
+    def answer(self, kind: str, name: str) -> Answer:
+        """A registered fact of all papers of ``kind`` together: the first that says it, or all as
+        the registry joins them (几份); else why it is not known.
+        """
+        fact = self.fact(kind, name)
+        if fact is not None:
+            return fact
+        doubts = [a for p in self.readable(kind) if isinstance(a := self.ask(p, name), Unknown)]
+        if doubts:
+            return next((u for u in doubts if not u.missing), doubts[0])
+        near = self.anchor(kind)
+        absent = Unknown(name, Doubt.PAPER_ABSENT, near[0] if near else None)
+        return self._hidden(kind, name) or absent
+
+    @property
+    def registry(self) -> Registry:
+        """Which facts there are."""
+        return registry_of(self.papers[0].vocab)
+
     def all(self, *kinds: str) -> list[Paper]:
         """Papers of these kinds, in file order; forms that also serve as such come after the proper
-        ones.
+        ones. X的送达回证 are the receipts that serve an X, and unread ones that may.
         """
         own = [p for p in self.papers if p.doc.kind in kinds]
-        return own + [p for p in self.papers if p not in own and p.doc.is_kind(*kinds)]
+        own += [p for p in self.papers if p not in own and p.doc.is_kind(*kinds)]
+        served = {k.removesuffix(OF_RECEIPT) for k in kinds if k.endswith(OF_RECEIPT)}
+        return own + [p for p in self.papers if served and p not in own and _may_serve(p, served)]
 
     def readable(self, *kinds: str) -> list[Paper]:
         """The papers of these kinds that could be read."""
@@ -101,13 +187,31 @@ class CaseFile:
         """The first readable paper of these kinds."""
         return next(iter(self.readable(*kinds)), None)
 
+    def each(self, kind: str, name: str) -> list[tuple[Paper, Fact]]:
+        """A fact of every readable paper of ``kind`` that has it; one entry where the registry
+        joins them.
+        """
+        got = [(p, f) for p in self.readable(kind) if (f := self.facts_of(p).get(name))]
+        spec = self._specs(plain(kind)).get(name) if self.papers else None
+        if got and spec and spec.joint and kind != RECEIPT:
+            return [(got[0][0], _together([f for _, f in got], spec))]
+        return got
+
     def fact(self, kind: str, name: str) -> Fact | None:
-        """The first such fact among the readable papers of ``kind``."""
-        return next((f for p in self.readable(kind) if (f := self.facts_of(p).get(name))), None)
+        """A fact of the readable papers of ``kind``: of the first that has it, or of all of them as
+        the registry joins them (几份).
+        """
+        got = [f for p in self.readable(kind) if (f := self.facts_of(p).get(name))]
+        spec = self._specs(plain(kind)).get(name) if self.papers else None
+        if not got and spec and spec.from_receipts:
+            kind, name = kind + OF_RECEIPT, spec.from_receipts
+            got = [f for p in self.readable(kind) if (f := self.facts_of(p).get(name))]
+            spec = self._specs(RECEIPT).get(name)
+        return _together(got, spec) if got else None
 
     def receipts(self, *kinds: str) -> list[Paper]:
         """Readable 送达回证 that serve one of ``kinds``."""
-        return [p for p in self.readable("送达回证") if set(p.doc.serves.split("、")) & set(kinds)]
+        return [p for p in self.readable(RECEIPT) if set(serves_of(p)) & set(kinds)]
 
     @property
     def unread(self) -> list[SourceFile]:
@@ -121,6 +225,7 @@ class CaseFile:
         The one function that decides whether 'missing' may be said (DESIGN promise 2).
         """
         out = []
+        kinds = tuple(plain(k) for k in kinds)
         for s in self.unread:
             docs = [p.doc for p in self.papers if p.doc.file == s.path and not p.doc.readable]
             sure = docs and all(
@@ -141,33 +246,22 @@ class CaseFile:
         A paper with a strange title must not be called missing because its title is strange (DESIGN
         promise 2).
         """
-        words = (
-            {
-                w
-                for k in kinds
-                if k in self.papers[0].vocab.kinds
-                for group in self.papers[0].vocab.kinds[k].features
-                for w in group[0]
-            }
-            if self.papers
-            else set()
-        )
-        doubtful = [
+        nameless = [
+            p for p in self.readable(RECEIPT) if not serves_of(p) and plain(kinds[0]) != kinds[0]
+        ]
+        kinds = tuple(plain(k) for k in kinds)
+        known = [p.vocab.kinds[k] for p in self.papers[:1] for k in kinds if k in p.vocab.kinds]
+        return nameless + [
             p
             for p in self.papers
-            if p.doc.readable
-            and not p.doc.is_kind(*kinds)
-            and p.doc.confidence < 0.9
-            and (p.doc.kind == "其他" or LIKENESS in p.doc.why)
+            if not p.doc.is_kind(*kinds) and any(may_be(p, kind) for kind in known)
         ]
-        return [
-            p
-            for p in doubtful
-            if any(
-                w in without_spaces(p.doc.title) or w in p.running_text.without_spaces
-                for w in words
-            )
-        ]
+
+    def doubts_about(self, *kinds: str) -> list[WholeDoubt]:
+        """Doubts of the whole reading that a paper of ``kinds`` may be unseen: none of them may be
+        called missing (DESIGN promise 12).
+        """
+        return [d for d in self.doubts if d.about(*(plain(k) for k in kinds))]
 
     def anchor(self, *kinds: str) -> tuple[Place, ...]:
         """Where an absence was looked for: the catalogue and the papers next to which it should
@@ -186,29 +280,42 @@ class CaseFile:
             "处罚决定书", "当场处罚决定书", "不予处罚决定书"
         )
         for p in ordered:
+            own = self._specs(p.doc.kind)
             for name, f in self.facts_of(p).items():
-                out.setdefault(f"{p.doc.kind}.{name}", f)
-        out.update(self._payments())
-        for kind in ("事先告知书", "听证告知书", "听证通知书", "催告书", "责令改正通知书"):
-            for r in self.receipts(kind):
-                if f := self.facts_of(r).get("送达日期"):
-                    out.setdefault(f"{kind}.送达日期", f)
+                if name in own:
+                    out.setdefault(f"{p.doc.kind}.{name}", f)
+        for kind in sorted({p.doc.kind for p in self.papers} - {RECEIPT}):
+            for name, spec in self._specs(kind).items():
+                if spec.joint and (joined := self.fact(kind, name)):
+                    out[f"{kind}.{name}"] = joined
+        for r in self.readable(RECEIPT):
+            for kind in serves_of(r):
+                if served := self.facts_of(r).get("送达日期"):
+                    out.setdefault(f"{kind}.送达日期", served)
         return out
 
-    def _payments(self) -> dict[str, Fact]:
-        """Several slips speak together: the sum of all, and the last day."""
-        slips = [self.facts_of(p) for p in self.readable("缴款凭证")]
-        sums = [f["金额合计"] for f in slips if "金额合计" in f]
-        days = [f["缴款日期"] for f in slips if "缴款日期" in f]
-        out = {}
-        if len(sums) > 1:
-            total = sum((Decimal(f.value) for f in sums), Decimal(0))
-            out["缴款凭证.金额合计"] = Fact(
-                f"{total:f}", "＋".join(f.value for f in sums), sums[-1].place
-            )
-        if len(days) > 1:
-            out["缴款凭证.缴款日期"] = max(days, key=lambda f: f.value)
-        return out
+
+def _may_serve(paper: Paper, served: set[str]) -> bool:
+    """True for a receipt that serves one of these kinds, or is unread and may."""
+    if not paper.doc.is_kind(RECEIPT):
+        return False
+    named = serves_of(paper)
+    return bool(set(named) & served) or not (named or paper.doc.readable)
+
+
+def _together(facts: list[Fact], spec: FactSpec | None) -> Fact:
+    """Several papers of one kind as the registry says: the first, the earliest, the latest, or the
+    sum.
+    """
+    joint = spec.joint if spec and len(facts) > 1 else ""
+    if joint == "最早":
+        return min(facts, key=lambda f: str(f.value))
+    if joint == "最晚":
+        return max(facts, key=lambda f: str(f.value))
+    if joint == "合计":
+        total = sum((Decimal(f.value) for f in facts), Decimal(0))
+        return Fact(f"{total:f}", "＋".join(str(f.value) for f in facts), facts[-1].place)
+    return facts[0]
 
 
 def assemble(
@@ -221,37 +328,6 @@ def assemble(
     """Split the files into documents, tie them together. ``corrections``: documents set by a
     reviewer, which replace those of their files.
     """
-    sources = _photos_listed(sources, vocab)
-    papers = []
-    fixed = {d.file for d in corrections or []}
-    for s in sources:
-        if s.path in fixed:
-            docs = [d for d in corrections or [] if d.file == s.path]
-        else:
-            docs = split(s, vocab)
-            listed = catalogue_of(s, docs)
-            if listed and len(s.pages) > 5:
-                docs = split(s, vocab, listed)
-        for d in docs:
-            papers.append(
-                Paper(d, RunningText(s.path, s.pages[d.page_from - 1 : d.page_to]), vocab)
-            )
-    return CaseFile(ref, sources, papers, unit)
-
-
-def _photos_listed(sources: list[SourceFile], vocab: Vocabulary) -> list[SourceFile]:
-    """Loose pictures that a 音像资料清单 of the case lists are photos, not pages of documents."""
-    loose = [s for s in sources if s.format == "photo" and s.outcome == "scanned"]
-    if not loose:
-        return sources
-    lists = [
-        RunningText(s.path, s.pages).without_spaces
-        for s in sources
-        if s.pages and s not in loose and any(d.kind == "音像资料清单" for d in split(s, vocab))
-    ]
-    text = "".join(lists).replace("\n", "")
-    listed = {s.path for s in loose if s.path.rsplit("/", 1)[-1].rsplit(".", 1)[0] in text}
-    return [
-        replace(s, outcome="readable", detail="", pages=()) if s.path in listed else s
-        for s in sources
-    ]
+    sources = photos_listed(sources, vocab)
+    read = papers_of(sources, vocab, corrections or [])
+    return CaseFile(ref, sources, list(read.papers), unit, read.doubts)

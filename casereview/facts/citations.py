@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 
 from casereview.chinese import cn_number
-from casereview.model import Place
+from casereview.law.statutes import short_title
+from casereview.model import Fact, Place
+from casereview.papers.paper import Paper
 from casereview.papers.running_text import RunningText
 
 _N = r"[零〇一二两三四五六七八九十百千\d]+"
@@ -21,6 +23,7 @@ _NOTE = r"(?:[（(〔\[【][^（）()〔〕\[\]【】《》]{1,40}[)）〕\]】]
 _CITE = re.compile(
     rf"(?P<law>《[^《》]{{2,60}}(?:〈[^〉]*〉[^《》]*)?》){_NOTE}(?:（以下简称[^）]*）)?(?P<art>{_CHAIN})?|(?P<same>(?:该|本|同)(?:法|条例|办法|规定))(?P<art2>{_CHAIN})|(?<![》\u4e00-\u9fff])(?P<bare>(?:中华人民共和国)?[\u4e00-\u9fff]{{2,16}}?(?:法|条例))(?P<art3>{_CHAIN})"
 )
+_WHOLE = re.compile(r"《([^》]+)》([^《]*)")
 _NOT_LAW = re.compile(
     r"告知书|通知书|决定书|意见书|笔录|回证|报告|申请书|清单|许可证|执照|合同|票据|审批表|登记表|凭证|证书|确认书|催告书|证明|发票|截图|协议|说明|鉴定书|裁定书|判决书|公告|起诉状|委托书|检查表|工资|考勤|建议书|复议决定"
 )
@@ -45,6 +48,26 @@ class Citation:
     def text(self) -> str:
         """'《法》第…条…'."""
         return f"《{self.law}》{self.chain}"
+
+
+def cited(paper: Paper) -> list[Citation]:
+    """Every citation of a paper."""
+    return citations(paper.running_text)
+
+
+def outside_index(law: str) -> bool:
+    """True for standards of discretion, whose articles no index counts."""
+    return "基准" in law
+
+
+def articles_in(fact: Fact) -> set[tuple[str, int]]:
+    """The articles of a fact of the type 条文, as (short title, number)."""
+    rows = fact.value if isinstance(fact.value, list) else []
+    got = [(r["law"], r["article"]) for r in rows if isinstance(r, dict)]
+    if not got:
+        text = str(fact.value)
+        got = [(law, a) for law, chain in _WHOLE.findall(text) for a in _articles(chain)]
+    return {(short_title(law), n) for law, a in got if (n := article_number(a))}
 
 
 def is_procedural(law: str) -> bool:

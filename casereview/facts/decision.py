@@ -10,8 +10,15 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from casereview.chinese import DOC_NUMBER, cn_number, find_dates, find_money, without_spaces
-from casereview.facts.citations import Citation, citations, is_procedural
+from casereview.chinese import (
+    DOC_NUMBER,
+    cn_number,
+    find_dates,
+    find_money,
+    find_numbers,
+    without_spaces,
+)
+from casereview.facts.citations import Citation, cited, is_procedural
 from casereview.model import PICTURE, Fact, Place
 from casereview.papers.paper import Paper
 
@@ -278,25 +285,11 @@ def doc_number(paper: Paper) -> Fact | None:
     ).search(paper.running_text.without_spaces)
     limit = max(body.start() if body else 260, 30)
     head = paper.running_text.without_spaces[: min(limit, 400)]
-    m = DOC_NUMBER.search(head)
-    if m is None:
+    found = next(find_numbers(head), None)
+    if found is None:
         return None
-    word = m["word"]
-    cut = re.search(
-        r"^.*(?:决定书|告知书|通知书|意见书|审批表|记录|报告|登记表|催告书|申请书|\n)", word
-    )
-    start = m.start() + (cut.end() if cut else 0)
-    prefix = re.match(
-        r"^.*?(?:局|委员会|政府|厅)(?=[\u4e00-\u9fff]{2,}(?:罚|处|决|立|告|字|改|审|结))",
-        head[start : m.end("word")],
-    )
-    if prefix and len(head[start : m.end("word")]) > 12:
-        start += prefix.end()
-    if head[start - 1 : start] in "（(" and head[start - 1 : start]:
-        start -= 1 if re.match(r"[（(][\u4e00-\u9fff]{1,4}[)）]", head[start - 1 : m.end()]) else 0
-    place = paper.running_text.place(start, m.end())
-    value = head[start : m.end()].strip("：:，")
-    return Fact(value, value, place)
+    value, start, end = found
+    return Fact(value, value, paper.running_text.place(start, end))
 
 
 def parties(paper: Paper) -> Fact | None:
@@ -457,11 +450,6 @@ def issuing_agency(paper: Paper) -> Fact | None:
     if m and "处罚" not in m[1]:
         return Fact(m[1], m[1], paper.running_text.place(0, len(m[1])), 0.8)
     return None
-
-
-def cited(paper: Paper) -> list[Citation]:
-    """Every citation of the paper."""
-    return citations(paper.running_text)
 
 
 def violated(paper: Paper) -> Citation | None:

@@ -1,6 +1,4 @@
-"""What forms carry: approvals with opinion, signature and date; signatures; officers with their
-certificates.
-"""
+"""What forms carry: signatures, and officers with their certificates."""
 
 from __future__ import annotations
 
@@ -9,18 +7,28 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from casereview.chinese import DATE, find_dates, without_spaces
+from casereview.chinese import (
+    DATE,
+    DAY_SLOT,
+    HAN,
+    NAME,
+    PartyKind,
+    close_dots,
+    find_dates,
+    is_name,
+    party_kind,
+    without_spaces,
+)
 from casereview.model import PICTURE, Place
 from casereview.papers.paper import Found, Paper
 
-_ROLE = r"(?:承办人员?|办案人员?|经办人员?|执法人员|调查人员?|负责人|签名|签字|签章|盖章|审核人员?|审批人|批准人|申请人|日期|意见)"
+ROLE = r"(?:承办人员?|办案人员?|经办人员?|执法人员|调查人员?|负责人|签名|签字|签章|盖章|审核人员?|审批人|批准人|申请人|日期|意见)"
 _NOT_NAMES = re.compile(
-    r"同意|意见|签名|签字|签章|盖章|负责|承办|办案|经办|日期|时间|拟|建议|审批|审核|报请|情况|属实|执法|证号|以上|当事人|本人|无|见证|代理|法定|代表|人员|身份|机关|单位|公章|指印|年|月|日|已阅|附|详见|拒绝|注明|[0-9]"
+    r"同意|意见|签名|签字|签章|盖章|负责|承办|办案|经办|日期|时间|^拟|建议|审批|审核|报请|情况|属实|执法|证号"
+    r"|以上|当事人|本人|^无|见证|代理|法定|代表|人员|身份|机关|单位|公章|指印|^[年月日]|年月|月日|[当次某即]日"
+    r"|已阅|^附|详见|拒绝|注明|[0-9]"
 )
-_DOUBLE = "欧阳|司马|上官|诸葛|尉迟|皇甫|司徒|令狐|慕容|夏侯|东方|公孙|长孙|宇文|端木|南宫|轩辕|独孤|西门|呼延|申屠|澹台|闻人|赫连|钟离|鲜于|万俟|太史"
-_NAME = re.compile(
-    rf"^[\u4e00-\u9fff]{{2,3}}$|^(?:{_DOUBLE})[\u4e00-\u9fff]{{2}}$|^[\u4e00-\u9fff]{{1,6}}·[\u4e00-\u9fff]{{1,8}}$|^[\u4e00-\u9fff]某{{1,2}}[甲乙丙丁]?$"
-)
+_NOT_WRITTEN = re.compile(r"代收|家属|门卫|收发|同住|收讫|送达|文书|决定|规定|处罚|行政|案件")
 REFUSED = re.compile(
     r"拒绝(?:在[^。]{0,12})?(?:签名|签字|签收|签章|盖章)|拒签|拒收|无法签[名字]|不(?:予|愿)签[名字]"
 )
@@ -64,34 +72,28 @@ def signature(text: str, place: Place, recognised: bool = False) -> Signature:
         if last >= 0 and (PICTURE in text[last:] or without_spaces(text[last + 1 :]))
         else text
     )
-    text = tail if re.search(r"[，。；]", text) else text
+    text = close_dots(tail if re.search(r"[，。；]", text) else text)
     marks = text.count(PICTURE)
-    dates = list(find_dates(without_spaces(text)))
-    bare = re.sub(
-        r"(?:\d{4}|[〇○零一二三四五六七八九]{4})?\s*年.{0,6}?月.{0,6}?日(?:\s*\d{1,2}\s*时\s*(?:\d{1,2}\s*分)?)?",
-        " ",
-        text.replace(PICTURE, " "),
-    )
+    dates = list(find_dates(without_spaces(text), short=True))
+    bare = DAY_SLOT.sub(" ", DATE.sub(" ", text.replace(PICTURE, " ")))
     bare = re.sub(r"[（(][^（）()]*[)）]", " ", bare)
-    bare = re.sub(rf"{_ROLE}\s*[：:]|\d+", " ", bare)
+    bare = re.sub(rf"{ROLE}\s*[：:]|\d+", " ", bare)
     names = tuple(
-        dict.fromkeys(n for n in _split_names(bare) if _NAME.match(n) and not _NOT_NAMES.search(n))
+        dict.fromkeys(n for n in _split_names(bare) if is_name(n) and not _NOT_NAMES.search(n))
     )
     for run in _split_names(bare) if recognised else ():
         if (
             4 <= len(run) <= 12
-            and re.fullmatch(r"[\u4e00-\u9fff]+", run)
+            and re.fullmatch(f"[{HAN}]+", run)
             and not _NOT_NAMES.search(run)
             and run not in names
         ):
             marks = max(
                 marks, len(names) + (2 if len(run) <= 6 else 3)
             )  # names written without a gap, as recognition gives them
-    if (
-        recognised
-        and not names
-        and re.search(r"[\u4e00-\u9fffA-Za-z]", re.sub(_NOT_NAMES, "", bare))
-    ):
+    if not recognised and not names and not marks:
+        marks = sum(_long_name(run) for run in _split_names(bare))
+    if recognised and not names and re.search(rf"[{HAN}A-Za-z]", re.sub(_NOT_NAMES, "", bare)):
         marks = max(marks, 1)  # something is written there that is no printed word of the form
     return Signature(
         marks,
@@ -102,6 +104,19 @@ def signature(text: str, place: Place, recognised: bool = False) -> Signature:
         place,
         not recognised,
     )
+
+
+def _long_name(run: str) -> int:
+    """How many people a run of four characters and more may stand for where people sign: names
+    without dots (阿依古丽), or two names without a gap.
+    """
+    if not re.fullmatch(rf"[{HAN}]{{4,10}}", run) or _NOT_NAMES.search(run):
+        return 0
+    if _NOT_WRITTEN.search(run) or party_kind(run) not in (PartyKind.PERSON, PartyKind.UNKNOWN):
+        return 0
+    halves = [(run[:n], run[n:]) for n in (2, 3)]
+    two = any(all(party_kind(h) is PartyKind.PERSON for h in pair) for pair in halves)
+    return 2 if two else 1
 
 
 def _split_names(text: str) -> list[str]:
@@ -144,127 +159,6 @@ def signatures(paper: Paper, *labels: str, like: str = "") -> list[Signature]:
 
 
 @dataclass(frozen=True)
-class Approval:
-    """A box for an opinion: its label, the opinion, the signature."""
-
-    label: str
-    opinion: str
-    sign: Signature
-
-    @property
-    def place(self) -> Place:
-        """Where it stands."""
-        return self.sign.place
-
-    def lacks(self) -> list[str]:
-        """Which of opinion, signature and date is missing."""
-        return [
-            w
-            for w, ok in (
-                ("意见", bool(self.opinion)),
-                ("签名", self.sign.signed),
-                ("日期", self.sign.date is not None),
-            )
-            if not ok
-        ]
-
-
-_OPINION_LABEL = re.compile(r"意见|审批|批示|批准|负责人|领导|局长")
-_LEADER = re.compile(
-    r"机关负责人|局领导|行政负责人|分管领导|主管领导|主要负责人|机关领导|领导审批|负责人审批|负责人批准|机关意见|局长|审批意见|负责人意见|领导意见|批准意见|单位负责人|领导"
-)
-_NOT_LEADER = re.compile(
-    r"承办(?:机构|部门|单位|科室|股室|人)|办案|法制|法规|审核|部门|科室|股室|中队|大队|分局|所长|审查|经办|调查"
-)
-
-
-def approvals(paper: Paper) -> list[Approval]:
-    """Opinion boxes in reading order, from table rows and from headed paragraphs."""
-    out: list[Approval] = []
-    for page, cells, boxes in paper.running_text.rows():
-        for i in range(len(cells) - 1):
-            label = without_spaces(cells[i])
-            if 2 <= len(label) <= 20 and _OPINION_LABEL.search(label) and PICTURE not in label:
-                place = Place(
-                    paper.running_text.file,
-                    page,
-                    boxes[i + 1],
-                    without_spaces(cells[i + 1]).replace(PICTURE, "")[:120] or label,
-                )
-                out.append(_approval(label, cells[i + 1], place, page in paper.recognised))
-                break
-    if out:
-        return out
-    for m in re.finditer(
-        r"^[ \t]*([^\n：:，。"
-        r"]{0,16}(?:意见|审批|批示))(?=\s*[：:\n]|\s{2,})\s*[：:]?(.*(?:\n(?!.{0,16}(?:意见|审批|批示)\s*[：:]).*){0,4})",
-        paper.running_text.text,
-        re.M,
-    ):
-        p = paper.running_text.place(m.start(), m.end(), without_spaces=False)
-        out.append(
-            _approval(
-                without_spaces(m[1]),
-                m[2],
-                Place(p.file, p.page, p.box, without_spaces(p.quote).replace(PICTURE, "")[:120]),
-                p.page in paper.recognised,
-            )
-        )
-    return out
-
-
-def _approval(label: str, value: str, place: Place, recognised: bool = False) -> Approval:
-    lines = [ln for ln in value.split("\n") if ln.strip()]
-    signing: list[str] = []
-    while lines and (
-        PICTURE in lines[-1] or re.search(rf"{_ROLE}\s*[：:]", lines[-1]) or _only_sign(lines[-1])
-    ):
-        signing.insert(0, lines.pop())
-    tail = " ".join(signing)
-    if not signing and lines:
-        m = re.search(
-            rf"(?:{_ROLE}\s*[：:]|\s{{2,}}|。\s*)([^。]*?\d{{4}}\s*年.*?日)\s*$", lines[-1]
-        )
-        if m:
-            tail = m[1]
-            lines[-1] = lines[-1][: m.start(1)]
-    sign = signature(tail, place, recognised)
-    opinion = re.sub(rf"{_ROLE}?\s*[：:]\s*$", "", without_spaces("".join(lines))).replace(
-        PICTURE, ""
-    )
-    if re.fullmatch(r"[\d年月日\s]*", DATE.sub("", opinion)):
-        opinion = ""
-    return Approval(label, opinion, sign)
-
-
-def _only_sign(line: str) -> bool:
-    t = without_spaces(line)
-    rest = DATE.sub("", t).replace("年月日", "")
-    return rest == "" or bool(
-        re.fullmatch(r"(?:[\u4e00-\u9fff·]{2,4}[、，]?){1,8}", rest)
-        and rest != t
-        and not re.search(r"同意|意见|审批|建议", rest)
-    )
-
-
-def leader_approval(paper: Paper) -> Approval | None:
-    """The box of the head of the agency: by its label, else the last opinion box of the form."""
-    boxes = approvals(paper)
-    named = [a for a in boxes if _LEADER.search(a.label) and not _NOT_LEADER.search(a.label)]
-    return (
-        named[-1]
-        if named
-        else (
-            boxes[-1]
-            if len(boxes) >= 2
-            else boxes[0]
-            if boxes and not _NOT_LEADER.search(boxes[0].label)
-            else None
-        )
-    )
-
-
-@dataclass(frozen=True)
 class Officer:
     """An officer named in a record, with certificate number ('' when none) and place."""
 
@@ -274,8 +168,8 @@ class Officer:
 
 
 _CERT = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{2,6}·[\u4e00-\u9fff]{2,6})[（(，"
-    r",：:\s]*(?:的?(?:行政)?执法(?:证件?|人员)?(?:编?号码?)?(?:为|是)?[：:]?|证件?(?:编?号码?)(?:为|是)?[：:]?|证[：:]|编号[：:]?)?[（(\s]*(?P<no>[A-Z\d\u4e00-\u9fff]{0,4}?[A-Z]{0,3}[-—]?\d{5,20}[A-Z]?)[)）]?"
+    rf"(?P<name>{NAME})"
+    r"[（(，,：:\s]*(?:的?(?:行政)?执法(?:证件?|人员)?(?:编?号码?)?(?:为|是)?[：:]?|证件?(?:编?号码?)(?:为|是)?[：:]?|证[：:]|编号[：:]?)?[（(\s]*(?P<no>[A-Z\d\u4e00-\u9fff]{0,4}?[A-Z]{0,3}[-—]?\d{5,20}[A-Z]?)[)）]?"
 )
 OFFICER_LABELS = (
     "检查人员及执法证号",
@@ -353,13 +247,13 @@ def _named(found: Found) -> list[Officer]:
         return [
             Officer(n, "", found.place)
             for n in re.split(r"[、，,；;]", bare)
-            if _NAME.match(n) and not _NOT_NAMES.search(n)
+            if is_name(n) and not _NOT_NAMES.search(n)
         ]
     have = {o.name for o in got}
     return got + [
         Officer(n, "", found.place)
         for n in re.split(r"[、，,；;]", bare)
-        if _NAME.match(n) and n not in have and not _NOT_NAMES.search(n)
+        if is_name(n) and n not in have and not _NOT_NAMES.search(n)
     ]
 
 
@@ -377,9 +271,7 @@ def names_in(text: str) -> list[str]:
     bare = re.sub(r"[（(][^（）()]*[)）]", "", without_spaces(text).replace(PICTURE, ""))
     found = DATE.search(bare)
     bare = bare[: found.start()] if found else bare
-    return [
-        n for n in re.split(r"[、，,；;\s]", bare) if _NAME.match(n) and not _NOT_NAMES.search(n)
-    ]
+    return [n for n in re.split(r"[、，,；;\s]", bare) if is_name(n) and not _NOT_NAMES.search(n)]
 
 
 def roles(paper: Paper, *labels: str) -> Iterator[tuple[str, Place]]:

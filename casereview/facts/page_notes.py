@@ -8,7 +8,7 @@ import re
 
 from casereview.facts.casefile import CaseFile
 from casereview.model import Page, Place, SourceFile
-from casereview.reading.layout import BLANK
+from casereview.reading.char import BLANK
 
 _FORMS = ("表", "回证", "目录", "清单")
 _ENOUGH = 80  # characters from which two equal pages are one page handed in twice

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from functools import lru_cache
 
 from casereview.facts.form_fields import Signature, signatures
 from casereview.facts.reading_steps import READERS
-from casereview.facts.registry import FactSpec, Labels, Registry, load_registry
+from casereview.facts.registry import CASE_STEPS, FactSpec, Labels, Registry, load_registry
 from casereview.model import Fact
 from casereview.papers.paper import Paper
 from casereview.papers.vocabulary import Vocabulary
@@ -25,13 +26,24 @@ def read_facts(paper: Paper) -> Facts:
     """The registered facts of one paper under their short names; empty when it is unreadable."""
     if not paper.doc.readable and not paper.running_text.lines:
         return {}
-    specs = registry_of(paper.vocab).of(paper.doc.kind)
+    specs = specs_of(paper)
     return {name: fact for name, spec in specs.items() if (fact := read_fact(paper, spec))}
+
+
+def specs_of(paper: Paper) -> Mapping[str, FactSpec]:
+    """The facts registered for a paper: of its kind, and of the kinds it also serves as."""
+    registry = registry_of(paper.vocab)
+    own = registry.of(paper.doc.kind)
+    if not paper.doc.also:
+        return own
+    return {**{n: s for kind in paper.doc.also for n, s in registry.of(kind).items()}, **own}
 
 
 def read_fact(paper: Paper, spec: FactSpec) -> Fact | None:
     """One fact: the first step that reads a value."""
     for step in spec.steps:
+        if step.reader in CASE_STEPS:
+            continue
         fact = READERS[step.reader](paper, step, spec)
         if fact is not None:
             return fact
@@ -41,6 +53,13 @@ def read_fact(paper: Paper, spec: FactSpec) -> Fact | None:
 def labels_of(paper: Paper, group: str) -> Labels:
     """A group of labels of the registry (文书/_栏目.yaml)."""
     return registry_of(paper.vocab).groups[group]
+
+
+def label_names(paper: Paper, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Labels, with the names of groups among them replaced by the labels of the group."""
+    groups = registry_of(paper.vocab).groups
+    every = [x for n in names for x in (groups[n].names if n in groups else (n,))]
+    return tuple(dict.fromkeys(every))
 
 
 def signed_at(paper: Paper, group: str) -> list[Signature]:

@@ -6,130 +6,92 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
-from decimal import Decimal
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
-from casereview.chinese import DOC_NUMBER, find_dates, find_money, find_span, without_spaces
+from casereview.chinese import find_dates, find_money, find_numbers, find_span, without_spaces
 from casereview.chinese.wording import wording
 from casereview.facts import decision as text_of
-from casereview.facts.citations import Citation
+from casereview.facts.approvals import approvals, leader_approval, opinions
+from casereview.facts.citations import Citation, cited
 from casereview.facts.form_fields import (
     Signature,
-    approvals,
-    leader_approval,
     officers,
     roles,
     signatures,
 )
-from casereview.facts.registry import FactSpec, Step
-from casereview.model import PICTURE, Fact, Place
+from casereview.facts.registry import FactSpec, Labels, Step
+from casereview.facts.values import AS_TYPE, as_text, dated, moment, yuan
+from casereview.model import Fact, Place
 from casereview.papers.paper import Found, Paper
 
+OPTION = 60  # characters before an option in which its box may stand
+HANDWRITTEN = 0.5  # how sure a name is that was recognised where somebody signs
 Reader = Callable[[Paper, Step, FactSpec], Fact | None]
-
-
-def dated(day: dt.date | None, text: str, place: Place) -> Fact | None:
-    """A day as a fact."""
-    return Fact(day.isoformat(), text or day.isoformat(), place) if day else None
-
-
-def yuan(value: Decimal) -> str:
-    """A sum as the export writes it."""
-    return f"{value:.2f}".rstrip("0").rstrip(".")
-
-
-def numbers_in(text: str) -> list[str]:
-    """Document numbers in a field, without the name of the paper before them."""
-    out = []
-    for m in DOC_NUMBER.finditer(without_spaces(text)):
-        word = re.sub(
-            r"^.*?(?:通知书|决定书|告知书|催告书|意见书|清单|书|》)(?=.)|^[《、，：:]+",
-            "",
-            m.group(0),
-        )
-        bracketed = re.match(r"[（(][^（）()]{1,4}[)）]", word)
-        out.append(word if bracketed else word.lstrip("（("))
-    return out
-
-
-def _as_text(found: Found) -> Fact | None:
-    value = found.without_spaces.replace(PICTURE, "").strip("，。；：:")
-    return Fact(value, value, found.place) if value else None
-
-
-def _as_day(found: Found) -> Fact | None:
-    text = found.without_spaces
-    hit = next(find_dates(text), None)
-    return dated(hit[0], text[hit[1] : hit[2]], found.place) if hit else None
-
-
-def _as_moment(found: Found) -> Fact | None:
-    a, _ = find_span(found.without_spaces)
-    return _moment(a, found) if a else None
-
-
-def _moment(when: dt.datetime, found: Found) -> Fact:
-    return Fact(when.strftime("%Y-%m-%d %H:%M"), found.without_spaces, found.place)
-
-
-def _as_money(found: Found) -> Fact | None:
-    sums = [m[0] for m in find_money(found.without_spaces)]
-    if not sums:
-        bare = re.findall(r"\d[\d,]*\.\d\d", found.without_spaces)
-        sums = [Decimal(x.replace(",", "")) for x in bare]
-    return Fact(yuan(max(sums)), str(max(sums)), found.place) if sums else None
-
-
-def _as_number(found: Found) -> Fact | None:
-    got = numbers_in(found.value)
-    return Fact(got[0] if len(got) == 1 else got, "、".join(got), found.place) if got else None
-
-
-def _as_name(found: Found) -> Fact | None:
-    name = text_of.clean_party(re.split(r"[（(]统一", found.value)[0])
-    return Fact(name, name, found.place) if name else None
-
-
-def _as_code(found: Found) -> Fact | None:
-    m = re.search(r"[0-9A-Za-z*×]{5,20}", found.without_spaces)
-    return Fact(m[0], m[0], found.place) if m else None
-
-
-_AS: Mapping[str, Callable[[Found], Fact | None]] = {
-    "日期": _as_day,
-    "时间": _as_moment,
-    "金额": _as_money,
-    "文号": _as_number,
-    "号码": _as_code,
-    "名称": _as_name,
-}
 
 
 def labelled(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     """栏目: the first value at one of the labels that is of the fact's type."""
-    convert = _AS.get(spec.type, _as_text)
+    convert = AS_TYPE.get(spec.type, as_text)
     for found in p.fields(*step.labels.names, like=step.labels.like):
         if (fact := convert(found)) is not None:
             return fact
     return None
 
 
-def sentence(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
-    """语句: the first of the wordings that the text says; the value is its first slot, or the
-    passage where it has none.
+@dataclass(frozen=True)
+class Passage:
+    """What a wording says and where: the words of its first slot, or all of it where it has none."""
+
+    text: str
+    slotted: bool
+    place: Place
+
+
+def _said(p: Paper, step: Step, spec: FactSpec) -> Iterator[Passage]:
+    """Every place where one of the wordings is said: in the boxes named by 限于, where the paper has
+    such boxes, else anywhere.
     """
     text = p.running_text.without_spaces
+    boxes = opinions(p, spec.within) if spec.within != Labels() else []
     for line in step.lines:
-        hit = wording(line).find(text)
-        if hit is None:
-            continue
-        start, end = hit.slots[0][1:] if hit.slots else (hit.start, hit.end)
-        place = p.running_text.place(start, end)
-        value = text[start:end].replace("\n", "")
-        found = Found(value, place)
-        convert = _AS.get(spec.type, _as_text)
-        return convert(found) if hit.slots else Fact(value, value, place)
+        for box in boxes:
+            for hit in wording(line).all(box.opinion):
+                yield Passage(box.opinion[hit.start : hit.end], False, box.place)
+        for hit in wording(line).all(text) if not boxes else ():
+            if _unticked(text, hit.start):
+                continue
+            start, end = hit.slots[0][1:] if hit.slots else (hit.start, hit.end)
+            place = p.running_text.place(start, end)
+            yield Passage(text[start:end].replace("\n", ""), bool(hit.slots), place)
+
+
+def _unticked(text: str, at: int) -> bool:
+    """True when what stands at ``at`` is an option whose box is empty."""
+    before = re.split(r"[。；;\n]", text[max(0, at - OPTION) : at])[-1]
+    boxes = re.findall(r"[□☐√☑■✓✔☒]", before)
+    return bool(boxes) and boxes[-1] in "□☐"
+
+
+def sentence(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
+    """语句: the first of the wordings that the text says; the value is its first slot, or the
+    passage where it has none. Of a 是非 fact it says 是.
+    """
+    convert = AS_TYPE.get(spec.type, as_text)
+    for said in _said(p, step, spec):
+        if spec.type == "是非":
+            return Fact("是", said.text, said.place)
+        if not said.slotted:
+            return Fact(said.text, said.text, said.place)
+        if (fact := convert(Found(said.text, said.place))) is not None:
+            return fact
     return None
+
+
+def denial(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
+    """否定语句: a wording that says that something is not so."""
+    said = next(_said(p, step, spec), None)
+    return Fact("否", said.text, said.place) if said else None
 
 
 def _signs(p: Paper, step: Step) -> list[Signature]:
@@ -143,13 +105,19 @@ def signed_names(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
         return None
     one = spec.type == "人名" and len(sign.names) == 1
     value = sign.names[0] if one else list(sign.names)
-    return Fact(value, "、".join(sign.names), sign.place)
+    return Fact(value, "、".join(sign.names), sign.place, 1.0 if sign.sure else HANDWRITTEN)
 
 
 def signed_day(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     """签署日期: the day at the first signing place that is dated."""
     sign = next((s for s in _signs(p, step) if s.date), None)
     return dated(sign.date, "", sign.place) if sign else None
+
+
+def day_of_signature(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
+    """签名日期: the last day at a place where somebody signed."""
+    days = [(s.date, "", s.place) for s in _signs(p, step) if s.signed and s.date]
+    return dated(*max(days, key=lambda d: d[0])) if days else None
 
 
 def somebody_signed(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
@@ -196,13 +164,13 @@ def span_from(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
         return None
     if spec.type == "日期":
         return Fact(got[1].date().isoformat(), got[0].without_spaces, got[0].place)
-    return _moment(got[1], got[0])
+    return moment(got[1], got[0])
 
 
 def span_to(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     """起止之止: the end of a span of time in a field."""
     got = _span(p, step)
-    return _moment(got[2], got[0]) if got and got[2] else None
+    return moment(got[2], got[0]) if got and got[2] else None
 
 
 def officer_names(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
@@ -239,11 +207,8 @@ def head_number(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
 
 def any_number(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     """任一文号: the first document number anywhere."""
-    m = DOC_NUMBER.search(p.running_text.without_spaces)
-    if m is None:
-        return None
-    place = p.running_text.place(m.start(), m.end())
-    return Fact(numbers_in(m.group(0))[0], m.group(0), place)
+    got = next(find_numbers(p.running_text.without_spaces), None)
+    return Fact(got[0], got[0], p.running_text.place(got[1], got[2])) if got else None
 
 
 def fine_sum(text: str) -> str | None:
@@ -277,6 +242,14 @@ def approved_fine(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     return None
 
 
+def labelled_fine(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
+    """栏目罚款: the fine that a field on the content of a penalty states."""
+    for found in p.fields(*step.labels.names, like=step.labels.like):
+        if money := fine_sum(found.without_spaces):
+            return Fact(money, found.without_spaces, found.place)
+    return None
+
+
 def any_fine(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     """文中罚款: the first fine anywhere outside quotations."""
     money = fine_sum(text_of.strip_quotes(p.running_text.without_spaces))
@@ -290,6 +263,20 @@ def greatest_sum(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
         return None
     best = max(every)
     return Fact(yuan(best[0]), str(best[0]), p.running_text.place(best[2], best[3]))
+
+
+_HEAD_AGENCY = re.compile(
+    rf"^([\u4e00-\u9fff（）]{{3,30}}?{text_of.ORGAN_END})(?=$|[\u4e00-\u9fff（）()／/]{{3,30}}$)"
+)
+
+
+def head_agency(p: Paper) -> Fact | None:
+    """The agency in the head of a paper: a line of its own, or before the title."""
+    for page, line in p.running_text.lines[:3]:
+        m = _HEAD_AGENCY.match(without_spaces(line.text))
+        if m and line.cell is None:
+            return Fact(m[1], m[1], Place(p.running_text.file, page, line.box, m[1]))
+    return None
 
 
 def addressee(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
@@ -308,7 +295,7 @@ def first_party(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
 
 def cited_articles(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     """引用条文: every article cited, as {law, article}."""
-    every = [c for c in text_of.cited(p) if c.articles]
+    every = [c for c in cited(p) if c.articles]
     rows: list[dict[str, str]] = []
     for c in every:
         for a in c.articles:
@@ -333,8 +320,10 @@ def _remedy(name: str) -> Reader:
 READERS: dict[str, Reader] = {
     "栏目": labelled,
     "语句": sentence,
+    "否定语句": denial,
     "签署人": signed_names,
     "签署日期": signed_day,
+    "签名日期": day_of_signature,
     "签名": somebody_signed,
     "名单": listed_names,
     "负责人批准日期": approved_day,
@@ -346,6 +335,7 @@ READERS: dict[str, Reader] = {
     "末尾日期": _of_paper(last_date),
     "落款日期": _of_paper(text_of.issued_on),
     "落款机关": _of_paper(text_of.issuing_agency),
+    "文头机关": _of_paper(head_agency),
     "文首文号": head_number,
     "任一文号": any_number,
     "当事人": _of_paper(text_of.parties),
@@ -356,6 +346,7 @@ READERS: dict[str, Reader] = {
     "主文罚款": _of_paper(text_of.fine),
     "结论罚款": concluded_fine,
     "意见罚款": approved_fine,
+    "栏目罚款": labelled_fine,
     "文中罚款": any_fine,
     "最大金额": greatest_sum,
     "主文没收": _of_paper(text_of.confiscated),

@@ -8,9 +8,14 @@ It is data: ``checklists/文书/<kind>.yaml``, one file a kind of paper. A fact 
         - 语句: [〈期限〉内…缴纳/交至/汇入]       a reader and what it looks for
       线索: [缴/交/汇＋〈期限〉]                 the wide net, besides what the steps give
 
+``几份: 最早|最晚|合计`` says how several papers of the kind speak together. A step of
+``CASE_STEPS`` reads it from other papers of the case (回证: 送达日期).
+Papers that are served have the facts of ``文书/_送达的文书.yaml`` besides their own.
+
 ``标签: [..]`` alone is short for one step 栏目. A name in 栏目, 签署人 or 签署日期 may be a group of
 labels of ``文书/_栏目.yaml``. A kind that registers no facts of its own has those of
-``文书/_其他文书.yaml``.
+``文书/_其他文书.yaml``; ``要素同: 其他文书`` keeps them beside its own, ``要素同: 事先告知书`` takes
+over those of another kind. ``限于`` names the opinion boxes outside of which a wording says nothing.
 
 What may not be written is refused with file and line; nothing is dropped in silence.
 """
@@ -18,7 +23,7 @@ What may not be written is refused with file and line; nothing is dropped in sil
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from rapidfuzz import process
@@ -42,42 +47,66 @@ TYPES = (
     "条文",
     "名目",
     "记载",
+    "是非",
     "签名",
 )
 GROUPS = "_栏目.yaml"
 OTHERS = "_其他文书.yaml"
-_KEYS = {"类型", "读法", "标签", "线索", "说明"}
+SERVED_PAPERS = "_送达的文书.yaml"
+RECEIPT_STEP = "回证"
+CASE_STEPS = (RECEIPT_STEP,)  # read from other papers of the case
+JOINT = ("最早", "最晚", "合计")
+GENERAL = "其他文书"
+SAME = "要素同"
+_KEYS = {"类型", "读法", "标签", "线索", "限于", "说明", "几份"}
+_GROUP_KEYS = {"标签", "样式", "除外"}
+WORDED = ("语句", "否定语句")  # readers that look for wordings, not for labels
 
 
 @dataclass(frozen=True)
 class Labels:
-    """Labels of a field as houses write them, and their shapes (wordings of the whole label)."""
+    """Labels of a field as houses write them, their shapes (wordings of the whole label), and
+    shapes that are another field's.
+    """
 
     names: tuple[str, ...] = ()
     shapes: tuple[str, ...] = ()
+    excludes: tuple[str, ...] = ()
 
     @property
     def like(self) -> str:
         """The shapes as one pattern for ``Paper.fields``; '' when there is none."""
         return "|".join(f"(?:{wording(s).narrow.pattern})" for s in self.shapes)
 
+    def match(self, label: str) -> bool:
+        """True for a label that is one of these, by name or by shape."""
+        if any(wording(s).narrow.fullmatch(label) for s in self.excludes):
+            return False
+        return label in self.names or any(wording(s).narrow.fullmatch(label) for s in self.shapes)
+
     def __add__(self, other: Labels) -> Labels:
         names = tuple(dict.fromkeys(self.names + other.names))
-        return Labels(names, tuple(dict.fromkeys(self.shapes + other.shapes)))
+        shapes = tuple(dict.fromkeys(self.shapes + other.shapes))
+        return Labels(names, shapes, tuple(dict.fromkeys(self.excludes + other.excludes)))
 
 
 @dataclass(frozen=True)
 class Step:
-    """One way to read a fact: the reader, and the labels or wordings it looks for."""
+    """One way to read a fact: the reader, and the labels or wordings it looks for. ``source``: the
+    fact of another paper that a step of the case reads.
+    """
 
     reader: str
     labels: Labels = Labels()
     lines: tuple[str, ...] = ()
+    source: str = ""
 
 
 @dataclass(frozen=True)
 class FactSpec:
-    """One registered fact of one kind of paper."""
+    """One registered fact of one kind of paper. ``joint``: how several papers of the kind speak
+    together ('' where the first alone speaks).
+    """
 
     paper: str
     name: str
@@ -85,6 +114,8 @@ class FactSpec:
     steps: tuple[Step, ...]
     clues: tuple[str, ...] = ()
     note: str = ""
+    joint: str = ""
+    within: Labels = Labels()
 
     @property
     def full_name(self) -> str:
@@ -100,9 +131,14 @@ class FactSpec:
         return out
 
     @property
-    def wide(self) -> tuple[str, ...]:
-        """Lines of the wide net: the clues, and the wordings of all steps without their order."""
-        return self.clues + tuple(line for step in self.steps for line in step.lines)
+    def lines(self) -> tuple[str, ...]:
+        """The wordings of all steps."""
+        return tuple(line for step in self.steps for line in step.lines)
+
+    @property
+    def from_receipts(self) -> str:
+        """The fact of the paper's 送达回证 that gives the value; '' when none does."""
+        return next((s.source for s in self.steps if s.reader == RECEIPT_STEP), "")
 
 
 @dataclass(frozen=True)
@@ -139,12 +175,20 @@ class _Reader:
         self.bad.append(f"{path}：第 {row.line(key)} 行：{text}")
 
     def shared(self) -> dict[str, Labels]:
-        """Groups of labels."""
+        """Groups of labels; the name of an earlier group among the labels stands for its labels."""
         path = self.folder / GROUPS
         for name, row in load_yaml(path).items():
-            shapes = _texts(row.get("样式"))
+            for key in row:
+                if key not in _GROUP_KEYS:
+                    self.complain(path, row, key, f"不认识的键“{key}”，可以写 标签、样式、除外")
+            others = [self.groups.get(n) or Labels((), (n,)) for n in _texts(row.get("除外"))]
+            shapes, excludes = _texts(row.get("样式")), tuple(s for g in others for s in g.shapes)
             self._lines(path, row, "样式", shapes)
-            self.groups[name] = Labels(_texts(row.get("标签")), shapes)
+            self._lines(path, row, "除外", excludes)
+            given = _texts(row.get("标签"))
+            known = [self.groups[n].names if n in self.groups else (n,) for n in given]
+            names = tuple(dict.fromkeys(x for k in known for x in k))
+            self.groups[name] = Labels(names, shapes, excludes)
         return self.groups
 
     def facts(self, path: Path, paper: str, rows: LineDict) -> dict[str, FactSpec]:
@@ -175,18 +219,25 @@ class _Reader:
             self.complain(path, rows, name, f"要素“{name}”要写 读法 或者 标签")
         clues = _texts(row.get("线索"))
         self._lines(path, row, "线索", clues)
-        return FactSpec(paper, name, kind, steps, clues, str(row.get("说明") or ""))
+        within = self._labels(_texts(row.get("限于")))
+        joint = str(row.get("几份") or "")
+        if joint and joint not in JOINT:
+            self.complain(path, row, "几份", f"几份只能写 {'、'.join(JOINT)}")
+        note = str(row.get("说明") or "")
+        return FactSpec(paper, name, kind, steps, clues, note, joint, within)
 
     def _step(self, path: Path, row: LineDict, one: object) -> Step | None:
         reader, given = next(iter(one.items())) if isinstance(one, LineDict) else (str(one), None)
-        if reader not in self.readers:
+        if reader not in self.readers and reader not in CASE_STEPS:
             near = "、".join(
                 hit[0] for hit in process.extract(reader, sorted(self.readers), limit=4)
             )
             self.complain(path, row, "读法", f"没有读法“{reader}”，相近的有 {near}")
             return None
         texts = _texts(given)
-        if reader in ("语句", "段落"):
+        if reader in CASE_STEPS:
+            return Step(reader, source="、".join(texts))
+        if reader in WORDED:
             self._lines(path, row, "读法", texts)
             return Step(reader, lines=texts)
         return Step(reader, self._labels(texts))
@@ -211,28 +262,53 @@ def _texts(value: object) -> tuple[str, ...]:
     return () if value is None else (str(value),)
 
 
+def load_groups(folder: Path) -> dict[str, Labels]:
+    """The groups of labels alone (``文书/_栏目.yaml``). Raises RulesRefused."""
+    reader = _Reader(folder, ())
+    groups = reader.shared()
+    if reader.bad:
+        raise RulesRefused(reader.bad)
+    return groups
+
+
+Declared = dict[str, dict[str, FactSpec]]
+
+
 def load_registry(folder: Path, readers: Iterable[str]) -> Registry:
     """Read every file of ``文书/``. ``readers``: names that may stand in 读法. Raises RulesRefused
     with every complaint.
     """
     reader = _Reader(folder, readers)
     groups = reader.shared()
-    facts: dict[str, dict[str, FactSpec]] = {}
-    bare = []
+    facts: Declared = {}
+    same: dict[str, tuple[Path, LineDict]] = {}
     for path in sorted(folder.glob("*.yaml")):
         if path.stem.startswith("_"):
             continue
-        rows = load_yaml(path).get("要素")
-        if rows:
-            facts[path.stem] = reader.facts(path, path.stem, rows)
-        else:
-            bare.append(path.stem)
-    path = folder / OTHERS
-    for row in load_yaml(path)["各类"]:
-        ends = _texts(row.get("名称结尾"))
-        for kind in bare:
-            if not ends or kind.endswith(ends):
-                facts.setdefault(kind, {}).update(reader.facts(path, kind, row["要素"]))
+        data = load_yaml(path)
+        facts[path.stem] = reader.facts(path, path.stem, data.get("要素") or LineDict(1))
+        if data.get(SAME):
+            same[path.stem] = (path, data)
+    general = {k for k, (_, d) in same.items() if d[SAME] == GENERAL}
+    _add(reader, OTHERS, facts, {k for k in facts if not facts[k] and k not in same} | general)
+    for kind, (path, data) in same.items():
+        if data[SAME] in facts:
+            taken = {n: replace(f, paper=kind) for n, f in facts[data[SAME]].items()}
+            facts[kind] = taken | facts[kind]
+        elif data[SAME] != GENERAL:
+            reader.complain(path, data, SAME, f"没有文书“{data[SAME]}”")
+    _add(reader, SERVED_PAPERS, facts, set(facts))
     if reader.bad:
         raise RulesRefused(list(dict.fromkeys(reader.bad)))
     return Registry(facts, groups)
+
+
+def _add(reader: _Reader, name: str, facts: Declared, kinds: set[str]) -> None:
+    """Give ``kinds`` the facts of one shared file; what a kind says itself comes first."""
+    path = reader.folder / name
+    for row in load_yaml(path)["各类"]:
+        ends = _texts(row.get("名称结尾"))
+        for kind in sorted(kinds):
+            if not ends or kind.endswith(ends):
+                for fact, spec in reader.facts(path, kind, row["要素"]).items():
+                    facts[kind].setdefault(fact, spec)

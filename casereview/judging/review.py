@@ -26,21 +26,24 @@ def finding_of(check: Check, ctx: Context) -> Finding:
 
 def judge_item(check: Check, ctx: Context) -> Verdict:
     """Judge one item: is it in force on the day of the law, does it apply, does it hold."""
-    day = ctx.law_day() if check.since or check.until else None
-    if (check.since or check.until) and day is None:
-        return Verdict(REVIEW, "没有读到决定适用哪一时期法律的日期，不能判断该项是否适用")
-    if day and ((check.since and day < check.since) or (check.until and day > check.until)):
-        return Verdict(
-            NA, f"该项自 {check.since or '—'} 至 {check.until or '今'} 适用，本案定律日为 {day}"
-        )
     try:
-        verdict = judge_safely(check.kind, ctx, check.when)
-    except (
-        Exception
-    ) as e:  # a check must not stop the others; its kind of fault is told, its text is not
+        verdict = _out_of_force(check, ctx) or judge_safely(check.kind, ctx, check.when)
+    except Exception as e:  # one check must not stop the others (promise 8)
+        kind = type(e).__name__  # the kind of fault is told, its text is foreign
         return Verdict(
-            ERROR,
-            f"该项判定出错（{type(e).__name__}），请人工判断",
-            working=(f"{check.id}: {type(e).__name__}",),
+            ERROR, f"该项判定出错（{kind}），请人工判断", working=(f"{check.id}: {kind}",)
         )
     return held(verdict, ctx.case) if isinstance(ctx, Context) else verdict
+
+
+def _out_of_force(check: Check, ctx: Context) -> Verdict | None:
+    """A verdict when the item is not in force on the day of the law, or nobody can tell."""
+    if not (check.since or check.until):
+        return None
+    day = ctx.law_day()
+    if day is None:
+        return Verdict(REVIEW, "没有读到决定适用哪一时期法律的日期，不能判断该项是否适用")
+    if (check.since and day < check.since) or (check.until and day > check.until):
+        span = f"自 {check.since or '—'} 至 {check.until or '今'}"
+        return Verdict(NA, f"该项{span} 适用，本案定律日为 {day}")
+    return None

@@ -140,16 +140,18 @@ def add_up(
     lines = [_line(items[i], status, adjusted or {}) for i, status in statuses.items()]
     rows = tuple(x.row for x in lines)
     plain = [x.row for x in lines if not x.item.bonus]
-    decided = sum((r.points for r in plain if r.status in (PASS, FAIL)), ZERO)
-    opened = sum((r.points for r in plain if r.status in OPEN), ZERO)
+    decided, opened = _points(plain, PASS, FAIL), _points(plain, *OPEN)
     now, low, high = (_total(book.scoring, lines, reading) for reading in ("", FAIL, PASS))
     vetoes = _vetoes(book.scoring, rows)
     score, note = _after_veto(book.scoring, now.score, vetoes)
-    says = [f"适用项目合计 {decided + opened} 分，其中已判定 {decided} 分，待定 {opened} 分"]
-    if score is None:
-        says = ["全部项目待复核或待人工，尚无得分"]
-    else:
-        says += [now.line, note, f"待定项目全部不合格时 {low.score}，全部合格时 {high.score}"]
+    says = ["全部项目待复核或待人工，尚无得分"]
+    if score is not None:
+        says = [
+            f"适用项目合计 {decided + opened} 分，其中已判定 {decided} 分，待定 {opened} 分",
+            now.line,
+            *([note] if note else []),
+            f"待定项目全部不合格时 {low.score}，全部合格时 {high.score}",
+        ]
     settled = score if decided * 2 >= decided + opened else None
     return Ledger(
         rows,
@@ -162,8 +164,13 @@ def add_up(
         high.score,
         vetoes,
         _grade(book.scoring, settled, vetoes, lines),
-        tuple(filter(None, says)),
+        tuple(says),
     )
+
+
+def _points(rows: Sequence[Row], *statuses: str) -> Decimal:
+    """The full points of items with one of these statuses."""
+    return sum((r.points for r in rows if r.status in statuses), ZERO)
 
 
 def _line(item: Item, status: str, adjusted: dict[str, Decimal]) -> _Line:

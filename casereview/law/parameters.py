@@ -30,9 +30,16 @@ class Value:
         """True when its days are working days."""
         return self.day_kind == "工作日"
 
+    def equals(self, written: str) -> bool:
+        """True when ``written`` (60日, 6个月) names the same number of the same unit."""
+        number = "".join(c for c in written if c.isdigit() or c == ".")
+        same_unit = self.unit.endswith("月") == written.endswith("月")
+        return bool(number) and Decimal(number) == self.value and same_unit
+
     def amount(self) -> str:
         """'7个工作日'."""
-        return f"{self.value.normalize():f}{'个' + self.day_kind if self.unit == '日' and self.day_kind == '工作日' else self.unit}"
+        unit = f"个{self.day_kind}" if self.unit == "日" and self.working else self.unit
+        return f"{self.value.normalize():f}{unit}"
 
     def sentence(self) -> str:
         """'7个工作日（行政处罚法85）' for findings."""
@@ -76,40 +83,43 @@ def read_parameters(data: LineDict, path: Path) -> dict[str, Parameter]:
         if not isinstance(row, LineDict):
             bad.append(f"{where}应当是一组键")
             continue
-        bad += [
-            f"{path}：第 {row.line(k)} 行：不认识的键“{k}”，可以写 {'、'.join(sorted(_KEYS))}"
-            for k in row
-            if k not in _KEYS
-        ]
+        bad += _unknown(row, _KEYS, path)
         values: list[Value] = []
         for v in row.get("取值") or []:
-            bad += [
-                f"{path}：第 {v.line(k)} 行：不认识的键“{k}”，可以写"
-                f" {'、'.join(sorted(_VALUE_KEYS))}"
-                for k in v
-                if k not in _VALUE_KEYS
-            ]
-            if not isinstance(v.get("自"), dt.date) or v.get("值") is None or not v.get("依据"):
-                bad.append(f"{path}：第 {v.start} 行：每个取值都要有 自（日期）、值、依据")
-                continue
-            if values and (values[-1].until is None or values[-1].until >= v["自"]):
-                bad.append(
-                    f"{path}：第 {v.start} 行：“{name}”的取值在时间上重叠，请给上一个取值写 至"
-                )
-            values.append(
-                Value(
-                    Decimal(str(v["值"])),
-                    row.get("单位") or "",
-                    v.get("日类") or row.get("日类") or "",
-                    v["依据"],
-                    v["自"],
-                    v.get("至"),
-                    v.get("待核实") is not True,
-                )
-            )
+            bad += _unknown(v, _VALUE_KEYS, path)
+            complaint, value = _value(v, row, values[-1:])
+            bad += [f"{path}：第 {v.start} 行：{c}" for c in complaint]
+            values += [value] if value else []
         if not values:
             bad.append(f"{where}没有取值")
         out[name] = Parameter(name, row.get("说明") or "", tuple(values))
     if bad:
         raise RulesRefused(bad)
     return out
+
+
+def _unknown(row: LineDict, known: set[str], path: Path) -> list[str]:
+    """Complaints about keys that no such mapping has."""
+    may = "、".join(sorted(known))
+    return [
+        f"{path}：第 {row.line(k)} 行：不认识的键“{k}”，可以写 {may}" for k in row if k not in known
+    ]
+
+
+def _value(v: LineDict, row: LineDict, before: list[Value]) -> tuple[list[str], Value | None]:
+    """One value of a parameter with what is wrong with it. ``before``: the value before it."""
+    since = v.get("自")
+    if not isinstance(since, dt.date) or v.get("值") is None or not v.get("依据"):
+        return ["每个取值都要有 自（日期）、值、依据"], None
+    bad = []
+    if before and (before[0].until is None or before[0].until >= since):
+        bad.append("取值在时间上与上一个重叠，请给上一个取值写 至")
+    return bad, Value(
+        Decimal(str(v["值"])),
+        row.get("单位") or "",
+        v.get("日类") or row.get("日类") or "",
+        v["依据"],
+        since,
+        v.get("至"),
+        v.get("待核实") is not True,
+    )

@@ -1,27 +1,27 @@
-"""卷内目录: its rows, and how printed page numbers map to the pages of a merged file."""
+"""卷内目录: its rows, whatever its columns are called, over several pages, with or without ruling
+lines.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
-from casereview.chinese import key, without_spaces
-from casereview.model import Page, Place
+from casereview.chinese import find_dates, key, without_spaces
+from casereview.model import PICTURE, Box, Line, Page, Place
 from casereview.papers.running_text import RunningText
+from casereview.papers.vocabulary import Vocabulary
 
-_TITLE = (
-    "文书名称",
-    "文件名称",
-    "题名",
-    "材料名称",
-    "文件题名",
-    "名称",
-    "文书材料名称",
-    "标题",
-    "文件材料题名",
-    "文书",
-)
-_PAGE = ("页号", "页码", "页次", "起止页号", "起止页码", "所在页码", "页数", "所在页号")
+CATALOGUE = "卷内目录"
+TITLE, PAGES, SERIAL, NUMBER, DATE, BLANK = "题名", "页号", "序号", "文号", "日期", "空行"
+_SERIAL = re.compile(r"\d{1,3}[.、]?")
+_PAGES = re.compile(r"第?\d{1,3}(?:页)?(?:[-—－–~～至到]+第?\d{1,3}(?:页)?)?")
+_DOC_NUMBER = re.compile(r"[〔\[（(【](?:19|20)\d\d[〕\]）)】]")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_INT = re.compile(r"\d+")
+_FEW = 3  # so many rows make a catalogue where no title says so
 
 
 @dataclass(frozen=True)
@@ -39,96 +39,302 @@ class Entry:
     place: Place
 
 
-def entries_of(running_text: RunningText) -> list[Entry]:
-    """Rows of a catalogue from its table; a continued table keeps the columns of the first header."""
-    columns: dict[str, int] = {}
-    out: list[Entry] = []
-    for page, cells, boxes in running_text.rows():
-        keys = [key(c) for c in cells]
-        if any(k in map(key, _TITLE) for k in keys):
-            columns = {}
-            for i, k in enumerate(keys):
-                for name, words in (
-                    ("title", _TITLE),
-                    ("page", _PAGE),
-                    ("no", ("序号", "顺序号", "号", "编号")),
-                    ("docno", ("文号", "文书编号", "文书文号", "文件编号", "文件字号", "发文字号")),
-                    ("date", ("日期", "时间", "文件日期")),
-                ):
-                    if k in map(key, words) and name not in columns:
-                        columns[name] = i
-            continue
-        if "title" not in columns or len(cells) <= columns["title"]:
-            continue
-        got = {n: without_spaces(cells[c]) for n, c in columns.items() if c < len(cells)}
-        title = got["title"]
-        if not title or title in ("以下空白",):
-            continue
-        nums = [int(n) for n in re.findall(r"\d+", got.get("page", ""))]
-        i = columns["title"]
-        box = boxes[i] if i < len(boxes) else None
-        out.append(
-            Entry(
-                got.get("no", ""),
-                title,
-                got.get("docno", ""),
-                got.get("date", ""),
-                nums[0] if nums else None,
-                nums[-1] if nums else None,
-                Place(running_text.file, page, box, title),
-            )
-        )
-    return out
+@dataclass(frozen=True)
+class _Row:
+    """One row as it stands: cells, and where they stand."""
+
+    page: int
+    cells: tuple[str, ...]
+    boxes: tuple[Box | None, ...]
+
+    def cell(self, column: int | None) -> str:
+        """The text of a column without spaces; '' where the row has none."""
+        if column is None or column >= len(self.cells):
+            return ""
+        return without_spaces(self.cells[column])
 
 
-def printed_labels(pages: tuple[Page, ...]) -> dict[int, int]:
-    """Page number as printed -> index in the file, from '第N页' or a lone number in the margin,
-    where both rise.
-    """
-    seen: dict[int, int] = {}
-    for i, p in enumerate(pages):
-        for ln in p.lines:
-            t = without_spaces(ln.text)
-            m = re.fullmatch(r"(?:第)?[-—]?(\d{1,3})[-—]?(?:页)?", t)
-            edge = ln.box is None or ln.box[1] < 0.1 * p.height or ln.box[3] > 0.9 * p.height
-            if m and edge and ln.cell is None and "共" not in t:
-                seen.setdefault(int(m[1]), i)
-                break
-    return _rising(sorted(seen.items()))
+def entries_of(running_text: RunningText, vocab: Vocabulary) -> list[Entry]:
+    """Rows of a catalogue: from its tables, else from its lines."""
+    rows = [r for p in running_text.pages for r in _table_rows(p)]
+    found = [e for group in _tables(rows) for e in _entries(group, running_text.file, vocab)]
+    ruled = {e.place.page for e in found}
+    loose = [r for p in running_text.pages if p.number not in ruled for r in _loose_rows(p)]
+    found += _entries_of_lines(loose, running_text.file, vocab)
+    return sorted(found, key=lambda e: e.place.page)
 
 
-def page_labels(pages: tuple[Page, ...]) -> dict[int, int]:
-    """Printed page number -> index in the file, from '第N页' or a lone number in the margin;
-    between them by the offset of the page before.
+def is_catalogue(page: Page, vocab: Vocabulary) -> bool:
+    """True when a page without a title holds rows of papers of several kinds, with their pages."""
+    rows = entries_of(RunningText("", (page,)), vocab)
+    kinds = {g.kind for e in rows if (g := vocab.guess(e.title))}
+    several = len(kinds) >= _FEW and len(kinds) * 2 >= len({e.title for e in rows})
+    return several and sum(e.page_from is not None for e in rows) > len(rows) / 2
 
-    A file from which pages were taken out, or into which some were put, keeps the right numbers on
-    both sides of the gap.
-    """
-    known = printed_labels(pages)
-    if not known:
-        return {}
-    offsets: dict[int, int] = {}
-    for label, i in known.items():
-        offsets[i - label] = offsets.get(i - label, 0) + 1
-    common = max(offsets, key=lambda o: (offsets[o], -o))
-    out: dict[int, int] = {}
-    offset = (
-        known[min(known)] - min(known) if offsets[known[min(known)] - min(known)] > 1 else common
+
+def follows(before: Entry, entry: Entry) -> bool:
+    """True when a row can stand after another: its serial number counts on, or its pages do."""
+    numbers = [_INT.match(e.number) for e in (before, entry)]
+    if numbers[0] and numbers[1]:
+        return 0 < int(numbers[1][0]) - int(numbers[0][0]) <= 3
+    return (
+        before.page_to is not None
+        and entry.page_from is not None
+        and entry.page_from >= before.page_to
     )
-    for n in range(1, len(pages) + 1 + max(known)):
-        offset = known[n] - n if n in known and offsets[known[n] - n] > 1 else offset
-        i = known.get(n, n + offset)
-        if 0 <= i < len(pages):
-            out[n] = i
+
+
+# --- tables ---------------------------------------------------------------------------------------
+
+
+def _table_rows(page: Page) -> Iterator[_Row]:
+    """Every table row; a row that holds several numbered lines, as in a table without horizontal
+    strokes, is taken apart by the height of its numbers.
+    """
+    for t, table in enumerate(page.tables):
+        for r, row in enumerate(table):
+            cells = tuple(c.text for c in row)
+            whole = _Row(page.number, cells, tuple(c.box for c in row))
+            lines = [ln for ln in page.lines if ln.cell and ln.cell[:2] == (t, r) and ln.box]
+            yield from _taken_apart(whole, lines) or [whole]
+
+
+def _taken_apart(row: _Row, lines: list[Line]) -> list[_Row]:
+    anchors = [ln for ln in lines if _column(ln) == 0 and _SERIAL.fullmatch(_close(ln))]
+    if len(anchors) < 2:
+        return []
+    parts: list[list[Line]] = [[] for _ in anchors]
+    for ln in lines:
+        nearest = min(range(len(anchors)), key=lambda i: abs(_middle(anchors[i]) - _middle(ln)))
+        parts[nearest].append(ln)
+    return [_row_of(part, row.page, len(row.cells)) for part in parts]
+
+
+def _row_of(lines: list[Line], page: int, width: int) -> _Row:
+    """Lines of one row put into their columns."""
+    cells = [[ln for ln in lines if _column(ln) == c] for c in range(width)]
+    return _Row(
+        page,
+        tuple("".join(ln.text for ln in cell) for cell in cells),
+        tuple(cell[0].box if cell else None for cell in cells),
+    )
+
+
+def _column(line: Line) -> int:
+    return line.cell[2] if line.cell else -1
+
+
+def _close(line: Line) -> str:
+    return without_spaces(line.text)
+
+
+def _middle(line: Line) -> float:
+    return (line.box[1] + line.box[3]) / 2 if line.box else 0.0
+
+
+def _tables(rows: list[_Row]) -> list[list[_Row]]:
+    """Rows of like width belong to one table, also over pages."""
+    groups: dict[int, list[_Row]] = defaultdict(list)
+    for row in rows:
+        groups[len(row.cells)].append(row)
+    return [g for n, g in groups.items() if n > 1]
+
+
+def _entries(rows: list[_Row], file: str, vocab: Vocabulary) -> list[Entry]:
+    heads = [_head(row, vocab) for row in rows]
+    data = [row for row, head in zip(rows, heads, strict=True) if not head]
+    columns = _columns(data, next((h for h in heads if h), {}), vocab)
+    if TITLE not in columns:
+        return []
+    blanks = set(vocab.kinds[CATALOGUE].columns.get(BLANK, ()))
+    titled = ((row, row.cell(columns[TITLE])) for row in _unwrapped(data, columns))
+    return [_entry(r, columns, file) for r, t in titled if t not in blanks and _HAN.search(t)]
+
+
+def _head(row: _Row, vocab: Vocabulary) -> dict[str, int]:
+    """What the columns are called, where a row is the head of a table; else {}."""
+    named = {
+        key(name): column
+        for column, names in vocab.kinds[CATALOGUE].columns.items()
+        if column != BLANK
+        for name in names
+    }
+    cells = [key(c) for c in row.cells]
+    heads = {named[k]: i for i, k in reversed([*enumerate(cells)]) if k in named}
+    return heads if TITLE in heads or len(heads) >= 2 else {}
+
+
+def _entry(row: _Row, columns: dict[str, int], file: str) -> Entry:
+    title = row.cell(columns[TITLE])
+    pages = [int(n) for n in re.findall(r"\d+", row.cell(columns.get(PAGES)))]
+    at = columns[TITLE]
+    box = row.boxes[at] if at < len(row.boxes) else None
+    return Entry(
+        row.cell(columns.get(SERIAL)),
+        title,
+        row.cell(columns.get(NUMBER)),
+        row.cell(columns.get(DATE)),
+        pages[0] if pages else None,
+        pages[-1] if pages else None,
+        Place(file, row.page, box, title),
+    )
+
+
+def _columns(rows: list[_Row], headed: dict[str, int], vocab: Vocabulary) -> dict[str, int]:
+    """What each column holds: as its head says, else by what stands in it."""
+    columns = dict(headed)
+    width = max((len(r.cells) for r in rows), default=0)
+    free = {c for c in range(width) if c not in columns.values()}
+    shares = {c: _shares([r.cell(c) for r in rows], vocab) for c in free}
+    for role in (r for r in (SERIAL, PAGES, DATE, NUMBER, TITLE) if r not in headed):
+        likely = sorted(
+            (c for c in free if shares[c][role] >= _ENOUGH[role]), reverse=role == PAGES
+        )
+        if likely:
+            columns[role] = max(likely, key=lambda c: shares[c][role])
+            free.discard(columns[role])
+    return columns
+
+
+_ENOUGH = {SERIAL: 0.6, PAGES: 0.6, DATE: 0.5, NUMBER: 0.2, TITLE: 0.3}
+
+
+def _shares(values: list[str], vocab: Vocabulary) -> dict[str, float]:
+    """How much of a column is each thing."""
+    filled = [v for v in values if v]
+    numbers = [int(_INT.findall(v)[0]) for v in filled if _PAGES.fullmatch(v)]
+    return {
+        SERIAL: min(_share(filled, _SERIAL.fullmatch), _steps(numbers, lambda n: n == 1)),
+        PAGES: min(_share(filled, _PAGES.fullmatch), _steps(numbers, lambda n: n >= 0)),
+        DATE: _share(filled, lambda v: next(find_dates(v), None)),
+        NUMBER: _share(filled, lambda v: _DOC_NUMBER.search(v) and not vocab.guess(v)),
+        TITLE: _share(filled, vocab.guess),
+    }
+
+
+def _share(values: list[str], is_one: Callable[[str], object]) -> float:
+    return sum(bool(is_one(v)) for v in values) / len(values) if values else 0.0
+
+
+def _steps(numbers: list[int], good: Callable[[int], bool]) -> float:
+    """Share of the steps from number to number that are as they should be."""
+    steps = [b - a for a, b in zip(numbers, numbers[1:], strict=False)]
+    return sum(map(good, steps)) / len(steps) if steps else 1.0
+
+
+def _unwrapped(rows: list[_Row], columns: dict[str, int]) -> list[_Row]:
+    """Rows that were wrapped over lines put together: a row without serial and pages goes on with
+    the title of the row before.
+    """
+    title, serial, pages = columns[TITLE], columns.get(SERIAL), columns.get(PAGES)
+    numbered = sum(bool(r.cell(serial)) for r in rows)
+    if serial is None or numbered < 0.5 * len(rows):
+        return rows
+    out: list[_Row] = []
+    for row in rows:
+        bare = not row.cell(serial) and not row.cell(pages)
+        if bare and out and row.cell(title) and title < len(out[-1].cells):
+            cells = list(out[-1].cells)
+            cells[title] += row.cell(title)
+            out[-1] = replace(out[-1], cells=tuple(cells))
+        else:
+            out.append(row)
     return out
 
 
-def _rising(seen: list[tuple[int, int]]) -> dict[int, int]:
-    """The longest part of (label, index) in which both rise: a stray number in a margin drops out,
-    a page taken out or put in does not.
+# --- lines without a table ------------------------------------------------------------------------
+
+
+def _loose_rows(page: Page) -> Iterator[_Row]:
+    """Lines at one height as a row, taken apart at their gaps."""
+    rows: list[list[Line]] = []
+    for line in sorted((ln for ln in page.lines if ln.cell is None), key=_middle):
+        if rows and _level(rows[-1][0], line):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    for row in rows:
+        row.sort(key=lambda ln: ln.box[0] if ln.box else 0)
+        parts = [p for ln in row for p in re.split(rf"[\s{PICTURE}]+", ln.text) if p]
+        if parts:
+            yield _Row(page.number, tuple(parts), tuple(row[0].box for _ in parts))
+
+
+def _level(a: Line, b: Line) -> bool:
+    if a.box is None or b.box is None:
+        return False
+    return abs(_middle(a) - _middle(b)) < 0.4 * max(b.size, 8)
+
+
+def _entries_of_lines(rows: list[_Row], file: str, vocab: Vocabulary) -> list[Entry]:
+    """Rows that begin with a serial number or end with pages, each part told by what it is."""
+    out: list[Entry] = []
+    for row in rows:
+        entry = _by_parts(row, file, vocab)
+        if entry is not None:
+            out.append(entry)
+        elif out and _goes_on(out[-1], row, vocab):
+            title = out[-1].title + row.cell(0)
+            out[-1] = replace(out[-1], title=title, place=replace(out[-1].place, quote=title))
+    counted = [e for e in out if e.number or e.page_from]
+    return out if len(counted) >= _FEW else []
+
+
+def _by_parts(row: _Row, file: str, vocab: Vocabulary) -> Entry | None:
+    serial, rest = _serial_and_rest([without_spaces(p) for p in row.cells])
+    title = _title_among(rest, vocab)
+    pages = [int(n) for p in rest if p != title and _PAGES.fullmatch(p) for n in _INT.findall(p)]
+    if not title or not (serial or pages) or len(title) > 40:
+        return None
+    date = next((p for p in rest if next(find_dates(p), None)), "")
+    number = next((p for p in rest if _DOC_NUMBER.search(p) and p != title), "")
+    ends = (pages[0], pages[-1]) if pages else (None, None)
+    place = Place(file, row.page, row.boxes[0], title)
+    return Entry(serial, title, number, date, ends[0], ends[1], place)
+
+
+def _serial_and_rest(parts: list[str]) -> tuple[str, list[str]]:
+    """The serial number that leads a row, and the other parts; dots that lead to a page number
+    fall away.
     """
-    best: list[list[tuple[int, int]]] = []
-    for pair in seen:
-        before = max((b for b in best if b[-1][1] < pair[1]), key=len, default=[])
-        best.append([*before, pair])
-    return dict(max(best, key=len, default=[]))
+    lead = re.match(r"(\d{1,3})[.、]?(?=[\u3400-\u9fff“《])", parts[0])
+    if lead:
+        serial, rest = lead[1], [parts[0][lead.end() :], *parts[1:]]
+    elif _SERIAL.fullmatch(parts[0]):
+        serial, rest = parts[0], parts[1:]
+    else:
+        serial, rest = "", parts
+    tail = re.search(r"[.…·_]{2,}(\d{1,3}(?:[-—]\d{1,3})?)$", rest[-1]) if rest else None
+    if tail:
+        rest = [*rest[:-1], rest[-1][: tail.start()], tail[1]]
+    return serial, rest
+
+
+def _title_among(parts: list[str], vocab: Vocabulary) -> str:
+    """The part of a row that names a paper; else the longest that names no agency, date or
+    number.
+    """
+    texts = [p for p in parts if _HAN.search(p) and not _is_value(p)]
+    sure = {p: g.confidence for p in texts if (g := vocab.guess(p))}
+    if sure:
+        return max(sure, key=lambda p: sure[p])
+    return max((p for p in texts if not vocab.agencies.is_name(p)), key=len, default="")
+
+
+def _is_value(text: str) -> bool:
+    """A date or a bare document number, no title."""
+    return bool(re.fullmatch(r"[\d年月日.\-/]+", text)) or bool(
+        re.fullmatch(r"[^〔\[（(]{1,14}[〔\[（(](?:19|20)\d\d[〕\]）)].{0,8}号?", text)
+    )
+
+
+def _goes_on(entry: Entry, row: _Row, vocab: Vocabulary) -> bool:
+    """True when a line without numbers is the rest of the title before it."""
+    more = row.cell(0)
+    if len(row.cells) > 1 or not _HAN.search(more) or len(more) > 20:
+        return False
+    opened = Counter(entry.title)
+    if opened["（"] + opened["("] > opened["）"] + opened[")"]:
+        return True
+    alone, joined = vocab.guess(entry.title), vocab.guess(entry.title + more)
+    return joined is not None and (alone is None or joined.confidence > alone.confidence)

@@ -47,8 +47,12 @@ class RunningText:
         n = t = 0
         for i, (page, ln) in enumerate(self.lines):
             nxt = self.lines[i + 1] if i + 1 < len(self.lines) else None
-            same_cell = nxt is not None and nxt[1].cell == ln.cell
-            joins = same_cell and not ln.end and (ln.cell is None or nxt[0] == page)
+            joins = (
+                nxt is not None
+                and nxt[1].cell == ln.cell
+                and not ln.end
+                and (ln.cell is None or nxt[0] == page)
+            )
             starts.append(n)
             tstarts.append(t)
             piece = ln.text.strip()
@@ -78,39 +82,16 @@ class RunningText:
         lines on the first page, and the quote.
         """
         if not self.lines:
-            page = self.pages[0].number if self.pages else 1
-            return Place(self.file, page)
-        a, b = (
-            self._line_at(start, without_spaces),
-            self._line_at(max(start, end - 1), without_spaces),
-        )
-        page = self.lines[a][0]
-        box: Box | None = None
-        for p, ln in self.lines[a : b + 1]:
-            if p == page and ln.box:
-                box = (
-                    ln.box
-                    if box is None
-                    else (
-                        min(box[0], ln.box[0]),
-                        min(box[1], ln.box[1]),
-                        max(box[2], ln.box[2]),
-                        max(box[3], ln.box[3]),
-                    )
-                )
-        stop = self._build[3 if without_spaces else 1]
-        last = max(i for i in range(a, b + 1) if self.lines[i][0] == page)
-        limit = (
-            stop[last + 1]
-            if last + 1 < len(stop)
-            else len(self.without_spaces if without_spaces else self.text)
-        )
-        quote = (
-            (self.without_spaces if without_spaces else self.text)[start : min(end, limit)]
-            .replace("\n", "")
-            .strip()
-        )
-        return Place(self.file, page, box, quote[:120])
+            return Place(self.file, self.pages[0].number if self.pages else 1)
+        text = self.without_spaces if without_spaces else self.text
+        starts = self._build[3 if without_spaces else 1]
+        first = self._line_at(start, without_spaces)
+        last = self._line_at(max(start, end - 1), without_spaces)
+        page = self.lines[first][0]
+        here = [i for i in range(first, last + 1) if self.lines[i][0] == page]
+        stop = starts[here[-1] + 1] if here[-1] + 1 < len(starts) else len(text)
+        quote = text[start : min(end, stop)].replace("\n", "").strip()
+        return Place(self.file, page, _around(self.lines[i][1].box for i in here), quote[:120])
 
     def top(self) -> Place:
         """The head of the document, for absences: where to start looking."""
@@ -147,3 +128,16 @@ class RunningText:
             for table in p.tables:
                 for row in table:
                     yield p.number, tuple(c.text for c in row), tuple(c.box for c in row)
+
+
+def _around(boxes: Iterable[Box | None]) -> Box | None:
+    """The box around some boxes; None when there is none."""
+    some = [b for b in boxes if b]
+    if not some:
+        return None
+    return (
+        min(b[0] for b in some),
+        min(b[1] for b in some),
+        max(b[2] for b in some),
+        max(b[3] for b in some),
+    )

@@ -5,27 +5,32 @@ says how sure it is and why.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-
-from rapidfuzz import fuzz
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from functools import cached_property
 
 from casereview.chinese import without_spaces
-from casereview.model import Document, Line, Page, SourceFile
-from casereview.papers.catalogue import Entry, entries_of, page_labels, printed_labels
+from casereview.model import Document, Page, SourceFile
+from casereview.papers.catalogue import CATALOGUE, Entry, entries_of, follows, is_catalogue
+from casereview.papers.listed import TRUSTED, Listing, listing
+from casereview.papers.page_numbers import own_numbers
+from casereview.papers.receipts import RECEIPT, served_kinds
+from casereview.papers.running_heads import RunningHeads
 from casereview.papers.running_text import RunningText
-from casereview.papers.vocabulary import Guess, Vocabulary
+from casereview.papers.titles import (
+    STOP,
+    SURE,
+    Title,
+    known_title,
+    large_heading,
+    opening_line,
+    untitled,
+)
+from casereview.papers.vocabulary import UNKNOWN, Guess, Vocabulary
 
 _CONTINUED = re.compile(r"第\s*(\d+)\s*页\s*[共/，,]\s*(?:共\s*)?(\d+)\s*页?")
-_STOP = re.compile(r"[。；！？，]|[：:]$|^\d|[：:].{3,}|^[（(]?[一二三四五六七八九十][、）)]")
-ORGAN = re.compile(
-    r"(?:局|委员会|委|政府|办事处|大队|支队|总队|中队|厅|中心|法院)$"
-)  # a line that names who made the paper is no title
-_WAIVES = re.compile(
-    r"(?:自愿|自动|主动|决定|表示|现|本?人|单位|公司)放弃[^。；]{0,12}(?:陈述|申辩|听证)"
-)
-_EVIDENCE = re.compile(
-    r"证明(?:内容|事项|对象|目的)|与原件(?:核对)?(?:一致|无异|相符|无误)|提供人|收集人|调取人|提取人|证据来源"
-)
+_DECISION = re.compile(r"(?:不予|当场|简易程序)?(?:行政)?处罚(?:处理)?决定书")
 
 
 @dataclass(frozen=True)
@@ -38,50 +43,54 @@ class Start:
 
 
 def split(
-    source: SourceFile, vocab: Vocabulary, catalogue: list[Entry] | None = None
+    source: SourceFile,
+    vocab: Vocabulary,
+    catalogue: list[Entry] | None = None,
+    heads: RunningHeads | None = None,
+    face_value: bool = False,
 ) -> list[Document]:
     """The documents of one file. ``catalogue``: entries of the 卷内目录 of this very file, when it
-    is a merged one.
+    is a merged one; ``heads``: running heads and feet of the case; ``face_value``: the catalogue
+    leads, titles follow.
     """
+    named = _by_name(source.path, vocab)
+    if not source.pages or source.format in ("photo", "media"):
+        return _without_text(source, named)
+    if source.format in ("xlsx", "text"):
+        starts = [_whole(source, vocab, named)]
+    else:
+        bare = tuple((heads or RunningHeads()).without(source.path, p) for p in source.pages)
+        laid = listing(bare, catalogue or [], vocab, face_value)
+        starts = _Walk(source.path, bare, vocab, named, laid).all_starts()
+    ends = [s.index for s in starts[1:]] + [len(source.pages)]
+    return [_document(source, s, end, vocab) for s, end in zip(starts, ends, strict=True)]
+
+
+def _without_text(source: SourceFile, named: Guess | None) -> list[Document]:
+    """A photo, a recording, or a file that could not be read: by its name, at most."""
     if source.format == "photo" and source.outcome == "readable":
         return [Document("现场照片", source.path, 1, 1, why="照片文件")]
     if source.format == "media" or (not source.pages and source.outcome == "skipped"):
         return []
-    named = _by_name(source.path, vocab)
-    if not source.pages or source.format == "photo":
-        g = named or Guess("其他", 0.3, "文件未能读取，按文件名也不能判断")
-        return [
-            Document(
-                g.kind,
-                source.path,
-                1,
-                1,
-                _stem(source.path),
-                min(g.confidence, 0.6),
-                g.why,
-                readable=False,
-            )
-        ]
-    if source.format in ("xlsx", "text"):
-        starts = [_whole(source, vocab, named)]
-    else:
-        starts = _starts(source, vocab, named, catalogue)
-    out = []
-    for s, nxt in zip(starts, [*starts[1:], None], strict=True):
-        last = (nxt.index if nxt else len(source.pages)) - 1
-        pages = source.pages[s.index : last + 1]
-        doc = Document(
-            s.guess.kind,
-            source.path,
-            pages[0].number,
-            pages[-1].number,
-            s.title,
-            s.guess.confidence,
-            s.guess.why,
-            readable=all(p.readable for p in pages),
-        )
-        out.append(_roles(doc, RunningText(source.path, pages), vocab))
-    return out
+    g = named or Guess(UNKNOWN, 0.3, "文件未能读取，按文件名也不能判断")
+    stem, sure = _stem(source.path), min(g.confidence, 0.6)
+    return [Document(g.kind, source.path, 1, 1, stem, sure, g.why, readable=False)]
+
+
+def _document(source: SourceFile, start: Start, end: int, vocab: Vocabulary) -> Document:
+    pages = source.pages[start.index : end]
+    doc = Document(
+        start.guess.kind,
+        source.path,
+        pages[0].number,
+        pages[-1].number,
+        start.title,
+        start.guess.confidence,
+        start.guess.why,
+        readable=all(p.readable for p in pages),
+        guessed=start.guess.alike,
+    )
+    return _roles(doc, RunningText(source.path, pages), vocab)
 
 
 def _roles(doc: Document, running_text: RunningText, vocab: Vocabulary) -> Document:
@@ -96,58 +105,8 @@ def _roles(doc: Document, running_text: RunningText, vocab: Vocabulary) -> Docum
         also.append("听证告知书")
     if doc.kind == "听证告知书" and running_text.find(r"陈述[、和]?(?:与)?申辩"):
         also.append("事先告知书")
-    serves = served_kind(doc, running_text, vocab) if doc.kind == "送达回证" else ""
+    serves = served_kinds(doc, running_text, vocab) if doc.kind == RECEIPT else ()
     return replace(doc, also=tuple(also), serves=serves)
-
-
-def served_kind(doc: Document, running_text: RunningText, vocab: Vocabulary) -> str:
-    """Kinds delivered by a receipt, joined by 、; from its own 送达文书 field, else from the file
-    name.
-    """
-    kinds: list[str] = []
-    texts: list[str] = []
-    for _, cells, _ in running_text.rows():
-        for a, b in zip(cells, cells[1:], strict=False):
-            if (
-                re.search(r"(?:送达的?文书|文书名称|送达文件|送达的文件)", without_spaces(a))
-                and len(without_spaces(a)) < 24
-            ):
-                texts += re.findall(
-                    r"[\u4e00-\u9fff（）()／/]{2,30}?(?:通知书|决定书|告知书|催告书|意见书|指令书|书|表|清单|公告|函)",
-                    without_spaces(b),
-                )
-    if not texts:
-        m = running_text.find(r"(?:送达的?文书(?:名称)?|文书名称)[^：:]{0,8}[：:].{4,60}")
-        texts = re.split(r"[、，]", re.sub(r"^[^：:]*[：:]", "", m.text)) if m else []
-    for t in texts:
-        g = vocab.guess(re.sub(r"[《》]|[^\u4e00-\u9fff（）()].*$", "", t.strip("《 ")))
-        if g and g.kind not in kinds and g.kind not in ("送达回证", "其他"):
-            kinds.append(g.kind)
-    if not kinds:
-        for source in (doc.title, _stem(doc.file)):
-            rest = re.sub(r"^.*?送\s*达\s*回\s*[证执]|[（）()\-—_.\d]", "", source)
-            rest = re.sub(r"^.*?[（(]", "", rest)
-            g = vocab.guess(rest) if len(rest) > 1 else None
-            if g is None and len(rest) > 1:
-                g = next(
-                    (
-                        Guess(k, 0.7, "")
-                        for k in (
-                            "事先告知书",
-                            "听证告知书",
-                            "处罚决定书",
-                            "责令改正通知书",
-                            "催告书",
-                            "听证通知书",
-                        )
-                        if rest.rstrip("书") in k or k in rest
-                    ),
-                    None,
-                )
-            if g and g.kind != "送达回证":
-                kinds.append(g.kind)
-                break
-    return "、".join(kinds)
 
 
 def _stem(path: str) -> str:
@@ -158,7 +117,7 @@ def _by_name(path: str, vocab: Vocabulary) -> Guess | None:
     stem = re.sub(r"^[\d.、\-_\s（）()]+", "", _stem(path))
     if re.match(r"证据\s*[-—_（(：]", stem) and "照片" not in stem:
         inner = vocab.guess(re.sub(r"^证据\s*[-—_（(：]", "", stem).rstrip("）)"))
-        if inner is None or inner.kind in ("证据材料", "其他"):
+        if inner is None or inner.kind in ("证据材料", UNKNOWN):
             return Guess("证据材料", 0.8, f"文件名“{stem}”")
     g = vocab.guess(stem)
     return Guess(g.kind, round(g.confidence * 0.9, 3), f"文件名“{stem}”") if g else None
@@ -167,260 +126,255 @@ def _by_name(path: str, vocab: Vocabulary) -> Guess | None:
 def _whole(source: SourceFile, vocab: Vocabulary, named: Guess | None) -> Start:
     """A file that is one document: by the first titles, then by name, then by what it says."""
     running_text = RunningText(source.path, source.pages)
-    for ln in [ln for _, ln in running_text.lines[:6]]:
-        head = without_spaces(ln.text)
-        g = vocab.guess(head) if 2 < len(head) <= 40 and not _STOP.search(head) else None
+    for _, line in running_text.lines[:6]:
+        head = without_spaces(line.text)
+        g = vocab.guess(head) if 2 < len(head) <= 40 and not STOP.search(head) else None
         if g:
             return Start(0, g, head)
     opening = running_text.without_spaces[:120].replace("\n", "")
-    m = re.search(r"(?:不予|当场|简易程序)?(?:行政)?处罚(?:处理)?决定书", opening)
+    m = _DECISION.search(opening)
     if m:
         return Start(0, vocab.guess(m.group(0)) or Guess("处罚决定书", 0.9, ""), m.group(0))
     if named:
         return Start(0, named, _stem(source.path))
-    body = running_text.without_spaces
-    if (
-        re.search(r"处罚", body)
-        and re.search(r"罚款|警告|拘留|没收|吊销|责令", body)
-        and re.search(r"复议", body)
-        and re.search(r"诉讼|起诉", body)
-    ):
+    if vocab.kinds["处罚决定书"].shows_in(running_text.without_spaces):
         return Start(0, Guess("处罚决定书", 0.7, "没有标题，内容为违法事实、处罚和救济途径"), "")
-    return Start(0, Guess("其他", 0.3, "没有可识别的标题"), opening[:20])
+    return Start(0, Guess(UNKNOWN, 0.3, "没有可识别的标题"), opening[:20])
 
 
-def _starts(
-    source: SourceFile, vocab: Vocabulary, named: Guess | None, catalogue: list[Entry] | None
-) -> list[Start]:
-    starts: list[Start] = []
-    listed = _listed(source, catalogue or [], vocab)
-    single = len(source.pages) <= 3 and named is not None
-    for i, page in enumerate(source.pages):
-        if not page.readable:
-            if i in listed:
-                starts.append(Start(i, listed[i][0], listed[i][1]))
-            elif i == 0:
-                starts.append(
-                    Start(0, named or Guess("其他", 0.3, "扫描页，无法识别"), _stem(source.path))
-                )
-            continue
-        found = _title(page, vocab)
-        mark = next(
-            (m for ln in page.lines if ln.cell is None and (m := _CONTINUED.search(ln.text))), None
-        )
-        if (
-            mark
-            and int(mark[1]) > 1
-            and starts
-            and not (
-                found and found[0].kind != starts[-1].guess.kind and found[0].confidence >= 0.95
-            )
-        ):
-            continue
+class Goes(Enum):
+    """What a reason may say of a page besides where a paper starts."""
+
+    ON = "the page belongs to the paper before it"
+
+
+Reason = Callable[["_Walk", int], "Start | Goes | None"]
+
+
+@dataclass
+class _Walk:
+    """One file, page by page (``pages``: without running heads). The first reason that speaks
+    decides; a page of which none speaks belongs to the paper before it.
+    """
+
+    path: str
+    pages: tuple[Page, ...]
+    vocab: Vocabulary
+    named: Guess | None
+    listing: Listing
+    starts: list[Start] = field(default_factory=list)
+
+    @property
+    def single(self) -> bool:
+        """A short file whose name says what it is."""
+        return len(self.pages) <= 3 and self.named is not None
+
+    @cached_property
+    def own_numbers(self) -> dict[int, int]:
+        """Numbers that begin anew with each paper."""
+        return own_numbers(self.pages)
+
+    def all_starts(self) -> list[Start]:
+        """Where documents start, in order; at least one."""
+        for i in range(len(self.pages)):
+            said = next((s for reason in REASONS if (s := reason(self, i)) is not None), Goes.ON)
+            if isinstance(said, Start):
+                self.starts.append(said)
+        blank = self.named or Guess(UNKNOWN, 0.3, "空白页")
+        return self.starts or [Start(0, blank, _stem(self.path))]
+
+    def title(self, i: int) -> Title | None:
+        """The known title of a page; on the first page a file name that is surer wins."""
+        found = known_title(self.pages[i], self.vocab)
         if (
             found
             and i == 0
-            and named
-            and found[0].kind != named.kind
-            and named.confidence >= 0.85
-            and found[0].confidence < 0.9
+            and self.named
+            and found.kind != self.named.kind
+            and self.named.confidence >= 0.85
+            and found.sure < 0.9
         ):
-            found = (named, found[1])
-        if (
-            found
-            and starts
-            and found[0].kind == starts[-1].guess.kind
-            and single
-            and not _again(page, source.pages[0])
-        ):
-            continue
-        if found:
-            starts.append(Start(i, found[0], found[1]))
-        elif i in listed and not _flows_on(source.pages, i):
-            starts.append(Start(i, *_unknown(page, source.path, listed[i])))
-        elif i == 0:
-            starts.append(
-                Start(
-                    0, *_unknown(page, source.path, (named, _stem(source.path)) if named else None)
-                )
-            )
-        elif not single and (h := _heading(page)) and not _flows_on(source.pages, i):
-            starts.append(Start(i, *_unknown(page, source.path, None, h)))
-    return starts or [Start(0, named or Guess("其他", 0.3, "空白页"), _stem(source.path))]
+            return Title(found.text, self.named)
+        return found
+
+
+def by_unread_page(walk: _Walk, i: int) -> Start | Goes | None:
+    """A page that could not be read: what the catalogue says, on the first page the file name."""
+    if walk.pages[i].readable:
+        return None
+    row = walk.listing.pages.get(i)
+    if row and row.guess:
+        return Start(i, row.guess, row.title)
+    if i == 0:
+        return Start(0, walk.named or Guess(UNKNOWN, 0.3, "扫描页，无法识别"), _stem(walk.path))
+    return Goes.ON
+
+
+def by_page_mark(walk: _Walk, i: int) -> Start | Goes | None:
+    """'第2页共3页', or a number of its own that counts on: goes on, unless another paper surely
+    begins.
+    """
+    if not walk.starts or not (_marked(walk.pages[i]) or _counts_on(walk, i)):
+        return None
+    found = walk.title(i)
+    other = found and found.kind != walk.starts[-1].guess.kind and found.sure >= SURE
+    return None if other else Goes.ON
+
+
+def _marked(page: Page) -> bool:
+    marks = (_CONTINUED.search(line.text) for line in page.lines if line.cell is None)
+    mark = next((m for m in marks if m), None)
+    return mark is not None and int(mark[1]) > 1
+
+
+def _counts_on(walk: _Walk, i: int) -> bool:
+    own = walk.own_numbers
+    return own.get(i, 0) > 1 and own.get(i - 1) == own[i] - 1
+
+
+def by_listed_range(walk: _Walk, i: int) -> Start | Goes | None:
+    """A page inside the pages that a trusted catalogue gives to the paper before it goes on, unless
+    another paper surely begins.
+    """
+    row = walk.listing.within(i) if walk.listing.trust >= TRUSTED else None
+    if row is None or row.guess is None or not walk.starts:
+        return None
+    if row.guess.kind != walk.starts[-1].guess.kind:
+        return None
+    found = walk.title(i)
+    return None if found and found.sure >= SURE else Goes.ON
+
+
+def by_catalogue_rows(walk: _Walk, i: int) -> Start | Goes | None:
+    """A catalogue goes on as long as there are rows; a page of rows is one also without a title."""
+    if walk.starts and walk.starts[-1].guess.kind == CATALOGUE:
+        if _rows_go_on(walk, i):
+            return Goes.ON
+        if walk.title(i) is None and i not in walk.listing.pages:
+            return Start(i, *untitled(walk.pages[i], walk.vocab, ""))
+        return None
+    if walk.title(i) is None and is_catalogue(walk.pages[i], walk.vocab):
+        return Start(i, Guess(CATALOGUE, 0.85, "各行是序号、文书名称和页码"), "")
+    return None
+
+
+def _rows_go_on(walk: _Walk, i: int) -> bool:
+    """True when the page has rows whose serial numbers, or else pages, follow those before."""
+    title = walk.title(i)
+    if title and title.kind != CATALOGUE and not title.guess.alike:
+        return False
+    number = walk.pages[i].number
+    pages = walk.pages[walk.starts[-1].index : i + 1]
+    rows = entries_of(RunningText(walk.path, pages), walk.vocab)
+    here = [e for e in rows if e.place.page == number]
+    before = [e for e in rows if e.place.page != number]
+    return bool(here) and (not before or follows(before[-1], here[0]))
+
+
+def by_title(walk: _Walk, i: int) -> Start | Goes | None:
+    """A known title starts a paper; a second page says so, and in a short file the title of that
+    very paper counts only where its form begins anew.
+    """
+    found = walk.title(i)
+    if found is None:
+        return None
+    same = walk.starts and found.kind == walk.starts[-1].guess.kind
+    if same and walk.vocab.titles.continues(found.text):
+        return Goes.ON
+    if same and walk.single and not _again(walk.pages[i], walk.pages[0]):
+        return Goes.ON
+    return Start(i, found.guess, found.text)
+
+
+def by_catalogue(walk: _Walk, i: int) -> Start | Goes | None:
+    """A page on which the catalogue lists a paper."""
+    row = walk.listing.pages.get(i)
+    if row is None or _flows_on(walk.pages, i):
+        return None
+    page = walk.pages[i]
+    heading = large_heading(page, walk.vocab) or row.title
+    if row.guess:
+        return Start(i, row.guess, heading or opening_line(page, walk.vocab))
+    return Start(i, *untitled(page, walk.vocab, heading))
+
+
+def by_name(walk: _Walk, i: int) -> Start | Goes | None:
+    """The first page of a file without a known title: its name, else what it says."""
+    if i > 0:
+        return None
+    page = walk.pages[0]
+    if walk.named:
+        return Start(0, walk.named, large_heading(page, walk.vocab) or _stem(walk.path))
+    return Start(0, *untitled(page, walk.vocab, ""))
+
+
+def by_heading(walk: _Walk, i: int) -> Start | Goes | None:
+    """A large heading that nobody knows starts a paper, where no paragraph flows over."""
+    heading = "" if walk.single else large_heading(walk.pages[i], walk.vocab)
+    if not heading or _flows_on(walk.pages, i) or walk.vocab.titles.continues(heading):
+        return None
+    return Start(i, *untitled(walk.pages[i], walk.vocab, heading))
+
+
+def by_own_number(walk: _Walk, i: int) -> Start | Goes | None:
+    """Where papers are numbered each from 1, the number 1 starts one."""
+    if walk.single or walk.own_numbers.get(i) != 1 or _flows_on(walk.pages, i):
+        return None
+    return Start(i, *untitled(walk.pages[i], walk.vocab, ""))
+
+
+def by_form(walk: _Walk, i: int) -> Start | Goes | None:
+    """A page that begins with the labels with which another page begins: the same form anew."""
+    here = _first_labels(walk.pages[i])
+    if (
+        walk.single
+        or len(here) < 2
+        or not any(_first_labels(p) == here for j, p in enumerate(walk.pages) if j != i)
+    ):
+        return None
+    return Start(i, *untitled(walk.pages[i], walk.vocab, ""))
+
+
+def _first_labels(page: Page) -> tuple[str, ...]:
+    """The labels that open the form with which a page begins; a head of columns, which a table
+    repeats on each of its pages, is none.
+    """
+    first = next((ln for ln in page.lines if len(without_spaces(ln.text)) > 1), None)
+    if first is None or first.cell is None or not page.tables:
+        return ()
+    labels = tuple(without_spaces(row[0].text) for row in page.tables[0][:2] if len(row) == 2)
+    return labels if all(2 <= len(lb) <= 12 and not lb[0].isdigit() for lb in labels) else ()
+
+
+REASONS: tuple[Reason, ...] = (
+    by_unread_page,
+    by_page_mark,
+    by_listed_range,
+    by_catalogue_rows,
+    by_title,
+    by_catalogue,
+    by_name,
+    by_heading,
+    by_form,
+    by_own_number,
+)
 
 
 def _again(page: Page, first: Page) -> bool:
     """True when a page starts the very same form anew (two receipts in one file)."""
-    a, b = (
-        [without_spaces(ln.text) for ln in page.lines[:3]],
-        [without_spaces(ln.text) for ln in first.lines[:3]],
-    )
-    return bool(set(a) & set(b))
+    a, b = ({without_spaces(ln.text) for ln in p.lines[:3]} for p in (page, first))
+    return bool(a & b)
 
 
 def _flows_on(pages: tuple[Page, ...], i: int) -> bool:
     """True when the last paragraph of the page before was cut by the page end."""
     before = [ln for ln in pages[i - 1].lines if len(without_spaces(ln.text)) > 6] if i else []
     here = [ln for ln in pages[i].lines if len(without_spaces(ln.text)) > 1]
-    if not before or not here or not before[-1].box or not here[0].box:
+    if not before or not here:
         return False
-    full = before[-1].box[2] > 0.84 * pages[i].width and not re.search(
-        r"[。；：）)]$", before[-1].text.strip()
-    )
-    return full and here[0].box[0] < 0.2 * pages[i].width and before[-1].cell is None
-
-
-def _heads(page: Page) -> list[Line]:
-    """Lines at the top of a page that may be a title: above the first form cell or sentence."""
-    out = []
-    for ln in page.lines[:10]:
-        t = without_spaces(ln.text)
-        if ln.cell is not None:
-            break
-        if re.fullmatch(r"[第共页\d\-—/\s]+|", t):
-            continue
-        out.append(ln)
-        if len(t) > 34 or t.endswith(("。", "：", ":", "，")):
-            break
-    return out[:6]
-
-
-def _title(page: Page, vocab: Vocabulary) -> tuple[Guess, str] | None:
-    lines = _heads(page)
-    body = sorted(ln.size for ln in page.lines if ln.size)
-    normal = body[len(body) // 2] if body else 0
-    best: tuple[Guess, str] | None = None
-    for n, ln in enumerate(lines):
-        for take in (1, 2):
-            t = without_spaces("".join(x.text for x in lines[n : n + take]))
-            if not 2 <= len(t) <= 40 or _STOP.search(t) or (take == 2 and n + 1 >= len(lines)):
-                continue
-            if ln.box and normal and ln.size < 0.9 * normal:
-                continue
-            if (
-                ln.box
-                and abs((ln.box[0] + ln.box[2]) / 2 - page.width / 2) > 0.13 * page.width
-                and ln.size < 1.15 * normal
-            ):
-                continue
-            g = vocab.guess(t)
-            if g and (best is None or g.confidence > best[0].confidence + 0.02):
-                best = (g, t)
-        if best and best[0].confidence >= 0.95:
-            break
-    return best
-
-
-def _heading(page: Page) -> str:
-    """A short, centred line in larger type at the top of a page; '' when there is none."""
-    lines = _heads(page)
-    body = sorted(ln.size for ln in page.lines if ln.size)
-    normal = body[len(body) // 2] if body else 0
-    for ln in lines[:3]:
-        t = without_spaces(ln.text)
-        if ORGAN.search(t):
-            continue
-        centred = (
-            ln.box is None or abs((ln.box[0] + ln.box[2]) / 2 - page.width / 2) < 0.1 * page.width
-        )
-        if 3 <= len(t) <= 30 and not _STOP.search(t) and centred and ln.size > 1.12 * normal:
-            return t
-    return ""
-
-
-def _opening(page: Page) -> str:
-    """The first line that may be a title where no type is larger than the rest; '' when there is
-    none.
-    """
-    for ln in _heads(page)[:3]:
-        t = without_spaces(ln.text)
-        if (
-            3 <= len(t) <= 24
-            and not _STOP.search(t)
-            and not ORGAN.search(t)
-            and not re.search(r"〔|\d", t)
-        ):
-            return t
-    return ""
-
-
-def _unknown(
-    page: Page, path: str, hint: tuple[Guess | None, str] | None, heading: str = ""
-) -> tuple[Guess, str]:
-    text = "".join(without_spaces(ln.text) for ln in page.lines)
-    title = heading or _heading(page) or (hint[1] if hint else "") or _opening(page)
-    if hint and hint[0]:
-        return hint[0], title
-    if len(text) < 800 and _WAIVES.search(text):
-        return Guess("陈述申辩书", 0.8, f"“{title}”写明放弃陈述申辩或者听证"), title
-    if _EVIDENCE.search(text):
-        return Guess("证据材料", 0.75, f"“{title}”下有证明内容、来源或核对说明"), title
-    return Guess("其他", 0.4, f"“{title}”不是已知的文书名称"), title
-
-
-_UNTITLED = (
-    "证据材料",
-    "现场照片",
-    "当事人身份证明",
-    "检验检测报告",
-    "缴款凭证",
-    "公示记录",
-    "授权委托书",
-    "陈述申辩书",
-    "其他",
-)  # papers of other hands and pictures
-
-
-def _listed(
-    source: SourceFile, catalogue: list[Entry], vocab: Vocabulary
-) -> dict[int, tuple[Guess | None, str]]:
-    """Page index -> (kind, title) as the catalogue of a merged file tells."""
-    if not catalogue or len(source.pages) < 6:
-        return {}
-    labels = page_labels(source.pages)
-    first = min(
-        printed_labels(source.pages).values(), default=0
-    )  # what lies before is cover and catalogue
-    out: dict[int, tuple[Guess | None, str]] = {}
-    for e in catalogue:
-        index = labels.get(e.page_from) if e.page_from else None
-        if index is None:
-            continue
-        page = source.pages[index]
-        top = "".join(without_spaces(ln.text) for ln in page.lines[:4])
-        g = vocab.guess(e.title)
-        if (
-            page.readable
-            and g
-            and g.kind not in _UNTITLED
-            and fuzz.partial_ratio(e.title[:12], top) < 70
-        ):
-            # such papers bear their title; a page without it is a page of another paper, and the
-            # printed number is wrong
-            continue
-        if (
-            page.readable
-            and fuzz.partial_ratio(e.title[:12], top) < 70
-            and (index in out or index < first)
-        ):
-            continue
-        out[index] = (
-            (
-                Guess(
-                    g.kind, round(0.9 * g.confidence, 3), f"卷内目录第 {e.page_from} 页“{e.title}”"
-                )
-                if g
-                else None
-            ),
-            e.title,
-        )
-    return out
-
-
-def catalogue_of(source: SourceFile, documents: list[Document]) -> list[Entry]:
-    """Entries of the 卷内目录 found in ``source``."""
-    out: list[Entry] = []
-    for d in documents:
-        if d.kind == "卷内目录" and d.file == source.path:
-            out += entries_of(RunningText(source.path, source.pages[d.page_from - 1 : d.page_to]))
-    return out
+    last, first = before[-1], here[0]
+    if last.box is None or first.box is None or last.cell is not None:
+        return False
+    ended = re.search(r"[。；：）)]$", last.text.strip())
+    width = pages[i].width
+    return not ended and last.box[2] > 0.84 * width and first.box[0] < 0.2 * width

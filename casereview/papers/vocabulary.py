@@ -3,55 +3,96 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
 from casereview.chinese import key
+from casereview.chinese.wording import wording
 from casereview.errors import RulesRefused
 from casereview.yamlfile import LineDict, load_yaml
 
-_KEYS = {"文书", "别名", "特征", "排除", "要素", "阶段", "内部"}
+_KEYS = {
+    "文书",
+    "别名",
+    "特征",
+    "排除",
+    "要素",
+    "要素同",
+    "阶段",
+    "内部",
+    "栏目",
+    "内容",
+    "篇幅",
+    "页数",
+    "无题名",
+    "要素同",
+}
 COMMON_LABELS = "_通用标签.yaml"
-_PREFIX = re.compile(
-    r"^.{0,30}?(?:执法局|管理局|监督局|监督管理局|生态环境局|局|委员会|人民政府|办事处|执法(?:支|大|总)?队|厅|支队|大队|总队|监督所|监督站|中心|公安分局)(?=.{2,})"
-)
-THRESHOLD = 84
-LIKENESS = (  # stands in the reason of a kind that was guessed from a title much like a known one
-    "相似"
-)
+AGENCIES = "_机构.yaml"
+TITLES = "_题名.yaml"
+THRESHOLD, BLURRED = 84, 70
+
+Group = tuple[tuple[str, ...], ...]
+Groups = tuple[Group, ...]
 
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of document: alias keys, feature groups (each group needs one of its words), words
-    that rule it out, field labels.
+    """One kind of document: alias keys, feature groups (each group needs one word of each of its
+    alternatives), words that rule it out, field labels.
+
+    ``columns``: what the columns of its table may be called; ``content``: groups of wordings
+    (chinese/wording) by which a paper without a known title shows what it is, in papers of at most
+    ``brief`` characters (0: of any length); ``untitled``: such papers often bear no title, or one
+    of another hand; ``longest``: more pages than this are doubted (0: any number is possible).
     """
 
     name: str
     aliases: tuple[str, ...]
-    features: tuple[tuple[tuple[str, ...], ...], ...]
+    features: Groups
     excludes: tuple[str, ...]
     fields: dict[str, tuple[str, ...]]
     stage: str
     internal: bool
+    columns: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    content: tuple[tuple[str, ...], ...] = ()
+    brief: int = 0
+    untitled: bool = False
+    longest: int = 0
+
+    def shows_in(self, text: str) -> bool:
+        """True when ``text`` (without spaces) carries all wordings of one group of ``content``."""
+        if self.brief and len(text) >= self.brief:
+            return False
+        return any(all(wording(line).find(text) for line in group) for group in self.content)
 
 
 @dataclass(frozen=True)
 class Guess:
-    """A kind proposed for a title, how sure (0..1) and why."""
+    """A kind proposed for a title, how sure (0..1) and why; ``alike``: the title is only like a
+    known one.
+    """
 
     kind: str
     confidence: float
     why: str
+    alike: bool = False
+
+
+UNKNOWN = "其他"
 
 
 class Vocabulary:
-    """All kinds, and the labels that may stand in any form."""
+    """All kinds, the labels that may stand in any form, and the endings of agency names."""
 
-    def __init__(self, kinds: list[Kind], labels: tuple[str, ...], folder: Path):
+    def __init__(self, kinds: list[Kind], folder: Path):
         self.folder = folder
+        labels = _words(load_yaml(folder / COMMON_LABELS).get("标签"))
+        self.agencies = Agencies.load(folder / AGENCIES)
+        self.titles = TitleWords.load(folder / TITLES)
         self.kinds = {k.name: k for k in kinds}
         self._keys = {key(a): k.name for k in kinds for a in (k.name, *k.aliases)}
         every = {lb for k in kinds for names in k.fields.values() for lb in names} | set(labels)
@@ -65,8 +106,9 @@ class Vocabulary:
 
     @classmethod
     def load(cls, folder: Path) -> Vocabulary:
-        """Read ``文书/*.yaml`` (one file a kind of paper, and the labels of any form); refuse
-        unknown keys and an alias that names two kinds. Raises RulesRefused with every complaint.
+        """Read ``文书/*.yaml`` (one file a kind of paper, the labels of any form, the endings of
+        agency names); refuse unknown keys and an alias that names two kinds. Raises RulesRefused
+        with every complaint.
         """
         bad: list[str] = []
         kinds: list[Kind] = []
@@ -83,54 +125,154 @@ class Vocabulary:
             kinds.append(kind)
         if bad:
             raise RulesRefused(bad)
-        common = load_yaml(folder / COMMON_LABELS)
-        return cls(kinds, tuple(common.get("标签") or ()), folder)
+        return cls(kinds, folder)
 
     def guess(self, title: str) -> Guess | None:
         """The kind a title names: exact alias, then words that make the kind, then likeness
         (``fuzz.ratio`` on the cleaned title).
         """
+        forms = self._forms(title)
+        return (
+            self._exact(title, forms) or self._by_words(title, forms) or self._alike(title, forms)
+        )
+
+    def _exact(self, title: str, forms: list[str]) -> Guess | None:
+        for form in forms:
+            kind = self._keys.get(form)
+            if kind is None:
+                continue
+            inner = re.search(r"\(([^()]{2,12})\)", key(title))
+            named = self._keys.get(inner[1], kind) if inner else kind
+            if kind == "证据材料" and named != kind:
+                return Guess(named, 0.95, f"标题“{title}”")
+            return Guess(kind, 1.0, f"标题“{title}”")
+        return None
+
+    def _by_words(self, title: str, forms: list[str]) -> Guess | None:
         best: Guess | None = None
-        for k in _forms(title):
-            if k in self._keys:
-                inner = re.search(r"\(([^()]{2,12})\)", key(title))
-                if (
-                    self._keys[k] == "证据材料"
-                    and inner
-                    and self._keys.get(inner[1], "证据材料") != "证据材料"
-                ):
-                    return Guess(self._keys[inner[1]], 0.95, f"标题“{title}”")
-                return Guess(self._keys[k], 1.0, f"标题“{title}”")
-        for k in _forms(title):
-            for kind in self.kinds.values():
-                if any(x in k for x in kind.excludes):
-                    continue
-                for group in kind.features:
-                    if all(any(w in k for w in words) for words in group):
-                        score = 0.80 + 0.15 * sum(
-                            max(len(w) for w in words if w in k) for words in group
-                        ) / max(4, len(k))
-                        if best is None or score > best.confidence:
-                            best = Guess(
-                                kind.name,
-                                round(min(score, 0.97), 3),
-                                f"标题“{title}”含有“{'、'.join(next(w for w in words if w in k) for words in group)}”",
-                            )
-        if best:
-            return best
-        for k in _forms(title):
-            if len(k) < 4:
+        for form, kind in ((f, k) for f in forms for k in self.kinds.values()):
+            for group in self._groups_in(form, kind):
+                weight = sum(max(len(w) for w in words if w in form) for words in group)
+                score = 0.80 + 0.15 * weight / max(4, len(form))
+                if best is None or score > best.confidence:
+                    found = "、".join(next(w for w in words if w in form) for words in group)
+                    why = f"标题“{title}”含有“{found}”"
+                    best = Guess(kind.name, round(min(score, 0.97), 3), why)
+        return best
+
+    def _groups_in(self, form: str, kind: Kind) -> Iterator[Group]:
+        """Groups of words of a kind that a title carries."""
+        if any(x in form for x in kind.excludes):
+            return
+        for group in kind.features:
+            carried = all(any(w in form for w in words) for words in group)
+            if carried and not self.titles.of_another_paper(form, group):
+                yield group
+
+    def _alike(self, title: str, forms: list[str]) -> Guess | None:
+        best: Guess | None = None
+        for form in forms:
+            if len(form) < 4:
                 continue
             hit = process.extractOne(
-                k, self._keys.keys(), scorer=fuzz.ratio, score_cutoff=THRESHOLD
+                form, self._keys.keys(), scorer=fuzz.ratio, score_cutoff=THRESHOLD
             )
             if hit and (best is None or hit[1] / 100 * 0.95 > best.confidence):
-                best = Guess(
-                    self._keys[hit[0]],
-                    round(hit[1] / 100 * 0.95, 3),
-                    f"标题“{title}”与“{hit[0]}”{LIKENESS} {hit[1]:.0f}%",
-                )
+                why = f"标题“{title}”与“{hit[0]}”相似 {hit[1]:.0f}%"
+                sure = round(hit[1] / 100 * 0.95, 3)
+                best = Guess(self._keys[hit[0]], sure, why, alike=True)
         return best
+
+    def guess_blurred(self, title: str) -> Guess | None:
+        """The kind of a title some characters of which are covered or misread; never sure."""
+        form = self.agencies.without(key(title))
+        if len(form) < 5:
+            return None
+        hit = process.extractOne(form, self._keys.keys(), scorer=fuzz.ratio, score_cutoff=BLURRED)
+        if hit is None:
+            return None
+        why = f"标题“{title}”不清，与“{hit[0]}”相似 {hit[1]:.0f}%"
+        return Guess(self._keys[hit[0]], round(hit[1] / 100 * 0.9, 3), why, alike=True)
+
+    def last_ending(self, text: str) -> int:
+        """Where the last word that ends titles stops in ``text``; 0 when there is none."""
+        return self.titles.last_ending(text)
+
+    def _forms(self, title: str) -> list[str]:
+        """A title as written; without the agency, remarks in brackets, numbering."""
+        base = key(title)
+        bare = re.sub(r"\([^()]*\)", "", base)
+        out: list[str] = []
+        for t in (base, bare):
+            t = re.sub(r"^[\d.、\-_]+|[\d.、\-_页]+$", "", t)
+            for u in (t, self.agencies.without(t)):
+                u = u.replace("/", "").replace("／", "")
+                for v in (u, re.sub(r"^关于", "", u)):
+                    if v and v not in out:
+                        out.append(v)
+        return out
+
+    def by_content(self, text: str, untitled_only: bool) -> Iterator[Kind]:
+        """Kinds that a paper shows itself to be by what it says; ``untitled_only``: of those that
+        often bear no title.
+        """
+        for kind in self.kinds.values():
+            if (kind.untitled or not untitled_only) and kind.shows_in(text):
+                yield kind
+
+
+class Agencies:
+    """How names of agencies end, and which of them may stand before a title on its line."""
+
+    def __init__(self, endings: tuple[str, ...], before_title: tuple[str, ...]):
+        ordered = sorted(before_title, key=len, reverse=True)
+        self._before = re.compile(rf"^.{{0,30}}?(?:{'|'.join(ordered)})(?=.{{2,}})")
+        self._whole = re.compile(rf"(?:{'|'.join(sorted(endings, key=len, reverse=True))})$")
+
+    @classmethod
+    def load(cls, path: Path) -> Agencies:
+        """Read ``_机构.yaml``."""
+        data = load_yaml(path)
+        return cls(_words(data["名称结尾"]), _words(data["题名前的机关"]))
+
+    def without(self, title: str) -> str:
+        """``title`` without the agency before it."""
+        return self._before.sub("", title)
+
+    def is_name(self, line: str) -> bool:
+        """True for a line that names who made the paper: it is no title."""
+        return bool(self._whole.search(line))
+
+
+class TitleWords:
+    """Words that say what a paper is, at the end of its title, and marks of a page that goes on."""
+
+    def __init__(self, endings: tuple[str, ...], continued: tuple[str, ...]):
+        self.endings, self.continued = endings, continued
+        self._ending = re.compile("|".join(sorted(endings, key=len, reverse=True)))
+
+    @classmethod
+    def load(cls, path: Path) -> TitleWords:
+        """Read ``_题名.yaml``."""
+        data = load_yaml(path)
+        return cls(_words(data["结尾"]), _words(data["续页"]))
+
+    def last_ending(self, text: str) -> int:
+        """Where the last ending stops; 0 when there is none."""
+        return max((m.end() for m in self._ending.finditer(text)), default=0)
+
+    def of_another_paper(self, title: str, group: Group) -> bool:
+        """True when ``title`` goes on to another ending after the one that ``group`` asks for:
+        a screenshot of a decision is no decision.
+        """
+        bare = re.sub(r"\([^()]*\)", "", title)
+        asked = [w for words in group for w in words if w in self.endings and w in bare]
+        last = self.last_ending(bare)
+        return bool(asked) and last > max(bare.rfind(w) + len(w) for w in asked)
+
+    def continues(self, title: str) -> bool:
+        """True for the head of a second page: 续页, 附页."""
+        return any(title.rstrip("）)").endswith(w) for w in self.continued)
 
 
 def _kind(path: Path, row: LineDict, bad: list[str]) -> Kind:
@@ -142,38 +284,35 @@ def _kind(path: Path, row: LineDict, bad: list[str]) -> Kind:
     name = str(row.get("文书") or "")
     if name != path.stem:
         bad.append(f"{path}：第 {row.line('文书')} 行：“文书”要与文件名相同")
-    features = tuple(
-        tuple(tuple(str(words).split("/")) for words in group) for group in row.get("特征") or ()
-    )
-    fields = {
-        fact: tuple(str(label) for label in spec.get("标签") or ())
-        for fact, spec in (row.get("要素") or {}).items()
-        if isinstance(spec, LineDict)
-    }
     return Kind(
         name,
-        tuple(str(a) for a in row.get("别名") or ()),
-        features,
-        tuple(row.get("排除") or ()),
-        fields,
+        _words(row.get("别名")),
+        _groups(row.get("特征")),
+        _words(row.get("排除")),
+        _labels(row.get("要素")),
         str(row.get("阶段") or ""),
         row.get("内部") is True,
+        {c: _words(names) for c, names in (row.get("栏目") or {}).items()},
+        tuple(_words(group) for group in row.get("内容") or ()),
+        int(row.get("篇幅") or 0),
+        row.get("无题名") is True,
+        int(row.get("页数") or 0),
     )
 
 
-def _forms(title: str) -> list[str]:
-    """A title as written, without the agency, without remarks in brackets, without numbering."""
-    base = key(title)
-    bare = re.sub(r"\([^()]*\)", "", base)
-    out = []
-    for t in (base, bare):
-        t = re.sub(r"^[\d.、\-_]+|[\d.、\-_页]+$", "", t)
-        for u in (t, _PREFIX.sub("", t)):
-            u = u.replace("/", "").replace("／", "")
-            for v in (u, re.sub(r"^关于", "", u)):
-                if v and v not in out:
-                    out.append(v)
-    return out
+def _words(words: Iterable[object] | None) -> tuple[str, ...]:
+    return tuple(str(w) for w in words or ())
+
+
+def _labels(facts: Mapping[str, object] | None) -> dict[str, tuple[str, ...]]:
+    """Fact -> its labels."""
+    specs = (facts or {}).items()
+    return {name: _words(s.get("标签")) for name, s in specs if isinstance(s, LineDict)}
+
+
+def _groups(rows: Iterable[Iterable[object]] | None) -> Groups:
+    """``[[甲/乙, 丙]]``: groups of words, each with its alternatives."""
+    return tuple(tuple(tuple(str(words).split("/")) for words in group) for group in rows or ())
 
 
 def _loose(label: str) -> str:

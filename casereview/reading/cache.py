@@ -83,4 +83,5 @@ def _page(d: dict, number: int) -> Page:
         d["reason"],
         d["ocr"],
         d["confidence"],
+        d.get("sides", 1),
     )

@@ -6,14 +6,17 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from casereview.errors import ReadFailure
-from casereview.model import Media, Page, SourceFile
+from casereview.model import Page, SourceFile
 from casereview.reading import ocr
 from casereview.reading.creation_date import made_of
-from casereview.reading.safe_open import is_junk, kind_of
+from casereview.reading.safe_open import export_kind, is_junk, is_text, kind_of, package_kind
+
+_WRITTEN = 60  # characters from which a photographed sheet may be a paper
 
 
 def read_source(rel: str, data: bytes, on_disk: Path | None = None) -> SourceFile:
@@ -43,84 +46,136 @@ def read_source(rel: str, data: bytes, on_disk: Path | None = None) -> SourceFil
 def _read(
     rel: str, data: bytes, on_disk: Path | None, digest: str, size: int, kind: str
 ) -> SourceFile:
-    if kind == "legacy":
-        from casereview.reading.office import convert
+    """One file by its kind of content."""
+    if kind == "photo":
+        return _picture(rel, data, digest)
+    if kind == "media":
+        from casereview.reading.plain import read_media
 
-        kind, converted = convert(data, rel.rsplit(".", 1)[-1].lower())
-        read = _read(f"{rel}.{kind}", converted, None, digest, size, kind)
-        return replace(read, path=rel)
-    if kind == "pdf":
-        from casereview.reading.pdf import read_pdf
-
-        pages = read_pdf(data)
-    elif kind == "docx":
-        from casereview.reading.word import read_docx
-
-        pages = read_docx(data)
-    elif kind == "ofd":
-        from casereview.reading.ofd import read_ofd
-
-        pages = read_ofd(data)
-    elif kind in ("xlsx", "text", "photo", "media"):
-        from casereview.reading import plain
-
-        if kind == "photo":
-            return _picture(rel, data, digest, plain.read_photo(data))
-        if kind == "media":
-            return SourceFile(rel, digest, size, kind, media=plain.read_media(rel, on_disk or data))
-        pages = plain.read_xlsx(data) if kind == "xlsx" else plain.read_text(data)
-    else:
-        raise ReadFailure("unsupported")
-    bad = [p for p in pages if not p.readable]
-    outcome = "readable" if not bad else "scanned" if len(bad) == len(pages) else "partial"
-    turned = [p for p in pages if p.readable and p.reason]
-    detail = (
-        "；".join(f"第 {p.number} 页{p.reason}" for p in turned[:10])
-        if not bad
-        else "第 " + "、".join(str(p.number) for p in bad[:30]) + " 页：" + bad[0].reason
-    )
+        return SourceFile(rel, digest, size, kind, media=read_media(rel, on_disk or data))
+    kind, data, pages = _pages(rel, data, kind)
+    outcome, detail = _told(pages)
     return SourceFile(rel, digest, size, kind, outcome, detail, pages, made=made_of(kind, data))
 
 
+def _pages(rel: str, data: bytes, kind: str) -> tuple[str, bytes, tuple[Page, ...]]:
+    """(kind that it was read as, its bytes as that, its pages)."""
+    export = export_kind(data) if kind in ("legacy", "unknown", "text", "docx", "xlsx") else ""
+    if export == "package":
+        from casereview.reading.exports import unpacked
+
+        data = unpacked(data)
+    elif export:
+        from casereview.reading.exports import read_export
+
+        sheet = export == "excel2003" or rel.lower().endswith((".xls", ".xlsx", ".et", ".csv"))
+        return "xlsx" if sheet else "docx", data, read_export(data, export)
+    if data.startswith(b"PK\x03\x04"):
+        kind = package_kind(data) or kind
+    elif kind == "legacy" and is_text(data):
+        kind = "text"
+    elif kind == "legacy":
+        from casereview.reading.office import convert
+
+        kind, data = convert(data, rel.rsplit(".", 1)[-1].lower())
+    reader = _READERS.get(kind)
+    if reader is None:
+        raise ReadFailure("unsupported")
+    return kind, data, reader(data)
+
+
+def _pdf(data: bytes) -> tuple[Page, ...]:
+    from casereview.reading.pdf import read_pdf
+
+    return read_pdf(data)
+
+
+def _docx(data: bytes) -> tuple[Page, ...]:
+    from casereview.reading.word import read_docx
+
+    return read_docx(data)
+
+
+def _ofd(data: bytes) -> tuple[Page, ...]:
+    from casereview.reading.ofd import read_ofd
+
+    return read_ofd(data)
+
+
+def _xlsx(data: bytes) -> tuple[Page, ...]:
+    from casereview.reading.plain import read_xlsx
+
+    return read_xlsx(data)
+
+
+def _plain(data: bytes) -> tuple[Page, ...]:
+    from casereview.reading.plain import read_text
+
+    return read_text(data)
+
+
+_READERS: dict[str, Callable[[bytes], tuple[Page, ...]]] = {
+    "pdf": _pdf,
+    "docx": _docx,
+    "ofd": _ofd,
+    "xlsx": _xlsx,
+    "text": _plain,
+}
+
+
+def _told(pages: tuple[Page, ...]) -> tuple[str, str]:
+    """(outcome, what a reviewer should know) of a file that was read."""
+    bad = [p for p in pages if not p.readable]
+    if bad:
+        numbers = "、".join(str(p.number) for p in bad[:30])
+        outcome = "scanned" if len(bad) == len(pages) else "partial"
+        return outcome, f"第 {numbers} 页：{bad[0].reason}"
+    noted = [p for p in pages if p.reason]
+    return "readable", "；".join(f"第 {p.number} 页{p.reason}" for p in noted[:10])
+
+
+_PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".gif", ".webp", ".heic", ".heif")
 _SCENE = re.compile(r"照片|相片|图片|影像|音像|光盘|拍照|现场|取证|photo", re.I)
 
 
-def _picture(rel: str, data: bytes, digest: str, media: Media) -> SourceFile:
-    """A picture in a place for photos is a photo; any other may be a page of a document and is
-    recognised, else it stays unread.
+def _picture(rel: str, data: bytes, digest: str) -> SourceFile:
+    """A picture. One that shows a sheet of paper is recognised, whatever it is called; in a place
+    for photos it stays a photo, with the pages that may be a paper's. Any other picture that cannot
+    be recognised stays unread.
     """
-    size = len(data)
-    suffix = rel.rsplit(".", 1)[-1].lower()
-    if _SCENE.search(rel) and suffix not in ("pdf", "docx", "doc", "xlsx"):
-        return SourceFile(rel, digest, size, "photo", media=media)
-    detail = (
-        "图片，可能是文书的照片或扫描件"
-        if suffix in ("jpg", "jpeg", "png", "tif", "tiff", "bmp", "gif", "webp", "heic", "heif")
-        else f"扩展名是 .{suffix}，内容是图片"
-    )
-    if ocr.available():
-        from casereview.reading.picture import image_pages
+    from casereview.reading.plain import read_photo
 
-        pages = image_pages(data)
-        if any(p.readable and p.lines for p in pages):
-            bad = [p for p in pages if not p.readable]
-            return SourceFile(
-                rel,
-                digest,
-                size,
-                "image",
-                "partial" if bad else "readable",
-                detail if bad else "",
-                pages,
-                media,
-            )
-    return SourceFile(
-        rel,
-        digest,
-        size,
-        "photo",
-        "scanned",
-        detail,
-        (Page(1, 595, 842, readable=False, reason=detail),),
-        media,
+    suffix = "." + rel.rsplit(".", 1)[-1].lower()
+    photo = SourceFile(rel, digest, len(data), "photo", media=read_photo(data))
+    scene = bool(_SCENE.search(rel)) and suffix in _PICTURES
+    pages = _recognised(data, scene)
+    if scene:
+        return replace(photo, pages=pages)
+    known = suffix in _PICTURES
+    detail = "图片，可能是文书的照片或扫描件" if known else f"扩展名是 {suffix}，内容是图片"
+    if not any(p.readable and p.lines for p in pages):
+        blank = (Page(1, 595, 842, readable=False, reason=detail),)
+        return replace(photo, outcome="scanned", detail=detail, pages=blank)
+    partly = any(not p.readable for p in pages)
+    return replace(
+        photo,
+        format="image",
+        outcome="partial" if partly else "readable",
+        detail=detail if partly else "",
+        pages=pages,
     )
+
+
+def _recognised(data: bytes, scene: bool) -> tuple[Page, ...]:
+    """The pages that a picture shows; none without an engine, and none of a picture in a place for
+    photos that does not look like paper or does not carry the text of one.
+    """
+    if not ocr.available():
+        return ()
+    from casereview.reading.picture import image_pages, looks_like_paper
+
+    if not scene:
+        return image_pages(data)
+    pages = image_pages(data) if looks_like_paper(data) else ()
+    text = sum(len(ln.text) for p in pages if p.readable for ln in p.lines)
+    return pages if text >= _WRITTEN else ()

@@ -1,217 +1,235 @@
-"""Characters, strokes and pictures of one page -> lines, form cells and picture marks in reading
-order.
+"""What stands on one page -> lines, form cells and picture marks in reading order.
 
-Cells come from pdfplumber's table functions, fed with strokes: the same road serves digital pages
-now and scans later.
+A page may be turned, written in columns from the right, or carry two sheets side by side; it is
+set upright first, and says so.
 """
 
 from __future__ import annotations
 
-import re
-import statistics
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 
-from pdfplumber import table as plumber
+from casereview.model import Box, Cell, Line, Page, Picture
+from casereview.reading.char import PRINTED, Char
+from casereview.reading.grid import cells_from_edges, smallest_around
+from casereview.reading.lines import by_height, lines_of
+from casereview.reading.stamps import is_mark
 
-from casereview.model import PICTURE, Box, Cell, Line
-
-BLANK = "空白页"
-_HANGING = set("，。；：、）》”’,.;:")  # may stand beyond the right edge of the text
-_NUMBERED = re.compile(
-    r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、"
-    r".．](?!\d))"
-)
+Tables = list[list[list[Cell]]]
+TURNED = "上下颠倒或横置，已转正 {} 度"
+UPRIGHT_COLUMNS = "竖排文字，已按列从右到左阅读"
+TWO_SIDES = "一页上有左右两面，已分开阅读"
+_ENOUGH = 20  # characters from which the direction of a page can be told
+_PAGE_NUMBER = 8  # characters at most
+_ON_EACH_SIDE = 60  # characters that each of two sheets on one page has at least
 
 
 @dataclass(frozen=True)
-class Char:
-    """A character with its loose box (top-left origin)."""
-
-    text: str
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-
-    @property
-    def mid(self) -> float:
-        """Vertical middle."""
-        return (self.y0 + self.y1) / 2
-
-
-def cells_from_edges(edges: list[Box]) -> list[list[list[Box]]]:
-    """Strokes (thin boxes) -> tables -> rows -> cell boxes. A grid needs at least three strokes
-    each way.
+class Sheet:
+    """What was found on a page as it is shown, in points from the top left corner. ``notes``:
+    characters that were pinned on it.
     """
-    rows = []
-    for x0, y0, x1, y1 in edges:
-        o = "h" if x1 - x0 >= y1 - y0 else "v"
-        y = (y0 + y1) / 2
-        x = (x0 + x1) / 2
-        e = (
-            {"x0": x0, "x1": x1, "top": y, "bottom": y}
-            if o == "h"
-            else {"x0": x, "x1": x, "top": y0, "bottom": y1}
-        )
-        rows.append(
-            e
-            | {
-                "width": e["x1"] - e["x0"],
-                "height": e["bottom"] - e["top"],
-                "orientation": o,
-                "object_type": "line",
-            }
-        )
-    if (
-        sum(e["orientation"] == "h" for e in rows) < 2
-        or sum(e["orientation"] == "v" for e in rows) < 2
-    ):
-        return []
-    merged = plumber.merge_edges(rows, 3, 3, 3, 3)
-    merged = [e for e in merged if max(e["width"], e["height"]) >= 3]
-    boxes = plumber.intersections_to_cells(plumber.edges_to_intersections(merged, 3, 3))
-    out = []
-    for group in plumber.cells_to_tables(boxes):
-        by_top: dict[float, list[Box]] = {}
-        for b in group:
-            at = next((t for t in by_top if abs(t - b[1]) < 3), b[1])
-            by_top.setdefault(at, []).append(tuple(b))
-        out.append([sorted(by_top[t]) for t in sorted(by_top)])
-    return sorted(out, key=lambda t: t[0][0][1])
+
+    width: float
+    height: float
+    chars: list[Char] = field(default_factory=list)
+    edges: list[Box] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+    notes: list[Char] = field(default_factory=list)
 
 
-PRINTED, RECOGNISED = 0.15, 0.35  # the height of a recognised line is that of its tallest character
+def read_sheet(number: int, sheet: Sheet) -> Page:
+    """A digital page: set upright, read in the order of its lines, cells and sides."""
+    sheet, note = upright(sheet)
+    marks = [p.box for p in sheet.pictures if p.box and is_mark(p.box)]
+    beside, over = _notes(sheet)
+    lines, tables, sides = lay_out_sides(
+        sheet.chars + beside, sheet.edges, marks, sheet.width, sheet.height, PRINTED
+    )
+    lines += lines_of(over, [])
+    return Page(
+        number,
+        sheet.width,
+        sheet.height,
+        tuple(lines),
+        tuple(tuple(tuple(row) for row in table) for table in tables),
+        tuple(sheet.pictures),
+        reason=note or side_note(sides, sheet.chars, sheet.width),
+        sides=sides,
+    )
 
 
-def lines_of(
+def _notes(sheet: Sheet) -> tuple[list[Char], list[Char]]:
+    """Notes that stand where nothing is printed, and those that were pinned over print: they are
+    read after it, and do not cut its lines.
+    """
+    beside: list[Char] = []
+    over: list[Char] = []
+    for row in by_height(sheet.notes):
+        covers = any(_overlap(n, c) for n in row for c in sheet.chars)
+        (over if covers else beside).extend(row)
+    return beside, over
+
+
+def _overlap(a: Char, b: Char) -> bool:
+    wide = min(a.x1, b.x1) - max(a.x0, b.x0)
+    high = min(a.y1, b.y1) - max(a.y0, b.y0)
+    return wide > 0 and high > 0 and wide * high > 0.1 * (a.x1 - a.x0) * (a.y1 - a.y0)
+
+
+def upright(sheet: Sheet) -> tuple[Sheet, str]:
+    """The sheet so that its text runs from left to right, and what was done ('' for nothing)."""
+    if len(sheet.chars) < _ENOUGH:
+        return sheet, ""
+    turns = [sum(c.turn == n for c in sheet.chars) for n in range(4)]
+    turn = turns.index(max(turns))
+    if turn and turns[turn] > 0.6 * len(sheet.chars):
+        for _ in range(turn):
+            sheet = _clockwise(sheet)
+        return sheet, TURNED.format(90 * turn)
+    if _in_columns(sheet.chars):
+        return _against_the_clock(sheet), UPRIGHT_COLUMNS
+    return sheet, ""
+
+
+def _in_columns(chars: list[Char]) -> bool:
+    """True when most characters stand below the one before them, as in vertical writing."""
+    down = along = 0
+    for a, b in zip(chars, chars[1:], strict=False):
+        size = max(a.y1 - a.y0, a.x1 - a.x0, 1.0)
+        dx, dy = (b.x0 + b.x1 - a.x0 - a.x1) / 2, b.mid - a.mid
+        down += abs(dx) < 0.35 * size and 0.4 * size < dy < 2.5 * size
+        along += abs(dy) < 0.35 * size and 0 < dx < 2.5 * size
+    return down >= _ENOUGH and down > 2 * along
+
+
+def _clockwise(sheet: Sheet) -> Sheet:
+    """The sheet turned by a quarter with the clock."""
+    high = sheet.height
+
+    def turn(b: Box) -> Box:
+        return high - b[3], b[0], high - b[1], b[2]
+
+    return _moved(sheet, turn)
+
+
+def _against_the_clock(sheet: Sheet) -> Sheet:
+    """The sheet turned by a quarter against the clock: columns from the right become lines from
+    the top.
+    """
+    wide = sheet.width
+
+    def turn(b: Box) -> Box:
+        return b[1], wide - b[2], b[3], wide - b[0]
+
+    return _moved(sheet, turn)
+
+
+def _moved(sheet: Sheet, turn: Callable[[Box], Box]) -> Sheet:
+    return Sheet(
+        sheet.height,
+        sheet.width,
+        [Char(c.text, *turn(c.box)) for c in sheet.chars],
+        [turn(e) for e in sheet.edges],
+        [replace(p, box=turn(p.box)) if p.box else p for p in sheet.pictures],
+        [Char(c.text, *turn(c.box)) for c in sheet.notes],
+    )
+
+
+def lay_out_sides(
     chars: list[Char],
-    pictures: list[Box],
-    cell: tuple[int, int, int] | None = None,
-    same_size: float = PRINTED,
-) -> list[Line]:
-    """Cluster characters into lines by height, order by x, put spaces where the paper has gaps, and
-    mark where paragraphs end.
-
-    ``same_size``: how far the heights of two lines of one paragraph may differ, as a share.
+    edges: list[Box],
+    marks: list[Box],
+    width: float,
+    height: float,
+    same_size: float,
+) -> tuple[list[Line], Tables, int]:
+    """Lines, tables and the number of sides: a page that carries two sheets side by side is read
+    left, then right.
     """
-    groups: list[list[Char]] = []
-    for c in sorted(chars, key=lambda c: (c.mid, c.x0)):
-        if groups and abs(groups[-1][-1].mid - c.mid) <= 0.45 * max(c.y1 - c.y0, 1):
-            groups[-1].append(c)
-        else:
-            groups.append([c])
-    spans = [(min(c.y0 for c in g), max(c.y1 for c in g)) for g in groups]
-    for b in pictures:
-        best, share = None, 0.25
-        for i, (y0, y1) in enumerate(spans):
-            overlap = (min(y1, b[3]) - max(y0, b[1])) / max(y1 - y0, 1)
-            if overlap > share:
-                best, share = i, overlap
-        mark = Char(PICTURE, *b)
-        if best is None:
-            groups.append([mark])
-            spans.append((b[1], b[3]))
-        else:
-            groups[best].append(mark)
-    order = sorted(range(len(groups)), key=lambda i: spans[i][0])
-    long = [g for g in groups if len(g) >= 12] or groups
-    right = max((c.x1 for g in long for c in g if c.text not in _HANGING), default=0)
-    out = []
-    for i in order:
-        g = sorted(groups[i], key=lambda c: c.x0)
-        size = (
-            statistics.median(c.y1 - c.y0 for c in g if c.text != PICTURE)
-            if any(c.text != PICTURE for c in g)
-            else g[0].y1 - g[0].y0
+    count = _sides(chars, edges, width, height)
+    if count < 2 or _one_is_empty(chars, width):
+        return *lay_out(chars, edges, marks, same_size), count
+    lines: list[Line] = []
+    tables: Tables = []
+    for right in (False, True):
+        got, grids = lay_out(
+            [c for c in chars if (c.x0 + c.x1 >= width) is right],
+            [e for e in edges if (e[0] + e[2] >= width) is right],
+            [m for m in marks if (m[0] + m[2] >= width) is right],
+            same_size,
         )
-        text, last = "", None
-        for c in g:
-            gap = c.x0 - last if last is not None else 0
-            text += "  " if gap > 1.3 * size else " " if gap > 0.28 * size else ""
-            text += c.text
-            last = c.x1
-        box = (g[0].x0, spans[i][0], max(c.x1 for c in g), spans[i][1])
-        short = (right - box[2]) / max(
-            size, 1.0
-        )  # characters that would still fit; line breaking alone leaves up to three
-        out.append(
-            Line(
-                text, box, size, cell, end=short > 3 or (short > 1.6 and g[-1].text in "。；：！？")
-            )
-        )
-    return _end_before_indent(out, same_size)
+        lines += [_renumbered(ln, len(tables)) for ln in got]
+        tables += grids
+    return lines, tables, 2
 
 
-def _end_before_indent(lines: list[Line], same_size: float) -> list[Line]:
-    """A full line also ends its paragraph when the next one is indented, much larger or smaller, or
-    far below.
-    """
-    left = min((ln.box[0] for ln in lines if ln.box and len(ln.text) >= 12), default=0.0)
-    out = []
-    for a, b in zip(lines, [*lines[1:], None], strict=False):
-        end = a.end
-        if a.cell is None and a.box and a.box[0] - left > 5 * a.size:
-            end = True  # set to the right or centred: a number, a date, an agency
-        if not end and b is not None:
-            far = b.box[1] - a.box[3] > 1.3 * a.size
-            numbered = _NUMBERED.match(b.text) and a.text.rstrip()[-1:] in ("。", "；", "：")
-            end = (
-                far
-                or bool(numbered)
-                or abs(b.size - a.size) > same_size * a.size
-                or (b.box[0] - left > 1.2 * a.size and a.cell is None)
-            )
-        out.append(Line(a.text, a.box, a.size, a.cell, end or b is None))
-    return out
+def _sides(chars: list[Char], edges: list[Box], width: float, height: float) -> int:
+    """Two for a wide page with nothing across the gutter and much text on one half or both."""
+    mid, gap = width / 2, 0.012 * width
+    left = sum(c.x1 < mid for c in chars)
+    fewer = min(left, len(chars) - left)
+    two = (
+        width > 1.25 * height
+        and len(chars) > _ON_EACH_SIDE
+        and (fewer > _ON_EACH_SIDE or _one_is_empty(chars, width))
+        and not any(c.x0 < mid + gap and c.x1 > mid - gap for c in chars)
+        and not any(e[0] < mid - 4 * gap and e[2] > mid + 4 * gap for e in edges)
+    )
+    return 2 if two else 1
+
+
+def _one_is_empty(chars: list[Char], width: float) -> bool:
+    """True when one half bears no more than the number of a page."""
+    left = sum(c.x1 < width / 2 for c in chars)
+    return min(left, len(chars) - left) <= _PAGE_NUMBER
+
+
+def sides_of(page: Page) -> int:
+    """How many sheets lie on a page that was laid out before this was told."""
+    chars = [Char(ln.text, *ln.box) for ln in page.lines if ln.box for _ in ln.text]
+    cells = [c.box for table in page.tables for row in table for c in row if c.box]
+    return _sides(chars, cells, page.width, page.height)
+
+
+def side_note(sides: int, chars: list[Char], width: float) -> str:
+    """What a reviewer should know of a page with two sheets that both bear text."""
+    return TWO_SIDES if sides > 1 and not _one_is_empty(chars, width) else ""
+
+
+def _renumbered(line: Line, tables: int) -> Line:
+    """A line whose table is counted after ``tables`` others."""
+    return replace(line, cell=(line.cell[0] + tables, *line.cell[1:])) if line.cell else line
 
 
 def lay_out(
     chars: list[Char], edges: list[Box], marks: list[Box], same_size: float = PRINTED
-) -> tuple[list[Line], list[list[list[Cell]]]]:
-    """All lines of the page in reading order (a form is read cell by cell) and its tables."""
+) -> tuple[list[Line], Tables]:
+    """All lines in reading order (a form is read cell by cell) and the tables."""
     grids = cells_from_edges(edges)
-    flat = [
+    cells = [
         (t, r, c, box)
         for t, rows in enumerate(grids)
         for r, row in enumerate(rows)
         for c, box in enumerate(row)
     ]
-    flat_area = sorted(flat, key=lambda f: (f[3][2] - f[3][0]) * (f[3][3] - f[3][1]))
-    inside: dict[tuple[int, int, int], list[Char]] = {}
-    signs: dict[tuple[int, int, int], list[Box]] = {}
-    free, loose = [], []
-    for c in chars:
-        x = (c.x0 + c.x1) / 2
-        hit = (
-            next(
-                (f for f in flat_area if f[3][0] <= x <= f[3][2] and f[3][1] <= c.mid <= f[3][3]),
-                None,
-            )
-            if flat
-            else None
-        )
-        (inside.setdefault(hit[:3], []) if hit else free).append(c)
-    for b in marks:
-        x, y = (b[0] + b[2]) / 2, (b[1] + b[3]) / 2
-        hit = next(
-            (f for f in flat_area if f[3][0] <= x <= f[3][2] and f[3][1] <= y <= f[3][3]), None
-        )
-        (signs.setdefault(hit[:3], []) if hit else loose).append(b)
-    blocks: list[tuple[float, list[Line]]] = [
-        (ln.box[1], [ln]) for ln in lines_of(free, loose, None, same_size)
-    ]
-    tables: list[list[list[Cell]]] = []
-    for t, rows in enumerate(grids):
-        lines: list[Line] = []
-        cells: list[list[Cell]] = []
-        for r, row in enumerate(rows):
-            cells.append([])
-            for c, box in enumerate(row):
-                got = lines_of(
-                    inside.get((t, r, c), []), signs.get((t, r, c), []), (t, r, c), same_size
-                )
-                lines += got
-                cells[-1].append(Cell("\n".join(ln.text for ln in got), box))
-        tables.append(cells)
-        blocks.append((rows[0][0][1], lines))
-    return [ln for _, b in sorted(blocks, key=lambda b: b[0]) for ln in b], tables
+    by_size = sorted(cells, key=lambda f: (f[3][2] - f[3][0]) * (f[3][3] - f[3][1]))
+    written: dict[tuple[int, int, int] | None, list[Char]] = {}
+    signed: dict[tuple[int, int, int] | None, list[Box]] = {}
+    for char in chars:
+        at = smallest_around((char.x0 + char.x1) / 2, char.mid, by_size)
+        written.setdefault(at, []).append(char)
+    for mark in marks:
+        at = smallest_around((mark[0] + mark[2]) / 2, (mark[1] + mark[3]) / 2, by_size)
+        signed.setdefault(at, []).append(mark)
+    free = lines_of(written.get(None, []), signed.get(None, []), None, same_size)
+    blocks: list[tuple[float, list[Line]]] = [(ln.box[1], [ln]) for ln in free if ln.box]
+    tables: Tables = [[[] for _ in rows] for rows in grids]
+    inside: list[list[Line]] = [[] for _ in grids]
+    for t, r, c, box in cells:
+        at = (t, r, c)
+        got = lines_of(written.get(at, []), signed.get(at, []), at, same_size)
+        inside[t] += got
+        tables[t][r].append(Cell("\n".join(ln.text for ln in got), box))
+    blocks += [(grid[0][0][1], lines) for grid, lines in zip(grids, inside, strict=True)]
+    return [ln for _, block in sorted(blocks, key=lambda b: b[0]) for ln in block], tables

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -19,11 +20,11 @@ from PIL import Image
 from casereview.errors import ReadFailure
 from casereview.model import Box, Page, Picture
 from casereview.reading import ocr
-from casereview.reading.layout import lay_out
+from casereview.reading.layout import Sheet, read_sheet
 from casereview.reading.ofd_draw import (
     MM,
+    Drawing,
     Matrix,
-    Sheet,
     box_of,
     every,
     floats,
@@ -33,8 +34,14 @@ from casereview.reading.ofd_draw import (
     text_of,
     times,
 )
+from casereview.reading.outlines import drawn
 from casereview.reading.safe_open import MAX_PAGES, open_zip, parse_xml, read_member
-from casereview.reading.stamps import is_mark, redness, seal_like
+from casereview.reading.stamps import area, redness, seal_like
+from casereview.reading.trust import doubted, is_garbage, is_mute
+
+_FEW = 25  # characters below which a page of pictures or outlines has no text
+_OUTLINES = 20  # figures from which a page without text is written in outlines
+_OBJECTS = ("TextObject", "PathObject", "ImageObject", "CompositeObject")
 
 
 class _Package:
@@ -87,19 +94,16 @@ class _Document:
         """Pictures by id -> path, and composite graphics by id."""
         media: dict[str, str] = {}
         units: dict[str, Any] = {}
-        for tag in ("PublicRes", "DocumentRes"):
-            for e in every(self.xml, tag):
-                path = self.package.find(self.root, e.text or "")
-                tree = self.package.xml(path)
-                if path is None or tree is None:
-                    continue
-                base = posixpath.join(posixpath.dirname(path), tree.get("BaseLoc") or "", "x")
-                for m in every(tree, "MultiMedia"):
-                    at = self.package.find(base, text_of(m, "MediaFile"))
-                    if at:
-                        media[m.get("ID") or ""] = at
-                for u in every(tree, "CompositeGraphicUnit"):
-                    units[u.get("ID") or ""] = u
+        for e in every(self.xml, "PublicRes") + every(self.xml, "DocumentRes"):
+            path = self.package.find(self.root, e.text or "")
+            tree = self.package.xml(path)
+            if path is None or tree is None:
+                continue
+            base = posixpath.join(posixpath.dirname(path), tree.get("BaseLoc") or "", "x")
+            for m in every(tree, "MultiMedia"):
+                at = self.package.find(base, text_of(m, "MediaFile"))
+                media |= {m.get("ID") or "": at} if at else {}
+            units |= {u.get("ID") or "": u for u in every(tree, "CompositeGraphicUnit")}
         return media, units
 
     @cached_property
@@ -114,9 +118,7 @@ class _Document:
             for a in every(tree, "StampAnnot"):
                 b = floats(a.get("Boundary"))
                 if len(b) == 4:
-                    out.setdefault(a.get("PageRef") or "", []).append(
-                        (b[0] * MM, b[1] * MM, (b[0] + b[2]) * MM, (b[1] + b[3]) * MM)
-                    )
+                    out.setdefault(a.get("PageRef") or "", []).append(_in_points(b))
         return out
 
     @cached_property
@@ -149,85 +151,61 @@ class _Document:
             return Page(number, 595, 842, readable=False, reason="该页的部件缺失或损坏")
         box = floats(text_of(tree, "PhysicalBox")) or self.area or [0, 0, 210, 297]
         width, height = (box[2] * MM, box[3] * MM) if len(box) == 4 else (595.0, 842.0)
-        sheet = Sheet()
+        drawing = Drawing()
         for t in every(tree, "Template"):
-            where = (
-                self.package.find(self.root, self.templates.get(t.get("TemplateID"), ""))
-                if self.templates.get(t.get("TemplateID"))
-                else None
-            )
-            self._draw(self.package.xml(where), sheet)
-        self._draw(tree, sheet)
+            part = self.templates.get(t.get("TemplateID"), "")
+            where = self.package.find(self.root, part) if part else None
+            self._draw(self.package.xml(where), drawing)
+        self._draw(tree, drawing)
+        self._pinned(page_id, drawing)
+        return self._finish(number, width, height, drawing, self.stamps.get(page_id, []))
+
+    def _pinned(self, page_id: str, drawing: Drawing) -> None:
+        """What annotations put on a page: stamps, and text that somebody typed over it."""
         at = self.annotations.get(page_id)
-        for a in every(self.package.xml(at), "Annot") if at else ():
-            for look in every(a, "Appearance"):
+        for note in every(self.package.xml(at), "Annot") if at else ():
+            if note.get("Visible") == "false":
+                continue
+            for look in every(note, "Appearance"):
                 b = floats(look.get("Boundary"))
-                shift = (
-                    (1.0, 0.0, 0.0, 1.0, b[0], b[1])
-                    if len(b) == 4
-                    else (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-                )
-                if a.get("Type") == "Stamp" and len(b) == 4:
-                    self.stamps.setdefault(page_id, []).append(
-                        (b[0] * MM, b[1] * MM, (b[0] + b[2]) * MM, (b[1] + b[3]) * MM)
-                    )
-                elif a.get("Type") != "Watermark":
-                    self._block(look, shift, sheet, 0)
-        return self._finish(number, width, height, sheet, self.stamps.get(page_id, []))
+                if note.get("Type") == "Stamp" and len(b) == 4:
+                    self.stamps.setdefault(page_id, []).append(_in_points(b))
+                elif note.get("Type") != "Watermark":
+                    corner = b[:2] if len(b) == 4 else [0.0, 0.0]
+                    self._block(look, (1.0, 0.0, 0.0, 1.0, *corner), drawing, 0)
 
     def _finish(
-        self, number: int, width: float, height: float, sheet: Sheet, stamps: list[Box]
+        self, number: int, width: float, height: float, drawing: Drawing, stamps: list[Box]
     ) -> Page:
-        cover = max(
-            ((b[2] - b[0]) * (b[3] - b[1]) / (width * height) for b, _, _ in sheet.pictures),
-            default=0.0,
-        )
-        if len(sheet.chars) < 25 and cover > 0.5:
-            return self._scan(
-                number,
-                width,
-                height,
-                max(sheet.pictures, key=lambda p: (p[0][2] - p[0][0]) * (p[0][3] - p[0][1]))[2],
-                stamps,
-            )
-        if not sheet.chars and len(sheet.edges) > 40:
-            return Page(
-                number, width, height, readable=False, reason="文字已转成线条，没有可用的文字"
-            )
-        lines, tables = lay_out(
-            sheet.chars, sheet.edges, [b for b, _, _ in sheet.pictures if is_mark(b)]
-        )
-        pictures = [Picture(b, red) for b, red, _ in sheet.pictures] + [
-            Picture(b, 1.0) for b in stamps
-        ]
-        return Page(
-            number,
-            width,
-            height,
-            tuple(lines),
-            tuple(tuple(tuple(r) for r in t) for t in tables),
-            tuple(pictures),
-        )
+        size = width * height
+        largest = max(drawing.pictures, key=lambda p: area(p[0]), default=None)
+        text = "".join(c.text for c in drawing.chars)
+        if len(text) < _FEW and largest and area(largest[0]) > 0.5 * size:
+            return self._scan(number, width, height, self._image(largest[2]), stamps)
+        if len(text) < _FEW and sum(map(len, drawing.outlines)) >= _OUTLINES:
+            picture = drawn(drawing.outlines, width, height)
+            return self._scan(number, width, height, picture, stamps)
+        pictures = [Picture(b, red) for b, red, _ in drawing.pictures]
+        pictures += [Picture(b, 1.0) for b in stamps]
+        page = read_sheet(number, Sheet(width, height, drawing.chars, drawing.edges, pictures))
+        return doubted(page) if is_garbage(text) or is_mute(text) else page
 
-    def _scan(self, number: int, width: float, height: float, path: str, stamps: list[Box]) -> Page:
-        image = self._image(path)
+    def _scan(
+        self,
+        number: int,
+        width: float,
+        height: float,
+        image: Image.Image | None,
+        stamps: list[Box],
+    ) -> Page:
+        """A page that is a picture, or is drawn in outlines: recognised."""
         if image is None or not ocr.available():
-            return Page(number, width, height, readable=False, reason="扫描页，没有可用的文字")
+            return Page(number, width, height, readable=False, reason="没有可用的文字，未能识别")
         from casereview.reading.picture import recognised
 
         page = recognised(number, image, width, height)
-        return Page(
-            page.number,
-            page.width,
-            page.height,
-            page.lines,
-            page.tables,
-            page.pictures + tuple(Picture(b, 1.0) for b in stamps),
-            page.readable,
-            page.reason,
-            page.ocr,
-            page.confidence,
-        )
+        seals = tuple(Picture(b, 1.0) for b in stamps)
+        return replace(page, pictures=page.pictures + seals)
 
     def _image(self, path: str) -> Image.Image | None:
         try:
@@ -243,46 +221,49 @@ class _Document:
         ):
             return None
 
-    def _draw(self, tree: Any, sheet: Sheet) -> None:
+    def _draw(self, tree: Any, drawing: Drawing) -> None:
         for content in every(tree, "Content")[:1]:
             for layer in content:
                 if local(layer) == "Layer":
-                    self._block(layer, (1.0, 0.0, 0.0, 1.0, 0.0, 0.0), sheet, 0)
+                    self._block(layer, (1.0, 0.0, 0.0, 1.0, 0.0, 0.0), drawing, 0)
 
-    def _block(self, node: Any, outer: Matrix, sheet: Sheet, depth: int) -> None:
+    def _block(self, node: Any, outer: Matrix, drawing: Drawing, depth: int) -> None:
         if depth > 8:
             return
         for e in node:
             kind = local(e)
             if kind in ("PageBlock", "Content", "Layer"):
-                self._block(e, outer, sheet, depth + 1)
-                continue
-            if (
-                kind not in ("TextObject", "PathObject", "ImageObject", "CompositeObject")
-                or e.get("Visible") == "false"
-            ):
-                continue
-            b = floats(e.get("Boundary"))
-            if len(b) != 4:
-                continue
-            c = floats(e.get("CTM"))
-            place = times((1.0, 0.0, 0.0, 1.0, b[0], b[1]), outer)
-            m = times(tuple(c), place) if len(c) == 6 else place  # type: ignore[arg-type]
-            if kind == "TextObject":
-                letters(e, m, sheet)
-            elif kind == "PathObject":
-                strokes(e, m, sheet)
-            elif kind == "ImageObject":
-                self._picture(e, box_of(b, outer), sheet)
-            else:
-                unit = self.resources[1].get(e.get("ResourceID") or "")
-                if unit is not None:
-                    self._block(unit, m, sheet, depth + 1)
+                self._block(e, outer, drawing, depth + 1)
+            elif kind in _OBJECTS and e.get("Visible") != "false":
+                self._object(kind, e, outer, drawing, depth)
 
-    def _picture(self, e: Any, box: Box, sheet: Sheet) -> None:
+    def _object(self, kind: str, e: Any, outer: Matrix, drawing: Drawing, depth: int) -> None:
+        """One thing that is drawn, under the matrices around it."""
+        b, c = floats(e.get("Boundary")), floats(e.get("CTM"))
+        if len(b) != 4:
+            return
+        place = times((1.0, 0.0, 0.0, 1.0, b[0], b[1]), outer)
+        m = times((c[0], c[1], c[2], c[3], c[4], c[5]), place) if len(c) == 6 else place
+        if kind == "TextObject":
+            letters(e, m, drawing)
+        elif kind == "PathObject":
+            strokes(e, m, drawing)
+        elif kind == "ImageObject":
+            self._picture(e, box_of(b, outer), drawing)
+        else:
+            unit = self.resources[1].get(e.get("ResourceID") or "")
+            if unit is not None:
+                self._block(unit, m, drawing, depth + 1)
+
+    def _picture(self, e: Any, box: Box, drawing: Drawing) -> None:
         path = self.resources[0].get(e.get("ResourceID") or "", "")
         image = self._image(path) if path and seal_like(box) else None
-        sheet.pictures.append((box, redness(image) if image else None, path))
+        drawing.pictures.append((box, redness(image) if image else None, path))
+
+
+def _in_points(b: list[float]) -> Box:
+    """(x, y, width, height) in millimetres -> a box in points."""
+    return b[0] * MM, b[1] * MM, (b[0] + b[2]) * MM, (b[1] + b[3]) * MM
 
 
 def read_ofd(data: bytes) -> tuple[Page, ...]:
@@ -309,6 +290,3 @@ def read_ofd(data: bytes) -> tuple[Page, ...]:
     if not out:
         raise ReadFailure("damaged", "OFD 中没有页面")
     return tuple(out)
-
-
-__all__ = ["read_ofd"]

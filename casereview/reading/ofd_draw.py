@@ -5,6 +5,7 @@ under a matrix to points.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,20 +13,26 @@ from lxml import etree
 
 from casereview.chinese import normalise
 from casereview.model import Box
-from casereview.reading.layout import Char
+from casereview.reading.char import Char
 
 MM = 72 / 25.4
 Matrix = tuple[float, float, float, float, float, float]
+Point = tuple[float, float]
 _MOST_CHARS = 200_000
+_MOST_PATHS = 1_000_000  # characters of one path
+_CURVE = 8  # straight pieces that a curve is drawn with
 
 
 @dataclass
-class Sheet:
-    """What was drawn on one page, in points."""
+class Drawing:
+    """What was drawn on one page, in points. ``outlines``: closed figures of each path that is
+    neither a stroke nor a grid.
+    """
 
     chars: list[Char] = field(default_factory=list)
     edges: list[Box] = field(default_factory=list)
     pictures: list[tuple[Box, float | None, str]] = field(default_factory=list)
+    outlines: list[list[list[Point]]] = field(default_factory=list)
 
 
 def local(e: Any) -> str:
@@ -81,99 +88,126 @@ def _deltas(text: str | None) -> list[float]:
     return out
 
 
+def _point(m: Matrix, x: float, y: float) -> Point:
+    return (m[0] * x + m[2] * y + m[4]) * MM, (m[1] * x + m[3] * y + m[5]) * MM
+
+
 def box_of(b: list[float], m: Matrix) -> Box:
     """(x, y, width, height) in millimetres under a matrix -> a box in points."""
-    xs = sorted(
-        (m[0] * x + m[2] * y + m[4]) * MM for x, y in ((b[0], b[1]), (b[0] + b[2], b[1] + b[3]))
-    )
-    ys = sorted(
-        (m[1] * x + m[3] * y + m[5]) * MM for x, y in ((b[0], b[1]), (b[0] + b[2], b[1] + b[3]))
-    )
-    return xs[0], ys[0], xs[1], ys[1]
+    corners = [
+        _point(m, x, y) for x, y in ((b[0], b[1]), (b[0] + b[2], b[1] + b[3]), (b[0] + b[2], b[1]))
+    ]
+    return _around(corners)
 
 
-def letters(e: Any, m: Matrix, sheet: Sheet) -> None:
+def _around(points: list[Point]) -> Box:
+    xs, ys = [p[0] for p in points], [p[1] for p in points]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _turn(m: Matrix) -> int:
+    """Quarter turns against the clock of text that is drawn under a matrix."""
+    right, down = m[0], m[1]
+    if abs(right) >= abs(down):
+        return 0 if right >= 0 else 2
+    return 3 if down > 0 else 1
+
+
+def letters(e: Any, m: Matrix, drawing: Drawing) -> None:
     """The characters of a TextObject, each with its box."""
     size = next(iter(floats(e.get("Size"))), 4.0)
     wide = size * next(iter(floats(e.get("HScale"))), 1.0)
+    turn = _turn(m)
     for code in every(e, "TextCode"):
-        x = next(iter(floats(code.get("X"))), 0.0)
-        y = next(iter(floats(code.get("Y"))), 0.0)
-        dx, dy = _deltas(code.get("DeltaX")), _deltas(code.get("DeltaY"))
-        words = code.text or ""
-        for i, letter in enumerate(words[:_MOST_CHARS]):
-            advance = dx[i] if i < len(dx) else wide if ord(letter) > 0x2E7F else wide * 0.5
-            if letter.strip() and len(sheet.chars) < _MOST_CHARS:
-                x0, y0, x1, y1 = box_of(
-                    [
-                        x,
-                        y - 0.86 * size,
-                        min(max(advance, 0.3 * wide), wide) if not dy else wide,
-                        size,
-                    ],
-                    m,
-                )
-                if x1 > x0 and y1 > y0:
-                    sheet.chars += [
-                        Char(t, x0, y0, x1, y1) for t in [normalise(letter)] if t.strip()
-                    ]
-            if i < len(dx) or not dy:
-                x += advance
-            y += dy[i] if i < len(dy) else 0.0
+        for letter, x, y, advance in _run(code, wide):
+            if len(drawing.chars) >= _MOST_CHARS:
+                return
+            box = box_of([x, y - 0.86 * size, min(max(advance, 0.3 * wide), wide), size], m)
+            text = normalise(letter)
+            if text.strip() and box[2] > box[0] and box[3] > box[1]:
+                drawing.chars.append(Char(text, *box, turn))
+
+
+def _run(code: Any, wide: float) -> Iterator[tuple[str, float, float, float]]:
+    """Each visible letter of a TextCode with its origin and advance."""
+    x = next(iter(floats(code.get("X"))), 0.0)
+    y = next(iter(floats(code.get("Y"))), 0.0)
+    dx, dy = _deltas(code.get("DeltaX")), _deltas(code.get("DeltaY"))
+    for i, letter in enumerate((code.text or "")[:_MOST_CHARS]):
+        advance = dx[i] if i < len(dx) else wide if ord(letter) > 0x2E7F else wide * 0.5
+        if letter.strip():
+            yield letter, x, y, wide if dy else advance
+        if i < len(dx) or not dy:
+            x += advance
+        y += dy[i] if i < len(dy) else 0.0
 
 
 _PATH = re.compile(r"([MLQBACS])((?:\s+-?[\d.]+(?:[eE]-?\d+)?)*)")
 _TAKES = {"M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "S": 2, "C": 0}
 
 
-def strokes(e: Any, m: Matrix, sheet: Sheet) -> None:
-    """Level and upright pieces, and flat boxes that are drawn as filled shapes."""
-    text = next((d.text or "" for d in every(e, "AbbreviatedData")), "")
-    start = last = None
-    corners: list[tuple[float, float]] = []
-    pieces: list[Box] = []
-    for word, numbers in _PATH.findall(text[:20_000]):
-        v = floats(numbers)
+@dataclass
+class _Path:
+    """The figures of one path, and its straight pieces."""
+
+    figures: list[list[Point]] = field(default_factory=list)
+    pieces: list[Box] = field(default_factory=list)
+    curved: bool = False
+
+    def step(self, word: str, v: list[float], m: Matrix) -> None:
+        """One operator with its numbers."""
+        here = self.figures[-1] if self.figures else []
         if word == "C":
-            if last and start:
-                pieces.append(
-                    (
-                        min(last[0], start[0]),
-                        min(last[1], start[1]),
-                        max(last[0], start[0]),
-                        max(last[1], start[1]),
-                    )
-                )
-            last = start
-            continue
-        if len(v) < _TAKES[word]:
-            continue
-        x, y = v[-2:]
-        p = ((m[0] * x + m[2] * y + m[4]) * MM, (m[1] * x + m[3] * y + m[5]) * MM)
-        corners.append(p)
-        if word in "MS":
-            start = p
-        elif word == "L" and last:
-            pieces.append(
-                (min(last[0], p[0]), min(last[1], p[1]), max(last[0], p[0]), max(last[1], p[1]))
-            )
-        last = p
+            if len(here) > 1:
+                self.pieces.append(_around([here[-1], here[0]]))
+                here.append(here[0])
+        elif word in "MS":
+            self.figures.append([_point(m, *v[-2:])])
+        elif word == "L" and here:
+            here.append(_point(m, *v[-2:]))
+            self.pieces.append(_around(here[-2:]))
+        elif here:
+            self.curved = True
+            corners = v if word in "QB" else v[-2:]
+            given = [_point(m, *corners[i : i + 2]) for i in range(0, len(corners), 2)]
+            here += _bent([here[-1], *given])
+
+
+def _bent(control: list[Point]) -> list[Point]:
+    """Points along a Bézier curve (de Casteljau), without its first."""
+    out = []
+    for n in range(1, _CURVE + 1):
+        t, points = n / _CURVE, control
+        while len(points) > 1:
+            points = [
+                (a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1]))
+                for a, b in zip(points, points[1:], strict=False)
+            ]
+        out.append(points[0])
+    return out
+
+
+def strokes(e: Any, m: Matrix, drawing: Drawing) -> None:
+    """Level and upright pieces, flat boxes that are drawn as filled shapes, and outlines."""
+    text = next((d.text or "" for d in every(e, "AbbreviatedData")), "")
+    path = _Path()
+    for word, numbers in _PATH.findall(text[:_MOST_PATHS]):
+        v = floats(numbers)
+        if len(v) >= _TAKES[word]:
+            path.step(word, v[: _TAKES[word]] if word in "QB" else v, m)
+    corners = [p for figure in path.figures for p in figure]
     if not corners:
         return
-    whole = (
-        min(p[0] for p in corners),
-        min(p[1] for p in corners),
-        max(p[0] for p in corners),
-        max(p[1] for p in corners),
-    )
-    if (
-        min(whole[2] - whole[0], whole[3] - whole[1]) <= 2
-        and max(whole[2] - whole[0], whole[3] - whole[1]) >= 4
-    ):
-        sheet.edges.append(whole)
-    else:
-        sheet.edges += [
-            b
-            for b in pieces
-            if min(b[2] - b[0], b[3] - b[1]) <= 2 and max(b[2] - b[0], b[3] - b[1]) >= 4
-        ]
+    whole = _around(corners)
+    if _thin(whole):
+        drawing.edges.append(whole)
+        return
+    drawing.edges += [b for b in path.pieces if _thin(b)]
+    if path.curved or len(corners) > 6:
+        drawing.outlines.append(path.figures)
+
+
+def _thin(b: Box) -> bool:
+    """True for a box that is a stroke."""
+    sides = sorted((b[2] - b[0], b[3] - b[1]))
+    return sides[0] <= 2 and sides[1] >= 4

@@ -22,6 +22,7 @@ from casereview.reading import ocr
 
 DPI = 150
 MOST_PIXELS = 100_000_000
+_GLANCE = 400  # pixels of a picture that is looked at before it is recognised
 _FLAT = 0.985  # a sheet that fills more of the frame than this needs no flattening
 
 pillow_heif.register_heif_opener()
@@ -66,32 +67,38 @@ def recognised(number: int, image: Image.Image, width: float, height: float) -> 
     return read_scan(number, fit, width, height)
 
 
+def looks_like_paper(data: bytes) -> bool:
+    """True where much of a picture is bright and without colour and bears dark strokes: it may be
+    a photographed sheet, and is worth the time of the engine.
+    """
+    try:
+        with Image.open(io.BytesIO(data)) as im:
+            if im.width * im.height > MOST_PIXELS:
+                return False
+            im.draft("RGB", (_GLANCE, _GLANCE))
+            im.thumbnail((_GLANCE, _GLANCE))
+            small = np.asarray(im.convert("HSV"))
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return False
+    saturation, value = small[:, :, 1].astype(int), small[:, :, 2].astype(np.uint8)
+    ground = cv2.morphologyEx(value, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8)).astype(int)
+    paper = (ground > 110) & (saturation < 90)
+    strokes = paper & (ground - value > 35)
+    share = float(paper.mean())
+    return share > 0.3 and 0.01 < float(strokes.sum()) / max(1.0, float(paper.sum())) < 0.4
+
+
 def find_sheet(colour: np.ndarray) -> np.ndarray | None:
     """Corners (clockwise from top left, pixels) of a bright sheet on a darker ground; None where
     the picture is all sheet.
     """
-    high, wide = colour.shape[:2]
-    shrink = 700 / max(high, wide)
-    grey = cv2.GaussianBlur(
-        cv2.resize(
-            cv2.cvtColor(colour, cv2.COLOR_RGB2GRAY),
-            None,
-            fx=shrink,
-            fy=shrink,
-            interpolation=cv2.INTER_AREA,
-        ),
-        (5, 5),
-        0,
-    )
-    grey = cv2.morphologyEx(
-        grey, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8)
-    )  # writing is not ground
+    shrink = 700 / max(colour.shape[:2])
+    grey = _writing_closed(colour, shrink)
     level, bright = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     ground = grey[bright == 0]
-    if (
-        ground.size < 0.02 * grey.size
-        or float(np.median(grey[bright > 0])) - float(np.median(ground)) < 45
-    ):
+    if ground.size < 0.02 * grey.size:
+        return None
+    if float(np.median(grey[bright > 0])) - float(np.median(ground)) < 45:
         return None
     outlines, _ = cv2.findContours(bright, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     sheet = cv2.convexHull(max(outlines, key=cv2.contourArea))
@@ -101,20 +108,28 @@ def find_sheet(colour: np.ndarray) -> np.ndarray | None:
     for share in (0.02, 0.03, 0.05):
         quad = cv2.approxPolyDP(sheet, share * cv2.arcLength(sheet, True), True)
         if len(quad) == 4 and cv2.contourArea(quad) > 0.93 * area:
-            break
-    else:
-        return None
-    points = quad.reshape(4, 2).astype(np.float64) / shrink
-    total, apart = points.sum(axis=1), np.diff(points, axis=1).ravel()
-    return np.array(
-        [
-            points[total.argmin()],
-            points[apart.argmin()],
-            points[total.argmax()],
-            points[apart.argmax()],
-        ],
-        dtype=np.float32,
+            return _clockwise(quad.reshape(4, 2).astype(np.float64) / shrink)
+    return None
+
+
+def _writing_closed(colour: np.ndarray, shrink: float) -> np.ndarray:
+    """A small grey picture in which writing is closed over: it is not ground."""
+    grey = cv2.resize(
+        cv2.cvtColor(colour, cv2.COLOR_RGB2GRAY),
+        None,
+        fx=shrink,
+        fy=shrink,
+        interpolation=cv2.INTER_AREA,
     )
+    grey = cv2.GaussianBlur(grey, (5, 5), 0)
+    return cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
+
+
+def _clockwise(points: np.ndarray) -> np.ndarray:
+    """Four corners from the top left on."""
+    total, apart = points.sum(axis=1), np.diff(points, axis=1).ravel()
+    order = (total.argmin(), apart.argmin(), total.argmax(), apart.argmax())
+    return np.array([points[i] for i in order], dtype=np.float32)
 
 
 def flatten(colour: np.ndarray, corners: np.ndarray) -> np.ndarray:

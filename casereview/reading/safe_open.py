@@ -5,10 +5,12 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 
 from lxml import etree
 
+from casereview.chinese import HAN, decode
 from casereview.errors import ReadFailure
 
 MAX_UNPACKED = 300_000_000
@@ -38,16 +40,59 @@ _MEDIA = {
 }
 _PHOTOS = {".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".heic", ".heif", ".gif", ".webp"}
 _LATER = {".doc", ".wps", ".xls", ".et", ".ofd", ".rtf", ".dps", ".ppt", ".pptx"}
+_WEB = {".html", ".htm", ".mht", ".mhtml"}
 READ_SUFFIXES = (
-    {".pdf", ".docx", ".docm", ".xlsx", ".xlsm", ".txt", ".csv"} | _MEDIA | _PHOTOS | _LATER
+    {".pdf", ".docx", ".docm", ".xlsx", ".xlsm", ".txt", ".csv"} | _MEDIA | _PHOTOS | _LATER | _WEB
 )
-JUNK = {"thumbs.db", ".ds_store", "desktop.ini"}
+JUNK = {"thumbs.db", "desktop.ini", "ehthumbs.db", "folder.jpg", "autorun.inf"}
+# shortcuts, and what programs leave beside a file while they work on it
+_LEFT_BEHIND = (
+    ".lnk",
+    ".url",
+    ".tmp",
+    ".temp",
+    ".wbk",
+    ".asd",
+    ".crdownload",
+    ".part",
+    ".download",
+)
+_OPENED = ("~$", "~wrl", "~wrd", "._", ".", "~wrc", "~df", ".~")
+HEAD = 4096  # bytes in which a file shows what it is
+_IMAGE_MARKS = (b"\xff\xd8\xff", b"\x89PNG", b"BM", b"II*\0", b"MM\0*", b"GIF8")
+_PACKAGES = {
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
+    ".ofd": "ofd",
+    ".docx": "docx",
+    ".docm": "docx",
+    ".doc": "docx",
+    ".wps": "docx",
+    ".zip": "zip",
+}
+_XML_EXPORTS = (
+    (b"office/2006/xmlpackage", "package"),
+    (b"office/word/2003/wordml", "word2003"),
+    (b"schemas-microsoft-com:office:spreadsheet", "excel2003"),
+)
+_ARCHIVE = re.compile(
+    rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:mime-version:|content-type:\s*multipart/related)"
+)
+_PAGE = re.compile(
+    rb"(?:<\?xml[^>]*>|<!--.*?-->|<!doctype[^>]*>|\s)*<(?:html|head|body|table|meta|div|p|style)\b",
+    re.S,
+)
 
 
 def is_junk(name: str) -> bool:
-    """True for lock files and what systems leave behind."""
-    base = name.rsplit("/", 1)[-1]
-    return base.lower() in JUNK or base.startswith(("~$", "._", ".")) or "__MACOSX" in name
+    """True for lock files, shortcuts and what systems and programs leave behind."""
+    base = name.rsplit("/", 1)[-1].lower()
+    return (
+        base in JUNK
+        or base.startswith(_OPENED)
+        or base.endswith(_LEFT_BEHIND)
+        or "__MACOSX" in name
+    )
 
 
 def kind_of(name: str, head: bytes) -> str:
@@ -56,33 +101,71 @@ def kind_of(name: str, head: bytes) -> str:
     if b"%PDF-" in head[:1024]:
         return "pdf"
     if head.startswith(b"PK\x03\x04"):
-        return {
-            ".xlsx": "xlsx",
-            ".xlsm": "xlsx",
-            ".ofd": "ofd",
-            ".docx": "docx",
-            ".docm": "docx",
-        }.get(
-            suffix,
-            "zip" if suffix == ".zip" else "docx" if suffix in (".doc", ".wps") else "unknown",
-        )
+        return _PACKAGES.get(suffix, "unknown")
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         return "legacy"
-    if head.startswith((b"\xff\xd8\xff", b"\x89PNG", b"BM", b"II*\0", b"MM\0*", b"GIF8")) or (
-        suffix in _PHOTOS and head
-    ):
+    if head.startswith(_IMAGE_MARKS) or (suffix in _PHOTOS and head):
         return "photo"
+    return _by_suffix(suffix)
+
+
+def _by_suffix(suffix: str) -> str:
+    """What a file is by its name alone."""
     if suffix in _MEDIA:
         return "media"
     if suffix in (".txt", ".csv"):
         return "text"
-    return (
-        "legacy"
-        if suffix in _LATER
-        else suffix[1:]
-        if suffix in (".pdf", ".docx", ".xlsx")
-        else "unknown"
-    )
+    if suffix in _LATER:
+        return "legacy"
+    return suffix[1:] if suffix in (".pdf", ".docx", ".xlsx") else "unknown"
+
+
+def package_kind(data: bytes) -> str:
+    """'docx' 'xlsx' 'ofd' for what a zip package holds, whatever it is called; '' for anything
+    else. Raises ReadFailure.
+    """
+    names = {n.replace("\\", "/").lstrip("/").lower() for n in open_zip(data).namelist()}
+    for part, kind in (
+        ("word/document.xml", "docx"),
+        ("xl/workbook.xml", "xlsx"),
+        ("ofd.xml", "ofd"),
+    ):
+        if part in names:
+            return kind
+    return ""
+
+
+def export_kind(data: bytes) -> str:
+    """'package' 'word2003' 'excel2003' 'mht' 'html' for a text that stands for an Office file; ''
+    for none of these.
+    """
+    head = data[:HEAD]
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        head = head.decode("utf-16", "replace").encode("utf-8")
+    start = head.lstrip(b"\xef\xbb\xbf\r\n\t ").lower()
+    if start.startswith((b"<?xml", b"<w:", b"<pkg:", b"<workbook")):
+        for mark, kind in _XML_EXPORTS:
+            if mark in start:
+                return kind
+    if _ARCHIVE.match(start):
+        return "mht"
+    return "html" if _PAGE.match(start) else ""
+
+
+def is_text(data: bytes) -> bool:
+    """True for plain text with Chinese in it, whatever the name says."""
+    if data.startswith((b"{\\rtf", b"\xd0\xcf\x11\xe0")):
+        return False
+    sample = data[: 64 * HEAD]
+    if sample[:2] not in (b"\xff\xfe", b"\xfe\xff") and b"\0" in sample:
+        return False
+    control = sum(b < 32 and b not in (9, 10, 12, 13) for b in sample)
+    if control > len(sample) // 100:
+        return False
+    try:
+        return len(re.findall(f"[{HAN}]", decode(data))) >= 10
+    except ReadFailure:
+        return False
 
 
 def open_zip(data: bytes) -> zipfile.ZipFile:

@@ -13,10 +13,11 @@ import numpy as np
 from PIL import Image
 
 from casereview.chinese import normalise
-from casereview.model import Box, Cell, Line, Page
+from casereview.model import Page
 from casereview.reading.cache import remembered
+from casereview.reading.char import BLANK, RECOGNISED, Char
 from casereview.reading.handwriting import View, drop_red, ink_marks, red_marks, rules_of
-from casereview.reading.layout import BLANK, RECOGNISED, Char, lay_out
+from casereview.reading.layout import TURNED, lay_out_sides, side_note, sides_of
 from casereview.reading.ocr import Word, recognise
 
 POOR = 0.80  # mean confidence below which a page counts as unreadable
@@ -27,12 +28,13 @@ def read_scan(number: int, image: Image.Image, width: float, height: float) -> P
     of quality it is unreadable, with the reason.
     """
     colour = np.asarray(image.convert("RGB"))
-    return remembered(
+    page = remembered(
         number,
         colour.tobytes(),
         (round(width, 2), round(height, 2)),
         lambda: _recognise(number, colour, width, height),
     )
+    return replace(page, sides=sides_of(page))
 
 
 def _recognise(number: int, colour: np.ndarray, width: float, height: float) -> Page:
@@ -51,60 +53,33 @@ def _recognise(number: int, colour: np.ndarray, width: float, height: float) -> 
     angle = _skew(words)
     if abs(angle) > 0.15:
         view, words = _level(view, words, angle)
-    chars = [_char(text, quad, view.scale) for w in words for text, quad in w.chars]
-    chars = [c for c in chars if c is not None]
+    return _laid_out(Page(number, width, height, ocr=True), view, words, turned)
+
+
+def _laid_out(page: Page, view: View, words: list[Word], turned: int) -> Page:
+    """The recognised words of an upright view as lines and cells, with what was put on the paper
+    besides.
+    """
+    quads = [pair for w in words for pair in w.chars]
+    chars = [c for text, quad in quads if (c := _char(text, quad, view.scale)) is not None]
     strokes = rules_of(view)
     prints, seals = red_marks(view)
-    lines, tables, two = _sides(
-        chars, strokes, ink_marks(view, [w.quad for w in words], strokes) + prints, width, height
-    )
-    lines = [Line(_closed(ln.text), ln.box, ln.size, ln.cell, ln.end) for ln in lines]
-    return Page(
-        number,
-        width,
-        height,
-        tuple(lines),
-        tuple(tuple(tuple(type(c)(_closed(c.text), c.box) for c in r) for r in t) for t in tables),
-        tuple(seals),
-        ocr=True,
+    marks = ink_marks(view, [w.quad for w in words], strokes) + prints
+    lines, tables, sides = lay_out_sides(chars, strokes, marks, page.width, page.height, RECOGNISED)
+    two = side_note(sides, chars, page.width)
+    cut = "边缘的文字可能被裁切" if _cut(chars, page.width) else ""
+    return replace(
+        page,
+        lines=tuple(replace(ln, text=_closed(ln.text)) for ln in lines),
+        tables=tuple(
+            tuple(tuple(replace(c, text=_closed(c.text)) for c in row) for row in table)
+            for table in tables
+        ),
+        pictures=tuple(seals),
         confidence=round(_mean(words), 3),
-        reason=(f"上下颠倒或横置，已转正 {turned} 度" if turned else "")
-        or ("一页上有左右两面，已分开阅读" if two else "")
-        or ("边缘的文字可能被裁切" if _cut(chars, width) else ""),
+        reason=(TURNED.format(turned) if turned else "") or two or cut,
+        sides=sides,
     )
-
-
-def _sides(
-    chars: list[Char], edges: list[Box], marks: list[Box], width: float, height: float
-) -> tuple[list[Line], list[list[list[Cell]]], bool]:
-    """Lay out a page; one that carries two sheets side by side (wide, much text on both halves,
-    nothing across the gutter) is read left, then right.
-    """
-    mid, gap = width / 2, 0.012 * width
-    left = [c for c in chars if c.x1 < mid]
-    two = (
-        width > 1.25 * height
-        and min(len(left), len(chars) - len(left)) > 60
-        and not any(c.x0 < mid + gap and c.x1 > mid - gap for c in chars)
-        and not any(e[0] < mid - 4 * gap and e[2] > mid + 4 * gap for e in edges)
-    )
-    if not two:
-        return *lay_out(chars, edges, marks, RECOGNISED), False
-    lines: list[Line] = []
-    tables: list[list[list[Cell]]] = []
-    for side in (lambda b: b[0] + b[2] < width, lambda b: b[0] + b[2] >= width):
-        got, grids = lay_out(
-            [c for c in chars if side((c.x0, c.y0, c.x1, c.y1))],
-            [e for e in edges if side(e)],
-            [m for m in marks if side(m)],
-            RECOGNISED,
-        )
-        lines += [
-            replace(ln, cell=(ln.cell[0] + len(tables), *ln.cell[1:])) if ln.cell else ln
-            for ln in got
-        ]
-        tables += grids
-    return lines, tables, True
 
 
 def _cut(chars: list[Char], width: float) -> bool:
@@ -126,31 +101,27 @@ def _lying(words: list[Word]) -> bool:
 
 def _upright(view: View, words: list[Word]) -> tuple[int, View, list[Word]]:
     """Try the other three directions and keep the best reading."""
-    best = (
-        0,
-        view,
-        words,
-        (
-            _mean(words) * math.sqrt(max(1, sum(len(w.chars) for w in words)))
-            if not _lying(words)
-            else 0.0
-        ),
-    )
+    best = 0, view, words
+    most = 0.0 if _lying(words) else _worth(words)
     for turn, code in (
         (180, cv2.ROTATE_180),
         (90, cv2.ROTATE_90_CLOCKWISE),
         (270, cv2.ROTATE_90_COUNTERCLOCKWISE),
     ):
-        v = View(cv2.rotate(view.colour, code), cv2.rotate(view.grey, code), view.scale)
-        got = recognise(v.grey)
+        turned = View(cv2.rotate(view.colour, code), cv2.rotate(view.grey, code), view.scale)
+        got = recognise(turned.grey)
         if _lying(got):
             continue
-        value = _mean(got) * math.sqrt(max(1, sum(len(w.chars) for w in got)))
-        if value > best[3] * 1.05:
-            best = (turn, v, got, value)
+        if _worth(got) > most * 1.05:
+            best, most = (turn, turned, got), _worth(got)
         if _mean(got) > 0.95 and turn == 180:
             break
-    return best[0], best[1], best[2]
+    return best
+
+
+def _worth(words: list[Word]) -> float:
+    """How good a reading is: sure of much text."""
+    return _mean(words) * math.sqrt(max(1, sum(len(w.chars) for w in words)))
 
 
 def _skew(words: list[Word]) -> float:

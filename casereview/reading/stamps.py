@@ -12,6 +12,11 @@ SIGNATURE = (220.0, 45.0)  # points, at most; taller pictures are seals and phot
 SEAL = (55.0, 190.0)  # points: 20 to 67 mm, round or oval
 
 
+def area(b: Box) -> float:
+    """Square points of a box."""
+    return max(0.0, b[2] - b[0]) * max(0.0, b[3] - b[1])
+
+
 def is_mark(box: Box) -> bool:
     """True for a picture of the size of a signature."""
     return 6 <= box[2] - box[0] <= SIGNATURE[0] and box[3] - box[1] <= SIGNATURE[1]

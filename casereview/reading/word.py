@@ -9,7 +9,8 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 from PIL import Image
@@ -30,17 +31,36 @@ FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallbac
 MAX_COLUMNS = 63
 _SHEET = (330.0, 400.0)  # points: a picture this large may be a page of a paper
 _WORDS = 40  # characters from which a recognised picture is a paper and not a photo
+_LARGE = 20_000_000  # bytes of a picture at most
+_WRAPPERS = {W + n for n in ("sdt", "sdtContent", "ins", "smartTag", "customXml", "moveTo")}
+_LEFT_OUT = {W + n for n in ("pPr", "rPr", "del", "moveFrom", "instrText", "fldChar")} | {FALLBACK}
+_LEAVES = {
+    W + n for n in ("t", "tab", "ptab", "br", "cr", "sym", "noBreakHyphen", "lastRenderedPageBreak")
+}
+_DRAWN = {W + n for n in ("drawing", "pict", "object")}
+_TICKED = ("F052", "F0FE", "00FE")
 
 
-class _Walk:
-    """Collects lines, tables and pictures of one story in reading order."""
+@dataclass
+class Story:
+    """What was found on one page of the running text. ``sheets``: parts of pictures as large as a
+    sheet of paper.
+    """
 
-    def __init__(self, z: zipfile.ZipFile, rels: dict[str, str]):
-        self.z, self.rels = z, rels
-        self.pages: list[tuple[list[Line], list, list[Picture]]] = [([], [], [])]
-        self.sheets: dict[
-            int, list[str]
-        ] = {}  # page -> parts of pictures as large as a sheet of paper
+    lines: list[Line] = field(default_factory=list)
+    tables: list[list[list[Cell]]] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+    sheets: list[str] = field(default_factory=list)
+
+
+class Walk:
+    """Collects lines, tables and pictures of one story in reading order. ``parts``: the package
+    with the pictures, None where there is none.
+    """
+
+    def __init__(self, parts: zipfile.ZipFile | None, rels: dict[str, str]):
+        self.parts, self.rels = parts, rels
+        self.pages: list[Story] = [Story()]
 
     def body(self, node: etree._Element) -> None:
         """Paragraphs, tables and wrappers below ``node``."""
@@ -49,112 +69,84 @@ class _Walk:
                 self.paragraph(e)
             elif e.tag == W + "tbl":
                 self.table(e)
-            elif e.tag in (
-                W + "sdt",
-                W + "sdtContent",
-                W + "ins",
-                W + "smartTag",
-                W + "customXml",
-                W + "moveTo",
-            ):
+            elif e.tag in _WRAPPERS:
                 self.body(e)
 
     def new_page(self) -> None:
         """Start a page unless the present one is still empty."""
-        if self.pages[-1][0]:
-            self.pages.append(([], [], []))
+        if self.pages[-1].lines:
+            self.pages.append(Story())
 
     def paragraph(self, p: etree._Element, cell: tuple[int, int, int] | None = None) -> list[str]:
         """Add the lines of a paragraph and return their texts."""
         if p.find(f"{W}pPr/{W}pageBreakBefore") is not None and cell is None:
             self.new_page()
-        pieces, size = [""], 0.0
-        nested: list[etree._Element] = []
+        pieces, nested = [""], []
+        size = max((_size(e) for e in _content(p) if e.tag == W + "t"), default=0.0)
         for e in _content(p):
-            if e.tag == W + "t":
-                pieces[-1] += e.text or ""
-                size = max(size, _size(e))
-            elif e.tag in (W + "tab", W + "ptab"):
-                pieces[-1] += "  "
-            elif e.tag == W + "noBreakHyphen":
-                pieces[-1] += "-"
-            elif e.tag == W + "sym":
-                pieces[-1] += (
-                    "√" if (e.get(W + "char") or "").upper() in ("F052", "F0FE", "00FE") else "□"
-                )
-            elif e.tag in (W + "br", W + "cr"):
-                if e.get(W + "type") == "page":
-                    pieces.append("\f")
-                pieces.append("")
-            elif e.tag == W + "lastRenderedPageBreak" and cell is None:
-                pieces += ["\f", ""]
-            elif e.tag in (W + "drawing", W + "pict", W + "object"):
-                pieces[-1] += self.picture(e)
-            elif e.tag == W + "txbxContent":
+            if e.tag == W + "txbxContent":
                 nested.append(e)
+            else:
+                pieces[-1] += self._written(e)
+                pieces += _breaks(e, cell is not None)
         texts = []
         for piece in pieces:
             if piece == "\f":
                 self.new_page()
             elif piece.strip():
                 texts.append(normalise(piece).strip("\n"))
-                self.pages[-1][0].append(Line(texts[-1], None, size, cell, True))
+                self.pages[-1].lines.append(Line(texts[-1], None, size, cell, True))
         for box in nested:
             self.body(box)
         return texts
 
+    def _written(self, e: etree._Element) -> str:
+        """The text that one leaf of a paragraph stands for."""
+        if e.tag == W + "t":
+            return e.text or ""
+        if e.tag in (W + "tab", W + "ptab"):
+            return "  "
+        if e.tag == W + "noBreakHyphen":
+            return "-"
+        if e.tag == W + "sym":
+            return "√" if (e.get(W + "char") or "").upper() in _TICKED else "□"
+        if e.tag == W + "checkBox":
+            state = e.find(W + "checked")
+            return "☑" if _is_on(e.find(W + "default") if state is None else state) else "□"
+        return self.picture(e) if e.tag in _DRAWN else ""
+
     def picture(self, e: etree._Element) -> str:
         """Register a picture; a low one is a signature and leaves its mark in the text."""
-        extent = next(e.iter(WP_EXTENT), None)
-        w = h = 0.0
-        if extent is not None:
-            w, h = int(extent.get("cx") or 0) / 12700, int(extent.get("cy") or 0) / 12700
-        else:
-            style = " ".join(x.get("style") or "" for x in e.iter() if isinstance(x.tag, str))
-            m = re.search(r"width:([\d.]+)pt.*?height:([\d.]+)pt", style)
-            w, h = (float(m[1]), float(m[2])) if m else (0.0, 0.0)
-        rid = next((b.get(R + "embed") for b in e.iter(A_BLIP)), None) or next(
-            (b.get(R + "id") for b in e.iter(V_IMAGE)), None
-        )
+        w, h = _extent(e)
+        rid = _picture_id(e)
         if rid is None:
             return ""
         signature = 0 < h <= SIGNATURE[1] and w <= SIGNATURE[0]
-        red = None
-        if not signature and (h == 0 or 0.5 <= w / max(h, 1) <= 2):
-            red = self._red(rid)
-        self.pages[-1][2].append(Picture(None, red))
+        square = not signature and (h == 0 or 0.5 <= w / max(h, 1) <= 2)
+        self.pages[-1].pictures.append(Picture(None, self._red(rid) if square else None))
         if w >= _SHEET[0] and h >= _SHEET[1] and rid in self.rels:
-            self.sheets.setdefault(len(self.pages) - 1, []).append(self.rels[rid])
+            self.pages[-1].sheets.append(self.rels[rid])
         return PICTURE if signature else ""
 
     def _red(self, rid: str) -> float | None:
-        try:
-            with Image.open(io.BytesIO(read_member(self.z, self.rels[rid], 20_000_000))) as im:
-                if im.width * im.height > 100_000_000:
-                    return None
-                if im.mode in ("RGBA", "LA", "P"):
-                    im = im.convert("RGBA")
-                    white = Image.new("RGBA", im.size, "white")
-                    im = Image.alpha_composite(white, im)
-                return redness(im)
-        except (KeyError, OSError, ValueError, ReadFailure, Image.DecompressionBombError):
-            return None
+        image = _image(self.parts, self.rels.get(rid, ""))
+        return None if image is None else redness(image)
 
     def table(self, t: etree._Element) -> None:
         """Rows and cells; a merged cell is one cell, a continued vertical merge is left out; spans
         are never expanded.
         """
-        number = len(self.pages[-1][1])
+        number = len(self.pages[-1].tables)
         rows: list[list[Cell]] = []
-        self.pages[-1][1].append(rows)
-        for r, tr in enumerate(_rows(t)):
+        self.pages[-1].tables.append(rows)
+        for r, tr in enumerate(_unwrap(t, W + "tr")):
             rows.append([])
-            for c, tc in enumerate(list(_cells(tr))[:MAX_COLUMNS]):
+            for c, tc in enumerate(list(_unwrap(tr, W + "tc"))[:MAX_COLUMNS]):
                 merge = tc.find(f"{W}tcPr/{W}vMerge")
                 if merge is not None and merge.get(W + "val") != "restart":
                     continue
                 texts: list[str] = []
-                for e in _blocks(tc):
+                for e in _unwrap(tc, W + "p", W + "tbl"):
                     if e.tag == W + "p":
                         texts += self.paragraph(e, (number, r, c))
                     else:
@@ -162,40 +154,64 @@ class _Walk:
                 rows[-1].append(Cell("\n".join(texts)))
 
 
-def _content(p: etree._Element):
+def _breaks(e: etree._Element, in_cell: bool) -> list[str]:
+    """New pieces that a leaf begins: '' for a line, a form feed for a page."""
+    if e.tag in (W + "br", W + "cr"):
+        return ["\f", ""] if e.get(W + "type") == "page" else [""]
+    return ["\f", ""] if e.tag == W + "lastRenderedPageBreak" and not in_cell else []
+
+
+def _is_on(e: etree._Element | None) -> bool:
+    return e is not None and e.get(W + "val") not in ("0", "false", "off")
+
+
+def _picture_id(e: etree._Element) -> str | None:
+    """The relation of the picture that a drawing shows."""
+    shown = next((b.get(R + "embed") for b in e.iter(A_BLIP)), None)
+    return shown or next((b.get(R + "id") for b in e.iter(V_IMAGE)), None)
+
+
+def _extent(e: etree._Element) -> tuple[float, float]:
+    """Width and height of a drawing in points."""
+    extent = next(e.iter(WP_EXTENT), None)
+    if extent is not None:
+        return int(extent.get("cx") or 0) / 12700, int(extent.get("cy") or 0) / 12700
+    style = " ".join(x.get("style") or "" for x in e.iter() if isinstance(x.tag, str))
+    m = re.search(r"width:([\d.]+)pt.*?height:([\d.]+)pt", style)
+    return (float(m[1]), float(m[2])) if m else (0.0, 0.0)
+
+
+def _image(parts: zipfile.ZipFile | None, name: str) -> Image.Image | None:
+    """A picture of the package on white; None when it cannot be opened."""
+    if parts is None:
+        return None
+    try:
+        with Image.open(io.BytesIO(read_member(parts, name, _LARGE))) as im:
+            if im.width * im.height > 100_000_000:
+                return None
+            if im.mode not in ("RGBA", "LA", "P"):
+                return im.convert("RGB")
+            clear = im.convert("RGBA")
+            white = Image.new("RGBA", clear.size, "white")
+            return Image.alpha_composite(white, clear).convert("RGB")
+    except (KeyError, OSError, ValueError, ReadFailure, Image.DecompressionBombError):
+        return None
+
+
+def _content(p: etree._Element) -> Iterator[etree._Element]:
     """Leaves of a paragraph in order; deletions, and all but one branch of AlternateContent, are
     left out.
     """
     for e in p:
-        if e.tag in (
-            W + "pPr",
-            W + "rPr",
-            W + "del",
-            W + "moveFrom",
-            W + "instrText",
-            FALLBACK,
-            W + "fldChar",
-        ):
-            continue
-        if e.tag in (
-            W + "t",
-            W + "tab",
-            W + "ptab",
-            W + "br",
-            W + "cr",
-            W + "sym",
-            W + "noBreakHyphen",
-            W + "lastRenderedPageBreak",
-        ):
+        if e.tag in _LEFT_OUT:
+            yield from e.iter(W + "checkBox")
+        elif e.tag in _LEAVES:
             yield e
-            continue
-        if e.tag in (W + "drawing", W + "pict", W + "object"):
-            boxes = list(e.iter(W + "txbxContent"))
+        elif e.tag in _DRAWN:
             if next(e.iter(A_BLIP), None) is not None or next(e.iter(V_IMAGE), None) is not None:
                 yield e
-            yield from boxes
-            continue
-        if isinstance(e.tag, str):
+            yield from list(e.iter(W + "txbxContent"))
+        elif isinstance(e.tag, str):
             yield from _content(e)
 
 
@@ -208,28 +224,13 @@ def _size(t: etree._Element) -> float:
         return 0.0
 
 
-def _unwrap(node: etree._Element, tag: str):
+def _unwrap(node: etree._Element, *tags: str) -> Iterator[etree._Element]:
+    """Children with one of ``tags``, also inside wrappers."""
     for e in node:
-        if e.tag == tag:
+        if e.tag in tags:
             yield e
         elif e.tag in (W + "sdt", W + "sdtContent", W + "ins", W + "customXml"):
-            yield from _unwrap(e, tag)
-
-
-def _rows(t: etree._Element):
-    return _unwrap(t, W + "tr")
-
-
-def _cells(tr: etree._Element):
-    return _unwrap(tr, W + "tc")
-
-
-def _blocks(tc: etree._Element):
-    for e in tc:
-        if e.tag in (W + "p", W + "tbl"):
-            yield e
-        elif e.tag in (W + "sdt", W + "sdtContent", W + "ins", W + "customXml"):
-            yield from _blocks(e)
+            yield from _unwrap(e, *tags)
 
 
 def read_docx(data: bytes) -> tuple[Page, ...]:
@@ -240,60 +241,59 @@ def read_docx(data: bytes) -> tuple[Page, ...]:
         raise ReadFailure("encrypted")
     if "word/document.xml" not in names:
         raise ReadFailure("damaged", "不是 Word 文档（缺少正文部件）")
-    rels = {}
-    if "word/_rels/document.xml.rels" in names:
-        for rel in parse_xml(read_member(z, "word/_rels/document.xml.rels")):
-            rels[rel.get("Id")] = (
-                ("word/" + (rel.get("Target") or "")).replace("word//", "").replace("word/../", "")
-            )
-    walk = _Walk(z, rels)
+    walk = Walk(z, _relations(z, names))
     body = parse_xml(read_member(z, "word/document.xml")).find(W + "body")
     if body is not None:
         walk.body(body)
-    pages = [(*p, walk.sheets.get(i, [])) for i, p in enumerate(walk.pages) if p[0] or p[2]] or [
-        ([], [], [], [])
-    ]
-    margins = _Walk(z, {})
+    margins = Walk(z, {})
     for name in sorted(n for n in names if re.fullmatch(r"word/(header|footer)\d*\.xml", n)):
         margins.body(parse_xml(read_member(z, name)))
-    foot = [Line(ln.text, None, 0.0, None, True) for p in margins.pages for ln in p[0]]
+    foot = [Line(ln.text, None, 0.0, None, True) for p in margins.pages for ln in p.lines]
+    return pages_of(walk, foot)
+
+
+def _relations(z: zipfile.ZipFile, names: set[str]) -> dict[str, str]:
+    """Relation id -> part of the package."""
+    if "word/_rels/document.xml.rels" not in names:
+        return {}
+    return {
+        rel.get("Id"): ("word/" + (rel.get("Target") or ""))
+        .replace("word//", "")
+        .replace("word/../", "")
+        for rel in parse_xml(read_member(z, "word/_rels/document.xml.rels"))
+    }
+
+
+def pages_of(walk: Walk, foot: list[Line]) -> tuple[Page, ...]:
+    """The pages that a walk has collected; ``foot`` comes after the last."""
+    stories = [s for s in walk.pages if s.lines or s.pictures] or [Story()]
     out: list[Page] = []
-    for i, (lines, tables, pictures, sheets) in enumerate(pages):
-        all_lines = tuple(lines) + (tuple(foot) if i == len(pages) - 1 else ())
-        pasted = [page for part in sheets if (page := _pasted(z, part, len(out) + 1)) is not None]
-        if lines or not pasted:
-            readable = bool(lines) or not pictures
-            out.append(
-                Page(
-                    len(out) + 1,
-                    595,
-                    842,
-                    all_lines,
-                    tuple(tuple(tuple(r) for r in t) for t in tables),
-                    tuple(pictures),
-                    readable,
-                    "" if readable else "只有图片，没有文字",
-                )
-            )
+    for story in stories:
+        story.lines += foot if story is stories[-1] else []
+        pasted = [p for part in story.sheets if (p := _pasted(walk.parts, part)) is not None]
+        if story.lines or not pasted:
+            out.append(_page(len(out) + 1, story))
         out += [replace(page, number=len(out) + n) for n, page in enumerate(pasted, 1)]
     return tuple(out)
 
 
-def _pasted(z: zipfile.ZipFile, part: str, number: int) -> Page | None:
+def _page(number: int, story: Story) -> Page:
+    readable = bool(story.lines) or not story.pictures
+    tables = tuple(tuple(tuple(row) for row in table) for table in story.tables)
+    reason = "" if readable else "只有图片，没有文字"
+    pictures = tuple(story.pictures)
+    return Page(number, 595, 842, tuple(story.lines), tables, pictures, readable, reason)
+
+
+def _pasted(parts: zipfile.ZipFile | None, part: str) -> Page | None:
     """A picture of a paper that was pasted into Word, recognised; None for a photo and where no
     engine is installed.
     """
-    if not ocr.available():
+    image = _image(parts, part) if ocr.available() else None
+    if image is None:
         return None
     from casereview.reading.picture import recognised
 
-    try:
-        with Image.open(io.BytesIO(read_member(z, part, 20_000_000))) as im:
-            if im.width * im.height > 100_000_000:
-                return None
-            image = im.convert("RGB")
-    except (KeyError, OSError, ValueError, ReadFailure, Image.DecompressionBombError):
-        return None
     width = 595.0 if image.height >= image.width else 842.0
-    page = recognised(number, image, width, width * image.height / image.width)
+    page = recognised(1, image, width, width * image.height / image.width)
     return page if page.readable and sum(len(ln.text) for ln in page.lines) >= _WORDS else None

@@ -10,7 +10,7 @@ verdict that differs may be the program's doing. Wording, advice and articles do
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -24,9 +24,11 @@ from casereview.record.canonical_json import canonical
 from casereview.record.identity import digest
 from casereview.record.result import Subscripts
 from casereview.rules.checklist import Check
-from casereview.rules.rulebook import PAPERS, Rules, RuleSet
+from casereview.rules.kinds.kind import TimeSpan
+from casereview.rules.rulebook import PAPERS, SITUATIONS, Rules, RuleSet, replaced
 from casereview.rules.schemes import Scoring
-from casereview.rules.table import KINDS, PREDICATES
+from casereview.rules.table import KINDS
+from casereview.rules.verdicts import VERSIONS
 
 # keys of an item that people read and that decide nothing
 _WORDING = {
@@ -44,13 +46,17 @@ _WORDING = {
     "理由",
 }
 _JUDGEMENT = "判定"  # the key that names a judgement of the program
+_CONDITIONS = ("情形", "非情形")  # the keys that name a condition written elsewhere
+_BY_NAME = ("parameters", SITUATIONS)  # data that is compared by the names that an item uses
+# what judges by more than papers: days that count, articles in force
 _RESTS_ON = {"期限": ("calendar",), "引用条文": ("statutes.csv",)}
 
 
 @dataclass(frozen=True, kw_only=True)
 class EditionItem(Subscripts):
     """One item. ``by_removal``: put right by taking a paper out of the file, so that its absence
-    later is no loss; ``engine``: '' in an edition from a version that did not keep it.
+    later is no loss; ``engine``: '' in an edition from a version that did not keep it; ``spans``:
+    the days that it limits.
     """
 
     id: str
@@ -70,6 +76,7 @@ class EditionItem(Subscripts):
     fails_when: str = ""
     former: tuple[str, ...] = ()
     by_removal: bool = False
+    spans: tuple[TimeSpan, ...] = ()
 
     def costs_as(self, other: EditionItem) -> bool:
         """True when both cost the same and weigh the same."""
@@ -186,16 +193,20 @@ def _item(c: Check, row: dict[str, Any], ground: _Ground) -> EditionItem:
         fails_when=c.fails_when,
         former=c.former,
         by_removal=c.by_removal,
+        spans=c.kind.spans(),
     )
 
 
 def _declared(c: Check, row: dict[str, Any], ground: _Ground) -> str:
-    """What an item asks for: everything that stands in its row but the wording, and the day and
-    papers by which the whole checklist judges.
+    """What an item asks for: everything that stands in its row but the wording, the named
+    conditions it refers to, and the day and papers by which the whole checklist judges.
     """
     asked = {k: _plain(v) for k, v in row.items() if k not in _WORDING}
     asked |= {"分值": f"{c.points.normalize():f}", "否决": c.veto}
-    return digest("rule/2", canonical(asked), ground.law_day, *ground.decisions)
+    named = {n: _plain(v) for n, v in ground.situations_of(row).items()}
+    return digest(
+        "rule/2", canonical(asked), canonical(named), ground.law_day, *sorted(ground.decisions)
+    )
 
 
 def _plain(v: Any) -> Any:
@@ -220,6 +231,8 @@ class _Ground:
     def __init__(self, rules: Rules):
         self.law_day = rules.checklist.law_day
         self.decisions = rules.checklist.decisions
+        rows = replaced(rules.ground.situations, rules.layers.situations)
+        self.situations = {name: owner[name] for _, name, owner in rows}
         self.papers: dict[str, str] = {}
         self.shared: dict[str, str] = {}
         self.others: dict[str, str] = {}
@@ -234,37 +247,50 @@ class _Ground:
             self.others["calendar"] = digest(self.others.get("calendar", ""), _content(path))
         elif path.suffix == ".csv":
             self.others[path.name] = _content(path)
-        elif folder != "parameters":  # those are compared by the numbers that were used
+        elif folder not in _BY_NAME:
             self.shared[path.name] = _content(path)
+
+    def situations_of(self, row: Any) -> dict[str, Any]:
+        """The named conditions that a row refers to, and those that they refer to."""
+        out: dict[str, Any] = {}
+        open_ = [row]
+        while open_:
+            said = _walk(open_.pop())
+            for name in [text for key, text in said if key in _CONDITIONS]:
+                if name in self.situations and name not in out:
+                    out[name] = self.situations[name]
+                    open_.append(out[name])
+        return dict(sorted(out.items()))
 
     def engine(self, row: dict[str, Any]) -> str:
         """The digest of what judges an item and of what it reads. A named judgement says nothing
         of what it looks at, so it rests on everything.
         """
-        versions, words = [], set()
-        for key, value in _walk(row):
-            if key == "种类":
-                versions.append(f"{value} {getattr(KINDS.get(value), 'version', 1)}")
-            elif key == _JUDGEMENT:
-                versions.append(f"{value} {getattr(PREDICATES.get(value), 'version', 1)}")
-            words.add(value.partition(".")[0])
-        every = any(key == _JUDGEMENT for key, _ in _walk(row))
-        named = self.papers.keys() if every else self._named(words)
-        rests = {n for key, v in _walk(row) if key == "种类" for n in _RESTS_ON.get(v, ())}
+        said = [*_walk(row), *_walk(self.situations_of(row))]
+        kinds = [text for key, text in said if key == "种类"]
+        judgements = [text for key, text in said if key == _JUDGEMENT]
+        papers = self.papers.keys() if judgements else self._named({text for _, text in said})
+        rests = {ground for kind in kinds for ground in _RESTS_ON.get(kind, ())}
         return digest(
             "engine/1",
-            *sorted(versions),
-            *(v for _, v in sorted(self.shared.items())),
-            *(self.papers[p] for p in sorted(named)),
-            *(v for n, v in sorted(self.others.items()) if every or n in rests),
+            *sorted(f"{k} {getattr(KINDS.get(k), 'version', 1)}" for k in kinds),
+            *sorted(f"{j} {VERSIONS.get(j, 1)}" for j in judgements),
+            *_picked(self.shared, self.shared.keys()),
+            *_picked(self.papers, papers),
+            *_picked(self.others, self.others.keys() if judgements else rests),
         )
 
     def _named(self, words: set[str]) -> set[str]:
         """The papers that the words of an item name; 决定文书 is whatever concludes the case."""
-        parts = {p for w in words for p in w.replace("：", "／").split("／")}
-        if "决定文书" in parts:
-            parts |= set(self.decisions)
-        return parts & self.papers.keys()
+        named = {paper for paper in self.papers if any(paper in word for word in words)}
+        if any("决定文书" in word for word in words):
+            named |= set(self.decisions) & self.papers.keys()
+        return named
+
+
+def _picked(digests: dict[str, str], names: Collection[str]) -> list[str]:
+    """Digests of these names, in their order."""
+    return [value for name, value in sorted(digests.items()) if name in names]
 
 
 def _walk(value: Any, key: str = "") -> Iterator[tuple[str, str]]:

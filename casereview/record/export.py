@@ -42,7 +42,7 @@ def documents_of(case: CaseFile) -> tuple[DocumentResult, ...]:
             kind=d.kind,
             also=d.also,
             title=d.title,
-            serves=d.serves,
+            serves="、".join(d.serves),
             confidence=round(d.confidence, 3),
             why=d.why,
             readable=d.readable,

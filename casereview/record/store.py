@@ -87,6 +87,14 @@ def _finding_row(f: FindingResult) -> dict[str, object]:
     }
 
 
+def _named(keys: list[str], wanted: str) -> list[str]:
+    """The case of this path, else those that end in it or lie in it, else those that contain it."""
+    if wanted in keys:
+        return [wanted]
+    ends = [k for k in keys if k.endswith("/" + wanted) or wanted.endswith("/" + k)]
+    return ends or [k for k in keys if wanted in k]
+
+
 def _copy(conn: sqlite3.Connection, path: Path) -> None:
     """A consistent copy, readable by its owner only, taken and checked by SQLite itself. Raises
     StoreUnusable.
@@ -297,19 +305,24 @@ class Store:
     def find(self, run: int, name: str) -> CaseResult:
         """The case whose key is ``name`` or the only one that contains it. Raises UsageError."""
         wanted = name.strip("/").replace("\\", "/")
-        every = list(self.results(run))
-        hits = (
-            [r for r in every if r.case == wanted]
-            or [r for r in every if r.case.endswith("/" + wanted) or wanted.endswith("/" + r.case)]
-            or [r for r in every if wanted in r.case]
-        )
+        rows = self.db.execute("SELECT DISTINCT key FROM cases WHERE run=? ORDER BY key", [run])
+        keys = [key for (key,) in rows.fetchall()]
+        hits = _named(keys, wanted)
         if len(hits) == 1:
-            return hits[0]
+            return self._case(run, hits[0])
         if not hits:
             raise UsageError(
                 f"第 {run} 次评查里没有案卷“{name}”。可以用 casereview units 查看全部案卷。"
             )
         raise NotUnique(
             f"“{name}”对应 {len(hits)} 个案卷，请写得更具体：\n"
-            + "\n".join("  " + r.case for r in hits[:10])
+            + "\n".join("  " + k for k in hits[:10])
         )
+
+    def _case(self, run: int, key: str) -> CaseResult:
+        """The latest revision of a case."""
+        (text,) = self.db.execute(
+            "SELECT result FROM cases WHERE run=? AND key=? ORDER BY revision DESC LIMIT 1",
+            [run, key],
+        ).fetchone()
+        return self._read(text, CaseResult, run)

@@ -173,13 +173,18 @@ class CaseChanges:
             return self._say(old, new, RULE, SAME_PAPERS)
         if engine:
             return self._say(old, new, RULE, f"{engine}；上一轮{word_of(old)}")
-        past = [f.effective for r in self.earlier for f in r.findings if f.check == check]
-        decided = [status for status in [*past, old.effective] if status not in OPEN]
-        if FAIL in decided:
-            if decided[-1] == FAIL:
-                return self._say(old, new, STILL, "更早一轮即不合格，其间没有改正过的记录")
-            return self._say(old, new, AGAIN, "更早一轮不合格，改正后再次出现")
-        return self._say(old, new, NEW, "" if old.effective == PASS else f"上一轮{word_of(old)}")
+        decided = self._decided(check, old)
+        if FAIL not in decided:
+            why = "" if old.effective == PASS else f"上一轮{word_of(old)}"
+            return self._say(old, new, NEW, why)
+        if decided[-1] == FAIL:
+            return self._say(old, new, STILL, "更早一轮即不合格，其间没有改正过的记录")
+        return self._say(old, new, AGAIN, "更早一轮不合格，改正后再次出现")
+
+    def _decided(self, check: str, old: FindingResult) -> list[str]:
+        """What the runs so far came to on an item, oldest first, open ones left out."""
+        past = [f for r in self.earlier if (f := r.finding(check))]
+        return [f.effective for f in [*past, old] if f.effective not in OPEN]
 
     def _one_fault(self, old: FindingResult, new: FindingResult) -> bool:
         """Two failing verdicts on one item are one fault unless they name different papers."""

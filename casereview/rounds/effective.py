@@ -60,20 +60,13 @@ def place_rulings(
     By identity; else by case key and item; else by the partner of the case in the run on which it
     was ruled.
     """
-    by_identity: dict[str, set[Target]] = defaultdict(set)
-    by_item: dict[tuple[str, str], set[Target]] = defaultdict(set)
-    for r in results:
-        for f in r.findings:
-            by_identity[f.identity].add((r.case, f.check))
-            by_item[r.case_key, f.check].add((r.case, f.check))
+    index = _Index(results)
     cases = [r for r in results if isinstance(r, CaseResult)]
     pairings: dict[int, Pairing] = {}
     placed: Placed = defaultdict(list)
     lost = []
     for u in rulings:
-        hits = by_identity.get(u.identity) or by_item.get((u.case_key, u.check)) or set()
-        if len(hits) > 1:
-            hits = {h for h in hits if h[0] == u.case}
+        hits = index.hits(u)
         if not hits:
             if u.run not in pairings:
                 pairings[u.run] = pair_cases(of_run(u.run), cases)
@@ -83,6 +76,23 @@ def place_rulings(
         else:
             lost.append(u)
     return placed, lost
+
+
+class _Index:
+    """Where a ruling may belong, by what it says of its finding."""
+
+    def __init__(self, results: Sequence[Result]):
+        self.by_identity: dict[str, set[Target]] = defaultdict(set)
+        self.by_item: dict[tuple[str, str], set[Target]] = defaultdict(set)
+        for r in results:
+            for f in r.findings:
+                self.by_identity[f.identity].add((r.case, f.check))
+                self.by_item[r.case_key, f.check].add((r.case, f.check))
+
+    def hits(self, u: Ruling) -> set[Target]:
+        """By identity, else by case key and item; of several only the one in the same folder."""
+        hits = self.by_identity.get(u.identity) or self.by_item.get((u.case_key, u.check), set())
+        return {h for h in hits if h[0] == u.case} if len(hits) > 1 else hits
 
 
 def _followed(u: Ruling, pairing: Pairing) -> set[Target]:

@@ -93,12 +93,12 @@ def _word(own: list[str], faulty: set[str], unread: bool) -> str:
 
 
 def _faulty_kinds(r: CaseResult, edition: Edition | None) -> set[str]:
-    """Kinds of paper on which an item of this system fails."""
+    """Kinds of paper on which an item of this system fails; an absence stands on no paper."""
     judged = {i.id for i in edition.items if RECORDING in i.system} if edition else set()
     return {
         d.kind
         for f in r.findings
-        if f.failed and f.check in judged
+        if f.failed and f.check in judged and not f.absent
         for p in f.evidence
         for d in r.documents
         if d.holds(p)

@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from casereview.judging.score import OPEN, add_up
 from casereview.model import FAIL
 from casereview.rounds.case_changes import CaseChanges
+from casereview.rounds.change import Sight
 from casereview.rounds.rulings import counted_as
 
 ZERO = Decimal(0)
@@ -30,28 +31,42 @@ def movement_of(case: CaseChanges) -> Movement | None:
     """The score of a case in steps: first the rule, then legibility, the rest is the unit's doing.
     None where one side has no score or no edition.
     """
-    before, after = case.before, case.after
-    if before.edition is None or after.edition is None:
+    start, to, edition = _score(case.before), _score(case.after), case.after.edition
+    if start is None or to is None or edition is None:
         return None
-    if before.result.score is None or after.result.score is None:
-        return None
-    start, to = Decimal(str(before.result.score)), Decimal(str(after.result.score))
     if case.same:
         return Movement(start, to, ZERO, to - start, ZERO)
-    base = case.mid or case.old
     now = {i: counted_as(f.effective) for i, f in case.new.items()}
-    ruled = {
-        i: counted_as(base[i].effective)
-        if i in base and (case.mid or not case.moved(base[i], new))
-        else now[i]
-        for i, new in case.new.items()
-    }
-    read = {i: now[i] if {now[i], ruled[i]} & set(OPEN) else ruled[i] for i in case.new}
+    ruled = {i: _under_new_rules(case, i) for i in case.new}
+    read = {i: _where_open(now[i], ruled[i]) for i in case.new}
     points = {i: Decimal(f.deducted) for i, f in case.new.items() if now[i] == FAIL}
-    by_rule, by_reading = (add_up(after.edition, x, points).score for x in (ruled, read))
-    by_rule = start if by_rule is None else by_rule
-    by_reading = by_rule if by_reading is None else by_reading
+    by_rule = _or(add_up(edition, ruled, points).score, start)
+    by_reading = _or(add_up(edition, read, points).score, by_rule)
     return Movement(start, to, to - by_reading, by_rule - start, by_reading - by_rule)
+
+
+def _or(score: Decimal | None, otherwise: Decimal) -> Decimal:
+    return otherwise if score is None else score
+
+
+def _where_open(now: str, before: str) -> str:
+    """The status now where it is open on either side, else the one before."""
+    return now if now in OPEN or before in OPEN else before
+
+
+def _score(side: Sight) -> Decimal | None:
+    """The score of a case; None where none was kept that can be added up again."""
+    score = side.result.score
+    return None if score is None or side.edition is None else Decimal(str(score))
+
+
+def _under_new_rules(case: CaseChanges, check: str) -> str:
+    """What the papers of the earlier run come to on an item by the rules of the later one."""
+    new = case.new[check]
+    old = (case.mid or case.old).get(check)
+    if old is None or (not case.mid and case.moved(old, new)):
+        return counted_as(new.effective)
+    return counted_as(old.effective)
 
 
 def mean(movements: list[Movement]) -> Movement | None:

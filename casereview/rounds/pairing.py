@@ -8,6 +8,7 @@ between several is unclaimed and left to a person (RELIABILITY 4.2: ambiguity fa
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -44,29 +45,35 @@ def pair_cases(before: Sequence[CaseResult], after: Sequence[CaseResult]) -> Pai
     right = {r.case: r for r in after}
     pairs: list[tuple[CaseResult, CaseResult, str]] = []
     open_: dict[str, tuple[str, ...]] = {}
-    rungs: tuple[tuple[str, Callable[[CaseResult, CaseResult], float], float], ...] = (
-        ("文号相同", _same_key, 1.0),
-        ("文件相同", _same_files, 0.6),
-        ("卷内文号相同", _numbers, 1.0),
-        ("内容相同", _content, 0.6),
-        ("当事人和要素相同", _facts, 0.6),
-    )
-    for how, likeness, floor in rungs:
-        for a, b in _best(left, right, likeness, floor, open_):
+    for how, likeness, floor in _RUNGS:
+        found, several = _best(left, right, likeness, floor)
+        open_ |= several
+        for a, b in found:
             pairs.append((left.pop(a), right.pop(b), how))
             open_.pop(a, None)
-    unclaimed = tuple(
-        (left.pop(a), tuple(c for c in names if c in right))
-        for a, names in sorted(open_.items())
-        if a in left and any(c in right for c in names)
-    )
+    unclaimed = _unclaimed(left, right, open_)
     claimed = {c for _, names in unclaimed for c in names}
     return Pairing(
         tuple(sorted(pairs, key=lambda p: p[1].case)),
         tuple(left.values()),
         tuple(r for c, r in right.items() if c not in claimed),
-        unclaimed,
+        tuple(unclaimed),
     )
+
+
+def _unclaimed(
+    left: dict[str, CaseResult], right: dict[str, CaseResult], open_: dict[str, tuple[str, ...]]
+) -> list[tuple[CaseResult, tuple[str, ...]]]:
+    """Cases that may be one of several which are still there; they leave ``left``."""
+    out = []
+    for a, names in sorted(open_.items()):
+        still = tuple(c for c in names if c in right)
+        if a in left and still:
+            out.append((left.pop(a), still))
+    return out
+
+
+Scores = dict[str, list[tuple[float, str]]]  # case -> its possible partners, best first
 
 
 def _best(
@@ -74,31 +81,35 @@ def _best(
     right: dict[str, CaseResult],
     likeness: Callable[[CaseResult, CaseResult], float],
     floor: float,
-    open_: dict[str, tuple[str, ...]],
-) -> list[tuple[str, str]]:
-    """Pairs that are each other's best and alone in it; ties go to the same unit and path, else
-    they stay open.
+) -> tuple[list[tuple[str, str]], dict[str, tuple[str, ...]]]:
+    """Pairs that are each other's best and alone in it, and those that may be several; ties go to
+    the same unit and path, else they stay open.
     """
-    scores = {(a, b): s for a in left for b in right if (s := likeness(left[a], right[b])) >= floor}
-    out = []
-    for a in sorted({x for x, _ in scores}):
-        mine = sorted(
-            ((s + _label(left[a], right[b]), b) for (x, b), s in scores.items() if x == a),
-            reverse=True,
-        )
-        best = mine[0][1]
-        theirs = sorted(
-            ((s + _label(left[x], right[best]), x) for (x, b), s in scores.items() if b == best),
-            reverse=True,
-        )
-        alone = (len(mine) < 2 or mine[0][0] - mine[1][0] >= MARGIN) and (
-            len(theirs) < 2 or theirs[0][0] - theirs[1][0] >= MARGIN
-        )
-        if theirs[0][1] == a and alone:
-            out.append((a, best))
+    mine: Scores = defaultdict(list)
+    theirs: Scores = defaultdict(list)
+    for a, x in left.items():
+        for b, y in right.items():
+            score = likeness(x, y)
+            if score >= floor:
+                mine[a].append((score + _label(x, y), b))
+                theirs[b].append((score + _label(x, y), a))
+    for rows in (*mine.values(), *theirs.values()):
+        rows.sort(reverse=True)
+    pairs, several = [], {}
+    for a, partners in sorted(mine.items()):
+        best = partners[0][1]
+        alone = _alone(partners) and _alone(theirs[best])
+        if alone and theirs[best][0][1] == a:
+            pairs.append((a, best))
         elif not alone:
-            open_[a] = tuple(sorted(b for s, b in mine if mine[0][0] - s < MARGIN))
-    return out
+            top = partners[0][0]
+            several[a] = tuple(sorted(b for score, b in partners if top - score < MARGIN))
+    return pairs, several
+
+
+def _alone(partners: list[tuple[float, str]]) -> bool:
+    """True when no second comes near the best."""
+    return len(partners) < 2 or partners[0][0] - partners[1][0] >= MARGIN
 
 
 def _label(a: CaseResult, b: CaseResult) -> float:
@@ -150,3 +161,12 @@ def _facts(a: CaseResult, b: CaseResult) -> float:
     both = mine.keys() & theirs.keys()
     same = sum(mine[n] == theirs[n] for n in both)
     return same / len(both) if parties[0] & parties[1] and same >= 5 else 0.0
+
+
+_RUNGS: tuple[tuple[str, Callable[[CaseResult, CaseResult], float], float], ...] = (
+    ("文号相同", _same_key, 1.0),
+    ("文件相同", _same_files, 0.6),
+    ("卷内文号相同", _numbers, 1.0),
+    ("内容相同", _content, 0.6),
+    ("当事人和要素相同", _facts, 0.6),
+)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from casereview.errors import UsageError
-from casereview.law.workdays import UnknownYear, nth_workday
+from casereview.law.workdays import Calendar, UnknownYear
 from casereview.model import FAIL
 from casereview.record.edition import EditionItem
 from casereview.record.entries import ListedFinding, ListIssued, ObjectionDecided, UnitAnswered
@@ -88,10 +88,10 @@ class Item:
         return self.item.advice if self.item else ""
 
 
-def deadline(day: dt.date, workdays: int) -> dt.date:
+def deadline(day: dt.date, workdays: int, calendar: Calendar) -> dt.date:
     """The last day for an answer. Raises UsageError where the calendar of a year is not known."""
     try:
-        return nth_workday(day, workdays)
+        return calendar.nth_workday(day, workdays)
     except UnknownYear as e:
         raise UsageError(
             f"{e}。请用 --due 写明截止日期，或者在 calendar/补充.yaml 填写放假安排。"
@@ -131,27 +131,32 @@ def items(history: History, today: str, unit: str = "") -> list[Item]:
     decisions = _by_identity(history.journal.entries(ObjectionDecided))
     out = []
     for (run, name), issued in sorted(lists.items()):
-        if unit and unit not in name:
+        if unit not in name:
             continue
-        results = {r.case: r for r in history.results(run)}
         became = _became(history, run)
-        for row in issued.body.findings:
-            r = results.get(row.case)
-            f = r.finding(row.check) if r else None
-            if r is None or f is None:
-                continue
-            since = [a.body for a in answers[row.identity] if a.at >= issued.at]
-            at = [a.at for a in answers[row.identity] if a.at >= issued.at]
-            ruled = [d.body for d in decisions[row.identity] if d.at >= issued.at]
-            listed = replace(
-                _item(history, r, f),
-                identity=row.identity,
+        for row, item in _listed(history, issued.body):
+            said = [e for e in answers[row.identity] if e.at >= issued.at]
+            ruled = [e for e in decisions[row.identity] if e.at >= issued.at]
+            answered = replace(
+                item,
                 issued=issued.at[:10],
                 due=issued.body.due,
-                answer=_answer(at[-1], since[-1]) if since else None,
-                objection=_objection(since[-1:], ruled[-1:]),
+                answer=_answer(said[-1]) if said else None,
+                objection=_objection(said, ruled),
             )
-            out.append(_followed(listed, became.get((row.case, row.check)), today))
+            out.append(_followed(answered, became.get((row.case, row.check)), today))
+    return out
+
+
+def _listed(history: History, issued: ListIssued) -> list[tuple[ListedFinding, Item]]:
+    """The lines of a list whose findings are still in the store."""
+    results = {r.case: r for r in history.results(issued.run)}
+    out = []
+    for row in issued.findings:
+        r = results.get(row.case)
+        f = r.finding(row.check) if r else None
+        if r and f:
+            out.append((row, replace(_item(history, r, f), identity=row.identity)))
     return out
 
 
@@ -183,15 +188,18 @@ def _item(history: History, r: CaseResult, f: FindingResult) -> Item:
     )
 
 
-def _answer(at: str, said: UnitAnswered) -> Answer:
-    return Answer(at, said.word, said.measure, said.responsible, said.done, said.note)
+def _answer(said: Entry[UnitAnswered]) -> Answer:
+    a = said.body
+    return Answer(said.at, a.word, a.measure, a.responsible, a.done, a.note)
 
 
-def _objection(said: Sequence[UnitAnswered], ruled: Sequence[ObjectionDecided]) -> str:
+def _objection(
+    said: Sequence[Entry[UnitAnswered]], ruled: Sequence[Entry[ObjectionDecided]]
+) -> str:
     """What was decided on the objection of the unit; '' when it made none."""
     if ruled:
-        return ruled[-1].outcome
-    return WAITS if said and said[-1].word == OBJECTS else ""
+        return ruled[-1].body.outcome
+    return WAITS if said and said[-1].body.word == OBJECTS else ""
 
 
 def _followed(i: Item, change: Change | None, today: str) -> Item:
@@ -236,19 +244,14 @@ def _became(history: History, run: int) -> dict[tuple[str, str], Change]:
     return out
 
 
-@dataclass
-class Rectified:
-    """Of the faults of a unit that could be put right (``curable``), how many were (``fixed``)."""
-
-    curable: int = 0
-    fixed: int = 0
-
-
-def rectified(history: History, before: int, after: int) -> dict[str, Rectified]:
-    """unit -> what became of the curable faults of ``before``."""
-    out: dict[str, Rectified] = defaultdict(Rectified)
+def rectified(history: History, before: int, after: int) -> dict[str, dict[str, int]]:
+    """unit -> how many faults of ``before`` could be put right (可补正), and how many were
+    (已整改).
+    """
+    told: Counter[str] = Counter()
+    fixed: Counter[str] = Counter()
     for c in history.compare(before, after).changes:
         if c.status_from == FAIL and c.curable and c.case_from:
-            out[c.unit].curable += 1
-            out[c.unit].fixed += c.change == FIXED
-    return dict(out)
+            told[c.unit] += 1
+            fixed[c.unit] += c.change == FIXED
+    return {unit: {"可补正": n, FIXED: fixed[unit]} for unit, n in told.items()}

@@ -64,8 +64,9 @@ def _recognised(d: DocumentResult) -> bool:
     return d.print.endswith(".o")
 
 
-def _same(x: DocumentResult, y: DocumentResult) -> bool:
-    return same_text(x.print, y.print)
+def _among(d: DocumentResult, others: list[DocumentResult]) -> bool:
+    """True when the text of a paper is that of another."""
+    return any(same_text(d.print, x.print) for x in others)
 
 
 def _days(r: CaseResult, d: DocumentResult) -> dict[str, str]:
@@ -92,17 +93,15 @@ def _late(a: CaseResult, b: CaseResult, reviewed: str) -> Iterator[RedFlag]:
     made = {f.file: f.made or f.created[:10] for f in b.files}
     scanned = {f.file for f in b.files if any(p.endswith(".o") for p in f.prints)}
     for d in _known(b):
-        if any(_same(d, x) for x in _known(a)):
-            continue
         days = _days(b, d)
-        if not days:
+        if not days or _among(d, _known(a)):
             continue
         last = max(days)
-        day, born = last[:10], made.get(d.file, "")
+        day, born = last[:10], "" if d.file in scanned else made.get(d.file, "")
         if day > reviewed:
             text = f"{d.kind}的{days[last]} {day} 晚于上一轮评查（{reviewed}），是事后制作的文书"
             yield RedFlag(b.case, d.file, d.page_from, text)
-        elif d.file not in scanned and born > reviewed:
+        elif born > reviewed:
             text = (
                 f"{d.kind}写着 {day}，文件却生成于 {born}，晚于上一轮评查（{reviewed}）；"
                 "补做的文书应当注明补做日期"
@@ -117,12 +116,16 @@ def _rewritten(a: CaseResult, b: CaseResult, due: set[str]) -> Iterator[RedFlag]
     for d in _known(b):
         if d.kind in due or d.kind in _LISTS or _recognised(d):
             continue
-        before = [x for x in _known(a) if x.kind == d.kind and not _recognised(x)]
-        if not before or any(_same(d, x) for x in before):
-            continue
-        if min(apart(d.print, x.print) for x in before) <= 2 * NEAR:
+        if _reworded(d, [x for x in _known(a) if x.kind == d.kind and not _recognised(x)]):
             text = f"{d.kind}的文字有改动，上一轮没有要求改这份文书"
             yield RedFlag(b.case, d.file, d.page_from, text)
+
+
+def _reworded(d: DocumentResult, before: list[DocumentResult]) -> bool:
+    """True when the text is none of those before, but near to one of them."""
+    if _among(d, before):
+        return False
+    return any(apart(d.print, x.print) <= 2 * NEAR for x in before)
 
 
 def _swapped(a: CaseResult, b: CaseResult) -> Iterator[RedFlag]:

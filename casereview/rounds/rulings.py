@@ -9,6 +9,7 @@ depend on the order in which rulings were stored.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import MISSING, dataclass, fields, replace
 from decimal import Decimal
 from typing import Any
@@ -151,12 +152,33 @@ def _refuse(r: RulingGiven, finding: FindingResult) -> None:
             f"{r.check} 的结论不是不合格，不能{ACTIONS[r.action]}；待复核、待人工的项目请用"
             " pass、fail 或 na。"
         )
-    if r.action == "adjust" and not 0 <= Decimal(r.points or -1) <= Decimal(finding.points):
-        raise UsageError(f"改分要写 --points，扣 0 到 {finding.points} 分")
-    if r.action == "waive" and not (r.until and r.signer):
-        raise UsageError("免予整改要写 --until 到期日 和 --signer 批准人")
-    if r.action == "fail" and not r.place and not any(p.quote for p in finding.evidence):
-        raise UsageError("认定不合格要写明在哪里：--at 文件:页；没有位置的问题不能写进清单。")
+    lacks = _LACKS.get(r.action, _nothing)(r, finding)
+    if lacks:
+        raise UsageError(lacks)
+
+
+def _points(r: RulingGiven, finding: FindingResult) -> str:
+    if 0 <= Decimal(r.points or -1) <= Decimal(finding.points):
+        return ""
+    return f"改分要写 --points，扣 0 到 {finding.points} 分"
+
+
+def _waiver(r: RulingGiven, finding: FindingResult) -> str:
+    return "" if r.until and r.signer else "免予整改要写 --until 到期日 和 --signer 批准人"
+
+
+def _place(r: RulingGiven, finding: FindingResult) -> str:
+    if r.place or any(p.quote for p in finding.evidence):
+        return ""
+    return "认定不合格要写明在哪里：--at 文件:页；没有位置的问题不能写进清单。"
+
+
+def _nothing(r: RulingGiven, finding: FindingResult) -> str:
+    return ""
+
+
+# action -> what it lacks, as a sentence; '' when it has all
+_LACKS = {"adjust": _points, "waive": _waiver, "fail": _place}
 
 
 def decided(r: Ruling, status: str) -> tuple[str, Decimal | None]:
@@ -197,29 +219,35 @@ def standing(
     they have; one who said nothing agrees with the tool.
     """
     status = finding.status
-    last = _latest(rulings)
+    last = list(_latest(rulings).values())
     if not last:
         return None
-    newest = max(last.values(), key=lambda r: (r.at, r.uid))
-    if sealed and not any(r.settle for r in last.values()):
-        return Standing(SEALED, newest, status)
-    now = [r for r in last.values() if r.evidence == finding.evidence_digest]
+    if sealed and not any(r.settle for r in last):
+        return Standing(SEALED, _newest(last), status)
+    now = [r for r in last if r.evidence == finding.evidence_digest]
     if not now:
-        return Standing(CHANGED, newest, status)
+        return Standing(CHANGED, _newest(last), status)
     settled = [r for r in now if r.settle]
     if settled:
-        return _held(max(settled, key=lambda r: (r.at, r.uid)), status, as_of, audit)
-    voices = {decided(r, status) for r in now}
-    if (
-        panel
-        and any(name not in {r.by for r in now} for name in panel)
-        and status in (PASS, FAIL, NA)
-    ):
+        return _held(_newest(settled), status, as_of, audit)
+    if len(_voices(now, status, panel)) > 1:
+        return Standing(SPLIT, _newest(now), status)
+    return _held(_newest(now), status, as_of, audit)
+
+
+def _newest(rulings: Sequence[Ruling]) -> Ruling:
+    return max(rulings, key=lambda r: (r.at, r.uid))
+
+
+def _voices(
+    rulings: Sequence[Ruling], status: str, panel: tuple[str, ...]
+) -> set[tuple[str, Decimal | None]]:
+    """What people hold of a finding; one of the panel who said nothing agrees with the tool."""
+    voices = {decided(r, status) for r in rulings}
+    silent = set(panel) - {r.by for r in rulings}
+    if silent and status in (PASS, FAIL, NA):
         voices.add((status, None))
-    newest = max(now, key=lambda r: (r.at, r.uid))
-    if len(voices) > 1:
-        return Standing(SPLIT, newest, status)
-    return _held(newest, status, as_of, audit)
+    return voices
 
 
 def _held(r: Ruling, status: str, as_of: str, audit: bool) -> Standing:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +15,11 @@ from casereview.rounds.panel import rank
 
 UNIT, NUMBER = "单位", "案号"
 STRATA = ("领域", "程序", "年度")
+HOW, WHY, PLACE = "抽取方式", "理由", "序号"
 PULLED, QUOTA, DRAWN = "主动调取", "配额", "随机抽取"
+
+
+Row = dict[str, str]  # a line of the list: column -> what stands there
 
 
 @dataclass(frozen=True)
@@ -33,8 +38,8 @@ class Draw:
     """
 
     seed: str
-    drawn: tuple[dict[str, str], ...]
-    excluded: tuple[dict[str, str], ...]
+    drawn: tuple[Row, ...]
+    excluded: tuple[Row, ...]
     short: tuple[str, ...]
 
     def as_dict(self) -> dict[str, Any]:
@@ -71,72 +76,89 @@ def draw(
     First what is pulled on purpose, then the quotas, then by lot in turn from every kind of file
     that the unit has, so that none is left out by chance.
     """
-    every = sorted((_clean(r) for r in rows), key=lambda r: (r.get(UNIT, ""), r.get(NUMBER, "")))
-    _refuse(every, seed, pulled, excluded or {})
-    out, left, short = [], [], []
+    left_out = excluded or {}
+    every = sorted(map(_clean, rows), key=_named)
+    _refuse(every, seed, pulled, left_out)
+    drawn: list[Row] = []
+    short: list[str] = []
     for unit in dict.fromkeys(r[UNIT] for r in every):
         own = [r for r in every if r[UNIT] == unit]
-        left += [
-            {**r, "理由": (excluded or {})[r[NUMBER]]} for r in own if r[NUMBER] in (excluded or {})
-        ]
-        pool = sorted(
-            (r for r in own if r[NUMBER] not in (excluded or {})),
-            key=lambda r: rank(seed, unit, r[NUMBER]),
-        )
-        taken = [{**r, "抽取方式": PULLED} for r in pool if r[NUMBER] in pulled]
+        pool = _by_lot(seed, [r for r in own if r[NUMBER] not in left_out])
+        taken = [{**r, HOW: PULLED} for r in pool if r[NUMBER] in pulled]
         for q in quotas:
             short += _quota(q, unit, pool, taken, own)
         _fill(pool, taken, per_unit)
         if len(taken) < per_unit:
             short.append(f"{unit}：应抽 {per_unit} 卷，只有 {len(taken)} 卷可抽")
-        out += [{"序号": "", **r} for r in taken]
-    return Draw(
-        seed, tuple({**r, "序号": str(i)} for i, r in enumerate(out, 1)), tuple(left), tuple(short)
-    )
+        drawn += taken
+    left = tuple({**r, WHY: left_out[r[NUMBER]]} for r in every if r[NUMBER] in left_out)
+    return Draw(seed, _numbered(drawn), left, tuple(short))
 
 
-def _refuse(
-    rows: list[dict[str, str]], seed: str, pulled: tuple[str, ...], excluded: dict[str, str]
-) -> None:
-    bad = []
-    if not seed:
-        bad.append("没有种子：请写 --seed，并在抽取时当众宣布")
-    bad += [
-        f"第 {i} 行缺{'、'.join(k for k in (UNIT, NUMBER) if not r.get(k))}"
-        for i, r in enumerate(rows, 1)
-        if not (r.get(UNIT) and r.get(NUMBER))
-    ]
-    bad += [
-        f"{u} {n} 重复 {k} 次"
-        for (u, n), k in Counter((r.get(UNIT, ""), r.get(NUMBER, "")) for r in rows).items()
-        if k > 1 and u and n
-    ]
-    known = {r.get(NUMBER) for r in rows}
-    bad += [f"台账里没有案号“{n}”" for n in (*pulled, *excluded) if n not in known]
-    bad += [f"排除“{n}”要写理由" for n, why in excluded.items() if not why]
-    bad += [f"“{n}”既要调取又要排除" for n in pulled if n in excluded]
+def _named(r: Row) -> tuple[str, str]:
+    return r.get(UNIT, ""), r.get(NUMBER, "")
+
+
+def _by_lot(seed: str, rows: list[Row]) -> list[Row]:
+    """Rows in the order in which they are drawn."""
+    return sorted(rows, key=lambda r: rank(seed, r[UNIT], r[NUMBER]))
+
+
+def _numbered(rows: list[Row]) -> tuple[Row, ...]:
+    return tuple({PLACE: "", **r} | {PLACE: str(i)} for i, r in enumerate(rows, 1))
+
+
+def _refuse(rows: list[Row], seed: str, pulled: tuple[str, ...], excluded: dict[str, str]) -> None:
+    """Raises UsageError with everything that stands in the way of a draw."""
+    bad = [] if seed else ["没有种子：请写 --seed，并在抽取时当众宣布"]
+    bad += _bad_rows(rows)
+    bad += _mistaken({r.get(NUMBER, "") for r in rows}, pulled, excluded)
     if bad or not rows:
         raise UsageError("案卷台账不能用来抽取：\n" + "\n".join(bad or ["台账是空的"]))
+
+
+def _bad_rows(rows: list[Row]) -> Iterator[str]:
+    """What is wrong with the list itself."""
+    for i, r in enumerate(rows, 1):
+        lacks = [k for k in (UNIT, NUMBER) if not r.get(k)]
+        if lacks:
+            yield f"第 {i} 行缺{'、'.join(lacks)}"
+    named = Counter((r[UNIT], r[NUMBER]) for r in rows if r.get(UNIT) and r.get(NUMBER))
+    for (unit, number), n in named.items():
+        if n > 1:
+            yield f"{unit} {number} 重复 {n} 次"
+
+
+def _mistaken(known: set[str], pulled: tuple[str, ...], excluded: dict[str, str]) -> Iterator[str]:
+    """What is wrong with the files that were named."""
+    for number in (*pulled, *excluded):
+        if number not in known:
+            yield f"台账里没有案号“{number}”"
+    for number, why in excluded.items():
+        if not why:
+            yield f"排除“{number}”要写理由"
+        if number in pulled:
+            yield f"“{number}”既要调取又要排除"
 
 
 def _quota(
     q: Quota,
     unit: str,
-    pool: list[dict[str, str]],
-    taken: list[dict[str, str]],
-    own: list[dict[str, str]],
+    pool: list[Row],
+    taken: list[Row],
+    own: list[Row],
 ) -> list[str]:
     have = {r[NUMBER] for r in taken}
     need = q.n - sum(r.get(q.column) == q.value for r in taken)
     more = [r for r in pool if r.get(q.column) == q.value and r[NUMBER] not in have][: max(need, 0)]
-    taken += [{**r, "抽取方式": f"{QUOTA}（{q.column}：{q.value}）"} for r in more]
+    taken += [{**r, HOW: f"{QUOTA}（{q.column}：{q.value}）"} for r in more]
     if need > len(more):
         whole = sum(r.get(q.column) == q.value for r in own)
         return [f"{unit}：{q.column}为{q.value}的应抽 {q.n} 卷，台账里只有 {whole} 卷"]
     return []
 
 
-def _fill(pool: list[dict[str, str]], taken: list[dict[str, str]], per_unit: int) -> None:
+def _fill(pool: list[Row], taken: list[Row], per_unit: int) -> None:
     """Take turns between the strata, least drawn first."""
 
     def stratum(r: dict[str, str]) -> tuple[str, ...]:
@@ -147,4 +169,4 @@ def _fill(pool: list[dict[str, str]], taken: list[dict[str, str]], per_unit: int
     while rest and len(taken) < per_unit:
         drawn = Counter(stratum(r) for r in taken)
         i = min(range(len(rest)), key=lambda i: (drawn[stratum(rest[i])], i))
-        taken.append({**rest.pop(i), "抽取方式": DRAWN})
+        taken.append({**rest.pop(i), HOW: DRAWN})

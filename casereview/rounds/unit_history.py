@@ -16,6 +16,8 @@ from casereview.rounds.change import AGAIN, FIXED, NEW, Change
 from casereview.rounds.history import History
 from casereview.rounds.ranking import UnitRank, ranking
 
+FEW = 50  # percent of the faults of the round before: so few put right calls for a visit
+
 
 @dataclass(frozen=True)
 class Point:
@@ -64,25 +66,32 @@ class _Tally:
     failed: set[str] = field(default_factory=set)
     repeats: Counter[str] = field(default_factory=Counter)
 
+    def repeat(self, changes: Sequence[Change]) -> None:
+        """Count what fails anew though it failed in an earlier round."""
+        self.repeats.update(
+            c.check for c in changes if c.change in (NEW, AGAIN) and c.check in self.failed
+        )
+
 
 def unit_histories(history: History) -> list[UnitHistory]:
     """Every unit, by its place in the last run."""
     runs = history.complete()
     tallies: dict[str, _Tally] = defaultdict(_Tally)
-    before = None
+    before = 0
     for run in runs:
-        changes: Sequence[Change] = history.compare(before, run).changes if before else ()
-        for c in changes:
-            if c.change in (NEW, AGAIN) and c.check in tallies[c.unit].failed:
-                tallies[c.unit].repeats[c.check] += 1
+        changes: dict[str, list[Change]] = defaultdict(list)
+        for c in history.compare(before, run).changes if before else ():
+            changes[c.unit].append(c)
+        for unit, own in changes.items():
+            tallies[unit].repeat(own)
         for rank in ranking(history.results(run)):
-            own = [c for c in changes if c.unit == rank.unit]
-            tallies[rank.unit].points.append(_point(run, history.as_of(run), rank, own))
+            point = _point(run, history.as_of(run), rank, changes[rank.unit])
+            tallies[rank.unit].points.append(point)
         for r in history.results(run):
             tallies[r.unit].failed |= {f.check for f in r.findings if f.failed}
         before = run
     out = [_of(history, unit, t) for unit, t in tallies.items() if t.points]
-    return sorted(out, key=lambda c: _place(c, runs[-1]))
+    return sorted(out, key=lambda c: _place(c, before))
 
 
 def _place(c: UnitHistory, last: int) -> tuple[bool, bool, int, str]:
@@ -126,25 +135,28 @@ def due(
     """Who should be visited again, and why: the last ``worst`` units, vetoed files, faults that
     came back, lists not answered in time, half or less put right.
     """
-    out = []
     ranked = [c for c in rows if c.points[-1].rank is not None]
     tail = {c.unit for c in ranked[-worst:]} if len(ranked) > worst else set()
+    out = []
     for c in rows:
-        p = c.points[-1]
-        why = [f"排名第 {p.rank}，在末 {worst} 名"] if c.unit in tail else []
-        if p.vetoed:
-            why.append(f"有 {p.vetoed} 卷被否决")
-        if p.again:
-            why.append(f"{p.again} 个问题改正后再次出现")
-        if c.repeats:
-            why.append(f"{len(c.repeats)} 类问题以前出现过、这一轮又有新的")
-        if c.rate is not None and c.rate <= 50:
-            why.append(f"上一轮问题只改正 {c.rate}%")
-        if overdue.get(c.unit):
-            why.append(f"{overdue[c.unit]} 个问题逾期未整改或者未反馈")
+        why = [f"排名第 {c.points[-1].rank}，在末 {worst} 名"] if c.unit in tail else []
+        why += _reasons(c, overdue.get(c.unit, 0))
         if why:
             out.append((c.unit, why))
     return sorted(out, key=lambda x: (-len(x[1]), x[0]))
+
+
+def _reasons(c: UnitHistory, overdue: int) -> list[str]:
+    """Why a unit should be visited whatever its rank."""
+    p = c.points[-1]
+    told = (
+        (p.vetoed, f"有 {p.vetoed} 卷被否决"),
+        (p.again, f"{p.again} 个问题改正后再次出现"),
+        (c.repeats, f"{len(c.repeats)} 类问题以前出现过、这一轮又有新的"),
+        (c.rate is not None and c.rate <= FEW, f"上一轮问题只改正 {c.rate}%"),
+        (overdue, f"{overdue} 个问题逾期未整改或者未反馈"),
+    )
+    return [text for applies, text in told if applies]
 
 
 def as_dict(c: UnitHistory) -> dict[str, Any]:

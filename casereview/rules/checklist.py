@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from pathlib import Path
 from typing import Any
 
 from rapidfuzz import process
 
 from casereview.errors import RulesRefused
+from casereview.facts.casefile import OF_RECEIPT, plain
+from casereview.facts.registry import Registry
 from casereview.law.parameters import Parameter
+from casereview.rules.condition import Condition, Situation
+from casereview.rules.condition_text import read_condition, read_situations
+from casereview.rules.kinds.kind import Groups, Of, Pairs
 from casereview.rules.kinds.table import Kind, Part
 from casereview.rules.overlay import Layered
 from casereview.rules.schemes import Scoring, read_scoring
 from casereview.rules.table import KINDS, PREDICATES
+from casereview.rules.verdicts import DECIDING, DECISION
 from casereview.yamlfile import LineDict
 
+SituationRow = tuple[Path, str, LineDict]  # file, name, the mapping in which it stands
 PROCEDURES = {
     "ordinary": "行政处罚普通程序",
     "summary": "行政处罚简易程序",
@@ -62,11 +69,7 @@ _ITEM = {
     "不适用或待复核",
     "曾用编号",
 }
-_WHEN = ("有文书", "无文书", "有要素", "载明")
 _WORST = ("", "严重", "一般", "轻微")
-_DOCUMENTS = ("文书", "见于", "延长", "扣除")
-_FACTS = ("先", "后", "从", "到")
-_PARAMETERS = ("不超过", "延长期限", "不低于", "有效天数", "每年期限")
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,7 @@ class Check:
     advice: str
     kind_name: str
     kind: Kind
-    when: tuple[tuple[str, str], ...]
+    when: Condition
     fails_when: str
     note: str
     since: dt.date | None = None
@@ -138,9 +141,21 @@ def _near(name: str, known: Iterable[str]) -> str:
 class _Reader:
     """Reads the rows of one effective checklist, collecting complaints."""
 
-    def __init__(self, layers: Layered, parameters: dict[str, Parameter], kinds: set[str]):
+    def __init__(
+        self,
+        layers: Layered,
+        parameters: dict[str, Parameter],
+        kinds: set[str],
+        registry: Registry,
+        decisions: tuple[str, ...],
+        situations: Iterable[SituationRow] = (),
+    ):
         self.layers, self.parameters, self.kinds = layers, parameters, kinds
+        self.registry, self.decisions = registry, decisions
         self.bad: list[str] = []
+        self.situations: dict[str, Situation] = {}
+        for self.path, name, owner in situations:
+            read_situations([(name, owner, owner[name])], self, self.situations)
         self.path = layers.files[-1]
 
     def complain(self, row: LineDict, key: str, text: str) -> None:
@@ -215,17 +230,17 @@ class _Reader:
             return None, None
         return span.get("自"), span.get("至")
 
-    def when(self, row: LineDict) -> tuple[tuple[str, str], ...]:
+    def when(self, row: LineDict) -> Condition:
         """The condition of an item or of a part of it."""
-        out = []
-        for word, name in (row.get("当") or {}).items():
-            if word not in _WHEN:
-                self.complain(row["当"], word, f"“当”里只能写 {'、'.join(_WHEN)}")
-            for n in _list(name):
-                for one in (n.partition("：")[0],) if word == "载明" else n.split("／"):
-                    self._known(row["当"], word, one)
-                out.append((word, n))
-        return tuple(out)
+        return read_condition(row.get("当"), row, "当", self)
+
+    def situation(self, row: LineDict, key: str, name: str) -> Situation | None:
+        """A named condition that is already read."""
+        found = self.situations.get(name)
+        if found is None:
+            near = _near(name, self.situations)
+            self.complain(row, key, f"没有情形“{name}”（或者写在它的后面），相近的有 {near}")
+        return found
 
     def kind(self, row: LineDict, common: set[str]) -> Kind | None:
         """The kind of check a row asks for, with its own keys."""
@@ -233,87 +248,134 @@ class _Reader:
         cls = KINDS.get(name)
         if name and cls is None:
             self.complain(row, "种类", f"没有种类“{name}”，可以写 {'、'.join(KINDS)}")
-        allowed = common | set(cls.keys if cls else ())
+        allowed = common | set(cls.keys() if cls else ())
         for k in row:
             if k not in allowed:
-                self.complain(
-                    row, k, f"种类“{name}”下不认识的键“{k}”，可以写 {'、'.join(sorted(allowed))}"
-                )
+                known = "、".join(sorted(allowed))
+                self.complain(row, k, f"种类“{name}”下不认识的键“{k}”，可以写 {known}")
         if cls is None:
             return None
-        lacking = [k for k in cls.needs if row.get(k) in (None, "", [])]
+        lacking = [k for k in cls.needs() if row.get(k) in (None, "", [])]
         if lacking:
-            self.bad.append(
-                f"{self.path}：第 {row.start} 行：种类“{name}”要写“{'、'.join(lacking)}”"
-            )
+            text = f"种类“{name}”要写“{'、'.join(lacking)}”"
+            self.bad.append(f"{self.path}：第 {row.start} 行：{text}")
             return None
         got = {
-            f.name: self._value(row, f.name, str(f.type))
-            for f in dataclasses.fields(cls)
-            if row.get(f.name) is not None
+            f.name: self._value(row, key, f.metadata["of"])
+            for key, f in cls.keys().items()
+            if row.get(key) is not None
         }
-        if name == "期限" and bool(got.get("不超过")) == bool(got.get("不少于")):
-            self.bad.append(f"{self.path}：第 {row.start} 行：期限要写 不超过 或者 不少于 中的一个")
+        for key, f in cls.keys().items():
+            choices = f.metadata["choices"]
+            if choices and key in row and row[key] not in choices:
+                self.complain(row, key, f"{key}只能写 {'、'.join(choices)}")
+        if complaint := cls.refuses(got):
+            self.bad.append(f"{self.path}：第 {row.start} 行：{complaint}")
         return cls(**got)
 
-    def _value(self, row: LineDict, key: str, wanted: str) -> Any:
-        v = row[key]
-        if wanted == "tuple[Part, ...]":
-            return tuple(
-                Part(k, self.when(r))
-                for r in v
-                if isinstance(r, LineDict) and (k := self.kind(r, {"种类", "当"}))
-            )
-        if wanted.startswith("tuple[tuple"):
-            if not isinstance(v, dict):
-                self.complain(row, key, f"{key}要写成 名称: [词, 词]")
-                return ()
-            return tuple((str(n), _list(w)) for n, w in v.items())
-        if wanted == "bool":
-            if not isinstance(v, bool):
-                self.complain(row, key, f"{key}只能写 true 或 false")
-            return v is True
-        if wanted == "int":
-            if not isinstance(v, int):
-                self.complain(row, key, f"{key}要写整数")
-                return 0
-            return v
-        got = _list(v) if wanted.startswith("tuple") else str(v)
-        self._verify(row, key, got if isinstance(got, tuple) else (got,))
-        return got
+    def _value(self, row: LineDict, key: str, of: Of) -> Any:
+        """The value behind a key, typed as the kind declares it."""
+        value = row[key]
+        if of is Of.PARTS:
+            return self._parts(value)
+        if of is Of.GROUPS:
+            return self._groups(row, key, value)
+        if of is Of.FACT_LIMITS:
+            return self._limits(row, key, value)
+        if of is Of.FLAG and not isinstance(value, bool):
+            self.complain(row, key, f"{key}只能写 true 或 false")
+        if of is Of.INTEGER and not isinstance(value, int):
+            self.complain(row, key, f"{key}要写整数")
+        if of in (Of.FLAG, Of.INTEGER):
+            return value
+        if of in (Of.PARAMETER, Of.TEXT, Of.JUDGEMENT, Of.CHOICE):
+            self.verify(row, key, of, str(value))
+            return str(value)
+        many = _list(value)
+        for one in many:
+            self.verify(row, key, of, one)
+        return many
 
-    def _verify(self, row: LineDict, key: str, values: tuple[str, ...]) -> None:
-        for v in values:
-            if (
-                key in _DOCUMENTS
-                or key in _FACTS
-                or key == "参看"
-                or (key == "要素" and row.get("种类") == "前后一致")
-            ):
-                self._known(row, key, v)
-            elif (
-                key in _PARAMETERS or (key == "不少于" and row.get("种类") == "期限")
-            ) and v not in self.parameters:
-                self.complain(row, key, f"没有参数“{v}”，相近的有 {_near(v, self.parameters)}")
-            elif key == "判定" and v not in PREDICATES:
-                self.complain(row, key, f"没有判定“{v}”，相近的有 {_near(v, PREDICATES)}")
+    def _parts(self, rows: object) -> tuple[Part, ...]:
+        every = [row for row in rows if isinstance(row, LineDict)] if isinstance(rows, list) else []
+        return tuple(
+            Part(kind, self.when(row))
+            for row in every
+            if (kind := self.kind(row, {"种类", "当"})) is not None
+        )
 
-    def _known(self, row: LineDict, key: str, name: str) -> None:
-        if name.partition(".")[0] not in self.kinds:
-            self.complain(
-                row,
-                key,
-                f"没有文书“{name.partition('.')[0]}”，相近的有"
-                f" {_near(name.partition('.')[0], self.kinds)}，全部名称见“文书”文件夹",
-            )
+    def _groups(self, row: LineDict, key: str, value: object) -> Groups:
+        if not isinstance(value, dict):
+            self.complain(row, key, f"{key}要写成 名称: [词, 词]")
+            return ()
+        return tuple((str(name), _list(words)) for name, words in value.items())
+
+    def _limits(self, row: LineDict, key: str, value: object) -> Pairs:
+        if not isinstance(value, LineDict):
+            self.complain(row, key, f"{key}要写成 要素: 参数")
+            return ()
+        for fact, parameter in value.items():
+            self.verify(value, fact, Of.PARAMETER, str(parameter))
+            self._of_papers(row, key, str(fact))
+        return tuple((str(fact), str(parameter)) for fact, parameter in value.items())
+
+    def verify(self, row: LineDict, key: str, of: Of, value: str) -> None:
+        """What a value names must exist."""
+        if of is Of.PAPERS:
+            self.paper(row, key, value)
+        elif of is Of.FACTS or (of is Of.MIXED and "." in value):
+            self.fact(row, key, value)
+        elif of is Of.MIXED:
+            self.paper(row, key, value)
+        elif of is Of.PAPER_FACTS:
+            self._of_papers(row, key, value)
+        elif of is Of.PARAMETER and value not in self.parameters:
+            self.complain(row, key, f"没有参数“{value}”，相近的有 {_near(value, self.parameters)}")
+        elif of is Of.JUDGEMENT and value not in PREDICATES:
+            self.complain(row, key, f"没有判定“{value}”，相近的有 {_near(value, PREDICATES)}")
+
+    def paper(self, row: LineDict, key: str, name: str) -> None:
+        """A kind of paper that exists, or 决定文书; also with 的送达回证 after it."""
+        served = name.removesuffix(OF_RECEIPT)
+        if served not in self.kinds and served != DECIDING:
+            text = f"没有文书“{name}”，相近的有 {_near(name, self.kinds)}，全部名称见“文书”文件夹"
+            self.complain(row, key, text)
+
+    def fact(self, row: LineDict, key: str, name: str) -> None:
+        """A registered fact of a paper that exists."""
+        paper, _, fact = name.partition(".")
+        if paper == DECIDING:
+            for kind in self.decisions:
+                self.fact(row, key, f"{kind}.{fact}")
+        elif plain(paper) not in self.kinds or paper != plain(paper):
+            self.paper(row, key, paper)
+        if paper != DECIDING and plain(paper) in self.kinds:
+            self._registered(row, key, f"{plain(paper)}.{fact}")
+
+    def _registered(self, row: LineDict, key: str, name: str) -> None:
+        if self.registry.get(name) is None:
+            near = "、".join(self.registry.near(name))
+            self.complain(row, key, f"没有登记要素“{name}”，相近的有 {near}")
+
+    def _of_papers(self, row: LineDict, key: str, fact: str) -> None:
+        """A fact that every paper of the row has."""
+        for paper in _list(row.get("文书")):
+            self.fact(row, key, f"{paper}.{fact}")
 
 
-def load_checklist(layers: Layered, parameters: dict[str, Parameter], kinds: set[str]) -> Checklist:
-    """Type an effective checklist. ``kinds``: document kinds that exist. Raises RulesRefused with
-    every complaint.
+def load_checklist(
+    layers: Layered,
+    parameters: dict[str, Parameter],
+    kinds: set[str],
+    registry: Registry,
+    situations: Iterable[SituationRow] = (),
+) -> Checklist:
+    """Type an effective checklist. ``kinds``: document kinds that exist; ``situations``: the named
+    conditions of the rules folder and of the layers. Raises RulesRefused with every complaint.
     """
     data, path = layers.tree, layers.files[-1]
-    reader = _Reader(layers, parameters, kinds)
+    decisions = _list(data.get("决定文书")) or DECISION
+    reader = _Reader(layers, parameters, kinds, registry, decisions, situations)
     bad = reader.bad
     for k in data:
         if k not in _TOP:
@@ -326,6 +388,10 @@ def load_checklist(layers: Layered, parameters: dict[str, Parameter], kinds: set
             f"{path}：第 {data.line('程序')} 行：没有程序“{procedure}”，可以写"
             f" {'、'.join(PROCEDURES)}"
         )
+    for name in decisions:
+        reader.paper(data, "决定文书", name)
+    if data.get("定律日"):
+        reader.fact(data, "定律日", str(data["定律日"]))
     scoring = read_scoring(path, data, bad)
     checks: list[Check] = []
     seen: dict[str, int] = {}
@@ -346,7 +412,6 @@ def load_checklist(layers: Layered, parameters: dict[str, Parameter], kinds: set
     if bad:
         raise RulesRefused(bad)
     digest = hashlib.sha256(b"".join(p.read_bytes() for p in layers.files)).hexdigest()
-    decisions = _list(data.get("决定文书")) or ("处罚决定书", "当场处罚决定书", "不予处罚决定书")
     return Checklist(
         str(data.get("编号") or path.stem),
         str(data.get("清单") or path.stem),

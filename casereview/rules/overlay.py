@@ -1,9 +1,9 @@
 """Overlays: national -> sector -> region -> county -> this campaign. Each says only what it
 changes, and why; nothing is copied.
 
-An overlay is a YAML with ``基于`` (another checklist or overlay), ``改动`` (id -> new values and a
-reason), ``停用`` (id -> reason), ``增加`` (whole items),
-``计分`` (keys to replace) and ``参数`` (whole parameters to replace). Loading gives the effective
+An overlay is a YAML with ``基于`` (another checklist or overlay), ``改动`` (id -> new values, 缺省 to take a key
+away, and a reason), ``停用`` (id -> reason), ``增加`` (whole items),
+``计分`` (keys to replace), ``参数`` and ``情形`` (whole parameters and named conditions to replace). Loading gives the effective
 checklist as one tree, each row knowing its file.
 """
 
@@ -32,8 +32,10 @@ _OVERLAY = {
     "停用",
     "增加",
     "参数",
+    "情形",
 }
 _FIXED = ("编号", "种类")
+UNSET = "缺省"  # the value by which a change takes a key away
 
 
 @dataclass
@@ -48,6 +50,7 @@ class Layered:
     off: dict[str, tuple[str, Path]] = field(default_factory=dict)
     changed: dict[str, tuple[str, Path]] = field(default_factory=dict)
     parameters: list[tuple[str, LineDict, Path]] = field(default_factory=list)
+    situations: list[tuple[Path, str, LineDict]] = field(default_factory=list)
 
 
 def load_layers(path: Path, find: Any, depth: int = 0) -> Layered:
@@ -92,6 +95,8 @@ def load_layers(path: Path, find: Any, depth: int = 0) -> Layered:
             scoring.lines[k] = data["计分"].line(k)
     if isinstance(data.get("参数"), LineDict):
         base.parameters += [(name, row, path) for name, row in data["参数"].items()]
+    if isinstance(data.get("情形"), LineDict):
+        base.situations += [(path, str(name), data["情形"]) for name in data["情形"]]
     if bad:
         raise RulesRefused(bad)
     base.files.append(path)
@@ -123,6 +128,8 @@ def _change(data: LineDict, path: Path, base: Layered, bad: list[str]) -> None:
                     bad.append(
                         f"{path}：第 {new.line(k)} 行：不能改“{k}”；要换一种判法，请停用原项，另用新编号增加一项"
                     )
+                elif v == UNSET:
+                    rows[name].pop(k, None)
                 elif k != "理由":
                     rows[name][k] = v
                     rows[name].lines[k] = new.line(k)

@@ -13,29 +13,36 @@ from pathlib import Path
 from casereview.errors import RulesRefused
 from casereview.facts.casefile import CaseFile
 from casereview.facts.procedure import recognise
+from casereview.facts.readers import registry_of
 from casereview.law.parameters import Parameter, load_parameters, read_parameters
 from casereview.law.statutes import Statutes
-from casereview.law.workdays import add_overrides
+from casereview.law.workdays import Calendar, load_calendar
 from casereview.papers.vocabulary import Vocabulary
-from casereview.rules.checklist import Checklist, load_checklist
+from casereview.rules.checklist import Checklist, SituationRow, load_checklist
 from casereview.rules.overlay import Layered, load_layers
 from casereview.rules.table import Law
 from casereview.settings import rules_folder
 from casereview.yamlfile import LineDict, load_yaml
 
 PAPERS = "文书"
+SITUATIONS = "情形"
+WORDS = "用语"
 DEFAULT = "行政处罚-普通程序"
 
 
 @dataclass(frozen=True)
 class Ground:
-    """What every checklist stands on: names of papers, dated parameters, statutes."""
+    """What every checklist stands on: names of papers, dated parameters, statutes,
+    the calendar.
+    """
 
     folder: Path
     vocabulary: Vocabulary
     parameters: dict[str, Parameter]
     statutes: Statutes
+    calendar: Calendar
     files: tuple[Path, ...]
+    situations: tuple[SituationRow, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -147,30 +154,39 @@ def find_checklist(name: str, folder: Path | None = None) -> Path:
 @lru_cache(maxsize=2)
 def _ground(folder: Path) -> Ground:
     complaints: list[str] = []
-    files = (
-        *sorted((folder / PAPERS).glob("*.yaml")),
-        *sorted((folder / "parameters").glob("*.yaml")),
-        *sorted((folder / "calendar").glob("*.yaml")),
-        folder / "statutes.csv",
+    papers, parameter_files, calendars, words, situation_files = (
+        sorted((folder / name).glob("*.yaml"))
+        for name in (PAPERS, "parameters", "calendar", WORDS, SITUATIONS)
     )
-    vocabulary, parameters = None, {}
+    vocabulary, calendar = None, Calendar()
+    parameters: dict[str, Parameter] = {}
+    situations: list[SituationRow] = []
     try:
         vocabulary = Vocabulary.load(folder / PAPERS)
+        registry_of(vocabulary)
     except RulesRefused as e:
         complaints += e.complaints
-    for p in files[:-1]:
-        if p.parent.name == PAPERS:
-            continue
+    for p in parameter_files:
         try:
-            if p.parent.name == "calendar":
-                _calendar(p)
-            else:
-                parameters |= load_parameters(p)
+            parameters |= load_parameters(p)
         except RulesRefused as e:
             complaints += e.complaints
+    for p in situation_files:
+        try:
+            rows = load_yaml(p) or LineDict(1)
+            situations += [(p, str(name), rows) for name in rows]
+        except RulesRefused as e:
+            complaints += e.complaints
+    try:
+        calendar = load_calendar(calendars)
+    except RulesRefused as e:
+        complaints += e.complaints
     if complaints or vocabulary is None:
         raise RulesRefused(complaints)
-    return Ground(folder, vocabulary, parameters, Statutes.load(folder / "statutes.csv"), files)
+    index = folder / "statutes.csv"
+    files = (*papers, *parameter_files, *calendars, *words, *situation_files, index)
+    statutes = Statutes.load(index)
+    return Ground(folder, vocabulary, parameters, statutes, calendar, files, tuple(situations))
 
 
 @lru_cache(maxsize=16)
@@ -187,17 +203,37 @@ def load_rules(name: str = DEFAULT) -> Rules:
         wrapped = LineDict(row.start)
         wrapped[parameter] = row
         parameters |= read_parameters(wrapped, path)
-    checklist = load_checklist(layers, parameters, set(ground.vocabulary.kinds))
+    checklist = load_checklist(
+        layers,
+        parameters,
+        set(ground.vocabulary.kinds),
+        registry_of(ground.vocabulary),
+        replaced(ground.situations, layers.situations),
+    )
     digests = tuple(
         (f.name, hashlib.sha256(f.read_bytes()).hexdigest()) for f in (*layers.files, *ground.files)
     )
     return Rules(
         ground,
         checklist,
-        Law(parameters, ground.statutes, checklist.law_day, checklist.decisions),
+        Law(
+            parameters,
+            ground.statutes,
+            checklist.law_day,
+            checklist.decisions,
+            ground.calendar,
+        ),
         layers,
         digests,
     )
+
+
+def replaced(shipped: tuple[SituationRow, ...], layers: list[SituationRow]) -> list[SituationRow]:
+    """The named conditions in their order, each as the topmost layer that writes it says."""
+    by_name = {name: row for row in shipped for name in [row[1]]}
+    for row in layers:
+        by_name[row[1]] = row
+    return list(by_name.values())
 
 
 def rule_set(name: str = "", procedure: str = "") -> Rules | RuleSet:
@@ -216,22 +252,3 @@ def rule_set(name: str = "", procedure: str = "") -> Rules | RuleSet:
     if procedure and procedure not in by:
         raise RulesRefused([f"没有程序“{procedure}”的清单，可以写 {'、'.join(sorted(by))}"])
     return by[procedure] if procedure else RuleSet(by)
-
-
-def _calendar(path: Path) -> None:
-    """Dated overrides: 上班 and 放假 lists of days."""
-    import datetime as dt
-
-    data, bad, days = load_yaml(path) or {}, [], {}
-    for word, working in (("上班", True), ("放假", False)):
-        for d in data.get(word) or []:
-            if isinstance(d, dt.date):
-                days[d] = working
-            else:
-                bad.append(f"{path}：“{d}”不是日期，请写成 2027-01-01")
-    bad += [
-        f"{path}：不认识的键“{k}”，可以写 上班、放假" for k in data if k not in ("上班", "放假")
-    ]
-    if bad:
-        raise RulesRefused(bad)
-    add_overrides(days)

@@ -8,22 +8,27 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from casereview.facts.casefile import CaseFile
-from casereview.facts.form_fields import leader_approval, signatures
-from casereview.facts.readers import day_of, labels_of
+from casereview.chinese import wording
+from casereview.facts.approvals import leader_approval
+from casereview.facts.casefile import RECEIPT, CaseFile
+from casereview.facts.doubt import Answer
+from casereview.facts.readers import day_of
 from casereview.law.parameters import Parameter, Value
 from casereview.law.statutes import Statutes
+from casereview.law.workdays import Calendar
 from casereview.model import FAIL, NA, PASS, REVIEW, Box, Fact, Place, Verdict, absence
 from casereview.papers.paper import Paper
 
 DECISION = ("处罚决定书", "当场处罚决定书", "不予处罚决定书")
 NOTICE = ("事先告知书", "听证告知书")
 RECORDS = ("现场检查笔录", "询问笔录")
+SERVED = "送达日期"  # of every paper that is served: on its receipt, or where it was signed for
+DECIDING = "决定文书"  # in a checklist: the papers that conclude the procedure
 
 
 @dataclass(frozen=True)
 class Law:
-    """Parameters and statutes; ``law_day`` names the fact that chooses the law (定律日),
+    """Parameters, statutes and calendar; ``law_day`` names the fact that chooses the law (定律日),
     ``decisions`` the papers that conclude this procedure.
     """
 
@@ -31,6 +36,7 @@ class Law:
     statutes: Statutes
     law_day: str = "处罚决定书.作出日期"
     decisions: tuple[str, ...] = DECISION
+    calendar: Calendar = field(default_factory=Calendar)
 
 
 @dataclass
@@ -40,6 +46,11 @@ class Context:
     case: CaseFile
     law: Law
     used: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def calendar(self) -> Calendar:
+        """The days that count."""
+        return self.law.calendar
 
     def day(self, kind: str, name: str) -> dt.date | None:
         """A date fact of the first such paper."""
@@ -74,19 +85,43 @@ class Context:
         self.used[name] = value.amount() if value else ""
         return value
 
-    def fact(self, name: str) -> Fact | None:
-        """'文书.要素' of this case. The decision speaks for 处罚决定书 whatever its kind; 送达日期
-        of a paper comes from its receipt or its own signing place.
+    def kinds(self, kind: str) -> tuple[str, ...]:
+        """The kinds of paper that a fact of ``kind`` may be read from: whatever decides speaks for
+        处罚决定书 and 决定文书.
         """
-        kind, _, field = name.partition(".")
-        if kind == "处罚决定书" and kind in self.decisions:
-            return self.dfact(field)
-        if field == "送达日期" and kind != "送达回证":
-            return next(
-                (Fact(d.isoformat(), d.isoformat(), place) for d, place in served_days(self, kind)),
-                None,
-            )
-        return self.case.fact(kind, field)
+        return self.decisions if self._means_decision(kind) else self.named((kind,))
+
+    def answer(self, name: str) -> Answer:
+        """'文书.要素' of this case: its value, or why it is not known. The decision speaks for
+        处罚决定书 whatever its kind.
+        """
+        kind, _, fact = name.partition(".")
+        if self._means_decision(kind):
+            kind = self.decision.doc.kind if self.decision else self.decisions[0]
+        every = [self.case.answer(k, fact) for k in self.named((kind,))]
+        return next((a for a in every if isinstance(a, Fact)), every[0])
+
+    def every(self, name: str) -> list[tuple[Paper, Fact]]:
+        """'文书.要素' of every readable paper of that kind that has it."""
+        kind, _, fact = name.partition(".")
+        return [hit for k in self.named((kind,)) for hit in self.case.each(k, fact)]
+
+    def has_one(self, names: tuple[str, ...]) -> bool:
+        """True when one of these papers is readable in the file, or one of these facts is known."""
+        return any(
+            self.fact(name) if "." in name else self.case.readable(*self.named((name,)))
+            for name in names
+        )
+
+    def _means_decision(self, kind: str) -> bool:
+        return kind == DECIDING or (kind == "处罚决定书" and kind in self.decisions)
+
+    def fact(self, name: str) -> Fact | None:
+        """'文书.要素' of this case where it is known."""
+        kind, _, fact = name.partition(".")
+        if self._means_decision(kind):
+            return self.dfact(fact)
+        return next((f for k in self.named((kind,)) if (f := self.case.fact(k, fact))), None)
 
     def law_day(self) -> dt.date | None:
         """The day that chooses the law: the fact named by the checklist, else the decision, else
@@ -111,17 +146,58 @@ class Context:
                 [Place(hiding[0].path, 1)],
             )
         maybe = self.case.stand_ins(*kinds)
+        if maybe and maybe[0].doc.kind == RECEIPT:
+            text = f"{message}；但{maybe[0].name}没有读到所送达的文书名称，请核对"
+            return review(text, [maybe[0].top()])
         if maybe:
             return review(
                 f"{message}；但“{maybe[0].doc.title or maybe[0].doc.file}”不是已知的文书名称，可能就是，请核对",
                 [maybe[0].top()],
             )
+        doubts = self.case.doubts_about(*kinds)
+        if doubts:
+            place = Place(doubts[0].file, doubts[0].page_from)
+            return review(f"{message}；但{doubts[0].reason}，不能断定缺失", [place])
         return fail(
             message,
             self.case.anchor(*near),
             "已查看全部可读文件，没有发现 " + "、".join(kinds),
             subject=absence(kinds),
         )
+
+    def named(self, papers: tuple[str, ...]) -> tuple[str, ...]:
+        """Kinds of paper as a checklist names them: 决定文书 stands for what concludes this
+        procedure, 决定文书的送达回证 for its receipts.
+        """
+        out: list[str] = []
+        for name in papers:
+            if name.startswith(DECIDING):
+                out += [k + name.removeprefix(DECIDING) for k in self.decisions]
+            else:
+                out.append(name)
+        return tuple(dict.fromkeys(out))
+
+    def papers(self, names: tuple[str, ...]) -> list[Paper]:
+        """The readable papers that a checklist names. 决定文书 is one paper: further copies of the
+        decision are not judged.
+        """
+        found = self.case.readable(*self.named(names))
+        decision = self.decision if DECIDING in names else None
+        return [p for p in found if p is decision or not self._is_copy(p, names)]
+
+    def unread(self, names: tuple[str, ...]) -> list[Paper]:
+        """The papers that a checklist names and that could not be read; copies of the decision
+        beside one that was read do not count.
+        """
+        found = self.unreadable(*self.named(names))
+        return [p for p in found if self.decision is None or not self._is_copy(p, names)]
+
+    def _is_copy(self, paper: Paper, names: tuple[str, ...]) -> bool:
+        return DECIDING in names and paper.doc.is_kind(*self.decisions)
+
+    def absent_or_unread(self, *kinds: str) -> Verdict:
+        """The verdict on an item whose paper is not there to be judged."""
+        return self.absent(*kinds) or review(f"没有读到{'、'.join(kinds)}")
 
     def absent(self, *kinds: str) -> Verdict | None:
         """A verdict when none of ``kinds`` is readable: na when it is surely not in the file,
@@ -138,6 +214,10 @@ class Context:
                 f"没有读到{'、'.join(kinds)}，但有文件未能完整读取（{hiding[0].path} 等）",
                 [Place(hiding[0].path, 1)],
             )
+        doubts = self.case.doubts_about(*kinds)
+        if doubts:
+            place = Place(doubts[0].file, doubts[0].page_from)
+            return review(f"没有读到{'、'.join(kinds)}，但{doubts[0].reason}", [place])
         return na(f"卷内没有{'、'.join(kinds)}")
 
     def scanned(self, *places: Place) -> bool:
@@ -197,6 +277,19 @@ def na(message: str) -> Verdict:
     return Verdict(NA, message)
 
 
+def says(p: Paper, lines: tuple[str, ...]) -> bool:
+    """True when the paper carries one of the wordings (chinese/wording), across line breaks."""
+    return wording.says(p.running_text.without_spaces, lines) is not None
+
+
+def may_say(p: Paper, lines: tuple[str, ...]) -> Place | None:
+    """A sentence or cell that may say one of the wordings in another order; where only one word is
+    looked for there is no other order.
+    """
+    hit = wording.hints_at(p.running_text.without_spaces, lines)
+    return p.running_text.place(hit.start, hit.end) if hit else None
+
+
 def cn_day(day: dt.date) -> str:
     """'2024年1月10日'."""
     return f"{day.year}年{day.month}月{day.day}日"
@@ -218,29 +311,9 @@ def approved(ctx: Context, p: Paper, good: str) -> Verdict:
 
 
 def served_days(ctx: Context, *kinds: str) -> list[tuple[dt.date, Place]]:
-    """Days on which papers of ``kinds`` were served: receipts, else the recipient's own signature
-    on the paper.
-    """
-    out = []
-    for r in ctx.case.receipts(*kinds):
-        f = ctx.case.facts_of(r).get("送达日期")
-        if f and day_of(f):
-            out.append((day_of(f), f.place))
-    if not out:
-        for p in ctx.case.readable(*kinds):
-            for s in signatures(
-                p,
-                *labels_of(p, "受送达人签收").names,
-                "签收人",
-                "被告知人",
-                "当事人签收",
-                "受告知人",
-                "当事人签名",
-                "当事人（签名）",
-            ):
-                if s.signed and s.date:
-                    out.append((s.date, s.place))
-    return sorted(out, key=lambda x: x[0])
+    """Days on which papers of ``kinds`` were served, by their receipts or a signature on them."""
+    facts = [f for kind in kinds if (f := ctx.case.fact(kind, SERVED))]
+    return sorted(((day, f.place) for f in facts if (day := day_of(f))), key=lambda x: x[0])
 
 
 def sealed(p: Paper) -> bool | None:
@@ -262,15 +335,19 @@ def sealed(p: Paper) -> bool | None:
 
 
 PREDICATES: dict[str, Judge] = {}
+VERSIONS: dict[str, int] = {}  # of the named judgements
 
 
-def predicate(name: str) -> Callable[[Judge], Judge]:
-    """Register a named judgement; its docstring is what ``checklist show`` prints."""
+def predicate(name: str, version: int = 1) -> Callable[[Judge], Judge]:
+    """Register a named judgement; its docstring is what ``checklist show`` prints. ``version`` is
+    raised when it answers otherwise than before: what it judged then counts as 规则已变.
+    """
 
     def keep(f: Judge) -> Judge:
         if name in PREDICATES:
             raise ValueError(f"two predicates are named {name}")
         PREDICATES[name] = f
+        VERSIONS[name] = version
         return f
 
     return keep

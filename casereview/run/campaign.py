@@ -192,8 +192,7 @@ def _score_units(
     history = History(store)
     before = history.earlier(run)
     if order.options.level != "case":
-        put_right = rectified(history, before, run) if before else {}
-        earlier = {u: {"可补正": n.curable, "已整改": n.fixed} for u, n in put_right.items()}
+        earlier = rectified(history, before, run) if before else {}
         for result in score_units(refs, history.raw(run), history.as_of(run), engine, earlier):
             store.save_unit(run, result)
     return before

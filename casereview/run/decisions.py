@@ -37,6 +37,7 @@ from casereview.rounds.rectification import (
     list_of,
 )
 from casereview.rounds.rulings import SPLIT, Ruling, body_of
+from casereview.rules.rulebook import load_rules
 from casereview.run.files import write_file
 
 OUTCOMES = ("维持", "撤销", "变更", "确认违法", "撤回")
@@ -316,7 +317,8 @@ def issue_lists(
     """
     history = History(store)
     number = order.run or store.last_run()
-    last = order.due or deadline(actor.today, order.days).isoformat()
+    calendar = load_rules().law.calendar
+    last = order.due or deadline(actor.today, order.days, calendar).isoformat()
     units = sorted({r.unit for r in history.results(number) if order.unit in r.unit})
     if not units:
         raise UsageError(f"第 {number} 次评查没有单位“{order.unit}”。")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from casereview import __version__
 from casereview.errors import CaseReviewError
-from casereview.law.workdays import UnknownYear, is_workday
+from casereview.law.workdays import Calendar, UnknownYear
 from casereview.reading import ocr, office, safe_open
 from casereview.record.journal import Journal
 from casereview.record.store import Store
@@ -107,10 +107,14 @@ def _rules() -> Row:
 
 
 def _calendar() -> Row:
+    try:
+        calendar = load_rules().law.calendar
+    except CaseReviewError:
+        calendar = Calendar()
     last = None
     for year in range(2020, 2040):
         try:
-            is_workday(dt.date(year, 12, 31))
+            calendar.is_workday(dt.date(year, 12, 31))
             last = year
         except UnknownYear:
             break

@@ -27,8 +27,8 @@ from casereview.record.edition import edition_digest
 from casereview.record.export import checklist_used, findings_of, number
 from casereview.record.identity import unit_key
 from casereview.record.result import UNIT_SCHEMA, CaseResult, UnitResult
-from casereview.rules.kinds.unit import UnitContext, UnitPaper, unit_paper
 from casereview.rules.rulebook import Rules, load_rules
+from casereview.rules.unit_context import UnitContext, UnitPaper, unit_paper
 from casereview.run.engine import Engine, Skip, Tell
 
 CHECKLIST = "三项制度-单位"

@@ -13,6 +13,7 @@ from casereview.reports.terminal.results import found
 from casereview.reports.terminal.tables import COLOURS, inert, table
 from casereview.reports.words import clean, place_line
 from casereview.rules.checklist import Check, Checklist
+from casereview.rules.kinds.kind import Of
 
 
 def _yes(v: bool) -> str:
@@ -58,8 +59,7 @@ def show_check(out: Console, c: Check, parameters: Mapping[str, Parameter], doc:
     ):
         if text:
             out.print(inert(f"{label}：{text}"))
-    name = getattr(c.kind, "不超过", "")
-    for p in [parameters[name]] if name else []:
+    for p in [parameters[name] for name in c.kind.names(Of.PARAMETER)]:
         for v in p.values:
             out.print(inert(_history(p.name, v)))
 

@@ -13,8 +13,8 @@ from rich.text import Text
 from casereview.judging.score import UNQUALIFIED
 from casereview.model import ERROR, FAIL, MANUAL, NA, PASS, REVIEW
 from casereview.record.result import CaseResult, DocumentResult, FactResult, UnreadFile
+from casereview.reports.case_view import SHOWN, CaseView, Row, SystemsView
 from casereview.reports.terminal.tables import COLOURS, inert, table
-from casereview.reports.view import SHOWN, CaseView, Row, SystemsView
 from casereview.reports.words import NOTHING, clean, status_word
 from casereview.rounds.ranking import UnitRank, counts
 from casereview.rounds.rulings import WAIVED

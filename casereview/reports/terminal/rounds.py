@@ -11,7 +11,7 @@ from rich.text import Text
 
 from casereview.record.entries import CaseOutcome
 from casereview.reports.terminal.tables import inert, table
-from casereview.reports.words import clean, status_word
+from casereview.reports.words import status_word
 from casereview.rounds.case_history import Visit
 from casereview.rounds.change import AGAIN, FIXED, NEW, RULE, STILL, UNCLAIMED, UNTOLD
 from casereview.rounds.compare import Comparison

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from casereview.errors import UsageError
+from casereview.reports.case_view import CaseView
 from casereview.reports.excel.statistics import statistics
 from casereview.reports.office import Office
-from casereview.reports.view import CampaignView, CaseView, UnitView
+from casereview.reports.view import CampaignView, UnitView
 from casereview.reports.web import pictures
 from casereview.reports.web.page import page
 from casereview.reports.web.png import png

@@ -9,17 +9,15 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
+from casereview.reports.case_view import CaseView, Row, Told
 from casereview.reports.office import Office
 from casereview.reports.view import (
     GRADES,
     CampaignView,
-    CaseView,
     Fault,
-    Row,
     Since,
     StageCount,
     SystemTotals,
-    Told,
     UnitView,
     grade_line,
 )
@@ -59,7 +57,7 @@ def _of(key: str) -> Callable[[Mapping[str, int]], int]:
 
 
 _PLACE = Tag("")
-_ROW = {
+_ROW: dict[str, Tag] = {
     "序号": _PLACE,
     "环节": Tag("stage"),
     "检查项": Tag("name"),
@@ -77,13 +75,13 @@ _ROW = {
     "性质": Tag("weight"),
     "复核意见": Tag("ruling"),
 }
-_TOLD = {
+_TOLD: dict[str, Tag] = {
     **{name: Tag(t.attribute and f"row.{t.attribute}", t.form) for name, t in _ROW.items()},
     "案卷": Tag("case.name"),
     "当事人": Tag("case.party", _dash),
     "文号": Tag("case.number", _dash),
 }
-_CASE = {
+_CASE: dict[str, Tag] = {
     "序号": _PLACE,
     "单位": Tag("unit"),
     "案卷": Tag("name"),
@@ -113,7 +111,7 @@ _CASE = {
     "全过程记录": Tag("record"),
     "扣分合计": Tag("taken", number),
 }
-_UNIT = {
+_UNIT: dict[str, Tag] = {
     "单位": Tag("name"),
     "名次": Tag("rank", _dash),
     "平均分": Tag("mean", number),
@@ -138,7 +136,7 @@ _PROCEDURES = {
     "强制": "行政强制",
     "检查": "行政检查",
 }
-_UNIT_LINE = {
+_UNIT_LINE: dict[str, Tag] = {
     **{
         name: _UNIT[name] for name in ("名次", "单位", "案卷数", "平均分", "问题数", "三项制度得分")
     },
@@ -146,7 +144,7 @@ _UNIT_LINE = {
     **{name: Tag("procedures", _of(said)) for name, said in _PROCEDURES.items()},
     "案卷": Tag("cases", lambda cases: "、".join(c.called for c in cases)),
 }
-_RUN = {
+_RUN: dict[str, Tag] = {
     "批次": Tag("title"),
     "评查次数": Tag("run"),
     "评查基准日": Tag("as_of", cn_date),
@@ -160,7 +158,7 @@ def _share_of(grade: str) -> Callable[[Mapping[str, int]], str]:
     return lambda grades: share(grades[grade], sum(grades.values()))
 
 
-_CAMPAIGN = {
+_CAMPAIGN: dict[str, Tag] = {
     "单位数": Tag("units", len),
     "案卷数": Tag("cases", len),
     "平均分": Tag("mean", number),
@@ -182,7 +180,7 @@ _CAMPAIGN = {
     "有上一轮": Tag("since", bool),
     "上一轮": Tag("since", lambda since: Tagged(since, _SINCE)),
 }
-_SINCE = {
+_SINCE: dict[str, Tag] = {
     "次": Tag("run"),
     "结果": Tag("line"),
     "整改率": Tag("rate"),
@@ -193,7 +191,7 @@ _SINCE = {
     "可辨认程度": Tag("movement", lambda m: signed(m.by_legibility) if m else NOTHING),
 }
 _STAGE = {"环节": Tag("stage"), "问题数": Tag("faults"), "占比": Tag("share")}
-_FAULT = {
+_FAULT: dict[str, Tag] = {
     "序号": _PLACE,
     "检查项": Tag("name"),
     "环节": Tag("stage"),
@@ -202,7 +200,7 @@ _FAULT = {
     "性质": Tag("weight"),
     "典型": Tag("examples", _lines("；")),
 }
-_SYSTEM = {
+_SYSTEM: dict[str, Tag] = {
     "序": Tag("", lambda n: f"（{ordinal(n)}）"),
     "名称": Tag("name"),
     "项目数": Tag("items"),
@@ -213,7 +211,7 @@ _SYSTEM = {
     "案卷数": Tag("cases"),
     "主要问题": Tag("worst", _lines("、")),
 }
-_RECORD = {
+_RECORD: dict[str, Tag] = {
     "环节": Tag("stage"),
     "文字记录": Tag("papers", _dash),
     "音像记录": Tag("sound", _dash),

@@ -7,7 +7,8 @@ from __future__ import annotations
 import re
 
 from casereview.chinese import find_dates
-from casereview.facts.form_fields import approvals, leader_approval, names_in, signatures
+from casereview.facts.approvals import approvals, leader_approval
+from casereview.facts.form_fields import names_in, signatures
 from casereview.facts.readers import day_of, signed_at
 from casereview.model import Verdict
 from casereview.papers.paper import Paper

@@ -8,7 +8,8 @@ from rapidfuzz import fuzz
 
 from casereview.chinese import DATE, key, number_key, without_spaces
 from casereview.model import PICTURE, Place, Verdict
-from casereview.papers.catalogue import Entry, entries_of, page_labels
+from casereview.papers.catalogue import Entry, entries_of
+from casereview.papers.page_numbers import page_labels
 from casereview.papers.paper import Paper
 from casereview.rules.special.subject import OUTGOING
 from casereview.rules.verdicts import Context, fail, kinds_of, na, passed, predicate, review
@@ -31,7 +32,7 @@ def cover(ctx: Context) -> Verdict:
 
 def entries(ctx: Context) -> list[Entry]:
     """Rows of the catalogues of the case."""
-    return [e for p in ctx.case.readable("卷内目录") for e in entries_of(p.running_text)]
+    return [e for p in ctx.case.readable("卷内目录") for e in entries_of(p.running_text, p.vocab)]
 
 
 _MAIN = (

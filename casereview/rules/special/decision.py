@@ -4,13 +4,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from decimal import Decimal
 
 from casereview.chinese import cn_money, find_money, number_key
 from casereview.facts import decision as dec
-from casereview.facts.citations import article_number, is_procedural
+from casereview.facts.citations import article_number, cited, is_procedural
 from casereview.facts.readers import day_of
+from casereview.law.statutes import Standing, Status
 from casereview.model import Place, Verdict
 from casereview.papers.paper import Paper
 from casereview.rules.special.notice import chain_key, notice_gone, notices
@@ -95,7 +97,7 @@ def basis(ctx: Context) -> Verdict:
     if gone:
         return gone
     p = ctx.decision
-    cites = [c for c in dec.cited(p) if not is_procedural(c.law)]
+    cites = [c for c in cited(p) if not is_procedural(c.law)]
     broken = [c for c in cites if c.role == "violated"]
     ground = [c for c in cites if c.role in ("basis", "other") and "基准" not in c.law]
     lacks = []
@@ -127,6 +129,20 @@ def basis(ctx: Context) -> Verdict:
     return passed(f"违反{broken[0].text}", [broken[0].place])
 
 
+def _of_another_day(title: str, n: int | None, law: Standing, day: dt.date | None) -> str:
+    """Why an article that stands at another time than the day of the decision is open."""
+    since = cn_day(law.since) if law.since else ""
+    decided = f"决定日期 {cn_day(day)}" if day else "没有读到决定日期"
+    if law.status is Status.LATER:
+        return (
+            f"《{title}》共 {law.articles} 条，没有第 {n} 条；但索引中的版本自 {since} 起施行，"
+            "决定时的版本请人工核对"
+        )
+    if n is not None and n > law.articles:
+        return f"《{title}》自 {since} 起没有第 {n} 条，{decided}；适用哪个版本请人工核对"
+    return f"《{title}》自 {since} 起废止，{decided}；从旧兼从轻的请人工判断"
+
+
 @predicate("引用条文有效")
 def basis_valid(ctx: Context) -> Verdict:
     """引用的条应当存在，引用的法在决定日有效。法律索引只收到2025年4月，索引中没有的由人工核对。"""
@@ -135,36 +151,21 @@ def basis_valid(ctx: Context) -> Verdict:
         return gone
     p, day = ctx.decision, ctx.decided
     unknown: list[str] = []
-    cites = [c for c in dec.cited(p) if c.articles]
+    cites = [c for c in cited(p) if c.articles]
     if not cites:
         return review("没有读到引用的条文", [p.top()])
     for c in cites:
-        versions = ctx.law.statutes.find(c.law)
-        if not any(
-            s.articles for s in versions
-        ):  # not in the index, or a ministerial rule whose articles were not counted
-            if "基准" not in c.law:
-                unknown.append(c.law)
-            continue
-        ended = [s.ended for s in versions if s.ended]
-        if day and ended and len(ended) == len(versions) and day >= max(ended):
-            return review(
-                f"《{c.law}》自 {cn_day(max(ended))} 起废止，决定日期 {cn_day(day)}；从旧兼从轻的请人工判断",
-                [c.place],
-            )
-        most = max(s.articles for s in versions)
         for a in c.articles:
             n = article_number(a)
-            if n and most and n > most:
-                later = day and all(s.since and s.since > day for s in versions)
-                text = f"《{c.law}》共 {most} 条，没有第 {n} 条"
-                if later:
-                    return review(
-                        f"{text}；但索引中的版本自 {cn_day(min(s.since for s in versions))}"
-                        " 起施行，决定时的版本请人工核对",
-                        [c.place],
-                    )
+            law = ctx.law.statutes.status(c.law, n, day)
+            if law.status is Status.UNKNOWN:
+                unknown += [c.law] if "基准" not in c.law else []
+                break
+            if law.status is Status.ABSENT:
+                text = f"《{c.law}》共 {law.articles} 条，没有第 {n} 条"
                 return fail(text, [c.place], subject=c.law)
+            if law.status is not Status.EXISTS:
+                return review(_of_another_day(c.law, n, law, day), [c.place])
     if unknown:
         return review(
             f"法律索引中没有《{'》《'.join(dict.fromkeys(unknown))}》，请人工核对",
@@ -360,7 +361,7 @@ def number(ctx: Context) -> Verdict:
         for v in f.value if f and isinstance(f.value, list) else [f.value] if f else []:
             theirs = number_key(v)
             if theirs != mine and not theirs.endswith(mine) and not mine.endswith(theirs):
-                if p.doc.kind == "送达回证" and len(p.doc.serves.split("、")) > 1:
+                if p.doc.kind == "送达回证" and len(p.doc.serves) > 1:
                     continue
                 return fail(
                     f"{p.name}引用的文号是{v}，决定书是{own.value}",
@@ -421,7 +422,7 @@ def matches_notice(ctx: Context) -> Verdict:
     theirs = [f for p in notices(ctx) if (f := ctx.case.facts_of(p).get("处罚依据"))]
     if not theirs:
         return review("没有读到告知书的处罚依据", [notices(ctx)[0].top()])
-    every = {x for p in notices(ctx) for c in dec.cited(p) if c.articles for x in chain_key(c.text)}
+    every = {x for p in notices(ctx) for c in cited(p) if c.articles for x in chain_key(c.text)}
     if chain_key(mine.value) <= every:
         return passed("处罚依据相同", [mine.place])
     return fail(

@@ -7,7 +7,6 @@ import re
 from casereview.chinese import find_dates, without_spaces
 from casereview.facts.form_fields import REFUSED, names_in, officers, signature, signatures
 from casereview.facts.readers import day_of, labels_of
-from casereview.law.workdays import last_day, workdays_between
 from casereview.model import Fact, Place, Verdict
 from casereview.rules.special.evidence import PARTY_WHO
 from casereview.rules.special.notice import served_days
@@ -30,7 +29,7 @@ def hearing_held(ctx: Context) -> Verdict:
         return review("卷内有撤回听证申请的记载，请人工判断", [asked[0].top()])
     days = served_days(ctx, *NOTICE)
     when = next(iter(reversed(list(find_dates(asked[0].running_text.without_spaces)))), None)
-    if days and when and when[0] > last_day(days[0][0], 5, working=True):
+    if days and when and when[0] > ctx.calendar.last_day(days[0][0], 5, working=True):
         return review("听证申请可能超过期限，请人工判断", [asked[0].top()])
     return ctx.missing(["听证笔录"], "当事人申请听证，卷内没有听证笔录", "听证申请书")
 
@@ -57,7 +56,7 @@ def hearing_notice(ctx: Context) -> Verdict:
     limit = ctx.limit("听证通知期限", day_of(held))
     if limit is None:
         return review("没有该日有效的听证通知期限")
-    n = workdays_between(days[0][0], day_of(held))
+    n = ctx.calendar.workdays_between(days[0][0], day_of(held))
     text = f"听证通知 {cn_day(days[0][0])} 送达，{cn_day(day_of(held))} 听证，中间 {n} 个工作日"
     if n >= limit.value:
         return passed(text, [held.place])

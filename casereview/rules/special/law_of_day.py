@@ -11,9 +11,8 @@ from casereview.chinese import key
 from casereview.facts import decision as dec
 from casereview.facts.readers import day_of
 from casereview.model import Verdict
-from casereview.rules.kinds.paper import says
 from casereview.rules.special.shared_procedures import inner_office
-from casereview.rules.verdicts import Context, cn_day, fail, na, passed, predicate, review
+from casereview.rules.verdicts import Context, cn_day, fail, na, passed, predicate, review, says
 
 RECONSIDERATION = dt.date(2024, 1, 1)
 _UPPER = re.compile(r"(?:海关|国家?安全|税务|外汇|人民银行|金融监(?:督|管)|银保监|证监)")

@@ -6,7 +6,6 @@ import re
 
 from casereview.facts.readers import day_of
 from casereview.facts.reading_steps import last_date
-from casereview.law.workdays import workdays_after
 from casereview.model import Verdict
 from casereview.rules.verdicts import Context, approved, cn_day, fail, passed, predicate, review
 
@@ -45,7 +44,7 @@ def preservation_in_time(ctx: Context) -> Verdict:
     limit = ctx.limit("登记保存期限", start)
     if not start or not end or limit is None:
         return review("没有读到登记保存日或处理日", [p.top()])
-    n = workdays_after(start, end)
+    n = ctx.calendar.workdays_after(start, end)
     if n > limit.value:
         return fail(
             f"登记保存 {cn_day(start)}，处理 {cn_day(end)}，间隔 {n} 个工作日，"

@@ -6,10 +6,11 @@ import datetime as dt
 import re
 from decimal import Decimal
 
+from casereview.chinese import PartyKind
 from casereview.facts.citations import article_number, citations, is_procedural
+from casereview.facts.party import kind_in
 from casereview.facts.readers import day_of
 from casereview.law.statutes import short_title
-from casereview.law.workdays import last_day
 from casereview.model import Place, Verdict
 from casereview.papers.paper import Paper
 from casereview.rules.verdicts import (
@@ -129,16 +130,17 @@ def hearing_due(ctx: Context) -> tuple[bool | None, str, Place | None]:
             return True, f"拟处罚包括“{k}”", place
     party = ctx.dfact("当事人") or ctx.case.fact("事先告知书", "当事人")
     name = (party.value[0] if isinstance(party.value, list) else party.value) if party else ""
-    person = bool(re.fullmatch(r"[\u4e00-\u9fff·某]{2,5}", name)) and not re.search(
-        r"(?:公司|店|部|厂|社|院|所|行|馆|场|中心)$", name
-    )
-    which = "听证门槛_公民" if person else "听证门槛_单位"
-    limit = ctx.limit(which)
-    if limit is None:
+    kind = kind_in(ctx.case, name)
+    person = kind is PartyKind.PERSON
+    limit = ctx.limit("听证门槛_公民" if person else "听证门槛_单位")
+    lower = ctx.limit("听证门槛_公民") if kind is PartyKind.UNKNOWN else limit
+    if limit is None or lower is None:
         return None, "没有该日有效的听证门槛", None
     if not amounts:
         return (False, "", None) if kinds else (None, "没有读到拟罚款金额", None)
     top, place = max(amounts, key=lambda a: a[0])
+    if lower.value <= top < limit.value:
+        return None, f"不能判断“{name}”是公民还是单位，听证门槛不同", place
     if top >= limit.value:
         return (
             True,
@@ -282,14 +284,16 @@ def waiting(ctx: Context) -> Verdict:
             if hearing or m["k"]:
                 limit = ctx.limit("听证申请期限") if hearing and number == 5 else None
                 word = limit.sentence() if limit else f"告知书载明的{number}个工作日"
-                ends.append((last_day(start, number, working=True), word))
+                ends.append((ctx.calendar.last_day(start, number, working=True), word))
             else:
-                soft.append((last_day(start, number, working=False), f"告知书载明的{number}日"))
+                soft.append(
+                    (ctx.calendar.last_day(start, number, working=False), f"告知书载明的{number}日")
+                )
                 ends.append((start + dt.timedelta(number), f"告知书载明的{number}日"))
                 if number in (3, 5, 7):
                     soft.append(
                         (
-                            last_day(start, number, working=True),
+                            ctx.calendar.last_day(start, number, working=True),
                             f"按行政处罚法85计算的{number}个工作日",
                         )
                     )

@@ -7,13 +7,24 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from casereview.chinese import find_dates
+from casereview.chinese import PartyKind, find_dates
 from casereview.facts.form_fields import REFUSED, officers
+from casereview.facts.party import kind_in
 from casereview.facts.readers import day_of
+from casereview.facts.signing import signing_places
 from casereview.model import Verdict
 from casereview.papers.paper import Paper
-from casereview.rules.kinds.paper import says, signing_places
-from casereview.rules.verdicts import Context, cn_day, fail, na, passed, predicate, review, sealed
+from casereview.rules.verdicts import (
+    Context,
+    cn_day,
+    fail,
+    na,
+    passed,
+    predicate,
+    review,
+    says,
+    sealed,
+)
 
 KIND = "当场处罚决定书"
 
@@ -23,13 +34,6 @@ def _paper(ctx: Context) -> Paper | Verdict:
     if p is not None:
         return p
     return ctx.absent(KIND) or review("没有读到当场处罚决定书")
-
-
-def _organisation(name: str) -> bool:
-    return (
-        bool(re.search(r"公司|店|部|厂|社|中心|行|坊|馆|院|校|所|站|园|场|铺|局|会$", name))
-        and len(name) > 3
-    )
 
 
 @predicate("简易程序适用条件")
@@ -54,10 +58,14 @@ def applicable(ctx: Context) -> Verdict:
         )
     if party is None:
         return review("没有读到当事人，不能判断适用公民还是单位的限额", [fine.place])
-    unit = _organisation(party.value[0])
+    kind = kind_in(ctx.case, party.value[0])
+    unit = kind in (PartyKind.UNIT, PartyKind.TRADER)
     limit = ctx.limit("简易罚款上限_单位" if unit else "简易罚款上限_公民")
     if limit is None:
         return review("没有决定日有效的简易程序罚款限额", [fine.place])
+    if kind is PartyKind.UNKNOWN and Decimal(fine.value) > limit.value:
+        why = f"不能判断“{party.value[0]}”是公民还是单位，简易程序的罚款限额不同"
+        return review(why, [fine.place, party.place])
     text = f"对{'法人或者其他组织' if unit else '公民'}罚款 {fine.value} 元"
     return (
         fail(f"{text}，超过{limit.sentence()}", [fine.place, party.place], subject="罚款")

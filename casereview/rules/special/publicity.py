@@ -7,9 +7,16 @@ from decimal import Decimal
 
 from rapidfuzz import fuzz
 
-from casereview.chinese import find_dates, find_money, key, number_key, without_spaces
+from casereview.chinese import (
+    PartyKind,
+    find_dates,
+    find_money,
+    key,
+    number_key,
+    without_spaces,
+)
+from casereview.facts.party import kind_in, same_party_in
 from casereview.facts.readers import day_of
-from casereview.law.workdays import workdays_after
 from casereview.model import Place, SourceFile, Verdict
 from casereview.rules.special.measures import SEIZURE
 from casereview.rules.verdicts import RECORDS, Context, cn_day, fail, na, passed, predicate, review
@@ -42,7 +49,7 @@ def published_in_time(ctx: Context) -> Verdict:
     limit = ctx.limit("公示期限", start)
     if limit is None:
         return review("没有决定日有效的公示期限参数")
-    n = workdays_after(start, day_of(f))
+    n = ctx.calendar.workdays_after(start, day_of(f))
     text = f"决定 {cn_day(start)}，公示 {cn_day(day_of(f))}，{n} 个工作日"
     return (
         passed(text, [f.place])
@@ -67,7 +74,7 @@ def content_matches(ctx: Context) -> Verdict:
     if number and mine and number_key(number.value) != number_key(mine.value):
         bad.append((f"文号公示为{number.value}，决定书为{mine.value}", number.place))
     who, party = f.get("当事人"), ctx.dfact("当事人")
-    if who and party and not any(_same_name(who.value, x) for x in party.value):
+    if who and party and not any(_same_name(ctx, who.value, x) for x in party.value):
         bad.append((f"当事人公示为“{who.value}”，决定书为“{party.value[0]}”", who.place))
     day = f.get("决定日期")
     if day and ctx.decided and day_of(day) != ctx.decided:
@@ -105,9 +112,11 @@ def content_matches(ctx: Context) -> Verdict:
     return passed("公示内容与决定书一致", [number.place if number else p.top()])
 
 
-def _same_name(a: str, b: str) -> bool:
+def _same_name(ctx: Context, a: str, b: str) -> bool:
+    if same_party_in(ctx.case, a, b):
+        return True
     a, b = key(a), key(b)
-    if a == b or a.startswith(b) or b.startswith(a):
+    if a.startswith(b) or b.startswith(a):
         return True
     masked = re.sub(r"[某*xX×＊]+", "", a)
     return masked != a and bool(masked) and b.startswith(masked[0])
@@ -130,11 +139,7 @@ def privacy(ctx: Context) -> Verdict:
     if gone:
         return gone
     party = ctx.dfact("当事人")
-    person = bool(
-        party
-        and re.fullmatch(r"[\u4e00-\u9fff·某]{2,5}", party.value[0])
-        and not re.search(r"公司|店|部|厂|社", party.value[0])
-    )
+    person = bool(party) and kind_in(ctx.case, party.value[0]) is PartyKind.PERSON
     for p in ctx.case.readable("公示记录"):
         for name, pattern in (
             ("身份证号", _ID),

@@ -11,7 +11,7 @@ from decimal import Decimal
 from casereview.chinese import find_dates, find_money
 from casereview.facts.form_fields import REFUSED, signatures
 from casereview.facts.readers import day_of, signed_at
-from casereview.law.workdays import add_months, last_day, workdays_after
+from casereview.law.workdays import add_months
 from casereview.model import Place, Verdict
 from casereview.papers.paper import Paper
 from casereview.rules.verdicts import (
@@ -77,7 +77,7 @@ def served_in_time(ctx: Context) -> Verdict:
         return review("没有决定日有效的送达期限参数")
     r = ctx.case.receipts(*ctx.decisions)[0]
     how = ctx.case.facts_of(r).get("送达方式")
-    n = workdays_after(ctx.decided, got[0])
+    n = ctx.calendar.workdays_after(ctx.decided, got[0])
     text = f"决定 {cn_day(ctx.decided)}，送达 {cn_day(got[0])}，{n} 个工作日"
     if n <= limit.value:
         return passed(text, [got[1]])
@@ -89,7 +89,7 @@ def served_in_time(ctx: Context) -> Verdict:
             for d, s, e in find_dates(r.running_text.without_spaces)
             if re.search(r"交邮|寄出|邮寄|投递|特快", r.running_text.without_spaces[e : e + 14])
         ]
-        if sent and workdays_after(ctx.decided, sent[0]) <= limit.value:
+        if sent and ctx.calendar.workdays_after(ctx.decided, sent[0]) <= limit.value:
             return passed(f"{cn_day(sent[0])} 交邮，在途时间不计", [got[1]])
         return review(text + "；邮寄在途时间不计，请人工核对交邮日期", [got[1]])
     return fail(
@@ -332,7 +332,7 @@ def paid_in_time(ctx: Context) -> Verdict:
     if limit is None:
         return review("没有该日有效的缴款期限参数")
     last = max(slips, key=lambda f: f.value)
-    end = last_day(got[0], int(limit.value), working=False)
+    end = ctx.calendar.last_day(got[0], int(limit.value), working=False)
     text = f"{cn_day(got[0])} 送达，期限 {cn_day(end)}，{cn_day(day_of(last))} 缴款"
     if day_of(last) <= end:
         return passed(text, [last.place])
@@ -397,7 +397,7 @@ def demand_first(ctx: Context) -> Verdict:
     limit = ctx.limit("催告期限", day_of(applied))
     if not days or day_of(applied) is None or limit is None:
         return review("没有读到催告书送达日期或者申请日期", [p.top()])
-    end = last_day(days[0][0], int(limit.value), working=True)
+    end = ctx.calendar.last_day(days[0][0], int(limit.value), working=True)
     text = (
         f"催告书 {cn_day(days[0][0])} 送达，十个工作日于 {cn_day(end)}"
         f" 届满，{cn_day(day_of(applied))} 申请"
@@ -424,7 +424,7 @@ def court_in_time(ctx: Context) -> Verdict:
     ):
         return review("曾经复议或者诉讼，期限请人工核算", [applied.place])
     ended = add_months(got[0], int(suit.value))
-    last = last_day(add_months(ended, int(limit.value)), 0, working=False)
+    last = ctx.calendar.last_day(add_months(ended, int(limit.value)), 0, working=False)
     text = (
         f"{cn_day(got[0])} 送达，起诉期限 {cn_day(ended)} 届满，{cn_day(last)} 前申请，实际"
         f" {cn_day(day_of(applied))}"

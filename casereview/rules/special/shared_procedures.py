@@ -11,12 +11,20 @@ from rapidfuzz import fuzz
 
 from casereview.chinese import key, without_spaces
 from casereview.facts.readers import day_of
-from casereview.law.workdays import is_workday
 from casereview.model import Fact, Place, Verdict
-from casereview.papers.catalogue import page_labels
+from casereview.papers.page_numbers import page_labels
 from casereview.papers.paper import Paper
-from casereview.rules.kinds.paper import says
-from casereview.rules.verdicts import Context, approved, cn_day, fail, na, passed, predicate, review
+from casereview.rules.verdicts import (
+    Context,
+    approved,
+    cn_day,
+    fail,
+    na,
+    passed,
+    predicate,
+    review,
+    says,
+)
 
 INNER = re.compile(
     r"(?:局|厅|委员会|政府|办事处|中心|委)[\u4e00-\u9fff]{0,10}?(?:大队|中队|支队|科|股|室|处|所|分局|窗口)$"
@@ -201,7 +209,7 @@ def not_at_night(ctx: Context) -> Verdict:
             return review(f"{p.name}没有读到执行时间", [p.top()])
         start, end = ctx.limit("夜间起", day_of(a)), ctx.limit("夜间止", day_of(a))
         hours = [int(f.value[11:13]) + int(f.value[14:16]) / 60 for f in (a, b) if f]
-        if not is_workday(day_of(a)) and day_of(a).weekday() < 5:
+        if not ctx.calendar.is_workday(day_of(a)) and day_of(a).weekday() < 5:
             return fail(
                 f"{p.name}载明 {cn_day(day_of(a))} 执行，是法定节假日，没有紧急情况的记载",
                 [a.place],
@@ -214,7 +222,7 @@ def not_at_night(ctx: Context) -> Verdict:
                 [a.place],
                 subject="夜间",
             )
-        if not is_workday(day_of(a)):
+        if not ctx.calendar.is_workday(day_of(a)):
             return review(
                 f"{p.name}载明 {cn_day(day_of(a))} 执行，是周末，是否为法定节假日请人工核对",
                 [a.place],

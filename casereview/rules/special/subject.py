@@ -11,6 +11,7 @@ from rapidfuzz.distance import Levenshtein
 from casereview.chinese import id_check, key, without_spaces
 from casereview.facts import decision as dec
 from casereview.facts.form_fields import officers
+from casereview.facts.party import same_party_in
 from casereview.facts.readers import day_of, labels_of, signed_at
 from casereview.facts.reading_steps import last_date
 from casereview.law.statutes import short_title
@@ -357,6 +358,8 @@ def party_consistent(ctx: Context) -> Verdict:
     for v, place, kind in names:
         k = _party_key(v)
         if k in allowed or any(k.startswith(a) or a.startswith(k) and len(k) >= 4 for a in allowed):
+            continue
+        if any(same_party_in(ctx.case, v, n[0]) for n in base):
             continue
         if kind == "送达回证" and max(fuzz.ratio(k, a) for a in allowed) < 45:
             return review(

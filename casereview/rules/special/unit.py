@@ -8,7 +8,7 @@ import re
 from decimal import Decimal
 
 from casereview.model import Place, Verdict
-from casereview.rules.kinds.unit import UnitContext
+from casereview.rules.unit_context import UnitContext
 from casereview.rules.verdicts import fail, na, passed, predicate, review
 
 _HIRED = re.compile(r"聘用|借用|辅助|协管|临时|劳务")

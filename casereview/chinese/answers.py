@@ -1,0 +1,29 @@
+"""What the answer in a form says: yes, no, or nothing that can be told."""
+
+from __future__ import annotations
+
+import re
+
+from casereview.chinese import without_spaces
+
+_TICKS = "√☑■✓✔☒"
+_BOXES = "□☐○◯"
+_TICKED = re.compile(rf"[{_TICKS}][、.]?([^{_TICKS}{_BOXES}，。；、\s]+)")
+_NO = re.compile(
+    r"(?:否|无|没有|不涉及|不需要|不存在|无需|无须|不必|不属于|未涉及|不适用|未发现|暂无|免|未)"
+    r"(?!异议|意见)"
+)
+_STRUCK = re.compile(r"[/／\\—\-－_]+")
+
+
+def answer_of(text: str) -> bool | None:
+    """The answer written in a field that asks whether something is so. A struck-out field and a
+    ticked 否 say no; boxes of which none is ticked say nothing.
+    """
+    bare = without_spaces(text)
+    ticked = _TICKED.search(bare)
+    if ticked is not None:
+        return _NO.match(ticked[1]) is None
+    if not bare or any(box in bare for box in _BOXES):
+        return None
+    return not (_STRUCK.fullmatch(bare) or _NO.match(bare))

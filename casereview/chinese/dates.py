@@ -1,0 +1,165 @@
+"""Days, spans of time, and what may have been lost of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from casereview.chinese.numerals import NUMERAL, cn_number
+
+_DIGIT = "0-9〇○◯零OoО一二三四五六七八九壹贰叁肆伍陆柒捌玖貳參陸"
+_SMALL = _DIGIT + "十拾廿卅"
+# 2025, 二〇二五, 二0二五, 贰零贰伍, 二千零二十五; 25 and 二五 only where month and day follow
+_YEAR = (
+    rf"(?:(?:19|20)\d\d|[12一二壹贰貳][{_DIGIT}]{{3}}|[一二]千[零〇]?[{_SMALL}]{{1,3}}"
+    rf"|(?<![{NUMERAL}第满届])[{_DIGIT}]{{2}})"
+)
+_MONTH = rf"(?:\d{{1,2}}|[{_SMALL}]{{1,3}}|元)"
+_DAY = rf"(?:\d{{1,2}}|[{_SMALL}]{{1,3}})"
+# a day may be called 号; what is numbered 号 (a building, a shop) is no day
+_DAY_END = (
+    r"(?:日|曰|号(?!楼|院|门|房|栋|仓|店|铺|厂|地块|文件|公告|令|线|井)"
+    r"|(?=\s*(?:$|[\n。；、）)]|上午|下午|\d{1,2}\s*[时:：])))"
+)
+_BREAK = r"\s*[-/.．—–－]\s*"
+DATE = re.compile(
+    rf"(?P<y>{_YEAR})\s*年\s*(?P<m>{_MONTH})\s*月\s*(?P<d>{_DAY})\s*{_DAY_END}"
+    rf"|(?<![\d.])(?P<y2>(?:19|20)\d\d){_BREAK}(?P<m2>\d{{1,2}}){_BREAK}(?P<d2>\d{{1,2}})(?![\d.])"
+)
+# forms that mean a day only where a day is asked for: 20250510, 25.5.10, 25/05/10
+_SHORT = re.compile(
+    r"(?<!\d)(?:(?P<y>20\d\d)(?P<m>\d\d)(?P<d>\d\d)"
+    rf"|(?P<y2>\d\d){_BREAK}(?P<m2>\d{{1,2}}){_BREAK}(?P<d2>\d{{1,2}})"
+    r"|(?P<y3>20\d\d)[、，,\s](?P<m3>\d{1,2})[、，,\s](?P<d3>\d{1,2}))(?!\d)"
+)
+_GLUED = re.compile(
+    r"(?<![\d.])(?P<y>(?:19|20)\d\d)[-/.](?P<m>\d{1,2})[-/.](?P<dh>\d{2,4})(?=[时点:：])"
+)
+# the printed 年 月 日 of a form, filled or not
+DAY_SLOT = re.compile(
+    rf"(?:[{_DIGIT}]{{2,4}})?\s*年.{{0,6}}?月.{{0,6}}?[日号](?:\s*\d{{1,2}}\s*时\s*(?:\d{{1,2}}\s*分)?)?"
+)
+
+
+def unglue(text: str) -> str:
+    """'2025.6.39时15分', from which the gap before the hour was lost, with the gap again where only
+    one reading is possible.
+    """
+
+    def gap(m: re.Match[str]) -> str:
+        run = m["dh"]
+        fits = [
+            i
+            for i in (1, 2)
+            if 1 <= len(run) - i <= 2 and 1 <= int(run[:i]) <= 31 and int(run[i:]) <= 24
+        ]
+        if len(fits) != 1:
+            return m.group(0)
+        head = m.group(0)[: len(m.group(0)) - len(run)]
+        return f"{head}{run[: fits[0]]} {run[fits[0] :]}"
+
+    return _GLUED.sub(gap, text)
+
+
+def find_dates(text: str, *, short: bool = False) -> Iterator[tuple[dt.date, int, int]]:
+    """Every complete date of ``text`` with its start and end offsets, in order. Impossible dates
+    are left out.
+
+    ``short``: the text stands where a day is asked for, so that 20250510 and 25.5.10 are days too
+    when nothing else is.
+    """
+    found = list(_all_dates(text))
+    if short and not found:
+        found = list(_days(_SHORT, text))
+    yield from found
+
+
+def _all_dates(text: str) -> Iterator[tuple[dt.date, int, int]]:
+    if not _GLUED.search(text):
+        yield from _days(DATE, text)
+        return
+    for day, start, end in _days(DATE, unglue(text)):
+        # offsets back in the text as it was: one blank was put in for each date before
+        put = sum(len(unglue(m.group(0))) - len(m.group(0)) for m in _GLUED.finditer(text[:start]))
+        yield day, start - put, end - put
+
+
+def _days(pattern: re.Pattern[str], text: str) -> Iterator[tuple[dt.date, int, int]]:
+    for m in pattern.finditer(text):
+        y, mo, d = [g for g in m.groups() if g is not None][:3]
+        try:
+            day = dt.date(_year(y), 1 if mo == "元" else cn_number(mo) or 0, cn_number(d) or 0)
+        except ValueError:
+            continue
+        if 1900 <= day.year < 2100:
+            yield day, m.start(), m.end()
+
+
+def _year(written: str) -> int:
+    """'二0二五' and '25' -> 2025, '98' -> 1998."""
+    if "千" in written:
+        head, _, rest = written.partition("千")
+        return (cn_number(head) or 0) * 1000 + (cn_number(rest.lstrip("零〇")) or 0)
+    year = cn_number(written) or 0
+    return year if year > 99 else 2000 + year if year < 50 else 1900 + year
+
+
+def lost_digit(day: dt.date) -> list[dt.date]:
+    """Days that read as ``day`` when one digit is lost: 1月 for 11月, 3日 for 13日."""
+    months = [m for m in (10, 11, 12) if day.month < 10 and str(day.month) in str(m)]
+    days = [n for n in range(10, 32) if day.day < 10 and str(day.day) in str(n)]
+    out = []
+    for month in (day.month, *months):
+        for d in (day.day, *days):
+            try:
+                out.append(dt.date(day.year, month, d))
+            except ValueError:
+                continue
+    return [d for d in out if d != day]
+
+
+_HOUR = r"(?:\d{1,2}|[一二两三四五六七八九十零〇]{1,3})"
+_TIME = re.compile(
+    rf"(?P<p>上午|下午|中午|晚上?|凌晨)?\s*(?P<h>{_HOUR})"
+    r"\s*(?:时(?!间|期|段|限|候|效)|点钟?|(?<=\d)[:：](?=\s*\d))"
+    rf"\s*(?:(?P<mi>{_HOUR})\s*(?P<q>刻)?分?|(?P<half>半)|整)?"
+)
+_UNTIL = re.compile(r"至|到|—|~|～|-{1,2}(?=\s*\d{1,2}\s*[时:])")
+
+
+def find_span(text: str) -> tuple[dt.datetime | None, dt.datetime | None]:
+    """Start and end of '2023年9月6日10时05分至11时03分' (either may be None). Both days may be
+    written out.
+    """
+    text = unglue(text)
+    dates = list(find_dates(text))
+    found: list[dt.datetime] = []
+    for m in _TIME.finditer(text):
+        before = [d for d, s, _ in dates if s < m.start()]
+        clock = _clock(m)
+        if any(s <= m.start() < e for _, s, e in dates) or not before or clock is None:
+            continue
+        found.append(dt.datetime.combine(before[-1], clock))
+    if len(found) != 1:
+        return (found[0], found[1]) if found else (None, None)
+    return (None, found[0]) if _only_the_end(text, dates[-1][2]) else (found[0], None)
+
+
+def _clock(m: re.Match[str]) -> dt.time | None:
+    """The time of day that one match writes; None where there is none such."""
+    hour = cn_number(m["h"])
+    minute = cn_number(m["mi"]) if m["mi"] else 30 if m["half"] else 0
+    if hour is None or minute is None:
+        return None
+    if m["q"]:
+        minute *= 15
+    if m["p"] in ("下午", "晚", "晚上") and hour < 12:
+        hour += 12
+    return dt.time(hour, minute) if hour < 24 and minute < 60 else None
+
+
+def _only_the_end(text: str, after: int) -> bool:
+    """True when the one time written stands behind the word 至: the start was left blank."""
+    split, first = _UNTIL.search(text, after), _TIME.search(text, after)
+    return bool(split and first and split.start() < first.start())

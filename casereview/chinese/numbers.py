@@ -1,0 +1,88 @@
+"""Numbers that name something: of documents (文号), of people and firms (证照号码)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from casereview.chinese.characters import HAN, key, without_spaces
+from casereview.chinese.numerals import cn_number
+
+_LB, _RB = "〔【［\\[（(﹝〈<", "〕】］\\]）)﹞〉>"
+_HANDIGIT = "〇○零一二三四五六七八九"
+# the word of the agency: 芦水罚决字, 皖9902农罚, （嘉）市监药罚字, 农（种子）罚
+_WORD = (
+    rf"(?:[{HAN}A-Za-z]|[{_LB}][{HAN}A-Za-z]{{1,8}}[{_RB}]"
+    rf"|(?<!\d)\d{{1,12}}(?=[{HAN}A-Za-z{_LB}])(?![年月日号时分元条款项人个家次份张页])"
+    rf"|(?<=[A-Za-z\d])[-—－](?=[{HAN}A-Za-z])"
+    # a line ends inside the word; a title or an agency above the number is no part of it
+    rf"|(?<=[{HAN}\d])(?<![书表单录告证页号局厅委府队所])\n(?=[{HAN}]{{1,3}}\s*[{_LB}]))"
+)
+_SERIAL = (
+    r"(?:[Nn][Oo]\.?)?[A-Za-z]{0,4}[-—－.]?\d+(?:[-—－/]\d+)*(?:[-—－]?[A-Za-z]\d*)?"
+    r"|[一二三四五六七八九十百〇零]{1,5}"
+)
+DOC_NUMBER = re.compile(
+    rf"(?P<word>{_WORD}{{1,20}}?)\s*[{_LB}]\s*(?P<year>(?:19|20)\d\d|[一二][{_HANDIGIT}]{{3}})\s*年?"
+    rf"\s*[{_RB}]\s*(?P<cls>[{HAN}A-Za-z]{{0,4}}?)\s*第?\s*[（(]?\s*(?P<no>{_SERIAL})\s*[）)]?\s*号"
+    r"(?P<part>之[一二三四五六七八九十]{1,2})?"
+)
+# what may stand before a number in one run of text and is no part of it
+_BEFORE = re.compile(
+    r"^.*(?:书|表|清单|录|报告|公告|凭证|》|文号|编号|字号|案号|作出|依据|根据|[的为是了见])"
+    r"(?:[（(〔](?:单位|个人|公民|法人|组织|当场|简易|普通|副本|正本|存根|样)[^）)〕]*[）)〕])?(?=.)",
+    re.S,
+)
+_AGENCY = re.compile(
+    rf"^.*?(?:局|委员会|政府|厅|队|所|中心|办事处)(?=[{HAN}A-Za-z\d]{{2,}}(?:罚|处|决|立|告|字|改|审|结|催|强|检|责))"
+)
+_LONG = 12  # a word longer than this, or with so long an agency, starts with the agency's name
+_AGENCY_NAME = 7
+
+
+def find_numbers(text: str) -> Iterator[tuple[str, int, int]]:
+    """Every document number of ``text`` with its offsets: without the title, the agency or the
+    sentence before it, without the brackets around it, and without line breaks.
+    """
+    for m in DOC_NUMBER.finditer(text):
+        start = m.start() + _lead(m["word"], text[max(0, m.start() - 1) : m.start()])
+        yield without_spaces(text[start : m.end()]), start, m.end()
+
+
+def _lead(word: str, before: str) -> int:
+    """How many characters at the start of a matched word belong to what stands before it."""
+    cut = 1 if before.isdigit() and word[:1] in "年月日号" else 0
+    for pattern in (_BEFORE, _AGENCY):
+        m = pattern.match(word[cut:])
+        if m and (pattern is _BEFORE or len(word) - cut > _LONG or m.end() >= _AGENCY_NAME):
+            cut += m.end()
+    return cut
+
+
+def number_key(number: str) -> str:
+    """A document number for comparing: without the words and brackets that people add or leave out,
+    and without padding noughts. Letters, region codes and hyphens stay: they tell agencies apart.
+    """
+    m = DOC_NUMBER.fullmatch(without_spaces(number))
+    if m:
+        year, serial = (str(cn_number(g)) if g[0] > "\u3000" else g for g in (m["year"], m["no"]))
+        serial = re.sub(r"^no\.?", "", serial, flags=re.I)
+        number = f"{m['word']}〔{year}〕{m['cls']}{serial}号{m['part'] or ''}"
+    bare = re.sub(r"[第字号年]", "", re.sub("[—–―]", "-", key(number)))
+    return re.sub(r"[()]", "", re.sub(r"(?<=\D)0+(?=\d)", "", bare))
+
+
+def id_check(number: str) -> bool | None:
+    """Check digit of a resident ID (GB 11643) or a unified social credit code (GB 32100). None:
+    neither, or masked.
+    """
+    number = number.strip().upper()
+    if re.fullmatch(r"\d{17}[\dX]", number):
+        weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
+        total = sum(int(a) * w for a, w in zip(number, weights, strict=False))
+        return "10X98765432"[total % 11] == number[17]
+    if re.fullmatch(r"[0-9A-HJ-NPQRTUWXY]{18}", number):
+        alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+        total = sum(alphabet.index(c) * pow(3, i, 31) for i, c in enumerate(number[:17]))
+        return alphabet[(31 - total % 31) % 31] == number[17]
+    return None

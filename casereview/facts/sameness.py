@@ -1,0 +1,202 @@
+"""Whether two facts say the same: names, numbers, sums, days, articles, agencies, each in its own
+way. A difference that may be a slip of recognition is told apart from one that is plain.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
+
+from casereview.chinese import id_check, key, number_key
+from casereview.facts.citations import article_number
+from casereview.law.statutes import short_title
+from casereview.model import Fact
+
+SHORTEST = 4  # characters from which a name that contains another counts as that other
+
+
+class Likeness(StrEnum):
+    """What comparing two facts gave. ``ALIKE``: different, but as two readings of one may be."""
+
+    SAME = "相同"
+    ALIKE = "相近"
+    DIFFERENT = "不同"
+    UNLIKE_KIND = "不能比"
+
+
+Compare = Callable[[str, str], Likeness]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One way to compare. ``wrong``: what is wrong with one value alone ('' when nothing is);
+    ``shown``: how a value is quoted in a finding.
+    """
+
+    compare: Compare
+    wrong: Callable[[str], str] = lambda value: ""
+    shown: Callable[[str], str] = lambda value: value
+    alone: bool = False
+
+
+def values_of(fact: Fact) -> list[str]:
+    """The values of a fact, each as text."""
+    every = fact.value if isinstance(fact.value, list) else [fact.value]
+    return [v["law"] + v["article"] if isinstance(v, dict) else str(v) for v in every]
+
+
+def _texts(a: str, b: str) -> Likeness:
+    return _by_ratio(key(a), key(b), 80)
+
+
+def _by_ratio(a: str, b: str, line: int) -> Likeness:
+    if a == b:
+        return Likeness.SAME
+    return Likeness.ALIKE if fuzz.ratio(a, b) >= line else Likeness.DIFFERENT
+
+
+_NOTE = re.compile(
+    r"[（(](?:经营者|法定代表人|负责人|个体|委托|代理|系|以下|统一|身份|公民|当事人)[^（）()]*[)）]"
+)
+
+
+def party_key(name: str) -> str:
+    """A name without notes such as (经营者：某某) or (法定代表人); brackets inside the name stay,
+    in one shape.
+    """
+    return re.sub(r"[，,、。；;].*$", "", key(_NOTE.sub("", name))).strip("()：:·")
+
+
+def _names(a: str, b: str) -> Likeness:
+    """A name that is the beginning of the other is the same with a remark; a masked one is the
+    same when the surname fits.
+    """
+    x, y = party_key(a), party_key(b)
+    short, long = sorted((x, y), key=len)
+    remark = long[len(short) : len(short) + 1] in ("(", ",")
+    if x == y or (long.startswith(short) and (remark or len(short) >= SHORTEST)):
+        return Likeness.SAME
+    if _masks(x, y) or _masks(y, x):
+        return Likeness.SAME
+    return Likeness.ALIKE if _may_be_misread(x, y) else Likeness.DIFFERENT
+
+
+def _may_be_misread(a: str, b: str) -> bool:
+    """True when two strings differ as two readings of one do: a few characters taken for others,
+    one lost or too many; recognition does not put in whole words.
+    """
+    slips = Levenshtein.distance(a, b)
+    return slips <= (max(1, len(a) // 5) if len(a) == len(b) else 1)
+
+
+def _masks(a: str, b: str) -> bool:
+    """True when ``a`` is ``b`` with characters hidden: 李某, 李*, 华晟××公司."""
+    kept = re.sub(r"[某*xX×＊]+", "", a)
+    return kept != a and bool(kept) and b.startswith(kept[0])
+
+
+def _numbers(a: str, b: str) -> Likeness:
+    return _by_ratio(number_key(a), number_key(b), 85)
+
+
+def _sums(a: str, b: str) -> Likeness:
+    try:
+        x, y = Decimal(a), Decimal(b)
+    except InvalidOperation:
+        return Likeness.UNLIKE_KIND
+    if x == y:
+        return Likeness.SAME
+    return Likeness.ALIKE if Levenshtein.distance(a, b) <= 1 else Likeness.DIFFERENT
+
+
+def _days(a: str, b: str) -> Likeness:
+    x, y = a[:10], b[:10]
+    if x == y:
+        return Likeness.SAME
+    return Likeness.ALIKE if Levenshtein.distance(x, y) <= 1 else Likeness.DIFFERENT
+
+
+def code(text: str) -> str:
+    """A credit code or ID in capitals; the letters O and I do not occur in either and are misread
+    or mistyped figures.
+    """
+    return key(text).upper().replace("O", "0").replace("I", "1")
+
+
+def _is_whole(number: str) -> bool:
+    return bool(re.fullmatch(r"[0-9A-Z]{18}", number))
+
+
+def _is_resident(number: str) -> bool:
+    return bool(re.fullmatch(r"\d{17}[\dX]", number))
+
+
+def _codes(a: str, b: str) -> Likeness:
+    """Whole numbers of one kind only; two that have little in common belong to two people."""
+    x, y = code(a), code(b)
+    if not _is_whole(x) or not _is_whole(y) or _is_resident(x) != _is_resident(y):
+        return Likeness.UNLIKE_KIND
+    if x == y:
+        return Likeness.SAME
+    if id_check(x) and id_check(y):
+        return Likeness.DIFFERENT if fuzz.ratio(x, y) >= 70 else Likeness.UNLIKE_KIND
+    return Likeness.ALIKE
+
+
+def _bad_code(number: str) -> str:
+    return "校验位不符" if id_check(code(number)) is False else ""
+
+
+def _hidden_code(number: str) -> str:
+    n = code(number)
+    return f"{n[:6]}******{n[-4:]}"
+
+
+def _agencies(a: str, b: str) -> Likeness:
+    """A name with the place before it, or with an office behind it, is the same agency."""
+    x, y = key(a), key(b)
+    short, long = sorted((x, y), key=len)
+    if long.endswith(short) or long.startswith(short):
+        return Likeness.SAME
+    return _by_ratio(x, y, 70)
+
+
+_LAW = re.compile(r"《([^》]+)》")
+
+
+def _articles(a: str, b: str) -> Likeness:
+    """Same law and same article; paragraphs and items may be written or left out."""
+    x, y = _law_and_article(a), _law_and_article(b)
+    if not x[1] or not y[1]:
+        return Likeness.UNLIKE_KIND
+    return Likeness.SAME if x == y else Likeness.DIFFERENT
+
+
+def _law_and_article(text: str) -> tuple[str, int]:
+    m = _LAW.search(text)
+    return (short_title(m[1]) if m else "", article_number(text) or 0)
+
+
+COMPARISONS: Mapping[str, Comparison] = {
+    "文字": Comparison(_texts),
+    "名称": Comparison(_names),
+    "证照号码": Comparison(_codes, _bad_code, _hidden_code, alone=True),
+    "文号": Comparison(_numbers),
+    "金额": Comparison(_sums, shown=lambda value: f"{value}元"),
+    "日期": Comparison(_days),
+    "机关": Comparison(_agencies),
+    "条文": Comparison(_articles),
+}
+
+
+def compare(how: str, a: Fact, b: Fact) -> Likeness:
+    """The best likeness between any value of one fact and any of the other."""
+    order = (Likeness.SAME, Likeness.ALIKE, Likeness.DIFFERENT, Likeness.UNLIKE_KIND)
+    got = {COMPARISONS[how].compare(x, y) for x in values_of(a) for y in values_of(b)}
+    return next((likeness for likeness in order if likeness in got), Likeness.UNLIKE_KIND)

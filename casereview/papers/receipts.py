@@ -1,0 +1,61 @@
+"""What a 送达回证 serves: from its own field, else from its title or the name of its file."""
+
+from __future__ import annotations
+
+import re
+
+from casereview.chinese import key, without_spaces
+from casereview.model import Document
+from casereview.papers.running_text import RunningText
+from casereview.papers.vocabulary import UNKNOWN, Vocabulary
+
+RECEIPT = "送达回证"
+_FIELD, _OFTEN = "送达文书", "常送达的文书"
+_TITLE = re.compile(
+    r"[\u4e00-\u9fff（）()／/]{2,30}?(?:通知书|决定书|告知书|催告书|意见书|指令书|书|表|清单|公告|函)"
+)
+
+
+def served_kinds(doc: Document, running_text: RunningText, vocab: Vocabulary) -> tuple[str, ...]:
+    """Kinds delivered by a receipt: from its field, else from title or file name; () when neither
+    says.
+    """
+    kinds: list[str] = []
+    for title in _named(running_text, vocab):
+        guess = vocab.guess(re.sub(r"[《》]|[^\u4e00-\u9fff（）()].*$", "", title.strip("《 ")))
+        if guess and guess.kind not in (*kinds, RECEIPT, UNKNOWN):
+            kinds.append(guess.kind)
+    if kinds:
+        return tuple(kinds)
+    stem = re.sub(r"\.[A-Za-z0-9]{2,5}$", "", doc.file.rsplit("/", 1)[-1])
+    return next((k for name in (doc.title, stem) if (k := _by_name(name, vocab))), ())
+
+
+def _named(running_text: RunningText, vocab: Vocabulary) -> list[str]:
+    """Titles standing in the field that names the served papers."""
+    labels = vocab.kinds[RECEIPT].columns[_FIELD]
+    keys = tuple(key(lb) for lb in labels)
+    titles: list[str] = []
+    for _, cells, _ in running_text.rows():
+        for label, value in zip(cells, cells[1:], strict=False):
+            bare = without_spaces(label)
+            if len(bare) < 24 and any(k in key(bare) for k in keys):
+                titles += _TITLE.findall(without_spaces(value))
+    if titles:
+        return titles
+    words = "|".join(re.escape(lb) for lb in sorted(labels, key=len, reverse=True))
+    m = running_text.find(rf"(?:{words})[^：:]{{0,8}}[：:].{{4,60}}")
+    return re.split(r"[、，]", re.sub(r"^[^：:]*[：:]", "", m.text)) if m else []
+
+
+def _by_name(name: str, vocab: Vocabulary) -> tuple[str, ...]:
+    """What follows '送达回证' in a title or file name, in brackets or not."""
+    rest = re.sub(r"^.*?送\s*达\s*回\s*[证执]|[（）()\-—_.\d]", "", name)
+    rest = re.sub(r"^.*?[（(]", "", rest)
+    if len(rest) < 2:
+        return ()
+    guess = vocab.guess(rest)
+    if guess:
+        return () if guess.kind == RECEIPT else (guess.kind,)
+    often = vocab.kinds[RECEIPT].columns[_OFTEN]
+    return next(((k,) for k in often if rest.rstrip("书") in k or k in rest), ())

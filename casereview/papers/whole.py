@@ -1,0 +1,137 @@
+"""All files of a case -> its papers, read in the way that fits its own catalogue best, with what
+remains suspicious.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from casereview.chinese import without_spaces
+from casereview.model import Document, SourceFile
+from casereview.papers.catalogue import CATALOGUE, Entry, entries_of
+from casereview.papers.doubts import WholeDoubt, not_found, passed_over, too_long
+from casereview.papers.listed import unfound
+from casereview.papers.paper import Paper
+from casereview.papers.running_heads import RunningHeads, running_heads
+from casereview.papers.running_text import RunningText
+from casereview.papers.split import split
+from casereview.papers.vocabulary import UNKNOWN, Kind, Vocabulary
+
+_MERGED = 6  # a file of so many pages may hold a whole case
+_EVIDENCE = ("证据材料", "现场照片")  # what a photo may be anyway
+_GUESS = 0.9  # less sure than this, a kind may be another
+
+
+@dataclass(frozen=True)
+class Split:
+    """The papers of a case, and the doubts of the whole about them."""
+
+    papers: tuple[Paper, ...]
+    doubts: tuple[WholeDoubt, ...] = ()
+
+
+def papers_of(
+    sources: list[SourceFile], vocab: Vocabulary, corrections: Iterable[Document] = ()
+) -> Split:
+    """The papers of a case. ``corrections``: documents set by a reviewer, which replace those of
+    their files and are not doubted. Where every page was read and none is suspected, what the
+    catalogue lists and nobody found is not in the file.
+    """
+    heads = running_heads(sources, vocab)
+    fixed: dict[str, list[Document]] = {}
+    for doc in corrections:
+        fixed.setdefault(doc.file, []).append(doc)
+    papers: list[Paper] = []
+    doubts: list[WholeDoubt] = []
+    for source in sources:
+        docs = fixed.get(source.path) or _best(source, vocab, heads)
+        if source.path not in fixed:
+            pages = tuple(heads.without(source.path, p) for p in source.pages)
+            doubts += [*too_long(docs, pages, vocab), *passed_over(docs, pages, vocab)]
+        for doc in docs:
+            pages = heads.running(source.path, source.pages[doc.page_from - 1 : doc.page_to])
+            papers.append(Paper(doc, RunningText(source.path, pages), vocab))
+    rows = [e for p in papers if p.doc.kind == CATALOGUE for e in entries_of(p.running_text, vocab)]
+    if doubts or not all(p.doc.readable for p in papers):
+        doubts += not_found(rows, [p.doc for p in papers], vocab)
+    return Split(tuple(papers), tuple(doubts))
+
+
+def _best(source: SourceFile, vocab: Vocabulary, heads: RunningHeads) -> list[Document]:
+    """The documents of a file: titles lead; where the file's own catalogue then lists papers that
+    were not found, or a paper is too long, the catalogue leads, and the better of the two is kept.
+    """
+    docs = split(source, vocab, heads=heads)
+    rows = catalogue_of(source, docs, vocab) if len(source.pages) >= _MERGED else []
+    if not rows:
+        return docs
+    docs = split(source, vocab, rows, heads)
+    if not _faults(docs, rows, source, vocab):
+        return docs
+    led = split(source, vocab, rows, heads, face_value=True)
+    return min((docs, led), key=lambda d: _faults(d, rows, source, vocab))
+
+
+def _faults(docs: list[Document], rows: list[Entry], source: SourceFile, vocab: Vocabulary) -> int:
+    """How much speaks against a split: listed papers not found, papers too long."""
+    kinds = Counter(k for d in docs for k in (d.kind, *d.also))
+    return len([*unfound(rows, kinds, vocab)]) + len(too_long(docs, source.pages, vocab))
+
+
+def catalogue_of(source: SourceFile, documents: list[Document], vocab: Vocabulary) -> list[Entry]:
+    """Entries of the 卷内目录 found in ``source``."""
+    out: list[Entry] = []
+    for d in documents:
+        if d.kind == CATALOGUE and d.file == source.path:
+            pages = source.pages[d.page_from - 1 : d.page_to]
+            out += entries_of(RunningText(source.path, pages), vocab)
+    return out
+
+
+def photographed(sources: list[SourceFile], vocab: Vocabulary) -> list[SourceFile]:
+    """Pictures in places for photos that show a paper of a known title are that paper, whatever
+    their file is called; all others are photos.
+    """
+    return [_paper_or_photo(s, vocab) if s.format == "photo" and s.pages else s for s in sources]
+
+
+def _paper_or_photo(source: SourceFile, vocab: Vocabulary) -> SourceFile:
+    if source.outcome != "readable":
+        return source
+    shown = replace(source, format="image")
+    first = split(shown, vocab)[0]
+    known = first.confidence >= _GUESS and first.kind not in (UNKNOWN, *_EVIDENCE)
+    return shown if known else replace(source, pages=())
+
+
+def photos_listed(sources: list[SourceFile], vocab: Vocabulary) -> list[SourceFile]:
+    """Loose pictures that a 音像资料清单 of the case lists are photos, not pages of documents."""
+    sources = photographed(sources, vocab)
+    loose = [s for s in sources if s.format == "photo" and s.outcome == "scanned"]
+    if not loose:
+        return sources
+    lists = [
+        RunningText(s.path, s.pages).without_spaces
+        for s in sources
+        if s.pages and s not in loose and any(d.kind == "音像资料清单" for d in split(s, vocab))
+    ]
+    text = "".join(lists).replace("\n", "")
+    listed = {s.path for s in loose if s.path.rsplit("/", 1)[-1].rsplit(".", 1)[0] in text}
+    return [
+        replace(s, outcome="readable", detail="", pages=()) if s.path in listed else s
+        for s in sources
+    ]
+
+
+def may_be(paper: Paper, kind: Kind) -> bool:
+    """True when a readable paper may be one of ``kind`` under a name that nobody knows: its own
+    kind is a guess at best, and it speaks of what makes the kind.
+    """
+    doc = paper.doc
+    guessed = doc.readable and doc.confidence < _GUESS and (doc.kind == UNKNOWN or doc.guessed)
+    if not guessed or doc.is_kind(kind.name):
+        return False
+    title, text = without_spaces(doc.title), paper.running_text.without_spaces
+    return any(w in title or w in text for group in kind.features for w in group[0])

@@ -1,0 +1,119 @@
+"""Characters -> lines of text: clustered by height, spaced where the paper has gaps, and marked
+where a paragraph ends.
+"""
+
+from __future__ import annotations
+
+import re
+import statistics
+from dataclasses import replace
+
+from casereview.model import PICTURE, Box, Line
+from casereview.reading.char import PRINTED, Char
+
+Place = tuple[int, int, int] | None  # (table, row, column) of a form cell
+_HANGING = set("，。；：、）》”’,.;:")  # may stand beyond the right edge of the text
+_STOPS = "。；：！？"
+_NUMBERED = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、.．](?!\d))"
+)
+_LONG = 12  # characters from which a line shows the width of the text
+
+
+def lines_of(
+    chars: list[Char], pictures: list[Box], cell: Place = None, same_size: float = PRINTED
+) -> list[Line]:
+    """Lines in order from the top. ``pictures``: boxes of signatures, which leave a mark in the
+    line beside which they stand. ``same_size``: how far the heights of two lines of one paragraph
+    may differ, as a share.
+    """
+    rows = by_height(chars)
+    for box in pictures:
+        _put_mark(Char(PICTURE, *box), rows)
+    rows.sort(key=_top)
+    right = _right_edge(rows)
+    lines = [_line(sorted(row, key=lambda c: c.x0), right, cell) for row in rows]
+    return _end_before_indent(lines, same_size)
+
+
+def by_height(chars: list[Char]) -> list[list[Char]]:
+    """Characters whose middles lie at one height."""
+    rows: list[list[Char]] = []
+    for c in sorted(chars, key=lambda c: (c.mid, c.x0)):
+        if rows and abs(rows[-1][-1].mid - c.mid) <= 0.45 * max(c.y1 - c.y0, 1):
+            rows[-1].append(c)
+        else:
+            rows.append([c])
+    return rows
+
+
+def _written(row: list[Char]) -> list[Char]:
+    return [c for c in row if c.text != PICTURE] or row
+
+
+def _top(row: list[Char]) -> float:
+    return min(c.y0 for c in _written(row))
+
+
+def _bottom(row: list[Char]) -> float:
+    return max(c.y1 for c in _written(row))
+
+
+def _put_mark(mark: Char, rows: list[list[Char]]) -> None:
+    """A picture joins the line that it overlaps most; else it is a line of its own."""
+    best, share = None, 0.25
+    for row in rows:
+        top, bottom = _top(row), _bottom(row)
+        overlap = (min(bottom, mark.y1) - max(top, mark.y0)) / max(bottom - top, 1)
+        if overlap > share:
+            best, share = row, overlap
+    if best is None:
+        rows.append([mark])
+    else:
+        best.append(mark)
+
+
+def _right_edge(rows: list[list[Char]]) -> float:
+    """How far the text reaches to the right."""
+    long = [row for row in rows if len(row) >= _LONG] or rows
+    return max((c.x1 for row in long for c in row if c.text not in _HANGING), default=0)
+
+
+def _line(row: list[Char], right: float, cell: Place) -> Line:
+    """One line of characters sorted from the left."""
+    size = statistics.median(c.y1 - c.y0 for c in _written(row))
+    text, last = "", row[0].x0
+    for c in row:
+        gap = c.x0 - last
+        text += ("  " if gap > 1.3 * size else " " if gap > 0.28 * size else "") + c.text
+        last = c.x1
+    box = (row[0].x0, _top(row), max(c.x1 for c in row), _bottom(row))
+    # characters that would still fit; line breaking alone leaves up to three
+    short = (right - box[2]) / max(size, 1.0)
+    end = short > 3 or (short > 1.6 and row[-1].text in _STOPS)
+    return Line(text, box, size, cell, end)
+
+
+def _end_before_indent(lines: list[Line], same_size: float) -> list[Line]:
+    """A full line also ends its paragraph when the next one is indented, much larger or smaller, or
+    far below.
+    """
+    left = min((ln.box[0] for ln in lines if ln.box and len(ln.text) >= _LONG), default=0.0)
+    out = []
+    for a, b in zip(lines, [*lines[1:], None], strict=False):
+        # what is set to the right or centred stands alone: a number, a date, an agency
+        apart = a.cell is None and bool(a.box) and a.box[0] - left > 5 * a.size
+        end = b is None or a.end or apart or _begins_anew(a, b, left, same_size)
+        out.append(replace(a, end=end))
+    return out
+
+
+def _begins_anew(a: Line, b: Line, left: float, same_size: float) -> bool:
+    """True when ``b`` does not go on with the paragraph of the full line ``a``."""
+    numbered = _NUMBERED.match(b.text) and a.text.rstrip()[-1:] in ("。", "；", "：")
+    return (
+        b.box[1] - a.box[3] > 1.3 * a.size
+        or bool(numbered)
+        or abs(b.size - a.size) > same_size * a.size
+        or (b.box[0] - left > 1.2 * a.size and a.cell is None)
+    )

@@ -1,0 +1,357 @@
+"""当: when an item applies. Every answer is yes, no, or cannot be told, with its reason.
+
+A condition is a mapping of words (``WORDS``); all of them must hold. What it asks for is the truth
+of a registered fact, never the presence of a word. Conditions that several items share are named
+situations (情形) in ``checklists/情形/*.yaml``; a checklist may replace one as it replaces a
+parameter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from casereview.facts.doubt import Unknown
+from casereview.facts.natural_person import is_person
+from casereview.facts.readers import day_of, specs_of
+from casereview.law.parameters import Value
+from casereview.model import Fact, Place
+from casereview.papers.paper import Paper
+from casereview.rules.kinds.kind import Of
+from casereview.rules.verdicts import Context, cn_day, says
+
+NO = "否"  # the value of a 是非 fact that is denied
+OR = "／"  # between names of which any one will do
+MONEY = ("罚款", "没收")  # penalties that are sums
+
+
+@dataclass(frozen=True)
+class Truth:
+    """The answer to a condition: True, False, or None when it cannot be told; why, and where."""
+
+    holds: bool | None
+    why: str = ""
+    places: tuple[Place, ...] = ()
+
+    def __invert__(self) -> Truth:
+        return Truth(None if self.holds is None else not self.holds, self.why, self.places)
+
+
+@dataclass(frozen=True)
+class Test:
+    """One word of a condition with what stands behind it."""
+
+    word: str
+    names: tuple[str, ...] = ()
+    options: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    branches: tuple[Condition, ...] = ()
+    situation: Situation | None = None
+
+    def option(self, key: str) -> tuple[str, ...]:
+        """What stands at one of the keys behind the word."""
+        return dict(self.options).get(key, ())
+
+
+Condition = tuple[Test, ...]
+
+
+@dataclass(frozen=True)
+class Situation:
+    """情形: a condition with a name. It holds when one of ``any_of`` and all of ``all_of`` hold;
+    when one of ``doubtful`` is met it cannot be told.
+    """
+
+    name: str
+    about: str
+    any_of: tuple[Condition, ...] = ()
+    all_of: tuple[Condition, ...] = ()
+    doubtful: tuple[Condition, ...] = ()
+
+
+Ask = Callable[[Context, Test], Truth]
+
+
+def holds(ctx: Context, condition: Condition) -> Truth:
+    """Whether every test of a condition holds; the reason of the first that does not decides."""
+    return _all(WORDS[test.word].ask(ctx, test) for test in condition)
+
+
+def _all(answers: Iterable[Truth]) -> Truth:
+    got = list(answers)
+    no = next((t for t in got if t.holds is False), None)
+    if no is not None:
+        return no
+    open_ = [t for t in got if t.holds is None]
+    return _joined(None, open_) if open_ else _joined(True, got)
+
+
+def _any(answers: Iterable[Truth]) -> Truth:
+    got = list(answers)
+    yes = next((t for t in got if t.holds), None)
+    if yes is not None:
+        return yes
+    open_ = [t for t in got if t.holds is None]
+    return _joined(None, open_) if open_ else _joined(False, got)
+
+
+def _joined(answer: bool | None, got: list[Truth]) -> Truth:
+    why = "；".join(dict.fromkeys(t.why for t in got if t.why))
+    return Truth(answer, why, tuple(p for t in got for p in t.places))
+
+
+def _each(test: Test, ask: Callable[[str], Truth]) -> Truth:
+    """Every name must be answered with yes; names joined by ／ are alternatives."""
+    return _all(_any(ask(one) for one in name.split(OR)) for name in test.names)
+
+
+def _papers(ctx: Context, test: Test) -> Truth:
+    """有文书."""
+    return _all(_paper(ctx, tuple(name.split(OR))) for name in test.names)
+
+
+def _paper(ctx: Context, kinds: tuple[str, ...]) -> Truth:
+    gone = ctx.absent(*ctx.named(kinds))
+    if gone is None:
+        paper = ctx.case.one(*ctx.named(kinds))
+        return Truth(True, f"卷内有{kinds[0]}", (paper.top(),) if paper else ())
+    return Truth(None if gone.status == "review" else False, gone.message, gone.places)
+
+
+def _no_papers(ctx: Context, test: Test) -> Truth:
+    """无文书: none of the named papers is there."""
+    return _all(~_paper(ctx, tuple(name.split(OR))) for name in test.names)
+
+
+def _stated(ctx: Context, test: Test) -> Truth:
+    """有要素."""
+    return _each(test, lambda name: _fact(ctx, name))
+
+
+def _not_stated(ctx: Context, test: Test) -> Truth:
+    """无要素."""
+    return _all(~_any(_fact(ctx, one) for one in name.split(OR)) for name in test.names)
+
+
+def _true(ctx: Context, test: Test) -> Truth:
+    """属实."""
+    return _each(test, lambda name: _affirmed(ctx, name))
+
+
+def _untrue(ctx: Context, test: Test) -> Truth:
+    """不属实."""
+    return _all(~_any(_affirmed(ctx, one) for one in name.split(OR)) for name in test.names)
+
+
+def _of_paper(ctx: Context, name: str) -> tuple[tuple[str, ...], str]:
+    """The kinds of paper and the short name of '文书.要素'."""
+    kind, _, fact = name.partition(".")
+    return ctx.kinds(kind), fact
+
+
+def _asked(ctx: Context, name: str) -> tuple[list[Fact], list[Unknown], Truth | None]:
+    """The answers of every readable paper, those that leave it open, and the answer where there is
+    no such paper.
+    """
+    kinds, fact = _of_paper(ctx, name)
+    gone = _paper(ctx, kinds)
+    if not gone.holds:
+        return [], [], gone
+    answers = [ctx.case.ask(p, fact) for p in ctx.case.readable(*kinds) if _has(p, fact)]
+    known = [a for a in answers if isinstance(a, Fact)]
+    open_ = [a for a in answers if isinstance(a, Unknown) and not a.missing]
+    return known, open_, None
+
+
+def _has(paper: Paper, fact: str) -> bool:
+    """True when facts of this name are registered for the paper (a form may serve as another)."""
+    return fact in specs_of(paper)
+
+
+def _fact(ctx: Context, name: str) -> Truth:
+    """Whether a fact is stated."""
+    known, open_, gone = _asked(ctx, name)
+    if gone is not None:
+        return gone
+    if known:
+        return Truth(True, f"载明{name.replace('.', '的')}", (known[0].place,))
+    return _silent(ctx, name, open_)
+
+
+def _affirmed(ctx: Context, name: str) -> Truth:
+    """Whether a 是非 fact is so. A paper that says nothing of it in either net says no."""
+    known, open_, gone = _asked(ctx, name)
+    if gone is not None:
+        return gone
+    words = name.replace(".", "载明")
+    yes = next((f for f in known if f.value != NO), None)
+    if yes is not None:
+        return Truth(True, words, (yes.place,))
+    return _silent(ctx, name, open_)
+
+
+def _silent(ctx: Context, name: str, open_: list[Unknown]) -> Truth:
+    """No paper states it: no, unless one of them leaves it open or was not read."""
+    kinds, fact = _of_paper(ctx, name)
+    if open_:
+        places = tuple(u.place for u in open_ if u.place)
+        return Truth(None, f"{kinds[0]}：{open_[0].sentence()}", places)
+    unread = ctx.unreadable(*kinds)
+    if unread:
+        return Truth(None, f"{unread[0].name}未能识别文字", (unread[0].top(),))
+    return Truth(False, f"{kinds[0]}没有{fact}的记载")
+
+
+def _said(ctx: Context, test: Test) -> Truth:
+    """载明: a kind of paper and wordings (文书：说法／说法)."""
+    kind, _, words = test.names[0].partition("：")
+    gone = _paper(ctx, (kind,))
+    if not gone.holds:
+        return gone
+    lines = tuple(words.split(OR))
+    hit = next((p for p in ctx.case.readable(kind) if says(p, lines)), None)
+    return Truth(hit is not None, f"{kind}载明", (hit.top(),) if hit else ())
+
+
+def _situation(ctx: Context, test: Test) -> Truth:
+    """情形."""
+    found = test.situation
+    if found is None:
+        raise TypeError(f"情形“{test.names}”没有载入")
+    parts = [_all(holds(ctx, c) for c in found.all_of)] if found.all_of else []
+    parts += [_any(holds(ctx, c) for c in found.any_of)] if found.any_of else []
+    answer = _all(parts)
+    if answer.holds:
+        doubts = [t for c in found.doubtful if (t := holds(ctx, c)).holds]
+        return _joined(None, doubts) if doubts else answer
+    return answer
+
+
+def _no_situation(ctx: Context, test: Test) -> Truth:
+    """非情形."""
+    return ~_situation(ctx, test)
+
+
+def _one_of(ctx: Context, test: Test) -> Truth:
+    """任一."""
+    return _any(holds(ctx, branch) for branch in test.branches)
+
+
+def _named(ctx: Context, names: tuple[str, ...]) -> list[Fact]:
+    """Every value of these facts in the readable papers of the case."""
+    out = []
+    for name in names:
+        kinds, fact = _of_paper(ctx, name)
+        facts = [ctx.case.facts_of(p).get(fact) for p in ctx.case.readable(*kinds)]
+        out += [f for f in facts if f is not None]
+    return out
+
+
+def _penalty(ctx: Context, test: Test) -> Truth:
+    """名目有."""
+    facts = _named(ctx, test.option("要素"))
+    for fact in facts:
+        named = fact.value if isinstance(fact.value, list) else [fact.value]
+        hit = next((v for v in named if v in test.option("之一")), None)
+        if hit is not None:
+            return Truth(True, f"处罚包括“{hit}”", (fact.place,))
+    return Truth(False) if facts else Truth(None, "没有读到处罚种类")
+
+
+def _reaches(ctx: Context, test: Test) -> Truth:
+    """数额达到."""
+    sums = sorted(_named(ctx, test.option("要素")), key=lambda f: Decimal(f.value))
+    if not sums:
+        kinds = _named(ctx, test.option("种类"))
+        named = [str(v) for f in kinds for v in f.value]
+        idle = bool(named) and not any(v.startswith(MONEY) for v in named)
+        return Truth(False, "没有罚款、没收的数额") if idle else Truth(None, "没有读到数额")
+    limits = [v for name in _limits_for(ctx, test) if (v := ctx.limit(name))]
+    if not limits:
+        return Truth(None, "没有该日有效的标准")
+    top = Decimal(sums[-1].value)
+    reached = [v for v in limits if top >= v.value]
+    if reached and len(reached) < len(limits):
+        return Truth(None, "不能判断当事人是公民还是单位", (sums[-1].place,))
+    limit = (reached or limits)[0]
+    word = "达到" if reached else "未达到"
+    why = f"{top:,.2f} 元{word}标准 {limit.value:,} 元（{_source(limit)}）"
+    return Truth(bool(reached), why, (sums[-1].place,))
+
+
+def _source(limit: Value) -> str:
+    return limit.source if limit.verified else f"{limit.source}，待核实"
+
+
+def _limits_for(ctx: Context, test: Test) -> tuple[str, ...]:
+    """The parameter that holds for the party: one for citizens, one for all others."""
+    party = next(iter(_named(ctx, test.option("当事人"))), None)
+    if party is None:
+        return test.option("单位")
+    name = party.value[0] if isinstance(party.value, list) else party.value
+    return test.option("公民") if is_person(str(name)) else test.option("单位")
+
+
+def _late(ctx: Context, test: Test) -> Truth:
+    """逾期."""
+    start, end = (next(_days(ctx, test.option(k)), None) for k in ("从", "到"))
+    limit = ctx.limit(test.option("期限")[0])
+    if start is None or end is None or limit is None:
+        return Truth(None, "没有读到期限的起止日期")
+    first, last = day_of(start), day_of(end)
+    if first is None or last is None:
+        return Truth(None, "没有读到期限的起止日期")
+    due = ctx.calendar.last_day(first, int(limit.value), working=limit.working)
+    why = f"{cn_day(last)} 在 {cn_day(due)} 期满以后" if last > due else f"期限至 {cn_day(due)}"
+    return Truth(last > due, why, (end.place,))
+
+
+def _days(ctx: Context, names: tuple[str, ...]) -> Iterator[Fact]:
+    return (f for n in names if (f := ctx.fact(n)) and day_of(f))
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of 当: how it is asked, what may be named behind it or at its keys, and how it is said
+    in a sentence (〈〉 stands for the names).
+    """
+
+    ask: Ask
+    of: Of
+    says: str
+    keys: tuple[tuple[str, Of], ...] = ()
+
+
+WORDS: Mapping[str, Word] = {
+    "有文书": Word(_papers, Of.PAPERS, "卷内有〈〉"),
+    "无文书": Word(_no_papers, Of.PAPERS, "卷内没有〈〉"),
+    "有要素": Word(_stated, Of.FACTS, "写明了〈〉"),
+    "无要素": Word(_not_stated, Of.FACTS, "没有写明〈〉"),
+    "属实": Word(_true, Of.FACTS, "〈〉属实"),
+    "不属实": Word(_untrue, Of.FACTS, "〈〉不属实"),
+    "载明": Word(_said, Of.TEXTS, "〈〉"),
+    "情形": Word(_situation, Of.SITUATION, "〈〉"),
+    "非情形": Word(_no_situation, Of.SITUATION, "不属于“〈〉”的情形"),
+    "任一": Word(_one_of, Of.CONDITIONS, "〈〉"),
+    "名目有": Word(
+        _penalty, Of.OPTIONS, "〈要素〉包括〈之一〉之一", (("要素", Of.FACTS), ("之一", Of.TEXTS))
+    ),
+    "数额达到": Word(
+        _reaches,
+        Of.OPTIONS,
+        "〈要素〉达到参数“〈公民〉”或者“〈单位〉”",
+        (
+            ("要素", Of.FACTS),
+            ("种类", Of.FACTS),
+            ("当事人", Of.FACTS),
+            ("公民", Of.PARAMETER),
+            ("单位", Of.PARAMETER),
+        ),
+    ),
+    "逾期": Word(
+        _late,
+        Of.OPTIONS,
+        "〈到〉在〈从〉起参数“〈期限〉”届满以后",
+        (("从", Of.FACTS), ("到", Of.FACTS), ("期限", Of.PARAMETER)),
+    ),
+}

@@ -1,0 +1,155 @@
+"""前后一致."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from casereview.facts.casefile import OF_RECEIPT, RECEIPT
+from casereview.facts.sameness import COMPARISONS, Likeness, compare, values_of
+from casereview.model import Fact, Place, Verdict
+from casereview.papers.paper import Paper
+from casereview.rules.kinds.kind import Kind, Of, key, listed
+from casereview.rules.verdicts import Context, fail, na, passed, review
+
+BY_TYPE = {
+    "名称": "名称",
+    "人名": "名称",
+    "号码": "证照号码",
+    "文号": "文号",
+    "金额": "金额",
+    "日期": "日期",
+    "时间": "日期",
+    "机关": "机关",
+    "条文": "条文",
+}
+
+
+@dataclass(frozen=True)
+class Read:
+    """One fact as one paper states it."""
+
+    name: str
+    paper: str
+    fact: Fact
+
+    def shown(self, how: str) -> str:
+        """The value as a finding quotes it."""
+        return "、".join(COMPARISONS[how].shown(v) for v in values_of(self.fact))
+
+
+@dataclass(frozen=True)
+class Same(Kind):
+    """前后一致：所列要素在每一份文书里凡能读到的，都与最先列出的那一项相同。
+
+    “比对”说怎样算相同：名称（括号、全半角、备注、遮蔽不算不同，经营者和字号是同一当事人）、
+    证照号码（校验位也要对，遮蔽的不比）、文号、金额、日期、机关（带上级地名、带内设机构不算不同）、
+    条文（同法同条）、文字。不写的，按要素的类型。送达回证只看送达所列文书的。
+    扫描识别的两个值相近的是同一个值的两种读法，待复核；读到的不足两项，待复核，没有别的文书可比的不适用。
+    """
+
+    version: ClassVar[int] = 2
+    facts: tuple[str, ...] = key("要素", Of.FACTS, needed=True, says="与第一项相同")
+    how: str = key("比对", Of.CHOICE, default="", choices=tuple(COMPARISONS))
+    if_read: bool = key("有则比对", Of.FLAG, default=False, says="读到的不足两项时不适用，不待复核")
+
+    def judge(self, ctx: Context) -> Verdict:
+        how = self.how or self._by_type(ctx)
+        every = list(self._read(ctx))
+        wrong = self._wrong(ctx, how, every)
+        if wrong is not None:
+            return wrong
+        if not every or (len(every) < 2 and not COMPARISONS[how].alone):
+            return self._too_few(ctx, every)
+        return self._compared(ctx, how, every)
+
+    def _by_type(self, ctx: Context) -> str:
+        spec = ctx.case.registry.get(self.facts[0])
+        return BY_TYPE.get(spec.type if spec else "", "文字")
+
+    def _read(self, ctx: Context) -> Iterator[Read]:
+        """Every listed fact of every readable paper; one receipt for each paper that it serves."""
+        kinds = {name.partition(".")[0] for name in self.facts}
+        for name in self.facts:
+            kind, _, field = name.partition(".")
+            for paper, fact in self._facts(ctx, kind, field, kinds):
+                yield Read(name, paper.doc.kind, fact)
+
+    def _facts(
+        self, ctx: Context, kind: str, field: str, kinds: set[str]
+    ) -> list[tuple[Paper, Fact]]:
+        if kind == RECEIPT:
+            served = [r for k in kinds for r in ctx.every(f"{k}{OF_RECEIPT}.{field}")]
+            return served or (ctx.every(f"{kind}.{field}") if len(kinds) == 1 else [])
+        decision = ctx.decision
+        if ctx.kinds(kind) == ctx.decisions:
+            fact = ctx.case.facts_of(decision).get(field) if decision else None
+            return [(decision, fact)] if decision and fact else []
+        return ctx.every(f"{kind}.{field}")
+
+    def _wrong(self, ctx: Context, how: str, every: list[Read]) -> Verdict | None:
+        """A value that is wrong by itself, whatever the others say."""
+        for read in every:
+            for value in values_of(read.fact):
+                why = COMPARISONS[how].wrong(value)
+                if not why:
+                    continue
+                text = f"{read.name} {COMPARISONS[how].shown(value)} {why}"
+                if ctx.scanned(read.fact.place):
+                    return review(f"{text}，可能是识别误差，请核对原件", [read.fact.place])
+                return fail(text, [read.fact.place], subject=read.paper)
+        return None
+
+    def _too_few(self, ctx: Context, every: list[Read]) -> Verdict:
+        kinds = tuple(dict.fromkeys(name.partition(".")[0] for name in self.facts))
+        gone = ctx.absent(*kinds)
+        if gone:
+            return gone
+        others = ctx.case.all(*kinds) if kinds else []
+        if (self.if_read and not self._unread(ctx)) or (every and len(others) < 2):
+            return na(f"{listed(self.facts)}没有可以比对的两项")
+        places = [read.fact.place for read in every]
+        return review(f"没有读到{listed(self.facts)}中的两项", places)
+
+    def _unread(self, ctx: Context) -> list[Paper]:
+        return ctx.unreadable(*dict.fromkeys(name.partition(".")[0] for name in self.facts))
+
+    def _compared(self, ctx: Context, how: str, every: list[Read]) -> Verdict:
+        first = every[0]
+        bad: list[Read] = []
+        doubtful: list[Read] = []
+        for read in every[1:]:
+            likeness = compare(how, first.fact, read.fact)
+            if likeness in (Likeness.SAME, Likeness.UNLIKE_KIND):
+                continue
+            misread = ctx.scanned(read.fact.place, first.fact.place)
+            open_ = (likeness is Likeness.ALIKE and misread) or self._another(read, likeness)
+            (doubtful if open_ else bad).append(read)
+        base = f"{first.name}为“{first.shown(how)}”"
+        if bad:
+            text = "；".join(f"{r.name}为“{r.shown(how)}”" for r in bad)
+            return fail(f"{text}，{base}", _places(bad, first), subject=_papers_of(bad))
+        if doubtful:
+            text = "；".join(f"{r.name}读作“{r.shown(how)}”" for r in doubtful)
+            return review(f"{text}，{base}，请核对原件", _places(doubtful, first))
+        unread = self._unread(ctx)
+        if unread:
+            return review(f"{unread[0].name}未能识别文字，无法核对", [unread[0].top()])
+        return passed(f"均为“{first.shown(how)}”", [first.fact.place])
+
+    def _another(self, read: Read, likeness: Likeness) -> bool:
+        """On a receipt another name altogether may be whoever received it for the party."""
+        return read.paper == RECEIPT and likeness is Likeness.DIFFERENT
+
+    def rule(self) -> str:
+        how = f"（按{self.how}比对）" if self.how else ""
+        return f"{listed(self.facts)}应当一致{how}"
+
+
+def _places(reads: list[Read], first: Read) -> list[Place]:
+    return [*(r.fact.place for r in reads), first.fact.place]
+
+
+def _papers_of(reads: list[Read]) -> str:
+    return "、".join(sorted({r.paper for r in reads}))

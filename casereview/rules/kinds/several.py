@@ -1,0 +1,89 @@
+"""逐项, and judging under a condition."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from casereview.law.workdays import UnknownYear
+from casereview.model import FAIL, NA, PASS, REVIEW, Verdict
+from casereview.rules.condition import Condition, Truth, holds
+from casereview.rules.condition_text import said
+from casereview.rules.kinds.kind import Kind, Of, TimeSpan, key
+from casereview.rules.verdicts import Context, fail, na, passed, review
+
+
+def judge_safely(kind: Kind, ctx: Context, condition: Condition = ()) -> Verdict:
+    """Judge with the condition before it. Where the condition cannot be told, a fault is open; what
+    is met or does not apply in either case stands. An unknown year of the calendar opens the item
+    instead of guessing.
+    """
+    try:
+        met = holds(ctx, condition)
+        if met.holds is False:
+            return na(met.why or "条件不具备")
+        verdict = kind.judge(ctx)
+    except UnknownYear as e:
+        return review(f"{e}，请人工核算期限")
+    if verdict.status != FAIL:
+        return verdict
+    if met.holds is None:
+        text = f"{verdict.message}；是否适用不能判断（{met.why}）"
+        return review(text, [*verdict.places, *met.places])
+    return _because(met, verdict, condition)
+
+
+def _because(met: Truth, verdict: Verdict, condition: Condition) -> Verdict:
+    """A fault that rests on a situation says why the situation is given, and where."""
+    if not any(test.situation for test in condition) or not met.why:
+        return verdict
+    places = tuple(dict.fromkeys((*verdict.places, *met.places)))
+    return replace(verdict, message=f"{met.why}；{verdict.message}", places=places)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One requirement of a 逐项 item, with its own condition."""
+
+    kind: Kind
+    when: Condition = ()
+
+    def rule(self) -> str:
+        """The requirement with its condition, as a plain sentence."""
+        return f"{said(self.when)}的，{self.kind.rule()}" if self.when else self.kind.rule()
+
+
+@dataclass(frozen=True)
+class Several(Kind):
+    """逐项：一项里的几个要求；有一个不合格即不合格，有一个待复核即待复核，有一个适用即适用。"""
+
+    parts: tuple[Part, ...] = key("各项", Of.PARTS, needed=True)
+
+    def names(self, of: Of) -> tuple[str, ...]:
+        every = [name for part in self.parts for name in part.kind.names(of)]
+        return tuple(dict.fromkeys(every))
+
+    def spans(self) -> tuple[TimeSpan, ...]:
+        return tuple(span for part in self.parts for span in part.kind.spans())
+
+    def judge(self, ctx: Context) -> Verdict:
+        got = [judge_safely(p.kind, ctx, p.when) for p in self.parts]
+        bad = [v for v in got if v.status == FAIL]
+        if bad:
+            return fail(
+                "；".join(v.message for v in bad),
+                [p for v in bad for p in v.places],
+                *(w for v in bad for w in v.working),
+                subject=bad[0].subject,
+            )
+        open_ = next((v for v in got if v.status == REVIEW), None)
+        if open_:
+            return open_
+        good = [v for v in got if v.status == PASS]
+        if not good:
+            return next((v for v in got if v.status == NA), na("条件不具备"))
+        return passed(
+            "；".join(v.message for v in good if v.message), [p for v in good for p in v.places[:1]]
+        )
+
+    def rule(self) -> str:
+        return "；".join(part.rule() for part in self.parts)

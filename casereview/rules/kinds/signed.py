@@ -1,0 +1,99 @@
+"""签章齐全."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from casereview.chinese import without_spaces
+from casereview.facts.form_fields import REFUSED
+from casereview.facts.readers import label_names
+from casereview.facts.signing import signing_places
+from casereview.model import Place, Verdict
+from casereview.papers.paper import Paper
+from casereview.rules.kinds.kind import Groups, Kind, Of, key, listed
+from casereview.rules.verdicts import Context, fail, kinds_of, passed, review, says, sealed
+
+
+@dataclass(frozen=True)
+class Lack:
+    """What a paper lacks, where it should stand, and whether that is sure."""
+
+    paper: Paper
+    what: str
+    place: Place
+    sure: bool
+
+
+@dataclass(frozen=True)
+class Signed(Kind):
+    """签章齐全：每份文书有各角色的签名（或者注明拒签等情形）、机关印章、日期、起止时间。
+
+    印章看不清、签名处没有读到、扫描页上的空栏，待复核。
+    """
+
+    papers: tuple[str, ...] = key("文书", Of.PAPERS, needed=True)
+    roles: Groups = key("签名", Of.GROUPS, says="角色: [栏目名]")
+    or_noted: tuple[str, ...] = key("可以注明", Of.WORDINGS, says="注明这些情形的不要求签名")
+    sealed: bool = key("印章", Of.FLAG, default=False)
+    dated: bool = key("日期", Of.FLAG, default=False)
+    timed: bool = key("起止时间", Of.FLAG, default=False)
+
+    def judge(self, ctx: Context) -> Verdict:
+        kinds = ctx.named(self.papers)
+        gone = ctx.absent(*kinds)
+        if gone:
+            return gone
+        papers, unread = ctx.case.readable(*kinds), ctx.unreadable(*kinds)
+        lacks = [lack for p in papers for lack in self._lacks(ctx, p)]
+        sure = [lack for lack in lacks if lack.sure]
+        if sure:
+            text = "；".join(f"{lack.paper.name}{lack.what}" for lack in sure)
+            places = [lack.place for lack in sure]
+            return fail(text, places, subject=kinds_of(lack.paper for lack in sure))
+        if lacks:
+            return review(f"{lacks[0].paper.name}{lacks[0].what}", [lacks[0].place])
+        if unread:
+            return review(f"{unread[0].name}未能识别文字，请人工查看", [unread[0].top()])
+        return passed("签章齐全", [p.top() for p in papers[:3]])
+
+    def _lacks(self, ctx: Context, p: Paper) -> Iterator[Lack]:
+        for role, labels in self.roles:
+            yield from self._unsigned(ctx, p, role, labels)
+        facts = ctx.case.facts_of(p)
+        if self.dated and not any(n in facts for n in ("日期", "作出日期", "开始时间")):
+            yield Lack(p, "没有日期", p.running_text.tail(), not p.recognised)
+        start = facts.get("开始时间")
+        if self.timed and not (start and facts.get("结束时间")):
+            place = start.place if start else p.top()
+            yield Lack(p, "没有完整的起止时间", place, not p.recognised)
+        if self.sealed and sealed(p) is not True:
+            others = any(q is not p and q.doc.readable and sealed(q) for q in ctx.case.papers)
+            sure = sealed(p) is False and others
+            what = "没有机关印章" if sure else "的印章无法辨认，请核对原件"
+            yield Lack(p, what, p.running_text.tail(), sure)
+
+    def _unsigned(
+        self, ctx: Context, p: Paper, role: str, labels: tuple[str, ...]
+    ) -> Iterator[Lack]:
+        slots = signing_places(p, label_names(p, labels))
+        refused = role != "执法人员" and REFUSED.search(p.running_text.without_spaces)
+        noted = self.or_noted and (refused or says(p, self.or_noted))
+        if noted or any(s.signed for s in slots):
+            return
+        empty = slots and all(not without_spaces(s.text) or s.date for s in slots)
+        if empty and not ctx.covered(slots[-1].place):
+            yield Lack(p, f"没有{role}签名", slots[-1].place, not p.recognised)
+        else:
+            yield Lack(p, f"没有读到{role}的签名处", p.running_text.tail(), False)
+
+    def rule(self) -> str:
+        wants = [f"{role}签名" for role, _ in self.roles]
+        for asked, word in (
+            (self.sealed, "机关印章"),
+            (self.dated, "日期"),
+            (self.timed, "起止时间"),
+        ):
+            if asked:
+                wants.append(word)
+        return f"{listed(self.papers)}应当有{listed(tuple(wants))}"

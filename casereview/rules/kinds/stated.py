@@ -1,0 +1,162 @@
+"""载明: the kind that most items of a standard are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from casereview.facts.doubt import Unknown, covered
+from casereview.model import Fact, Place, Verdict
+from casereview.papers.paper import Paper
+from casereview.rules.kinds.asked import asked, asked_rule
+from casereview.rules.kinds.kind import Groups, Kind, Of, Pairs, key, listed
+from casereview.rules.verdicts import Context, fail, kinds_of, na, passed, review
+
+NEAR_SEAL = 40.0  # points above and below a fact within which a seal may hide its neighbours
+
+
+@dataclass(frozen=True)
+class Stated(Kind):
+    """载明：所列文书写明每一个要素；“应为”的要素与当日的参数相同；“只能有”的要素只有所列的几种。
+
+    一个要素，窄网没有读到、宽网也没有线索，才是没有写明；宽网有线索、该栏是手写、被印章遮挡、
+    扫描不清的，待复核，并指出可能的地方。与参数不同而有“例外”的记载，或者写着“不符待复核”的，待复核。
+    """
+
+    version = 2
+    papers: tuple[str, ...] = key("文书", Of.PAPERS, needed=True)
+    facts: tuple[str, ...] = key("要素", Of.PAPER_FACTS, needed=True, says="都要写明")
+    expected: Pairs = key("应为", Of.FACT_LIMITS)
+    except_for: tuple[str, ...] = key("例外", Of.PAPER_FACTS, says="有这些记载的，不同也待复核")
+    mildly: bool = key("不符待复核", Of.FLAG, default=False)
+    only: Groups = key("只能有", Of.GROUPS, says="要素: [可以有的几种]")
+    together: bool = key("合并", Of.FLAG, default=False, says="几份文书合在一起写明即可")
+    any_of: bool = key("任一", Of.FLAG, default=False, says="写明其中一个要素即可")
+    only_with: tuple[str, ...] = key("限于", Of.PAPER_FACTS, says="只问写有其中一个要素的文书")
+    may_lack: int = key("可以缺", Of.INTEGER, default=0, says="缺几项以内仍然合格")
+    told_in: tuple[str, ...] = key(
+        "或见于", Of.PAPERS, says="没有文字的图片，由在卷的这些文书说明也可以"
+    )
+
+    def judge(self, ctx: Context) -> Verdict:
+        gone = ctx.absent(*ctx.named(self.papers))
+        if gone:
+            return gone
+        papers = asked(ctx, ctx.papers(self.papers), self.only_with, ())
+        if self.told_in and ctx.case.readable(*self.told_in):
+            papers = [p for p in papers if p.running_text.lines]
+        if not papers:
+            return self._unread(ctx) or na(f"{listed(self.papers)}不需要说明")
+        lacks: list[tuple[Paper, list[Unknown]]] = []
+        for group in [papers] if self.together else [[p] for p in papers]:
+            unknown = self._unknown(ctx, group)
+            if unknown:
+                lacks.append((group[0], unknown))
+        return (
+            self._lacking(ctx, lacks)
+            or self._unread(ctx)
+            or self._wrong(ctx, papers)
+            or self._beyond(ctx, papers)
+            or passed(f"载明{listed(self.facts)}", self._places(ctx, papers))
+        )
+
+    def _unknown(self, ctx: Context, papers: list[Paper]) -> list[Unknown]:
+        out = []
+        for name in self.facts:
+            answers = [ctx.case.ask(p, name) for p in papers]
+            if not any(isinstance(a, Fact) for a in answers):
+                unknown = [a for a in answers if isinstance(a, Unknown)]
+                out.append(next((a for a in unknown if not a.missing), unknown[0]))
+        if self.any_of and len(out) < len(self.facts):
+            return []
+        return out if len(out) > self.may_lack else []
+
+    def _lacking(self, ctx: Context, lacks: list[tuple[Paper, list[Unknown]]]) -> Verdict | None:
+        if not lacks:
+            return None
+        missing = [(p, sure) for p, every in lacks if (sure := self._surely(ctx, p, every))]
+        if missing:
+            text = "；".join(
+                f"{p.name}没有写明{listed(tuple(u.name for u in us))}" for p, us in missing
+            )
+            places = [_look(p, u) for p, us in missing for u in us]
+            return fail(text, list(dict.fromkeys(places)), subject=kinds_of(p for p, _ in missing))
+        paper, every = lacks[0]
+        doubts = [u for u in every if not u.missing]
+        if not doubts:
+            text = f"没有读到{listed(tuple(u.name for u in every))}，有文字可能被印章遮挡"
+            return review(f"{paper.name}{text}，请核对原件", [_look(paper, u) for u in every])
+        text = "；".join(u.sentence() for u in doubts)
+        return review(f"{paper.name}：{text}，请人工查看", [_look(paper, u) for u in doubts])
+
+    def _surely(self, ctx: Context, paper: Paper, every: list[Unknown]) -> list[Unknown]:
+        if self.any_of and not all(u.missing for u in every):
+            return []
+        found = [ctx.case.ask(paper, name) for name in self.facts]
+        near = [f.place for f in found if isinstance(f, Fact)]
+        if any(covered(paper, place, NEAR_SEAL) for place in near):
+            return []
+        sure = [u for u in every if u.missing]
+        return sure if len(sure) > self.may_lack else []
+
+    def _unread(self, ctx: Context) -> Verdict | None:
+        unread = ctx.unread(self.papers)
+        if not unread:
+            return None
+        return review(f"{unread[0].name}未能识别文字，请人工查看", [unread[0].top()])
+
+    def _wrong(self, ctx: Context, papers: list[Paper]) -> Verdict | None:
+        for name, parameter in self.expected:
+            limit = ctx.limit(parameter)
+            for p in papers:
+                fact = ctx.case.ask(p, name)
+                if not isinstance(fact, Fact):
+                    continue
+                if limit is None:
+                    return review(f"没有该日有效的参数“{parameter}”", [fact.place])
+                if not limit.equals(str(fact.value)):
+                    text = f"{p.name}{name}写为“{fact.text}”，应为{limit.sentence()}"
+                    return self._differs(ctx, p, name, fact, text, limit.verified)
+        return None
+
+    def _differs(
+        self, ctx: Context, paper: Paper, name: str, fact: Fact, text: str, verified: bool
+    ) -> Verdict:
+        """What follows from a number that is not the parameter."""
+        told = [a for n in self.except_for if isinstance(a := ctx.case.ask(paper, n), Fact)]
+        if told:
+            text = f"{text}；有“{told[0].text[:40]}”，请人工判断"
+            return review(text, [fact.place, told[0].place])
+        if self.mildly or not verified:
+            return review(text, [fact.place])
+        return fail(text, [fact.place], subject=name)
+
+    def _beyond(self, ctx: Context, papers: list[Paper]) -> Verdict | None:
+        for name, allowed in self.only:
+            for p in papers:
+                fact = ctx.case.ask(p, name)
+                values = fact.value if isinstance(fact, Fact) else []
+                other = [v for v in values if v not in allowed]
+                if other and isinstance(fact, Fact):
+                    text = f"{p.name}的{name}有{listed(tuple(other))}，只能是{listed(allowed)}"
+                    return fail(text, [fact.place], subject=str(other[0]))
+        return None
+
+    def _places(self, ctx: Context, papers: list[Paper]) -> list[Place]:
+        found = [ctx.case.ask(p, n) for p in papers[:3] for n in self.facts]
+        return [f.place for f in found if isinstance(f, Fact)][:6]
+
+    def rule(self) -> str:
+        joint = "之一" if self.any_of else ""
+        which = asked_rule(self.only_with, ())
+        text = f"{which}{listed(self.papers)}应当写明{listed(self.facts)}{joint}"
+        if self.may_lack:
+            text += f"，可以缺 {self.may_lack} 项"
+        for name, parameter in self.expected:
+            text += f"；{name}应为参数“{parameter}”"
+        for name, allowed in self.only:
+            text += f"；{name}只能是{listed(allowed)}"
+        return text
+
+
+def _look(paper: Paper, unknown: Unknown) -> Place:
+    return unknown.place or paper.top()

@@ -1,0 +1,89 @@
+"""单位材料."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from casereview.chinese import find_dates
+from casereview.chinese import key as folded
+from casereview.chinese.wording import says
+from casereview.model import Place, Verdict
+from casereview.rules.kinds.kind import Groups, Kind, Of, key, listed
+from casereview.rules.unit_context import UnitContext, UnitPaper
+from casereview.rules.verdicts import fail, passed, review
+
+
+@dataclass(frozen=True)
+class Handed(Kind):
+    """单位材料：单位交来了名称（或者开头）是“材料”之一的文件（或者清单），写有每一项要素，并且不过期。
+
+    没有交单位材料、文件未能读取时待复核。
+    """
+
+    names: tuple[str, ...] = key("材料", Of.WORDINGS, needed=True)
+    elements: Groups = key("要素", Of.GROUPS)
+    or_rows: str = key("或清单", Of.TEXT, default="")
+    fresh_for: str = key("有效天数", Of.PARAMETER, default="")
+    yearly_by: str = key("每年期限", Of.PARAMETER, default="")
+
+    def judge(self, ctx: UnitContext) -> Verdict:  # type: ignore[override]
+        rows = ctx.rows(self.or_rows) if self.or_rows else None
+        found = [p for p in ctx.papers or [] if says(p.head, self.names)]
+        if not found and rows and not self.fresh_for:
+            return passed(
+                f"有{self.or_rows}.csv，{len(rows)} 行",
+                [Place(f"单位材料/{self.or_rows}.csv", 1, None, "")],
+            )
+        if not ctx.papers:
+            return review("单位没有提供单位材料，请人工查看")
+        if not found:
+            blind = [p for p in ctx.papers if not p.readable]
+            if blind:
+                return review(
+                    f"可读的单位材料中没有{'、'.join(self.names[:3])}，{blind[0].file} 未能读取",
+                    [blind[0].place()],
+                )
+            return fail(
+                f"单位材料中没有{'、'.join(self.names[:3])}",
+                [ctx.papers[0].place()],
+                f"已查看 {len(ctx.papers)} 个文件",
+            )
+        unreadable = next((p for p in found if not p.readable), None)
+        if unreadable:
+            return review(f"{unreadable.file} 未能读取，请人工查看", [unreadable.place()])
+        text = folded("".join(p.text + p.file for p in found))
+        lacks = [n for n, words in self.elements if not says(text, words)]
+        if lacks:
+            return fail(
+                f"{found[0].file} 缺{'、'.join(lacks)}", [found[0].place()], subject=lacks[0]
+            )
+        return self._dated(ctx, found[0]) or passed(f"有{found[0].file}", [found[0].place()])
+
+    def _dated(self, ctx: UnitContext, p: UnitPaper) -> Verdict | None:
+        if not self.fresh_for and not self.yearly_by:
+            return None
+        days = [d for d, _, _ in find_dates(p.text + p.file) if d <= ctx.as_of]
+        if not days:
+            return review(f"{p.file} 没有读到日期", [p.place()])
+        last = max(days)
+        if self.fresh_for and (ctx.as_of - last).days > ctx.limit(self.fresh_for):
+            return fail(
+                f"{p.file} 最近的日期是 {last}，到评查基准日 {ctx.as_of} 已超过"
+                f" {ctx.limit(self.fresh_for)} 日没有更新",
+                [p.place()],
+                subject="更新",
+            )
+        if self.yearly_by and last > dt.date(last.year, 1, 1) + dt.timedelta(
+            days=int(ctx.limit(self.yearly_by)) - 1
+        ):
+            return fail(
+                f"{p.file} 的日期是 {last}，晚于当年一月三十一日", [p.place()], subject="期限"
+            )
+        return None
+
+    def rule(self) -> str:
+        text = f"单位应当有{listed(self.names[:3], '或者')}"
+        if self.elements:
+            text += f"，写明{listed(tuple(name for name, _ in self.elements))}"
+        return text
