@@ -16,6 +16,21 @@ _NO = re.compile(
 _STRUCK = re.compile(r"[/／\\—\-－_]+")
 
 
+_OPEN = re.compile(rf"[□☐][^{_TICKS}{_BOXES}。；;\n]*")
+
+
+def only_ticked(text: str) -> str:
+    """``text`` with the options whose box is empty blanked, where any other box is ticked; offsets
+    stay.
+    """
+    ticked = any(box in text for box in _TICKS)
+    return _OPEN.sub(_blank, text) if ticked else text
+
+
+def _blank(m: re.Match[str]) -> str:
+    return "＿" * len(m.group(0))
+
+
 def answer_of(text: str) -> bool | None:
     """The answer written in a field that asks whether something is so. A struck-out field and a
     ticked 否 say no; boxes of which none is ticked say nothing.

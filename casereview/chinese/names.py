@@ -14,11 +14,10 @@ from pathlib import Path
 
 from casereview.chinese.characters import DOTS, HAN, key, without_spaces
 from casereview.chinese.numbers import id_check
-from casereview.errors import RulesRefused
-from casereview.settings import rules_folder, shipped_rules
-from casereview.yamlfile import LineDict, load_yaml
+from casereview.chinese.wordlists import either, word_lists
+from casereview.settings import rules_folder
 
-WORDS = Path("用语") / "姓名与机构.yaml"
+WORDS = "姓名与机构.yaml"
 # characters of a name: rare ones that a local font put into the private area, and ○ for 〇
 LETTER = rf"{HAN}\ue000-\uf8ff○"
 _DOT = rf"(?:[{DOTS}]|(?<=[{LETTER}])\.(?=[{LETTER}]))"
@@ -79,28 +78,9 @@ class Words:
         return frozenset(w for w in self.单位结尾 if len(w) == 1)
 
 
-def read_words(path: Path) -> Words:
-    """The word lists of one file; a line may hold several words between blanks. Raises
-    RulesRefused with every complaint.
-    """
-    data = load_yaml(path)
-    names = [f.name for f in fields(Words)]
-    data = data if isinstance(data, LineDict) else LineDict(1)
-    bad = [
-        f"{path}：第 {data.line(k)} 行：不认识的键“{k}”，可以写 {'、'.join(names)}"
-        for k in data
-        if k not in names
-    ]
-    bad += [f"{path}：缺少“{n}”" for n in names if not isinstance(data.get(n), list)]
-    if bad:
-        raise RulesRefused(bad)
-    return Words(**{n: tuple(w for row in data[n] for w in str(row).split()) for n in names})
-
-
 @lru_cache(maxsize=4)
-def _words_in(folder: Path) -> Words:
-    own = folder / WORDS
-    return read_words(own if own.is_file() else shipped_rules() / WORDS)
+def _words_in(_folder: Path) -> Words:
+    return Words(**word_lists(WORDS, tuple(f.name for f in fields(Words))))
 
 
 def words() -> Words:
@@ -235,7 +215,7 @@ class Trader:
 def _trader_patterns(folder: Path) -> tuple[tuple[re.Pattern[str], bool], ...]:
     """Ways to write owner and trade name together, and whether a word says which is which."""
     w = _words_in(folder)
-    who, sign = "|".join(w.经营者用词), "|".join(w.字号用词)
+    who, sign = either(w.经营者用词), either(w.字号用词)
     owner, trade = rf"(?P<owner>{NAME})", rf"(?P<trade>[{LETTER}A-Za-z\d（）()]{{3,40}}?)"
     told = (
         rf"{owner}[（(]个体工商户[，,、：:]?(?:{sign})?[：:]?(?P<trade>[^（）()]*)[）)]",
@@ -294,4 +274,4 @@ def is_inner_office(name: str) -> bool:
 
 def agency_ending() -> str:
     """A pattern of the endings of agencies, the longest first."""
-    return "(?:" + "|".join(sorted(words().机关结尾, key=len, reverse=True)) + ")"
+    return f"(?:{either(words().机关结尾)})"

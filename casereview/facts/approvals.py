@@ -60,29 +60,49 @@ def approvals(paper: Paper) -> list[Approval]:
 
 
 def _in_cells(paper: Paper) -> Iterator[Approval]:
+    """A label with the opinion in the cell beside it, or on the first line of the same cell."""
     wanted = groups_of(paper.vocab)["意见栏"]
     for page, cells, boxes in paper.running_text.rows():
-        for i in range(len(cells) - 1):
-            label = without_spaces(cells[i])
+        pairs = [(cells[i], cells[i + 1], boxes[i + 1]) for i in range(len(cells) - 1)]
+        if len(cells) == 1 and "\n" in cells[0]:
+            label, _, value = cells[0].partition("\n")
+            pairs = [(label, value, boxes[0])]
+        for written, value, box in pairs:
+            label = without_spaces(written)
             if 2 <= len(label) <= LONGEST and PICTURE not in label and wanted.match(label):
-                quote = without_spaces(cells[i + 1]).replace(PICTURE, "")[:QUOTED] or label
-                place = Place(paper.running_text.file, page, boxes[i + 1], quote)
-                yield _approval(paper, label, cells[i + 1], place)
+                quote = without_spaces(value).replace(PICTURE, "")[:QUOTED] or label
+                place = Place(paper.running_text.file, page, box, quote)
+                yield _approval(paper, label, value, place)
                 break
 
 
 def _under_headings(paper: Paper) -> Iterator[Approval]:
-    words = "|".join(map(re.escape, groups_of(paper.vocab)["意见段落"].names))
-    heading = re.compile(
-        rf"^[ \t]*([^\n：:，。]{{0,16}}(?:{words}))(?=\s*[：:\n]|\s{{2,}})\s*[：:]?"
-        rf"(.*(?:\n(?!.{{0,16}}(?:{words})\s*[：:]).*){{0,{FOLLOWING}}})",
-        re.M,
-    )
-    for m in heading.finditer(paper.running_text.text):
-        at = paper.running_text.place(m.start(), m.end(), without_spaces=False)
+    """A heading that ends as opinions are called, and the few lines below it."""
+    text = paper.running_text.text
+    starts = [0, *(m.end() for m in re.finditer(r"\n", text))]
+    lines = [text[a:b] for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
+    heads = [n for n, line in enumerate(lines) if _heading(paper, line)]
+    for n, following in zip(heads, [*heads[1:], len(lines)], strict=False):
+        label, value = _heading(paper, lines[n]) or ("", "")
+        last = min(following, n + 1 + FOLLOWING)
+        at = paper.running_text.place(starts[n], starts[last - 1] + 1, without_spaces=False)
         quote = without_spaces(at.quote).replace(PICTURE, "")[:QUOTED]
         place = Place(at.file, at.page, at.box, quote)
-        yield _approval(paper, without_spaces(m[1]), m[2], place)
+        yield _approval(paper, label, "".join([value, *lines[n + 1 : last]]), place)
+
+
+def _heading(paper: Paper, line: str) -> tuple[str, str] | None:
+    """The label of an opinion and what follows on its line; '同意承办人意见' is an opinion, no label."""
+    groups = groups_of(paper.vocab)
+    words = "|".join(map(re.escape, groups["意见段落"].names))
+    m = re.match(
+        rf"[ \t]*([^\n：:，。]{{0,16}}(?:{words}))(?:\s*[：:]|\s{{2,}}|\s*$)(.*)", line, re.S
+    )
+    if m is None:
+        return None
+    label = without_spaces(m[1])
+    opens = label.startswith(groups["意见开头"].names)
+    return None if opens else (label, m[2])
 
 
 def _approval(paper: Paper, label: str, value: str, place: Place) -> Approval:
@@ -126,6 +146,13 @@ def leader_approval(paper: Paper) -> Approval | None:
     if boxes and not groups["承办审核意见栏"].match(boxes[0].label):
         return boxes[0]
     return None
+
+
+def head_approval(paper: Paper) -> Approval | None:
+    """The box that is surely the head's by its label, where somebody signed it."""
+    wanted = groups_of(paper.vocab)["负责人意见栏"]
+    signed = [box for box in approvals(paper) if wanted.match(box.label) and box.sign.signed]
+    return signed[-1] if signed else None
 
 
 def opinions(paper: Paper, labels: Labels) -> list[Approval]:

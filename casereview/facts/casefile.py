@@ -15,7 +15,7 @@ from functools import cached_property
 from casereview.chinese import lost_digit
 from casereview.facts.doubt import Answer, Doubt, Unknown, unknown
 from casereview.facts.readers import Facts, read_facts, registry_of, specs_of
-from casereview.facts.registry import FactSpec, Registry
+from casereview.facts.registry import ANY_PAPER, FactSpec, Registry
 from casereview.model import Document, Fact, Place, SourceFile, UnitPapers
 from casereview.papers.doubts import WholeDoubt
 from casereview.papers.paper import Paper
@@ -172,8 +172,10 @@ class CaseFile:
 
     def all(self, *kinds: str) -> list[Paper]:
         """Papers of these kinds, in file order; forms that also serve as such come after the proper
-        ones. X的送达回证 are the receipts that serve an X, and unread ones that may.
+        ones. X的送达回证 are the receipts that serve an X, and unread ones that may; 卷内文书 are all.
         """
+        if ANY_PAPER in kinds:
+            return list(self.papers)
         own = [p for p in self.papers if p.doc.kind in kinds]
         own += [p for p in self.papers if p not in own and p.doc.is_kind(*kinds)]
         served = {k.removesuffix(OF_RECEIPT) for k in kinds if k.endswith(OF_RECEIPT)}
@@ -232,6 +234,7 @@ class CaseFile:
                 d.confidence >= 0.8
                 and len(s.pages) <= 4
                 and not d.is_kind(*kinds)
+                and ANY_PAPER not in kinds
                 and d.kind != "其他"
                 for d in docs
             )

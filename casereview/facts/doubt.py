@@ -6,16 +6,26 @@ whether a page was scanned, a seal lies over a line or a form was filled by hand
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from casereview.chinese import DATE, NUMERAL
 from casereview.chinese.wording import hints_at
+from casereview.facts.citations import cited, is_procedural
+from casereview.facts.decision import scoped
+from casereview.facts.law_words import law_words
 from casereview.facts.registry import FactSpec
 from casereview.model import PICTURE, Box, Fact, Place
-from casereview.papers.paper import Paper
+from casereview.papers.paper import Found, Paper
 
 SURE_PAGE = 0.9  # mean confidence of recognition from which a page's silence may be trusted
+NEAR = 120  # characters around a citation that may say what it is cited for
+AT_FOOT = ("落款日期", "落款机关")  # what is read at the foot, where the seal lies
 TOO_SHORT = 40  # characters: a paper with less was hardly read
+_FIGURE = re.compile(rf"[{NUMERAL}年月日]")
+LIKELY = 0.88  # how sure a label is that is only similar to the one that was looked for
 LONG_LABEL = 4  # characters from which a label found anywhere is a clue
 
 
@@ -41,6 +51,7 @@ class Unknown:
     name: str
     why: Doubt
     place: Place | None = None
+    blank: bool = False
 
     @property
     def missing(self) -> bool:
@@ -64,20 +75,36 @@ def unknown(paper: Paper, spec: FactSpec) -> Unknown:
     for found in paper.fields(*spec.labels.names, like=spec.labels.like):
         if PICTURE in found.value:
             return Unknown(spec.name, Doubt.HANDWRITTEN, found.place)
-        if found.without_spaces:
+        if _filled(found, spec):
             return Unknown(spec.name, Doubt.NOT_UNDERSTOOD, found.place)
         blank = blank or found.place
     if blank is not None:
         why = Doubt.SEALED if covered(paper, blank) else Doubt.NOT_STATED
-        return Unknown(spec.name, why, blank)
+        return Unknown(spec.name, why, blank, blank=True)
     if candidate := wide_hit(paper, spec):
         return Unknown(spec.name, Doubt.CANDIDATE, candidate)
+    if any(step.reader in AT_FOOT for step in spec.steps):
+        place = paper.running_text.tail()
+        if place.page in paper.recognised:  # a grey copy does not even show the seal
+            return Unknown(spec.name, Doubt.SEALED, place)
+        return Unknown(spec.name, _silence(paper), place)
     return Unknown(spec.name, _silence(paper), paper.top())
+
+
+def _filled(found: Found, spec: FactSpec) -> bool:
+    """True when something is written in the field that may be what is asked: a date alone is no
+    signature, words without a figure are no date.
+    """
+    if spec.type == "签名":
+        return found.sure > LIKELY and bool(DATE.sub("", found.without_spaces))
+    if spec.type in ("日期", "时间"):
+        return bool(_FIGURE.search(found.without_spaces))
+    return bool(found.without_spaces)
 
 
 def _silence(paper: Paper) -> Doubt:
     """What it means that neither net caught anything."""
-    if len(paper.running_text.without_spaces) < TOO_SHORT:
+    if len(paper.running_text.without_spaces) < TOO_SHORT and _may_hold_more(paper):
         return Doubt.TOO_SHORT
     pages = [p for p in paper.running_text.pages if p.ocr]
     if any(p.confidence < SURE_PAGE for p in pages):
@@ -85,17 +112,65 @@ def _silence(paper: Paper) -> Doubt:
     return Doubt.NOT_STATED
 
 
+def _may_hold_more(paper: Paper) -> bool:
+    """True when a paper was recognised or carries pictures: its text may not be all of it. A few
+    typed lines are a short letter.
+    """
+    return bool(paper.recognised or paper.running_text.pictures)
+
+
 def wide_hit(paper: Paper, spec: FactSpec) -> Place | None:
     """The wide net: a sentence or cell that may speak of the fact."""
-    text = paper.running_text.without_spaces
+    text = scoped(paper, spec.scope)
     hit = hints_at(text, spec.lines, spec.clues)
     if hit is not None:
         return paper.running_text.place(hit.start, hit.end)
+    for step in spec.steps:
+        if step.reader in WIDE and (place := WIDE[step.reader](paper)):
+            return place
     for label in spec.labels.names:
         at = text.find(label) if len(label) >= LONG_LABEL else -1
         if at >= 0:
             return paper.running_text.place(at, at + len(label))
     return None
+
+
+def _maybe_breach(paper: Paper) -> Place | None:
+    """A provision cited without a word that says what for, or in a sentence that speaks of a
+    breach.
+    """
+    words = "|".join(law_words().breach)
+    for cite in cited(paper):
+        if cite.articles and cite.role != "violated" and not is_procedural(cite.law):
+            if cite.role == "other" or re.search(words, _around(paper, cite.start, cite.end)):
+                return cite.place
+    return None
+
+
+def _maybe_ground(paper: Paper) -> Place | None:
+    """A provision cited without a word that says what for, or in a sentence that speaks of a
+    ground.
+    """
+    words = "|".join(law_words().ground)
+    for cite in cited(paper):
+        if cite.articles and cite.role != "basis" and not is_procedural(cite.law):
+            if cite.role == "other" or re.search(words, _around(paper, cite.start, cite.end)):
+                return cite.place
+    return None
+
+
+def _around(paper: Paper, start: int, end: int) -> str:
+    """The sentence of a citation, without the citation."""
+    text = paper.running_text.without_spaces
+    before = re.split(r"[。；\n]", text[max(0, start - NEAR) : start])[-1]
+    return before + re.split(r"[。；\n]", text[end : end + NEAR])[0]
+
+
+# the wide nets of readers that look for more than wordings
+WIDE: Mapping[str, Callable[[Paper], Place | None]] = {
+    "违反条款": _maybe_breach,
+    "处罚依据": _maybe_ground,
+}
 
 
 def covered(paper: Paper, place: Place, margin: float = 12.0) -> bool:

@@ -13,9 +13,8 @@ from enum import StrEnum
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from casereview.chinese import id_check, key, number_key
-from casereview.facts.citations import article_number
-from casereview.law.statutes import short_title
+from casereview.chinese import id_check, key, number_key, same_party
+from casereview.facts.citations import articles_in
 from casereview.model import Fact
 
 SHORTEST = 4  # characters from which a name that contains another counts as that other
@@ -48,7 +47,7 @@ class Comparison:
 def values_of(fact: Fact) -> list[str]:
     """The values of a fact, each as text."""
     every = fact.value if isinstance(fact.value, list) else [fact.value]
-    return [v["law"] + v["article"] if isinstance(v, dict) else str(v) for v in every]
+    return [f"《{v['law']}》{v['article']}" if isinstance(v, dict) else str(v) for v in every]
 
 
 def _texts(a: str, b: str) -> Likeness:
@@ -75,8 +74,10 @@ def party_key(name: str) -> str:
 
 def _names(a: str, b: str) -> Likeness:
     """A name that is the beginning of the other is the same with a remark; a masked one is the
-    same when the surname fits.
+    same when the surname fits; owner and trade name of a sole trader are one party.
     """
+    if same_party(a, b):
+        return Likeness.SAME
     x, y = party_key(a), party_key(b)
     short, long = sorted((x, y), key=len)
     remark = long[len(short) : len(short) + 1] in ("(", ",")
@@ -102,7 +103,10 @@ def _masks(a: str, b: str) -> bool:
 
 
 def _numbers(a: str, b: str) -> Likeness:
-    return _by_ratio(number_key(a), number_key(b), 85)
+    x, y = number_key(a), number_key(b)
+    if x and y and (x.endswith(y) or y.endswith(x)):
+        return Likeness.SAME
+    return _by_ratio(x, y, 85)
 
 
 def _sums(a: str, b: str) -> Likeness:
@@ -167,20 +171,17 @@ def _agencies(a: str, b: str) -> Likeness:
     return _by_ratio(x, y, 70)
 
 
-_LAW = re.compile(r"《([^》]+)》")
-
-
 def _articles(a: str, b: str) -> Likeness:
     """Same law and same article; paragraphs and items may be written or left out."""
-    x, y = _law_and_article(a), _law_and_article(b)
-    if not x[1] or not y[1]:
+    return Likeness.SAME if a == b else Likeness.DIFFERENT
+
+
+def _provisions(a: Fact, b: Fact) -> Likeness:
+    """All articles of the one are among those of the other."""
+    x, y = articles_in(a), articles_in(b)
+    if not x or not y:
         return Likeness.UNLIKE_KIND
-    return Likeness.SAME if x == y else Likeness.DIFFERENT
-
-
-def _law_and_article(text: str) -> tuple[str, int]:
-    m = _LAW.search(text)
-    return (short_title(m[1]) if m else "", article_number(text) or 0)
+    return Likeness.SAME if x <= y or y <= x else Likeness.DIFFERENT
 
 
 COMPARISONS: Mapping[str, Comparison] = {
@@ -197,6 +198,8 @@ COMPARISONS: Mapping[str, Comparison] = {
 
 def compare(how: str, a: Fact, b: Fact) -> Likeness:
     """The best likeness between any value of one fact and any of the other."""
+    if how == "条文":
+        return _provisions(a, b)
     order = (Likeness.SAME, Likeness.ALIKE, Likeness.DIFFERENT, Likeness.UNLIKE_KIND)
     got = {COMPARISONS[how].compare(x, y) for x in values_of(a) for y in values_of(b)}
     return next((likeness for likeness in order if likeness in got), Likeness.UNLIKE_KIND)

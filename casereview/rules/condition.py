@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from casereview.chinese import PartyKind
 from casereview.facts.doubt import Unknown
-from casereview.facts.natural_person import is_person
+from casereview.facts.party import kind_in
 from casereview.facts.readers import day_of, specs_of
 from casereview.law.parameters import Value
 from casereview.model import Fact, Place
@@ -77,6 +78,12 @@ def holds(ctx: Context, condition: Condition) -> Truth:
     return _all(WORDS[test.word].ask(ctx, test) for test in condition)
 
 
+def situations_in(condition: Condition) -> list[str]:
+    """The names of the situations that a condition asks for itself."""
+    own = [test.situation.name for test in condition if test.situation]
+    return own + [n for test in condition for b in test.branches for n in situations_in(b)]
+
+
 def _all(answers: Iterable[Truth]) -> Truth:
     got = list(answers)
     no = next((t for t in got if t.holds is False), None)
@@ -114,7 +121,8 @@ def _paper(ctx: Context, kinds: tuple[str, ...]) -> Truth:
     gone = ctx.absent(*ctx.named(kinds))
     if gone is None:
         paper = ctx.case.one(*ctx.named(kinds))
-        return Truth(True, f"卷内有{kinds[0]}", (paper.top(),) if paper else ())
+        name = paper.doc.kind if paper else kinds[0]
+        return Truth(True, f"卷内有{name}", (paper.top(),) if paper else ())
     return Truth(None if gone.status == "review" else False, gone.message, gone.places)
 
 
@@ -179,12 +187,17 @@ def _fact(ctx: Context, name: str) -> Truth:
 
 
 def _affirmed(ctx: Context, name: str) -> Truth:
-    """Whether a 是非 fact is so. A paper that says nothing of it in either net says no."""
+    """Whether a 是非 fact is so. A paper that says nothing of it in either net says no; papers that
+    contradict each other leave it open.
+    """
     known, open_, gone = _asked(ctx, name)
     if gone is not None:
         return gone
     words = name.replace(".", "载明")
     yes = next((f for f in known if f.value != NO), None)
+    no = next((f for f in known if f.value == NO), None)
+    if yes is not None and no is not None:
+        return Truth(None, f"{words}，几处记载不一致", (yes.place, no.place))
     if yes is not None:
         return Truth(True, words, (yes.place,))
     return _silent(ctx, name, open_)
@@ -258,6 +271,23 @@ def _penalty(ctx: Context, test: Test) -> Truth:
     return Truth(False) if facts else Truth(None, "没有读到处罚种类")
 
 
+def _carries(ctx: Context, test: Test) -> Truth:
+    """值含."""
+    facts = _named(ctx, test.option("要素"))
+    for fact in facts:
+        hit = next((w for w in test.option("之一") if w in str(fact.value)), None)
+        if hit is not None:
+            return Truth(True, f"记载“{fact.text}”", (fact.place,))
+    name = test.option("要素")[0].replace(".", "的")
+    return Truth(False, f"{name}不是这样") if facts else Truth(None, f"没有读到{name}")
+
+
+def _carries_not(ctx: Context, test: Test) -> Truth:
+    """值不含: an exception, so it must be known to stand."""
+    answer = _carries(ctx, test)
+    return Truth(not answer.holds, answer.why, answer.places)
+
+
 def _reaches(ctx: Context, test: Test) -> Truth:
     """数额达到."""
     sums = sorted(_named(ctx, test.option("要素")), key=lambda f: Decimal(f.value))
@@ -273,6 +303,10 @@ def _reaches(ctx: Context, test: Test) -> Truth:
     reached = [v for v in limits if top >= v.value]
     if reached and len(reached) < len(limits):
         return Truth(None, "不能判断当事人是公民还是单位", (sums[-1].place,))
+    kinds = {k for n in test.option("要素") for k in ctx.kinds(n.partition(".")[0])}
+    unread = ctx.unreadable(*sorted(kinds))
+    if unread and not reached:
+        return Truth(None, f"{unread[0].name}未能识别文字", (unread[0].top(),))
     limit = (reached or limits)[0]
     word = "达到" if reached else "未达到"
     why = f"{top:,.2f} 元{word}标准 {limit.value:,} 元（{_source(limit)}）"
@@ -286,10 +320,11 @@ def _source(limit: Value) -> str:
 def _limits_for(ctx: Context, test: Test) -> tuple[str, ...]:
     """The parameter that holds for the party: one for citizens, one for all others."""
     party = next(iter(_named(ctx, test.option("当事人"))), None)
-    if party is None:
-        return test.option("单位")
-    name = party.value[0] if isinstance(party.value, list) else party.value
-    return test.option("公民") if is_person(str(name)) else test.option("单位")
+    value = party.value if party else ""
+    kind = kind_in(ctx.case, str(value[0] if isinstance(value, list) else value))
+    if kind is PartyKind.UNKNOWN:
+        return (*test.option("公民"), *test.option("单位"))
+    return test.option("公民" if kind is PartyKind.PERSON else "单位")
 
 
 def _late(ctx: Context, test: Test) -> Truth:
@@ -304,6 +339,16 @@ def _late(ctx: Context, test: Test) -> Truth:
     due = ctx.calendar.last_day(first, int(limit.value), working=limit.working)
     why = f"{cn_day(last)} 在 {cn_day(due)} 期满以后" if last > due else f"期限至 {cn_day(due)}"
     return Truth(last > due, why, (end.place,))
+
+
+def _before(ctx: Context, test: Test) -> Truth:
+    """先于."""
+    first, second = (next(_days(ctx, test.option(k)), None) for k in ("先", "后"))
+    start, end = day_of(first), day_of(second)
+    if second is None or start is None or end is None:
+        return Truth(None, "没有读到先后的日期")
+    why = f"{'、'.join(test.option('后'))} {cn_day(end)} 在 {cn_day(start)} 以后"
+    return Truth(True, why, (second.place,)) if start < end else Truth(False)
 
 
 def _days(ctx: Context, names: tuple[str, ...]) -> Iterator[Fact]:
@@ -336,6 +381,15 @@ WORDS: Mapping[str, Word] = {
     "名目有": Word(
         _penalty, Of.OPTIONS, "〈要素〉包括〈之一〉之一", (("要素", Of.FACTS), ("之一", Of.TEXTS))
     ),
+    "值含": Word(
+        _carries, Of.OPTIONS, "〈要素〉含有〈之一〉之一", (("要素", Of.FACTS), ("之一", Of.TEXTS))
+    ),
+    "值不含": Word(
+        _carries_not,
+        Of.OPTIONS,
+        "〈要素〉没有记载〈之一〉之一",
+        (("要素", Of.FACTS), ("之一", Of.TEXTS)),
+    ),
     "数额达到": Word(
         _reaches,
         Of.OPTIONS,
@@ -348,6 +402,7 @@ WORDS: Mapping[str, Word] = {
             ("单位", Of.PARAMETER),
         ),
     ),
+    "先于": Word(_before, Of.OPTIONS, "〈先〉早于〈后〉", (("先", Of.FACTS), ("后", Of.FACTS))),
     "逾期": Word(
         _late,
         Of.OPTIONS,

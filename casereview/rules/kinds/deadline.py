@@ -55,6 +55,7 @@ class Deadline(Kind):
     extension: str = key("延长期限", Of.PARAMETER, default="")
     suspended_by: tuple[str, ...] = key("扣除", Of.PAPERS)
     doubtful: tuple[str, ...] = key("存疑", Of.FACTS, says="超过而有这些记载的待复核")
+    soonest: bool = key("取最早", Of.FLAG, default=False, says="到的几个日期取最早的一个")
 
     @classmethod
     def refuses(cls, given: dict[str, Any]) -> str:
@@ -69,7 +70,7 @@ class Deadline(Kind):
         if instead:
             return passed(f"有{instead[0].name}", [instead[0].top()])
         guessed = first_day(ctx, self.start) is None and first_day(ctx, self.earliest)
-        got = both(ctx, self.earliest if guessed else self.start, self.end)
+        got = both(ctx, self.earliest if guessed else self.start, self._ends(ctx))
         if isinstance(got, Verdict):
             return got
         span = _span(*got)
@@ -84,6 +85,13 @@ class Deadline(Kind):
             text = f"没有读到{short(self.start)}；{verdict.message}"
             return review(text, verdict.places)
         return verdict
+
+    def _ends(self, ctx: Context) -> tuple[str, ...]:
+        """The names of the last days, the earliest first where that is asked for."""
+        if not self.soonest:
+            return self.end
+        days = {n: day for n in self.end if (day := day_of(ctx.fact(n)))}
+        return tuple(sorted(self.end, key=lambda n: days.get(n, dt.date.max)))
 
     def _in_time(self, ctx: Context, span: Span, limit: Value) -> Verdict:
         start, why = span.start, limit.sentence()
@@ -157,7 +165,8 @@ class Deadline(Kind):
     def rule(self) -> str:
         words = f"不超过参数“{self.at_most}”" if self.at_most else f"不少于参数“{self.at_least}”"
         begin = f"经过“{self.first_passed}”以后" if self.first_passed else ""
-        text = f"从{short(self.start)}{begin}到{short(self.end)}应当{words}"
+        first = "中最早的一个" if self.soonest else ""
+        text = f"从{short(self.start)}{begin}到{short(self.end)}{first}应当{words}"
         if self.or_papers:
             text = f"有{listed(self.or_papers, '、')}，或者{text}"
         if self.extended_by and self.extension:

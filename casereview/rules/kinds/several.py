@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from casereview.law.workdays import UnknownYear
 from casereview.model import FAIL, NA, PASS, REVIEW, Verdict
-from casereview.rules.condition import Condition, Truth, holds
+from casereview.rules.condition import Condition, Truth, holds, situations_in
 from casereview.rules.condition_text import said
 from casereview.rules.kinds.kind import Kind, Of, TimeSpan, key
 from casereview.rules.verdicts import Context, fail, na, passed, review
@@ -34,10 +34,11 @@ def judge_safely(kind: Kind, ctx: Context, condition: Condition = ()) -> Verdict
 
 def _because(met: Truth, verdict: Verdict, condition: Condition) -> Verdict:
     """A fault that rests on a situation says why the situation is given, and where."""
-    if not any(test.situation for test in condition) or not met.why:
+    names = situations_in(condition)
+    if not names or not met.why:
         return verdict
     places = tuple(dict.fromkeys((*verdict.places, *met.places)))
-    return replace(verdict, message=f"{met.why}；{verdict.message}", places=places)
+    return replace(verdict, message=f"{verdict.message}（{names[-1]}：{met.why}）", places=places)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,9 @@ from casereview.rules.verdicts import Context, fail, kinds_of, na, passed, revie
 NEAR_SEAL = 40.0  # points above and below a fact within which a seal may hide its neighbours
 
 
+MANY = 3  # so many elements silent in one paper: more likely it was not understood
+
+
 @dataclass(frozen=True)
 class Stated(Kind):
     """载明：所列文书写明每一个要素；“应为”的要素与当日的参数相同；“只能有”的要素只有所列的几种。
@@ -52,7 +55,8 @@ class Stated(Kind):
             if unknown:
                 lacks.append((group[0], unknown))
         return (
-            self._lacking(ctx, lacks)
+            (self._hidden(ctx) if lacks and self.together else None)
+            or self._lacking(ctx, lacks)
             or self._unread(ctx)
             or self._wrong(ctx, papers)
             or self._beyond(ctx, papers)
@@ -79,7 +83,11 @@ class Stated(Kind):
                 f"{p.name}没有写明{listed(tuple(u.name for u in us))}" for p, us in missing
             )
             places = [_look(p, u) for p, us in missing for u in us]
-            return fail(text, list(dict.fromkeys(places)), subject=kinds_of(p for p, _ in missing))
+            if not any(u.blank for _, us in missing for u in us):
+                if max(len(us) for _, us in missing) >= max(MANY, len(self.facts) // 2 + 1):
+                    return review(f"{text}；缺这样多，多半是写法没有读懂，请看原文", places)
+            subject = kinds_of(p for p, _ in missing)
+            return fail(text, list(dict.fromkeys(places)), subject=subject, silent=True)
         paper, every = lacks[0]
         doubts = [u for u in every if not u.missing]
         if not doubts:
@@ -87,6 +95,15 @@ class Stated(Kind):
             return review(f"{paper.name}{text}，请核对原件", [_look(paper, u) for u in every])
         text = "；".join(u.sentence() for u in doubts)
         return review(f"{paper.name}：{text}，请人工查看", [_look(paper, u) for u in doubts])
+
+    def _hidden(self, ctx: Context) -> Verdict | None:
+        """Papers that speak together may speak in a file that nobody read."""
+        hiding = ctx.case.could_hide(*ctx.named(self.papers))
+        if not hiding:
+            return None
+        text = f"可读的{listed(self.papers)}没有写明{listed(self.facts)}"
+        where = f"有 {len(hiding)} 个文件未能完整读取（{hiding[0].path} 等）"
+        return review(f"{text}；但{where}，不能断定没有", [Place(hiding[0].path, 1)])
 
     def _surely(self, ctx: Context, paper: Paper, every: list[Unknown]) -> list[Unknown]:
         if self.any_of and not all(u.missing for u in every):

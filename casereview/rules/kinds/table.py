@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from casereview.rules.kinds.amount import Amount
+from casereview.rules.kinds.apart import Apart
 from casereview.rules.kinds.approved import Approved
 from casereview.rules.kinds.cited import Cited
 from casereview.rules.kinds.deadline import Deadline
 from casereview.rules.kinds.elements import Elements
+from casereview.rules.kinds.expired import Expired
 from casereview.rules.kinds.forbidden import Forbidden
 from casereview.rules.kinds.kind import Kind
 from casereview.rules.kinds.listed import Listed
@@ -21,6 +23,8 @@ from casereview.rules.kinds.signed import Signed
 from casereview.rules.kinds.special import Special
 from casereview.rules.kinds.stated import Stated
 from casereview.rules.kinds.unit_paper import Handed
+from casereview.rules.kinds.variety import Variety
+from casereview.rules.kinds.within import Within
 
 KINDS: dict[str, type[Kind]] = {
     "文书在卷": Present,
@@ -32,8 +36,12 @@ KINDS: dict[str, type[Kind]] = {
     "执法人员人数": Officers,
     "先后顺序": Order,
     "期限": Deadline,
+    "期限届满": Expired,
     "前后一致": Same,
+    "人员不同": Apart,
+    "不得超出": Within,
     "数额": Amount,
+    "证据种数": Variety,
     "引用条文": Cited,
     "按清单": Listed,
     "专门判定": Special,

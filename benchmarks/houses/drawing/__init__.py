@@ -1,0 +1,1 @@
+"""Draws invented units ("houses") and their case files, with labels that a verifier recomputes."""

@@ -1,0 +1,237 @@
+"""A house: how one unit writes. All its papers ask it for titles, labels, sentences and layouts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from typing import Any
+
+from drawing.paper import Block, Paper, sign
+from drawing.unit import Unit, draw_unit
+from drawing.words import Words, half, table
+from drawing.writing import capital, date_text
+
+LONG = 16
+MEDIA = ("pdf", "merged", "docx", "parts", "mixed", "scan")
+COPY_WORDS = ("原件", "截图", "打印", "照片", "结论", "意见", "说明", "核算书", "成果表", "测绘", "勘测")
+
+
+class House:
+    """The ways of one unit, drawn from one half of the vocabulary."""
+
+    def __init__(self, part: str, seed: int, medium: str = "", procedure: str = "ordinary"):
+        self.words = Words(part, f"{procedure}.{seed}")
+        self.part, self.seed, self.procedure = part, seed, procedure
+        violations = table("violations")[part]
+        sectors = sorted({v["部门"] for v in violations})
+        self.sector = sectors[seed * 7 % len(sectors)]
+        self.violations = [v for v in violations if v["部门"] == self.sector]
+        self.unit: Unit = draw_unit(self.words, self.sector)
+        self.medium = medium or MEDIA[seed % len(MEDIA)]
+        rng = self.words.dice("habits")
+        self.discussed_first = rng.random() < 0.4
+        self.correction_paper = rng.random() < 0.75
+        self.always_recheck = rng.random() < 0.6
+        self.always_review = rng.random() < 0.6
+        self.source_paper = rng.random() < 0.6
+        self.address_paper = rng.random() < 0.5
+        self.signed_on_notice = rng.random() < 0.2
+        self.hearing_paper = rng.random() < 0.35
+        self.recordings = rng.random() < 0.5
+        self.backup_paper = rng.random() < 0.7
+        self.defence_days = rng.choice([3, 5])
+        self.spread = rng.random() < 0.3
+        self.brackets = rng.random() < 0.6
+        self.varies = rng.random() < 0.3
+        self.forms = rng.random() < 0.6
+        self.pads_names = rng.random() < 0.2
+        self.letters_first = rng.random() < 0.5
+        self.case_salt = ""
+        self.today = ""
+
+    # -------------------------------------------------------------- choices
+    def shape(self, key: str) -> Any:
+        """A layout choice that holds for the whole house."""
+        return self.words.pick("shapes", key)
+
+    def title(self, kind: str) -> str:
+        """The printed title of a kind of paper."""
+        return str(self.words.pick("titles", kind))
+
+    def label(self, field: str) -> str:
+        """The label of a field; short ones are spread in some houses."""
+        text = str(self.words.pick("labels", field))
+        if self.spread and len(text) == 2:
+            return f"{text[0]}　{text[1]}"
+        return text
+
+    def say(self, file: str, key: str, **slots: Any) -> str:
+        """A sentence of this house with its slots filled."""
+        text = str(self.words.pick(file, key, self.case_salt if self.varies else ""))
+        return text.format(**{**self.standing(), **slots})
+
+    def standing(self) -> dict[str, Any]:
+        """Slots that are the same in all papers of the unit."""
+        u = self.unit
+        return {
+            "agency": u.agency, "province": u.province, "region": u.place, "sector": u.sector,
+            "bank": u.bank, "account": u.account, "phone": u.phone, "office": u.office,
+            "unit": u.team, "payee": f"{u.place}财政局", "paycode": u.account[:15],
+            "website": f"“信用中国（{u.province}）”网站", "officer": u.officers[0][0],
+        }  # fmt: skip
+
+    # -------------------------------------------------------------- how values are written
+    def date(self, day: dt.date | None) -> str:
+        """A date in running text or a field."""
+        return date_text(day, self.shape("日期")) if day else ""
+
+    def issued(self, day: dt.date | None) -> str:
+        """A date under a paper."""
+        return date_text(day, self.shape("落款日期")) if day else ""
+
+    def span(self, day: dt.date, begin: str, end: str) -> str:
+        """Begin and end of a record, in one field."""
+        style = self.words.dice("span").randrange(4)
+        b, e = (self.clock(x, style) if x else "" for x in (begin, end))
+        if not e:
+            return f"{self.date(day)}{b}至　时　分" if style < 2 else f"{self.date(day)} {b} 至"
+        if style == 1:
+            return f"{self.date(day)}{b}至{self.date(day)}{e}"
+        return f"{self.date(day)} {b}{'—' if style == 3 else '至'}{e}"
+
+    @staticmethod
+    def clock(time: str, style: int) -> str:
+        """10:05 in the style of the house."""
+        hour, minute = time.split(":")
+        return time if style >= 2 else f"{int(hour)}时{minute}分"
+
+    def names(self, names: list[str]) -> str:
+        """Names side by side."""
+        glue = self.words.dice("names").choice(["、", "　", "，"])
+        return glue.join(names)
+
+    def signed(self, names: list[str]) -> str:
+        """Signatures side by side."""
+        return "　".join(sign(n) for n in names)
+
+    def certified(self, officers: list[list[str]], certificates: bool) -> str:
+        """Officers with the numbers of their certificates."""
+        if not certificates:
+            return self.names([o[0] for o in officers])
+        word = self.label("执法证号").replace("　", "")
+        style = self.words.dice("certified").randrange(3)
+        if style == 0:
+            return "、".join(f"{n}（{word}：{c}）" for n, c in officers)
+        if style == 1:
+            return "；".join(f"{n}，{word}{c}" for n, c in officers)
+        return "　".join(f"{n} {word}：{c}" for n, c in officers)
+
+    def money(self, kind: str, amount: int, in_words: int | None = None) -> str:
+        """罚款 or 没收 with figures and capitals."""
+        return self.say(
+            "decision", kind, capital=capital(amount if in_words is None else in_words),
+            figures=f"{amount:,}.00", figures_plain=amount,
+        )  # fmt: skip
+
+    def number(self, kind: str, n: int, year: int) -> str:
+        """The number of a paper."""
+        words = table("shapes")["文字"]
+        word = self.words.dice(f"word.{kind}").choice(half(words.get(kind, words["其他"]), self.part))
+        short = self.unit.short
+        if word[0] == short[-1]:
+            word = word[1:] or word
+        return str(self.shape("文号")).format(
+            short=short, word=word, year=year, n=n, region=self.unit.place[:2],
+            unit=self.unit.sector[:1],
+        )  # fmt: skip
+
+    # -------------------------------------------------------------- layouts
+    def start(self, kind: str, title: str = "", number: str = "", agency: bool = True) -> Paper:
+        """A paper with its title block, running head and foot."""
+        title = title or self.title(kind)
+        paper = Paper(kind, title, number=number)
+        form = 1 + self.words.dice(f"form.{kind}").randrange(60)
+        if self.forms:
+            paper.head = self.shape("眉").format(form=f"{form:02d}", **self.standing())
+        paper.head_at = self.shape("眉位")
+        paper.foot = self.shape("脚")
+        style, place = self.shape("标题"), self.shape("文号位置")
+        shown = f"{title}（{number}）" if number and place == "题内" else title
+        if number and place == "题上居左":
+            paper.add("line", f"编号：{number}" if self.letters_first else number)
+        lines = [shown]
+        if agency and style == "机关在上":
+            lines = [self.unit.agency, shown]
+        elif agency and style == "合行":
+            lines = [self.unit.agency + shown]
+        paper.add("title", lines)
+        if number and place in ("题下居右", "题下居中"):
+            paper.add("right" if place == "题下居右" else "center", number)
+        return paper
+
+    def form(self, rows: list[tuple[str, str]], style: str = "") -> list[Block]:
+        """Fields in the layout of the house."""
+        style = style or self.shape("表格")
+        if style == "行":
+            return [("line", f"{k}：{v}") for k, v in rows]
+        if style == "下划线":
+            return [("line", f"{k}：　{v}　") for k, v in rows]
+        if style == "四列":
+            return [("table", *self.paired(rows))]
+        if style == "竖列":
+            narrow = [[("\n".join(k) if 4 < len(k) <= 8 and len(v) > 40 else k), v] for k, v in rows]
+            return [("table", narrow, [0.16, 0.84])]
+        return [("table", [[k, v] for k, v in rows], [0.26, 0.74])]
+
+    @staticmethod
+    def paired(rows: list[tuple[str, str]]) -> tuple[list[list[str]], list[float]]:
+        """Short fields two in a row, long ones over the whole width."""
+        out: list[list[str]] = []
+        held: tuple[str, str] | None = None
+        for k, v in rows:
+            if len(v) > LONG or "\n" in v:
+                if held:
+                    out.append([*held])
+                    held = None
+                out.append([k, v])
+            elif held:
+                out.append([*held, k, v])
+                held = None
+            else:
+                held = (k, v)
+        if held:
+            out.append([*held])
+        return out, [0.18, 0.32, 0.18, 0.32]
+
+    def opinion(self, label: str, text: str, name: str, day: dt.date | None) -> list[tuple[str, str]]:
+        """A box with an opinion, a signature and a date, as fields of a form."""
+        style = self.shape("意见栏")
+        date = self.date(day)
+        if style == "另栏":
+            short = label.replace("意见", "").replace("审批", "").replace("批示", "") or label
+            return [(label, text), (f"{short}签名", sign(name)), ("日期", date)]
+        if style == "括号":
+            inner = "　".join(x for x in (sign(name), date) if x)
+            gap = "\n" if self.shape("签名") == "手写" else ""
+            return [(label, f"{text}{gap}（{inner}）")]
+        if style == "分行":
+            return [(label, f"{text}\n{sign(name)}\n{date}")]
+        if style == "三列":
+            return [(label, f"{text}\n签名：{sign(name)}\n日期：{date}")]
+        return [(label, f"{text}\n　　签名：{sign(name)}　　{date}")]
+
+    def issue(self, paper: Paper, agency: str, day: dt.date | None, sealed: bool = True) -> None:
+        """Agency, date and seal at the end of a paper."""
+        paper.add("issue", agency, self.issued(day), sealed)
+        paper.day = self.date(day)
+
+    def copies(self, story: dict[str, Any]) -> list[str]:
+        """Which copied documents the file holds."""
+        violation = next(v for v in self.violations if v["id"] == story["violation"])
+        names = [x.replace("复印件", "") for x in violation["证据"]]
+        return [x for x in names if not any(w in x for w in COPY_WORDS)][:2]
+
+
+def fill(rng: random.Random, low: int, high: int) -> int:
+    """A number of a series."""
+    return rng.randrange(low, high)

@@ -1,0 +1,48 @@
+"""A paper as primitive blocks that every printer can set, and the marks inside its text.
+
+Blocks: ("title", [lines]) ("para", text) ("line", text) ("right", text) ("center", text)
+("head", text) ("table", rows, widths) ("issue", agency, date, sealed) ("photo", seed)
+("gap", points). In text, `⟦name⟧` is a signature: typed or a picture, as the house has it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+SIGNATURE = re.compile("⟦(.*?)⟧")
+Block = tuple[Any, ...]
+
+
+@dataclass
+class Paper:
+    """One paper: its kind as labelled, the title as printed, the blocks, and furniture."""
+
+    kind: str
+    title: str
+    blocks: list[Block] = field(default_factory=list)
+    stage: int = 0
+    also: list[str] = field(default_factory=list)
+    number: str = ""
+    day: str = ""
+    head: str = ""
+    head_at: str = "页眉"
+    foot: str = ""
+    listed: bool = True
+    glued: bool = False
+    signed: bool = False
+
+    def add(self, kind: str, *values: Any) -> None:
+        """One more block."""
+        self.blocks.append((kind, *values))
+
+
+def sign(name: str) -> str:
+    """The mark of a signature; nothing for nobody."""
+    return f"⟦{name}⟧" if name else ""
+
+
+def plain(text: str) -> str:
+    """The text with signatures as typed names."""
+    return SIGNATURE.sub(r"\1", text)

@@ -1,0 +1,62 @@
+"""人员不同."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from casereview.model import Fact, Verdict
+from casereview.rules.kinds.kind import Kind, Of, key, listed, short
+from casereview.rules.verdicts import Context, fail, passed, review
+
+SURE = 0.9  # a name less sure than this was written by hand on a scanned page
+SHOWN = 3  # names that are printed for a person to compare
+
+
+@dataclass(frozen=True)
+class Apart(Kind):
+    """人员不同：前一要素里的人，不得是后一要素里的人（主持人不是调查人员，审核人不是承办人）。
+
+    姓名没有读到、手写签名认不清时待复核，并列出应当核对的姓名；文书不在卷时不适用。
+    """
+
+    persons: tuple[str, ...] = key("要素", Of.FACTS, needed=True, says="取最先读到的")
+    others: tuple[str, ...] = key("不得是", Of.FACTS, needed=True)
+
+    def judge(self, ctx: Context) -> Verdict:
+        kinds = tuple(dict.fromkeys(name.partition(".")[0] for name in self.persons))
+        gone = ctx.absent(*kinds)
+        if gone:
+            return gone
+        named = next((f for name in self.persons for _, f in ctx.every(name)), None)
+        others = {who: f for name in self.others for _, f in ctx.every(name) for who in people(f)}
+        if named is not None and named.confidence >= SURE and others:
+            same = next((who for who in people(named) if who in others), None)
+            if same is not None:
+                text = f"{short(self.persons[:1])}{same}也是本案的{self._role(ctx, same)}"
+                return fail(text, [named.place, others[same].place], subject=same)
+            return passed(f"{'、'.join(people(named))}不是{self._roles()}", [named.place])
+        paper = ctx.case.one(*kinds)
+        places = [named.place] if named else [paper.running_text.tail()] if paper else []
+        shown = "、".join(list(others)[:SHOWN])
+        text = f"没有读清{short(self.persons[:1])}，请人工核对不是{shown or self._roles()}"
+        return review(text, places)
+
+    def _role(self, ctx: Context, who: str) -> str:
+        """The fact that names ``who`` among the others."""
+        return next(
+            name.partition(".")[2]
+            for name in self.others
+            for _, f in ctx.every(name)
+            if who in people(f)
+        )
+
+    def _roles(self) -> str:
+        return listed(tuple(dict.fromkeys(name.partition(".")[2] for name in self.others)))
+
+    def rule(self) -> str:
+        return f"{short(self.persons)}不得是{listed(self.others).replace('.', '的')}"
+
+
+def people(fact: Fact) -> list[str]:
+    """The names that a fact holds."""
+    return [str(v) for v in fact.value] if isinstance(fact.value, list) else [str(fact.value)]
