@@ -543,6 +543,11 @@ def test_a_list_counts_as_issued_only_when_its_file_is_written(sample_results, r
         issue_lists(store, order, ACTOR, lambda issued, head: bytes(1 // 0))
     assert not Journal(store).read() and not list(order.folder.iterdir())
     assert {i.state for i in waiting(History(store), 1)} == {"未下发"}
+    old = order.folder / "芦汀县水务局整改清单.xlsx"
+    old.write_bytes(b"the list before")
+    with pytest.raises(ZeroDivisionError):
+        issue_lists(store, order, ACTOR, lambda x, head: bytes(1 // (x.unit not in old.name)))
+    assert old.read_bytes() == b"the list before" and list(order.folder.iterdir()) == [old]
     done = issue_lists(store, order, ACTOR, sheet)
     assert [x.path.is_file() for x in done.lists] == [True, True]
     recorded = {e.body["unit"] for e in Journal(store).read("rectify.issue")}

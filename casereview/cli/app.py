@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -17,7 +18,10 @@ from casereview.reports.words import clean
 app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
-    help="行政执法案卷评查：读案卷、按标准逐项检查、评分、留存每一轮结果。全程离线，不改动案卷文件夹。",
+    help=(
+        "行政执法案卷评查：读案卷、按标准逐项检查、评分、留存每一轮结果。全程离线，"
+        "不改动案卷文件夹。"
+    ),
 )
 _MARKS = {"ok": ("✓ ", "green"), "note": ("· ", "yellow"), "bad": ("✗ ", "red")}
 
@@ -33,12 +37,12 @@ def doctor(
 
     rows = examine(db, verify)
     if json_:
-        print_json(rows)
+        print_json([asdict(r) for r in rows])
         return
     screen = out()
     for r in rows:
-        screen.print(Text.assemble(_MARKS[r["state"]], f"{r['what']}：{clean(r['detail'])}"))
-    if any(r["state"] == "bad" for r in rows):
+        screen.print(Text.assemble(_MARKS[r.state], f"{r.what}：{clean(r.detail)}"))
+    if any(r.state == "bad" for r in rows):
         raise typer.Exit(ExitCode.USAGE)
 
 

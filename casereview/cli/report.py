@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -24,6 +24,7 @@ from casereview.errors import UsageError
 
 if TYPE_CHECKING:
     from casereview.reports.office import Office
+    from casereview.reports.word.papers import Written
 
 Folder = Annotated[
     Path,
@@ -36,7 +37,9 @@ OfficeFile = Annotated[
     Path | None,
     typer.Option(
         "--office",
-        help="印发信息（YAML）：发文机关、发文字号、印发日期、联系人、联系电话、整改期限、主送、抄送",
+        help=(
+            "印发信息（YAML）：发文机关、发文字号、印发日期、联系人、联系电话、整改期限、主送、抄送"
+        ),
     ),
 ]
 Templates = Annotated[
@@ -46,7 +49,8 @@ Templates = Annotated[
 app = typer.Typer(
     invoke_without_command=True,
     help=(
-        "文书：下发给单位的打分表、意见书、清单、通知书、回执，上报的通报、汇总表、统计、名单、汇报网页。"
+        "文书：下发给单位的打分表、意见书、清单、通知书、回执，上报的通报、汇总表、统计、名单、"
+        "汇报网页。"
     ),
 )
 
@@ -72,7 +76,7 @@ def report(
         return
     from casereview.reports.gather import campaign_view
     from casereview.reports.office import load_office
-    from casereview.reports.word.papers import papers, summary
+    from casereview.reports.word.papers import Written, papers
     from casereview.run.decisions import record_unmasked
     from casereview.run.files import write_file
 
@@ -82,21 +86,22 @@ def report(
     if unmasked:
         record_unmasked(history.store, "、".join(kind or ["全部文书"]), number, why, actor(by))
     campaign = campaign_view(history, number, unit, not unmasked)
-    done = []
+    paths = []
     for path, data in papers(campaign, given, tuple(kind or ()), templates):
         write_file(output / path, data)
-        done.append(path)
+        paths.append(path)
+    done = Written(tuple(paths))
     if json_:
-        print_json(summary(done))
+        print_json({"files": paths, "kinds": done.kinds})
     else:
-        _say(summary(done), output, given)
+        _say(done, output, given)
 
 
-def _say(done: dict[str, Any], output: Path, office: Office) -> None:
+def _say(done: Written, output: Path, office: Office) -> None:
     from casereview.reports.web.png import font_file
 
-    kinds = "，".join(f"{k} {n}" for k, n in done["kinds"].items())
-    tell(f"写出 {len(done['files'])} 份：{kinds}。文件夹 {output}")
+    kinds = "，".join(f"{k} {n}" for k, n in done.kinds.items())
+    tell(f"写出 {len(done.files)} 份：{kinds}。文件夹 {output}")
     if office.open:
         tell(
             f"印发信息没有给全，文书里标着【】：{'、'.join(office.open)}。写进一个 YAML 文件，用"

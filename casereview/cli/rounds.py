@@ -178,7 +178,10 @@ def backup(
     output: Annotated[Path, typer.Option("--output", "-o", help="写到哪个文件")],
     db: Db = DEFAULT_DB,
 ) -> None:
-    """把数据库备份成一个文件（可以在评查进行中做），并核对备份完好。不要直接复制正在使用的数据库。"""
+    """把数据库备份成一个文件（可以在评查进行中做），并核对备份完好。
+
+    不要直接复制正在使用的数据库。
+    """
     from casereview.record.store import Store
     from casereview.run.campaign import backup as copy_store
 

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from casereview.errors import NotUnique, UsageError
+from casereview.model import FAIL, REVIEW
 from casereview.record.entries import CaseOutcome
 from casereview.record.journal import Entry
 from casereview.record.result import CaseResult
@@ -79,4 +80,4 @@ def _visit(history: History, r: CaseResult, before: CaseResult | None) -> Visit:
         changes = history.compare(before.run, r.run).changes
         ends = Counter(c.change for c in changes if c.case_to == r.case)
     as_of = history.as_of(r.run)
-    return Visit(r.run, as_of, r.case, r.score, r.grade, n["fail"], n["review"], dict(ends))
+    return Visit(r.run, as_of, r.case, r.score, r.grade, n[FAIL], n[REVIEW], dict(ends))

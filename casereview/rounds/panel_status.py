@@ -55,44 +55,58 @@ class PanelStatus:
 Statuses = dict[str, str]  # item -> status as one reviewer sees it
 
 
+@dataclass(frozen=True)
+class _Panel:
+    """Double review of one run. ``people``: from whom a third person is drawn."""
+
+    history: History
+    run: int
+    triggers: Triggers
+    people: list[Reviewer]
+
+    def position(self, r: CaseResult, name: str) -> tuple[Statuses, Ledger]:
+        """How one reviewer sees a case."""
+        placed = self.history.placed(self.run)[0]
+        said = {check: x for (case, check), x in placed.items() if case == r.case}
+        edition = self.history.editions[r.checklist.card]
+        return position(r, edition, said, name, self.history.as_of(self.run))
+
+    def seed(self, case: str) -> str:
+        """The seed with which the reviewers of a case were drawn."""
+        given = [e.body for e in self.history.journal.entries(PanelAssigned)]
+        return next(b.seed for b in reversed(given) if (b.run, b.case) == (self.run, case))
+
+    def both(self, r: CaseResult, pair: tuple[str, ...]) -> tuple[PanelCase, Statuses, Statuses]:
+        """A case that both have handed in, and how each of them sees it."""
+        (first, a), (second, b) = (self.position(r, name) for name in pair)
+        split = tuple(i for i in first if first[i] != second[i])
+        why = tuple(reasons(a, b, self.triggers))
+        state = THIRD if why else DIFFER if split else AGREE
+        scores = tuple(None if x.score is None else float(x.score) for x in (a, b))
+        asked = self.people if why else []
+        chosen = third(r, asked, self.seed(r.case), pair)
+        return PanelCase(r.case, pair, state, scores, why, chosen, split), first, second
+
+
 def panel_status(
     history: History, number: int, triggers: Triggers, people: list[Reviewer]
 ) -> PanelStatus:
     """Where double review of a run stands. ``people``: from whom a third person is drawn. Raises
     UsageError when the run has none.
     """
-    panel = history.panel_state(number)
-    if not panel.reviewers:
+    state = history.panel_state(number)
+    if not state.reviewers:
         raise UsageError(f"第 {number} 次评查没有分派双人评查；先用 casereview panel assign。")
+    panel = _Panel(history, number, triggers, people)
     rows: list[PanelCase] = []
     views: list[tuple[Statuses, Statuses]] = []
     for r in history.raw(number):
-        pair = panel.reviewers.get(r.case)
-        if pair is None:
-            continue
-        if panel.sealed(r.case):
-            handed_in = len(panel.handed_in.get(r.case, ()))
+        pair = state.reviewers.get(r.case, ())
+        if pair and state.sealed(r.case):
+            handed_in = len(state.handed_in.get(r.case, ()))
             rows.append(PanelCase(r.case, pair, f"已提交 {handed_in}/2"))
-            continue
-        (first, a), (second, b) = (_position(history, number, r, name) for name in pair)
-        views.append((first, second))
-        split = tuple(i for i in first if first[i] != second[i])
-        why = tuple(reasons(a, b, triggers))
-        seed = _seed(history, number, r.case)
-        chosen = third(r, people, seed, pair) if why and people else ""
-        state = THIRD if why else DIFFER if split else AGREE
-        scores = tuple(None if x.score is None else float(x.score) for x in (a, b))
-        rows.append(PanelCase(r.case, pair, state, scores, why, chosen, split))
+        elif pair:
+            row, first, second = panel.both(r, pair)
+            rows.append(row)
+            views.append((first, second))
     return PanelStatus(tuple(rows), agreement(views))
-
-
-def _position(history: History, run: int, r: CaseResult, name: str) -> tuple[Statuses, Ledger]:
-    """How one reviewer sees a case."""
-    said = {check: x for (case, check), x in history.placed(run)[0].items() if case == r.case}
-    return position(r, history.editions[r.checklist.card], said, name, history.as_of(run))
-
-
-def _seed(history: History, run: int, case: str) -> str:
-    """The seed with which the reviewers of a case were drawn."""
-    given = [e.body for e in history.journal.entries(PanelAssigned)]
-    return next(b.seed for b in reversed(given) if (b.run, b.case) == (run, case))

@@ -19,6 +19,7 @@ from casereview.privacy.mask import Mask, masker
 from casereview.record.entries import (
     Body,
     CaseOutcome,
+    ListIssued,
     ObjectionDecided,
     UnitAnswered,
     Unmasked,
@@ -38,7 +39,7 @@ from casereview.rounds.rectification import (
 )
 from casereview.rounds.rulings import SPLIT, Ruling, body_of
 from casereview.rules.rulebook import load_rules
-from casereview.run.files import write_file
+from casereview.run.files import Together, write_file
 
 OUTCOMES = ("维持", "撤销", "变更", "确认违法", "撤回")
 FORUMS = ("行政复议", "行政诉讼")
@@ -204,14 +205,7 @@ def export_rulings(store: Store, by: str) -> tuple[str, int]:
     Raises UsageError when there are none.
     """
     history = History(store)
-    sealed = {
-        ruling.uid
-        for run in history.complete()
-        for panel in [history.panel_state(run)]
-        for (case, _), said in history.placed(run)[0].items()
-        if panel.sealed(case)
-        for ruling in said
-    }
+    sealed = _sealed(history)
     events = [
         e
         for e in history.events("ruling", "panel.submit")
@@ -220,6 +214,17 @@ def export_rulings(store: Store, by: str) -> tuple[str, int]:
     if not events:
         raise UsageError(f"{by or '数据库里'}还没有复核意见，没有导出。")
     return dump(events), len(events)
+
+
+def _sealed(history: History) -> set[str]:
+    """The rulings on cases that two people still review blind, by uid."""
+    out: set[str] = set()
+    for run in history.complete():
+        panel = history.panel_state(run)
+        for (case, _), said in history.placed(run)[0].items():
+            if panel.sealed(case):
+                out |= {ruling.uid for ruling in said}
+    return out
 
 
 @dataclass(frozen=True)
@@ -317,40 +322,56 @@ def issue_lists(
     """
     history = History(store)
     number = order.run or store.last_run()
-    calendar = load_rules().law.calendar
-    last = order.due or deadline(actor.today, order.days, calendar).isoformat()
-    units = sorted({r.unit for r in history.results(number) if order.unit in r.unit})
-    if not units:
-        raise UsageError(f"第 {number} 次评查没有单位“{order.unit}”。")
-    bodies = [list_of(history, number, u, last) for u in units]
-    told = [b.unit for b in bodies if b.findings]
-    events = [actor.says(b) for b in bodies if b.findings]
+    due = _due(order, actor.today)
+    bodies = _bodies(history, number, order.unit, due)
+    told = [b for b in bodies if b.findings]
+    events = [actor.says(b) for b in told]
     if order.unmasked:
         events.append(unmasked(actor, "整改清单", number, order.why))
     lists: list[RectificationList] = []
+    files = Together(write)
 
     def send() -> None:
         fresh = History(store)
-        for u in told:
-            lists.append(_list_of(fresh, number, u, order, actor.today))
-            write(lists[-1].path, make(lists[-1], fresh.journal.head()))
+        for body in told:
+            lists.append(_list_of(fresh, body, order, actor.today))
+            files.put(lists[-1].path, make(lists[-1], fresh.journal.head()))
 
     try:
         history.journal.add(events, send)
     except BaseException:
-        for sent in lists:
-            sent.path.unlink(missing_ok=True)
+        files.take_back()
         raise
-    return Issued(tuple(lists), tuple(u for u in units if u not in told), last)
+    return Issued(tuple(lists), tuple(b.unit for b in bodies if not b.findings), due)
+
+
+def _bodies(history: History, run: int, unit: str, due: str) -> list[ListIssued]:
+    """What the lists of a run say, also those without a finding. Raises UsageError."""
+    units = sorted({r.unit for r in history.results(run) if unit in r.unit})
+    if not units:
+        raise UsageError(f"第 {run} 次评查没有单位“{unit}”。")
+    return [list_of(history, run, u, due) for u in units]
+
+
+def _due(order: ListOrder, today: dt.date) -> str:
+    """The last day for answers. Raises UsageError where the calendar of that year is not known."""
+    if order.due:
+        return order.due
+    return deadline(today, order.days, load_rules().law.calendar).isoformat()
 
 
 def _list_of(
-    history: History, run: int, unit: str, order: ListOrder, today: dt.date
+    history: History, body: ListIssued, order: ListOrder, today: dt.date
 ) -> RectificationList:
-    rows = [i for i in items(history, today.isoformat(), unit) if i.run == run and i.unit == unit]
-    own = [r for r in history.results(run) if r.unit == unit]
-    path = order.folder / f"{unit}整改清单.xlsx"
-    return RectificationList(unit, path, tuple(rows), None if order.unmasked else masker(own))
+    """What stands on one list."""
+    rows = [i for i in items(history, today.isoformat(), body.unit) if i.unit == body.unit]
+    own = [r for r in history.results(body.run) if r.unit == body.unit]
+    return RectificationList(
+        body.unit,
+        order.folder / f"{body.unit}整改清单.xlsx",
+        tuple(i for i in rows if i.run == body.run),
+        None if order.unmasked else masker(own),
+    )
 
 
 def listed(store: Store, today: dt.date) -> dict[str, Item]:

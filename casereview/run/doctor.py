@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import platform
 from contextlib import closing
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
@@ -17,7 +18,16 @@ from casereview.record.store import Store
 from casereview.rules.rulebook import load_rules
 from casereview.run.local import FILE_SECONDS, MAX_SECONDS, MEMORY_BYTES
 
-Row = dict[str, str]
+
+@dataclass(frozen=True)
+class Row:
+    """What was looked at; ``state``: ok, note or bad."""
+
+    what: str
+    state: str
+    detail: str
+
+
 _LIBRARIES = (
     "pypdfium2",
     "pdfplumber",
@@ -32,29 +42,25 @@ _LIBRARIES = (
 
 
 def examine(db: Path, head: str = "") -> list[Row]:
-    """Rows of {what, state: ok|note|bad, detail}; changes nothing. ``head``: a 记录号 printed on a
+    """What this machine can do, row by row; changes nothing. ``head``: a 记录号 printed on a
     list, to be found in the journal.
     """
     rows = [_program(), _formats(), _recognition(), _old_office(), _limits()]
-    rows += [_row(name, "ok", version(name)) for name in _LIBRARIES]
+    rows += [Row(name, "ok", version(name)) for name in _LIBRARIES]
     rows += [_rules(), _calendar(), _store(db)]
     if db.exists():
         rows.append(_journal(db, head))
     return rows
 
 
-def _row(what: str, state: str, detail: str) -> Row:
-    return {"what": what, "state": state, "detail": detail}
-
-
 def _program() -> Row:
     machine = f"{platform.system()} {platform.machine()}"
     python = platform.python_version()
-    return _row("程序", "ok", f"casereview {__version__}，Python {python}，{machine}")
+    return Row("程序", "ok", f"casereview {__version__}，Python {python}，{machine}")
 
 
 def _formats() -> Row:
-    return _row(
+    return Row(
         "可以读取",
         "ok",
         "PDF、DOCX、OFD、XLSX、TXT、CSV、ZIP；照片读拍摄时间，音像读时长和生成时间",
@@ -65,8 +71,8 @@ def _recognition() -> Row:
     engine = ocr.available()
     if not engine:
         text = "没有识别引擎：扫描页列为未读，涉及的项目待复核；可安装 rapidocr 和 onnxruntime"
-        return _row("扫描件和照片", "note", text)
-    return _row(
+        return Row("扫描件和照片", "note", text)
+    return Row(
         "扫描件和照片",
         "ok",
         f"识别引擎 rapidocr + {engine} {version(engine)}，模型在安装包内，离线运行；可读 PDF、OFD、"
@@ -77,13 +83,13 @@ def _recognition() -> Row:
 def _old_office() -> Row:
     program = office.program()
     if program:
-        return _row("DOC、WPS、RTF、XLS、ET", "ok", f"经 LibreOffice 读取（{program}）")
+        return Row("DOC、WPS、RTF、XLS、ET", "ok", f"经 LibreOffice 读取（{program}）")
     text = "读取需要安装 LibreOffice（免费），或者另存为 DOCX、XLSX"
-    return _row("DOC、WPS、RTF、XLS、ET", "note", text)
+    return Row("DOC、WPS、RTF、XLS、ET", "note", text)
 
 
 def _limits() -> Row:
-    return _row(
+    return Row(
         "上限",
         "ok",
         f"单个文件 {FILE_SECONDS:.0f} 秒起、最长 {MAX_SECONDS:.0f} 秒，工作进程内存"
@@ -96,9 +102,9 @@ def _rules() -> Row:
     try:
         r = load_rules()
     except CaseReviewError as e:
-        return _row("规则", "bad", str(e))
+        return Row("规则", "bad", str(e))
     unproved = sum(not v.verified for p in r.parameters.values() for v in p.values)
-    return _row(
+    return Row(
         "规则",
         "ok",
         f"{r.checklist.title} {r.checklist.version}，{len(r.checklist.checks)} 项；参数中"
@@ -118,7 +124,7 @@ def _calendar() -> Row:
             last = year
         except UnknownYear:
             break
-    return _row(
+    return Row(
         "放假安排",
         "ok",
         f"收录到 {last} 年；以后年份的工作日期限一律待复核，可在 calendar 文件夹补充",
@@ -127,12 +133,12 @@ def _calendar() -> Row:
 
 def _store(db: Path) -> Row:
     if not db.exists():
-        return _row("数据库", "note", f"{db} 尚未建立")
+        return Row("数据库", "note", f"{db} 尚未建立")
     try:
         with closing(Store(db, create=False)) as store:
-            return _row("数据库", "ok", f"{db}，{len(store.runs())} 次评查")
+            return Row("数据库", "ok", f"{db}，{len(store.runs())} 次评查")
     except CaseReviewError as e:
-        return _row("数据库", "bad", str(e))
+        return Row("数据库", "bad", str(e))
 
 
 def _journal(db: Path, head: str) -> Row:
@@ -141,11 +147,11 @@ def _journal(db: Path, head: str) -> Row:
         with closing(Store(db, create=False)) as store:
             journal = Journal(store)
             if broken := journal.broken():
-                return _row(what, "bad", broken)
+                return Row(what, "bad", broken)
             if head and not journal.has_head(head):
                 text = f"记录号 {head} 不在这个数据库里：不是同一个数据库，或者印发以后被改动过"
-                return _row(what, "bad", text)
+                return Row(what, "bad", text)
             text = f"{len(journal.read())} 条，前后衔接，记录号 {journal.head() or '—'}"
-            return _row(what, "ok", text + (f"；{head} 在其中" if head else ""))
+            return Row(what, "ok", text + (f"；{head} 在其中" if head else ""))
     except CaseReviewError as e:
-        return _row(what, "bad", str(e))
+        return Row(what, "bad", str(e))

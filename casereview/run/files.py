@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import os
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from casereview.chinese import decode
@@ -30,6 +32,29 @@ def write_file(path: Path, data: bytes) -> None:
             f"写不了 {path}（{e.strerror}）。请确认文件没有被 Word 或 Excel 打开、磁盘有空间、"
             "有写入权限。"
         ) from e
+
+
+class Together:
+    """Files that are written together or not at all. ``write`` writes one."""
+
+    def __init__(self, write: Callable[[Path, bytes], None]):
+        self.write = write
+        self.before: dict[Path, bytes | None] = {}
+
+    def put(self, path: Path, data: bytes) -> None:
+        """Write one, and remember what stood there."""
+        old = path.read_bytes() if path.is_file() else None
+        self.write(path, data)
+        self.before[path] = old
+
+    def take_back(self) -> None:
+        """Put back what stood there before, as far as the disk lets us."""
+        for path, old in self.before.items():
+            if old is None:
+                path.unlink(missing_ok=True)
+            else:
+                with suppress(UsageError):
+                    self.write(path, old)
 
 
 def read_table(path: Path) -> list[dict[str, str]]:

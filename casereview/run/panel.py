@@ -116,14 +116,21 @@ def hand_in(store: Store, cases: Sequence[str], actor: Actor, run: int = 0) -> H
     history = History(store)
     number = run or store.last_run()
     panel = history.panel_state(number)
-    mine = [c for c, names in panel.reviewers.items() if actor.name in names]
-    chosen = [store.find(number, c).case for c in cases] if cases else mine
-    wrong = [c for c in chosen if c not in mine]
-    if wrong or not chosen:
-        raise UsageError(f"没有分派给 {actor.name}：{'、'.join(wrong) or '任何案卷'}")
+    chosen = _chosen(history, number, cases, actor.name)
     keys = {r.case: r.case_key for r in history.raw(number)}
     fresh = [c for c in chosen if actor.name not in panel.handed_in.get(c, ())]
     history.journal.add(
         [actor.says(PanelSubmitted(run=number, case=c, case_key=keys[c])) for c in fresh]
     )
     return HandedIn(len(fresh), len(chosen) - len(fresh))
+
+
+def _chosen(history: History, run: int, cases: Sequence[str], name: str) -> list[str]:
+    """The cases that are named, else all that were given to this person. Raises UsageError."""
+    given = history.panel_state(run).reviewers
+    mine = [case for case, names in given.items() if name in names]
+    chosen = [history.store.find(run, c).case for c in cases] or mine
+    wrong = [c for c in chosen if c not in mine]
+    if wrong or not chosen:
+        raise UsageError(f"没有分派给 {name}：{'、'.join(wrong) or '任何案卷'}")
+    return chosen

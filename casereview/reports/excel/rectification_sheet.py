@@ -121,13 +121,7 @@ def answers(path: Path, known: Mapping[str, Item], today: dt.date) -> list[Answe
     counts.
     """
     rows, bad = _cells(path)
-    start = next((n for n, r in enumerate(rows) if KEY in map(_text, r)), None)
-    if start is None:
-        raise UsageError(f"{path}：没有找到表头“{KEY}”，不是下发的整改清单；没有导入。")
-    heads = list(map(_text, rows[start]))
-    lacking = [h for h in (*FILLED, "案卷") if h not in heads]
-    if lacking:
-        raise UsageError(f"{path}：表头缺“{'、'.join(lacking)}”，请用下发的原表填写；没有导入。")
+    start, heads = _heads(path, rows)
     out: list[Answered] = []
     seen: dict[str, int] = {}
     for n, cells in enumerate(rows[start + 1 :], start + 2):
@@ -140,12 +134,23 @@ def answers(path: Path, known: Mapping[str, Item], today: dt.date) -> list[Answe
             seen[item.identity] = n
             said, more = _answer(got, today)
             wrong += more
-            if said:
-                out.append((item, said))
+            out += [(item, said)] if said else []
         bad += [f"{path}：第 {n} 行 {column} 列：{why}" for column, why in wrong]
     if bad:
         raise UsageError("整改反馈有问题，一行也没有导入：\n" + "\n".join(bad))
     return out
+
+
+def _heads(path: Path, rows: Sequence[Sequence[object]]) -> tuple[int, list[str]]:
+    """The row that names the columns, and the names. Raises UsageError."""
+    start = next((n for n, r in enumerate(rows) if KEY in map(_text, r)), None)
+    if start is None:
+        raise UsageError(f"{path}：没有找到表头“{KEY}”，不是下发的整改清单；没有导入。")
+    heads = list(map(_text, rows[start]))
+    lacking = [h for h in (*FILLED, "案卷") if h not in heads]
+    if lacking:
+        raise UsageError(f"{path}：表头缺“{'、'.join(lacking)}”，请用下发的原表填写；没有导入。")
+    return start, heads
 
 
 def _cells(path: Path) -> tuple[list[list[Any]], list[str]]:
@@ -181,13 +186,18 @@ def _answer(got: Mapping[str, Any], today: dt.date) -> tuple[dict[str, str], lis
     if word not in ANSWERS:
         text = f"“{clean(word)}”不在选项里，可以写 {'、'.join(ANSWERS)}"
         return {}, [*wrong, (SITUATION, text)]
-    if word == DONE:
-        needed = ((MEASURE, measure), (PERSON, who), (DAY, done))
-        wrong += [(k, f"选了“{DONE}”，这一列要填") for k, v in needed if v == ""]
-    if word in (CANNOT, OBJECTS) and not note:
-        wrong.append((NOTE, f"选了“{word}”，要写理由"))
+    wrong += _lacking(word, ((MEASURE, measure), (PERSON, who), (DAY, done)), note)
     said = {"measure": measure, "responsible": who, "done": done or "", "note": note}
     return {"word": word, **said}, wrong
+
+
+def _lacking(word: str, done: Sequence[tuple[str, str | None]], note: str) -> list[Fault]:
+    """Columns that this answer needs. ``done``: those of what was put right."""
+    if word == DONE:
+        return [(k, f"选了“{DONE}”，这一列要填") for k, v in done if v == ""]
+    if word in (CANNOT, OBJECTS) and not note:
+        return [(NOTE, f"选了“{word}”，要写理由")]
+    return []
 
 
 def _refuse_day(got: Mapping[str, Any], done: str | None, today: dt.date) -> list[Fault]:

@@ -73,8 +73,12 @@ def show_case(out: Console, c: CaseView, only: str = "", every: bool = False) ->
         out.print(_ledger(rows, ("环节", 6), "说明、位置与原文", bool(only)))
     else:
         out.print(Text("没有不合格、待复核或待人工的项目。"))
-    if only:
-        return
+    if not only:
+        _foot(out, c)
+
+
+def _foot(out: Console, c: CaseView) -> None:
+    """The arithmetic, the grade, and what was not read."""
     n = {s: sum(r.status == s for r in c.rows) for s in _COUNTED}
     out.print(Text("，".join(f"{status_word(s)} {k} 项" for s, k in n.items() if k)))
     for line in c.working:

@@ -4,10 +4,10 @@ Writing them is the caller's business.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from casereview.errors import UsageError
 from casereview.reports.case_view import CaseView
@@ -177,10 +177,17 @@ _MAKERS: dict[str, Callable[[_Filler], Iterator[Paper]]] = {
 }
 
 
-def summary(written: Sequence[str]) -> dict[str, Any]:
-    """How many papers of which kind were written, for the talk and for --json."""
-    kinds: dict[str, int] = {}
-    for path in written:
-        k = next((k for k in KINDS if k in path), Path(path).name)
-        kinds[k] = kinds.get(k, 0) + 1
-    return {"files": list(written), "kinds": kinds}
+@dataclass(frozen=True)
+class Written:
+    """What was written, by path."""
+
+    files: tuple[str, ...]
+
+    @property
+    def kinds(self) -> dict[str, int]:
+        """How many papers of which kind, for the talk and for --json."""
+        return dict(Counter(_kind(path) for path in self.files))
+
+
+def _kind(path: str) -> str:
+    return next((k for k in KINDS if k in path), Path(path).name)
