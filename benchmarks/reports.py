@@ -22,7 +22,8 @@ from casereview.reports.issue import papers
 from casereview.reports.wording import Office
 from casereview.rounds.history import History
 from casereview.rules.rulebook import rule_set
-from casereview.run.work import Task, run_row, score_case
+from casereview.run.campaign import run_row
+from casereview.run.work import Task, score_case
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "2025年度评查"
 

@@ -30,7 +30,7 @@ __all__ = ["Mask", "is_person", "mask_numbers", "masker"]
 Mask = Callable[[str], str]
 
 
-def masker(results: Iterable[dict[str, Any]]) -> Mask:
+def masker(results: Iterable[Any]) -> Mask:
     """A function that hides personal data in any text of these cases. Names are learned from their
     facts and quotes; officers' names are kept.
     """

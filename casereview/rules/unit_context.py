@@ -47,7 +47,7 @@ class UnitContext:
     unit: str
     papers: list[UnitPaper] | None
     lists: UnitPapers
-    cases: list[dict[str, Any]]
+    cases: list[Any]
     law: Law
     as_of: dt.date
     earlier: dict[str, int] = field(default_factory=dict)
