@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from casereview.reports.pictures import Dot, Picture, Rect, Stroke
+from casereview.reports.web.pictures import Dot, Picture, Rect, Stroke
 
 
 def svg(p: Picture) -> str:

@@ -11,10 +11,11 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from casereview.reports.pictures import Dot, Picture, Rect, Stroke
+from casereview.reports.web.pictures import Dot, Picture, Rect, Shape, Stroke
 from casereview.settings import font_file as font_setting
 
 SCALE = 2.0
+_ANCHORS = {"start": "ls", "middle": "ms", "end": "rs"}
 _NAMES = (
     "simhei.ttf",
     "msyh.ttc",
@@ -68,6 +69,32 @@ def _font(size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(font_file()), size)
 
 
+def _at(x: float, y: float) -> tuple[float, float]:
+    return x * SCALE, y * SCALE
+
+
+def _draw(g: ImageDraw.ImageDraw, s: Shape) -> None:
+    """One shape."""
+    if isinstance(s, Rect):
+        box = (_at(s.x, s.y), _at(s.x + s.w, s.y + s.h))
+        g.rectangle(box, fill=s.fill, outline=s.stroke or None)
+    elif isinstance(s, Stroke):
+        ends = (_at(s.x1, s.y1), _at(s.x2, s.y2))
+        g.line(ends, fill=s.colour, width=max(1, round(s.width * SCALE)))
+    elif isinstance(s, Dot):
+        g.ellipse((_at(s.x - s.r, s.y - s.r), _at(s.x + s.r, s.y + s.r)), fill=s.fill)
+    else:
+        g.text(
+            _at(s.x, s.y),
+            s.text,
+            fill=s.colour,
+            font=_font(round(s.size * SCALE)),
+            anchor=_ANCHORS[s.anchor],
+            stroke_width=1 if s.bold else 0,
+            stroke_fill=s.colour,
+        )
+
+
 def png(p: Picture) -> bytes | None:
     """The picture, twice as large as its pixels; None without a Chinese font."""
     if font_file() is None:
@@ -75,26 +102,8 @@ def png(p: Picture) -> bytes | None:
     im = Image.new("RGB", (round(p.width * SCALE), round(p.height * SCALE)), "white")
     g = ImageDraw.Draw(im)
 
-    def k(*v: float) -> tuple[float, ...]:
-        return tuple(x * SCALE for x in v)
-
-    for s in p.shapes:
-        if isinstance(s, Rect):
-            g.rectangle(k(s.x, s.y, s.x + s.w, s.y + s.h), fill=s.fill, outline=s.stroke or None)
-        elif isinstance(s, Stroke):
-            g.line(k(s.x1, s.y1, s.x2, s.y2), fill=s.colour, width=max(1, round(s.width * SCALE)))
-        elif isinstance(s, Dot):
-            g.ellipse(k(s.x - s.r, s.y - s.r, s.x + s.r, s.y + s.r), fill=s.fill)
-        else:
-            g.text(
-                k(s.x, s.y),
-                s.text,
-                fill=s.colour,
-                font=_font(round(s.size * SCALE)),
-                anchor={"start": "ls", "middle": "ms", "end": "rs"}[s.anchor],
-                stroke_width=1 if s.bold else 0,
-                stroke_fill=s.colour,
-            )
+    for shape in p.shapes:
+        _draw(g, shape)
     out = io.BytesIO()
     im.quantize(64).save(out, "PNG", optimize=True)
     return out.getvalue()

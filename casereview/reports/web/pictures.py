@@ -4,12 +4,14 @@ No decisions about data are made here.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from casereview.model import FAIL, PASS
 from casereview.reports.timeline import Limit, Step
+from casereview.reports.view import UnitMean
 
 INK, GREY, PALE, RED, GREEN, AMBER, BLUE = (
     "#222222",
@@ -89,76 +91,92 @@ def wide(text: str, size: float) -> float:
     return sum(size if ord(c) > 0x2E7F or c == "·" else 0.58 * size for c in text)
 
 
+@dataclass(frozen=True)
+class _Mark:
+    """The steps of one day on the line: where, on which lane, and what it says."""
+
+    x: float
+    lane: int
+    text: str
+    day: dt.date
+    half: float
+
+
 def timeline(steps: Sequence[Step], limits: Sequence[Limit], width: float = 760) -> Picture:
     """The days of a case on a line, and the spans that the law limits below it: green kept, red
     not, amber to be looked at.
     """
     if not steps:
-        return Picture(
-            "没有读到日期", width, 40, [Words(width / 2, 24, "没有读到日期", 12, "middle", GREY)]
-        )
-    first, last = steps[0].day, steps[-1].day
-    days = max((last - first).days, 1)
+        nothing = Words(width / 2, 24, "没有读到日期", 12, "middle", GREY)
+        return Picture("没有读到日期", width, 40, [nothing])
+    days = [s.day for s in steps] + [d for x in limits for d in (x.start, x.end)]
+    first, last = min(days), max(days)
+    long = max((last - first).days, 1)
     left, right = 46.0, width - 46.0
 
-    def at(s: Step) -> float:
-        return left + (right - left) * (s.day - first).days / days
+    def at(day: dt.date) -> float:
+        return left + (right - left) * (day - first).days / long
 
-    grouped: dict[float, list[Step]] = {}
-    for s in steps:
-        grouped.setdefault(at(s), []).append(s)
-    lanes: list[float] = []
-    marks = []
-    for x, here in grouped.items():
-        text = "·".join(s.name for s in here)
-        half = max(wide(text, 12), 36) / 2
-        lane = next((i for i, end in enumerate(lanes) if end + 6 < x - half), len(lanes))
-        lanes[lane : lane + 1] = [x + half]
-        marks.append((x, lane, text, here[0].day, half))
-    axis = 20 + 30 * len(lanes) + 12
+    marks, lanes = _marks(steps, at)
+    axis = 20 + 30 * lanes + 12
     p = Picture(
         "办案时间线：" + "，".join(f"{s.day} {s.name}" for s in steps),
         width,
         axis + 16 + 24 * max(len(limits), 1),
     )
     p.shapes.append(Stroke(left - 10, axis, right + 10, axis, GREY, 2))
-    for x, lane, text, day, half in marks:
-        top = axis - 16 - 30 * lane
-        centre = min(max(x, half + 2), width - half - 2)
-        p.shapes += [
-            Stroke(x, axis, x, top, PALE),
-            Dot(x, axis, 4, BLUE),
-            Words(centre, top - 12, text, 12, "middle"),
-            Words(
-                centre,
-                top,
-                f"{day.month}-{day.day}" + (f" {day.year}" if day in (first, last) else ""),
-                9,
-                "middle",
-                GREY,
-            ),
-        ]
+    for mark in marks:
+        p.shapes += _marked(mark, axis, width, mark.day in (first, last))
     for i, limit in enumerate(limits):
-        y = axis + 18 + 24 * i
-        colour = {FAIL: RED, PASS: GREEN}.get(limit.status, AMBER)
-        a, b = at(limit.start), at(limit.end)
-        n = (limit.end.day - limit.start.day).days
-        p.shapes.append(Rect(a, y, max(b - a, 3), 8, colour))
-        text = f"{limit.name}　{n} 日" + {FAIL: "　不合格", PASS: ""}.get(limit.status, "　待复核")
-        w = wide(text, 11)
-        p.shapes.append(
-            Words(b + 6, y + 8, text, 11, "start", colour, limit.status == FAIL)
-            if b + 6 + w < width
-            else Words(max(a - 6, w), y + 8, text, 11, "end", colour, limit.status == FAIL)
-        )
+        p.shapes += _limited(limit, at(limit.start), at(limit.end), axis + 18 + 24 * i, width)
     return p
+
+
+def _marks(steps: Sequence[Step], at: Callable[[dt.date], float]) -> tuple[list[_Mark], int]:
+    """The steps by their day, each on the first lane with room; and how many lanes there are."""
+    grouped: dict[float, list[Step]] = {}
+    for s in steps:
+        grouped.setdefault(at(s.day), []).append(s)
+    ends: list[float] = []
+    marks = []
+    for x, here in grouped.items():
+        text = "·".join(s.name for s in here)
+        half = max(wide(text, 12), 36) / 2
+        lane = next((i for i, end in enumerate(ends) if end + 6 < x - half), len(ends))
+        ends[lane : lane + 1] = [x + half]
+        marks.append(_Mark(x, lane, text, here[0].day, half))
+    return marks, len(ends)
+
+
+def _marked(m: _Mark, axis: float, width: float, with_year: bool) -> list[Shape]:
+    top = axis - 16 - 30 * m.lane
+    centre = min(max(m.x, m.half + 2), width - m.half - 2)
+    day = f"{m.day.month}-{m.day.day}" + (f" {m.day.year}" if with_year else "")
+    return [
+        Stroke(m.x, axis, m.x, top, PALE),
+        Dot(m.x, axis, 4, BLUE),
+        Words(centre, top - 12, m.text, 12, "middle"),
+        Words(centre, top, day, 9, "middle", GREY),
+    ]
+
+
+def _limited(limit: Limit, a: float, b: float, y: float, width: float) -> list[Shape]:
+    colour = {FAIL: RED, PASS: GREEN}.get(limit.status, AMBER)
+    verdict = {FAIL: "　不合格", PASS: ""}.get(limit.status, "　待复核")
+    text = f"{limit.name}　{(limit.end - limit.start).days} 日{verdict}"
+    long, bold = wide(text, 11), limit.status == FAIL
+    if b + 6 + long < width:
+        words = Words(b + 6, y + 8, text, 11, "start", colour, bold)
+    else:
+        words = Words(max(a - 6, long), y + 8, text, 11, "end", colour, bold)
+    return [Rect(a, y, max(b - a, 3), 8, colour), words]
 
 
 def heatmap(
     heads: Sequence[str], rows: Sequence[tuple[str, Sequence[int]]], width: float = 760
 ) -> Picture:
     """Units by class of fault: the darker, the more."""
-    side = min(max((wide(name, 12) for name, _ in rows), default=60) + 16, 240)
+    side = _side([name for name, _ in rows], 240)
     cell = (width - side) / max(len(heads), 1)
     most = max((n for _, ns in rows for n in ns), default=0) or 1
     p = Picture("单位与问题环节", width, 34 + 28 * len(rows) + 6)
@@ -167,48 +185,29 @@ def heatmap(
         p.shapes.append(Words(side + cell * (j + 0.5), 22, h, size, "middle", INK, True))
     for i, (name, ns) in enumerate(rows):
         y = 34 + 28 * i
-        p.shapes.append(
-            Words(
-                side - 8, y + 18, name if wide(name, 12) < side - 8 else name[:17] + "…", 12, "end"
-            )
-        )
+        short = name if wide(name, 12) < side - 8 else name[:17] + "…"
+        p.shapes.append(Words(side - 8, y + 18, short, 12, "end"))
         for j, n in enumerate(ns):
-            f = n / most
-            p.shapes += [
-                Rect(side + cell * j + 1, y + 1, cell - 2, 26, _shade(f) if n else "#f7f7f7"),
-                Words(
-                    side + cell * (j + 0.5),
-                    y + 18,
-                    str(n) if n else "·",
-                    12,
-                    "middle",
-                    "#ffffff" if f > 0.6 else INK if n else GREY,
-                ),
-            ]
+            p.shapes += _heated(side + cell * j, y, cell, n, n / most)
     return p
+
+
+def _heated(x: float, y: float, cell: float, n: int, heat: float) -> list[Shape]:
+    ink = "#ffffff" if heat > 0.6 else INK if n else GREY
+    return [
+        Rect(x + 1, y + 1, cell - 2, 26, _shade(heat) if n else "#f7f7f7"),
+        Words(x + cell / 2, y + 18, str(n) if n else "·", 12, "middle", ink),
+    ]
+
+
+def _side(names: Sequence[str], most: float) -> float:
+    """Room for the names on the left."""
+    return min(max((wide(n, 12) for n in names), default=60) + 16, most)
 
 
 def _shade(f: float) -> str:
     a, b = (255, 235, 225), (183, 28, 28)
     return "#" + "".join(f"{round(x + (y - x) * f):02x}" for x, y in zip(a, b, strict=True))
-
-
-def bars(
-    title: str, rows: Sequence[tuple[str, int]], width: float = 760, colour: str = BLUE
-) -> Picture:
-    """Horizontal bars with their numbers."""
-    side = min(max((wide(n, 12) for n, _ in rows), default=60) + 16, 330)
-    most = max((v for _, v in rows), default=0) or 1
-    p = Picture(title, width, 12 + 26 * max(len(rows), 1))
-    for i, (name, v) in enumerate(rows):
-        y = 8 + 26 * i
-        w = (width - side - 60) * v / most
-        p.shapes += [
-            Words(side - 8, y + 14, name, 12, "end"),
-            Rect(side, y, max(w, 1), 18, colour),
-            Words(side + w + 6, y + 14, str(v), 12),
-        ]
-    return p
 
 
 BINS: tuple[tuple[str, Decimal, Decimal], ...] = tuple(
@@ -248,10 +247,10 @@ def distribution(scores: Sequence[Decimal], width: float = 760) -> Picture:
     return p
 
 
-def movement(rows: Sequence[tuple[str, Decimal, Decimal]], width: float = 760) -> Picture:
+def movement(rows: Sequence[UnitMean], width: float = 760) -> Picture:
     """Means of units before and after: a dot each, joined; red where it fell."""
-    side = min(max((wide(n, 12) for n, *_ in rows), default=60) + 16, 240)
-    low = min((min(a, b) for _, a, b in rows), default=Decimal(0))
+    side = _side([r.unit for r in rows], 240)
+    low = min((min(r.before, r.after) for r in rows), default=Decimal(0))
     low = min(low - 2, Decimal(95))
     span = Decimal(100) - low or Decimal(1)
     p = Picture("两轮之间平均分的变化", width, 12 + 28 * max(len(rows), 1))
@@ -259,15 +258,16 @@ def movement(rows: Sequence[tuple[str, Decimal, Decimal]], width: float = 760) -
     def at(v: Decimal) -> float:
         return side + 40 + (width - side - 90) * float((v - low) / span)
 
-    for i, (name, a, b) in enumerate(rows):
+    for i, r in enumerate(rows):
         y = 20 + 28 * i
+        a, b = r.before, r.after
         colour = GREEN if b > a else RED if b < a else GREY
         p.shapes += [
-            Words(side - 8, y + 4, name, 12, "end"),
+            Words(side - 8, y + 4, r.unit, 12, "end"),
             Stroke(at(a), y, at(b), y, colour, 3),
             Dot(at(a), y, 4, GREY),
             Dot(at(b), y, 5, colour),
-            Words(min(at(a), at(b)) - 8, y + 4, str(a if a <= b else b), 10, "end", GREY),
-            Words(max(at(a), at(b)) + 8, y + 4, str(b if b >= a else a), 10, "start", colour),
+            Words(min(at(a), at(b)) - 8, y + 4, str(min(a, b)), 10, "end", GREY),
+            Words(max(at(a), at(b)) + 8, y + 4, str(max(a, b)), 10, "start", colour),
         ]
     return p

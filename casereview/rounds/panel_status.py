@@ -1,0 +1,98 @@
+"""Where double review of a run stands: who has handed in, where two people differ, who is the
+third, and how far people agree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from casereview.errors import UsageError
+from casereview.judging.score import Ledger
+from casereview.record.entries import PanelAssigned
+from casereview.record.result import CaseResult
+from casereview.rounds.history import History
+from casereview.rounds.panel import (
+    Agreement,
+    Reviewer,
+    Triggers,
+    agreement,
+    position,
+    reasons,
+    third,
+)
+
+THIRD, DIFFER, AGREE = "须第三人", "有分歧", "一致"
+
+
+@dataclass(frozen=True)
+class PanelCase:
+    """One case under double review: how far it is; once both handed in, what they came to, where
+    they differ (``split``, item ids), why a third person is needed, and who that is.
+    """
+
+    case: str
+    reviewers: tuple[str, ...]
+    state: str
+    scores: tuple[float | None, ...] = ()
+    why: tuple[str, ...] = ()
+    third: str = ""
+    split: tuple[str, ...] | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """For --json."""
+        return {k: v for k, v in asdict(self).items() if v is not None}
+
+
+@dataclass(frozen=True)
+class PanelStatus:
+    """Double review of a run: its cases, and how far people agree, item by item."""
+
+    cases: tuple[PanelCase, ...]
+    agreement: list[Agreement]
+
+
+Statuses = dict[str, str]  # item -> status as one reviewer sees it
+
+
+def panel_status(
+    history: History, number: int, triggers: Triggers, people: list[Reviewer]
+) -> PanelStatus:
+    """Where double review of a run stands. ``people``: from whom a third person is drawn. Raises
+    UsageError when the run has none.
+    """
+    panel = history.panel_state(number)
+    if not panel.reviewers:
+        raise UsageError(f"第 {number} 次评查没有分派双人评查；先用 casereview panel assign。")
+    rows: list[PanelCase] = []
+    views: list[tuple[Statuses, Statuses]] = []
+    for r in history.raw(number):
+        pair = panel.reviewers.get(r.case)
+        if pair is None:
+            continue
+        if panel.sealed(r.case):
+            handed_in = len(panel.handed_in.get(r.case, ()))
+            rows.append(PanelCase(r.case, pair, f"已提交 {handed_in}/2"))
+            continue
+        (first, a), (second, b) = (_position(history, number, r, name) for name in pair)
+        views.append((first, second))
+        split = tuple(i for i in first if first[i] != second[i])
+        why = tuple(reasons(a, b, triggers))
+        seed = _seed(history, number, r.case)
+        chosen = third(r, people, seed, pair) if why and people else ""
+        state = THIRD if why else DIFFER if split else AGREE
+        scores = tuple(None if x.score is None else float(x.score) for x in (a, b))
+        rows.append(PanelCase(r.case, pair, state, scores, why, chosen, split))
+    return PanelStatus(tuple(rows), agreement(views))
+
+
+def _position(history: History, run: int, r: CaseResult, name: str) -> tuple[Statuses, Ledger]:
+    """How one reviewer sees a case."""
+    said = {check: x for (case, check), x in history.placed(run)[0].items() if case == r.case}
+    return position(r, history.editions[r.checklist.card], said, name, history.as_of(run))
+
+
+def _seed(history: History, run: int, case: str) -> str:
+    """The seed with which the reviewers of a case were drawn."""
+    given = [e.body for e in history.journal.entries(PanelAssigned)]
+    return next(b.seed for b in reversed(given) if (b.run, b.case) == (run, case))
