@@ -22,7 +22,6 @@ import msgspec
 from casereview.law.parameters import Parameter
 from casereview.record.canonical_json import canonical
 from casereview.record.identity import digest
-from casereview.record.result import Subscripts
 from casereview.rules.checklist import Check
 from casereview.rules.kinds.kind import TimeSpan
 from casereview.rules.rulebook import PAPERS, SITUATIONS, Rules, RuleSet, replaced
@@ -54,7 +53,7 @@ _RESTS_ON = {"期限": ("calendar",), "期限届满": ("calendar",), "引用条�
 
 
 @dataclass(frozen=True, kw_only=True)
-class EditionItem(Subscripts):
+class EditionItem:
     """One item. ``by_removal``: put right by taking a paper out of the file, so that its absence
     later is no loss; ``engine``: '' in an edition from a version that did not keep it; ``spans``:
     the days that it limits.
