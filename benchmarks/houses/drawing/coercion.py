@@ -7,12 +7,14 @@ import random
 from typing import Any
 
 from drawing.case import Case
+from drawing.concluding import publicity, recordings
 from drawing.days import after_workdays, workday_on_or_after
 from drawing.house import House
+from drawing.inquiry import identity, photos
 from drawing.paper import Paper, sign
-from drawing.penalty import identity, photos, publicity, receipts_of, recordings
 from drawing.planting import Book
 from drawing.procedure import Procedure
+from drawing.serving import receipts_of
 from drawing.unit import Unit, party_of
 from drawing.verify.coercion import broken
 
@@ -454,9 +456,7 @@ def _agency(c: Case, p: Paper, which: str) -> str:
     if which == "own":
         return own
     other = f"{c.h.unit.place}{c.h.unit.team}"
-    for i, block in enumerate(p.blocks):
-        if block[0] == "title":
-            p.blocks[i] = ("title", [x.replace(own, other) for x in block[1]])
+    p.rename(own, other)
     return other
 
 

@@ -9,8 +9,8 @@ from typing import Any
 from drawing.case import Case
 from drawing.days import after_workdays, workday_on_or_after
 from drawing.house import House
+from drawing.inquiry import photos, record_of
 from drawing.paper import Paper, sign
-from drawing.penalty import photos, record_of
 from drawing.planting import Book
 from drawing.procedure import Procedure
 from drawing.unit import party_of

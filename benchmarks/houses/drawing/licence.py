@@ -9,8 +9,8 @@ from typing import Any
 from drawing.case import Case
 from drawing.days import after_workdays, workday_on_or_after
 from drawing.house import House
+from drawing.inquiry import identity
 from drawing.paper import Paper, sign
-from drawing.penalty import identity
 from drawing.planting import Book
 from drawing.procedure import Procedure
 from drawing.unit import party_of
@@ -116,7 +116,13 @@ def draw(house: House, matter: dict[str, Any], n: int) -> Story:
 simple("licence.authority", "inner-office", "decision.agency", "team")
 simple("licence.application-present", "none", "application", None, "licence.decided-20-days")
 simple("licence.application-present", "unsigned", "application.signed", False)
-simple("licence.receipt-issued", "none", "receipt_slip", None)
+
+
+@fault("licence.receipt-issued", "none", may="licence.acceptance-issued licence.decided-20-days")
+def _no_slip(story: Story, rng: random.Random) -> None:
+    story["receipt_slip"] = story["acceptance"] = None
+
+
 simple(
     "licence.acceptance-issued",
     "none",
@@ -366,9 +372,7 @@ def _decision(c: Case) -> list[Paper]:
     p.add("para", text)
     agency = h.unit.agency if d["agency"] == "own" else f"{h.unit.place}{h.unit.team}"
     if d["agency"] != "own":
-        for i, block in enumerate(p.blocks):
-            if block[0] == "title":
-                p.blocks[i] = ("title", [x.replace(h.unit.agency, agency) for x in block[1]])
+        p.rename(h.unit.agency, agency)
     h.issue(p, agency, d["day"], d["seal"])
     p.signed = True
     return [p]

@@ -7,10 +7,11 @@ import random
 from typing import Any
 
 from drawing.case import Case
+from drawing.concluding import publicity, recordings
 from drawing.days import after_workdays, workday_on_or_after
 from drawing.house import House
+from drawing.inquiry import identity, photos
 from drawing.paper import Paper, sign
-from drawing.penalty import identity, photos, publicity, recordings
 from drawing.planting import Book
 from drawing.procedure import Procedure
 from drawing.unit import party_of
@@ -147,14 +148,14 @@ def _one(story: Story, rng: random.Random) -> None:
     story["decision"]["signers"].pop()
 
 
-@fault("summary.fact-evidence", "no-evidence", may="summary.recording")
+@fault("summary.fact-evidence", "no-evidence", may="summary.recording summary.party-identified")
 def _no_evidence(story: Story, rng: random.Random) -> None:
-    story["photos"], story["recordings"] = [], None
+    story["photos"], story["recordings"], story["identity"] = [], None, None
 
 
 @fault("summary.party-identified", "no-number", may="summary.contents")
 def _no_number(story: Story, rng: random.Random) -> None:
-    story["decision"]["code"], story["identity"] = False, None
+    story["decision"]["code"] = False
 
 
 @fault("summary.payment-lawful", "too-much-on-the-spot", lambda s: s["fine"] > 100)
