@@ -355,6 +355,13 @@ def _decision_parts(c: Case) -> list[tuple[int, str]]:
     out.append((5, c.say("decision", "处罚引语", basis=basis, penalty=c.penalty(d["fine"], words))))
     if d["correction"]:
         out.append((5, c.say("decision", "责令改正")))
+    return out + _decision_end(c)
+
+
+def _decision_end(c: Case) -> list[tuple[int, str]]:
+    """Payment and remedies."""
+    d: Story = c.s["decision"]
+    out: list[tuple[int, str]] = []
     if d["payment"]:
         out.append((6, c.say("decision", "缴款")))
         out.append((6, c.h.say("decision", "加处")))

@@ -13,6 +13,7 @@ from drawing.inquiry import photos, record_of
 from drawing.paper import Paper, sign
 from drawing.planting import Book
 from drawing.procedure import Procedure
+from drawing.statements import approval, dates, names, pictures, start
 from drawing.unit import party_of
 from drawing.verify.inspection import broken
 
@@ -26,65 +27,56 @@ def draw(house: House, matter: dict[str, Any], n: int) -> Story:
     words, unit = house.words, house.unit
     rng = words.dice(f"story.{n}")
     party = party_of(words, unit, {**matter, "主体": ["单位"]}, str(n))
-    start = workday_on_or_after(dt.date(2025, 2, 10) + dt.timedelta(days=rng.randrange(260)))
-    planned, told = start, after_workdays(start, 1)
-    visit = after_workdays(start, 3 + rng.randrange(4))
+    planned = workday_on_or_after(dt.date(2025, 2, 10) + dt.timedelta(days=rng.randrange(260)))
+    told = after_workdays(planned, 1)
+    visit = after_workdays(planned, 3 + rng.randrange(4))
     problem = rng.random() < 0.65
     deadline = workday_on_or_after(visit + dt.timedelta(days=rng.randrange(10, 20)))
     again = after_workdays(deadline, 1 + rng.randrange(3))
-    officers = [list(o) for o in rng.sample(unit.officers, 2)]
-    minute = rng.randrange(0, 50)
     noticed = rng.random() < 0.7
-    last = again if problem else visit
+    story = start(
+        "inspection",
+        "检查通知书" if noticed else "检查结果告知书",
+        n,
+        party,
+        [list(o) for o in rng.sample(unit.officers, 2)],
+        cause=words.options("procedures", "检查事由")[n % 3],
+        violation=matter["id"],
+        result="责令改正" if problem else "未发现问题",
+        problem=problem,
+        agency=unit.agency,
+        days=dates(visit, filing=planned),
+        plan={"day": planned},
+        approval={"day": planned, "leader": approval(unit.leader, planned)},
+        notice={"day": told} if noticed else None,
+        reason=not noticed,
+        scan={"day": visit},
+        outcome={"day": after_workdays(visit, 1)},
+        correction=None,
+        recheck=None,
+    )
+    story["inspection"] = _visited(story, visit, rng.randrange(0, 50))
+    story["photos"] = pictures(story, visit, 2)
+    if problem:
+        story["correction"] = {"day": visit, "deadline": deadline, "agency": unit.agency}
+        story["recheck"] = {"day": again, "by": names(story)}
+    last = after_workdays(again if problem else visit, 8)
+    story["cover"] = {"missing": [], "archived": last}
+    return story
+
+
+def _visited(story: Story, day: dt.date, minute: int) -> Story:
+    """What the record of the visit states."""
+    stated = dict.fromkeys(("certificates", "shown", "recusal", "scene"), True)
     return {
-        "procedure": "inspection",
-        "main": "检查通知书" if noticed else "检查结果告知书",
-        "n": n,
-        "agency": unit.agency,
-        "party": party,
-        "cause": words.options("procedures", "检查事由")[n % 3],
-        "violation": matter["id"],
-        "officers": officers,
-        "result": "责令改正" if problem else "未发现问题",
-        "problem": problem,
-        "days": {
-            "found": visit,
-            "began": visit,
-            "decide": visit,
-            "filing": planned,
-            "inspect": visit,
-            "ask": visit,
-        },
-        "plan": {"day": planned},
-        "approval": {
-            "day": planned,
-            "leader": {"opinion": True, "name": unit.leader, "day": planned},
-        },
-        "notice": {"day": told} if noticed else None,
-        "reason": not noticed,
-        "scan": {"day": visit},
-        "inspection": {
-            "day": visit,
-            "begin": f"09:{minute:02d}",
-            "end": f"10:{minute:02d}",
-            "officers": officers,
-            "certificates": True,
-            "shown": True,
-            "recusal": True,
-            "present": party["owner"],
-            "party_signs": "signed",
-            "signers": [o[0] for o in officers],
-            "scene": True,
-        },
-        "photos": [{"day": visit, "place": party["place"], "by": officers[1][0]} for _ in range(2)],
-        "outcome": {"day": after_workdays(visit, 1)},
-        "correction": {"day": visit, "deadline": deadline, "agency": unit.agency}
-        if problem
-        else None,
-        "recheck": {"day": again, "by": [o[0] for o in officers]} if problem else None,
-        "receipts": [],
-        "cover": {"missing": [], "archived": after_workdays(last, 8)},
-        "catalogue": {"ghost": "", "left_out": ""},
+        **stated,
+        "day": day,
+        "begin": f"09:{minute:02d}",
+        "end": f"10:{minute:02d}",
+        "officers": story["officers"],
+        "present": story["party"]["owner"],
+        "party_signs": "signed",
+        "signers": names(story),
     }
 
 
