@@ -13,7 +13,7 @@ from drawing.inquiry import photos, record_of
 from drawing.paper import Paper, sign
 from drawing.planting import Book
 from drawing.procedure import Procedure
-from drawing.statements import approval, dates, names, pictures, start
+from drawing.statements import approval, dates, names, pictures, publication, start
 from drawing.unit import party_of
 from drawing.verify.inspection import broken
 
@@ -27,7 +27,7 @@ def draw(house: House, matter: dict[str, Any], n: int) -> Story:
     words, unit = house.words, house.unit
     rng = words.dice(f"story.{n}")
     party = party_of(words, unit, {**matter, "主体": ["单位"]}, str(n))
-    planned = workday_on_or_after(dt.date(2025, 2, 10) + dt.timedelta(days=rng.randrange(260)))
+    planned = workday_on_or_after(dt.date(2025, 2, 10) + dt.timedelta(days=rng.randrange(230)))
     told = after_workdays(planned, 1)
     visit = after_workdays(planned, 3 + rng.randrange(4))
     problem = rng.random() < 0.65
@@ -60,9 +60,18 @@ def draw(house: House, matter: dict[str, Any], n: int) -> Story:
     if problem:
         story["correction"] = {"day": visit, "deadline": deadline, "agency": unit.agency}
         story["recheck"] = {"day": again, "by": names(story)}
-    last = after_workdays(again if problem else visit, 8)
+    _publish(story, words.pick("procedures", "检查任务", str(n)), rng)
+    last = after_workdays(again if problem else visit, 22)
     story["cover"] = {"missing": [], "archived": last}
     return story
+
+
+def _publish(story: Story, task: str, rng: random.Random) -> None:
+    """Results of random checks are published (国办发〔2018〕118号)."""
+    visit = story["inspection"]["day"]
+    story.update(task=task, random="随机" in task, publicity=None)
+    if story["random"]:
+        story["publicity"] = publication(story, visit, 6 + rng.randrange(12))
 
 
 def _visited(story: Story, day: dt.date, minute: int) -> Story:
@@ -92,6 +101,7 @@ simple(
     "inspection.problems-followed",
     lambda s: s["problem"],
 )
+simple("inspection.published", "none", "publicity", None, fits=lambda s: s["random"])
 
 
 @fault("inspection.plan", "approved-after")
@@ -134,7 +144,7 @@ class Visit(Case):
         super().__init__(house, story)
         key = "检查问题" if story["problem"] else "检查合格"
         self.v = {**self.v, "所见": house.words.pick("procedures", key, str(story["n"]))}
-        self.task = house.words.pick("procedures", "检查任务", str(story["n"]))
+        self.task = story["task"]
 
 
 def papers(house: House, story: Story) -> tuple[Case, list[Paper]]:
@@ -150,7 +160,7 @@ def papers(house: House, story: Story) -> tuple[Case, list[Paper]]:
     put(1, [*_plan(c), *_approval(c), *_notice(c)])
     put(2, [*_scan(c), record_of(c, story["inspection"], "现场检查笔录"), *photos(c)])
     put(3, [*_outcome(c), *_correction(c)])
-    put(4, _recheck(c))
+    put(4, [*_recheck(c), *_published(c)])
     return c, out
 
 
@@ -287,6 +297,25 @@ def _recheck(c: Visit) -> list[Paper]:
     return [p]
 
 
+def _published(c: Visit) -> list[Paper]:
+    x, h = c.s["publicity"], c.h
+    if not x:
+        return []
+    title = "抽查结果公示记录" if h.part == "development" else "随机抽查结果公开情况"
+    p = h.start("公示记录", title=title, agency=False)
+    rows = [
+        (h.label("检查对象"), x["party"]),
+        (h.label("检查内容"), c.s["cause"]),
+        ("抽查结果", c.s["result"]),
+        ("检查日期", h.date(x["decided"])),
+        (h.label("公示平台"), h.standing()["website"]),
+        (h.label("公示日期"), h.date(x["day"])),
+    ]
+    p.blocks += h.form(rows)
+    p.day = h.date(x["day"])
+    return [p]
+
+
 def facts(c: Case) -> dict[str, Any]:
     """What the papers say."""
     s = c.s
@@ -305,6 +334,8 @@ def facts(c: Case) -> dict[str, Any]:
     if s["correction"]:
         out["责令改正通知书.文号"] = c.number("责令改正通知书")
         out["责令改正通知书.改正期限"] = s["correction"]["deadline"].isoformat()
+    if s["publicity"]:
+        out["公示记录.公示日期"] = s["publicity"]["day"].isoformat()
     if s["recheck"]:
         out["整改复查记录.复查日期"] = s["recheck"]["day"].isoformat()
     return out

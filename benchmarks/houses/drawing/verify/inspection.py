@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from drawing.days import workdays_between
 from drawing.verify.rules import Table, signed_off, verdict
 
 Story = dict[str, Any]
@@ -31,6 +32,13 @@ ALL: Table = {
     "inspection.record-complete": poor_record,
     "inspection.result-informed": lambda s: not s["outcome"] and not s["correction"],
     "inspection.problems-followed": lambda s: s["problem"] and not s["correction"],
+    "inspection.published": lambda s: (
+        s["random"]
+        and (
+            not s["publicity"]
+            or workdays_between(s["inspection"]["day"], s["publicity"]["day"]) > 20
+        )
+    ),
     "inspection.rechecked": lambda s: s["correction"] and not s["recheck"],
 }
 
