@@ -329,6 +329,26 @@ def test_a_paper_that_left_the_file_is_not_put_right(first, editions):
     assert got.change == "转为无法判定" and "现场检查笔录" in got.why
 
 
+@pytest.mark.parametrize(("by_removal", "word"), [(True, "已整改"), (False, "转为无法判定")])
+def test_what_is_put_right_by_taking_it_out(by_removal, word, first, rules, editions):
+    """A paper that did not belong in the file is gone: put right where the item says so, whatever
+    its stage is called.
+    """
+    second = again(first)
+    r, f = next(
+        (r, f)
+        for r in second
+        for f in r["findings"]
+        if f["check"] == "evidence.record-signed-by-officers" and f["status"] == "fail"
+    )
+    f["status"] = "pass"
+    r["documents"] = [d for d in r["documents"] if d["kind"] != "现场检查笔录"]
+    kept = edited(edition_of(rules), f["check"], by_removal=by_removal, stage="其他环节")
+    every = {**editions, edition_of(rules).digest: replace(kept, digest="")}
+    got = next(x for x in ends(first, second, every).changes if x.identity == f["identity"])
+    assert got.change == word
+
+
 def test_another_paper_at_fault_is_another_fault(first, editions):
     """The item still fails, but for another paper: the old fault is open to question, the other is
     new.

@@ -15,6 +15,7 @@ from casereview.chinese.money import MONEY, cn_money, find_money
 from casereview.chinese.names import (
     NAME,
     PartyKind,
+    Trader,
     close_dots,
     is_name,
     owner_and_trade,
@@ -35,6 +36,7 @@ __all__ = [
     "NAME",
     "NUMERAL",
     "PartyKind",
+    "Trader",
     "close_dots",
     "cn_money",
     "cn_number",

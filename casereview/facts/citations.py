@@ -15,16 +15,25 @@ from casereview.papers.running_text import RunningText
 _N = r"[零〇一二两三四五六七八九十百千\d]+"
 _ITEM = rf"(?:第?[（(]{_N}[)）]项|第{_N}项|第?[（(]{_N}[)）]目|第{_N}目)"
 _ARTICLE = rf"第{_N}条(?:之{_N})?"
+# 第 is left out by some, right after the law or within a chain that begins so
+_BARE = rf"第?{_N}条(?:之{_N})?"
 _TAIL = (
     rf"(?:第{_N}款|第[（(]{_N}[)）]款|{_ITEM}|[、，"
     rf",和及与以及]+(?=第{_N}[款项]|第?[（(]{_N}[)）][款项]))*"
 )
 _CHAIN = rf"(?:第{_N}章)?(?:{_ARTICLE}{_TAIL})(?:[、，,和及与以]+(?:第{_N}章)?{_ARTICLE}{_TAIL})*"
+_LOOSE = rf"(?:第{_N}章)?(?:{_BARE}{_TAIL})(?:[、，,和及与以]+(?:第{_N}章)?{_BARE}{_TAIL})*"
+# after the words of one article the next one of the same law: 第三十六条：“…”，第四十一条第二款
+_SAID = r"(?:的规定|之规定|规定|关于[^。；“]{0,20}的规定)?[：:，,]?"
+_QUOTED = r"[“\"「][^”\"」]{0,400}[”\"」](?:的|之)?(?:规定)?"
+_CARRIED = re.compile(
+    rf"(?:{_SAID}{_QUOTED}|(?:的|之)?规定)[，,、；;]?(?:以及|和|及|与|并)?(?P<art>{_CHAIN})"
+)
 _NOTE = r"(?:[（(〔\[【][^（）()〔〕\[\]【】《》]{1,40}[)）〕\]】])?"
 _SAME_LAW = r"(?:该|本|同)(?:法|条例|办法|规定)"
 _SAME = re.compile(_SAME_LAW)
 _CITE = re.compile(
-    rf"(?P<law>《[^《》]{{2,60}}(?:〈[^〉]*〉[^《》]*)?》){_NOTE}(?:（以下简称[^）]*）)?(?P<art>{_CHAIN})?"
+    rf"(?P<law>《[^《》]{{2,60}}(?:〈[^〉]*〉[^《》]*)?》){_NOTE}(?:（以下简称[^）]*）)?(?P<art>{_LOOSE})?"
     rf"|(?P<same>{_SAME_LAW})(?P<art2>{_CHAIN})"
     r"|(?<![》\u4e00-\u9fff])(?P<bare>(?:中华人民共和国)?[\u4e00-\u9fff]{2,16}?(?:法|条例))"
     rf"(?P<art3>{_CHAIN})"
@@ -32,7 +41,7 @@ _CITE = re.compile(
 _PARAGRAPH = re.compile(rf"第[（(]?({_N})[)）]?款")
 _POINT = re.compile(rf"[（(第]({_N})[)）]?项")
 _JOINED = re.compile(rf"第{_N}(?:[、，,和]第?{_N})+条")
-_QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
+_QUOTES = re.compile(r"[“\"][^”\"]*[”\"]")
 _WHOLE = re.compile(r"《([^》]+)》([^《]*)")
 
 
@@ -112,8 +121,15 @@ def citations(running_text: RunningText, start: int = 0, end: int | None = None)
     text = running_text.without_spaces
     out: list[Citation] = []
     last = ""
-    quoted = [q.span() for q in _QUOTED.finditer(text)]
+    quoted = [q.span() for q in _QUOTES.finditer(text)]
+
+    def add(law: str, chain: str, at: int, to: int) -> None:
+        place = running_text.place(at, to)
+        role = _role(text, out[-1].start if carried else at, law)
+        out.append(Citation(law, chain, _articles(chain), role, place, at, to))
+
     for m in _CITE.finditer(text, start, len(text) if end is None else end):
+        carried = False
         law = _law(m, last)
         if not m["law"] and any(a < m.start() < b for a, b in quoted):
             continue  # 本法第…条 inside a quotation is what the quoted law says of itself
@@ -124,9 +140,11 @@ def citations(running_text: RunningText, start: int = 0, end: int | None = None)
         if m["law"] and not chain:
             more = _JOINED.match(text[m.end() :])
             chain = more.group(0) if more else ""
-        role = _role(text, m.start(), law)
-        place = running_text.place(m.start(), m.end())
-        out.append(Citation(law, chain, _articles(chain), role, place, m.start(), m.end()))
+        add(law, chain, m.start(), m.end())
+        carried, at = True, m.end()
+        while chain and (more := _CARRIED.match(text, at)):
+            add(law, more["art"], more.start("art"), more.end())
+            at = more.end()
     if any(c.role == "violated" for c in out):
         return out
     return _breached_after(text, out)
@@ -152,26 +170,25 @@ def _breached_after(text: str, found: list[Citation]) -> list[Citation]:
         stop = text.find("\n", cite.end)
         ends = [stop if stop >= 0 else len(text), *(c.start for c in found[n + 1 : n + 2])]
         until = min(ends)
-        after = _QUOTED.sub("", text[cite.end : until])
+        after = _QUOTES.sub("", text[cite.end : until])
         if cite.articles and law_words().said_after.search(after):
             return [*found[:n], replace(cite, role="violated"), *found[n + 1 :]]
     return found
 
 
 def _articles(chain: str) -> tuple[str, ...]:
-    """Each article with what hangs on it; '第四十三、四十四条' gives both."""
+    """Each article with what hangs on it, always with 第; '第四十三、四十四条' gives both."""
     m = re.fullmatch(rf"第({_N})((?:[、，,和]第?{_N})+)条", chain)
     if m:
         return tuple(f"第{n}条" for n in [m[1], *re.findall(_N, m[2])])
-    return tuple(
-        x.group(0).rstrip("、，,和及与以") for x in re.finditer(rf"{_ARTICLE}{_TAIL}", chain)
-    )
+    every = (x.group(0).rstrip("、，,和及与以") for x in re.finditer(rf"{_BARE}{_TAIL}", chain))
+    return tuple(a if a.startswith("第") else f"第{a}" for a in every)
 
 
 def _role(text: str, at: int, law: str) -> str:
     """What the words before a citation, in its sentence, make of it."""
     before = re.split(r"[。；\n]", text[max(0, at - 60) : at])[-1]
-    clean = _QUOTED.sub("", before)
+    clean = _QUOTES.sub("", before)
     breach = [m.start() for m in law_words().breach.finditer(clean)]
     ground = [m.start() for m in law_words().ground.finditer(clean)]
     if breach and breach[-1] > max(ground, default=-1):
@@ -183,5 +200,5 @@ def _role(text: str, at: int, law: str) -> str:
 
 def article_number(article: str) -> int | None:
     """'第一百一十一条第一款' -> 111."""
-    m = re.search(rf"第({_N})条", article)
+    m = re.search(rf"第?({_N})条", article)
     return cn_number(m[1]) if m else None

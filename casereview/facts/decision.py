@@ -21,6 +21,7 @@ from casereview.chinese import (
 from casereview.chinese.answers import only_ticked, without_lost_boxes
 from casereview.facts import head
 from casereview.facts.citations import Citation, cited, is_procedural
+from casereview.facts.fines import fines_in
 from casereview.model import PICTURE, Fact, Place
 from casereview.papers.paper import Paper
 
@@ -107,7 +108,9 @@ _PAYMENT = re.compile(
     r"；\n]{0,60}?(?:[一二三]?十[一二三四五]?|\d+)\s*(?:个工作)?[日天](?:之?内|前)(?=[^。"
     r"；]{0,60}[缴交汇])|到期不缴|逾期不|如不服|不服本|如对本|履行方式|罚款缴|缴纳方式|申请行政复议|收款银行"
 )
-_LAW_RANGE = re.compile(r"以上[^。；]{0,24}以下|以下的?罚款|倍以[上下]")
+
+
+_GAINS = r"(?:违法|非法)(?:生产|经营|销售|建设|转让|出租)*(?:所得|收入|获利)"
 
 
 def strip_quotes(text: str) -> str:
@@ -170,13 +173,6 @@ def operative(paper: Paper) -> tuple[int, int]:
     return begin, stop.start() if stop else min(len(text), best + 900)
 
 
-_FINE = re.compile(
-    r"(?P<pre>(?:合计|共计|总计|总额|罚没款)[^。；，"
-    r"]{0,6})?(?:罚款(?:金额)?(?:的金额)?(?:为|计)?(?:人民币)?(?:[（(]?大写[）)]?)?[：:]?(?:人民币)?|处(?:以)?(?:人民币)?(?=[^。"
-    r"；]{2,40}?罚款))"
-)
-
-
 def fine(paper: Paper) -> Fact | None:
     """The fine in yuan (decimal string value): a stated total, else the sum of the items."""
     begin, end = operative(paper)
@@ -186,45 +182,15 @@ def fine(paper: Paper) -> Fact | None:
 
 
 def _fine_in(paper: Paper, begin: int, end: int) -> Fact | None:
-    text = own_words(paper)[:end]
-    items: list[tuple[Decimal, int, int, bool]] = []
-    for m in _FINE.finditer(text, begin):
-        tail = text[m.end() : m.end() + 60]
-        stop = (
-            re.search(r"[。；\n]|罚款|，(?!\d{3})", tail)
-            if not m.group(0).startswith("处")
-            else re.search(r"[。；\n]", tail)
-        )
-        window = tail[: stop.start()] if stop else tail
-        money = [
-            x
-            for x in find_money(window)
-            if not re.match(r"(?:以上|以下|至|[／/])", window[x[3] : x[3] + 2])
-        ]
-        if "=" in window or "＝" in window:
-            money = [x for x in money if x[2] > max(window.rfind("="), window.rfind("＝"))]
-        near = 60 if re.search(r"即|共计|=|＝|计", window) else 16
-        if not money or money[0][2] > near or _LAW_RANGE.search(window[: money[0][3] + 6]):
-            continue
-        value = money[0][0]
-        if m.group(0).startswith("处") and "罚款" not in tail[money[0][3] : money[0][3] + 30]:
-            continue
-        total = bool(m["pre"]) or bool(
-            re.search(
-                r"(?:合计|共计|总计)[^。；]{0,8}$", text[max(begin, m.start() - 12) : m.start()]
-            )
-        )
-        at = (m.start(), m.end() + money[0][3])
-        if items and items[-1][2] > at[0]:
-            continue
-        items.append((value, *at, total))
+    items = list(fines_in(own_words(paper)[:end], begin))
     if not items:
         return None
-    totals = [i for i in items if i[3]]
+    totals = [i for i in items if i.total]
     chosen = totals[-1] if totals else items[0]
-    distinct = [i for n, i in enumerate(items) if all(i[0] != j[0] for j in items[:n])]
-    value = chosen[0] if totals or len(distinct) == 1 else sum((i[0] for i in distinct), Decimal(0))
-    place = paper.running_text.place(chosen[1], chosen[2])
+    distinct = list(dict.fromkeys(i.value for i in items))
+    one = totals or len(distinct) == 1
+    value = chosen.value if one else sum(distinct, Decimal(0))
+    place = paper.running_text.place(chosen.start, chosen.end)
     return Fact(_yuan(value), place.quote, place)
 
 
@@ -236,7 +202,7 @@ def confiscated(paper: Paper) -> Fact | None:
     """The confiscated sum (违法所得) in yuan, where the decision states one."""
     begin, end = operative(paper)
     text = strip_quotes(paper.running_text.without_spaces)
-    m = re.compile(r"没收(?:当事人)?(?:的)?(?:违法所得|非法所得|非法财物)[^。；\n]{0,16}").search(
+    m = re.compile(rf"没收(?:当事人)?(?:的)?(?:{_GAINS}|非法财物)[^。；\n]{{0,16}}").search(
         text, begin, end
     )
     if not m:
@@ -272,13 +238,13 @@ _KINDS = (
     ("警告", r"警告"),
     ("通报批评", r"通报批评"),
     ("罚款", r"罚款"),
-    ("没收违法所得", r"没收[^。；\n]{0,24}(?:违法所得|非法所得)"),
+    ("没收违法所得", rf"没收[^。；\n]{{0,24}}{_GAINS}"),
     (
         "没收非法财物",
         (
-            r"没收(?![^。；，\n]{0,12}(?:违法|非法)所得(?:[^、和及]|$))[^。"
-            r"；\n]{1,40}|没收违法所得(?:[^。；\n]{0,20})?(?:和|及|、)[^。"
-            r"；\n]{2,20}(?:物品|财物|工具|设备|产品)"
+            rf"没收(?![^。；，\n]{{0,12}}{_GAINS}(?:[^、和及]|$))[^。；\n]{{1,40}}"
+            rf"|没收{_GAINS}(?:[^。；\n]{{0,20}})?(?:和|及|、)"
+            r"[^。；\n]{2,20}(?:物品|财物|工具|设备|产品)"
         ),
     ),
     ("暂扣许可证件", r"暂扣[^。；\n]{0,20}(?:证|照)"),

@@ -52,6 +52,7 @@ class Unknown:
     name: str
     why: Doubt
     place: Place | None = None
+    blank: bool = False
 
     @property
     def missing(self) -> bool:
@@ -80,7 +81,7 @@ def unknown(paper: Paper, spec: FactSpec) -> Unknown:
         blank = blank or found.place
     if blank is not None:
         why = Doubt.SEALED if covered(paper, blank) else Doubt.NOT_STATED
-        return Unknown(spec.name, why, blank)
+        return Unknown(spec.name, why, blank, blank=True)
     if candidate := wide_hit(paper, spec):
         return Unknown(spec.name, Doubt.CANDIDATE, candidate)
     if any(step.reader in AT_FOOT for step in spec.steps):

@@ -17,6 +17,7 @@ from casereview.facts import decision as text_of
 from casereview.facts.act_end import ended_on
 from casereview.facts.approvals import approvals, head_approval, leader_approval, opinions
 from casereview.facts.citations import Citation, cited, is_procedural
+from casereview.facts.fines import fines_in
 from casereview.facts.form_fields import (
     Signature,
     officers,
@@ -271,13 +272,8 @@ def any_number(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
 
 def fine_sum(text: str) -> str | None:
     """The sum of a fine in a sentence of an opinion or conclusion, in yuan."""
-    m = re.search(
-        r"罚款(?:人民币)?(?:[（(]大写[)）])?[：:]?(?P<a>[^。；，\n]{1,40})"
-        r"|处(?:以)?(?:人民币)?(?P<b>[^。；，\n]{2,40}?)的?罚款",
-        text,
-    )
-    money = next(find_money(m["a"] or m["b"]), None) if m else None
-    return yuan(money[0]) if money else None
+    first = next(fines_in(text), None)
+    return yuan(first.value) if first else None
 
 
 def concluded_fine(p: Paper, step: Step, spec: FactSpec) -> Fact | None:

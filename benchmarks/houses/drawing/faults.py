@@ -80,6 +80,11 @@ def big(story: Story) -> bool:
     return bool(story["big"])
 
 
+def due(story: Story) -> bool:
+    """Cases where hearing, review and deliberation are due by any threshold."""
+    return bool(story["due"])
+
+
 def shift(day: dt.date, n: int) -> dt.date:
     """A working day n days away."""
     return workday_on_or_after(day + dt.timedelta(days=n))
@@ -256,7 +261,7 @@ def _no_notice(story: Story, rng: random.Random) -> None:
 simple("notice.complete", "no-penalty", "notice.penalty", False, "notice.not-heavier notice.hearing-right")
 simple("notice.complete", "no-basis", "notice.basis", False, "decision.matches-notice")
 simple("notice.defence-right", "missing", "notice.defence", False, "notice.waiting-period")
-simple("notice.hearing-right", "missing", "notice.hearing", False, "notice.waiting-period", big)
+simple("notice.hearing-right", "missing", "notice.hearing", False, "notice.waiting-period", due)
 
 
 @fault("notice.served", "no-receipt", may="notice.before-decision notice.waiting-period archive.catalogue-matches")
@@ -341,7 +346,7 @@ def _no_presider(story: Story, rng: random.Random) -> None:
 # ------------------------------------------------------------------ review, deliberation
 simple("legal-review.present", "missing", "review", None, "legal-review.complete "
        "legal-review.before-decision legal-review.reviewer-independent archive.catalogue-matches "
-       "recording.stages-covered", big)  # fmt: skip
+       "recording.stages-covered", lambda s: due(s) or bool(s["hearing"]))  # fmt: skip
 
 
 def reviewed(story: Story) -> bool:
@@ -365,7 +370,7 @@ def _own_review(story: Story, rng: random.Random) -> None:
 
 
 simple("deliberation.present", "missing", "deliberation", None, "deliberation.complete "
-       "deliberation.before-decision archive.catalogue-matches", big)  # fmt: skip
+       "deliberation.before-decision archive.catalogue-matches", lambda s: due(s) or bool(s["hearing"]))  # fmt: skip
 simple("deliberation.complete", "no-conclusion", "deliberation.conclusion", False,
        "decision.amount-consistent", big)  # fmt: skip
 simple("deliberation.complete", "unsigned", "deliberation.signed", False, "", big)

@@ -47,13 +47,18 @@ def draw_story(words: Words, unit: Unit, violation: dict[str, Any], n: int, habi
 
 
 def _sums(story: Story, violation: dict[str, Any], rng: random.Random) -> None:
-    """Fine, confiscation, and whether the case is big (hearing, review, deliberation)."""
+    """Fine, confiscation, and whether the case is big.
+
+    Big cases get hearing right, review and deliberation. Their absence can be blamed (`due`) only
+    where every place would ask for them: thresholds differ, and a hearing makes them due.
+    """
     person = story["party"]["kind"] != "单位"
     low, high = violation["金额"][1 if person else 0]
     step = 1000 if low >= 10000 else 100
     story["fine"] = fine = rng.randrange(low, high, step) // step * step
     story["confiscated"] = rng.randrange(*violation.get("没收", [0, 1]), 20)
     story["big"] = fine > (1000 if person else 10000)
+    story["due"] = fine >= (10000 if story["party"]["kind"] == "个人" else 100000)
     story["defence_made"] = rng.random() < 0.2
     story["hearing_held"] = story["big"] and fine > 30000 and rng.random() < 0.25
     story["extended"] = rng.random() < 0.06

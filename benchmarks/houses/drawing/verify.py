@@ -155,7 +155,7 @@ def notice(s: Story) -> Iterator[str]:
         yield "notice.complete"
     if not n["defence"]:
         yield "notice.defence-right"
-    if s["big"] and not n["hearing"]:
+    if s["due"] and not n["hearing"]:
         yield "notice.hearing-right"
     told = _told(s)
     if not told:
@@ -192,7 +192,7 @@ def hearing(s: Story) -> Iterator[str]:
 def review(s: Story) -> Iterator[str]:
     """Legal review and deliberation."""
     r, d, talk = s["review"], s["decision"], s["deliberation"]
-    if s["big"] and not r:
+    if (s["due"] or s["hearing"]) and not r:
         yield "legal-review.present"
     if r:
         if r["day"] > d["day"]:
@@ -201,7 +201,7 @@ def review(s: Story) -> Iterator[str]:
             yield "legal-review.complete"
         if not r["signed"] or r["by"] in [o[0] for o in s["officers"]]:
             yield "legal-review.reviewer-independent"
-    if s["big"] and not talk:
+    if (s["due"] or s["hearing"]) and not talk:
         yield "deliberation.present"
     if talk:
         if not (talk["opinions"] and talk["conclusion"] and talk["signed"]):

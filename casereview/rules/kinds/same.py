@@ -72,7 +72,7 @@ class Same(Kind):
 
     def _read(self, ctx: Context) -> Iterator[Read]:
         """Every listed fact of every readable paper; one receipt for each paper that it serves."""
-        kinds = {name.partition(".")[0] for name in self.facts}
+        kinds = set(self._kinds(ctx))
         for name in self.facts:
             kind, _, field = name.partition(".")
             for paper, fact in self._facts(ctx, kind, field, kinds):
@@ -108,7 +108,7 @@ class Same(Kind):
         return None
 
     def _too_few(self, ctx: Context, every: list[Read]) -> Verdict:
-        kinds = ctx.named(tuple(dict.fromkeys(name.partition(".")[0] for name in self.facts)))
+        kinds = self._kinds(ctx)
         gone = ctx.absent(*kinds)
         if gone:
             return gone
@@ -119,8 +119,11 @@ class Same(Kind):
         return review(f"没有读到{listed(self.facts)}中的两项", places)
 
     def _unread(self, ctx: Context) -> list[Paper]:
-        kinds = tuple(dict.fromkeys(name.partition(".")[0] for name in self.facts))
-        return ctx.unread(kinds)
+        return ctx.unreadable(*self._kinds(ctx))
+
+    def _kinds(self, ctx: Context) -> tuple[str, ...]:
+        """The kinds of paper that the facts are of; what concludes the case by its own kinds."""
+        return ctx.named(tuple(name.partition(".")[0] for name in self.facts))
 
     def _compared(self, ctx: Context, how: str, every: list[Read]) -> Verdict:
         first = every[0]

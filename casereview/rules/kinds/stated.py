@@ -14,6 +14,9 @@ from casereview.rules.verdicts import Context, fail, kinds_of, na, passed, revie
 NEAR_SEAL = 40.0  # points above and below a fact within which a seal may hide its neighbours
 
 
+MANY = 3  # so many elements silent in one paper: more likely it was not understood
+
+
 @dataclass(frozen=True)
 class Stated(Kind):
     """载明：所列文书写明每一个要素；“应为”的要素与当日的参数相同；“只能有”的要素只有所列的几种。
@@ -80,7 +83,11 @@ class Stated(Kind):
                 f"{p.name}没有写明{listed(tuple(u.name for u in us))}" for p, us in missing
             )
             places = [_look(p, u) for p, us in missing for u in us]
-            return fail(text, list(dict.fromkeys(places)), subject=kinds_of(p for p, _ in missing))
+            if not any(u.blank for _, us in missing for u in us):
+                if max(len(us) for _, us in missing) >= max(MANY, len(self.facts) // 2 + 1):
+                    return review(f"{text}；缺这样多，多半是写法没有读懂，请看原文", places)
+            subject = kinds_of(p for p, _ in missing)
+            return fail(text, list(dict.fromkeys(places)), subject=subject, silent=True)
         paper, every = lacks[0]
         doubts = [u for u in every if not u.missing]
         if not doubts:
