@@ -233,15 +233,17 @@ class Vocabulary:
                         out.append(v)
         return out
 
-    def by_content(self, text: str, title: str) -> Guess | None:
+    def by_content(self, text: str, title: str, whole: bool = False) -> Guess | None:
         """What a paper shows itself to be by what it says, where its ``title`` is not known: the
-        kind whose wordings say most.
+        kind whose wordings say most. ``whole``: ``text`` is a file of its own, which may be any
+        kind where it has no title.
         """
         named = "" if self.agencies.is_name(title) else title
         shown = {
             k.name: n
             for k in self.kinds.values()
-            if (n := k.shown_in(text)) and (k.untitled or k.may_be_called(named, self.titles))
+            if (n := k.shown_in(text))
+            and (k.untitled or (whole and not named) or k.may_be_called(named, self.titles))
         }
         if not shown:
             return None

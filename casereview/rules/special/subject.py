@@ -9,7 +9,8 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from casereview.chinese import id_check, key, without_spaces
-from casereview.facts import decision as dec
+from casereview.chinese.names import agency_ending
+from casereview.facts import foot, grounds
 from casereview.facts.form_fields import officers
 from casereview.facts.party import same_party_in
 from casereview.facts.readers import day_of, labels_of, signed_at
@@ -39,13 +40,13 @@ OUTGOING = (
     "加处罚款决定书",
 )
 _HEAD = re.compile(
-    rf"^([\u4e00-\u9fff（）]{{3,30}}?{dec.ORGAN_END})(?=$|[\u4e00-\u9fff（）()／/]{{3,30}}$)"
+    rf"^([\u4e00-\u9fff（）]{{3,30}}?{agency_ending()})(?=$|[\u4e00-\u9fff（）()／/]{{3,30}}$)"
 )
 
 
 def agency_of(ctx: Context, p: Paper) -> tuple[str, Place] | None:
     """The agency in whose name a paper speaks: under the text, else in the head."""
-    f = ctx.case.facts_of(p).get("落款机关") or dec.issuing_agency(p)
+    f = ctx.case.facts_of(p).get("落款机关") or foot.issuing_agency(p)
     if f:
         return f.value, f.place
     for page, ln in p.running_text.lines[:3]:
@@ -82,7 +83,7 @@ def agency_consistent(ctx: Context) -> Verdict:
         for x in bad
         if not (fuzz.ratio(key(x[1]), key(base[1])) >= 70 and ctx.scanned(x[2], base[2]))
     ]  # a misread character on a scan
-    if bad and ctx.scanned(bad[0][2]) and not re.search(rf"{dec.ORGAN_END}$", bad[0][1]):
+    if bad and ctx.scanned(bad[0][2]) and not re.search(rf"{agency_ending()}$", bad[0][1]):
         return review(f"{bad[0][0].name}的机关读作“{bad[0][1]}”，请核对原件", [bad[0][2]])
     if bad:
         return fail(
@@ -103,7 +104,7 @@ def authority_listed(ctx: Context) -> Verdict:
     if rows is None:
         return na("单位未提供权责清单")
     cause = ctx.case.fact("立案审批表", "案由") or ctx.case.fact("卷宗封面", "案由")
-    basis = dec.basis(ctx.decision) if ctx.decision else None
+    basis = grounds.basis(ctx.decision) if ctx.decision else None
     if cause is None and basis is None:
         return review("没有读到案由和处罚依据")
     names = [
@@ -406,7 +407,8 @@ def party_id(ctx: Context) -> Verdict:
         "责令改正通知书",
         "公示记录",
     ):
-        for f in p.fields(*dec.ID_LABELS, like=dec.ID_LIKE):
+        labels = labels_of(p, "证照号码栏")
+        for f in p.fields(*labels.names, like=labels.like):
             m = re.match(r"([0-9A-Za-z]{18})(?![0-9A-Za-z*])", f.without_spaces)
             if m:
                 found.append((_code(m[1]), f.place, p.doc.kind))
