@@ -14,8 +14,8 @@ from enum import StrEnum
 from casereview.chinese import DATE, NUMERAL
 from casereview.chinese.wording import hints_at
 from casereview.facts.citations import cited, is_procedural
-from casereview.facts.decision import scoped
 from casereview.facts.law_words import law_words
+from casereview.facts.main_text import scoped
 from casereview.facts.registry import FactSpec
 from casereview.model import PICTURE, Box, Fact, Place
 from casereview.papers.paper import Found, Paper

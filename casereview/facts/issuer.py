@@ -1,34 +1,21 @@
-"""In whose name a paper speaks: the agency in its head, the office that signs at its foot."""
+"""The office that signs at the foot of a paper."""
 
 from __future__ import annotations
 
 import re
 
 from casereview.chinese import without_spaces
-from casereview.facts.decision import ORGAN_END
 from casereview.model import Fact, Place
 from casereview.papers.paper import Paper
 
-HEAD_LINES, FOOT_LINES = 3, 6
+FOOT_LINES = 6
 LONGEST = 34  # characters of a signing line
 UNSURE = 0.5  # an office that a law may empower, or a foot that was recognised
-_HEAD = re.compile(
-    rf"^([\u4e00-\u9fff（）]{{3,30}}?{ORGAN_END})(?=$|[\u4e00-\u9fff（）()／/]{{3,30}}$)"
-)
 _INNER = re.compile(
     r"(?:局|厅|委员会|政府|办事处|中心|委)[\u4e00-\u9fff]{0,10}?"
     r"(?:大队|中队|支队|科|股|室|处|所|分局|窗口)$"
 )
 _EMPOWERED = re.compile(r"(?:所|分局|支队|总队)$")
-
-
-def head_agency(p: Paper) -> Fact | None:
-    """文头机关: a line of its own in the head, or before the title."""
-    for page, line in p.running_text.lines[:HEAD_LINES]:
-        m = _HEAD.match(without_spaces(line.text))
-        if m and line.cell is None:
-            return Fact(m[1], m[1], Place(p.running_text.file, page, line.box, m[1]))
-    return None
 
 
 def inner_office(p: Paper) -> Fact | None:

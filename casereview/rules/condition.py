@@ -284,6 +284,18 @@ def _carries_not(ctx: Context, test: Test) -> Truth:
     return Truth(not answer.holds, answer.why, answer.places)
 
 
+def _party_is(ctx: Context, test: Test) -> Truth:
+    """当事人是."""
+    party = next(iter(_named(ctx, test.option("要素"))), None)
+    if party is None:
+        return Truth(None, "没有读到当事人")
+    name = str(party.value[0] if isinstance(party.value, list) else party.value)
+    kind = kind_in(ctx.case, name)
+    if kind is PartyKind.UNKNOWN:
+        return Truth(None, f"不能判断“{name}”是公民还是单位", (party.place,))
+    return Truth(kind.value in test.option("之一"), f"“{name}”是{kind.value}", (party.place,))
+
+
 def _reaches(ctx: Context, test: Test) -> Truth:
     """数额达到."""
     sums = sorted(_named(ctx, test.option("要素")), key=lambda f: Decimal(f.value))
@@ -400,6 +412,9 @@ WORDS: Mapping[str, Word] = {
         Of.OPTIONS,
         "〈要素〉没有记载〈之一〉之一",
         (("要素", Of.FACTS), ("之一", Of.TEXTS)),
+    ),
+    "当事人是": Word(
+        _party_is, Of.OPTIONS, "〈要素〉是〈之一〉", (("要素", Of.FACTS), ("之一", Of.TEXTS))
     ),
     "数额达到": Word(
         _reaches,

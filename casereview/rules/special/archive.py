@@ -373,7 +373,7 @@ def same_case(ctx: Context) -> Verdict:
 
 
 def _addressed(p: Paper) -> str:
-    from casereview.facts.decision import addressee
+    from casereview.facts.party_head import addressee
 
     got = addressee(p)
     return got[0] if got and not re.search(r"法院|局$|分局|大队|中队|机关", got[0]) else ""

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from rapidfuzz import fuzz
 
 from casereview.chinese import key, without_spaces
-from casereview.facts import decision as dec
+from casereview.facts import grounds
 from casereview.facts.form_fields import officers
 from casereview.facts.readers import day_of, signed_at
 from casereview.facts.reading_steps import last_date
@@ -45,7 +45,7 @@ def authority_listed(ctx: Context) -> Verdict:
     if rows is None:
         return na("单位未提供权责清单")
     cause = ctx.case.fact("立案审批表", "案由") or ctx.case.fact("卷宗封面", "案由")
-    basis = dec.basis(ctx.decision) if ctx.decision else None
+    basis = grounds.basis(ctx.decision) if ctx.decision else None
     if cause is None and basis is None:
         return review("没有读到案由和处罚依据")
     names = [
