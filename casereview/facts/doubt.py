@@ -11,7 +11,8 @@ from enum import StrEnum
 
 from casereview.chinese import DATE
 from casereview.chinese.wording import hints_at
-from casereview.facts.registry import FactSpec
+from casereview.facts.approvals import opinions
+from casereview.facts.registry import FactSpec, Labels
 from casereview.model import PICTURE, Box, Fact, Place
 from casereview.papers.paper import Found, Paper
 
@@ -102,7 +103,13 @@ def _may_hold_more(paper: Paper) -> bool:
 
 
 def wide_hit(paper: Paper, spec: FactSpec) -> Place | None:
-    """The wide net: a sentence or cell that may speak of the fact."""
+    """The wide net: a sentence or cell that may speak of the fact; of a fact that stands in certain
+    boxes only, an opinion in one of them.
+    """
+    boxes = opinions(paper, spec.within) if spec.within != Labels() else []
+    if boxes:
+        told = [b for b in boxes if hints_at(b.opinion, spec.lines, spec.clues)]
+        return told[0].place if told else None
     text = paper.running_text.without_spaces
     hit = hints_at(text, spec.lines, spec.clues)
     if hit is not None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from casereview.chinese import find_dates, find_money, find_numbers, find_span, without_spaces
-from casereview.chinese.wording import wording
+from casereview.chinese.wording import Hit, wording
 from casereview.facts import decision as text_of
 from casereview.facts.act_end import ended_on
 from casereview.facts.approvals import approvals, head_approval, leader_approval, opinions
@@ -28,6 +28,7 @@ from casereview.papers.paper import Found, Paper
 
 OPTION = 60  # characters before an option in which its box may stand
 DENYING = ("未", "不", "没", "没有", "无", "非")  # right before a word they turn it round
+ASKING = ("是否", "有无", "应否", "可否")  # what asks whether something is so does not say it
 HANDWRITTEN = 0.5  # how sure a name is that was recognised where somebody signs
 Reader = Callable[[Paper, Step, FactSpec], Fact | None]
 
@@ -48,7 +49,7 @@ class Passage:
     text: str
     slotted: bool
     place: Place
-    denied: bool = False  # the word before it says no: 未…, 不…
+    affirms: bool = True  # neither denied by the word before it nor asked
 
 
 def _said(p: Paper, step: Step, spec: FactSpec) -> Iterator[Passage]:
@@ -60,15 +61,22 @@ def _said(p: Paper, step: Step, spec: FactSpec) -> Iterator[Passage]:
     for line in step.lines:
         for box in boxes:
             for hit in wording(line).all(box.opinion):
-                denied = box.opinion[: hit.start].endswith(DENYING)
-                yield Passage(box.opinion[hit.start : hit.end], False, box.place, denied)
+                passage = box.opinion[hit.start : hit.end]
+                yield Passage(passage, False, box.place, _affirms(box.opinion, hit))
         for hit in wording(line).all(text) if not boxes else ():
             if _unticked(text, hit.start):
                 continue
             start, end = hit.slots[0][1:] if hit.slots else (hit.start, hit.end)
             place = p.running_text.place(start, end)
-            denied = text[max(0, hit.start - 2) : hit.start].endswith(DENYING)
-            yield Passage(text[start:end].replace("\n", ""), bool(hit.slots), place, denied)
+            passage = text[start:end].replace("\n", "")
+            yield Passage(passage, bool(hit.slots), place, _affirms(text, hit))
+
+
+def _affirms(text: str, hit: Hit) -> bool:
+    """False where the words right before a hit deny it, or where it is a question."""
+    before = text[max(0, hit.start - 2) : hit.start]
+    asked = before.endswith(ASKING) or any(w in text[hit.start : hit.end] for w in ASKING)
+    return not (asked or before.endswith(DENYING))
 
 
 def _unticked(text: str, at: int) -> bool:
@@ -85,7 +93,7 @@ def sentence(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     convert = AS_TYPE.get(spec.type, as_text)
     for said in _said(p, step, spec):
         if spec.type == "是非":
-            if said.denied:
+            if not said.affirms:
                 continue
             return Fact("是", said.text, said.place)
         if not said.slotted:
