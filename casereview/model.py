@@ -197,7 +197,7 @@ class Fact:
 @dataclass(frozen=True)
 class Verdict:
     """What a check answers: status, one sentence for the reviewer, the places it rests on, and its
-    working line by line.
+    working line by line. ``silent``: it rests on what a paper does not say.
     """
 
     status: str
@@ -205,6 +205,7 @@ class Verdict:
     places: tuple[Place, ...] = ()
     working: tuple[str, ...] = ()
     subject: str = ""
+    silent: bool = False
 
 
 def absence(kinds: Iterable[str]) -> str:

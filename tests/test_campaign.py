@@ -142,9 +142,10 @@ def test_kappa_against_worked_examples():
     )
     table = [("y", "y")] * 20 + [("y", "n")] * 5 + [("n", "y")] * 10 + [("n", "n")] * 15
     assert kappa(table) == 0.4
-    assert [
-        r.check for r in agreement([({"x": "pass", "y": "na"}, {"x": "fail", "y": "na"})])
-    ] == ["全部", "x"]
+    assert [r.check for r in agreement([({"x": "pass", "y": "na"}, {"x": "fail", "y": "na"})])] == [
+        "全部",
+        "x",
+    ]
 
 
 def test_deadlines_are_working_days():

@@ -515,9 +515,7 @@ def units(
         if json_:
             print_json(to_data(hits[0]))
         else:
-            terminal.show_unit(
-                out(), hits[0], rounds.editions[hits[0].checklist.card]
-            )
+            terminal.show_unit(out(), hits[0], rounds.editions[hits[0].checklist.card])
         return
     rows = ranking(results, of_units)
     if json_:

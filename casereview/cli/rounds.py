@@ -272,7 +272,9 @@ def compare(
 
     rounds = open_rounds(db, audit)
     c = rounds.compare(before, after, via)
-    odd = [h for a, b, _ in c.pairing.pairs for h in red_flags(a, b, c.changes, rounds.as_of(before))]
+    odd = [
+        h for a, b, _ in c.pairing.pairs for h in red_flags(a, b, c.changes, rounds.as_of(before))
+    ]
     if json_:
         print_json({**c.as_dict(), "look_again": [h.__dict__ for h in odd]})
     else:

@@ -12,14 +12,16 @@ from decimal import Decimal
 
 from casereview.chinese import (
     DOC_NUMBER,
-    cn_number,
+    cn_money,
     find_dates,
     find_money,
     find_numbers,
     without_spaces,
 )
+from casereview.chinese.answers import only_ticked, without_lost_boxes
 from casereview.facts import head
 from casereview.facts.citations import Citation, cited, is_procedural
+from casereview.facts.fines import fines_in
 from casereview.model import PICTURE, Fact, Place
 from casereview.papers.paper import Paper
 
@@ -106,12 +108,35 @@ _PAYMENT = re.compile(
     r"；\n]{0,60}?(?:[一二三]?十[一二三四五]?|\d+)\s*(?:个工作)?[日天](?:之?内|前)(?=[^。"
     r"；]{0,60}[缴交汇])|到期不缴|逾期不|如不服|不服本|如对本|履行方式|罚款缴|缴纳方式|申请行政复议|收款银行"
 )
-_LAW_RANGE = re.compile(r"以上[^。；]{0,24}以下|以下的?罚款|倍以[上下]")
+
+
+_GAINS = r"(?:违法|非法)(?:生产|经营|销售|建设|转让|出租)*(?:所得|收入|获利)"
 
 
 def strip_quotes(text: str) -> str:
     """Blank out quoted law text, keeping offsets."""
     return re.sub(r"“[^”]*”", lambda m: "＿" * len(m.group(0)), text)
+
+
+def own_words(paper: Paper) -> str:
+    """The text of a paper without quotations and without options whose box is empty, keeping
+    offsets.
+    """
+    text = only_ticked(strip_quotes(paper.running_text.without_spaces))
+    return without_lost_boxes(text) if paper.recognised else text
+
+
+def scoped(paper: Paper, scope: str) -> str:
+    """The text of a paper with what stands outside of ``scope`` (引号外, 主文) blanked, keeping
+    offsets; all of it where no scope is named.
+    """
+    if not scope:
+        return paper.running_text.without_spaces
+    text = own_words(paper)
+    if scope != "主文":
+        return text
+    begin, end = operative(paper)
+    return "＿" * begin + text[begin:end]
 
 
 def operative(paper: Paper) -> tuple[int, int]:
@@ -148,13 +173,6 @@ def operative(paper: Paper) -> tuple[int, int]:
     return begin, stop.start() if stop else min(len(text), best + 900)
 
 
-_FINE = re.compile(
-    r"(?P<pre>(?:合计|共计|总计|总额|罚没款)[^。；，"
-    r"]{0,6})?(?:罚款(?:金额)?(?:的金额)?(?:为|计)?(?:人民币)?(?:[（(]?大写[）)]?)?[：:]?(?:人民币)?|处(?:以)?(?:人民币)?(?=[^。"
-    r"；]{2,40}?罚款))"
-)
-
-
 def fine(paper: Paper) -> Fact | None:
     """The fine in yuan (decimal string value): a stated total, else the sum of the items."""
     begin, end = operative(paper)
@@ -164,45 +182,15 @@ def fine(paper: Paper) -> Fact | None:
 
 
 def _fine_in(paper: Paper, begin: int, end: int) -> Fact | None:
-    text = strip_quotes(paper.running_text.without_spaces)[:end]
-    items: list[tuple[Decimal, int, int, bool]] = []
-    for m in _FINE.finditer(text, begin):
-        tail = text[m.end() : m.end() + 60]
-        stop = (
-            re.search(r"[。；\n]|罚款|，(?!\d{3})", tail)
-            if not m.group(0).startswith("处")
-            else re.search(r"[。；\n]", tail)
-        )
-        window = tail[: stop.start()] if stop else tail
-        money = [
-            x
-            for x in find_money(window)
-            if not re.match(r"(?:以上|以下|至|[／/])", window[x[3] : x[3] + 2])
-        ]
-        if "=" in window or "＝" in window:
-            money = [x for x in money if x[2] > max(window.rfind("="), window.rfind("＝"))]
-        near = 60 if re.search(r"即|共计|=|＝|计", window) else 16
-        if not money or money[0][2] > near or _LAW_RANGE.search(window[: money[0][3] + 6]):
-            continue
-        value = money[0][0]
-        if m.group(0).startswith("处") and "罚款" not in tail[money[0][3] : money[0][3] + 30]:
-            continue
-        total = bool(m["pre"]) or bool(
-            re.search(
-                r"(?:合计|共计|总计)[^。；]{0,8}$", text[max(begin, m.start() - 12) : m.start()]
-            )
-        )
-        at = (m.start(), m.end() + money[0][3])
-        if items and items[-1][2] > at[0]:
-            continue
-        items.append((value, *at, total))
+    items = list(fines_in(own_words(paper)[:end], begin))
     if not items:
         return None
-    totals = [i for i in items if i[3]]
+    totals = [i for i in items if i.total]
     chosen = totals[-1] if totals else items[0]
-    distinct = [i for n, i in enumerate(items) if all(i[0] != j[0] for j in items[:n])]
-    value = chosen[0] if totals or len(distinct) == 1 else sum((i[0] for i in distinct), Decimal(0))
-    place = paper.running_text.place(chosen[1], chosen[2])
+    distinct = list(dict.fromkeys(i.value for i in items))
+    one = totals or len(distinct) == 1
+    value = chosen.value if one else sum(distinct, Decimal(0))
+    place = paper.running_text.place(chosen.start, chosen.end)
     return Fact(_yuan(value), place.quote, place)
 
 
@@ -214,7 +202,7 @@ def confiscated(paper: Paper) -> Fact | None:
     """The confiscated sum (违法所得) in yuan, where the decision states one."""
     begin, end = operative(paper)
     text = strip_quotes(paper.running_text.without_spaces)
-    m = re.compile(r"没收(?:当事人)?(?:的)?(?:违法所得|非法所得|非法财物)[^。；\n]{0,16}").search(
+    m = re.compile(rf"没收(?:当事人)?(?:的)?(?:{_GAINS}|非法财物)[^。；\n]{{0,16}}").search(
         text, begin, end
     )
     if not m:
@@ -227,17 +215,36 @@ def confiscated(paper: Paper) -> Fact | None:
     return Fact(_yuan(money[0][0]), place.quote, place)
 
 
+_PAIR = re.compile(
+    r"(?P<a>[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]{2,}[元圆](?:[零壹贰叁肆伍陆柒捌玖][角分]){0,2})[整正]?"
+    r"[（(]?(?:人民币|小写[：:]?)?[¥￥]?(?P<b>[\d,，]+(?:\.\d+)?)(?P<w>万)?元?"
+    r"|[¥￥]?(?P<b2>[\d,，]+(?:\.\d+)?)(?P<w2>万)?元[（(](?:人民币)?(?:大写[：:]?)?"
+    r"(?P<a2>[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]{2,}[元圆](?:[零壹贰叁肆伍陆柒捌玖][角分]){0,2})"
+)
+
+
+def unequal_sums(paper: Paper) -> Fact | None:
+    """A sum of the operative part that is one thing in capitals and another in figures."""
+    begin, end = operative(paper)
+    for m in _PAIR.finditer(paper.running_text.without_spaces, begin, end):
+        capital = cn_money(m["a"] or m["a2"])
+        figures = Decimal(re.sub("[,，]", "", m["b"] or m["b2"]))
+        if capital is not None and capital != figures * (10000 if m["w"] or m["w2"] else 1):
+            return Fact(m.group(0), m.group(0), paper.running_text.place(m.start(), m.end()))
+    return None
+
+
 _KINDS = (
     ("警告", r"警告"),
     ("通报批评", r"通报批评"),
     ("罚款", r"罚款"),
-    ("没收违法所得", r"没收[^。；\n]{0,24}(?:违法所得|非法所得)"),
+    ("没收违法所得", rf"没收[^。；\n]{{0,24}}{_GAINS}"),
     (
         "没收非法财物",
         (
-            r"没收(?![^。；，\n]{0,12}(?:违法|非法)所得(?:[^、和及]|$))[^。"
-            r"；\n]{1,40}|没收违法所得(?:[^。；\n]{0,20})?(?:和|及|、)[^。"
-            r"；\n]{2,20}(?:物品|财物|工具|设备|产品)"
+            rf"没收(?![^。；，\n]{{0,12}}{_GAINS}(?:[^、和及]|$))[^。；\n]{{1,40}}"
+            rf"|没收{_GAINS}(?:[^。；\n]{{0,20}})?(?:和|及|、)"
+            r"[^。；\n]{2,20}(?:物品|财物|工具|设备|产品)"
         ),
     ),
     ("暂扣许可证件", r"暂扣[^。；\n]{0,20}(?:证|照)"),
@@ -264,7 +271,7 @@ def penalty_kinds(paper: Paper) -> Fact | None:
         r"\n]{0,12}(?:行为|情形)|以上[^。；\n]{0,20}以下)[^。\n]*|以上[^。"
         r"；]{0,20}以下的?罚款|逾期[^。；]*|每日按[^。；]*加处罚款|到期[^。；]*",
         lambda m: "＿" * len(m.group(0)),
-        strip_quotes(paper.running_text.without_spaces)[:end],
+        own_words(paper)[:end],
     )
     found = []
     for name, pattern in _KINDS:
@@ -444,90 +451,16 @@ def violated(paper: Paper) -> Citation | None:
 
 
 def basis(paper: Paper) -> Citation | None:
-    """The provision the penalty rests on: the last one cited as a ground before what is decided."""
+    """The provision the penalty rests on: the last one cited as a ground before what is decided.
+    None where that law is named without an article anywhere.
+    """
     begin, end = operative(paper)
-    every = [
-        c
-        for c in cited(paper)
-        if c.role in ("basis", "other") and not is_procedural(c.law) and c.articles
-    ]
-    before = [c for c in every if c.start < (end or 10**9) and c.role == "basis"]
-    close = [c for c in before if c.start <= begin] or before
-    if close:
-        return close[-1]
-    bare = [
-        c
-        for c in cited(paper)
-        if c.role == "basis"
-        and not is_procedural(c.law)
-        and c.start < (end or 10**9)
-        and "基准" not in c.law
-    ]
-    return bare[-1] if bare else None
-
-
-_COUNT = r"(?P<n>[一二三四五六七八九十\d]+)\s*(?P<u>个?工作日|日|天|个?月)"
-
-
-def remedy(paper: Paper) -> dict[str, Fact]:
-    """复议机关, 复议期限, 诉讼法院, 诉讼期限 as far as the text tells them."""
-    text = paper.running_text.without_spaces
-    flat = text.replace("\n", "＿")
-    out: dict[str, Fact] = {}
-
-    def put(name: str, value: object, m: re.Match[str], group: str | int = 0) -> None:
-        place = paper.running_text.place(m.start(group), m.end(group))
-        out.setdefault(name, Fact(value, m.group(group), place))
-
-    for m in re.finditer(
-        r"(?:先)?(?:依法)?向(?P<o>[^，。；;向＿]{2,90}?)(?:依法)?(?:提出|提起|申请)(?:行政)?复议",
-        flat,
-    ):
-        organs = re.split(r"或者|或|、", re.sub(r"（[^）]*）", "", m["o"]))
-        organs = [o for o in (re.sub(r"^(?:先|依法)|依法$", "", x) for x in organs) if o]
-        put("复议机关", organs[0] if len(organs) == 1 else organs, m, "o")
-        before = flat[max(0, m.start() - 70) : m.start()]
-        n = list(re.finditer(_COUNT + "之?内", before))
-        if n:
-            p = paper.running_text.place(
-                max(0, m.start() - 70) + n[-1].start(), max(0, m.start() - 70) + n[-1].end()
-            )
-            out.setdefault("复议期限", Fact(_period(n[-1]), n[-1].group(0), p))
-    if "复议期限" not in out:
-        m = re.search(_COUNT + r"之?内[^。；]{0,40}?(?:申请|提起)?(?:行政)?复议", flat)
-        if m:
-            put("复议期限", _period(m), m)
-    for m in re.finditer(
-        r"向(?P<c>[^，。"
-        r"；;向＿]{0,40}?(?:人民法院|法院))(?:（[^）]*）)?(?:依法)?(?:提起|提出|起诉|申请行政诉讼)",
-        flat,
-    ):
-        before = re.split(r"[。]", flat[max(0, m.start() - 80) : m.start()])[-1]
-        put("诉讼法院", re.sub(r"^依法", "", m["c"]), m, "c")
-        n = list(re.finditer(_COUNT + "之?内", before))
-        if n:
-            base = m.start() - len(before)
-            p = paper.running_text.place(base + n[-1].start(), base + n[-1].end())
-            out.setdefault("诉讼期限", Fact(_period(n[-1]), n[-1].group(0), p))
-    return out
-
-
-def _period(m: re.Match[str]) -> str:
-    unit = "个月" if "月" in m["u"] else "日"
-    return f"{cn_number(m['n'])}{unit}"
-
-
-def payment_term(paper: Paper) -> Fact | None:
-    """'十五日' in which to pay, where the text orders payment."""
-    flat = paper.running_text.without_spaces.replace("\n", "＿")
-    for m in re.finditer(_COUNT + r"之?内[，,]?(?P<rest>[^。；]{0,90})", flat):
-        if (
-            re.search(r"缴|交[纳至到]|汇[至入到]|上缴", m["rest"])
-            and not re.search(r"复议|诉讼|起诉", m["rest"][:20])
-            and "月" not in m["u"]
-        ):
-            lead = flat[max(0, m.start() - 40) : m.start()]
-            if re.search(r"收到|接到|送达|限|自|应|必须|在|请", lead):
-                place = paper.running_text.place(m.start(), m.end("u"))
-                return Fact(_period(m), m.group(0)[:20], place)
-    return None
+    limit = end or len(paper.running_text.without_spaces)
+    every = [c for c in cited(paper) if c.start < limit and not is_procedural(c.law)]
+    grounds = [c for c in every if c.role == "basis"]
+    last = next((c for c in reversed(grounds) if c.start <= max(begin, end)), None)
+    if last and not any(c.articles for c in every if c.law == last.law):
+        return None
+    told = [c for c in grounds if c.articles]
+    close = [c for c in told if c.start <= begin] or told
+    return close[-1] if close else None

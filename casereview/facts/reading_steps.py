@@ -10,22 +10,29 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from casereview.chinese import find_dates, find_money, find_numbers, find_span, without_spaces
+from casereview.chinese.names import words
 from casereview.chinese.wording import Hit, wording
+from casereview.chinese.wordlists import either
 from casereview.facts import decision as text_of
 from casereview.facts.act_end import ended_on
 from casereview.facts.approvals import approvals, head_approval, leader_approval, opinions
 from casereview.facts.citations import Citation, cited, is_procedural
+from casereview.facts.fines import fines_in
 from casereview.facts.form_fields import (
     Signature,
     officers,
     roles,
     signatures,
 )
+from casereview.facts.law_words import law_words
 from casereview.facts.registry import FactSpec, Labels, Step
 from casereview.facts.values import AS_TYPE, as_text, dated, moment, yuan
 from casereview.model import Fact, Place
 from casereview.papers.paper import Found, Paper
 
+FOOT = 6  # lines at the end of a paper among which the agency signs
+LONGEST_NAME = 34  # characters of the longest name of an agency with an office of it
+_NUMBERED = r"[（(]?[一二三四五六七八九十\d]{0,3}[)）]?[、.．]?"
 OPTION = 60  # characters before an option in which its box may stand
 DENYING = ("未", "不", "没", "没有", "无", "非")  # right before a word they turn it round
 ASKING = ("是否", "有无", "应否", "可否")  # what asks whether something is so does not say it
@@ -56,7 +63,7 @@ def _said(p: Paper, step: Step, spec: FactSpec) -> Iterator[Passage]:
     """Every place where one of the wordings is said: in the boxes named by 限于, where the paper
     has such boxes, else anywhere.
     """
-    text = p.running_text.without_spaces
+    text = text_of.scoped(p, spec.scope)
     boxes = opinions(p, spec.within) if spec.within != Labels() else []
     for line in step.lines:
         for box in boxes:
@@ -100,6 +107,45 @@ def sentence(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
             return Fact(said.text, said.text, said.place)
         if (fact := convert(Found(said.text, said.place))) is not None:
             return fact
+    return None
+
+
+def headed(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
+    """标题下: what stands below a line that is a heading of one of these names."""
+    names = either(step.lines)
+    heading = re.compile(
+        rf"(?:^|\n)[^\n\u4e00-\u9fff]{{0,4}}{_NUMBERED}(?:{names})[^\n。；：:]{{0,8}}\n"
+    )
+    text = text_of.scoped(p, spec.scope)
+    m = heading.search(text)
+    if m is None or not (below := text[m.end() :].split("\n")[0]):
+        return None
+    return Fact(below, below, p.running_text.place(m.end(), m.end() + len(below)))
+
+
+def nickname(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
+    """法律简称: a law cited by a nickname that the paper did not introduce (以下简称)."""
+    text = p.running_text.without_spaces
+    for short, full in law_words().nicknames:
+        at = text.find(f"《{short}》")
+        introduced = re.search(rf"下?简称[：:]?[“\"《]{{0,2}}{short}", text)
+        if at >= 0 and not introduced:
+            place = p.running_text.place(at, at + len(short) + 2)
+            return Fact(short, f"《{short}》，应当写《中华人民共和国{full}》", place)
+    return None
+
+
+def inner_line(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
+    """局内落款: a line at the foot that names an office inside an agency, with one of these
+    endings: 某某局某某科.
+    """
+    endings = either(step.labels.names)
+    agencies = either(tuple(e for e in words().机关结尾 if not e.endswith(("队", "所", "处"))))
+    inner = re.compile(rf"[\u4e00-\u9fff]*(?:{agencies})[\u4e00-\u9fff]{{0,10}}?(?:{endings})")
+    for page, line in p.running_text.lines[-FOOT:]:
+        text = without_spaces(line.text)
+        if len(text) <= LONGEST_NAME and inner.fullmatch(text):
+            return Fact(text, text, Place(p.running_text.file, page, line.box, text))
     return None
 
 
@@ -234,13 +280,8 @@ def any_number(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
 
 def fine_sum(text: str) -> str | None:
     """The sum of a fine in a sentence of an opinion or conclusion, in yuan."""
-    m = re.search(
-        r"罚款(?:人民币)?(?:[（(]大写[)）])?[：:]?(?P<a>[^。；，\n]{1,40})"
-        r"|处(?:以)?(?:人民币)?(?P<b>[^。；，\n]{2,40}?)的?罚款",
-        text,
-    )
-    money = next(find_money(m["a"] or m["b"]), None) if m else None
-    return yuan(money[0]) if money else None
+    first = next(fines_in(text), None)
+    return yuan(first.value) if first else None
 
 
 def concluded_fine(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
@@ -342,14 +383,11 @@ def _of_paper(read: Callable[[Paper], Fact | None]) -> Reader:
     return lambda p, step, spec: read(p)
 
 
-def _remedy(name: str) -> Reader:
-    return lambda p, step, spec: text_of.remedy(p).get(name)
-
-
 READERS: dict[str, Reader] = {
     "栏目": labelled,
     "语句": sentence,
     "否定语句": denial,
+    "标题下": headed,
     "签署人": signed_names,
     "签署日期": signed_day,
     "签名日期": day_of_signature,
@@ -380,15 +418,13 @@ READERS: dict[str, Reader] = {
     "栏目罚款": labelled_fine,
     "文中罚款": any_fine,
     "最大金额": greatest_sum,
+    "大小写不符的金额": _of_paper(text_of.unequal_sums),
+    "法律简称": nickname,
+    "局内落款": inner_line,
     "主文没收": _of_paper(text_of.confiscated),
     "处罚种类": _of_paper(text_of.penalty_kinds),
-    "缴款期限": _of_paper(text_of.payment_term),
     "引用条文": cited_articles,
     "实体条文": substantive_articles,
     "违反条款": lambda p, step, spec: _citation(text_of.violated(p)),
     "处罚依据": lambda p, step, spec: _citation(text_of.basis(p)),
-    "复议机关": _remedy("复议机关"),
-    "复议期限": _remedy("复议期限"),
-    "诉讼法院": _remedy("诉讼法院"),
-    "诉讼期限": _remedy("诉讼期限"),
 }

@@ -58,6 +58,10 @@ _LEFT_BEHIND = (
     ".download",
 )
 _OPENED = ("~$", "~wrl", "~wrd", "._", ".", "~wrc", "~df", ".~")
+_NO_PAPER = (
+    *(".exe", ".dll", ".msi", ".bat", ".apk", ".iso", ".dwg", ".dxf", ".psd", ".cdr", ".shp"),
+    *(".db", ".mdb", ".sqlite", ".js", ".css", ".json", ".ttf", ".ttc", ".log", ".bak", ".dat"),
+)
 HEAD = 4096  # bytes in which a file shows what it is
 _IMAGE_MARKS = (b"\xff\xd8\xff", b"\x89PNG", b"BM", b"II*\0", b"MM\0*", b"GIF8")
 _PACKAGES = {
@@ -82,6 +86,11 @@ _PAGE = re.compile(
     rb"(?:<\?xml[^>]*>|<!--.*?-->|<!doctype[^>]*>|\s)*<(?:html|head|body|table|meta|div|p|style)\b",
     re.S,
 )
+
+
+def holds_nothing(name: str, size: int) -> bool:
+    """True for a file that can hold no paper: an empty one, a program, a drawing, a data base."""
+    return size == 0 or name.lower().endswith(_NO_PAPER)
 
 
 def is_junk(name: str) -> bool:

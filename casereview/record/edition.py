@@ -42,6 +42,7 @@ _WORDING = {
     "取出即改正",
     "不合格情形",
     "不适用或待复核",
+    "说明",
     "理由",
 }
 _JUDGEMENT = "判定"  # the key that names a judgement of the program
@@ -254,7 +255,8 @@ class _Ground:
             said = _walk(open_.pop())
             for name in [text for key, text in said if key in _CONDITIONS]:
                 if name in self.situations and name not in out:
-                    out[name] = self.situations[name]
+                    asked = self.situations[name]
+                    out[name] = {k: v for k, v in asked.items() if k not in _WORDING}
                     open_.append(out[name])
         return dict(sorted(out.items()))
 

@@ -286,13 +286,7 @@ def gather(rounds: History, run: int, unit: str = "", masked: bool = True) -> Ca
         )
     batches = sorted({r["batch"] for r in results if r["batch"]})
     standards = tuple(
-        sorted(
-            {
-                cards[d].name
-                for r in results
-                if (d := r["checklist"].get("card", "")) in cards
-            }
-        )
+        sorted({cards[d].name for r in results if (d := r["checklist"].get("card", "")) in cards})
     )
     title = (
         "、".join(batches)

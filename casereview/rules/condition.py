@@ -260,6 +260,23 @@ def _penalty(ctx: Context, test: Test) -> Truth:
     return Truth(False) if facts else Truth(None, "没有读到处罚种类")
 
 
+def _carries(ctx: Context, test: Test) -> Truth:
+    """值含."""
+    facts = _named(ctx, test.option("要素"))
+    for fact in facts:
+        hit = next((w for w in test.option("之一") if w in str(fact.value)), None)
+        if hit is not None:
+            return Truth(True, f"记载“{fact.text}”", (fact.place,))
+    name = test.option("要素")[0].replace(".", "的")
+    return Truth(False, f"{name}不是这样") if facts else Truth(None, f"没有读到{name}")
+
+
+def _carries_not(ctx: Context, test: Test) -> Truth:
+    """值不含: an exception, so it must be known to stand."""
+    answer = _carries(ctx, test)
+    return Truth(not answer.holds, answer.why, answer.places)
+
+
 def _reaches(ctx: Context, test: Test) -> Truth:
     """数额达到."""
     sums = sorted(_named(ctx, test.option("要素")), key=lambda f: Decimal(f.value))
@@ -366,6 +383,15 @@ WORDS: Mapping[str, Word] = {
     "任一": Word(_one_of, Of.CONDITIONS, "〈〉"),
     "名目有": Word(
         _penalty, Of.OPTIONS, "〈要素〉包括〈之一〉之一", (("要素", Of.FACTS), ("之一", Of.TEXTS))
+    ),
+    "值含": Word(
+        _carries, Of.OPTIONS, "〈要素〉含有〈之一〉之一", (("要素", Of.FACTS), ("之一", Of.TEXTS))
+    ),
+    "值不含": Word(
+        _carries_not,
+        Of.OPTIONS,
+        "〈要素〉没有记载〈之一〉之一",
+        (("要素", Of.FACTS), ("之一", Of.TEXTS)),
     ),
     "数额达到": Word(
         _reaches,

@@ -2,7 +2,8 @@
 
 Blocks: ("title", [lines]) ("para", text) ("line", text) ("right", text) ("center", text)
 ("head", text) ("table", rows, widths) ("issue", agency, date, sealed) ("photo", seed)
-("gap", points). In text, `⟦name⟧` is a signature: typed or a picture, as the house has it.
+("gap", points) ("page",) ("stamp", text). In text, `⟦name⟧` is a signature: typed or a picture, as
+the house has it.
 """
 
 from __future__ import annotations
@@ -30,8 +31,8 @@ class Paper:
     head_at: str = "页眉"
     foot: str = ""
     listed: bool = True
-    glued: bool = False
     signed: bool = False
+    turned: int = 0
 
     def add(self, kind: str, *values: Any) -> None:
         """One more block."""

@@ -47,13 +47,18 @@ def draw_story(words: Words, unit: Unit, violation: dict[str, Any], n: int, habi
 
 
 def _sums(story: Story, violation: dict[str, Any], rng: random.Random) -> None:
-    """Fine, confiscation, and whether the case is big (hearing, review, deliberation)."""
+    """Fine, confiscation, and whether the case is big.
+
+    Big cases get hearing right, review and deliberation. Their absence can be blamed (`due`) only
+    where every place would ask for them: thresholds differ, and a hearing makes them due.
+    """
     person = story["party"]["kind"] != "单位"
     low, high = violation["金额"][1 if person else 0]
     step = 1000 if low >= 10000 else 100
     story["fine"] = fine = rng.randrange(low, high, step) // step * step
     story["confiscated"] = rng.randrange(*violation.get("没收", [0, 1]), 20)
     story["big"] = fine > (1000 if person else 10000)
+    story["due"] = fine >= (10000 if story["party"]["kind"] == "个人" else 100000)
     story["defence_made"] = rng.random() < 0.2
     story["hearing_held"] = story["big"] and fine > 30000 and rng.random() < 0.25
     story["extended"] = rng.random() < 0.06
@@ -95,8 +100,12 @@ def _days(story: Story, rng: random.Random, habits: Any) -> dict[str, dt.date]:
     d["recheck"] = after_workdays(last, 1 + rng.randrange(3))
     d["pay"] = workday_on_or_before(d["served"] + days(rng.randrange(3, 15)))
     d["pay"] = max(d["pay"], d["served"])
-    d["pay_last"] = workday_on_or_after(d["served"] + days(45)) if story["instalments"] else d["pay"]
-    d["close"] = after_workdays(max(d["pay_last"], d["recheck"], d["publish"]), 1 + rng.randrange(4))
+    d["pay_last"] = (
+        workday_on_or_after(d["served"] + days(45)) if story["instalments"] else d["pay"]
+    )
+    d["close"] = after_workdays(
+        max(d["pay_last"], d["recheck"], d["publish"]), 1 + rng.randrange(4)
+    )
     d["archive"] = workday_on_or_before(d["close"] + days(rng.randrange(5, 26)))
     d["archive"] = max(d["archive"], d["close"])
     d["began"] = d["found"] - days(rng.randrange(20, 160))
@@ -164,7 +173,11 @@ def _first_papers(story: Story, unit: Unit, d: Any, rng: random.Random, habits: 
     story["address_sheet"] = {"day": d["ask"]} if habits.address_paper else None
     story["correction"] = None
     if habits.correction_paper:
-        story["correction"] = {"day": d["correct"], "deadline": d["deadline"], "agency": unit.agency}
+        story["correction"] = {
+            "day": d["correct"],
+            "deadline": d["deadline"],
+            "agency": unit.agency,
+        }
     story["recheck"] = {"day": d["recheck"], "by": [o[0] for o in story["officers"]]}
     if not habits.correction_paper and not habits.always_recheck:
         story["recheck"] = None
@@ -182,9 +195,13 @@ def _inquiry(story: Story, unit: Unit, d: Any, rng: random.Random, habits: Any) 
     story["review"] = None
     if reviewed:
         story["review"] = {
-            "day": d["review"], "by": unit.lawyer, "signed": True, "agrees": True, "aspects": 8,
+            "day": d["review"],
+            "by": unit.lawyer,
+            "signed": True,
+            "agrees": True,
+            "aspects": 8,
             "conclusion": True,
-        }  # fmt: skip
+        }
     story["deliberation"] = None
     if story["big"]:
         story["deliberation"] = {
@@ -198,7 +215,10 @@ def _inquiry(story: Story, unit: Unit, d: Any, rng: random.Random, habits: Any) 
         }
     story["extension"] = None
     if (d["decide"] - d["filing"]).days > 88:
-        story["extension"] = {"day": d["extend"], "leader": _approval(True, unit.leader, d["extend"])}
+        story["extension"] = {
+            "day": d["extend"],
+            "leader": _approval(True, unit.leader, d["extend"]),
+        }
 
 
 def _receipt(story: Story, of: str, day: dt.date, method: str) -> Story:
@@ -253,8 +273,9 @@ def _notice(story: Story, unit: Unit, d: Any, rng: random.Random, habits: Any) -
     if story["defence_made"] and not story["hearing_held"]:
         story["defence"] = {"day": d["defence"], "by": party["owner"]}
         story["defence_review"] = {
-            "day": after_workdays(d["defence"], 2), "leader": _approval(True, unit.leader, after_workdays(d["defence"], 2)),
-        }  # fmt: skip
+            "day": after_workdays(d["defence"], 2),
+            "leader": _approval(True, unit.leader, after_workdays(d["defence"], 2)),
+        }
     story["hearing"] = None
     if story["hearing_held"]:
         story["hearing"] = {
@@ -318,14 +339,23 @@ def _execution(story: Story, unit: Unit, d: Any, rng: random.Random, habits: Any
     if story["instalments"]:
         first = total // 200 * 100
         story["instalment_approval"] = {
-            "day": d["pay"], "leader": _approval(True, unit.leader, d["pay"]), "until": d["pay_last"] + days(5),
-        }  # fmt: skip
-        story["payments"] = [{"day": d["pay"], "sum": first}, {"day": d["pay_last"], "sum": total - first}]
+            "day": d["pay"],
+            "leader": _approval(True, unit.leader, d["pay"]),
+            "until": d["pay_last"] + days(5),
+        }
+        story["payments"] = [
+            {"day": d["pay"], "sum": first},
+            {"day": d["pay_last"], "sum": total - first},
+        ]
     party = story["party"]
     story["publicity"] = {
-        "day": d["publish"], "party": party["name"], "fine": story["fine"], "decided": d["decide"],
-        "number": "", "personal": False,
-    }  # fmt: skip
+        "day": d["publish"],
+        "party": party["name"],
+        "fine": story["fine"],
+        "decided": d["decide"],
+        "number": "",
+        "personal": False,
+    }
     decided = story["receipts"][-1]
     need = decided["method"] == "留置送达" or story["hearing"]
     story["recordings"] = None
@@ -338,7 +368,12 @@ def _execution(story: Story, unit: Unit, d: Any, rng: random.Random, habits: Any
 
 def _front(story: Story, d: Any, rng: random.Random) -> None:
     """Cover, catalogue, last page."""
-    story["cover"] = {"missing": [], "filed": d["filing"], "closed": d["close"], "archived": d["archive"]}
+    story["cover"] = {
+        "missing": [],
+        "filed": d["filing"],
+        "closed": d["close"],
+        "archived": d["archive"],
+    }
     story["catalogue"] = {"ghost": "", "left_out": ""}
     story["order"] = "lawful"
     story["stranger"] = None

@@ -38,7 +38,10 @@ class Elements(Kind):
         if out:
             names = listed(tuple(p.name for p in papers[:3]))
             return fail(
-                f"{names}均没有{listed(out)}", [p.top() for p in papers[:3]], subject=out[0]
+                f"{names}均没有{listed(out)}",
+                [p.top() for p in papers[:3]],
+                subject=out[0],
+                silent=True,
             )
         return passed("要素齐全", [p.top() for p in papers[:3]])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from casereview.chinese import key as folded
 from casereview.model import Fact, Verdict
 from casereview.papers.paper import Paper
 from casereview.rules.kinds.kind import Kind, Of, key, listed
@@ -19,6 +20,7 @@ class Forbidden(Kind):
     papers: tuple[str, ...] = key("文书", Of.PAPERS, needed=True)
     facts: tuple[str, ...] = key("要素", Of.PAPER_FACTS, needed=True)
     doubtful: tuple[str, ...] = key("存疑", Of.PAPER_FACTS, says="读到这些的待复核")
+    but_unit: bool = key("本单位除外", Of.FLAG, default=False, says="写的是本单位名称的不算")
 
     def judge(self, ctx: Context) -> Verdict:
         gone = ctx.absent(*ctx.named(self.papers))
@@ -43,10 +45,15 @@ class Forbidden(Kind):
         for p in papers:
             for name in (*self.facts, *self.doubtful):
                 fact = ctx.case.ask(p, name)
+                if self.but_unit and isinstance(fact, Fact) and self._is_unit(ctx, fact):
+                    continue
                 if isinstance(fact, Fact):
                     doubt = name in self.doubtful or ctx.scanned(fact.place)
                     (doubtful if doubt else sure).append((p, name, fact))
         return sure, doubtful
+
+    def _is_unit(self, ctx: Context, fact: Fact) -> bool:
+        return folded(str(fact.value)) == folded(ctx.case.ref.unit)
 
     def rule(self) -> str:
         text = f"{listed(self.papers)}不得有{listed(self.facts)}"

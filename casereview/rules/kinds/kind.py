@@ -29,6 +29,7 @@ class Of(StrEnum):
     PARAMETER = "参数名称"
     WORDINGS = "说法"
     GROUPS = "名称: [说法]"
+    PAPER_GROUPS = "名称: [文书]"
     INTEGER = "整数"
     FLAG = "true 或 false"
     TEXT = "文字"

@@ -27,7 +27,7 @@ def both(
     for names in (first, second):
         hit = first_day(ctx, names)
         if hit is None:
-            kinds = tuple(dict.fromkeys(n.partition(".")[0] for n in names))
+            kinds = ctx.named(tuple(dict.fromkeys(n.partition(".")[0] for n in names)))
             return ctx.absent(*kinds) or review(
                 f"没有读到{'、'.join(names)}", [p.top() for p in ctx.case.readable(*kinds)[:1]]
             )

@@ -14,6 +14,7 @@ from casereview.rules.verdicts import Context, fail, kinds_of, na, passed, revie
 NEAR_SEAL = 40.0  # points above and below a fact within which a seal may hide its neighbours
 
 
+MANY = 3  # so many elements silent in one paper: more likely it was not understood
 Lacks = list[tuple[Paper, list[Unknown]]]
 
 
@@ -86,8 +87,18 @@ class Stated(Kind):
         if missing:
             text = "；".join(f"{p.name}没有写明{_names(us)}" for p, us in missing)
             places = [_look(p, u) for p, us in missing for u in us]
-            return fail(text, list(dict.fromkeys(places)), subject=kinds_of(p for p, _ in missing))
+            if self._hardly_understood(missing):
+                return review(f"{text}；缺这样多，多半是写法没有读懂，请看原文", places)
+            subject = kinds_of(p for p, _ in missing)
+            return fail(text, list(dict.fromkeys(places)), subject=subject, silent=True)
         return self._doubtful(*lacks[0])
+
+    def _hardly_understood(self, missing: Lacks) -> bool:
+        """True when most of what is asked is silent, with no empty field to show for it."""
+        if any(u.blank for _, unknown in missing for u in unknown):
+            return False
+        most = max(len(unknown) for _, unknown in missing)
+        return most >= max(MANY, len(self.facts) // 2 + 1)
 
     def _doubtful(self, paper: Paper, every: list[Unknown]) -> Verdict:
         """What leaves a paper open."""

@@ -23,6 +23,7 @@ from casereview.rules.kinds.signed import Signed
 from casereview.rules.kinds.special import Special
 from casereview.rules.kinds.stated import Stated
 from casereview.rules.kinds.unit_paper import Handed
+from casereview.rules.kinds.variety import Variety
 from casereview.rules.kinds.within import Within
 
 KINDS: dict[str, type[Kind]] = {
@@ -40,6 +41,7 @@ KINDS: dict[str, type[Kind]] = {
     "人员不同": Apart,
     "不得超出": Within,
     "数额": Amount,
+    "证据种数": Variety,
     "引用条文": Cited,
     "按清单": Listed,
     "专门判定": Special,

@@ -66,7 +66,9 @@ def subject(s: Story) -> Iterator[str]:
     """Agency, officers, party."""
     if s["notice"] and s["notice"]["agency"] != s["agency"]:
         yield "subject.agency-consistent"
-    few = [len(r["officers"]) < 2 for r in _records(s)] + [len(r["servers"]) < 2 for r in s["receipts"]]
+    few = [len(r["officers"]) < 2 for r in _records(s)] + [
+        len(r["servers"]) < 2 for r in s["receipts"]
+    ]
     if any(few) or (s["filing"] and len(s["filing"]["handlers"]) < 2):
         yield "subject.two-officers"
     numbers: dict[str, set[str]] = {}
@@ -140,7 +142,10 @@ def report(s: Story) -> Iterator[str]:
     """Report of the investigation."""
     if not s["report"]:
         yield "investigation.report-present"
-    elif set(s["report"]["has"]) != {"facts", "evidence", "basis", "proposal"} or not s["report"]["signers"]:
+    elif (
+        set(s["report"]["has"]) != {"facts", "evidence", "basis", "proposal"}
+        or not s["report"]["signers"]
+    ):
         yield "investigation.report-complete"
 
 
@@ -155,15 +160,19 @@ def notice(s: Story) -> Iterator[str]:
         yield "notice.complete"
     if not n["defence"]:
         yield "notice.defence-right"
-    if s["big"] and not n["hearing"]:
+    if s["due"] and not n["hearing"]:
         yield "notice.hearing-right"
     told = _told(s)
     if not told:
         yield "notice.served"
     elif told >= d["day"]:
         yield "notice.before-decision"
-    elif not s["hearing"] and workdays_between(told, d["day"]) <= (5 if n["hearing"] else n["defence_days"]):
-        if workdays_between(told, d["day"]) < 5 or d["day"] <= told + dt.timedelta(days=n["defence_days"]):
+    elif not s["hearing"] and workdays_between(told, d["day"]) <= (
+        5 if n["hearing"] else n["defence_days"]
+    ):
+        if workdays_between(told, d["day"]) < 5 or d["day"] <= told + dt.timedelta(
+            days=n["defence_days"]
+        ):
             yield "notice.waiting-period"
     if s["defence"] and not s["defence_review"]:
         yield "notice.defence-reviewed"
@@ -192,7 +201,7 @@ def hearing(s: Story) -> Iterator[str]:
 def review(s: Story) -> Iterator[str]:
     """Legal review and deliberation."""
     r, d, talk = s["review"], s["decision"], s["deliberation"]
-    if s["big"] and not r:
+    if (s["due"] or s["hearing"]) and not r:
         yield "legal-review.present"
     if r:
         if r["day"] > d["day"]:
@@ -201,7 +210,7 @@ def review(s: Story) -> Iterator[str]:
             yield "legal-review.complete"
         if not r["signed"] or r["by"] in [o[0] for o in s["officers"]]:
             yield "legal-review.reviewer-independent"
-    if s["big"] and not talk:
+    if (s["due"] or s["hearing"]) and not talk:
         yield "deliberation.present"
     if talk:
         if not (talk["opinions"] and talk["conclusion"] and talk["signed"]):
@@ -229,7 +238,12 @@ def decision(s: Story) -> Iterator[str]:
     if not d["payment"]:
         yield "decision.payment-terms"
     r = d["remedies"]
-    if not r or not r["recon"] or not r["court"] or (r["recon_term"], r["suit_term"]) != ("六十日", "六个月"):
+    if (
+        not r
+        or not r["recon"]
+        or not r["court"]
+        or (r["recon_term"], r["suit_term"]) != ("六十日", "六个月")
+    ):
         yield "decision.remedies"
     if not d["seal"] or not d["dated"]:
         yield "decision.seal-date"
@@ -244,7 +258,12 @@ def decision(s: Story) -> Iterator[str]:
     filed = s["filing"]["leader"]["day"] if s["filing"] else None
     if filed and (d["day"] - filed).days > 90 and not s["extension"] and not s["hearing"]:
         yield "decision.within-90-days"
-    if s["notice"] and s["notice"]["basis"] and d["basis"] == "article" and d["basis_item"] != s["notice"]["basis_item"]:
+    if (
+        s["notice"]
+        and s["notice"]["basis"]
+        and d["basis"] == "article"
+        and d["basis_item"] != s["notice"]["basis_item"]
+    ):
         yield "decision.matches-notice"
     if not s["correction"] and not d["correction"]:
         yield "decision.correction-ordered"
