@@ -75,9 +75,7 @@ def lines_of(data: bytes) -> list[str]:
 def test_the_whole_set_is_there_and_opens(files, rounds):
     """Every kind of paper, for every case and unit that it concerns."""
     kinds = {k: sum(k in p for p in files) for k in KINDS}
-    faulty = {
-        r.unit for r in rounds.results(1) if any(f.failed for f in r.findings)
-    }
+    faulty = {r.unit for r in rounds.results(1) if any(f.failed for f in r.findings)}
     assert (
         kinds["评查打分表"] == kinds["个案评查意见书"] == 8
         and kinds["整改清单"] == kinds["整改回执"] == kinds["整改通知书"] == len(faulty)
@@ -161,9 +159,7 @@ def test_points_on_the_sheet_re_add(files, rounds):
     d = docx.Document(
         io.BytesIO(
             next(
-                v
-                for p, v in files.items()
-                if "评查打分表" in p and r.title.replace("/", "_") in p
+                v for p, v in files.items() if "评查打分表" in p and r.title.replace("/", "_") in p
             )
         )
     )
