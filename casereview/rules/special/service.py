@@ -1,0 +1,124 @@
+"""How the decision was served (行政处罚法 61; 民事诉讼法 87-95)."""
+
+from __future__ import annotations
+
+from casereview.facts.casefile import RECEIPT
+from casereview.facts.doubt import Unknown
+from casereview.facts.readers import day_of
+from casereview.model import Fact, Place, Verdict
+from casereview.papers.paper import Paper
+from casereview.rules.condition import NO
+from casereview.rules.verdicts import (
+    DECIDING,
+    Context,
+    cn_day,
+    fail,
+    na,
+    passed,
+    predicate,
+    review,
+)
+
+HANDED = ("直接", "当场", "当面")
+LEFT = ("留置",)
+ELECTRONIC = ("电子", "短信", "微信", "传真", "邮箱")
+POSTED = ("公告",)
+CONSENT = "送达地址确认书"
+
+
+@predicate("送达方式合法")
+def method_lawful(ctx: Context) -> Verdict:
+    """留置送达应当有见证人或拍照录像；电子送达应当有当事人同意的确认书；
+    公告送达应当有无法送达的证明且满期限。直接送达的不适用，拒收而没有留置的待复核。
+    """
+    receipts = [r for r in ctx.case.readable(RECEIPT) if r.doc.serves] or ctx.case.readable(RECEIPT)
+    notices = ctx.case.readable("送达公告")
+    if not receipts and not notices:
+        return ctx.absent(RECEIPT) or na("没有送达回证")
+    special = []
+    for receipt in receipts:
+        how = ctx.case.facts_of(receipt).get("送达方式")
+        if how is None or str(how.value).startswith(HANDED):
+            continue
+        special.append(how)
+        verdict = _of_receipt(ctx, receipt, how)
+        if verdict:
+            return verdict
+    refused = _refused(ctx, receipts)
+    if refused:
+        return refused
+    if notices and not special:
+        return _by_notice(ctx, notices[0].top())
+    if not special:
+        unread = ctx.unreadable(RECEIPT)
+        return review(f"{unread[0].name}未能识别文字") if unread else na("直接送达")
+    return passed(f"{special[0].value}手续齐全", [special[0].place])
+
+
+def _of_receipt(ctx: Context, receipt: Paper, how: Fact) -> Verdict | None:
+    """What is wrong or open with a receipt that was not simply handed over."""
+    if _is(how, LEFT):
+        return _left(ctx, receipt, how.place)
+    if _is(how, ELECTRONIC):
+        return _electronic(ctx, receipt, how.place)
+    return _by_notice(ctx, how.place) if _is(how, POSTED) else None
+
+
+def _is(how: Fact, words: tuple[str, ...]) -> bool:
+    return any(word in str(how.value) for word in words)
+
+
+def _left(ctx: Context, receipt: Paper, place: Place) -> Verdict | None:
+    facts = ctx.case.facts_of(receipt)
+    recorded = any(s.media and _is_service(s.path) for s in ctx.case.sources)
+    if recorded or "见证" in facts or "影像记录" in facts:
+        return None
+    text = f"{receipt.name}为留置送达，没有见证人，也没有拍照录像记录"
+    doubts = [ctx.case.ask(receipt, name) for name in ("见证", "影像记录")]
+    if any(isinstance(d, Unknown) and not d.missing for d in doubts):
+        return review(f"{text}，请核对原件", [place])
+    return fail(text, [place], subject=RECEIPT)
+
+
+def _is_service(path: str) -> bool:
+    return "留置" in path or "送达" in path
+
+
+def _electronic(ctx: Context, receipt: Paper, place: Place) -> Verdict | None:
+    consent = ctx.answer(f"{CONSENT}.同意电子送达")
+    if isinstance(consent, Fact) and consent.value != NO:
+        return None
+    text = f"{receipt.name}为电子送达，没有当事人同意电子送达的确认书"
+    if isinstance(consent, Unknown) and not consent.missing and ctx.case.all(CONSENT):
+        return review(f"{text}：{consent.sentence()}", [place])
+    if isinstance(consent, Unknown) and ctx.case.could_hide(CONSENT):
+        return review("电子送达，有文件未能读取，不能断定没有确认书", [place])
+    shown = [p.top() for p in ctx.case.readable(CONSENT)[:1]]
+    return fail(text, [place, *shown], subject=RECEIPT)
+
+
+def _refused(ctx: Context, receipts: list[Paper]) -> Verdict | None:
+    for receipt in receipts:
+        facts = ctx.case.facts_of(receipt)
+        how, refusal = facts.get("送达方式"), facts.get("拒绝签收")
+        plain = how is None or str(how.value).startswith(HANDED)
+        if refusal and plain:
+            text = f"{receipt.name}记载“{refusal.text}”而送达方式不是留置，请人工判断"
+            return review(text, [refusal.place])
+    return None
+
+
+def _by_notice(ctx: Context, place: Place) -> Verdict:
+    """公告送达: other ways were tried, and the period of the notice has passed."""
+    tried = ctx.answer("卷内文书.其他方式无法送达")
+    if isinstance(tried, Unknown):
+        text = "公告送达，没有其他方式无法送达的证明"
+        if not tried.missing:
+            return review(f"{text}：{tried.sentence()}", [place])
+        return fail(text, [place], subject=RECEIPT)
+    served, posted = ctx.fact(f"{DECIDING}.送达日期"), ctx.fact("送达公告.日期")
+    end, start, limit = day_of(served), day_of(posted), ctx.limit("公告送达期限")
+    if end and start and limit and (end - start).days < limit.value:
+        text = f"公告 {cn_day(start)}，{cn_day(end)} 即视为送达，不足{limit.sentence()}"
+        return fail(text, [place], subject=RECEIPT)
+    return review("公告送达的期限和经过请人工核对", [place])
