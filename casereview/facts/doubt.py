@@ -1,4 +1,4 @@
-"""What is known of a fact: its value, or the reason why it is not known (DESIGN, promises 2 and 11).
+"""What is known of a fact: its value, or why it is not known (DESIGN, promises 2 and 11).
 
 One place decides whether a fact may be called missing. Whoever judges asks here and never looks
 whether a page was scanned, a seal lies over a line or a form was filled by hand.
@@ -41,6 +41,7 @@ class Doubt(StrEnum):
     CANDIDATE = "有近似的记载"
     SEALED = "被印章遮挡"
     RECOGNISED = "扫描页识别不清"
+    CONTRADICTED = "与其他文书的日期对不上，可能是识别误差"
     TOO_SHORT = "可读内容太少"
     NOT_STATED = "没有写明"
 

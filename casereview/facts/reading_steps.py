@@ -9,14 +9,14 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from casereview.chinese import find_dates, find_money, find_numbers, find_span, without_spaces
-from casereview.chinese.names import words
+from casereview.chinese import find_dates, find_money, find_numbers, find_span
 from casereview.chinese.wording import wording
 from casereview.chinese.wordlists import either
 from casereview.facts import foot, main_text, party_head, sums
 from casereview.facts.act_end import ended_on
 from casereview.facts.approvals import approvals, head_approval, leader_approval, opinions
 from casereview.facts.citations import Citation, cited, is_procedural
+from casereview.facts.exposed import exposed
 from casereview.facts.form_fields import (
     Signature,
     officers,
@@ -24,6 +24,7 @@ from casereview.facts.form_fields import (
     signatures,
 )
 from casereview.facts.grounds import basis, violated
+from casereview.facts.issuer import head_agency, inner_office
 from casereview.facts.law_words import law_words
 from casereview.facts.registry import FactSpec, Labels, Step
 from casereview.facts.values import AS_TYPE, as_text, dated, moment, yuan
@@ -34,7 +35,7 @@ FOOT = 6  # lines at the end of a paper among which the agency signs
 LONGEST_NAME = 34  # characters of the longest name of an agency with an office of it
 _NUMBERED = r"[（(]?[一二三四五六七八九十\d]{0,3}[)）]?[、.．]?"
 OPTION = 60  # characters before an option in which its box may stand
-DENYING = ("未", "不", "没", "没有", "无", "非")  # right before a word they turn it round
+DENIAL = 6  # characters before a statement in which a word may deny it
 HANDWRITTEN = 0.5  # how sure a name is that was recognised where somebody signs
 Reader = Callable[[Paper, Step, FactSpec], Fact | None]
 
@@ -50,32 +51,40 @@ def labelled(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
 
 @dataclass(frozen=True)
 class Passage:
-    """What a wording says and where: the words of its first slot, or all of it where it has none."""
+    """What a wording says and where: the words of its first slot, or all of it where it has none.
+    ``denied``: a word of denial stands before it in its clause (未发现存在…问题).
+    """
 
     text: str
     slotted: bool
     place: Place
-    denied: bool = False  # the word before it says no: 未…, 不…
+    denied: bool = False
 
 
 def _said(p: Paper, step: Step, spec: FactSpec) -> Iterator[Passage]:
-    """Every place where one of the wordings is said: in the boxes named by 限于, where the paper has
-    such boxes, else anywhere.
+    """Every place where one of the wordings is said: in the boxes named by 限于, where the paper
+    has such boxes, else anywhere.
     """
     text = main_text.scoped(p, spec.scope)
     boxes = opinions(p, spec.within) if spec.within != Labels() else []
     for line in step.lines:
         for box in boxes:
             for hit in wording(line).all(box.opinion):
-                denied = box.opinion[: hit.start].endswith(DENYING)
+                denied = _denied(box.opinion, hit.start)
                 yield Passage(box.opinion[hit.start : hit.end], False, box.place, denied)
         for hit in wording(line).all(text) if not boxes else ():
             if _unticked(text, hit.start):
                 continue
             start, end = hit.slots[0][1:] if hit.slots else (hit.start, hit.end)
             place = p.running_text.place(start, end)
-            denied = text[max(0, hit.start - 2) : hit.start].endswith(DENYING)
-            yield Passage(text[start:end].replace("\n", ""), bool(hit.slots), place, denied)
+            words = text[start:end].replace("\n", "")
+            yield Passage(words, bool(hit.slots), place, _denied(text, hit.start))
+
+
+def _denied(text: str, at: int) -> bool:
+    """True when a word of denial stands shortly before ``at`` in the same clause."""
+    before = re.split(r"[，。；：;、\n]", text[max(0, at - DENIAL) : at])[-1]
+    return re.search(r"未|没有|不|无|并非", before) is not None
 
 
 def _unticked(text: str, at: int) -> bool:
@@ -124,20 +133,6 @@ def nickname(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
         if at >= 0 and not introduced:
             place = p.running_text.place(at, at + len(short) + 2)
             return Fact(short, f"《{short}》，应当写《中华人民共和国{full}》", place)
-    return None
-
-
-def inner_line(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
-    """局内落款: a line at the foot that names an office inside an agency, with one of these
-    endings: 某某局某某科.
-    """
-    endings = either(step.labels.names)
-    agencies = either(tuple(e for e in words().机关结尾 if not e.endswith(("队", "所", "处"))))
-    inner = re.compile(rf"[\u4e00-\u9fff]*(?:{agencies})[\u4e00-\u9fff]{{0,10}}?(?:{endings})")
-    for page, line in p.running_text.lines[-FOOT:]:
-        text = without_spaces(line.text)
-        if len(text) <= LONGEST_NAME and inner.fullmatch(text):
-            return Fact(text, text, Place(p.running_text.file, page, line.box, text))
     return None
 
 
@@ -196,7 +191,7 @@ def approved_day(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
 
 
 def head_signed_day(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
-    """负责人签署日期: the day at an opinion whose label is surely the head's, where it is signed."""
+    """负责人签署日期: the day at a signed opinion whose label is surely the head's."""
     box = head_approval(p)
     return dated(box.sign.date, "", box.sign.place) if box else None
 
@@ -376,7 +371,9 @@ READERS: dict[str, Reader] = {
     "末尾日期": _of_paper(last_date),
     "落款日期": _of_paper(foot.issued_on),
     "落款机关": _of_paper(foot.issuing_agency),
-    "文头机关": _of_paper(foot.head_agency),
+    "文头机关": _of_paper(head_agency),
+    "内设机构落款": _of_paper(inner_office),
+    "公开的个人信息": exposed,
     "文首文号": head_number,
     "任一文号": any_number,
     "当事人": _of_paper(party_head.parties),
@@ -392,7 +389,6 @@ READERS: dict[str, Reader] = {
     "最大金额": greatest_sum,
     "大小写不符的金额": _of_paper(sums.unequal_sums),
     "法律简称": nickname,
-    "局内落款": inner_line,
     "主文没收": _of_paper(sums.confiscated),
     "处罚种类": _of_paper(main_text.penalty_kinds),
     "引用条文": cited_articles,

@@ -5,7 +5,6 @@ from casereview.rules.special import (  # noqa: F401
     approval,
     archive,
     evidence,
-    publicity,
     review_agency,
     service,
     shared_procedures,
