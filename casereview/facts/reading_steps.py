@@ -9,8 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from casereview.chinese import find_dates, find_money, find_numbers, find_span, without_spaces
-from casereview.chinese.names import words
+from casereview.chinese import find_dates, find_money, find_numbers, find_span
 from casereview.chinese.wording import Hit, wording
 from casereview.chinese.wordlists import either
 from casereview.facts import foot, main_text, party_head, sums
@@ -25,7 +24,7 @@ from casereview.facts.form_fields import (
     signatures,
 )
 from casereview.facts.grounds import basis, violated
-from casereview.facts.issuer import inner_office
+from casereview.facts.issuer import head_agency, inner_office
 from casereview.facts.law_words import law_words
 from casereview.facts.registry import FactSpec, Labels, Step
 from casereview.facts.values import AS_TYPE, as_text, dated, moment, yuan
@@ -137,20 +136,6 @@ def nickname(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
         if at >= 0 and not introduced:
             place = p.running_text.place(at, at + len(short) + 2)
             return Fact(short, f"《{short}》，应当写《中华人民共和国{full}》", place)
-    return None
-
-
-def inner_line(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
-    """局内落款: a line at the foot that names an office inside an agency, with one of these
-    endings: 某某局某某科.
-    """
-    endings = either(step.labels.names)
-    agencies = either(tuple(e for e in words().机关结尾 if not e.endswith(("队", "所", "处"))))
-    inner = re.compile(rf"[\u4e00-\u9fff]*(?:{agencies})[\u4e00-\u9fff]{{0,10}}?(?:{endings})")
-    for page, line in p.running_text.lines[-FOOT:]:
-        text = without_spaces(line.text)
-        if len(text) <= LONGEST_NAME and inner.fullmatch(text):
-            return Fact(text, text, Place(p.running_text.file, page, line.box, text))
     return None
 
 
@@ -389,7 +374,7 @@ READERS: dict[str, Reader] = {
     "末尾日期": _of_paper(last_date),
     "落款日期": _of_paper(foot.issued_on),
     "落款机关": _of_paper(foot.issuing_agency),
-    "文头机关": _of_paper(foot.head_agency),
+    "文头机关": _of_paper(head_agency),
     "内设机构落款": _of_paper(inner_office),
     "公开的个人信息": exposed,
     "文首文号": head_number,
@@ -407,7 +392,6 @@ READERS: dict[str, Reader] = {
     "最大金额": greatest_sum,
     "大小写不符的金额": _of_paper(sums.unequal_sums),
     "法律简称": nickname,
-    "局内落款": inner_line,
     "主文没收": _of_paper(sums.confiscated),
     "处罚种类": _of_paper(main_text.penalty_kinds),
     "引用条文": cited_articles,
