@@ -9,7 +9,7 @@ from casereview.chinese.names import agency_ending
 from casereview.model import Fact, Place
 from casereview.papers.paper import Paper
 
-FOOT_LINES = 6
+HEAD_LINES, FOOT_LINES = 3, 6
 LONGEST = 34  # characters of a signing line
 UNSURE = 0.5  # an office that a law may empower, or a foot that was recognised
 _INNER = re.compile(
