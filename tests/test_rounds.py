@@ -81,7 +81,7 @@ def ends(first, second, editions, **more):
 
 
 def test_the_same_folder_twice_is_no_change(first, editions):
-    """Test number one: every fault is still open, nothing is fixed, nothing is new, no score moves."""
+    """Test number one: every fault is open, nothing is fixed, nothing is new, no score moves."""
     c = ends(first, copy.deepcopy(first), editions)
     assert (
         {k for k, n in c.counts.items() if n} == {"未整改"}
@@ -329,6 +329,26 @@ def test_a_paper_that_left_the_file_is_not_put_right(first, editions):
     assert got.change == "转为无法判定" and "现场检查笔录" in got.why
 
 
+@pytest.mark.parametrize(("by_removal", "word"), [(True, "已整改"), (False, "转为无法判定")])
+def test_what_is_put_right_by_taking_it_out(by_removal, word, first, rules, editions):
+    """A paper that did not belong in the file is gone: put right where the item says so, whatever
+    its stage is called.
+    """
+    second = again(first)
+    r, f = next(
+        (r, f)
+        for r in second
+        for f in r["findings"]
+        if f["check"] == "evidence.record-signed-by-officers" and f["status"] == "fail"
+    )
+    f["status"] = "pass"
+    r["documents"] = [d for d in r["documents"] if d["kind"] != "现场检查笔录"]
+    kept = edited(edition_of(rules), f["check"], by_removal=by_removal, stage="其他环节")
+    every = {**editions, edition_of(rules).digest: replace(kept, digest="")}
+    got = next(x for x in ends(first, second, every).changes if x.identity == f["identity"])
+    assert got.change == word
+
+
 def test_another_paper_at_fault_is_another_fault(first, editions):
     """The item still fails, but for another paper: the old fault is open to question, the other is
     new.
@@ -526,7 +546,7 @@ def test_double_review_is_blind_until_both_handed_in(first, editions):
 )
 @given(data=st.data())
 def test_rulings_never_change_findings_and_their_order_does_not_matter(data, first, editions):
-    """Any rulings in any order of storing: the same outcome, and the tool's findings as they were."""
+    """Any rulings in any order of storing: the same outcome; the tool's findings stay."""
     r, f = some_fail(first)
     acts = data.draw(
         st.lists(

@@ -75,7 +75,7 @@ def _list(values: Any) -> str:
 def _written(of: Of, value: Any) -> str:
     if of is Of.PARTS:
         return "[" + ", ".join(_part(part) for part in value) + "]"
-    if of in (Of.GROUPS, Of.FACT_LIMITS):
+    if of in (Of.GROUPS, Of.PAPER_GROUPS, Of.FACT_LIMITS):
         pairs = (f"{_plain(k)}: {_plain(v) if isinstance(v, str) else _list(v)}" for k, v in value)
         return "{" + ", ".join(pairs) + "}"
     if of is Of.FLAG:

@@ -81,7 +81,7 @@ def item_text(answers: Mapping[str, str]) -> str:
 def _value(of: Of, text: str) -> str:
     if of in LISTS:
         return "[" + ", ".join(quoted(part) for part in text.split("、") if part) + "]"
-    if of is Of.GROUPS:
+    if of in (Of.GROUPS, Of.PAPER_GROUPS):
         return "{" + ", ".join(f"{quoted(p)}: [{quoted(p)}]" for p in text.split("、") if p) + "}"
     return text if of in (Of.FLAG, Of.INTEGER) else quoted(text)
 

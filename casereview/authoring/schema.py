@@ -136,6 +136,9 @@ def _type(of: Of, documents: list[str], parameters: list[str]) -> dict[str, Any]
         return {"anyOf": [papers, {"type": "array", "items": papers}]}
     if of is Of.FACTS:
         return {"type": ["string", "array"], "items": {"type": "string", "pattern": FACT}}
+    if of is Of.PAPER_GROUPS:
+        many = {"type": "array", "items": papers}
+        return {"type": "object", "additionalProperties": {"anyOf": [papers, many]}}
     if of is Of.GROUPS:
         return {"type": "object", "additionalProperties": _WORDS}
     if of is Of.FACT_LIMITS:

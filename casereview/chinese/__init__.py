@@ -10,11 +10,20 @@ in the word lists of the rules folder (``names``).
 """
 
 from casereview.chinese.characters import DOTS, HAN, decode, key, normalise, without_spaces
-from casereview.chinese.dates import DATE, DAY_SLOT, find_dates, find_span, lost_digit, unglue
+from casereview.chinese.dates import (
+    DATE,
+    DAY_SLOT,
+    find_dates,
+    find_span,
+    lost_digit,
+    misread,
+    unglue,
+)
 from casereview.chinese.money import MONEY, cn_money, find_money
 from casereview.chinese.names import (
     NAME,
     PartyKind,
+    Trader,
     close_dots,
     is_name,
     owner_and_trade,
@@ -35,6 +44,7 @@ __all__ = [
     "NAME",
     "NUMERAL",
     "PartyKind",
+    "Trader",
     "close_dots",
     "cn_money",
     "cn_number",
@@ -48,6 +58,7 @@ __all__ = [
     "is_name",
     "key",
     "lost_digit",
+    "misread",
     "normalise",
     "number_key",
     "owner_and_trade",

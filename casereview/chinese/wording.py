@@ -7,6 +7,8 @@ One line of a registry, for example 「〈期限〉内…向〈机关〉【申�
     〔A〕       may be there or not
     〈期限〉     a typed slot: 期限 日期 时间 金额 数 条文 文号 机关 法院 人名 词 句末
     A＋B       both words in the same sentence, in any order (clues only)
+    A－B/C     A without B and C (at the end of a line): of a line with gaps or slots, in the
+               clauses that it goes through; of a line of one word, in its sentence
 
 The *narrow* net is the line read in order: its hit gives the value. The *wide* net is made of the
 same line without its order: the words that carry meaning and the slots, somewhere in one sentence
@@ -66,6 +68,7 @@ _TOKEN = re.compile(
     r"…+|〈(?P<slot>[^〉]+)〉|〔(?P<may>[^〕]*)〕|【(?P<any>[^】]*)】|(?P<text>[^…〈〔【]+)"
 )
 _BREAK = re.compile(r"[。；;！？\n]")
+_CLAUSE = re.compile(r"[，,。；;！？\n]")
 SHORT = 30  # a line no longer than this may be the heading of what follows it
 
 
@@ -84,12 +87,15 @@ class Hit:
 
 @dataclass(frozen=True)
 class Wording:
-    """One line: its narrow pattern, and the units of its wide net (patterns, in any order)."""
+    """One line: its narrow pattern, the units of its wide net (patterns, in any order), and what
+    must not be said with it.
+    """
 
     line: str
     narrow: re.Pattern[str]
     names: tuple[str, ...]
     units: tuple[re.Pattern[str], ...]
+    without: re.Pattern[str] | None = None
 
     def find(self, text: str, start: int = 0) -> Hit | None:
         """The first place where ``text`` says it in this order."""
@@ -100,10 +106,20 @@ class Wording:
         periods before one word, the one next to it belongs to it.
         """
         for m in map(self._closest, self.narrow.finditer(text, start)):
+            if self.without and self.without.search(self._around(text, m.start(), m.end())):
+                continue
             slots = tuple(
                 (name, m.start(f"s{n}"), m.end(f"s{n}")) for n, name in enumerate(self.names)
             )
             yield Hit(m.start(), m.end(), slots)
+
+    def _around(self, text: str, start: int, end: int) -> str:
+        """The clauses of a hit of several parts, the sentence of a single word."""
+        several = "…" in self.line or bool(self.names)
+        edge = _CLAUSE if several else _BREAK
+        before = [m.end() for m in edge.finditer(text, 0, start)]
+        after = edge.search(text, end)
+        return text[before[-1] if before else 0 : after.start() if after else len(text)]
 
     def _closest(self, m: re.Match[str]) -> re.Match[str]:
         """The latest match that ends where ``m`` ends and does not begin inside its first slot."""
@@ -120,7 +136,9 @@ class Wording:
         if not self.units or not all(unit.search(text) for unit in self.units):
             return None
         for a, b in windows(text):
-            if all(unit.search(text, a, b) for unit in self.units):
+            if all(unit.search(text, a, b) for unit in self.units) and not (
+                self.without and self.without.search(text, a, b)
+            ):
                 return Hit(a, b)
         return None
 
@@ -146,7 +164,8 @@ def wording(line: str) -> Wording:
     pieces: list[str] = []
     names: list[str] = []
     units: list[str] = []
-    for part in line.split("＋"):
+    said, *without = line.split("－")
+    for part in said.split("＋"):
         end = 0
         for m in _TOKEN.finditer(part):
             if m.start() != end:
@@ -170,6 +189,7 @@ def wording(line: str) -> Wording:
         re.compile(r"\n?".join(pieces[:-1])),
         tuple(names),
         tuple(re.compile(unit) for unit in dict.fromkeys(units)),
+        re.compile("|".join(_either(words) for words in without)) if without else None,
     )
 
 

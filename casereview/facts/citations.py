@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from casereview.chinese import cn_number
+from casereview.facts.law_words import law_words
 from casereview.law.statutes import short_title
 from casereview.model import Fact, Place
 from casereview.papers.paper import Paper
@@ -14,22 +15,34 @@ from casereview.papers.running_text import RunningText
 _N = r"[零〇一二两三四五六七八九十百千\d]+"
 _ITEM = rf"(?:第?[（(]{_N}[)）]项|第{_N}项|第?[（(]{_N}[)）]目|第{_N}目)"
 _ARTICLE = rf"第{_N}条(?:之{_N})?"
+# 第 is left out by some, right after the law or within a chain that begins so
+_BARE = rf"第?{_N}条(?:之{_N})?"
 _TAIL = (
     rf"(?:第{_N}款|第[（(]{_N}[)）]款|{_ITEM}|[、，"
     rf",和及与以及]+(?=第{_N}[款项]|第?[（(]{_N}[)）][款项]))*"
 )
 _CHAIN = rf"(?:第{_N}章)?(?:{_ARTICLE}{_TAIL})(?:[、，,和及与以]+(?:第{_N}章)?{_ARTICLE}{_TAIL})*"
+_LOOSE = rf"(?:第{_N}章)?(?:{_BARE}{_TAIL})(?:[、，,和及与以]+(?:第{_N}章)?{_BARE}{_TAIL})*"
+# after the words of one article the next one of the same law: 第三十六条：“…”，第四十一条第二款
+_SAID = r"(?:的规定|之规定|规定|关于[^。；“]{0,20}的规定)?[：:，,]?"
+_QUOTED = r"[“\"「][^”\"」]{0,400}[”\"」](?:的|之)?(?:规定)?"
+_CARRIED = re.compile(
+    rf"(?:{_SAID}{_QUOTED}|(?:的|之)?规定)[，,、；;]?(?:以及|和|及|与|并)?(?P<art>{_CHAIN})"
+)
 _NOTE = r"(?:[（(〔\[【][^（）()〔〕\[\]【】《》]{1,40}[)）〕\]】])?"
+_SAME_LAW = r"(?:该|本|同)(?:法|条例|办法|规定)"
+_SAME = re.compile(_SAME_LAW)
 _CITE = re.compile(
-    rf"(?P<law>《[^《》]{{2,60}}(?:〈[^〉]*〉[^《》]*)?》){_NOTE}(?:（以下简称[^）]*）)?(?P<art>{_CHAIN})?|(?P<same>(?:该|本|同)(?:法|条例|办法|规定))(?P<art2>{_CHAIN})|(?<![》\u4e00-\u9fff])(?P<bare>(?:中华人民共和国)?[\u4e00-\u9fff]{{2,16}}?(?:法|条例))(?P<art3>{_CHAIN})"
+    rf"(?P<law>《[^《》]{{2,60}}(?:〈[^〉]*〉[^《》]*)?》){_NOTE}(?:（以下简称[^）]*）)?(?P<art>{_LOOSE})?"
+    rf"|(?P<same>{_SAME_LAW})(?P<art2>{_CHAIN})"
+    r"|(?<![》\u4e00-\u9fff])(?P<bare>(?:中华人民共和国)?[\u4e00-\u9fff]{2,16}?(?:法|条例))"
+    rf"(?P<art3>{_CHAIN})"
 )
+_PARAGRAPH = re.compile(rf"第[（(]?({_N})[)）]?款")
+_POINT = re.compile(rf"[（(第]({_N})[)）]?项")
+_JOINED = re.compile(rf"第{_N}(?:[、，,和]第?{_N})+条")
+_QUOTES = re.compile(r"[“\"][^”\"]*[”\"]")
 _WHOLE = re.compile(r"《([^》]+)》([^《]*)")
-_NOT_LAW = re.compile(
-    r"告知书|通知书|决定书|意见书|笔录|回证|报告|申请书|清单|许可证|执照|合同|票据|审批表|登记表|凭证|证书|确认书|催告书|证明|发票|截图|协议|说明|鉴定书|裁定书|判决书|公告|起诉状|委托书|检查表|工资|考勤|建议书|复议决定"
-)
-_PROCEDURE = re.compile(
-    r"行政处罚法|行政强制法|行政复议法|行政诉讼法|民事诉讼法|处罚程序规定|程序规定|裁量|基准|信息公示"
-)
 
 
 @dataclass(frozen=True)
@@ -57,22 +70,50 @@ def cited(paper: Paper) -> list[Citation]:
 
 def outside_index(law: str) -> bool:
     """True for standards of discretion, whose articles no index counts."""
-    return "基准" in law
+    return bool(law_words().not_indexed.search(law))
 
 
-def articles_in(fact: Fact) -> set[tuple[str, int]]:
-    """The articles of a fact of the type 条文, as (short title, number)."""
+@dataclass(frozen=True)
+class Provision:
+    """One article with the paragraphs (款) and items (项) that are named of it."""
+
+    law: str
+    number: int
+    paragraphs: frozenset[int]
+    items: frozenset[int]
+
+    def same_as(self, other: Provision) -> bool:
+        """True for the same article, unless both name parts of it and these differ; parts may be
+        written or left out.
+        """
+        if (self.law, self.number) != (other.law, other.number):
+            return False
+        parts = ((self.paragraphs, other.paragraphs), (self.items, other.items))
+        return all(not a or not b or a & b for a, b in parts)
+
+
+def provisions_in(fact: Fact) -> list[Provision]:
+    """The articles of a fact of the type 条文."""
     rows = fact.value if isinstance(fact.value, list) else []
     got = [(r["law"], r["article"]) for r in rows if isinstance(r, dict)]
     if not got:
         text = str(fact.value)
         got = [(law, a) for law, chain in _WHOLE.findall(text) for a in _articles(chain)]
-    return {(short_title(law), n) for law, a in got if (n := article_number(a))}
+    every = ((law, article, article_number(article)) for law, article in got)
+    return [
+        Provision(short_title(law), n, _parts(_PARAGRAPH, article), _parts(_POINT, article))
+        for law, article, n in every
+        if n
+    ]
+
+
+def _parts(part: re.Pattern[str], article: str) -> frozenset[int]:
+    return frozenset(n for m in part.finditer(article) if (n := cn_number(m[1])))
 
 
 def is_procedural(law: str) -> bool:
     """True for laws that order the procedure and are no basis of a fine."""
-    return bool(_PROCEDURE.search(law))
+    return bool(law_words().procedural.search(law))
 
 
 def citations(running_text: RunningText, start: int = 0, end: int | None = None) -> list[Citation]:
@@ -80,62 +121,84 @@ def citations(running_text: RunningText, start: int = 0, end: int | None = None)
     text = running_text.without_spaces
     out: list[Citation] = []
     last = ""
+    quoted = [q.span() for q in _QUOTES.finditer(text)]
+
+    def add(law: str, chain: str, at: int, to: int) -> None:
+        place = running_text.place(at, to)
+        role = _role(text, out[-1].start if carried else at, law)
+        out.append(Citation(law, chain, _articles(chain), role, place, at, to))
+
     for m in _CITE.finditer(text, start, len(text) if end is None else end):
-        law = (m["law"] or "").strip("《》") or m["bare"] or ""
-        chain = m["art"] or m["art2"] or m["art3"] or ""
-        if m["same"]:
-            law = last
-        elif m["bare"]:
-            law = re.sub(r"^.*(?:根据|依据|依照|按照|违反了?|符合|参照|和)", "", law)
-            if len(law) < 4:
-                continue
-        if not law or _NOT_LAW.search(law):
+        carried = False
+        law = _law(m, last)
+        if not m["law"] and any(a < m.start() < b for a, b in quoted):
+            continue  # 本法第…条 inside a quotation is what the quoted law says of itself
+        if not law or law_words().no_law.search(law):
             continue
         last = law
+        chain = m["art"] or m["art2"] or m["art3"] or ""
         if m["law"] and not chain:
-            more = re.match(rf"第{_N}(?:[、，,和]第?{_N})+条", text[m.end() :])
+            more = _JOINED.match(text[m.end() :])
             chain = more.group(0) if more else ""
-        out.append(
-            Citation(
-                law,
-                chain,
-                _articles(chain),
-                _role(text, m.start(), law),
-                running_text.place(m.start(), m.end()),
-                m.start(),
-                m.end(),
-            )
-        )
-    return out
+        add(law, chain, m.start(), m.end())
+        carried, at = True, m.end()
+        while chain and (more := _CARRIED.match(text, at)):
+            add(law, more["art"], more.start("art"), more.end())
+            at = more.end()
+    if any(c.role == "violated" for c in out):
+        return out
+    return _breached_after(text, out)
+
+
+def _law(m: re.Match[str], last: str) -> str:
+    """The law that a citation names, 该法 being the one named before; '' for a word that only looks
+    like a law.
+    """
+    if m["law"]:
+        return str(m["law"]).strip("《》")
+    law = law_words().before_name.sub("", m["bare"] or "")
+    if m["same"] or _SAME.fullmatch(law):
+        return last
+    return law if len(law) >= 4 else ""
+
+
+def _breached_after(text: str, found: list[Citation]) -> list[Citation]:
+    """Where no word of breach stands before a citation, the first of which it is said after: 《法》
+    第…条规定，“…”当事人的行为违背了这一要求.
+    """
+    for n, cite in enumerate(found):
+        stop = text.find("\n", cite.end)
+        ends = [stop if stop >= 0 else len(text), *(c.start for c in found[n + 1 : n + 2])]
+        until = min(ends)
+        after = _QUOTES.sub("", text[cite.end : until])
+        if cite.articles and law_words().said_after.search(after):
+            return [*found[:n], replace(cite, role="violated"), *found[n + 1 :]]
+    return found
 
 
 def _articles(chain: str) -> tuple[str, ...]:
-    """Each article with what hangs on it; '第四十三、四十四条' gives both."""
+    """Each article with what hangs on it, always with 第; '第四十三、四十四条' gives both."""
     m = re.fullmatch(rf"第({_N})((?:[、，,和]第?{_N})+)条", chain)
     if m:
         return tuple(f"第{n}条" for n in [m[1], *re.findall(_N, m[2])])
-    return tuple(
-        x.group(0).rstrip("、，,和及与以") for x in re.finditer(rf"{_ARTICLE}{_TAIL}", chain)
-    )
+    every = (x.group(0).rstrip("、，,和及与以") for x in re.finditer(rf"{_BARE}{_TAIL}", chain))
+    return tuple(a if a.startswith("第") else f"第{a}" for a in every)
 
 
 def _role(text: str, at: int, law: str) -> str:
-    before = text[max(0, at - 60) : at]
-    before = re.split(r"[。；\n]", before)[-1]
-    before = re.sub(r"[“\"][^”\"]*[”\"]", "", before)
-    hit = [
-        (m.start(), m.group(0))
-        for m in re.finditer(r"违反|不符合|依据|根据|依照|按照|参照|适用", before)
-    ]
-    word = hit[-1][1] if hit else ""
-    if word in ("违反", "不符合"):
+    """What the words before a citation, in its sentence, make of it."""
+    before = re.split(r"[。；\n]", text[max(0, at - 60) : at])[-1]
+    clean = _QUOTES.sub("", before)
+    breach = [m.start() for m in law_words().breach.finditer(clean)]
+    ground = [m.start() for m in law_words().ground.finditer(clean)]
+    if breach and breach[-1] > max(ground, default=-1):
         return "violated"
     if is_procedural(law):
         return "procedure"
-    return "basis" if word else "other"
+    return "basis" if ground else "other"
 
 
 def article_number(article: str) -> int | None:
     """'第一百一十一条第一款' -> 111."""
-    m = re.search(rf"第({_N})条", article)
+    m = re.search(rf"第?({_N})条", article)
     return cn_number(m[1]) if m else None

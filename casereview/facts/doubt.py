@@ -1,4 +1,4 @@
-"""What is known of a fact: its value, or the reason why it is not known (DESIGN, promises 2 and 11).
+"""What is known of a fact: its value, or why it is not known (DESIGN, promises 2 and 11).
 
 One place decides whether a fact may be called missing. Whoever judges asks here and never looks
 whether a page was scanned, a seal lies over a line or a form was filled by hand.
@@ -6,17 +6,27 @@ whether a page was scanned, a seal lies over a line or a form was filled by hand
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from casereview.chinese import DATE
+from casereview.chinese import DATE, NUMERAL
 from casereview.chinese.wording import hints_at
-from casereview.facts.registry import FactSpec
+from casereview.facts.approvals import opinions
+from casereview.facts.citations import cited, is_procedural
+from casereview.facts.law_words import law_words
+from casereview.facts.main_text import scoped
+from casereview.facts.registry import FactSpec, Labels
 from casereview.model import PICTURE, Box, Fact, Place
 from casereview.papers.paper import Found, Paper
 
 SURE_PAGE = 0.9  # mean confidence of recognition from which a page's silence may be trusted
+NEAR = 120  # characters around a citation that may say what it is cited for
+HEADING = "标题下"  # its lines are headings, not things said
+AT_FOOT = ("落款日期", "落款机关")  # what is read at the foot, where the seal lies
 TOO_SHORT = 40  # characters: a paper with less was hardly read
+_FIGURE = re.compile(rf"[{NUMERAL}年月日]")
 LIKELY = 0.88  # how sure a label is that is only similar to the one that was looked for
 LONG_LABEL = 4  # characters from which a label found anywhere is a clue
 
@@ -32,6 +42,7 @@ class Doubt(StrEnum):
     CANDIDATE = "有近似的记载"
     SEALED = "被印章遮挡"
     RECOGNISED = "扫描页识别不清"
+    CONTRADICTED = "与其他文书的日期对不上，可能是识别误差"
     TOO_SHORT = "可读内容太少"
     NOT_STATED = "没有写明"
 
@@ -43,6 +54,7 @@ class Unknown:
     name: str
     why: Doubt
     place: Place | None = None
+    blank: bool = False
 
     @property
     def missing(self) -> bool:
@@ -71,16 +83,25 @@ def unknown(paper: Paper, spec: FactSpec) -> Unknown:
         blank = blank or found.place
     if blank is not None:
         why = Doubt.SEALED if covered(paper, blank) else Doubt.NOT_STATED
-        return Unknown(spec.name, why, blank)
+        return Unknown(spec.name, why, blank, blank=True)
     if candidate := wide_hit(paper, spec):
         return Unknown(spec.name, Doubt.CANDIDATE, candidate)
+    if any(step.reader in AT_FOOT for step in spec.steps):
+        place = paper.running_text.tail()
+        if place.page in paper.recognised:  # a grey copy does not even show the seal
+            return Unknown(spec.name, Doubt.SEALED, place)
+        return Unknown(spec.name, _silence(paper), place)
     return Unknown(spec.name, _silence(paper), paper.top())
 
 
 def _filled(found: Found, spec: FactSpec) -> bool:
-    """True when something is written in the field; a date alone is no signature."""
+    """True when something is written in the field that may be what is asked: a date alone is no
+    signature, words without a figure are no date.
+    """
     if spec.type == "签名":
         return found.sure > LIKELY and bool(DATE.sub("", found.without_spaces))
+    if spec.type in ("日期", "时间"):
+        return bool(_FIGURE.search(found.without_spaces))
     return bool(found.without_spaces)
 
 
@@ -102,16 +123,59 @@ def _may_hold_more(paper: Paper) -> bool:
 
 
 def wide_hit(paper: Paper, spec: FactSpec) -> Place | None:
-    """The wide net: a sentence or cell that may speak of the fact."""
-    text = paper.running_text.without_spaces
-    hit = hints_at(text, spec.lines, spec.clues)
+    """The wide net: a sentence or cell that may speak of the fact; of a fact that stands in certain
+    boxes only, an opinion in one of them.
+    """
+    lines = tuple(x for s in spec.steps if s.reader != HEADING for x in s.lines)
+    boxes = opinions(paper, spec.within) if spec.within != Labels() else []
+    if boxes:
+        told = [b for b in boxes if hints_at(b.opinion, lines, spec.clues)]
+        return told[0].place if told else None
+    text = scoped(paper, spec.scope)
+    hit = hints_at(text, lines, spec.clues)
     if hit is not None:
         return paper.running_text.place(hit.start, hit.end)
+    for step in spec.steps:
+        if step.reader in WIDE and (place := WIDE[step.reader](paper)):
+            return place
     for label in spec.labels.names:
         at = text.find(label) if len(label) >= LONG_LABEL else -1
         if at >= 0:
             return paper.running_text.place(at, at + len(label))
     return None
+
+
+def _maybe_breach(paper: Paper) -> Place | None:
+    return _unclear(paper, "violated", law_words().breach)
+
+
+def _maybe_ground(paper: Paper) -> Place | None:
+    return _unclear(paper, "basis", law_words().ground)
+
+
+def _unclear(paper: Paper, role: str, words: re.Pattern[str]) -> Place | None:
+    """A provision that is not cited in this role but may be meant so: no word says what it is
+    cited for, or a word of the role stands in its sentence.
+    """
+    for cite in cited(paper):
+        if cite.articles and cite.role != role and not is_procedural(cite.law):
+            if cite.role == "other" or words.search(_around(paper, cite.start, cite.end)):
+                return cite.place
+    return None
+
+
+def _around(paper: Paper, start: int, end: int) -> str:
+    """The sentence of a citation, without the citation."""
+    text = paper.running_text.without_spaces
+    before = re.split(r"[。；\n]", text[max(0, start - NEAR) : start])[-1]
+    return before + re.split(r"[。；\n]", text[end : end + NEAR])[0]
+
+
+# the wide nets of readers that look for more than wordings
+WIDE: Mapping[str, Callable[[Paper], Place | None]] = {
+    "违反条款": _maybe_breach,
+    "处罚依据": _maybe_ground,
+}
 
 
 def covered(paper: Paper, place: Place, margin: float = 12.0) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from casereview.chinese import PartyKind, owner_and_trade, party_kind, without_spaces
+from casereview.chinese import PartyKind, Trader, owner_and_trade, party_kind, without_spaces
 from casereview.chinese.wordlists import either, word_lists
 from casereview.model import PICTURE, Place
 from casereview.papers.paper import Paper
@@ -88,6 +88,13 @@ def named(paper: Paper) -> Iterator[tuple[str, Place]]:
         yield name, place
 
 
+def traders(paper: Paper) -> list[Trader]:
+    """Owners and trade names that the head writes together."""
+    values = (_END_OF_VALUE.split(v, maxsplit=1)[0] for v, _, _ in _labelled(paper, "party"))
+    pairs = (owner_and_trade(re.split(r"[。；;]", v)[0].strip("，,")) for v in values)
+    return [p for p in pairs if p]
+
+
 def address(paper: Paper) -> tuple[str, Place] | None:
     """The address in the head: behind a label, or as 住某某县某某路."""
     for value, place, _ in _labelled(paper, "address"):
@@ -122,14 +129,15 @@ def _labelled(paper: Paper, what: str) -> Iterator[tuple[str, Place, bool]]:
 
 def clean_name(text: str) -> str:
     """A party's name without its label and without what is said of it; '' when it is none.
-    Brackets that belong to the name stay: (普通合伙), (栖霞岭), owner and trade name.
+    Brackets that belong to the name stay: (普通合伙), (栖霞岭). Of owner and trade name the one
+    that is written first.
     """
     shapes = _shapes(rules_folder())
     t = without_spaces(text).replace(PICTURE, "")
     t = re.sub(r"^[（(]?(?:姓名|名称|单位名称|单位|个人)[）)]?[：:]", "", t)
     pair = owner_and_trade(re.split(r"[。；;\n]", t)[0].strip("，,"))
-    if pair and len(t) <= _LONGEST:
-        return t.strip("：:，,。； ")
+    if pair:
+        return pair.trade if pair.trade and t.startswith(pair.trade) else pair.owner
     t = shapes.after_name.split(shapes.note.sub("", t), maxsplit=1)[0]
     t = re.sub(r"[（(][^（）()]*$", "", t).strip("：:，,。 ")
     if not shapes.part_of_name.search(t):

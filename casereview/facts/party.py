@@ -12,6 +12,7 @@ from casereview.chinese import (
     without_spaces,
 )
 from casereview.facts.casefile import CaseFile
+from casereview.facts.head import traders
 from casereview.papers.paper import Paper
 
 _PAPERS = (
@@ -79,6 +80,7 @@ def _names_of(case: CaseFile, paper: Paper) -> frozenset[str]:
     if len(named) > 1:
         return frozenset()
     keys = {k for n in named for k in party_keys(str(n))} | _owners(paper) | _trades(paper)
+    keys |= {key(n) for pair in traders(paper) for n in (pair.owner, pair.trade) if n}
     firm = any(re.search(r"公司|合作社", k) for k in keys)
     return frozenset() if firm else frozenset(keys)
 

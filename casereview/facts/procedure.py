@@ -1,44 +1,152 @@
-"""Which procedure a case followed, from the papers it holds, with why. A person can set it by hand
+"""Which procedure a case followed, from all that speaks, with how sure. A person can set it by hand
 (``score --procedure``).
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
 
+from casereview.chinese.wording import wording
 from casereview.facts.casefile import CaseFile
+from casereview.papers.catalogue import CATALOGUE, entries_of
+from casereview.papers.paper import Paper
+from casereview.yamlfile import load_yaml
 
-_MARKS: tuple[tuple[str, tuple[str, ...], str], ...] = (
-    ("ordinary", ("处罚决定书",), "卷内有"),
-    ("nopenalty", ("不予处罚决定书",), "卷内有"),
-    ("summary", ("当场处罚决定书",), "卷内有"),
-    (
-        "licence",
-        ("许可决定书", "不予许可决定书", "许可申请书", "受理通知书", "不予受理通知书"),
-        "卷内有",
-    ),
-    (
-        "ordinary",
-        ("事先告知书", "听证告知书", "处罚决定审批表", "立案审批表", "调查终结报告"),
-        "卷内有",
-    ),
-    ("coercion", ("强制执行决定书", "代履行决定书", "查封扣押决定书", "查封扣押审批表"), "卷内有"),
-    ("inspection", ("检查审批表", "检查通知书", "检查结果告知书"), "卷内有"),
-)
-_COVER = (("licence", r"行政许可"), ("coercion", r"行政强制"), ("inspection", r"行政检查"))
+DATA = "_程序.yaml"
+USUAL = "ordinary"  # what most cases are, and what one is taken for that shows no mark
+COVER, CONCLUDED, ENCLOSED, COURSE, LISTED, SAID, NUMBER = 8.0, 4.0, 1.0, 1.0, 0.5, 4.0, 1.0
+LEAD = 3.0  # so much more must speak for a procedure than for the next, else it is doubtful
+_OPENING = 200  # so many characters of a cover say what file it is
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What speaks for one procedure (``文书/_程序.yaml``)."""
+
+    procedure: str
+    cover: tuple[str, ...]
+    concludes: tuple[str, ...]
+    course: tuple[str, ...]
+    says: tuple[str, ...]
+    numbers: tuple[str, ...]
+
+
+@dataclass
+class Candidate:
+    """A procedure that a case may have followed: what speaks for it, and how much."""
+
+    procedure: str
+    weight: float = 0.0
+    reasons: list[str] = field(default_factory=list)
 
 
 def recognise(case: CaseFile) -> tuple[str, str]:
-    """(procedure, why). What the file concludes with decides; a case that shows no mark is taken
-    for an ordinary penalty, as most are.
-    """
+    """(procedure, why). Where others are nearly as likely the reason names them."""
+    found = candidates(case)
+    if not found:
+        return USUAL, "没有可以判断程序的文书，按行政处罚普通程序评查"
+    first = found[0]
+    why = "；".join(first.reasons[:3])
+    if doubtful(found):
+        why += f"；不能确定，也可能是 {found[1].procedure}（{'；'.join(found[1].reasons[:2])}）"
+    return first.procedure, why
+
+
+def doubtful(found: list[Candidate]) -> bool:
+    """True when the second of the candidates is nearly as likely as the first."""
+    return len(found) > 1 and found[0].weight - found[1].weight < LEAD
+
+
+def candidates(case: CaseFile) -> list[Candidate]:
+    """Every procedure for which something speaks, the likeliest first; of equals the usual one."""
+    if not case.papers:
+        return []
+    found = []
+    for marks in _marks(case.papers[0].vocab.folder):
+        candidate = Candidate(marks.procedure)
+        for weight, reason in _spoken(case, marks):
+            candidate.weight += weight
+            candidate.reasons.append(reason)
+        if candidate.weight:
+            found.append(candidate)
+    return sorted(found, key=lambda c: -c.weight)
+
+
+def _spoken(case: CaseFile, marks: Marks) -> Iterator[tuple[float, str]]:
+    """(weight, reason) of everything that speaks for a procedure, the weightiest first."""
+    yield from _on_cover(case, marks)
+    course = {k: found for k in marks.course if (found := _first(case, k))}
+    ending = [p for p in case.papers if p.doc.kind in marks.concludes]
+    if ending:
+        # a conclusion without its course is enclosed from another case, where others conclude too
+        enclosed = not course and _other_conclusion(case, marks)
+        yield ENCLOSED if enclosed else CONCLUDED, f"卷内有{_where(ending[0])}"
+        if any(_says(p, marks.says) for p in ending):
+            yield SAID, f"{ending[0].doc.kind}写明{marks.says[0]}"
+    for p in course.values():
+        yield COURSE, f"卷内有{_where(p)}"
+    yield from _listed(case, marks, {*course, *(p.doc.kind for p in ending)})
+    yield from _numbered(case, marks)
+
+
+def _first(case: CaseFile, kind: str) -> Paper | None:
+    """The first paper that is, or serves as, one of ``kind``, read or not."""
+    return next((p for p in case.papers if p.doc.is_kind(kind)), None)
+
+
+def _on_cover(case: CaseFile, marks: Marks) -> Iterator[tuple[float, str]]:
     cover = case.one("卷宗封面")
-    text = cover.running_text.without_spaces[:120] if cover else ""
-    for procedure, pattern in _COVER:
-        if re.search(pattern, text) and not re.search(r"行政处罚", text):
-            return procedure, f"封面写明“{re.search(pattern, text).group(0)}”"
-    for procedure, kinds, word in _MARKS:
-        paper = next((p for p in case.papers if p.doc.kind in kinds), None)
-        if paper:
-            return procedure, f"{word}{paper.doc.kind}（{paper.doc.file}）"
-    return "ordinary", "没有可以判断程序的文书，按行政处罚普通程序评查"
+    text = cover.running_text.without_spaces[:_OPENING] if cover else ""
+    said = [w for w in marks.cover if w in text]
+    if said:
+        yield COVER, f"封面写明“{max(said, key=len)}”"
+    elif any(w in case.ref.key for w in marks.cover):
+        yield COURSE, "案卷名称写明"
+
+
+def _other_conclusion(case: CaseFile, marks: Marks) -> bool:
+    """True when a paper concludes another procedure that has its course in the file."""
+    return any(
+        any(p.doc.kind in other.concludes for p in case.papers)
+        and any(p.doc.is_kind(*other.course) for p in case.papers)
+        for other in _marks(case.papers[0].vocab.folder)
+        if other.procedure != marks.procedure
+    )
+
+
+def _listed(case: CaseFile, marks: Marks, seen: set[str]) -> Iterator[tuple[float, str]]:
+    """Papers of the procedure that only the catalogue names."""
+    for p in case.readable(CATALOGUE):
+        for entry in entries_of(p.running_text, p.vocab):
+            guess = p.vocab.guess(entry.title)
+            if guess and guess.kind in (*marks.concludes, *marks.course) and guess.kind not in seen:
+                seen.add(guess.kind)
+                yield LISTED, f"目录列有“{entry.title}”"
+
+
+def _numbered(case: CaseFile, marks: Marks) -> Iterator[tuple[float, str]]:
+    """The number of the case, on its folder."""
+    said = next((w for w in marks.numbers if w in case.ref.title), "")
+    if said:
+        yield NUMBER, f"案卷名称的文号有“{said}”"
+
+
+def _says(paper: Paper, lines: tuple[str, ...]) -> bool:
+    return any(wording(line).find(paper.running_text.without_spaces) for line in lines)
+
+
+def _where(paper: Paper) -> str:
+    return f"{paper.doc.kind}（{paper.doc.file}）"
+
+
+@lru_cache(maxsize=8)
+def _marks(folder: Path) -> tuple[Marks, ...]:
+    data = load_yaml(folder / DATA)
+    names = ("封面", "结论", "经过", "写明", "文号")
+    return tuple(
+        Marks(procedure, *(tuple(str(w) for w in row.get(name) or ()) for name in names))
+        for procedure, row in data.items()
+    )

@@ -4,18 +4,22 @@ It is data: ``checklists/文书/<kind>.yaml``, one file a kind of paper. A fact 
 
     缴款期限:
       类型: 期限                               what the value is (``values.TYPES``)
-      读法:                                    steps tried in order; the first that reads a value wins
+      读法:                                    steps tried in order; the first that reads wins
         - 语句: [〈期限〉内…缴纳/交至/汇入]       a reader and what it looks for
       线索: [缴/交/汇＋〈期限〉]                 the wide net, besides what the steps give
 
+``范围: 引号外`` reads outside of quotations, ``范围: 主文`` in what is decided. A name in 语句 may be a
+group of wordings of ``文书/_说法.yaml``.
 ``几份: 最早|最晚|合计`` says how several papers of the kind speak together. A step of
 ``CASE_STEPS`` reads it from other papers of the case (回证: 送达日期).
-Papers that are served have the facts of ``文书/_送达的文书.yaml`` besides their own.
+Papers that are served have the facts of ``文书/_送达的文书.yaml`` besides their own, and every paper
+those of ``文书/_卷内文书.yaml``; 卷内文书.X asks for such a fact in any paper of the case.
 
-``标签: [..]`` alone is short for one step 栏目. A name in 栏目, 签署人 or 签署日期 may be a group of
-labels of ``文书/_栏目.yaml``. A kind that registers no facts of its own has those of
-``文书/_其他文书.yaml``; ``要素同: 其他文书`` keeps them beside its own, ``要素同: 事先告知书`` takes
-over those of another kind. ``限于`` names the opinion boxes outside of which a wording says nothing.
+``标签: [..]`` alone is short for one step 栏目. A name in 栏目, 签署人 or 签署日期 may be a group
+of labels of ``文书/_栏目.yaml``. A kind that registers no facts of its own has those of
+``文书/_其他文书.yaml``; ``要素同: 其他文书`` keeps them beside its own, ``要素同: 事先告知书``
+takes over those of another kind. ``限于`` names the opinion boxes outside of which a wording says
+nothing.
 
 What may not be written is refused with file and line; nothing is dropped in silence.
 """
@@ -53,14 +57,18 @@ TYPES = (
 GROUPS = "_栏目.yaml"
 OTHERS = "_其他文书.yaml"
 SERVED_PAPERS = "_送达的文书.yaml"
+EVERY_PAPER = "_卷内文书.yaml"
+ANY_PAPER = "卷内文书"
+SAYINGS = "_说法.yaml"
+SCOPES = ("引号外", "主文")
 RECEIPT_STEP = "回证"
 CASE_STEPS = (RECEIPT_STEP,)  # read from other papers of the case
 JOINT = ("最早", "最晚", "合计")
 GENERAL = "其他文书"
 SAME = "要素同"
-_KEYS = {"类型", "读法", "标签", "线索", "限于", "说明", "几份"}
+_KEYS = {"类型", "读法", "标签", "线索", "限于", "范围", "说明", "几份"}
 _GROUP_KEYS = {"标签", "样式", "除外"}
-WORDED = ("语句", "否定语句")  # readers that look for wordings, not for labels
+WORDED = ("语句", "否定语句", "标题下")  # readers that look for wordings, not for labels
 
 
 @dataclass(frozen=True)
@@ -116,6 +124,7 @@ class FactSpec:
     note: str = ""
     joint: str = ""
     within: Labels = Labels()
+    scope: str = ""
 
     @property
     def full_name(self) -> str:
@@ -170,17 +179,17 @@ class _Reader:
         self.folder, self.readers = folder, set(readers)
         self.bad: list[str] = []
         self.groups: dict[str, Labels] = {}
+        self.sayings: dict[str, tuple[str, ...]] = {}
 
     def complain(self, path: Path, row: LineDict, key: str, text: str) -> None:
         self.bad.append(f"{path}：第 {row.line(key)} 行：{text}")
 
     def shared(self) -> dict[str, Labels]:
         """Groups of labels; the name of an earlier group among the labels stands for its labels."""
+        self.sayings = {k: _texts(v) for k, v in load_yaml(self.folder / SAYINGS).items()}
         path = self.folder / GROUPS
         for name, row in load_yaml(path).items():
-            for key in row:
-                if key not in _GROUP_KEYS:
-                    self.complain(path, row, key, f"不认识的键“{key}”，可以写 标签、样式、除外")
+            self._known_keys(path, row, _GROUP_KEYS)
             others = [self.groups.get(n) or Labels((), (n,)) for n in _texts(row.get("除外"))]
             shapes, excludes = _texts(row.get("样式")), tuple(s for g in others for s in g.shapes)
             self._lines(path, row, "样式", shapes)
@@ -205,10 +214,7 @@ class _Reader:
         return isinstance(row, LineDict)
 
     def _fact(self, path: Path, paper: str, name: str, rows: LineDict, row: LineDict) -> FactSpec:
-        for key in row:
-            if key not in _KEYS:
-                known = "、".join(sorted(_KEYS))
-                self.complain(path, row, key, f"不认识的键“{key}”，可以写 {known}")
+        self._known_keys(path, row, _KEYS)
         kind = str(row.get("类型") or ("日期" if name.endswith(("日期", "时间")) else "文字"))
         if kind not in TYPES:
             self.complain(path, row, "类型", f"没有类型“{kind}”，可以写 {'、'.join(TYPES)}")
@@ -217,14 +223,26 @@ class _Reader:
             steps = (Step("栏目", self._labels(_texts(row["标签"]))), *steps)
         if not steps:
             self.complain(path, rows, name, f"要素“{name}”要写 读法 或者 标签")
-        clues = _texts(row.get("线索"))
-        self._lines(path, row, "线索", clues)
+        clues = self._said(path, row, "线索", _texts(row.get("线索")))
+        scope = str(row.get("范围") or "")
+        if scope and scope not in SCOPES:
+            self.complain(path, row, "范围", f"范围只能写 {'、'.join(SCOPES)}")
         within = self._labels(_texts(row.get("限于")))
+        note = str(row.get("说明") or "")
+        joint = self._joint(path, row)
+        return FactSpec(paper, name, kind, steps, clues, note, joint, within, scope)
+
+    def _known_keys(self, path: Path, row: LineDict, known: set[str]) -> None:
+        for key in row:
+            if key not in known:
+                text = f"不认识的键“{key}”，可以写 {'、'.join(sorted(known))}"
+                self.complain(path, row, key, text)
+
+    def _joint(self, path: Path, row: LineDict) -> str:
         joint = str(row.get("几份") or "")
         if joint and joint not in JOINT:
             self.complain(path, row, "几份", f"几份只能写 {'、'.join(JOINT)}")
-        note = str(row.get("说明") or "")
-        return FactSpec(paper, name, kind, steps, clues, note, joint, within)
+        return joint
 
     def _step(self, path: Path, row: LineDict, one: object) -> Step | None:
         reader, given = next(iter(one.items())) if isinstance(one, LineDict) else (str(one), None)
@@ -238,8 +256,7 @@ class _Reader:
         if reader in CASE_STEPS:
             return Step(reader, source="、".join(texts))
         if reader in WORDED:
-            self._lines(path, row, "读法", texts)
-            return Step(reader, lines=texts)
+            return Step(reader, lines=self._said(path, row, "读法", texts))
         return Step(reader, self._labels(texts))
 
     def _labels(self, names: tuple[str, ...]) -> Labels:
@@ -247,6 +264,12 @@ class _Reader:
         for name in names:
             out += self.groups.get(name) or Labels((name,))
         return out
+
+    def _said(self, path: Path, row: LineDict, key: str, texts: tuple[str, ...]) -> tuple[str, ...]:
+        """Wordings, with the names of groups of wordings replaced by their lines."""
+        lines = tuple(line for text in texts for line in self.sayings.get(text, (text,)))
+        self._lines(path, row, key, lines)
+        return lines
 
     def _lines(self, path: Path, row: LineDict, key: str, lines: tuple[str, ...]) -> None:
         for line in lines:
@@ -280,27 +303,31 @@ def load_registry(folder: Path, readers: Iterable[str]) -> Registry:
     """
     reader = _Reader(folder, readers)
     groups = reader.shared()
-    facts: Declared = {}
-    same: dict[str, tuple[Path, LineDict]] = {}
-    for path in sorted(folder.glob("*.yaml")):
-        if path.stem.startswith("_"):
-            continue
-        data = load_yaml(path)
-        facts[path.stem] = reader.facts(path, path.stem, data.get("要素") or LineDict(1))
-        if data.get(SAME):
-            same[path.stem] = (path, data)
-    general = {k for k, (_, d) in same.items() if d[SAME] == GENERAL}
-    _add(reader, OTHERS, facts, {k for k in facts if not facts[k] and k not in same} | general)
-    for kind, (path, data) in same.items():
-        if data[SAME] in facts:
-            taken = {n: replace(f, paper=kind) for n, f in facts[data[SAME]].items()}
-            facts[kind] = taken | facts[kind]
-        elif data[SAME] != GENERAL:
-            reader.complain(path, data, SAME, f"没有文书“{data[SAME]}”")
+    files = {p.stem: p for p in sorted(folder.glob("*.yaml")) if not p.stem.startswith("_")}
+    rows = {kind: load_yaml(path) for kind, path in files.items()}
+    facts: Declared = {
+        kind: reader.facts(files[kind], kind, row.get("要素") or LineDict(1))
+        for kind, row in rows.items()
+    }
+    of_any = {k for k, row in rows.items() if row.get(SAME, "" if facts[k] else GENERAL) == GENERAL}
+    _add(reader, OTHERS, facts, of_any)
+    for kind, row in rows.items():
+        other = str(row.get(SAME) or GENERAL)
+        if other in facts:
+            facts[kind] = _taken(facts[other], kind) | facts[kind]
+        elif other != GENERAL:
+            reader.complain(files[kind], row, SAME, f"没有文书“{other}”")
     _add(reader, SERVED_PAPERS, facts, set(facts))
+    facts[ANY_PAPER] = {}
+    _add(reader, EVERY_PAPER, facts, set(facts))
     if reader.bad:
         raise RulesRefused(list(dict.fromkeys(reader.bad)))
     return Registry(facts, groups)
+
+
+def _taken(facts: Mapping[str, FactSpec], kind: str) -> dict[str, FactSpec]:
+    """The facts of one kind of paper as those of another."""
+    return {name: replace(spec, paper=kind) for name, spec in facts.items()}
 
 
 def _add(reader: _Reader, name: str, facts: Declared, kinds: set[str]) -> None:

@@ -16,7 +16,7 @@ from casereview.chinese import (
     without_spaces,
 )
 from casereview.chinese.answers import answer_of
-from casereview.facts import decision as text_of
+from casereview.facts import head
 from casereview.model import PICTURE, Fact, Place
 from casereview.papers.paper import Found
 
@@ -70,7 +70,7 @@ def _as_number(found: Found) -> Fact | None:
 
 
 def _as_name(found: Found) -> Fact | None:
-    name = text_of.clean_party(re.split(r"[（(]统一", found.value)[0])
+    name = head.clean_name(re.split(r"[（(]统一", found.value)[0])
     return Fact(name, name, found.place) if name else None
 
 
@@ -96,6 +96,16 @@ def _as_answer(found: Found) -> Fact | None:
     return Fact("是" if answer else "否", found.without_spaces, found.place)
 
 
+def _as_agency(found: Found) -> Fact | None:
+    """One agency, or several between which the text leaves a choice (甲或者乙)."""
+    bare = re.sub(r"[（(][^（）()]*[)）]", "", found.without_spaces)
+    names = [re.sub(r"^(?:先|依法|向)+|依法$", "", n) for n in re.split(r"或者|或|、", bare)]
+    names = [n for n in names if n]
+    if not names:
+        return None
+    return Fact(names[0] if len(names) == 1 else names, found.without_spaces, found.place)
+
+
 AS_TYPE: Mapping[str, Callable[[Found], Fact | None]] = {
     "日期": _as_day,
     "时间": _as_moment,
@@ -104,5 +114,6 @@ AS_TYPE: Mapping[str, Callable[[Found], Fact | None]] = {
     "号码": _as_code,
     "名称": _as_name,
     "期限": _as_period,
+    "机关": _as_agency,
     "是非": _as_answer,
 }

@@ -6,15 +6,16 @@ from __future__ import annotations
 
 from casereview.facts.casefile import CaseFile
 from casereview.judging.gate import held
+from casereview.judging.plausibility import doubted
 from casereview.model import ERROR, NA, REVIEW, Finding, Verdict
 from casereview.rules.checklist import Check, Checklist
 from casereview.rules.table import Context, Law, judge_safely
 
 
 def review(case: CaseFile, checklist: Checklist, law: Law) -> list[Finding]:
-    """Judge every item in the order of the checklist."""
+    """Judge every item in the order of the checklist, then doubt what fails together."""
     ctx = Context(case, law)
-    return [finding_of(check, ctx) for check in checklist.checks]
+    return doubted([finding_of(check, ctx) for check in checklist.checks])
 
 
 def finding_of(check: Check, ctx: Context) -> Finding:

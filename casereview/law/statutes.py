@@ -145,24 +145,29 @@ def merged(have: Path, more: Path) -> tuple[str, int, int]:
     """The index with the rows of another CSV: (text, added, replaced). A row with the same title
     and first day replaces. Raises RulesRefused with every bad row.
     """
-    rows: dict[tuple[str, str], dict[str, str]] = {}
+    rows: list[dict[str, str]] = []
     bad: list[str] = []
     for row, where in _rows(have):
         bad += _complaints(row, where)
-        rows.setdefault(_identity(row), row)
+        rows.append(row)
+    at = {_identity(row): n for n, row in reversed(list(enumerate(rows)))}
     added = replaced = 0
     for row, where in _rows(more):
         bad += _complaints(row, where)
-        known = rows.get(_identity(row))
-        added += known is None
-        replaced += known is not None and known != row
-        rows[_identity(row)] = row
+        known = at.get(_identity(row))
+        if known is None:
+            added += 1
+            at[_identity(row)] = len(rows)
+            rows.append(row)
+        else:
+            replaced += rows[known] != row
+            rows[known] = row
     if bad:
         raise RulesRefused(bad)
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows.values())
+    writer.writerows(rows)
     return out.getvalue(), added, replaced
 
 

@@ -4,6 +4,7 @@ may lie unseen in suspected pages, or is listed in the case's own catalogue, is 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -11,8 +12,12 @@ from casereview.chinese import without_spaces
 from casereview.model import Document, Page
 from casereview.papers.catalogue import CATALOGUE, Entry
 from casereview.papers.page_numbers import own_numbers
+from casereview.papers.split import flows_on, marked
 from casereview.papers.titles import STOP, title_lines
 from casereview.papers.vocabulary import UNKNOWN, Vocabulary
+
+MERGED = 6  # a file of so many pages may hold a whole case
+_KNOWN = 0.75  # less sure than this, a paper may be of another kind
 
 
 @dataclass(frozen=True)
@@ -66,14 +71,37 @@ def passed_over(
 
 
 def not_found(
-    catalogue: Iterable[Entry], docs: list[Document], vocab: Vocabulary
+    catalogue: Iterable[Entry], docs: list[Document], room: bool, vocab: Vocabulary
 ) -> Iterator[WholeDoubt]:
-    """Kinds that the case's own catalogue lists and that no paper was taken for."""
+    """Kinds that the case's own catalogue lists and that no paper was taken for. ``room``: there
+    are pages that may be something else; where every page is surely known, what is listed and not
+    found is not there.
+    """
     found = {k for d in docs for k in (d.kind, *d.also)} | {UNKNOWN, CATALOGUE}
-    for entry in catalogue:
+    for entry in catalogue if room else ():
         guess = vocab.guess(entry.title)
         if guess and guess.kind not in found:
             found.add(guess.kind)
             place = entry.place
             reason = f"目录第 {entry.number or '?'} 项列有“{entry.title}”，没有认出是哪一份"
             yield WholeDoubt(place.file, place.page, place.page, reason, (guess.kind,))
+
+
+def has_room(docs: Iterable[Document], pages: tuple[Page, ...], rows: list[Entry]) -> bool:
+    """True when some page of a file may be of another paper than was thought: its kind is a guess
+    or unknown, or in a file of many papers nothing says that it goes on with the one before.
+    """
+    own = own_numbers(pages)
+    spans = [(e.page_from, e.page_to) for e in rows if e.page_from and e.page_to]
+    lengths = Counter(to - start + 1 for start, to in spans)
+    for doc in docs:
+        if doc.kind == UNKNOWN or doc.guessed or doc.confidence < _KNOWN:
+            return True
+        last = doc.page_to - doc.page_from + 1
+        if len(pages) < MERGED or doc.kind == CATALOGUE or lengths[last] > 0:
+            continue
+        for i in range(doc.page_from, doc.page_to):
+            counted = own.get(i, 0) > 1 and own.get(i) == own.get(i - 1, 0) + 1
+            if not (counted or marked(pages[i]) or flows_on(pages, i)):
+                return True
+    return False

@@ -11,7 +11,7 @@ from enum import Enum
 from functools import cached_property
 
 from casereview.chinese import without_spaces
-from casereview.model import Document, Page, SourceFile
+from casereview.model import Document, Line, Page, SourceFile
 from casereview.papers.catalogue import CATALOGUE, Entry, entries_of, follows, is_catalogue
 from casereview.papers.listed import TRUSTED, Listing, listing
 from casereview.papers.page_numbers import own_numbers
@@ -25,12 +25,15 @@ from casereview.papers.titles import (
     known_title,
     large_heading,
     opening_line,
+    text_of,
     untitled,
 )
-from casereview.papers.vocabulary import UNKNOWN, Guess, Vocabulary
+from casereview.papers.vocabulary import ANYTHING, UNKNOWN, Guess, Vocabulary
 
 _CONTINUED = re.compile(r"第\s*(\d+)\s*页\s*[共/，,]\s*(?:共\s*)?(\d+)\s*页?")
-_DECISION = re.compile(r"(?:不予|当场|简易程序)?(?:行政)?处罚(?:处理)?决定书")
+_DECISION = re.compile(  # a decision as one run of text, its title glued to what follows
+    r"[^。，：；《“]{0,30}?(?P<title>(?:不予|当场|简易程序)?(?:行政)?处罚(?:处理)?决定书)"
+)
 
 
 @dataclass(frozen=True)
@@ -117,29 +120,46 @@ def _by_name(path: str, vocab: Vocabulary) -> Guess | None:
     stem = re.sub(r"^[\d.、\-_\s（）()]+", "", _stem(path))
     if re.match(r"证据\s*[-—_（(：]", stem) and "照片" not in stem:
         inner = vocab.guess(re.sub(r"^证据\s*[-—_（(：]", "", stem).rstrip("）)"))
-        if inner is None or inner.kind in ("证据材料", UNKNOWN):
+        if inner is None or inner.kind in ANYTHING:
             return Guess("证据材料", 0.8, f"文件名“{stem}”")
     g = vocab.guess(stem)
     return Guess(g.kind, round(g.confidence * 0.9, 3), f"文件名“{stem}”") if g else None
 
 
 def _whole(source: SourceFile, vocab: Vocabulary, named: Guess | None) -> Start:
-    """A file that is one document: by the first titles, then by name, then by what it says."""
-    running_text = RunningText(source.path, source.pages)
-    for _, line in running_text.lines[:6]:
-        head = without_spaces(line.text)
-        g = vocab.guess(head) if 2 < len(head) <= 40 and not STOP.search(head) else None
-        if g:
-            return Start(0, g, head)
-    opening = running_text.without_spaces[:120].replace("\n", "")
-    m = _DECISION.search(opening)
-    if m:
-        return Start(0, vocab.guess(m.group(0)) or Guess("处罚决定书", 0.9, ""), m.group(0))
+    """A file that is one document: by its title, then by name, then by what it says."""
+    text = RunningText(source.path, source.pages).without_spaces
+    heads = [without_spaces(ln.text) for p in source.pages[:1] for ln in _whole_titles(p)]
+    for head in heads:
+        guess = vocab.guess(head)
+        if guess:
+            return Start(0, guess, head)
+    run = text[:120].replace("\n", "") if source.format == "text" else ""
+    opening = _DECISION.match(run)
+    if opening:
+        guess = vocab.guess(opening["title"])
+        return Start(0, guess or Guess("处罚决定书", 0.9, "开头是标题"), opening["title"])
     if named:
         return Start(0, named, _stem(source.path))
-    if vocab.kinds["处罚决定书"].shows_in(running_text.without_spaces):
-        return Start(0, Guess("处罚决定书", 0.7, "没有标题，内容为违法事实、处罚和救济途径"), "")
-    return Start(0, Guess(UNKNOWN, 0.3, "没有可识别的标题"), opening[:20])
+    title = next((h for h in heads if vocab.titles.last_ending(h)), "")
+    unknown = Guess(UNKNOWN, 0.3, "没有可识别的标题")
+    return Start(0, vocab.by_content(text, title, True) or unknown, title or text[:20])
+
+
+def _whole_titles(page: Page) -> list[Line]:
+    """The first lines that may be a title, until a paper unknown to us names itself; in a table
+    only what stands alone in its row.
+    """
+    out: list[Line] = []
+    for line in page.lines[:6]:
+        text = without_spaces(line.text)
+        if line.cell is not None:
+            row = page.tables[line.cell[0]][line.cell[1]]
+            if sum(bool(without_spaces(c.text)) for c in row) > 1:
+                continue
+        if 2 < len(text) <= 40 and not STOP.search(text):
+            out.append(line)
+    return out
 
 
 class Goes(Enum):
@@ -214,14 +234,14 @@ def by_page_mark(walk: _Walk, i: int) -> Start | Goes | None:
     """'第2页共3页', or a number of its own that counts on: goes on, unless another paper surely
     begins.
     """
-    if not walk.starts or not (_marked(walk.pages[i]) or _counts_on(walk, i)):
+    if not walk.starts or not (marked(walk.pages[i]) or _counts_on(walk, i)):
         return None
     found = walk.title(i)
     other = found and found.kind != walk.starts[-1].guess.kind and found.sure >= SURE
     return None if other else Goes.ON
 
 
-def _marked(page: Page) -> bool:
+def marked(page: Page) -> bool:
     marks = (_CONTINUED.search(line.text) for line in page.lines if line.cell is None)
     mark = next((m for m in marks if m), None)
     return mark is not None and int(mark[1]) > 1
@@ -289,11 +309,12 @@ def by_title(walk: _Walk, i: int) -> Start | Goes | None:
 def by_catalogue(walk: _Walk, i: int) -> Start | Goes | None:
     """A page on which the catalogue lists a paper."""
     row = walk.listing.pages.get(i)
-    if row is None or _flows_on(walk.pages, i):
+    if row is None or flows_on(walk.pages, i):
         return None
     page = walk.pages[i]
     heading = large_heading(page, walk.vocab) or row.title
-    if row.guess:
+    said = walk.vocab.by_content(text_of(page), heading)
+    if row.guess and not (said and row.guess.kind in ANYTHING):
         return Start(i, row.guess, heading or opening_line(page, walk.vocab))
     return Start(i, *untitled(page, walk.vocab, heading))
 
@@ -311,14 +332,14 @@ def by_name(walk: _Walk, i: int) -> Start | Goes | None:
 def by_heading(walk: _Walk, i: int) -> Start | Goes | None:
     """A large heading that nobody knows starts a paper, where no paragraph flows over."""
     heading = "" if walk.single else large_heading(walk.pages[i], walk.vocab)
-    if not heading or _flows_on(walk.pages, i) or walk.vocab.titles.continues(heading):
+    if not heading or flows_on(walk.pages, i) or walk.vocab.titles.continues(heading):
         return None
     return Start(i, *untitled(walk.pages[i], walk.vocab, heading))
 
 
 def by_own_number(walk: _Walk, i: int) -> Start | Goes | None:
     """Where papers are numbered each from 1, the number 1 starts one."""
-    if walk.single or walk.own_numbers.get(i) != 1 or _flows_on(walk.pages, i):
+    if walk.single or walk.own_numbers.get(i) != 1 or flows_on(walk.pages, i):
         return None
     return Start(i, *untitled(walk.pages[i], walk.vocab, ""))
 
@@ -366,7 +387,7 @@ def _again(page: Page, first: Page) -> bool:
     return bool(a & b)
 
 
-def _flows_on(pages: tuple[Page, ...], i: int) -> bool:
+def flows_on(pages: tuple[Page, ...], i: int) -> bool:
     """True when the last paragraph of the page before was cut by the page end."""
     before = [ln for ln in pages[i - 1].lines if len(without_spaces(ln.text)) > 6] if i else []
     here = [ln for ln in pages[i].lines if len(without_spaces(ln.text)) > 1]

@@ -119,7 +119,7 @@ def known_title(page: Page, vocab: Vocabulary) -> Title | None:
             guess = _guess(text, vocab, _blurred(joined[0], page, normal))
             if guess and _better(guess, joined[0].size, best):
                 best = Title(text, guess, joined[0].size)
-    return best
+    return agrees(best, page, vocab) if best else None
 
 
 def _starting_at(lines: list[Line]) -> Iterator[list[Line]]:
@@ -226,9 +226,17 @@ def opening_line(page: Page, vocab: Vocabulary) -> str:
 
 def untitled(page: Page, vocab: Vocabulary, heading: str) -> tuple[Guess, str]:
     """A page that starts a paper without a known title: by what it says, else unknown."""
-    text = "".join(without_spaces(line.text) for line in page.lines)
     title = heading or large_heading(page, vocab) or opening_line(page, vocab)
-    kind = next(vocab.by_content(text, untitled_only=True), None)
-    if kind:
-        return Guess(kind.name, 0.75, f"“{title}”不是已知的文书名称，内容是{kind.name}"), title
-    return Guess(UNKNOWN, 0.4, f"“{title}”不是已知的文书名称"), title
+    unknown = Guess(UNKNOWN, 0.4, f"“{title}”不是已知的文书名称")
+    return vocab.by_content(text_of(page), title) or unknown, title
+
+
+def text_of(page: Page) -> str:
+    """The text of a page without spaces, a line feed after each line."""
+    return "\n".join(without_spaces(line.text) for line in page.lines)
+
+
+def agrees(title: Title, page: Page, vocab: Vocabulary) -> Title:
+    """A title that is only like a known one yields to what the page says."""
+    said = vocab.by_content(text_of(page), title.text) if title.guess.alike else None
+    return title if said is None or said.kind == title.kind else Title(title.text, said, title.size)

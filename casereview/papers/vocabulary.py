@@ -23,13 +23,12 @@ _KEYS = {
     "要素同",
     "阶段",
     "内部",
-    "要素同",
     "栏目",
     "内容",
     "篇幅",
     "页数",
     "无题名",
-    "要素同",
+    "独立成件可无题名",
 }
 COMMON_LABELS = "_通用标签.yaml"
 AGENCIES = "_机构.yaml"
@@ -48,7 +47,8 @@ class Kind:
     ``columns``: what the columns of its table may be called; ``content``: groups of wordings
     (chinese/wording) by which a paper without a known title shows what it is, in papers of at most
     ``brief`` characters (0: of any length); ``untitled``: such papers often bear no title, or one
-    of another hand; ``longest``: more pages than this are doubted (0: any number is possible).
+    of another hand; ``longest``: more pages than this are doubted (0: any number is possible);
+    ``alone``: a file that is nothing but such a paper may bear no title.
     """
 
     name: str
@@ -63,12 +63,24 @@ class Kind:
     brief: int = 0
     untitled: bool = False
     longest: int = 0
+    alone: bool = False
 
-    def shows_in(self, text: str) -> bool:
-        """True when ``text`` (without spaces) carries all wordings of one group of ``content``."""
+    def shown_in(self, text: str) -> int:
+        """How many wordings of one group of ``content`` a text (without spaces) carries, where it
+        carries all of the group; else 0.
+        """
         if self.brief and len(text) >= self.brief:
+            return 0
+        full = (g for g in self.content if all(wording(line).find(text) for line in g))
+        return max((len(g) for g in full), default=0)
+
+    def may_be_called(self, title: str, titles: TitleWords) -> bool:
+        """False when ``title`` ends in a word for another sort of paper, or is ruled out."""
+        if any(x in title for x in self.excludes):
             return False
-        return any(all(wording(line).find(text) for line in group) for group in self.content)
+        ends = {_no_brackets(a)[-1:] for a in (self.name, *self.aliases)}
+        bare = _no_brackets(title)
+        return titles.last_ending(bare) < len(bare) or bare[-1:] in ends
 
 
 @dataclass(frozen=True)
@@ -84,6 +96,7 @@ class Guess:
 
 
 UNKNOWN = "其他"
+ANYTHING = ("证据材料", UNKNOWN)  # kinds that say nothing of what a paper is
 
 
 class Vocabulary:
@@ -140,7 +153,7 @@ class Vocabulary:
     def _exact(self, title: str, forms: list[str]) -> Guess | None:
         for form in forms:
             kind = self._keys.get(form)
-            if kind is None:
+            if kind is None or self._ruled_out(title, form, kind):
                 continue
             inner = re.search(r"\(([^()]{2,12})\)", key(title))
             named = self._keys.get(inner[1], kind) if inner else kind
@@ -149,10 +162,18 @@ class Vocabulary:
             return Guess(kind, 1.0, f"标题“{title}”")
         return None
 
+    def _ruled_out(self, title: str, form: str, kind: str) -> bool:
+        """True when what a title says in brackets before its end rules out the kind that it names
+        without them: 行政（当场）处罚决定书.
+        """
+        said = re.sub(r"(?:\([^()]*\))+$", "", key(title))
+        inner = "".join(re.findall(r"\(([^()]*)\)", said))
+        return any(x in inner and x not in form for x in self.kinds[kind].excludes)
+
     def _by_words(self, title: str, forms: list[str]) -> Guess | None:
         best: Guess | None = None
         for form, kind in ((f, k) for f in forms for k in self.kinds.values()):
-            for group in self._groups_in(form, kind):
+            for group in self._groups_in(form, kind, title):
                 weight = sum(max(len(w) for w in words if w in form) for words in group)
                 score = 0.80 + 0.15 * weight / max(4, len(form))
                 if best is None or score > best.confidence:
@@ -161,9 +182,9 @@ class Vocabulary:
                     best = Guess(kind.name, round(min(score, 0.97), 3), why)
         return best
 
-    def _groups_in(self, form: str, kind: Kind) -> Iterator[Group]:
-        """Groups of words of a kind that a title carries."""
-        if any(x in form for x in kind.excludes):
+    def _groups_in(self, form: str, kind: Kind, title: str) -> Iterator[Group]:
+        """Groups of words of a kind that a title carries in one of its forms."""
+        if any(x in form for x in kind.excludes) or self._ruled_out(title, form, kind.name):
             return
         for group in kind.features:
             carried = all(any(w in form for w in words) for words in group)
@@ -202,7 +223,7 @@ class Vocabulary:
     def _forms(self, title: str) -> list[str]:
         """A title as written; without the agency, remarks in brackets, numbering."""
         base = key(title)
-        bare = re.sub(r"\([^()]*\)", "", base)
+        bare = _no_brackets(base)
         out: list[str] = []
         for t in (base, bare):
             t = re.sub(r"^[\d.、\-_]+|[\d.、\-_页]+$", "", t)
@@ -213,13 +234,24 @@ class Vocabulary:
                         out.append(v)
         return out
 
-    def by_content(self, text: str, untitled_only: bool) -> Iterator[Kind]:
-        """Kinds that a paper shows itself to be by what it says; ``untitled_only``: of those that
-        often bear no title.
+    def by_content(self, text: str, title: str, whole: bool = False) -> Guess | None:
+        """What a paper shows itself to be by what it says, where its ``title`` is not known: the
+        kind whose wordings say most. ``whole``: ``text`` is a file of its own.
         """
-        for kind in self.kinds.values():
-            if (kind.untitled or not untitled_only) and kind.shows_in(text):
-                yield kind
+        named = "" if self.agencies.is_name(title) else title
+        shown = {
+            k.name: n
+            for k in self.kinds.values()
+            if (n := k.shown_in(text))
+            and (
+                k.untitled or k.may_be_called(named, self.titles) or k.alone and whole and not named
+            )
+        }
+        if not shown:
+            return None
+        kind = self.kinds[max(shown, key=lambda name: shown[name])]
+        why = f"“{title}”不是已知的文书名称，内容是{kind.name}"
+        return Guess(kind.name, 0.75 if kind.untitled else 0.7, why, alike=not kind.untitled)
 
 
 class Agencies:
@@ -266,7 +298,7 @@ class TitleWords:
         """True when ``title`` goes on to another ending after the one that ``group`` asks for:
         a screenshot of a decision is no decision.
         """
-        bare = re.sub(r"\([^()]*\)", "", title)
+        bare = _no_brackets(title)
         asked = [w for words in group for w in words if w in self.endings and w in bare]
         last = self.last_ending(bare)
         return bool(asked) and last > max(bare.rfind(w) + len(w) for w in asked)
@@ -298,6 +330,7 @@ def _kind(path: Path, row: LineDict, bad: list[str]) -> Kind:
         int(row.get("篇幅") or 0),
         row.get("无题名") is True,
         int(row.get("页数") or 0),
+        row.get("独立成件可无题名") is True,
     )
 
 
@@ -309,6 +342,10 @@ def _labels(facts: Mapping[str, object] | None) -> dict[str, tuple[str, ...]]:
     """Fact -> its labels."""
     specs = (facts or {}).items()
     return {name: _words(s.get("标签")) for name, s in specs if isinstance(s, LineDict)}
+
+
+def _no_brackets(text: str) -> str:
+    return re.sub(r"\([^()]*\)", "", key(text))
 
 
 def _groups(rows: Iterable[Iterable[object]] | None) -> Groups:

@@ -11,17 +11,24 @@ from dataclasses import dataclass, replace
 from casereview.chinese import without_spaces
 from casereview.model import Document, SourceFile
 from casereview.papers.catalogue import CATALOGUE, Entry, entries_of
-from casereview.papers.doubts import WholeDoubt, not_found, passed_over, too_long
+from casereview.papers.doubts import (
+    MERGED,
+    WholeDoubt,
+    has_room,
+    not_found,
+    passed_over,
+    too_long,
+)
 from casereview.papers.listed import unfound
 from casereview.papers.paper import Paper
 from casereview.papers.running_heads import RunningHeads, running_heads
 from casereview.papers.running_text import RunningText
 from casereview.papers.split import split
-from casereview.papers.vocabulary import UNKNOWN, Kind, Vocabulary
+from casereview.papers.vocabulary import ANYTHING, UNKNOWN, Kind, Vocabulary
 
-_MERGED = 6  # a file of so many pages may hold a whole case
 _EVIDENCE = ("证据材料", "现场照片")  # what a photo may be anyway
 _GUESS = 0.9  # less sure than this, a kind may be another
+_WORDLESS = 60  # so few characters tell nothing
 
 
 @dataclass(frozen=True)
@@ -54,8 +61,18 @@ def papers_of(
             pages = heads.running(source.path, source.pages[doc.page_from - 1 : doc.page_to])
             papers.append(Paper(doc, RunningText(source.path, pages), vocab))
     rows = [e for p in papers if p.doc.kind == CATALOGUE for e in entries_of(p.running_text, vocab)]
-    if doubts or not all(p.doc.readable for p in papers):
-        doubts += not_found(rows, [p.doc for p in papers], vocab)
+    docs = [p.doc for p in papers]
+    unread = not all(p.doc.readable for p in papers)
+    room = (
+        bool(doubts)
+        or unread
+        or any(
+            has_room([d for d in docs if d.file == s.path], s.pages, rows)
+            for s in sources
+            if s.path not in fixed
+        )
+    )
+    doubts += not_found(rows, docs, room, vocab)
     return Split(tuple(papers), tuple(doubts))
 
 
@@ -64,7 +81,7 @@ def _best(source: SourceFile, vocab: Vocabulary, heads: RunningHeads) -> list[Do
     were not found, or a paper is too long, the catalogue leads, and the better of the two is kept.
     """
     docs = split(source, vocab, heads=heads)
-    rows = catalogue_of(source, docs, vocab) if len(source.pages) >= _MERGED else []
+    rows = catalogue_of(source, docs, vocab) if len(source.pages) >= MERGED else []
     if not rows:
         return docs
     docs = split(source, vocab, rows, heads)
@@ -127,11 +144,17 @@ def photos_listed(sources: list[SourceFile], vocab: Vocabulary) -> list[SourceFi
 
 def may_be(paper: Paper, kind: Kind) -> bool:
     """True when a readable paper may be one of ``kind`` under a name that nobody knows: its own
-    kind is a guess at best, and it speaks of what makes the kind.
+    kind is a guess at best, its title does not speak against it, and it speaks of what makes the
+    kind. A picture without words may be any paper that is often enclosed as one.
     """
-    doc = paper.doc
-    guessed = doc.readable and doc.confidence < _GUESS and (doc.kind == UNKNOWN or doc.guessed)
-    if not guessed or doc.is_kind(kind.name):
+    doc, text = paper.doc, paper.running_text.without_spaces
+    if not doc.readable or doc.is_kind(kind.name):
         return False
-    title, text = without_spaces(doc.title), paper.running_text.without_spaces
+    if doc.kind in ANYTHING and kind.untitled and paper.running_text.pictures:
+        return len(text) < _WORDLESS
+    if doc.confidence >= _GUESS or not (doc.kind == UNKNOWN or doc.guessed):
+        return False
+    title = without_spaces(doc.title)
+    if not kind.untitled and not kind.may_be_called(title, paper.vocab.titles):
+        return False
     return any(w in title or w in text for group in kind.features for w in group[0])

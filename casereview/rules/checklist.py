@@ -14,7 +14,7 @@ from rapidfuzz import process
 
 from casereview.errors import RulesRefused
 from casereview.facts.casefile import OF_RECEIPT, plain
-from casereview.facts.registry import Registry
+from casereview.facts.registry import ANY_PAPER, Registry
 from casereview.law.parameters import Parameter
 from casereview.rules.condition import Condition, Situation
 from casereview.rules.condition_text import read_condition, read_situations
@@ -278,8 +278,11 @@ class _Reader:
         value = row[key]
         if of is Of.PARTS:
             return self._parts(value)
-        if of is Of.GROUPS:
-            return self._groups(row, key, value)
+        if of in (Of.GROUPS, Of.PAPER_GROUPS):
+            groups = self._groups(row, key, value)
+            for name in (p for _, names in groups for p in names if of is Of.PAPER_GROUPS):
+                self.paper(row, key, name)
+            return groups
         if of is Of.FACT_LIMITS:
             return self._limits(row, key, value)
         if of is Of.FLAG and not isinstance(value, bool):
@@ -337,7 +340,7 @@ class _Reader:
     def paper(self, row: LineDict, key: str, name: str) -> None:
         """A kind of paper that exists, or 决定文书; also with 的送达回证 after it."""
         served = name.removesuffix(OF_RECEIPT)
-        if served not in self.kinds and served != DECIDING:
+        if served not in self.kinds and served not in (DECIDING, ANY_PAPER):
             text = f"没有文书“{name}”，相近的有 {_near(name, self.kinds)}，全部名称见“文书”文件夹"
             self.complain(row, key, text)
 
@@ -349,7 +352,7 @@ class _Reader:
                 self.fact(row, key, f"{kind}.{fact}")
         elif plain(paper) not in self.kinds or paper != plain(paper):
             self.paper(row, key, paper)
-        if paper != DECIDING and plain(paper) in self.kinds:
+        if paper == ANY_PAPER or (paper != DECIDING and plain(paper) in self.kinds):
             self._registered(row, key, f"{plain(paper)}.{fact}")
 
     def _registered(self, row: LineDict, key: str, name: str) -> None:

@@ -261,10 +261,14 @@ def passed(message: str = "", places: Iterable[Place] = (), *working: str) -> Ve
     return Verdict(PASS, message, tuple(places), working)
 
 
-def fail(message: str, places: Iterable[Place], *working: str, subject: str = "") -> Verdict:
-    """不合格; without a place it becomes 待复核 (promise 1: place or silence)."""
+def fail(
+    message: str, places: Iterable[Place], *working: str, subject: str = "", silent: bool = False
+) -> Verdict:
+    """不合格; without a place it becomes 待复核 (promise 1: place or silence). ``silent``: it rests
+    on what a paper does not say.
+    """
     places = tuple(p for p in places if p is not None)
-    return Verdict(FAIL if places else REVIEW, message, places, working, subject)
+    return Verdict(FAIL if places else REVIEW, message, places, working, subject, silent)
 
 
 def review(message: str, places: Iterable[Place] = (), *working: str) -> Verdict:
@@ -370,6 +374,7 @@ def each(
             "；".join(f"{p.name}{why}" for p, why in bad),
             [p.top() for p, _ in bad],
             subject=kinds_of(p for p, _ in bad),
+            silent=True,
         )
     if unread:
         return review(f"{unread[0].name}未能识别文字，请人工查看", [unread[0].top()])

@@ -29,6 +29,7 @@ class Of(StrEnum):
     PARAMETER = "参数名称"
     WORDINGS = "说法"
     GROUPS = "名称: [说法]"
+    PAPER_GROUPS = "名称: [文书]"
     INTEGER = "整数"
     FLAG = "true 或 false"
     TEXT = "文字"
@@ -58,6 +59,17 @@ def key(
     if needed:
         return dataclasses.field(metadata=meta)
     return dataclasses.field(default=default, metadata=meta)
+
+
+@dataclass(frozen=True)
+class TimeSpan:
+    """Days that a check limits: the facts they run from and to (the first that is read counts), and
+    the number of the law that limits them.
+    """
+
+    start: tuple[str, ...]
+    end: tuple[str, ...]
+    limit: str
 
 
 @dataclass(frozen=True)
@@ -102,6 +114,10 @@ class Kind:
             elif f.metadata["of"] is Of.FACT_LIMITS and of is Of.PARAMETER:
                 out += [parameter for _, parameter in value]
         return tuple(dict.fromkeys(out))
+
+    def spans(self) -> tuple[TimeSpan, ...]:
+        """The days that it limits, for who would draw them."""
+        return ()
 
     def judge(self, ctx: Context) -> Verdict:
         """Answer for one case."""

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from casereview.facts.casefile import OF_RECEIPT, RECEIPT
+from casereview.facts.casefile import OF_RECEIPT, RECEIPT, serves_of
 from casereview.facts.party import same_party_in
-from casereview.facts.sameness import COMPARISONS, Likeness, compare, values_of
+from casereview.facts.sameness import COMPARISONS, Likeness, compare, unrelated, values_of
 from casereview.model import Fact, Place, Verdict
 from casereview.papers.paper import Paper
 from casereview.rules.kinds.kind import Kind, Of, key, listed
-from casereview.rules.verdicts import Context, fail, na, passed, review
+from casereview.rules.verdicts import DECIDING, DECISION, Context, fail, na, passed, review
 
+NUMBER = "文号"  # a receipt of several papers may name the number of any of them
 BY_TYPE = {
     "名称": "名称",
     "人名": "名称",
@@ -71,7 +72,7 @@ class Same(Kind):
 
     def _read(self, ctx: Context) -> Iterator[Read]:
         """Every listed fact of every readable paper; one receipt for each paper that it serves."""
-        kinds = {name.partition(".")[0] for name in self.facts}
+        kinds = set(self._kinds(ctx))
         for name in self.facts:
             kind, _, field = name.partition(".")
             for paper, fact in self._facts(ctx, kind, field, kinds):
@@ -81,7 +82,11 @@ class Same(Kind):
         self, ctx: Context, kind: str, field: str, kinds: set[str]
     ) -> list[tuple[Paper, Fact]]:
         if kind == RECEIPT:
-            served = [r for k in kinds for r in ctx.every(f"{k}{OF_RECEIPT}.{field}")]
+            decided = ctx.decisions if kinds & {DECISION[0], DECIDING} else ()
+            named = dict.fromkeys((*sorted(kinds - {kind, DECIDING}), *decided))
+            served = [r for k in named for r in ctx.every(f"{k}{OF_RECEIPT}.{field}")]
+            if field == NUMBER:
+                served = [(r, f) for r, f in served if len(serves_of(r)) < 2]
             return served or (ctx.every(f"{kind}.{field}") if len(kinds) == 1 else [])
         decision = ctx.decision
         if ctx.kinds(kind) == ctx.decisions:
@@ -103,7 +108,7 @@ class Same(Kind):
         return None
 
     def _too_few(self, ctx: Context, every: list[Read]) -> Verdict:
-        kinds = tuple(dict.fromkeys(name.partition(".")[0] for name in self.facts))
+        kinds = self._kinds(ctx)
         gone = ctx.absent(*kinds)
         if gone:
             return gone
@@ -114,7 +119,12 @@ class Same(Kind):
         return review(f"没有读到{listed(self.facts)}中的两项", places)
 
     def _unread(self, ctx: Context) -> list[Paper]:
-        return ctx.unreadable(*dict.fromkeys(name.partition(".")[0] for name in self.facts))
+        return ctx.unreadable(*self._kinds(ctx))
+
+    def _kinds(self, ctx: Context) -> tuple[str, ...]:
+        """Every kind of paper that is asked."""
+        named = dict.fromkeys(name.partition(".")[0] for name in self.facts)
+        return tuple(dict.fromkeys(k for kind in named for k in ctx.kinds(kind)))
 
     def _compared(self, ctx: Context, how: str, every: list[Read]) -> Verdict:
         first = every[0]
@@ -127,7 +137,9 @@ class Same(Kind):
             if how == "名称" and self._one_party(ctx, first.fact, read.fact):
                 continue
             misread = ctx.scanned(read.fact.place, first.fact.place)
-            open_ = (likeness is Likeness.ALIKE and misread) or self._another(read, likeness)
+            open_ = (likeness is Likeness.ALIKE and misread) or (
+                read.paper == RECEIPT and unrelated(how, first.fact, read.fact)
+            )
             (doubtful if open_ else bad).append(read)
         base = f"{first.name}为“{first.shown(how)}”"
         if bad:
@@ -144,10 +156,6 @@ class Same(Kind):
     def _one_party(self, ctx: Context, a: Fact, b: Fact) -> bool:
         """Names that some paper of the case joins as owner and trade name of a sole trader."""
         return any(same_party_in(ctx.case, x, y) for x in values_of(a) for y in values_of(b))
-
-    def _another(self, read: Read, likeness: Likeness) -> bool:
-        """On a receipt another name altogether may be whoever received it for the party."""
-        return read.paper == RECEIPT and likeness is Likeness.DIFFERENT
 
     def rule(self) -> str:
         how = f"（按{self.how}比对）" if self.how else ""

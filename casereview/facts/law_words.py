@@ -1,0 +1,61 @@
+"""The words around citations of laws (``用语/引用法律.yaml``): what between 《》 is no law, which laws
+order procedure only, what makes a citation a breach or a ground, nicknames.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from casereview.chinese.wordlists import either, word_lists
+from casereview.settings import rules_folder
+
+FILE = "引用法律.yaml"
+LISTS = (
+    "不是法律",
+    "程序法律",
+    "索引不收",
+    "违反用词",
+    "依据用词",
+    "指代用词",
+    "名称之前",
+    "简称",
+)
+
+
+@dataclass(frozen=True)
+class LawWords:
+    """The lists of the file as patterns; ``nicknames``: short name -> full name."""
+
+    no_law: re.Pattern[str]
+    procedural: re.Pattern[str]
+    not_indexed: re.Pattern[str]
+    breach: re.Pattern[str]
+    ground: re.Pattern[str]
+    said_after: re.Pattern[str]
+    before_name: re.Pattern[str]
+    nicknames: tuple[tuple[str, str], ...]
+
+
+@lru_cache(maxsize=4)
+def _of_folder(_folder: Path) -> LawWords:
+    w = word_lists(FILE, LISTS)
+    breach, pointing = either(w["违反用词"]), either(w["指代用词"])
+    pairs = (pair.partition("＝") for pair in w["简称"])
+    return LawWords(
+        re.compile(either(w["不是法律"])),
+        re.compile(either(w["程序法律"])),
+        re.compile(either(w["索引不收"])),
+        re.compile(breach),
+        re.compile(either(w["依据用词"])),
+        re.compile(rf"(?:{breach})了?(?:{pointing})"),
+        re.compile(rf"^.*(?:{either(w['名称之前'])})"),
+        tuple((short, full) for short, _, full in pairs),
+    )
+
+
+def law_words() -> LawWords:
+    """The lists of the rules folder in use. Raises RulesRefused."""
+    return _of_folder(rules_folder())

@@ -1,0 +1,45 @@
+"""Doubt of the whole after judging (DESIGN, promise 12): lawful files are the rule, so a reading that
+makes one file lack many papers, or one paper silent on many things, is suspected before the unit.
+
+Suspected findings become questions; what contradicts (a date, a sum, a name) is left as it is.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+
+from casereview.model import FAIL, REVIEW, Finding, is_absence
+
+ABSENCES = 4  # so many papers missing at once: more likely they were not recognised
+SILENCES = 3  # so many items silent on one paper: more likely it was not understood
+
+
+def doubted(findings: list[Finding]) -> list[Finding]:
+    """The findings of one case, with those that fail together for one likely cause of reading made
+    待复核.
+    """
+    absent = [f for f in findings if _fails(f) and is_absence(f.verdict.subject)]
+    why: dict[str, str] = {}
+    if len(absent) >= ABSENCES:
+        text = f"本卷有 {len(absent)} 项都是“没有某文书”，多半是文书没有认出来或者案卷不全，请先核对文书拆分"
+        why |= {f.check: text for f in absent}
+    silent: dict[tuple[str, int], list[Finding]] = defaultdict(list)
+    for f in findings:
+        if _fails(f) and f.verdict.silent and f.verdict.places:
+            silent[f.verdict.places[0].file, f.verdict.places[0].page].append(f)
+    for together in silent.values():
+        if len(together) >= SILENCES:
+            text = f"同一份文书有 {len(together)} 项都是“没有写明”，多半是写法没有读懂，请看原文"
+            why |= {f.check: text for f in together}
+    return [_open(f, why[f.check]) if f.check in why else f for f in findings]
+
+
+def _fails(finding: Finding) -> bool:
+    return finding.verdict.status == FAIL
+
+
+def _open(finding: Finding, why: str) -> Finding:
+    verdict = finding.verdict
+    message = f"{verdict.message}（{why}）"
+    return replace(finding, verdict=replace(verdict, status=REVIEW, message=message))

@@ -1,0 +1,44 @@
+"""Doubt of the whole: what fails together for one likely cause of reading is a question."""
+
+from __future__ import annotations
+
+from casereview.judging.plausibility import ABSENCES, SILENCES, doubted
+from casereview.model import Finding, Place, Verdict, absence
+
+TOP = Place("甲.pdf", 3, None, "行政处罚决定书")
+
+
+def absent(n: int) -> Finding:
+    """A finding that a paper is not in the file."""
+    return Finding(f"a{n}", Verdict("fail", "没有甲", (TOP,), (), absence([f"文书{n}"])))
+
+
+def silent(n: int, page: int = 3) -> Finding:
+    """A finding that a paper does not say something."""
+    place = Place("甲.pdf", page, None, "行政处罚决定书")
+    return Finding(f"s{n}", Verdict("fail", "没有写明甲", (place,), (), "处罚决定书", True))
+
+
+def statuses(findings: list[Finding]) -> list[str]:
+    """What is left of them."""
+    return [f.verdict.status for f in doubted(findings)]
+
+
+def test_a_few_missing_papers_are_faults_and_many_are_a_doubt():
+    """A file that lacks two papers is faulty; one that lacks a dozen was more likely read wrong."""
+    assert statuses([absent(n) for n in range(ABSENCES - 1)]) == ["fail"] * (ABSENCES - 1)
+    assert statuses([absent(n) for n in range(ABSENCES)]) == ["review"] * ABSENCES
+
+
+def test_one_paper_silent_on_many_things_was_not_understood():
+    """Silences on one paper count together, those on other papers apart."""
+    assert statuses([silent(n) for n in range(SILENCES)]) == ["review"] * SILENCES
+    assert statuses([silent(n, page=n + 1) for n in range(SILENCES)]) == ["fail"] * SILENCES
+
+
+def test_what_contradicts_stands():
+    """A wrong sum beside a dozen doubtful absences is still a fault, with its place."""
+    wrong = Finding("w", Verdict("fail", "金额不一致", (TOP,), (), "金额"))
+    got = doubted([wrong, *(absent(n) for n in range(ABSENCES + 3))])
+    assert got[0] == wrong and {f.verdict.status for f in got[1:]} == {"review"}
+    assert all("请先核对" in f.verdict.message for f in got[1:])
