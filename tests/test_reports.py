@@ -82,9 +82,7 @@ def lines_of(data: bytes) -> list[str]:
 def test_the_whole_set_is_there_and_opens(files, rounds):
     """Every kind of paper, for every case and unit that it concerns."""
     kinds = {k: sum(k in p for p in files) for k in KINDS}
-    faulty = {
-        r["unit"] for r in rounds.results(1) if any(f["effective"] == "fail" for f in r["findings"])
-    }
+    faulty = {r.unit for r in rounds.results(1) if any(f.failed for f in r.findings)}
     assert (
         kinds["评查打分表"] == kinds["个案评查意见书"] == 8
         and kinds["整改清单"] == kinds["整改回执"] == kinds["整改通知书"] == len(faulty)
@@ -164,22 +162,20 @@ def test_numbers_agree_in_every_medium(files, rounds):
 
 def test_points_on_the_sheet_re_add(files, rounds):
     """The 评查打分表 of a case: points got over points decided are the score that stands on it."""
-    r = next(r for r in rounds.results(1) if r["vetoed"])
+    r = next(r for r in rounds.results(1) if r.vetoed)
     d = docx.Document(
         io.BytesIO(
             next(
-                v
-                for p, v in files.items()
-                if "评查打分表" in p and r["title"].replace("/", "_") in p
+                v for p, v in files.items() if "评查打分表" in p and r.title.replace("/", "_") in p
             )
         )
     )
     rows = [[c.text for c in x.cells] for x in d.tables[1].rows[1:]]
     decided = [x for x in rows if x[5] in ("合格", "不合格")]
-    assert len(rows) == len(r["findings"])
+    assert len(rows) == len(r.findings)
     assert (
         round(100 * sum(float(x[4]) for x in decided) / sum(float(x[3]) for x in decided) + 1e-9, 1)
-        == r["score"]
+        == r.score
     )
 
 

@@ -10,7 +10,15 @@ in the word lists of the rules folder (``names``).
 """
 
 from casereview.chinese.characters import DOTS, HAN, decode, key, normalise, without_spaces
-from casereview.chinese.dates import DATE, DAY_SLOT, find_dates, find_span, lost_digit, unglue
+from casereview.chinese.dates import (
+    DATE,
+    DAY_SLOT,
+    find_dates,
+    find_span,
+    lost_digit,
+    misread,
+    unglue,
+)
 from casereview.chinese.money import MONEY, cn_money, find_money
 from casereview.chinese.names import (
     NAME,
@@ -50,6 +58,7 @@ __all__ = [
     "is_name",
     "key",
     "lost_digit",
+    "misread",
     "normalise",
     "number_key",
     "owner_and_trade",

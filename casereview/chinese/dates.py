@@ -119,6 +119,26 @@ def lost_digit(day: dt.date) -> list[dt.date]:
     return [d for d in out if d != day]
 
 
+def misread(day: dt.date) -> list[dt.date]:
+    """Days that may be read as ``day`` when one digit of it is lost or taken for another."""
+    out = set(lost_digit(day))
+    year, month, date = f"{day.year:04d}", str(day.month), str(day.day)
+    for digit in "0123456789":
+        out |= _made(year[:3] + digit, month, date)
+        for i in range(len(month)):
+            out |= _made(year, month[:i] + digit + month[i + 1 :], date)
+        for i in range(len(date)):
+            out |= _made(year, month, date[:i] + digit + date[i + 1 :])
+    return sorted(out - {day})
+
+
+def _made(year: str, month: str, date: str) -> set[dt.date]:
+    try:
+        return {dt.date(int(year), int(month), int(date))}
+    except ValueError:
+        return set()
+
+
 _HOUR = r"(?:\d{1,2}|[一二两三四五六七八九十零〇]{1,3})"
 _TIME = re.compile(
     rf"(?P<p>上午|下午|中午|晚上?|凌晨)?\s*(?P<h>{_HOUR})"

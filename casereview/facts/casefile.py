@@ -4,16 +4,14 @@ function that may say 'missing'.
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
-from casereview.chinese import lost_digit
 from casereview.facts.doubt import Answer, Doubt, Unknown, unknown
+from casereview.facts.misread_days import contradicted
 from casereview.facts.readers import Facts, read_facts, registry_of, specs_of
 from casereview.facts.registry import ANY_PAPER, FactSpec, Registry
 from casereview.model import Document, Fact, Place, SourceFile, UnitPapers
@@ -22,11 +20,8 @@ from casereview.papers.paper import Paper
 from casereview.papers.vocabulary import Vocabulary
 from casereview.papers.whole import may_be, papers_of, photos_listed
 from casereview.reading.intake import CaseRef
+from casereview.reading.safe_open import holds_nothing
 
-FAR = dt.timedelta(
-    days=45
-)  # further than this from every other day of the case, a recognised day is doubted
-_ISO = re.compile(r"^\d{4}-\d\d-\d\d")
 RECEIPT = "送达回证"
 OF_RECEIPT = "的" + RECEIPT  # 处罚决定书的送达回证: the receipts that serve the decision
 
@@ -50,6 +45,7 @@ class CaseFile:
     papers: list[Paper]
     unit: UnitPapers = field(default_factory=UnitPapers)
     doubts: tuple[WholeDoubt, ...] = ()
+    misread: dict[tuple[int, str], Fact] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Read the facts now: a paper that cannot be understood counts as unread before anything is
@@ -68,7 +64,8 @@ class CaseFile:
                 p.doc = replace(p.doc, readable=False)
                 logging.getLogger(__name__).warning("%s: %s", p.doc.kind, type(e).__name__)
                 out[id(p)] = {}
-        self._drop_lost_digits(out)
+        for p, name in contradicted(self.papers, out):
+            self.misread[id(p), name] = out[id(p)].pop(name)
         self._take_from_receipts(out)
         return out
 
@@ -90,33 +87,6 @@ class CaseFile:
     def _specs(self, kind: str) -> Mapping[str, FactSpec]:
         return registry_of(self.papers[0].vocab).of(kind)
 
-    def _drop_lost_digits(self, facts: dict[int, Facts]) -> None:
-        """Take out days recognised from an image that lie far off all others of the case and would
-        lie among them with one digit more (1月 for 11月).
-        """
-        days = [
-            dt.date.fromisoformat(f.value[:10])
-            for p in self.papers
-            if not p.doc.is_kind("卷宗封面", "卷内目录")
-            for f in facts[id(p)].values()
-            if isinstance(f.value, str) and _ISO.match(f.value)
-        ]
-        for p in self.papers if len(days) >= 6 else ():
-            for name, f in list(facts[id(p)].items()):
-                if (
-                    f.place.page in p.recognised
-                    and isinstance(f.value, str)
-                    and _ISO.match(f.value)
-                ):
-                    day = dt.date.fromisoformat(f.value[:10])
-                    rest = [d for d in days if d != day]
-                    if (
-                        rest
-                        and (day < min(rest) - FAR or day > max(rest) + FAR)
-                        and any(min(rest) <= d <= max(rest) for d in lost_digit(day))
-                    ):
-                        del facts[id(p)][name]
-
     def facts_of(self, paper: Paper) -> Facts:
         """Facts of one paper of this case."""
         return self._facts[id(paper)]
@@ -129,6 +99,8 @@ class CaseFile:
         if fact is not None:
             return fact
         spec = specs_of(paper)[name]
+        if odd := self.misread.get((id(paper), name)):
+            return Unknown(name, Doubt.CONTRADICTED, odd.place)
         if spec.from_receipts and (doubt := self._receipt_doubt(paper.doc.kind, name)):
             return doubt
         return unknown(paper, spec)
@@ -222,7 +194,8 @@ class CaseFile:
 
     def could_hide(self, *kinds: str) -> list[SourceFile]:
         """Files that may hold a paper of ``kinds`` unseen: every file not fully read, except one
-        whose every unread part is known as another kind.
+        whose every unread part is known as another kind. A file that can hold no paper, being empty
+        or of such a format, tells by its name alone which one may have been lost.
 
         The one function that decides whether 'missing' may be said (DESIGN promise 2).
         """
@@ -230,6 +203,9 @@ class CaseFile:
         kinds = tuple(plain(k) for k in kinds)
         for s in self.unread:
             docs = [p.doc for p in self.papers if p.doc.file == s.path and not p.doc.readable]
+            if holds_nothing(s):
+                out += [s] if any(d.is_kind(*kinds) for d in docs) else []
+                continue
             sure = docs and all(
                 d.confidence >= 0.8
                 and len(s.pages) <= 4

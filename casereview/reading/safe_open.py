@@ -12,6 +12,7 @@ from lxml import etree
 
 from casereview.chinese import HAN, decode
 from casereview.errors import ReadFailure
+from casereview.model import SourceFile
 
 MAX_UNPACKED = 300_000_000
 MAX_RATIO = 100
@@ -58,6 +59,10 @@ _LEFT_BEHIND = (
     ".download",
 )
 _OPENED = ("~$", "~wrl", "~wrd", "._", ".", "~wrc", "~df", ".~")
+_NO_PAPER = (
+    *(".exe", ".dll", ".msi", ".bat", ".apk", ".iso", ".dwg", ".dxf", ".psd", ".cdr", ".shp"),
+    *(".db", ".mdb", ".sqlite", ".js", ".css", ".json", ".ttf", ".ttc", ".log", ".bak", ".dat"),
+)
 HEAD = 4096  # bytes in which a file shows what it is
 _IMAGE_MARKS = (b"\xff\xd8\xff", b"\x89PNG", b"BM", b"II*\0", b"MM\0*", b"GIF8")
 _PACKAGES = {
@@ -82,6 +87,14 @@ _PAGE = re.compile(
     rb"(?:<\?xml[^>]*>|<!--.*?-->|<!doctype[^>]*>|\s)*<(?:html|head|body|table|meta|div|p|style)\b",
     re.S,
 )
+
+
+def holds_nothing(source: SourceFile) -> bool:
+    """True for a file that can hold no paper: an empty one, a program, a drawing, a data base. One
+    of which nothing is known, not even its bytes, may hold anything.
+    """
+    empty = source.size == 0 and bool(source.sha256)
+    return empty or source.path.lower().endswith(_NO_PAPER)
 
 
 def is_junk(name: str) -> bool:

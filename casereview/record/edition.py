@@ -22,7 +22,6 @@ import msgspec
 from casereview.law.parameters import Parameter
 from casereview.record.canonical_json import canonical
 from casereview.record.identity import digest
-from casereview.record.result import Subscripts
 from casereview.rules.checklist import Check
 from casereview.rules.kinds.kind import TimeSpan
 from casereview.rules.rulebook import PAPERS, SITUATIONS, Rules, RuleSet, replaced
@@ -43,17 +42,18 @@ _WORDING = {
     "取出即改正",
     "不合格情形",
     "不适用或待复核",
+    "说明",
     "理由",
 }
 _JUDGEMENT = "判定"  # the key that names a judgement of the program
 _CONDITIONS = ("情形", "非情形")  # the keys that name a condition written elsewhere
 _BY_NAME = ("parameters", SITUATIONS)  # data that is compared by the names that an item uses
 # what judges by more than papers: days that count, articles in force
-_RESTS_ON = {"期限": ("calendar",), "引用条文": ("statutes.csv",)}
+_RESTS_ON = {"期限": ("calendar",), "期限届满": ("calendar",), "引用条文": ("statutes.csv",)}
 
 
 @dataclass(frozen=True, kw_only=True)
-class EditionItem(Subscripts):
+class EditionItem:
     """One item. ``by_removal``: put right by taking a paper out of the file, so that its absence
     later is no loss; ``engine``: '' in an edition from a version that did not keep it; ``spans``:
     the days that it limits.
@@ -258,7 +258,8 @@ class _Ground:
             said = _walk(open_.pop())
             for name in [text for key, text in said if key in _CONDITIONS]:
                 if name in self.situations and name not in out:
-                    out[name] = self.situations[name]
+                    asked = self.situations[name]
+                    out[name] = {k: v for k, v in asked.items() if k not in _WORDING}
                     open_.append(out[name])
         return dict(sorted(out.items()))
 

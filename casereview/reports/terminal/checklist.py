@@ -13,6 +13,7 @@ from casereview.reports.terminal.results import found
 from casereview.reports.terminal.tables import COLOURS, inert, table
 from casereview.reports.words import clean, place_line
 from casereview.rules.checklist import Check, Checklist
+from casereview.rules.condition_text import parameters_of, said
 from casereview.rules.kinds.kind import Of
 
 
@@ -51,6 +52,7 @@ def show_check(out: Console, c: Check, parameters: Mapping[str, Parameter], doc:
     weight = ("否决项，" if c.veto else "") + ("可补正" if c.curable else "不可补正")
     out.print(inert(f"{c.stage}环节，{c.points} 分，{weight}；种类：{c.kind_name}"))
     for label, text in (
+        ("何时适用", said(c.when)),
         ("怎样判断", doc),
         ("判不合格", c.fails_when),
         ("不适用或待复核", c.note),
@@ -59,7 +61,8 @@ def show_check(out: Console, c: Check, parameters: Mapping[str, Parameter], doc:
     ):
         if text:
             out.print(inert(f"{label}：{text}"))
-    for p in [parameters[name] for name in c.kind.names(Of.PARAMETER)]:
+    used = dict.fromkeys((*parameters_of(c.when), *c.kind.names(Of.PARAMETER)))
+    for p in [parameters[name] for name in used]:
         for v in p.values:
             out.print(inert(_history(p.name, v)))
 
