@@ -60,11 +60,7 @@ def _sum_after(text: str, m: re.Match[str]) -> tuple[Decimal, int] | None:
     """The sum that a word of fining introduces, and where it ends."""
     punished = "处" in m.group(0)
     tail = text[m.end() : m.end() + _REACH]
-    stop = re.search(r"[。；\n]" if punished else r"[。；\n]|(?<!的)罚款|，(?!\d{3})", tail)
-    window = tail[: stop.start()] if stop else tail
-    if not punished and stop and stop.group(0) == "，" and _base_only(window):
-        stop = re.search(r"[。；\n]", tail)
-        window = tail[: stop.start()] if stop else tail
+    window = _window(tail, punished)
     sums = [s for s in find_money(window) if not re.match(r"以上|以下|至|[／/]", window[s[3] :])]
     equals = max(window.rfind("="), window.rfind("＝"))
     bases = [s for s in sums if _TIMES.match(window[s[3] :])]
@@ -75,9 +71,18 @@ def _sum_after(text: str, m: re.Match[str]) -> tuple[Decimal, int] | None:
     near = _AFTER_RESULT if bases or _RESULT.search(window) else _NEAR
     if at > near or _RANGE.search(window[: end + 6]):
         return None
-    if punished and "罚款" not in tail[: end + 30]:
-        return None
-    return value, m.end() + end
+    fined = not punished or "罚款" in tail[: end + 30]
+    return (value, m.end() + end) if fined else None
+
+
+def _window(tail: str, punished: bool) -> str:
+    """The part of a sentence in which the sum of one fine stands."""
+    whole = re.split(r"[。；\n]", tail, maxsplit=1)[0]
+    if punished:
+        return whole
+    stop = re.search(r"(?<!的)罚款|，(?!\d{3})", whole)
+    part = whole[: stop.start()] if stop else whole
+    return whole if stop and stop.group(0) == "，" and _base_only(part) else part
 
 
 def _base_only(window: str) -> bool:
