@@ -81,7 +81,7 @@ def ends(first, second, editions, **more):
 
 
 def test_the_same_folder_twice_is_no_change(first, editions):
-    """Test number one: every fault is still open, nothing is fixed, nothing is new, no score moves."""
+    """Test number one: every fault is open, nothing is fixed, nothing is new, no score moves."""
     c = ends(first, copy.deepcopy(first), editions)
     assert (
         {k for k, n in c.counts.items() if n} == {"未整改"}
@@ -546,7 +546,7 @@ def test_double_review_is_blind_until_both_handed_in(first, editions):
 )
 @given(data=st.data())
 def test_rulings_never_change_findings_and_their_order_does_not_matter(data, first, editions):
-    """Any rulings in any order of storing: the same outcome, and the tool's findings as they were."""
+    """Any rulings in any order of storing: the same outcome; the tool's findings stay."""
     r, f = some_fail(first)
     acts = data.draw(
         st.lists(

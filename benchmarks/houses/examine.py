@@ -23,11 +23,24 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
 from drawing.draw import draw_set  # noqa: E402
+from drawing.mutation import MUTATIONS  # noqa: E402
+from drawing.procedure import NAMES  # noqa: E402
 from drawing.score import compare  # noqa: E402
 
 REVIEWED = "2026-06-30"
-COLUMNS = ("cases", "found_share", "asked", "missed", "false", "false_a_case", "lawful_accused",
-           "review_share", "kinds", "boundary_f1", "facts")  # fmt: skip
+COLUMNS = (
+    "cases",
+    "found_share",
+    "asked",
+    "missed",
+    "false",
+    "false_a_case",
+    "lawful_accused",
+    "review_share",
+    "kinds",
+    "boundary_f1",
+    "facts",
+)
 
 
 def arguments() -> argparse.Namespace:
@@ -36,13 +49,18 @@ def arguments() -> argparse.Namespace:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--part", choices=("development", "examination"), default="development")
-    parser.add_argument("--procedure", default="ordinary")
+    parser.add_argument("--procedures", default="ordinary", help=f"by commas: {','.join(NAMES)}")
     parser.add_argument("--houses", type=int, default=6)
     parser.add_argument("--cases", type=int, default=4)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--formats", default="")
+    parser.add_argument(
+        "--mutate", default="", help=f"disturb the structure: {','.join(MUTATIONS)}"
+    )
     parser.add_argument("--drawn", type=Path, help="a set that is drawn already")
-    parser.add_argument("--tree", type=Path, default=HERE.parent.parent, help="the program's folder")
+    parser.add_argument(
+        "--tree", type=Path, default=HERE.parent.parent, help="the program's folder"
+    )
     parser.add_argument("--keep", type=Path, help="where the set and the store stay")
     parser.add_argument("--json", type=Path)
     parser.add_argument("--false", action="store_true", help="list each false accusation")
@@ -57,15 +75,23 @@ def review(tree: Path, drawn: Path, work: Path) -> list[dict[str, Any]]:
     env = {**os.environ, "PYTHONPATH": str(tree)}
     call = [sys.executable, "-m", "casereview"]
     scored = subprocess.run(
-        [*call, "score", str(drawn), "--db", str(base), "--as-of", REVIEWED], env=env, cwd=work,
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        [*call, "score", str(drawn), "--db", str(base), "--as-of", REVIEWED],
+        env=env,
+        cwd=work,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if scored.returncode not in (0, 1, 6):
         sys.exit(f"score ended with {scored.returncode}:\n{scored.stderr[-2000:]}")
     out = subprocess.run(
-        [*call, "export", "--db", str(base), "--format", "jsonl"], env=env, cwd=work,
-        capture_output=True, text=True, check=True,
-    )  # fmt: skip
+        [*call, "export", "--db", str(base), "--format", "jsonl"],
+        env=env,
+        cwd=work,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     return [json.loads(line) for line in out.stdout.splitlines() if line.strip()]
 
 
@@ -83,12 +109,20 @@ def table(result: dict[str, Any]) -> str:
     lines.append(f"\n{'item':40s} must found asked missed false review/decided")
     for name, c in result["items"].items():
         if c.get("must") or c.get("false") or c.get("review"):
-            cells = [c.get(k, 0) for k in ("must", "found", "asked", "missed", "false", "review", "decided")]
-            lines.append(f"{name:40s} {cells[0]:4d} {cells[1]:5d} {cells[2]:5d} {cells[3]:6d} {cells[4]:5d} {cells[5]:3d}/{cells[6]}")
+            cells = [
+                c.get(k, 0)
+                for k in ("must", "found", "asked", "missed", "false", "review", "decided")
+            ]
+            lines.append(
+                f"{name:40s} {cells[0]:4d} {cells[1]:5d} {cells[2]:5d} {cells[3]:6d} {cells[4]:5d}"
+                f" {cells[5]:3d}/{cells[6]}"
+            )
     lines.append("\nfacts read wrongly or not at all")
     for name, c in result["facts"].items():
         if c["facts_right"] < c["facts"]:
-            lines.append(f"  {name:28s} {c['facts_right']}/{c['facts']}, absent {c.get('facts_absent', 0)}")
+            lines.append(
+                f"  {name:28s} {c['facts_right']}/{c['facts']}, absent {c.get('facts_absent', 0)}"
+            )
     lines.append("\nkinds taken for others")
     lines += [f"  {n:3d}  {want} -> {got}" for want, got, n in result["wrong_kinds"][:30]]
     if result["without_result"]:
@@ -102,7 +136,9 @@ def accusations(result: dict[str, Any]) -> str:
     """Each false accusation with house and passage."""
     lines = ["\nfalse accusations"]
     for x in result["false"]:
-        lines.append(f"  {x['check']}  [{x['house']}, {x['format']}]  {x['case']}\n      {x['passage']}")
+        lines.append(
+            f"  {x['check']}  [{x['house']}, {x['format']}]  {x['case']}\n      {x['passage']}"
+        )
     return "\n".join(lines)
 
 
@@ -116,8 +152,15 @@ def main() -> None:
         if not drawn:
             drawn = work / "drawn"
             first = given.seed or (1 if given.part == "development" else 1000)
-            draw_set(drawn, given.part, range(first, first + given.houses), given.cases,
-                     [x for x in given.formats.split(",") if x])  # fmt: skip
+            draw_set(
+                drawn,
+                given.part,
+                range(first, first + given.houses),
+                given.cases,
+                [x for x in given.formats.split(",") if x],
+                given.procedures.split(","),
+                [x for x in given.mutate.split(",") if x],
+            )
         lines = (drawn / "labels.jsonl").read_text("utf-8").splitlines()
         labels = [json.loads(line) for line in lines]
         result = compare(labels, review(given.tree.resolve(), drawn.resolve(), work.resolve()))
@@ -126,7 +169,11 @@ def main() -> None:
     if given.false and (given.look or not secret):
         print(accusations(result))
     if given.json:
-        kept = result if given.look or not secret else {k: v for k, v in result.items() if k != "false"}
+        kept = (
+            result
+            if given.look or not secret
+            else {k: v for k, v in result.items() if k != "false"}
+        )
         given.json.write_text(json.dumps(kept, ensure_ascii=False, indent=1), "utf-8")
 
 

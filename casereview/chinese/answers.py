@@ -16,6 +16,8 @@ _NO = re.compile(
 _STRUCK = re.compile(r"[/／\\—\-－_]+")
 
 
+_OPTION = 40  # characters that a line of options may have
+_ENDED = re.compile(r"[。；;：:，]|\d")
 _OPEN = re.compile(rf"[□☐][^{_TICKS}{_BOXES}。；;\n]*")
 
 
@@ -25,6 +27,19 @@ def only_ticked(text: str) -> str:
     """
     ticked = any(box in text for box in _TICKS)
     return _OPEN.sub(_blank, text) if ticked else text
+
+
+def without_lost_boxes(text: str) -> str:
+    """``text`` with lines blanked that stand beside a ticked option and have neither a box nor an
+    end: options whose empty box was not recognised.
+    """
+    lines = text.split("\n")
+    ticked = [any(box in line for box in _TICKS) for line in lines]
+    for n, line in enumerate(lines):
+        beside = any(ticked[max(0, n - 1) : n + 2])
+        if beside and not ticked[n] and len(line) <= _OPTION and not _ENDED.search(line):
+            lines[n] = "＿" * len(line)
+    return "\n".join(lines)
 
 
 def _blank(m: re.Match[str]) -> str:

@@ -92,7 +92,7 @@ def _under_headings(paper: Paper) -> Iterator[Approval]:
 
 
 def _heading(paper: Paper, line: str) -> tuple[str, str] | None:
-    """The label of an opinion and what follows on its line; '同意承办人意见' is an opinion, no label."""
+    """The label of an opinion and what follows on its line; '同意承办人意见' is an opinion."""
     groups = groups_of(paper.vocab)
     words = "|".join(map(re.escape, groups["意见段落"].names))
     m = re.match(

@@ -39,8 +39,9 @@ _CITE = re.compile(
     r"|(?<![》\u4e00-\u9fff])(?P<bare>(?:中华人民共和国)?[\u4e00-\u9fff]{2,16}?(?:法|条例))"
     rf"(?P<art3>{_CHAIN})"
 )
+_PARAGRAPH = re.compile(rf"第[（(]?({_N})[)）]?款")
+_POINT = re.compile(rf"[（(第]({_N})[)）]?项")
 _JOINED = re.compile(rf"第{_N}(?:[、，,和]第?{_N})+条")
-_BEFORE_BARE = "根据|依据|依照|按照|违反了?|符合|参照|和"
 _QUOTES = re.compile(r"[“\"][^”\"]*[”\"]")
 _WHOLE = re.compile(r"《([^》]+)》([^《]*)")
 
@@ -73,14 +74,42 @@ def outside_index(law: str) -> bool:
     return bool(law_words().not_indexed.search(law))
 
 
-def articles_in(fact: Fact) -> set[tuple[str, int]]:
-    """The articles of a fact of the type 条文, as (short title, number)."""
+@dataclass(frozen=True)
+class Provision:
+    """One article with the paragraphs (款) and items (项) that are named of it."""
+
+    law: str
+    number: int
+    paragraphs: frozenset[int]
+    items: frozenset[int]
+
+    def same_as(self, other: Provision) -> bool:
+        """True for the same article, unless both name parts of it and these differ; parts may be
+        written or left out.
+        """
+        if (self.law, self.number) != (other.law, other.number):
+            return False
+        parts = ((self.paragraphs, other.paragraphs), (self.items, other.items))
+        return all(not a or not b or a & b for a, b in parts)
+
+
+def provisions_in(fact: Fact) -> list[Provision]:
+    """The articles of a fact of the type 条文."""
     rows = fact.value if isinstance(fact.value, list) else []
     got = [(r["law"], r["article"]) for r in rows if isinstance(r, dict)]
     if not got:
         text = str(fact.value)
         got = [(law, a) for law, chain in _WHOLE.findall(text) for a in _articles(chain)]
-    return {(short_title(law), n) for law, a in got if (n := article_number(a))}
+    every = ((law, article, article_number(article)) for law, article in got)
+    return [
+        Provision(short_title(law), n, _parts(_PARAGRAPH, article), _parts(_POINT, article))
+        for law, article, n in every
+        if n
+    ]
+
+
+def _parts(part: re.Pattern[str], article: str) -> frozenset[int]:
+    return frozenset(n for m in part.finditer(article) if (n := cn_number(m[1])))
 
 
 def is_procedural(law: str) -> bool:
@@ -129,7 +158,7 @@ def _law(m: re.Match[str], last: str) -> str:
     """
     if m["law"]:
         return str(m["law"]).strip("《》")
-    law = re.sub(rf"^.*(?:{_BEFORE_BARE})", "", m["bare"] or "")
+    law = law_words().before_name.sub("", m["bare"] or "")
     if m["same"] or _SAME.fullmatch(law):
         return last
     return law if len(law) >= 4 else ""
@@ -161,13 +190,14 @@ def _articles(chain: str) -> tuple[str, ...]:
 def _role(text: str, at: int, law: str) -> str:
     """What the words before a citation, in its sentence, make of it."""
     before = re.split(r"[。；\n]", text[max(0, at - 60) : at])[-1]
-    words = law_words()
-    said = words.role_word.findall(_QUOTES.sub("", before))
-    if said and said[-1] in words.breach:
+    clean = _QUOTES.sub("", before)
+    breach = [m.start() for m in law_words().breach.finditer(clean)]
+    ground = [m.start() for m in law_words().ground.finditer(clean)]
+    if breach and breach[-1] > max(ground, default=-1):
         return "violated"
     if is_procedural(law):
         return "procedure"
-    return "basis" if said else "other"
+    return "basis" if ground else "other"
 
 
 def article_number(article: str) -> int | None:

@@ -1,4 +1,4 @@
-"""What is known of a fact: its value, or the reason why it is not known (DESIGN, promises 2 and 11).
+"""What is known of a fact: its value, or why it is not known (DESIGN, promises 2 and 11).
 
 One place decides whether a fact may be called missing. Whoever judges asks here and never looks
 whether a page was scanned, a seal lies over a line or a form was filled by hand.
@@ -13,15 +13,17 @@ from enum import StrEnum
 
 from casereview.chinese import DATE, NUMERAL
 from casereview.chinese.wording import hints_at
+from casereview.facts.approvals import opinions
 from casereview.facts.citations import cited, is_procedural
-from casereview.facts.decision import scoped
 from casereview.facts.law_words import law_words
-from casereview.facts.registry import FactSpec
+from casereview.facts.main_text import scoped
+from casereview.facts.registry import FactSpec, Labels
 from casereview.model import PICTURE, Box, Fact, Place
 from casereview.papers.paper import Found, Paper
 
 SURE_PAGE = 0.9  # mean confidence of recognition from which a page's silence may be trusted
 NEAR = 120  # characters around a citation that may say what it is cited for
+HEADING = "标题下"  # its lines are headings, not things said
 AT_FOOT = ("落款日期", "落款机关")  # what is read at the foot, where the seal lies
 TOO_SHORT = 40  # characters: a paper with less was hardly read
 _FIGURE = re.compile(rf"[{NUMERAL}年月日]")
@@ -121,9 +123,16 @@ def _may_hold_more(paper: Paper) -> bool:
 
 
 def wide_hit(paper: Paper, spec: FactSpec) -> Place | None:
-    """The wide net: a sentence or cell that may speak of the fact."""
+    """The wide net: a sentence or cell that may speak of the fact; of a fact that stands in certain
+    boxes only, an opinion in one of them.
+    """
+    lines = tuple(x for s in spec.steps if s.reader != HEADING for x in s.lines)
+    boxes = opinions(paper, spec.within) if spec.within != Labels() else []
+    if boxes:
+        told = [b for b in boxes if hints_at(b.opinion, lines, spec.clues)]
+        return told[0].place if told else None
     text = scoped(paper, spec.scope)
-    hit = hints_at(text, spec.lines, spec.clues)
+    hit = hints_at(text, lines, spec.clues)
     if hit is not None:
         return paper.running_text.place(hit.start, hit.end)
     for step in spec.steps:
@@ -137,25 +146,20 @@ def wide_hit(paper: Paper, spec: FactSpec) -> Place | None:
 
 
 def _maybe_breach(paper: Paper) -> Place | None:
-    """A provision cited without a word that says what for, or in a sentence that speaks of a
-    breach.
-    """
-    words = "|".join(law_words().breach)
-    for cite in cited(paper):
-        if cite.articles and cite.role != "violated" and not is_procedural(cite.law):
-            if cite.role == "other" or re.search(words, _around(paper, cite.start, cite.end)):
-                return cite.place
-    return None
+    return _unclear(paper, "violated", law_words().breach)
 
 
 def _maybe_ground(paper: Paper) -> Place | None:
-    """A provision cited without a word that says what for, or in a sentence that speaks of a
-    ground.
+    return _unclear(paper, "basis", law_words().ground)
+
+
+def _unclear(paper: Paper, role: str, words: re.Pattern[str]) -> Place | None:
+    """A provision that is not cited in this role but may be meant so: no word says what it is
+    cited for, or a word of the role stands in its sentence.
     """
-    words = "|".join(law_words().ground)
     for cite in cited(paper):
-        if cite.articles and cite.role != "basis" and not is_procedural(cite.law):
-            if cite.role == "other" or re.search(words, _around(paper, cite.start, cite.end)):
+        if cite.articles and cite.role != role and not is_procedural(cite.law):
+            if cite.role == "other" or words.search(_around(paper, cite.start, cite.end)):
                 return cite.place
     return None
 

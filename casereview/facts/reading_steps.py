@@ -9,21 +9,23 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from casereview.chinese import find_dates, find_money, find_numbers, find_span, without_spaces
-from casereview.chinese.names import words
-from casereview.chinese.wording import wording
-from casereview.facts import decision as text_of
+from casereview.chinese import find_dates, find_money, find_numbers, find_span
+from casereview.chinese.wording import Hit, wording
+from casereview.chinese.wordlists import either
+from casereview.facts import foot, main_text, party_head, sums
 from casereview.facts.act_end import ended_on
 from casereview.facts.approvals import approvals, head_approval, leader_approval, opinions
 from casereview.facts.citations import Citation, cited, is_procedural
-from casereview.facts.fines import fines_in
+from casereview.facts.exposed import exposed
 from casereview.facts.form_fields import (
     Signature,
     officers,
     roles,
     signatures,
 )
-from casereview.facts.law_words import any_of, law_words
+from casereview.facts.grounds import basis, violated
+from casereview.facts.issuer import head_agency, inner_office
+from casereview.facts.law_words import law_words
 from casereview.facts.registry import FactSpec, Labels, Step
 from casereview.facts.values import AS_TYPE, as_text, dated, moment, yuan
 from casereview.model import Fact, Place
@@ -33,7 +35,8 @@ FOOT = 6  # lines at the end of a paper among which the agency signs
 LONGEST_NAME = 34  # characters of the longest name of an agency with an office of it
 _NUMBERED = r"[（(]?[一二三四五六七八九十\d]{0,3}[)）]?[、.．]?"
 OPTION = 60  # characters before an option in which its box may stand
-DENYING = ("未", "不", "没", "没有", "无", "非")  # right before a word they turn it round
+DENIAL = 6  # characters before a statement in which a word may deny it
+ASKING = ("是否", "有无", "应否", "可否")  # what asks whether something is so does not say it
 HANDWRITTEN = 0.5  # how sure a name is that was recognised where somebody signs
 Reader = Callable[[Paper, Step, FactSpec], Fact | None]
 
@@ -49,32 +52,42 @@ def labelled(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
 
 @dataclass(frozen=True)
 class Passage:
-    """What a wording says and where: the words of its first slot, or all of it where it has none."""
+    """What a wording says and where: the words of its first slot, or all of it where it has none.
+    ``affirms``: no word of denial stands before it in its clause (未发现存在…问题), and it does not
+    ask.
+    """
 
     text: str
     slotted: bool
     place: Place
-    denied: bool = False  # the word before it says no: 未…, 不…
+    affirms: bool = True
 
 
 def _said(p: Paper, step: Step, spec: FactSpec) -> Iterator[Passage]:
-    """Every place where one of the wordings is said: in the boxes named by 限于, where the paper has
-    such boxes, else anywhere.
+    """Every place where one of the wordings is said: in the boxes named by 限于, where the paper
+    has such boxes, else anywhere.
     """
-    text = text_of.scoped(p, spec.scope)
+    text = main_text.scoped(p, spec.scope)
     boxes = opinions(p, spec.within) if spec.within != Labels() else []
     for line in step.lines:
         for box in boxes:
             for hit in wording(line).all(box.opinion):
-                denied = box.opinion[: hit.start].endswith(DENYING)
-                yield Passage(box.opinion[hit.start : hit.end], False, box.place, denied)
+                passage = box.opinion[hit.start : hit.end]
+                yield Passage(passage, False, box.place, _affirms(box.opinion, hit))
         for hit in wording(line).all(text) if not boxes else ():
             if _unticked(text, hit.start):
                 continue
             start, end = hit.slots[0][1:] if hit.slots else (hit.start, hit.end)
             place = p.running_text.place(start, end)
-            denied = text[max(0, hit.start - 2) : hit.start].endswith(DENYING)
-            yield Passage(text[start:end].replace("\n", ""), bool(hit.slots), place, denied)
+            passage = text[start:end].replace("\n", "")
+            yield Passage(passage, bool(hit.slots), place, _affirms(text, hit))
+
+
+def _affirms(text: str, hit: Hit) -> bool:
+    """False where a word shortly before a hit, in its clause, denies it, or where it is a question."""
+    before = re.split(r"[，。；：;、\n]", text[max(0, hit.start - DENIAL) : hit.start])[-1]
+    asked = before.endswith(ASKING) or any(w in text[hit.start : hit.end] for w in ASKING)
+    return not asked and re.search(r"未|没有|不|无|并非", before) is None
 
 
 def _unticked(text: str, at: int) -> bool:
@@ -91,7 +104,7 @@ def sentence(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     convert = AS_TYPE.get(spec.type, as_text)
     for said in _said(p, step, spec):
         if spec.type == "是非":
-            if said.denied:
+            if not said.affirms:
                 continue
             return Fact("是", said.text, said.place)
         if not said.slotted:
@@ -103,11 +116,11 @@ def sentence(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
 
 def headed(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     """标题下: what stands below a line that is a heading of one of these names."""
-    names = any_of(step.labels.names)
+    names = either(step.lines)
     heading = re.compile(
         rf"(?:^|\n)[^\n\u4e00-\u9fff]{{0,4}}{_NUMBERED}(?:{names})[^\n。；：:]{{0,8}}\n"
     )
-    text = text_of.scoped(p, spec.scope)
+    text = main_text.scoped(p, spec.scope)
     m = heading.search(text)
     if m is None or not (below := text[m.end() :].split("\n")[0]):
         return None
@@ -123,20 +136,6 @@ def nickname(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
         if at >= 0 and not introduced:
             place = p.running_text.place(at, at + len(short) + 2)
             return Fact(short, f"《{short}》，应当写《中华人民共和国{full}》", place)
-    return None
-
-
-def inner_line(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
-    """局内落款: a line at the foot that names an office inside an agency, with one of these
-    endings: 某某局某某科.
-    """
-    endings = any_of(step.labels.names)
-    agencies = any_of(e for e in words().机关结尾 if not e.endswith(("队", "所", "处")))
-    inner = re.compile(rf"[\u4e00-\u9fff]*(?:{agencies})[\u4e00-\u9fff]{{0,10}}?(?:{endings})")
-    for page, line in p.running_text.lines[-FOOT:]:
-        text = without_spaces(line.text)
-        if len(text) <= LONGEST_NAME and inner.fullmatch(text):
-            return Fact(text, text, Place(p.running_text.file, page, line.box, text))
     return None
 
 
@@ -195,7 +194,7 @@ def approved_day(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
 
 
 def head_signed_day(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
-    """负责人签署日期: the day at an opinion whose label is surely the head's, where it is signed."""
+    """负责人签署日期: the day at a signed opinion whose label is surely the head's."""
     box = head_approval(p)
     return dated(box.sign.date, "", box.sign.place) if box else None
 
@@ -260,19 +259,13 @@ def last_date(p: Paper) -> Fact | None:
 
 def head_number(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     """文首文号: the paper's own number, in its head."""
-    return text_of.doc_number(p)
+    return party_head.doc_number(p)
 
 
 def any_number(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     """任一文号: the first document number anywhere."""
     got = next(find_numbers(p.running_text.without_spaces), None)
     return Fact(got[0], got[0], p.running_text.place(got[1], got[2])) if got else None
-
-
-def fine_sum(text: str) -> str | None:
-    """The sum of a fine in a sentence of an opinion or conclusion, in yuan."""
-    first = next(fines_in(text), None)
-    return yuan(first.value) if first else None
 
 
 def concluded_fine(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
@@ -283,14 +276,14 @@ def concluded_fine(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     if not m:
         return None
     part = re.sub(r"\s", "", text[m.start() : m.start() + 400])
-    money = fine_sum(part)
+    money = sums.fine_sum(part)
     return Fact(money, part[:60], p.running_text.place(m.start(), m.end() + 40)) if money else None
 
 
 def approved_fine(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     """意见罚款: the fine in the first opinion of an approval form that names one."""
     for box in approvals(p):
-        if money := fine_sum(box.opinion):
+        if money := sums.fine_sum(box.opinion):
             return Fact(money, box.opinion[-80:], box.place)
     return None
 
@@ -298,14 +291,14 @@ def approved_fine(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
 def labelled_fine(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     """栏目罚款: the fine that a field on the content of a penalty states."""
     for found in p.fields(*step.labels.names, like=step.labels.like):
-        if money := fine_sum(found.without_spaces):
+        if money := sums.fine_sum(found.without_spaces):
             return Fact(money, found.without_spaces, found.place)
     return None
 
 
 def any_fine(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     """文中罚款: the first fine anywhere outside quotations."""
-    money = fine_sum(text_of.strip_quotes(p.running_text.without_spaces))
+    money = sums.fine_sum(main_text.strip_quotes(p.running_text.without_spaces))
     return Fact(money, money, p.running_text.top()) if money else None
 
 
@@ -318,29 +311,15 @@ def greatest_sum(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     return Fact(yuan(best[0]), str(best[0]), p.running_text.place(best[2], best[3]))
 
 
-_HEAD_AGENCY = re.compile(
-    rf"^([\u4e00-\u9fff（）]{{3,30}}?{text_of.ORGAN_END})(?=$|[\u4e00-\u9fff（）()／/]{{3,30}}$)"
-)
-
-
-def head_agency(p: Paper) -> Fact | None:
-    """The agency in the head of a paper: a line of its own, or before the title."""
-    for page, line in p.running_text.lines[:3]:
-        m = _HEAD_AGENCY.match(without_spaces(line.text))
-        if m and line.cell is None:
-            return Fact(m[1], m[1], Place(p.running_text.file, page, line.box, m[1]))
-    return None
-
-
 def addressee(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     """抬头: the name to whom a paper is addressed."""
-    who = text_of.addressee(p)
+    who = party_head.addressee(p)
     return Fact(who[0], who[0], who[1]) if who else None
 
 
 def first_party(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     """首位当事人: the first party of the labelled head."""
-    fact = text_of.parties(p)
+    fact = party_head.parties(p)
     if fact is None:
         return None
     return Fact(fact.value[0], fact.value[0], fact.place, fact.confidence)
@@ -360,7 +339,7 @@ def cited_articles(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
 
 def substantive_articles(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     """实体条文: the articles cited of laws that do not merely order the procedure."""
-    every = [c for c in text_of.cited(p) if c.articles and not is_procedural(c.law)]
+    every = [c for c in cited(p) if c.articles and not is_procedural(c.law)]
     if not every:
         return None
     return Fact([c.text for c in every], "；".join(c.text for c in every), every[0].place)
@@ -393,29 +372,30 @@ READERS: dict[str, Reader] = {
     "执法人员": officer_names,
     "执法证号": officer_numbers,
     "末尾日期": _of_paper(last_date),
-    "落款日期": _of_paper(text_of.issued_on),
-    "落款机关": _of_paper(text_of.issuing_agency),
+    "落款日期": _of_paper(foot.issued_on),
+    "落款机关": _of_paper(foot.issuing_agency),
     "文头机关": _of_paper(head_agency),
+    "内设机构落款": _of_paper(inner_office),
+    "公开的个人信息": exposed,
     "文首文号": head_number,
     "任一文号": any_number,
-    "当事人": _of_paper(text_of.parties),
+    "当事人": _of_paper(party_head.parties),
     "首位当事人": first_party,
     "抬头": addressee,
-    "证照号码": _of_paper(text_of.id_numbers),
-    "地址": _of_paper(text_of.address),
-    "主文罚款": _of_paper(text_of.fine),
+    "证照号码": _of_paper(party_head.id_numbers),
+    "地址": _of_paper(party_head.address),
+    "主文罚款": _of_paper(sums.fine),
     "结论罚款": concluded_fine,
     "意见罚款": approved_fine,
     "栏目罚款": labelled_fine,
     "文中罚款": any_fine,
     "最大金额": greatest_sum,
-    "大小写不符的金额": _of_paper(text_of.unequal_sums),
+    "大小写不符的金额": _of_paper(sums.unequal_sums),
     "法律简称": nickname,
-    "局内落款": inner_line,
-    "主文没收": _of_paper(text_of.confiscated),
-    "处罚种类": _of_paper(text_of.penalty_kinds),
+    "主文没收": _of_paper(sums.confiscated),
+    "处罚种类": _of_paper(main_text.penalty_kinds),
     "引用条文": cited_articles,
     "实体条文": substantive_articles,
-    "违反条款": lambda p, step, spec: _citation(text_of.violated(p)),
-    "处罚依据": lambda p, step, spec: _citation(text_of.basis(p)),
+    "违反条款": lambda p, step, spec: _citation(violated(p)),
+    "处罚依据": lambda p, step, spec: _citation(basis(p)),
 }

@@ -4,7 +4,7 @@ It is data: ``checklists/文书/<kind>.yaml``, one file a kind of paper. A fact 
 
     缴款期限:
       类型: 期限                               what the value is (``values.TYPES``)
-      读法:                                    steps tried in order; the first that reads a value wins
+      读法:                                    steps tried in order; the first that reads wins
         - 语句: [〈期限〉内…缴纳/交至/汇入]       a reader and what it looks for
       线索: [缴/交/汇＋〈期限〉]                 the wide net, besides what the steps give
 
@@ -15,10 +15,11 @@ group of wordings of ``文书/_说法.yaml``.
 Papers that are served have the facts of ``文书/_送达的文书.yaml`` besides their own, and every paper
 those of ``文书/_卷内文书.yaml``; 卷内文书.X asks for such a fact in any paper of the case.
 
-``标签: [..]`` alone is short for one step 栏目. A name in 栏目, 签署人 or 签署日期 may be a group of
-labels of ``文书/_栏目.yaml``. A kind that registers no facts of its own has those of
-``文书/_其他文书.yaml``; ``要素同: 其他文书`` keeps them beside its own, ``要素同: 事先告知书`` takes
-over those of another kind. ``限于`` names the opinion boxes outside of which a wording says nothing.
+``标签: [..]`` alone is short for one step 栏目. A name in 栏目, 签署人 or 签署日期 may be a group
+of labels of ``文书/_栏目.yaml``. A kind that registers no facts of its own has those of
+``文书/_其他文书.yaml``; ``要素同: 其他文书`` keeps them beside its own, ``要素同: 事先告知书``
+takes over those of another kind. ``限于`` names the opinion boxes outside of which a wording says
+nothing.
 
 What may not be written is refused with file and line; nothing is dropped in silence.
 """
@@ -67,7 +68,7 @@ GENERAL = "其他文书"
 SAME = "要素同"
 _KEYS = {"类型", "读法", "标签", "线索", "限于", "范围", "说明", "几份"}
 _GROUP_KEYS = {"标签", "样式", "除外"}
-WORDED = ("语句", "否定语句")  # readers that look for wordings, not for labels
+WORDED = ("语句", "否定语句", "标题下")  # readers that look for wordings, not for labels
 
 
 @dataclass(frozen=True)
@@ -188,9 +189,7 @@ class _Reader:
         self.sayings = {k: _texts(v) for k, v in load_yaml(self.folder / SAYINGS).items()}
         path = self.folder / GROUPS
         for name, row in load_yaml(path).items():
-            for key in row:
-                if key not in _GROUP_KEYS:
-                    self.complain(path, row, key, f"不认识的键“{key}”，可以写 标签、样式、除外")
+            self._known_keys(path, row, _GROUP_KEYS)
             others = [self.groups.get(n) or Labels((), (n,)) for n in _texts(row.get("除外"))]
             shapes, excludes = _texts(row.get("样式")), tuple(s for g in others for s in g.shapes)
             self._lines(path, row, "样式", shapes)
@@ -215,10 +214,7 @@ class _Reader:
         return isinstance(row, LineDict)
 
     def _fact(self, path: Path, paper: str, name: str, rows: LineDict, row: LineDict) -> FactSpec:
-        for key in row:
-            if key not in _KEYS:
-                known = "、".join(sorted(_KEYS))
-                self.complain(path, row, key, f"不认识的键“{key}”，可以写 {known}")
+        self._known_keys(path, row, _KEYS)
         kind = str(row.get("类型") or ("日期" if name.endswith(("日期", "时间")) else "文字"))
         if kind not in TYPES:
             self.complain(path, row, "类型", f"没有类型“{kind}”，可以写 {'、'.join(TYPES)}")
@@ -232,11 +228,21 @@ class _Reader:
         if scope and scope not in SCOPES:
             self.complain(path, row, "范围", f"范围只能写 {'、'.join(SCOPES)}")
         within = self._labels(_texts(row.get("限于")))
+        note = str(row.get("说明") or "")
+        joint = self._joint(path, row)
+        return FactSpec(paper, name, kind, steps, clues, note, joint, within, scope)
+
+    def _known_keys(self, path: Path, row: LineDict, known: set[str]) -> None:
+        for key in row:
+            if key not in known:
+                text = f"不认识的键“{key}”，可以写 {'、'.join(sorted(known))}"
+                self.complain(path, row, key, text)
+
+    def _joint(self, path: Path, row: LineDict) -> str:
         joint = str(row.get("几份") or "")
         if joint and joint not in JOINT:
             self.complain(path, row, "几份", f"几份只能写 {'、'.join(JOINT)}")
-        note = str(row.get("说明") or "")
-        return FactSpec(paper, name, kind, steps, clues, note, joint, within, scope)
+        return joint
 
     def _step(self, path: Path, row: LineDict, one: object) -> Step | None:
         reader, given = next(iter(one.items())) if isinstance(one, LineDict) else (str(one), None)
@@ -297,29 +303,31 @@ def load_registry(folder: Path, readers: Iterable[str]) -> Registry:
     """
     reader = _Reader(folder, readers)
     groups = reader.shared()
-    facts: Declared = {}
-    same: dict[str, tuple[Path, LineDict]] = {}
-    for path in sorted(folder.glob("*.yaml")):
-        if path.stem.startswith("_"):
-            continue
-        data = load_yaml(path)
-        facts[path.stem] = reader.facts(path, path.stem, data.get("要素") or LineDict(1))
-        if data.get(SAME):
-            same[path.stem] = (path, data)
-    general = {k for k, (_, d) in same.items() if d[SAME] == GENERAL}
-    _add(reader, OTHERS, facts, {k for k in facts if not facts[k] and k not in same} | general)
-    for kind, (path, data) in same.items():
-        if data[SAME] in facts:
-            taken = {n: replace(f, paper=kind) for n, f in facts[data[SAME]].items()}
-            facts[kind] = taken | facts[kind]
-        elif data[SAME] != GENERAL:
-            reader.complain(path, data, SAME, f"没有文书“{data[SAME]}”")
+    files = {p.stem: p for p in sorted(folder.glob("*.yaml")) if not p.stem.startswith("_")}
+    rows = {kind: load_yaml(path) for kind, path in files.items()}
+    facts: Declared = {
+        kind: reader.facts(files[kind], kind, row.get("要素") or LineDict(1))
+        for kind, row in rows.items()
+    }
+    of_any = {k for k, row in rows.items() if row.get(SAME, "" if facts[k] else GENERAL) == GENERAL}
+    _add(reader, OTHERS, facts, of_any)
+    for kind, row in rows.items():
+        other = str(row.get(SAME) or GENERAL)
+        if other in facts:
+            facts[kind] = _taken(facts[other], kind) | facts[kind]
+        elif other != GENERAL:
+            reader.complain(files[kind], row, SAME, f"没有文书“{other}”")
     _add(reader, SERVED_PAPERS, facts, set(facts))
     facts[ANY_PAPER] = {}
     _add(reader, EVERY_PAPER, facts, set(facts))
     if reader.bad:
         raise RulesRefused(list(dict.fromkeys(reader.bad)))
     return Registry(facts, groups)
+
+
+def _taken(facts: Mapping[str, FactSpec], kind: str) -> dict[str, FactSpec]:
+    """The facts of one kind of paper as those of another."""
+    return {name: replace(spec, paper=kind) for name, spec in facts.items()}
 
 
 def _add(reader: _Reader, name: str, facts: Declared, kinds: set[str]) -> None:

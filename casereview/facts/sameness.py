@@ -14,9 +14,10 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from casereview.chinese import id_check, key, number_key, same_party
-from casereview.facts.citations import articles_in
+from casereview.facts.citations import provisions_in
 from casereview.model import Fact
 
+RELATED = 70  # likeness from which two document numbers are two writings of one
 SHORTEST = 4  # characters from which a name that contains another counts as that other
 
 
@@ -106,7 +107,8 @@ def _numbers(a: str, b: str) -> Likeness:
     x, y = number_key(a), number_key(b)
     if x and y and (x.endswith(y) or y.endswith(x)):
         return Likeness.SAME
-    return _by_ratio(x, y, 85)
+    likeness = _by_ratio(x, y, 85)
+    return likeness if _figures_alike(x, y) else Likeness.DIFFERENT
 
 
 def _sums(a: str, b: str) -> Likeness:
@@ -116,7 +118,22 @@ def _sums(a: str, b: str) -> Likeness:
         return Likeness.UNLIKE_KIND
     if x == y:
         return Likeness.SAME
-    return Likeness.ALIKE if Levenshtein.distance(a, b) <= 1 else Likeness.DIFFERENT
+    alike = Levenshtein.distance(a, b) <= 1 and _figures_alike(a, b)
+    return Likeness.ALIKE if alike else Likeness.DIFFERENT
+
+
+# figures that recognition takes for each other
+_LOOKALIKE = tuple(map(set, ("0689", "38", "35", "56", "17", "14", "27", "49")))
+
+
+def _figures_alike(a: str, b: str) -> bool:
+    """False where a figure stands for one that it does not look like: that is no misreading."""
+    for op in Levenshtein.editops(a, b):
+        x, y = a[op.src_pos : op.src_pos + 1], b[op.dest_pos : op.dest_pos + 1]
+        both = op.tag == "replace" and x.isdigit() and y.isdigit()
+        if both and not any({x, y} <= group for group in _LOOKALIKE):
+            return False
+    return True
 
 
 def _days(a: str, b: str) -> Likeness:
@@ -178,10 +195,12 @@ def _articles(a: str, b: str) -> Likeness:
 
 def _provisions(a: Fact, b: Fact) -> Likeness:
     """All articles of the one are among those of the other."""
-    x, y = articles_in(a), articles_in(b)
+    x, y = provisions_in(a), provisions_in(b)
     if not x or not y:
         return Likeness.UNLIKE_KIND
-    return Likeness.SAME if x <= y or y <= x else Likeness.DIFFERENT
+    inside = all(any(p.same_as(q) for q in y) for p in x)
+    around = all(any(p.same_as(q) for q in x) for p in y)
+    return Likeness.SAME if inside or around else Likeness.DIFFERENT
 
 
 COMPARISONS: Mapping[str, Comparison] = {
@@ -203,3 +222,17 @@ def compare(how: str, a: Fact, b: Fact) -> Likeness:
     order = (Likeness.SAME, Likeness.ALIKE, Likeness.DIFFERENT, Likeness.UNLIKE_KIND)
     got = {COMPARISONS[how].compare(x, y) for x in values_of(a) for y in values_of(b)}
     return next((likeness for likeness in order if likeness in got), Likeness.UNLIKE_KIND)
+
+
+def unrelated(how: str, a: Fact, b: Fact) -> bool:
+    """True when a receipt that gives ``b`` may speak of something else than ``a``: of whoever
+    received it for the party, or of another paper that it serves too.
+    """
+    if how == "名称":
+        return compare(how, a, b) is Likeness.DIFFERENT
+    if how == "文号":
+        near = (
+            fuzz.ratio(number_key(x), number_key(y)) for x in values_of(a) for y in values_of(b)
+        )
+        return max(near, default=0) < RELATED
+    return False

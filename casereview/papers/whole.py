@@ -62,10 +62,15 @@ def papers_of(
             papers.append(Paper(doc, RunningText(source.path, pages), vocab))
     rows = [e for p in papers if p.doc.kind == CATALOGUE for e in entries_of(p.running_text, vocab)]
     docs = [p.doc for p in papers]
-    room = any(
-        has_room([d for d in docs if d.file == s.path], s.pages, rows)
-        for s in sources
-        if s.path not in fixed
+    unread = not all(p.doc.readable for p in papers)
+    room = (
+        bool(doubts)
+        or unread
+        or any(
+            has_room([d for d in docs if d.file == s.path], s.pages, rows)
+            for s in sources
+            if s.path not in fixed
+        )
     )
     doubts += not_found(rows, docs, room, vocab)
     return Split(tuple(papers), tuple(doubts))

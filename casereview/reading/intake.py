@@ -8,7 +8,6 @@ import csv
 import hashlib
 import io
 import os
-import re
 import stat
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,22 +15,17 @@ from pathlib import Path
 from casereview.chinese import decode
 from casereview.errors import NothingReadable, ReadFailure, UsageError
 from casereview.model import UnitPapers
+from casereview.reading.case_tree import UNIT_PAPERS, Found, cases_below
 from casereview.reading.nested import Chain, is_zip, leaves, member, shown_names
-from casereview.reading.safe_open import READ_SUFFIXES, is_junk, open_zip
+from casereview.reading.safe_open import is_junk, open_zip
 
-UNIT_PAPERS = "单位材料"
-_INNER = re.compile(
-    r"封面|目录|立案|调查|取证|告知|审核|决定|执行|送达|结案|归档|音像|照片|相片|光盘|证据|视频|录音|录像|影像|正卷|副卷|附卷|附件|检查|听证|公示|扫描|文书|复查|备考|启动|处罚|材料|图片|多媒体|视听|电子"
-)
-_ORGAN = re.compile(
-    r"(?:局|队|委|政府|镇|乡|街道|中心|办|所|厅|站|公司|厂|县|市|区)$|[〔\[【（(]\d{4}|第?\d+号"
-)
+PLAIN = 0.95  # less sure than this, a person is asked
 
 
 @dataclass(frozen=True)
 class CaseRef:
     """A case that was found: ``key`` is its path relative to the scored root; ``root`` a folder, a
-    zip or a single file.
+    zip or a single file; ``sure`` that it is one case (0..1), and ``why`` where that is not plain.
     """
 
     key: str
@@ -39,6 +33,8 @@ class CaseRef:
     root: Path
     batch: str = ""
     unit_dir: Path | None = None
+    sure: float = 1.0
+    why: str = ""
 
     @property
     def title(self) -> str:
@@ -66,60 +62,25 @@ def find_cases(path: Path, level: str = "", one_file_per_case: bool = False) -> 
         raise UsageError(f"找不到 {path}。请核对路径；路径中有空格时要加引号。")
     if path.is_file():
         return [CaseRef(path.name, path.parent.name, path, unit_dir=path.parent)]
-    found = [path] if level == "case" else _cases(path, one_file_per_case, forced=level)
+    found = [Found(path)] if level == "case" else cases_below(path, level, one_file_per_case)
     if not found:
         raise NothingReadable(
             f"{path} 里没有可以评查的案卷。案卷应当是一个放着文书文件的文件夹，或者一个 zip 包。"
         )
     out = []
-    for root in found:
+    for case in found:
+        root, parent = case.root, case.root.parent
         rel = root.relative_to(path).as_posix() if root != path else path.name
-        parent = root.parent
-        out.append(CaseRef(rel, parent.name, root, parent.parent.name, parent))
+        out.append(CaseRef(rel, parent.name, root, parent.parent.name, parent, case.sure, case.why))
     return sorted(out, key=lambda c: c.key)
 
 
-def _entries(folder: Path) -> tuple[list[Path], list[Path]]:
-    """(regular files of known formats, sub-folders), sorted by name; links and junk left out."""
-    files, dirs = [], []
-    for e in sorted(folder.iterdir(), key=lambda p: p.name):
-        mode = e.lstat().st_mode
-        if stat.S_ISDIR(mode):
-            dirs.append(e)
-        elif stat.S_ISREG(mode) and not is_junk(e.name):
-            files.append(e)
-    return files, dirs
-
-
-def is_inner(name: str) -> bool:
-    """True for folder names that people use inside a case, such as 正卷, 02调查取证, 音像资料."""
-    bare = re.sub(r"^[\d.、\-_\s（）()]+", "", name)
-    return (
-        bool(bare)
-        and len(bare) <= 10
-        and bool(_INNER.search(bare))
-        and not _ORGAN.search(bare)
-        and bare != UNIT_PAPERS
-    )
-
-
-def _cases(folder: Path, one_file: bool, forced: str = "", depth: int = 0) -> list[Path]:
-    files, dirs = _entries(folder)
-    dirs = [d for d in dirs if d.name != UNIT_PAPERS]
-    papers = [f for f in files if f.suffix.lower() in READ_SUFFIXES]
-    zips = [f for f in files if f.suffix.lower() == ".zip"]
-    if forced == "unit" and depth == 0 or forced == "batch" and depth <= 1:
-        return zips + [x for d in dirs for x in _cases(d, one_file, forced, depth + 1)]
-    if one_file and papers:
-        return [
-            f for f in papers if f.suffix.lower() in (".pdf", ".docx", ".doc", ".wps", ".ofd")
-        ] + zips
-    if papers:
-        return [folder]
-    full = [d for d in dirs if any(d.iterdir())]
-    if full and all(is_inner(d.name) for d in full) and not zips:
-        return [folder]
-    return zips + [x for d in dirs for x in _cases(d, one_file, forced, depth + 1)]
+def doubtful_cases(refs: list[CaseRef]) -> list[str]:
+    """One sentence for each folder whose place in the tree is not plain, for a person to confirm
+    or to settle with ``--level``.
+    """
+    lines = (f"{r.key}：{r.why}（把握 {r.sure:.0%}）" for r in refs if r.sure < PLAIN)
+    return list(dict.fromkeys(lines))
 
 
 def files_of(case: CaseRef) -> list[FileRef]:

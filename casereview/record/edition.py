@@ -22,8 +22,8 @@ import msgspec
 from casereview.law.parameters import Parameter
 from casereview.record.canonical_json import canonical
 from casereview.record.identity import digest
-from casereview.record.result import Subscripts
 from casereview.rules.checklist import Check
+from casereview.rules.kinds.kind import TimeSpan
 from casereview.rules.rulebook import PAPERS, SITUATIONS, Rules, RuleSet, replaced
 from casereview.rules.schemes import Scoring
 from casereview.rules.table import KINDS
@@ -42,19 +42,21 @@ _WORDING = {
     "取出即改正",
     "不合格情形",
     "不适用或待复核",
+    "说明",
     "理由",
 }
 _JUDGEMENT = "判定"  # the key that names a judgement of the program
 _CONDITIONS = ("情形", "非情形")  # the keys that name a condition written elsewhere
 _BY_NAME = ("parameters", SITUATIONS)  # data that is compared by the names that an item uses
 # what judges by more than papers: days that count, articles in force
-_RESTS_ON = {"期限": ("calendar",), "引用条文": ("statutes.csv",)}
+_RESTS_ON = {"期限": ("calendar",), "期限届满": ("calendar",), "引用条文": ("statutes.csv",)}
 
 
 @dataclass(frozen=True, kw_only=True)
-class EditionItem(Subscripts):
+class EditionItem:
     """One item. ``by_removal``: put right by taking a paper out of the file, so that its absence
-    later is no loss; ``engine``: '' in an edition from a version that did not keep it.
+    later is no loss; ``engine``: '' in an edition from a version that did not keep it; ``spans``:
+    the days that it limits.
     """
 
     id: str
@@ -74,6 +76,7 @@ class EditionItem(Subscripts):
     fails_when: str = ""
     former: tuple[str, ...] = ()
     by_removal: bool = False
+    spans: tuple[TimeSpan, ...] = ()
 
     def costs_as(self, other: EditionItem) -> bool:
         """True when both cost the same and weigh the same."""
@@ -190,6 +193,7 @@ def _item(c: Check, row: dict[str, Any], ground: _Ground) -> EditionItem:
         fails_when=c.fails_when,
         former=c.former,
         by_removal=c.by_removal,
+        spans=c.kind.spans(),
     )
 
 
@@ -254,7 +258,8 @@ class _Ground:
             said = _walk(open_.pop())
             for name in [text for key, text in said if key in _CONDITIONS]:
                 if name in self.situations and name not in out:
-                    out[name] = self.situations[name]
+                    asked = self.situations[name]
+                    out[name] = {k: v for k, v in asked.items() if k not in _WORDING}
                     open_.append(out[name])
         return dict(sorted(out.items()))
 

@@ -16,11 +16,12 @@ from casereview.chinese import PartyKind
 from casereview.facts.doubt import Unknown
 from casereview.facts.party import kind_in
 from casereview.facts.readers import day_of, specs_of
+from casereview.facts.recordings import recordings
 from casereview.law.parameters import Value
 from casereview.model import Fact, Place
 from casereview.papers.paper import Paper
 from casereview.rules.kinds.kind import Of
-from casereview.rules.verdicts import Context, cn_day, says
+from casereview.rules.verdicts import Context, cn_day
 
 NO = "否"  # the value of a 是非 fact that is denied
 OR = "／"  # between names of which any one will do
@@ -131,6 +132,12 @@ def _no_papers(ctx: Context, test: Test) -> Truth:
     return _all(~_paper(ctx, tuple(name.split(OR))) for name in test.names)
 
 
+def _files(ctx: Context, test: Test) -> Truth:
+    """有文件: recordings are files of the case without being papers."""
+    found = recordings(ctx.case)
+    return Truth(bool(found), f"卷内有音像文件 {len(found)} 个" if found else "卷内没有音像文件")
+
+
 def _stated(ctx: Context, test: Test) -> Truth:
     """有要素."""
     return _each(test, lambda name: _fact(ctx, name))
@@ -215,17 +222,6 @@ def _silent(ctx: Context, name: str, open_: list[Unknown]) -> Truth:
     return Truth(False, f"{kinds[0]}没有{fact}的记载")
 
 
-def _said(ctx: Context, test: Test) -> Truth:
-    """载明: a kind of paper and wordings (文书：说法／说法)."""
-    kind, _, words = test.names[0].partition("：")
-    gone = _paper(ctx, (kind,))
-    if not gone.holds:
-        return gone
-    lines = tuple(words.split(OR))
-    hit = next((p for p in ctx.case.readable(kind) if says(p, lines)), None)
-    return Truth(hit is not None, f"{kind}载明", (hit.top(),) if hit else ())
-
-
 def _situation(ctx: Context, test: Test) -> Truth:
     """情形."""
     found = test.situation
@@ -288,29 +284,56 @@ def _carries_not(ctx: Context, test: Test) -> Truth:
     return Truth(not answer.holds, answer.why, answer.places)
 
 
+def _party_is(ctx: Context, test: Test) -> Truth:
+    """当事人是."""
+    party = next(iter(_named(ctx, test.option("要素"))), None)
+    if party is None:
+        return Truth(None, "没有读到当事人")
+    name = str(party.value[0] if isinstance(party.value, list) else party.value)
+    kind = kind_in(ctx.case, name)
+    if kind is PartyKind.UNKNOWN:
+        return Truth(None, f"不能判断“{name}”是公民还是单位", (party.place,))
+    return Truth(kind.value in test.option("之一"), f"“{name}”是{kind.value}", (party.place,))
+
+
 def _reaches(ctx: Context, test: Test) -> Truth:
     """数额达到."""
     sums = sorted(_named(ctx, test.option("要素")), key=lambda f: Decimal(f.value))
     if not sums:
-        kinds = _named(ctx, test.option("种类"))
-        named = [str(v) for f in kinds for v in f.value]
-        idle = bool(named) and not any(v.startswith(MONEY) for v in named)
-        return Truth(False, "没有罚款、没收的数额") if idle else Truth(None, "没有读到数额")
+        return _without_sums(_named(ctx, test.option("种类")))
     limits = [v for name in _limits_for(ctx, test) if (v := ctx.limit(name))]
     if not limits:
         return Truth(None, "没有该日有效的标准")
-    top = Decimal(sums[-1].value)
+    answer = _compared(sums[-1], limits)
+    unread = ctx.unreadable(*_kinds_of(ctx, test.option("要素")))
+    if answer.holds is False and unread:
+        return Truth(None, f"{unread[0].name}未能识别文字", (unread[0].top(),))
+    return answer
+
+
+def _compared(most: Fact, limits: list[Value]) -> Truth:
+    """The greatest sum against one line, or against both where it is not known which holds."""
+    top = Decimal(most.value)
     reached = [v for v in limits if top >= v.value]
     if reached and len(reached) < len(limits):
-        return Truth(None, "不能判断当事人是公民还是单位", (sums[-1].place,))
-    kinds = {k for n in test.option("要素") for k in ctx.kinds(n.partition(".")[0])}
-    unread = ctx.unreadable(*sorted(kinds))
-    if unread and not reached:
-        return Truth(None, f"{unread[0].name}未能识别文字", (unread[0].top(),))
+        return Truth(None, "不能判断当事人是公民还是单位", (most.place,))
     limit = (reached or limits)[0]
     word = "达到" if reached else "未达到"
     why = f"{top:,.2f} 元{word}标准 {limit.value:,} 元（{_source(limit)}）"
-    return Truth(bool(reached), why, (sums[-1].place,))
+    return Truth(bool(reached), why, (most.place,))
+
+
+def _kinds_of(ctx: Context, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The kinds of paper of these facts."""
+    return tuple(dict.fromkeys(k for n in names for k in ctx.kinds(n.partition(".")[0])))
+
+
+def _without_sums(kinds: list[Fact]) -> Truth:
+    """No sum was read: where the kinds of penalty were, and none is a sum, none is reached."""
+    named = [str(v) for f in kinds for v in f.value]
+    if named and not any(v.startswith(MONEY) for v in named):
+        return Truth(False, "没有罚款、没收的数额")
+    return Truth(None, "没有读到数额")
 
 
 def _source(limit: Value) -> str:
@@ -370,11 +393,11 @@ class Word:
 WORDS: Mapping[str, Word] = {
     "有文书": Word(_papers, Of.PAPERS, "卷内有〈〉"),
     "无文书": Word(_no_papers, Of.PAPERS, "卷内没有〈〉"),
+    "有文件": Word(_files, Of.TEXTS, "卷内有〈〉文件"),
     "有要素": Word(_stated, Of.FACTS, "写明了〈〉"),
     "无要素": Word(_not_stated, Of.FACTS, "没有写明〈〉"),
     "属实": Word(_true, Of.FACTS, "〈〉属实"),
     "不属实": Word(_untrue, Of.FACTS, "〈〉不属实"),
-    "载明": Word(_said, Of.TEXTS, "〈〉"),
     "情形": Word(_situation, Of.SITUATION, "〈〉"),
     "非情形": Word(_no_situation, Of.SITUATION, "不属于“〈〉”的情形"),
     "任一": Word(_one_of, Of.CONDITIONS, "〈〉"),
@@ -389,6 +412,9 @@ WORDS: Mapping[str, Word] = {
         Of.OPTIONS,
         "〈要素〉没有记载〈之一〉之一",
         (("要素", Of.FACTS), ("之一", Of.TEXTS)),
+    ),
+    "当事人是": Word(
+        _party_is, Of.OPTIONS, "〈要素〉是〈之一〉", (("要素", Of.FACTS), ("之一", Of.TEXTS))
     ),
     "数额达到": Word(
         _reaches,

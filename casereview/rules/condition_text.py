@@ -28,6 +28,19 @@ def _plain(name: str) -> str:
     return name.replace(OR, "或者").replace(".", "的")
 
 
+def parameters_of(condition: Condition) -> list[str]:
+    """The numbers of the law that a condition compares with, those of its situations included."""
+    out: list[str] = []
+    for test in condition:
+        for key, of in WORDS[test.word].keys:
+            out += test.option(key) if of is Of.PARAMETER else ()
+        found = test.situation
+        parts = (*found.any_of, *found.all_of, *found.doubtful) if found else ()
+        for part in (*test.branches, *parts):
+            out += parameters_of(part)
+    return list(dict.fromkeys(out))
+
+
 def written(condition: Condition) -> dict[str, Any]:
     """A condition as the mapping that stands in YAML."""
     return {test.word: _written(test) for test in condition}

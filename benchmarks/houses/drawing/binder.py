@@ -6,13 +6,15 @@ import re
 from pathlib import Path
 from typing import Any
 
+from drawing.concluding import stranger
 from drawing.docx import set_docx
 from drawing.fonts import can_scan
 from drawing.front import catalogue, cover, in_order, last_page
 from drawing.house import House
+from drawing.mutation import mutate
 from drawing.paper import Paper
 from drawing.pdf import Look, set_pdf
-from drawing.penalty import papers_of, stranger
+from drawing.procedure import procedure
 from drawing.words import half, table
 
 Story = dict[str, Any]
@@ -28,29 +30,39 @@ def safe(name: str) -> str:
 class Binder:
     """One case of a house on its way into a folder."""
 
-    def __init__(self, house: House, story: Story):
+    def __init__(self, house: House, story: Story, mutations: list[str] | None = None):
         self.h = house
-        self.case, papers = papers_of(house, story)
-        if story["stranger"]:
+        self.mutations = mutations or []
+        self.case, papers = procedure(house.procedure).papers(house, story)
+        if story.get("stranger"):
             strange = stranger(self.case)
             strange.stage = 3
             papers.insert(len(papers) - 3, strange)
         self.papers = in_order(house, story, papers)
+        house.long_catalogue = "catalogue" in self.mutations
         look_font = {"仿": "plain"}.get(house.shape("字体"), house.shape("字体"))
         if house.medium in ("scan", "mixed"):
             look_font = house.words.dice("scan.font").choice(["文", "黑"])
         self.look = Look(
-            font=look_font, heading=house.words.dice("heading").choice(["黑", "宋", "黑"]),
-            size=house.words.dice("size").choice([11, 12, 12, 13]), by_hand=house.shape("签名") == "手写",
-        )  # fmt: skip
+            font=look_font,
+            heading=house.words.dice("heading").choice(["黑", "宋", "黑"]),
+            size=house.words.dice("size").choice([11, 12, 12, 13]),
+            by_hand=house.by_hand,
+        )
         self.labels: list[Label] = []
 
     def folder_name(self) -> str:
         """The name of the case folder."""
         c = self.case
-        return safe(str(self.h.shape("案名")).format(
-            n=c.s["n"], party=c.party["name"], number=c.number("处罚决定书"), cause=c.s["cause"], year=c.year
-        ))  # fmt: skip
+        return safe(
+            str(self.h.shape("案名")).format(
+                n=c.s["n"],
+                party=c.party["name"],
+                number=c.main_number(),
+                cause=c.s["cause"],
+                year=c.year,
+            )
+        )
 
     def pages(self) -> list[int]:
         """Pages that each paper takes."""
@@ -58,13 +70,15 @@ class Binder:
 
     def bound(self) -> list[Paper]:
         """All papers with cover, catalogue and last page."""
+        if "order" in self.mutations:
+            mutate(self.papers, ["order"], f"{self.h.seed}/{self.case.s['n']}")
         counts = self.pages()
         rows, at = [], 1
         for paper, count in zip(self.papers, counts, strict=True):
             rows.append((paper, at, at + count - 1))
             at += count
-        out = [cover(self.case), *catalogue(self.case, rows), *self.papers]
-        if self.h.backup_paper:
+        out = [*cover(self.case), *catalogue(self.case, rows), *self.papers]
+        if self.h.backup_paper and self.h.procedure != "summary":
             out.append(last_page(self.case, at - 1))
         return out
 
@@ -79,6 +93,8 @@ class Binder:
         """Writes the case; returns the labels of its documents."""
         folder.mkdir(parents=True, exist_ok=True)
         papers = self.bound()
+        rest = [m for m in self.mutations if m != "order"]
+        mutate(papers, rest, f"{self.h.seed}/{self.case.s['n']}")
         medium = self.h.medium
         if medium in ("merged", "scan"):
             self._one_file(folder, papers, medium)
@@ -90,11 +106,13 @@ class Binder:
 
     def _one_file(self, folder: Path, papers: list[Paper], medium: str) -> None:
         c = self.case
-        name = safe(str(self.h.shape("合卷名")).format(
-            n=c.s["n"], number=c.number("处罚决定书"), party=c.party["name"]
-        ))  # fmt: skip
+        name = safe(
+            str(self.h.shape("合卷名")).format(
+                n=c.s["n"], number=c.main_number(), party=c.party["name"]
+            )
+        )
         front = sum(1 for p in papers[:2] if p.kind in ("卷宗封面", "卷内目录"))
-        numbered = self.h.words.chance("numbered", 0.7)
+        numbered = self.h.procedure != "ordinary" or self.h.words.chance("numbered", 0.7)
         data, counts = set_pdf(papers, self.look, None)
         skip = sum(counts[:front])
         if numbered:

@@ -80,7 +80,7 @@ def _block(document: Any, block: tuple[Any, ...], by_hand: bool) -> None:
         document.add_paragraph().add_run().add_picture(io.BytesIO(photo(block[1])), width=Cm(10))
     elif kind == "page":
         document.add_page_break()
-    elif kind != "gap":
+    elif kind not in ("gap", "stamp"):
         paragraph = document.add_paragraph()
         if kind == "para":
             paragraph.paragraph_format.first_line_indent = Pt(24)

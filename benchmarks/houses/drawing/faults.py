@@ -1,68 +1,23 @@
 """Faults that can be planted into a lawful ordinary-penalty story.
 
-Each has the item it breaks, a variant, a condition and the change. `may` names items that a careful
-reviewer could also mark for the same fault; a `fail` there is neither right nor wrong.
+See planting.py for what a fault is.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from drawing.days import after_workdays, workday_on_or_after
+from drawing.planting import Book
 from drawing.writing import wrong_check_sign
 
 Story = dict[str, Any]
 ALWAYS = ("archive.catalogue-matches", "recording.stages-covered")
-
-
-@dataclass(frozen=True)
-class Fault:
-    """One way to break one item."""
-
-    check: str
-    variant: str
-    plant: Callable[[Story, random.Random], None]
-    fits: Callable[[Story], bool] = lambda s: True
-    may: tuple[str, ...] = ()
-
-
-FAULTS: list[Fault] = []
-
-
-def fault(
-    check: str, variant: str, fits: Callable[[Story], bool] = lambda s: True, may: str = ""
-) -> Callable[[Callable[[Story, random.Random], None]], Callable[[Story, random.Random], None]]:
-    """Registers a change as a fault."""
-
-    def register(change: Callable[[Story, random.Random], None]) -> Any:
-        FAULTS.append(Fault(check, variant, change, fits, tuple(may.split())))
-        return change
-
-    return register
-
-
-def setting(path: str, value: Any) -> Callable[[Story, random.Random], None]:
-    """A change that sets one value: 'decision.payment'."""
-
-    def change(story: Story, rng: random.Random) -> None:
-        *parents, last = path.split(".")
-        at = story
-        for key in parents:
-            at = at[key]
-        at[last] = value
-
-    return change
-
-
-def simple(check: str, variant: str, path: str, value: Any, may: str = "", fits: Any = None) -> None:
-    """A fault that sets one value."""
-    FAULTS.append(
-        Fault(check, variant, setting(path, value), fits or (lambda s: True), tuple(may.split()))
-    )
+BOOK = Book()
+FAULTS = BOOK.faults
+fault, simple = BOOK.fault, BOOK.simple
 
 
 def receipt(story: Story, of: str) -> Story | None:
@@ -93,8 +48,13 @@ def shift(day: dt.date, n: int) -> dt.date:
 # ------------------------------------------------------------------ subject
 simple("subject.agency-consistent", "notice-other-agency", "notice.agency", "other")
 simple("subject.party-identified", "none", "identity", None, "evidence.copies-verified")
-simple("subject.party-consistent", "decision-name", "decision.party", "other",
-       "archive.same-case publicity.content-consistent")  # fmt: skip
+simple(
+    "subject.party-consistent",
+    "decision-name",
+    "decision.party",
+    "other",
+    "archive.same-case publicity.content-consistent",
+)
 
 
 @fault("subject.two-officers", "receipt-one", may="service.receipt-complete")
@@ -140,8 +100,14 @@ def _no_recusal(story: Story, rng: random.Random) -> None:
 
 
 # ------------------------------------------------------------------ filing
-simple("filing.present", "missing", "filing", None, "filing.approved filing.source-stated filing.first "
-       "decision.within-90-days subject.two-officers archive.cover " + " ".join(ALWAYS))  # fmt: skip
+simple(
+    "filing.present",
+    "missing",
+    "filing",
+    None,
+    "filing.approved filing.source-stated filing.first "
+    "decision.within-90-days subject.two-officers archive.cover " + " ".join(ALWAYS),
+)
 simple("filing.approved", "no-name", "filing.leader.name", "")
 simple("filing.source-stated", "no-source", "filing.source", False)
 simple("filing.source-stated", "no-brief", "filing.brief", False)
@@ -159,17 +125,25 @@ def _filed_late(story: Story, rng: random.Random) -> None:
     story["cover"]["filed"] = day
 
 
-@fault("filing.limitation", "three-years", lambda s: s["violation"] not in ("internet-cafe", "dancing-hall", "fishing"))
+@fault(
+    "filing.limitation",
+    "three-years",
+    lambda s: s["violation"] not in ("internet-cafe", "dancing-hall", "fishing"),
+)
 def _too_old(story: Story, rng: random.Random) -> None:
     story["ended"] = story["days"]["found"] - dt.timedelta(days=1100)
     story["days"]["began"] = story["ended"] - dt.timedelta(days=60)
 
 
 # ------------------------------------------------------------------ evidence
-@fault("evidence.record-present", "none", may="evidence.id-shown subject.recusal-informed "
-       "recording.stages-covered subject.two-officers subject.officer-certificates "
-       "evidence.record-signed-by-party evidence.record-signed-by-officers evidence.record-times "
-       "archive.catalogue-matches")  # fmt: skip
+@fault(
+    "evidence.record-present",
+    "none",
+    may="evidence.id-shown subject.recusal-informed "
+    "recording.stages-covered subject.two-officers subject.officer-certificates "
+    "evidence.record-signed-by-party evidence.record-signed-by-officers evidence.record-times "
+    "archive.catalogue-matches",
+)
 def _no_records(story: Story, rng: random.Random) -> None:
     story["inspection"], story["interviews"] = None, []
 
@@ -223,7 +197,11 @@ def _nowhere(story: Story, rng: random.Random) -> None:
         photo["place"] = ""
 
 
-@fault("evidence.before-decision", "interview-later", may="archive.order filing.first evidence.no-overlap")
+@fault(
+    "evidence.before-decision",
+    "interview-later",
+    may="archive.order filing.first evidence.no-overlap",
+)
 def _asked_later(story: Story, rng: random.Random) -> None:
     story["interviews"][0]["day"] = after_workdays(story["decision"]["day"], 2)
 
@@ -235,8 +213,13 @@ def _overlap(story: Story, rng: random.Random) -> None:
 
 
 # ------------------------------------------------------------------ report
-simple("investigation.report-present", "missing", "report", None,
-       "investigation.report-complete " + " ".join(ALWAYS))  # fmt: skip
+simple(
+    "investigation.report-present",
+    "missing",
+    "report",
+    None,
+    "investigation.report-complete " + " ".join(ALWAYS),
+)
 
 
 @fault("investigation.report-complete", "lacks-one")
@@ -250,28 +233,48 @@ def _unsigned_report(story: Story, rng: random.Random) -> None:
 
 
 # ------------------------------------------------------------------ notice
-@fault("notice.present", "missing", may="notice.complete notice.defence-right notice.hearing-right "
-       "notice.served notice.before-decision notice.waiting-period decision.matches-notice "
-       "notice.not-heavier archive.catalogue-matches recording.stages-covered hearing.held notice.defence-reviewed")  # fmt: skip
+@fault(
+    "notice.present",
+    "missing",
+    may="notice.complete notice.defence-right notice.hearing-right "
+    "notice.served notice.before-decision notice.waiting-period decision.matches-notice "
+    "notice.not-heavier archive.catalogue-matches "
+    "recording.stages-covered hearing.held notice.defence-reviewed",
+)
 def _no_notice(story: Story, rng: random.Random) -> None:
     story["notice"] = None
     drop_receipt(story, "notice")
 
 
-simple("notice.complete", "no-penalty", "notice.penalty", False, "notice.not-heavier notice.hearing-right")
+simple(
+    "notice.complete",
+    "no-penalty",
+    "notice.penalty",
+    False,
+    "notice.not-heavier notice.hearing-right",
+)
 simple("notice.complete", "no-basis", "notice.basis", False, "decision.matches-notice")
 simple("notice.defence-right", "missing", "notice.defence", False, "notice.waiting-period")
 simple("notice.hearing-right", "missing", "notice.hearing", False, "notice.waiting-period", due)
 
 
-@fault("notice.served", "no-receipt", may="notice.before-decision notice.waiting-period archive.catalogue-matches")
+@fault(
+    "notice.served",
+    "no-receipt",
+    may="notice.before-decision notice.waiting-period archive.catalogue-matches",
+)
 def _not_served(story: Story, rng: random.Random) -> None:
     story["notice"]["signed_off"] = None
     drop_receipt(story, "notice")
 
 
-@fault("notice.before-decision", "served-after", lambda s: not s["hearing"] and not s["defence"],
-       may="notice.waiting-period legal-review.before-decision archive.order deliberation.before-decision notice.served")  # fmt: skip
+@fault(
+    "notice.before-decision",
+    "served-after",
+    lambda s: not s["hearing"] and not s["defence"],
+    may="notice.waiting-period legal-review.before-decision "
+    "archive.order deliberation.before-decision notice.served",
+)
 def _served_after(story: Story, rng: random.Random) -> None:
     day = after_workdays(story["decision"]["day"], 1)
     found = receipt(story, "notice")
@@ -281,8 +284,13 @@ def _served_after(story: Story, rng: random.Random) -> None:
         story["notice"]["signed_off"] = day
 
 
-@fault("notice.waiting-period", "two-days", lambda s: not s["hearing"] and not s["defence"] and big(s),
-       may="deliberation.before-decision legal-review.before-decision decision.approved service.within-7-days")  # fmt: skip
+@fault(
+    "notice.waiting-period",
+    "two-days",
+    lambda s: not s["hearing"] and not s["defence"] and big(s),
+    may="deliberation.before-decision legal-review.before-decision "
+    "decision.approved service.within-7-days",
+)
 def _too_soon(story: Story, rng: random.Random) -> None:
     found = receipt(story, "notice")
     day = after_workdays(story["decision"]["day"], -0)
@@ -299,7 +307,12 @@ def _too_soon(story: Story, rng: random.Random) -> None:
         story["notice"]["signed_off"] = served
 
 
-@fault("notice.defence-reviewed", "missing", lambda s: bool(s["defence"]), may="archive.catalogue-matches")
+@fault(
+    "notice.defence-reviewed",
+    "missing",
+    lambda s: bool(s["defence"]),
+    may="archive.catalogue-matches",
+)
 def _not_reviewed(story: Story, rng: random.Random) -> None:
     story["defence_review"] = None
 
@@ -316,8 +329,14 @@ def heard(story: Story) -> bool:
     return bool(story["hearing"])
 
 
-@fault("hearing.held", "not-held", heard, may="hearing.record-signed hearing.notice-7-days "
-       "hearing.presider-independent recording.av-when-required archive.catalogue-matches notice.waiting-period")  # fmt: skip
+@fault(
+    "hearing.held",
+    "not-held",
+    heard,
+    may="hearing.record-signed hearing.notice-7-days "
+    "hearing.presider-independent recording.av-when-required "
+    "archive.catalogue-matches notice.waiting-period",
+)
 def _not_held(story: Story, rng: random.Random) -> None:
     story["hearing"]["held"] = False
     drop_receipt(story, "hearing")
@@ -344,9 +363,16 @@ def _no_presider(story: Story, rng: random.Random) -> None:
 
 
 # ------------------------------------------------------------------ review, deliberation
-simple("legal-review.present", "missing", "review", None, "legal-review.complete "
-       "legal-review.before-decision legal-review.reviewer-independent archive.catalogue-matches "
-       "recording.stages-covered", lambda s: due(s) or bool(s["hearing"]))  # fmt: skip
+simple(
+    "legal-review.present",
+    "missing",
+    "review",
+    None,
+    "legal-review.complete "
+    "legal-review.before-decision legal-review.reviewer-independent archive.catalogue-matches "
+    "recording.stages-covered",
+    lambda s: due(s) or bool(s["hearing"]),
+)
 
 
 def reviewed(story: Story) -> bool:
@@ -359,7 +385,14 @@ def _review_after(story: Story, rng: random.Random) -> None:
     story["review"]["day"] = after_workdays(story["decision"]["day"], 2)
 
 
-simple("legal-review.complete", "no-conclusion", "review.conclusion", False, "legal-review.followed", reviewed)
+simple(
+    "legal-review.complete",
+    "no-conclusion",
+    "review.conclusion",
+    False,
+    "legal-review.followed",
+    reviewed,
+)
 simple("legal-review.complete", "few-aspects", "review.aspects", 3, "", reviewed)
 simple("legal-review.reviewer-independent", "unsigned", "review.signed", False, "", reviewed)
 
@@ -369,20 +402,40 @@ def _own_review(story: Story, rng: random.Random) -> None:
     story["review"]["by"] = story["officers"][0][0]
 
 
-simple("deliberation.present", "missing", "deliberation", None, "deliberation.complete "
-       "deliberation.before-decision archive.catalogue-matches", lambda s: due(s) or bool(s["hearing"]))  # fmt: skip
-simple("deliberation.complete", "no-conclusion", "deliberation.conclusion", False,
-       "decision.amount-consistent", big)  # fmt: skip
+simple(
+    "deliberation.present",
+    "missing",
+    "deliberation",
+    None,
+    "deliberation.complete deliberation.before-decision archive.catalogue-matches",
+    lambda s: due(s) or bool(s["hearing"]),
+)
+simple(
+    "deliberation.complete",
+    "no-conclusion",
+    "deliberation.conclusion",
+    False,
+    "decision.amount-consistent",
+    big,
+)
 simple("deliberation.complete", "unsigned", "deliberation.signed", False, "", big)
 
 
-@fault("deliberation.before-decision", "after", big, may="archive.order legal-review.before-decision")
+@fault(
+    "deliberation.before-decision", "after", big, may="archive.order legal-review.before-decision"
+)
 def _discussed_after(story: Story, rng: random.Random) -> None:
     story["deliberation"]["day"] = after_workdays(story["decision"]["day"], 2)
 
 
 # ------------------------------------------------------------------ decision
-simple("decision.approved", "missing", "approval", None, "archive.catalogue-matches recording.stages-covered")
+simple(
+    "decision.approved",
+    "missing",
+    "approval",
+    None,
+    "archive.catalogue-matches recording.stages-covered",
+)
 simple("decision.approved", "no-name", "approval.leader.name", "")
 
 
@@ -395,15 +448,32 @@ def _approved_after(story: Story, rng: random.Random) -> None:
 simple("decision.party", "no-address", "decision.address", False)
 simple("decision.facts-evidence", "no-evidence", "decision.evidence", False)
 simple("decision.facts-evidence", "no-facts", "decision.facts", False, "content.facts-clear")
-simple("decision.basis", "law-only", "decision.basis", "law", "decision.matches-notice decision.basis-valid")
-simple("decision.basis", "none", "decision.violated", "", "decision.basis-valid decision.matches-notice")
+simple(
+    "decision.basis",
+    "law-only",
+    "decision.basis",
+    "law",
+    "decision.matches-notice decision.basis-valid",
+)
+simple(
+    "decision.basis",
+    "none",
+    "decision.violated",
+    "",
+    "decision.basis-valid decision.matches-notice",
+)
 simple("decision.basis-valid", "no-such-article", "decision.violated", "beyond")
 simple("decision.payment-terms", "missing", "decision.payment", False)
 simple("decision.remedies", "none", "decision.remedies", None)
 simple("decision.remedies", "three-months", "decision.remedies.suit_term", "三个月")
 simple("decision.remedies", "thirty-days", "decision.remedies.recon_term", "三十日")
-simple("decision.seal-date", "no-date", "decision.dated", False, "archive.no-blank-fields "
-       "notice.before-decision decision.within-90-days service.within-7-days")  # fmt: skip
+simple(
+    "decision.seal-date",
+    "no-date",
+    "decision.dated",
+    False,
+    "archive.no-blank-fields notice.before-decision decision.within-90-days service.within-7-days",
+)
 simple("decision.discretion-reasoned", "none", "decision.discretion", False)
 simple("decision.amount-consistent", "capital", "decision.capital_of", "other")
 
@@ -419,8 +489,12 @@ def _other_number(story: Story, rng: random.Random) -> None:
     receipt(story, "decision")["number"] = "other"  # type: ignore[index]
 
 
-@fault("decision.within-90-days", "late", lambda s: not s["hearing"] and not s["extension"],
-       may="archive.cover filing.limitation subject.officers-qualified")  # fmt: skip
+@fault(
+    "decision.within-90-days",
+    "late",
+    lambda s: not s["hearing"] and not s["extension"],
+    may="archive.cover filing.limitation subject.officers-qualified",
+)
 def _late(story: Story, rng: random.Random) -> None:
     gap = 130 - (story["decision"]["day"] - story["filing"]["leader"]["day"]).days
     for key in ("found", "inspect", "filing", "ask", "correct", "deadline", "began"):
@@ -446,21 +520,34 @@ def _other_item(story: Story, rng: random.Random) -> None:
     story["notice"]["basis_item"] = "other"
 
 
-@fault("decision.correction-ordered", "none", may="closing.correction-rechecked archive.catalogue-matches")
+@fault(
+    "decision.correction-ordered",
+    "none",
+    may="closing.correction-rechecked archive.catalogue-matches",
+)
 def _no_correction(story: Story, rng: random.Random) -> None:
     story["correction"], story["decision"]["correction"], story["recheck"] = None, False, None
     drop_receipt(story, "correction")
 
 
 # ------------------------------------------------------------------ service
-@fault("service.receipt-present", "missing", may="service.within-7-days service.receipt-complete "
-       "service.method-lawful archive.catalogue-matches recording.stages-covered recording.av-when-required")  # fmt: skip
+@fault(
+    "service.receipt-present",
+    "missing",
+    may="service.within-7-days service.receipt-complete "
+    "service.method-lawful archive.catalogue-matches "
+    "recording.stages-covered recording.av-when-required",
+)
 def _no_receipt(story: Story, rng: random.Random) -> None:
     drop_receipt(story, "decision")
 
 
-@fault("service.within-7-days", "late", lambda s: not s["instalments"],
-       may="execution.in-time closing.after-execution publicity.within-7-workdays archive.in-time")  # fmt: skip
+@fault(
+    "service.within-7-days",
+    "late",
+    lambda s: not s["instalments"],
+    may="execution.in-time closing.after-execution publicity.within-7-workdays archive.in-time",
+)
 def _served_late(story: Story, rng: random.Random) -> None:
     day = after_workdays(story["decision"]["day"], 10)
     receipt(story, "decision")["day"] = day  # type: ignore[index]
@@ -477,13 +564,19 @@ def _no_day(story: Story, rng: random.Random) -> None:
     receipt(story, "decision")["day"] = None  # type: ignore[index]
 
 
-@fault("service.receipt-complete", "unsigned", lambda s: receipt(s, "decision")["method"] == "直接送达")  # type: ignore[index]
+@fault(
+    "service.receipt-complete", "unsigned", lambda s: receipt(s, "decision")["method"] == "直接送达"
+)  # type: ignore[index]
 def _no_signer(story: Story, rng: random.Random) -> None:
     receipt(story, "decision")["signed"] = ""  # type: ignore[index]
 
 
-@fault("service.method-lawful", "no-witness", lambda s: receipt(s, "decision")["method"] == "留置送达",  # type: ignore[index]
-       may="recording.av-when-required service.receipt-complete")  # fmt: skip
+@fault(
+    "service.method-lawful",
+    "no-witness",
+    lambda s: receipt(s, "decision")["method"] == "留置送达",  # type: ignore[index]
+    may="recording.av-when-required service.receipt-complete",
+)
 def _no_witness(story: Story, rng: random.Random) -> None:
     found = receipt(story, "decision")
     assert found
@@ -492,12 +585,22 @@ def _no_witness(story: Story, rng: random.Random) -> None:
 
 
 # ------------------------------------------------------------------ execution, closing, publicity
-@fault("execution.payment-matches", "less", lambda s: not s["instalments"], may="decision.amount-consistent closing.after-execution execution.in-time")  # fmt: skip
+@fault(
+    "execution.payment-matches",
+    "less",
+    lambda s: not s["instalments"],
+    may="decision.amount-consistent closing.after-execution execution.in-time",
+)
 def _less(story: Story, rng: random.Random) -> None:
     story["payments"][0]["sum"] -= 1000 if story["fine"] > 8000 else 200
 
 
-@fault("execution.in-time", "late", lambda s: not s["instalments"], may="execution.payment-matches execution.surcharge-capped archive.in-time")  # fmt: skip
+@fault(
+    "execution.in-time",
+    "late",
+    lambda s: not s["instalments"],
+    may="execution.payment-matches execution.surcharge-capped archive.in-time",
+)
 def _paid_late(story: Story, rng: random.Random) -> None:
     found = receipt(story, "decision")
     assert found
@@ -508,11 +611,21 @@ def _paid_late(story: Story, rng: random.Random) -> None:
     story["cover"].update(closed=close, archived=after_workdays(close, 3))
 
 
-simple("closing.present", "missing", "closing", None, "closing.after-execution archive.in-time archive.cover archive.catalogue-matches")
+simple(
+    "closing.present",
+    "missing",
+    "closing",
+    None,
+    "closing.after-execution archive.in-time archive.cover archive.catalogue-matches",
+)
 simple("closing.present", "no-name", "closing.leader.name", "")
 
 
-@fault("closing.after-execution", "before-payment", may="archive.in-time closing.correction-rechecked archive.order")
+@fault(
+    "closing.after-execution",
+    "before-payment",
+    may="archive.in-time closing.correction-rechecked archive.order",
+)
 def _closed_early(story: Story, rng: random.Random) -> None:
     paid = max(p["day"] for p in story["payments"])
     day = paid - dt.timedelta(days=4)
@@ -521,10 +634,23 @@ def _closed_early(story: Story, rng: random.Random) -> None:
     story["cover"]["archived"] = max(paid, day + dt.timedelta(days=12))
 
 
-simple("closing.correction-rechecked", "missing", "recheck", None, "archive.catalogue-matches",
-       lambda s: bool(s["correction"]))  # fmt: skip
-simple("publicity.decision-published", "missing", "publicity", None, "publicity.within-7-workdays "
-       "publicity.content-consistent publicity.privacy-masked archive.catalogue-matches recording.stages-covered")  # fmt: skip
+simple(
+    "closing.correction-rechecked",
+    "missing",
+    "recheck",
+    None,
+    "archive.catalogue-matches",
+    lambda s: bool(s["correction"]),
+)
+simple(
+    "publicity.decision-published",
+    "missing",
+    "publicity",
+    None,
+    "publicity.within-7-workdays "
+    "publicity.content-consistent publicity.privacy-masked "
+    "archive.catalogue-matches recording.stages-covered",
+)
 
 
 @fault("publicity.within-7-workdays", "late", may="archive.in-time")
@@ -559,7 +685,14 @@ def _poor_cover(story: Story, rng: random.Random) -> None:
 
 
 simple("archive.catalogue", "missing", "catalogue", None, "archive.catalogue-matches")
-simple("archive.catalogue-matches", "ghost", "catalogue.ghost", "听证笔录", "hearing.held", lambda s: not s["hearing"])
+simple(
+    "archive.catalogue-matches",
+    "ghost",
+    "catalogue.ghost",
+    "听证笔录",
+    "hearing.held",
+    lambda s: not s["hearing"],
+)
 
 
 @fault("archive.catalogue-matches", "left-out")
@@ -577,8 +710,11 @@ def _jumbled(story: Story, rng: random.Random) -> None:
     story["order"] = "jumbled"
 
 
-@fault("archive.same-case", "stranger", may="archive.catalogue-matches subject.party-consistent "
-       "decision.number subject.two-officers")  # fmt: skip
+@fault(
+    "archive.same-case",
+    "stranger",
+    may="archive.catalogue-matches subject.party-consistent decision.number subject.two-officers",
+)
 def _stranger(story: Story, rng: random.Random) -> None:
     story["stranger"] = {"kind": "送达回证"}
 
@@ -586,33 +722,3 @@ def _stranger(story: Story, rng: random.Random) -> None:
 @fault("archive.no-blank-fields", "template")
 def _template(story: Story, rng: random.Random) -> None:
     story["blank"] = rng.choice(["××", "【待填】", "××××"])
-
-
-def plant(story: Story, how_many: int, rng: random.Random) -> list[Fault]:
-    """Plants up to `how_many` faults of different items that do not hide one another."""
-    chosen: list[Fault] = []
-    pool = FAULTS[:]
-    rng.shuffle(pool)
-    for f in pool:
-        if len(chosen) == how_many:
-            break
-        hidden = {x for c in chosen for x in (c.check, *c.may)}
-        if f.check in hidden or any(c.check in f.may for c in chosen) or not _fits(f, story):
-            continue
-        if any(_stage(f) == _stage(c) for c in chosen):
-            continue
-        f.plant(story, rng)
-        chosen.append(f)
-    return chosen
-
-
-def _stage(f: Fault) -> str:
-    """Items of one stage change the same papers; two of them would disturb each other."""
-    return f.check.split(".")[0]
-
-
-def _fits(f: Fault, story: Story) -> bool:
-    try:
-        return f.fits(story)
-    except (TypeError, KeyError, IndexError):
-        return False

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import random
 from typing import Any
 
 from drawing.paper import Block, Paper, sign
@@ -13,7 +12,19 @@ from drawing.writing import capital, date_text
 
 LONG = 16
 MEDIA = ("pdf", "merged", "docx", "parts", "mixed", "scan")
-COPY_WORDS = ("原件", "截图", "打印", "照片", "结论", "意见", "说明", "核算书", "成果表", "测绘", "勘测")
+COPY_WORDS = (
+    "原件",
+    "截图",
+    "打印",
+    "照片",
+    "结论",
+    "意见",
+    "说明",
+    "核算书",
+    "成果表",
+    "测绘",
+    "勘测",
+)
 
 
 class House:
@@ -22,7 +33,7 @@ class House:
     def __init__(self, part: str, seed: int, medium: str = "", procedure: str = "ordinary"):
         self.words = Words(part, f"{procedure}.{seed}")
         self.part, self.seed, self.procedure = part, seed, procedure
-        violations = table("violations")[part]
+        violations = matters(procedure, part)
         sectors = sorted({v["部门"] for v in violations})
         self.sector = sectors[seed * 7 % len(sectors)]
         self.violations = [v for v in violations if v["部门"] == self.sector]
@@ -46,8 +57,10 @@ class House:
         self.forms = rng.random() < 0.6
         self.pads_names = rng.random() < 0.2
         self.letters_first = rng.random() < 0.5
+        self.by_hand = self.shape("签名") == "手写"
+        self.dates_by_hand = self.by_hand and rng.random() < 0.4
         self.case_salt = ""
-        self.today = ""
+        self.long_catalogue = False
 
     # -------------------------------------------------------------- choices
     def shape(self, key: str) -> Any:
@@ -74,16 +87,29 @@ class House:
         """Slots that are the same in all papers of the unit."""
         u = self.unit
         return {
-            "agency": u.agency, "province": u.province, "region": u.place, "sector": u.sector,
-            "bank": u.bank, "account": u.account, "phone": u.phone, "office": u.office,
-            "unit": u.team, "payee": f"{u.place}财政局", "paycode": u.account[:15],
-            "website": f"“信用中国（{u.province}）”网站", "officer": u.officers[0][0],
-        }  # fmt: skip
+            "agency": u.agency,
+            "province": u.province,
+            "region": u.place,
+            "sector": u.sector,
+            "bank": u.bank,
+            "account": u.account,
+            "phone": u.phone,
+            "office": u.office,
+            "unit": u.team,
+            "payee": f"{u.place}财政局",
+            "paycode": u.account[:15],
+            "website": f"“信用中国（{u.province}）”网站",
+            "officer": u.officers[0][0],
+        }
 
     # -------------------------------------------------------------- how values are written
     def date(self, day: dt.date | None) -> str:
         """A date in running text or a field."""
         return date_text(day, self.shape("日期")) if day else ""
+
+    def pen(self, day: dt.date | None) -> str:
+        """A date beside a signature: written by hand where the house does so."""
+        return sign(self.date(day)) if self.dates_by_hand else self.date(day)
 
     def issued(self, day: dt.date | None) -> str:
         """A date under a paper."""
@@ -129,21 +155,30 @@ class House:
     def money(self, kind: str, amount: int, in_words: int | None = None) -> str:
         """罚款 or 没收 with figures and capitals."""
         return self.say(
-            "decision", kind, capital=capital(amount if in_words is None else in_words),
-            figures=f"{amount:,}.00", figures_plain=amount,
-        )  # fmt: skip
+            "decision",
+            kind,
+            capital=capital(amount if in_words is None else in_words),
+            figures=f"{amount:,}.00",
+            figures_plain=amount,
+        )
 
     def number(self, kind: str, n: int, year: int) -> str:
         """The number of a paper."""
         words = table("shapes")["文字"]
-        word = self.words.dice(f"word.{kind}").choice(half(words.get(kind, words["其他"]), self.part))
+        word = self.words.dice(f"word.{kind}").choice(
+            half(words.get(kind, words["其他"]), self.part)
+        )
         short = self.unit.short
         if word[0] == short[-1]:
             word = word[1:] or word
         return str(self.shape("文号")).format(
-            short=short, word=word, year=year, n=n, region=self.unit.place[:2],
+            short=short,
+            word=word,
+            year=year,
+            n=n,
+            region=self.unit.place[:2],
             unit=self.unit.sector[:1],
-        )  # fmt: skip
+        )
 
     # -------------------------------------------------------------- layouts
     def start(self, kind: str, title: str = "", number: str = "", agency: bool = True) -> Paper:
@@ -179,7 +214,9 @@ class House:
         if style == "四列":
             return [("table", *self.paired(rows))]
         if style == "竖列":
-            narrow = [[("\n".join(k) if 4 < len(k) <= 8 and len(v) > 40 else k), v] for k, v in rows]
+            narrow = [
+                [("\n".join(k) if 4 < len(k) <= 8 and len(v) > 40 else k), v] for k, v in rows
+            ]
             return [("table", narrow, [0.16, 0.84])]
         return [("table", [[k, v] for k, v in rows], [0.26, 0.74])]
 
@@ -203,16 +240,18 @@ class House:
             out.append([*held])
         return out, [0.18, 0.32, 0.18, 0.32]
 
-    def opinion(self, label: str, text: str, name: str, day: dt.date | None) -> list[tuple[str, str]]:
+    def opinion(
+        self, label: str, text: str, name: str, day: dt.date | None
+    ) -> list[tuple[str, str]]:
         """A box with an opinion, a signature and a date, as fields of a form."""
         style = self.shape("意见栏")
-        date = self.date(day)
+        date = self.pen(day)
         if style == "另栏":
             short = label.replace("意见", "").replace("审批", "").replace("批示", "") or label
             return [(label, text), (f"{short}签名", sign(name)), ("日期", date)]
         if style == "括号":
             inner = "　".join(x for x in (sign(name), date) if x)
-            gap = "\n" if self.shape("签名") == "手写" else ""
+            gap = "\n" if self.by_hand else ""
             return [(label, f"{text}{gap}（{inner}）")]
         if style == "分行":
             return [(label, f"{text}\n{sign(name)}\n{date}")]
@@ -228,10 +267,18 @@ class House:
     def copies(self, story: dict[str, Any]) -> list[str]:
         """Which copied documents the file holds."""
         violation = next(v for v in self.violations if v["id"] == story["violation"])
+        if "证据" not in violation:
+            return []
         names = [x.replace("复印件", "") for x in violation["证据"]]
         return [x for x in names if not any(w in x for w in COPY_WORDS)][:2]
 
 
-def fill(rng: random.Random, low: int, high: int) -> int:
-    """A number of a series."""
-    return rng.randrange(low, high)
+def matters(procedure: str, part: str) -> list[dict[str, Any]]:
+    """What the cases of a procedure can be about."""
+    if procedure in ("summary", "licence"):
+        entries = table("procedures")["当场违法" if procedure == "summary" else "许可事项"][part]
+        return [{"id": e.get("案由") or e["item"], **e} for e in entries]
+    found: list[dict[str, Any]] = table("violations")[part]
+    if procedure == "nopenalty":
+        return [v for v in found if v["金额"][0][0] < 20000]
+    return found

@@ -2,7 +2,8 @@
 
 Blocks: ("title", [lines]) ("para", text) ("line", text) ("right", text) ("center", text)
 ("head", text) ("table", rows, widths) ("issue", agency, date, sealed) ("photo", seed)
-("gap", points). In text, `⟦name⟧` is a signature: typed or a picture, as the house has it.
+("gap", points) ("page",) ("stamp", text). In text, `⟦name⟧` is a signature: typed or a picture, as
+the house has it.
 """
 
 from __future__ import annotations
@@ -30,12 +31,18 @@ class Paper:
     head_at: str = "页眉"
     foot: str = ""
     listed: bool = True
-    glued: bool = False
     signed: bool = False
+    turned: int = 0
 
     def add(self, kind: str, *values: Any) -> None:
         """One more block."""
         self.blocks.append((kind, *values))
+
+    def rename(self, agency: str, other: str) -> None:
+        """Another agency in the title."""
+        for i, block in enumerate(self.blocks):
+            if block[0] == "title":
+                self.blocks[i] = ("title", [x.replace(agency, other) for x in block[1]])
 
 
 def sign(name: str) -> str:

@@ -19,7 +19,7 @@ from reportlab.platypus import Image, Paragraph, Spacer, Table, TableStyle
 
 from drawing.fonts import pdf_font
 from drawing.paper import SIGNATURE, Paper
-from drawing.pictures import photo, seal, signature
+from drawing.pictures import photo, seal, signature, stamp
 
 WIDTH = A4[0] - 140
 GRID = TableStyle(
@@ -102,6 +102,7 @@ class Press:
         if self.page_in_paper:
             self.canvas.showPage()
         self.page_in_paper += 1
+        self.canvas.setPageRotation(paper.turned)
         self.y = A4[1] - 72
         self.canvas.setFont(self.font, 9)
         if paper.head and paper.head_at == "页眉":
@@ -186,6 +187,9 @@ class Press:
             self._draw(Image(io.BytesIO(photo(block[1])), 300, 200), 6, paper, total)
         elif kind == "page":
             self._page(paper, total)
+        elif kind == "stamp":
+            picture = ImageReader(io.BytesIO(stamp(block[1])))
+            self.canvas.drawImage(picture, A4[0] / 2 - 70, self.y + 2, 140, 44, mask="auto")
         elif kind == "gap":
             self._draw(Spacer(1, block[1]), 0, paper, total)
         else:
@@ -214,12 +218,19 @@ class Press:
             self._draw(self._text(date, "right"), 2, paper, total)
         if sealed:
             self.canvas.drawImage(
-                ImageReader(io.BytesIO(seal(agency))), A4[0] - 190, self.y - 22, 105, 105, mask="auto"
+                ImageReader(io.BytesIO(seal(agency))),
+                A4[0] - 190,
+                self.y - 22,
+                105,
+                105,
+                mask="auto",
             )
         self.y -= 30
 
 
-def set_pdf(papers: list[Paper], look: Look, number_from: int | None = None) -> tuple[bytes, list[int]]:
+def set_pdf(
+    papers: list[Paper], look: Look, number_from: int | None = None
+) -> tuple[bytes, list[int]]:
     """PDF bytes of some papers and the pages of each."""
     press = Press(look, number_from)
     counts = press.papers(papers)

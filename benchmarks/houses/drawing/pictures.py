@@ -55,16 +55,31 @@ def signature(name: str) -> bytes:
     if font:
         pen = ImageDraw.Draw(image)
         for i, sign in enumerate(name):
-            pen.text((6 + i * 62 + rng.randrange(4), 6 + rng.randrange(8)), sign, font=font, fill=ink)
+            pen.text(
+                (6 + i * 62 + rng.randrange(4), 6 + rng.randrange(8)), sign, font=font, fill=ink
+            )
         image = image.rotate(rng.uniform(-4, 4), resample=Image.Resampling.BICUBIC)
         shear = rng.uniform(-0.25, 0.05)
-        return _png(image.transform(image.size, Image.Transform.AFFINE, (1, shear, -shear * 40, 0, 1, 0)))
+        return _png(
+            image.transform(image.size, Image.Transform.AFFINE, (1, shear, -shear * 40, 0, 1, 0))
+        )
     pen = ImageDraw.Draw(image)
     for i in range(len(name)):
         for _ in range(5):
             x, y = 8 + i * 62, 10
             line = [(x + rng.randrange(52), y + rng.randrange(62)) for _ in range(3)]
             pen.line(line, fill=ink, width=4, joint="curve")
+    return _png(image)
+
+
+@cache
+def stamp(text: str) -> bytes:
+    """A red rectangular stamp, half transparent."""
+    image = Image.new("RGBA", (420, 132), (255, 255, 255, 0))
+    pen, red = ImageDraw.Draw(image), (205, 25, 30, 150)
+    pen.rectangle((4, 4, 415, 127), outline=red, width=8)
+    if font := picture_font(84):
+        pen.text((70, 20), text, font=font, fill=red)
     return _png(image)
 
 

@@ -68,9 +68,16 @@ def draw_unit(words: Words, sector: str) -> Unit:
         for i in range(4)
     ]
     unit = Unit(
-        sector, province, city, place, agency, words.pick("names", "机构"), "", officers,
+        sector,
+        province,
+        city,
+        place,
+        agency,
+        words.pick("names", "机构"),
+        "",
+        officers,
         *(person(words, key, taken) for key in ("head", "leader", "deputy", "lawyer", "clerk")),
-    )  # fmt: skip
+    )
     unit.short = place[0] + table("names")["简称"][sector]
     unit.others = [person(words, f"other{i}", taken) for i in range(3)]
     unit.bank = f"{words.pick('names', '银行')}{place[:-1]}支行"
@@ -123,5 +130,7 @@ def party_of(words: Words, unit: Unit, violation: dict[str, Any], key: str) -> d
         "code": person_number(rng) if kind == "个人" else credit_code(rng),
         "address": address,
         "phone": f"1{rng.choice('3578')}{rng.randrange(100000000, 999999999)}",
-        "place": address if kind != "个人" else f"{unit.place}{rng.choice(words.options('names', '镇'))}{road}旁",
+        "place": address
+        if kind != "个人"
+        else f"{unit.place}{rng.choice(words.options('names', '镇'))}{road}旁",
     }

@@ -58,7 +58,9 @@ def capital(amount: int) -> str:
         place = len(digits) - i - 1
         n = int(c)
         if n:
-            text += ("零" if zero and text else "") + CAPITALS[n] + ("", "拾", "佰", "仟")[place % 4]
+            text += (
+                ("零" if zero and text else "") + CAPITALS[n] + ("", "拾", "佰", "仟")[place % 4]
+            )
             zero = False
         else:
             zero = True

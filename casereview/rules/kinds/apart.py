@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from casereview.model import Fact, Verdict
@@ -27,26 +28,31 @@ class Apart(Kind):
         gone = ctx.absent(*kinds)
         if gone:
             return gone
-        named = next((f for name in self.persons for _, f in ctx.every(name)), None)
-        others = {who: f for name in self.others for _, f in ctx.every(name) for who in people(f)}
-        if named is not None and named.confidence >= SURE and others:
-            same = next((who for who in people(named) if who in others), None)
-            if same is not None:
-                text = f"{short(self.persons[:1])}{same}也是本案的{self._role(ctx, same)}"
-                return fail(text, [named.place, others[same].place], subject=same)
-            return passed(f"{'、'.join(people(named))}不是{self._roles()}", [named.place])
+        named = next(_facts(ctx, self.persons), None)
+        others = {who: f for f in _facts(ctx, self.others) for who in people(f)}
+        if named is None or named.confidence < SURE or not others:
+            return self._unclear(ctx, kinds, named, others)
+        same = next((who for who in people(named) if who in others), None)
+        if same is not None:
+            text = f"{short(self.persons[:1])}{same}也是本案的{self._role(ctx, same)}"
+            return fail(text, [named.place, others[same].place], subject=same)
+        return passed(f"{'、'.join(people(named))}不是{self._roles()}", [named.place])
+
+    def _unclear(
+        self, ctx: Context, kinds: tuple[str, ...], named: Fact | None, others: dict[str, Fact]
+    ) -> Verdict:
+        """For a person: who is not known, and whom it must not be."""
         paper = ctx.case.one(*kinds)
         places = [named.place] if named else [paper.running_text.tail()] if paper else []
-        shown = "、".join(list(others)[:SHOWN])
-        text = f"没有读清{short(self.persons[:1])}，请人工核对不是{shown or self._roles()}"
-        return review(text, places)
+        shown = "、".join(list(others)[:SHOWN]) or self._roles()
+        return review(f"没有读清{short(self.persons[:1])}，请人工核对不是{shown}", places)
 
     def _role(self, ctx: Context, who: str) -> str:
         """The fact that names ``who`` among the others."""
         return next(
             name.partition(".")[2]
             for name in self.others
-            for _, f in ctx.every(name)
+            for f in _facts(ctx, (name,))
             if who in people(f)
         )
 
@@ -55,6 +61,11 @@ class Apart(Kind):
 
     def rule(self) -> str:
         return f"{short(self.persons)}不得是{listed(self.others).replace('.', '的')}"
+
+
+def _facts(ctx: Context, names: tuple[str, ...]) -> Iterator[Fact]:
+    """These facts in every readable paper."""
+    return (fact for name in names for _, fact in ctx.every(name))
 
 
 def people(fact: Fact) -> list[str]:

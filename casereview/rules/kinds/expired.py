@@ -57,11 +57,9 @@ class Expired(Kind):
             return fail(early, [a.place, b.place], f"届满日 {last.sure.isoformat()}")
         argued = max(ends, key=lambda e: e.latest)
         if day <= argued.latest:
-            return review(
-                f"{short(self.start)} {cn_day(start)}，{argued.words}按工作日（或者顺延）计算至"
-                f" {cn_day(argued.latest)}，{cn_day(day)} {short(self.end)}；“日”的计算有争议，请人工判断",
-                [a.place],
-            )
+            until = f"{argued.words}按工作日（或者顺延）计算至 {cn_day(argued.latest)}"
+            text = f"{short(self.start)} {cn_day(start)}，{until}，{cn_day(day)} {short(self.end)}"
+            return review(f"{text}；“日”的计算有争议，请人工判断", [a.place])
         return passed(f"{text}，{cn_day(day)} {short(self.end)}", [a.place])
 
     def _last_start(self, ctx: Context) -> tuple[str, ...]:
@@ -78,9 +76,7 @@ class Expired(Kind):
         if not number or unit not in ("日", WORKING):
             return None
         days, words = int(number), f"写明的{period.value}"
-        limit = ctx.limit(self.statutory, start) if self.statutory else None
-        working = unit == WORKING or (limit is not None and limit.value == days and limit.working)
-        if working:
+        if unit == WORKING or self._working(ctx, start, days):
             end = ctx.calendar.last_day(start, days, working=True)
             return End(end, end, words)
         latest = ctx.calendar.last_day(start, days, working=False)
@@ -88,6 +84,11 @@ class Expired(Kind):
         if brief is not None and days <= brief.value:
             latest = max(latest, ctx.calendar.last_day(start, days, working=True))
         return End(start + dt.timedelta(days), latest, words)
+
+    def _working(self, ctx: Context, start: dt.date, days: int) -> bool:
+        """True when the law gives the same number of working days."""
+        limit = ctx.limit(self.statutory, start) if self.statutory else None
+        return limit is not None and limit.working and limit.value == days
 
     def rule(self) -> str:
         return f"{short(self.start)}起，{short(self.periods)}届满以后才可以{short(self.end)}"

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from casereview.facts.casefile import OF_RECEIPT, RECEIPT, serves_of
 from casereview.facts.party import same_party_in
-from casereview.facts.sameness import COMPARISONS, Likeness, compare, values_of
+from casereview.facts.sameness import COMPARISONS, Likeness, compare, unrelated, values_of
 from casereview.model import Fact, Place, Verdict
 from casereview.papers.paper import Paper
 from casereview.rules.kinds.kind import Kind, Of, key, listed
@@ -122,8 +122,9 @@ class Same(Kind):
         return ctx.unreadable(*self._kinds(ctx))
 
     def _kinds(self, ctx: Context) -> tuple[str, ...]:
-        """The kinds of paper that the facts are of; what concludes the case by its own kinds."""
-        return ctx.named(tuple(name.partition(".")[0] for name in self.facts))
+        """Every kind of paper that is asked."""
+        named = dict.fromkeys(name.partition(".")[0] for name in self.facts)
+        return tuple(dict.fromkeys(k for kind in named for k in ctx.kinds(kind)))
 
     def _compared(self, ctx: Context, how: str, every: list[Read]) -> Verdict:
         first = every[0]
@@ -136,7 +137,9 @@ class Same(Kind):
             if how == "名称" and self._one_party(ctx, first.fact, read.fact):
                 continue
             misread = ctx.scanned(read.fact.place, first.fact.place)
-            open_ = (likeness is Likeness.ALIKE and misread) or self._another(read, likeness)
+            open_ = (likeness is Likeness.ALIKE and misread) or (
+                read.paper == RECEIPT and unrelated(how, first.fact, read.fact)
+            )
             (doubtful if open_ else bad).append(read)
         base = f"{first.name}为“{first.shown(how)}”"
         if bad:
@@ -153,10 +156,6 @@ class Same(Kind):
     def _one_party(self, ctx: Context, a: Fact, b: Fact) -> bool:
         """Names that some paper of the case joins as owner and trade name of a sole trader."""
         return any(same_party_in(ctx.case, x, y) for x in values_of(a) for y in values_of(b))
-
-    def _another(self, read: Read, likeness: Likeness) -> bool:
-        """On a receipt another name altogether may be whoever received it for the party."""
-        return read.paper == RECEIPT and likeness is Likeness.DIFFERENT
 
     def rule(self) -> str:
         how = f"（按{self.how}比对）" if self.how else ""

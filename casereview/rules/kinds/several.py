@@ -8,7 +8,7 @@ from casereview.law.workdays import UnknownYear
 from casereview.model import FAIL, NA, PASS, REVIEW, Verdict
 from casereview.rules.condition import Condition, Truth, holds, situations_in
 from casereview.rules.condition_text import said
-from casereview.rules.kinds.kind import Kind, Of, key
+from casereview.rules.kinds.kind import Kind, Of, TimeSpan, key
 from casereview.rules.verdicts import Context, fail, na, passed, review
 
 
@@ -53,6 +53,22 @@ class Part:
         return f"{said(self.when)}的，{self.kind.rule()}" if self.when else self.kind.rule()
 
 
+def _joined(bad: list[Verdict]) -> Verdict:
+    """Several faults as one."""
+    return fail(
+        "；".join(v.message for v in bad),
+        [p for v in bad for p in v.places],
+        *(w for v in bad for w in v.working),
+        subject=bad[0].subject,
+    )
+
+
+def _all_passed(good: list[Verdict]) -> Verdict:
+    """What was met, as one."""
+    text = "；".join(v.message for v in good if v.message)
+    return passed(text, [p for v in good for p in v.places[:1]])
+
+
 @dataclass(frozen=True)
 class Several(Kind):
     """逐项：一项里的几个要求；有一个不合格即不合格，有一个待复核即待复核，有一个适用即适用。"""
@@ -63,25 +79,19 @@ class Several(Kind):
         every = [name for part in self.parts for name in part.kind.names(of)]
         return tuple(dict.fromkeys(every))
 
+    def spans(self) -> tuple[TimeSpan, ...]:
+        return tuple(span for part in self.parts for span in part.kind.spans())
+
     def judge(self, ctx: Context) -> Verdict:
         got = [judge_safely(p.kind, ctx, p.when) for p in self.parts]
-        bad = [v for v in got if v.status == FAIL]
-        if bad:
-            return fail(
-                "；".join(v.message for v in bad),
-                [p for v in bad for p in v.places],
-                *(w for v in bad for w in v.working),
-                subject=bad[0].subject,
-            )
-        open_ = next((v for v in got if v.status == REVIEW), None)
-        if open_:
-            return open_
-        good = [v for v in got if v.status == PASS]
-        if not good:
-            return next((v for v in got if v.status == NA), na("条件不具备"))
-        return passed(
-            "；".join(v.message for v in good if v.message), [p for v in good for p in v.places[:1]]
-        )
+        by = {status: [v for v in got if v.status == status] for status in (FAIL, REVIEW, PASS, NA)}
+        if by[FAIL]:
+            return _joined(by[FAIL])
+        if by[REVIEW]:
+            return by[REVIEW][0]
+        if by[PASS]:
+            return _all_passed(by[PASS])
+        return by[NA][0] if by[NA] else na("条件不具备")
 
     def rule(self) -> str:
         return "；".join(part.rule() for part in self.parts)

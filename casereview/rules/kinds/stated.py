@@ -15,6 +15,7 @@ NEAR_SEAL = 40.0  # points above and below a fact within which a seal may hide i
 
 
 MANY = 3  # so many elements silent in one paper: more likely it was not understood
+Lacks = list[tuple[Paper, list[Unknown]]]
 
 
 @dataclass(frozen=True)
@@ -44,24 +45,31 @@ class Stated(Kind):
         gone = ctx.absent(*ctx.named(self.papers))
         if gone:
             return gone
-        papers = asked(ctx, ctx.papers(self.papers), self.only_with, ())
-        if self.told_in and ctx.case.readable(*self.told_in):
-            papers = [p for p in papers if p.running_text.lines]
+        papers = self._asked(ctx)
         if not papers:
             return self._unread(ctx) or na(f"{listed(self.papers)}不需要说明")
-        lacks: list[tuple[Paper, list[Unknown]]] = []
-        for group in [papers] if self.together else [[p] for p in papers]:
-            unknown = self._unknown(ctx, group)
-            if unknown:
-                lacks.append((group[0], unknown))
+        lacks = self._lacks(ctx, papers)
+        if lacks:
+            return self._hidden(ctx) or self._lacking(ctx, lacks)
         return (
-            (self._hidden(ctx) if lacks and self.together else None)
-            or self._lacking(ctx, lacks)
-            or self._unread(ctx)
+            self._unread(ctx)
             or self._wrong(ctx, papers)
             or self._beyond(ctx, papers)
             or passed(f"载明{listed(self.facts)}", self._places(ctx, papers))
         )
+
+    def _lacks(self, ctx: Context, papers: list[Paper]) -> Lacks:
+        """Papers, or all together by their first, with what is not known of them."""
+        groups = [papers] if self.together else [[p] for p in papers]
+        every = [(group[0], self._unknown(ctx, group)) for group in groups]
+        return [(paper, unknown) for paper, unknown in every if unknown]
+
+    def _asked(self, ctx: Context) -> list[Paper]:
+        """The papers that must state the facts."""
+        papers = asked(ctx, ctx.papers(self.papers), self.only_with, ())
+        if self.told_in and ctx.case.readable(*self.told_in):
+            return [p for p in papers if p.running_text.lines]
+        return papers
 
     def _unknown(self, ctx: Context, papers: list[Paper]) -> list[Unknown]:
         out = []
@@ -74,31 +82,36 @@ class Stated(Kind):
             return []
         return out if len(out) > self.may_lack else []
 
-    def _lacking(self, ctx: Context, lacks: list[tuple[Paper, list[Unknown]]]) -> Verdict | None:
-        if not lacks:
-            return None
+    def _lacking(self, ctx: Context, lacks: Lacks) -> Verdict:
         missing = [(p, sure) for p, every in lacks if (sure := self._surely(ctx, p, every))]
         if missing:
-            text = "；".join(
-                f"{p.name}没有写明{listed(tuple(u.name for u in us))}" for p, us in missing
-            )
+            text = "；".join(f"{p.name}没有写明{_names(us)}" for p, us in missing)
             places = [_look(p, u) for p, us in missing for u in us]
-            if not any(u.blank for _, us in missing for u in us):
-                if max(len(us) for _, us in missing) >= max(MANY, len(self.facts) // 2 + 1):
-                    return review(f"{text}；缺这样多，多半是写法没有读懂，请看原文", places)
+            if self._hardly_understood(missing):
+                return review(f"{text}；缺这样多，多半是写法没有读懂，请看原文", places)
             subject = kinds_of(p for p, _ in missing)
             return fail(text, list(dict.fromkeys(places)), subject=subject, silent=True)
-        paper, every = lacks[0]
+        return self._doubtful(*lacks[0])
+
+    def _hardly_understood(self, missing: Lacks) -> bool:
+        """True when most of what is asked is silent, with no empty field to show for it."""
+        if any(u.blank for _, unknown in missing for u in unknown):
+            return False
+        most = max(len(unknown) for _, unknown in missing)
+        return most >= max(MANY, len(self.facts) // 2 + 1)
+
+    def _doubtful(self, paper: Paper, every: list[Unknown]) -> Verdict:
+        """What leaves a paper open."""
         doubts = [u for u in every if not u.missing]
         if not doubts:
-            text = f"没有读到{listed(tuple(u.name for u in every))}，有文字可能被印章遮挡"
+            text = f"没有读到{_names(every)}，有文字可能被印章遮挡"
             return review(f"{paper.name}{text}，请核对原件", [_look(paper, u) for u in every])
         text = "；".join(u.sentence() for u in doubts)
         return review(f"{paper.name}：{text}，请人工查看", [_look(paper, u) for u in doubts])
 
     def _hidden(self, ctx: Context) -> Verdict | None:
         """Papers that speak together may speak in a file that nobody read."""
-        hiding = ctx.case.could_hide(*ctx.named(self.papers))
+        hiding = ctx.case.could_hide(*ctx.named(self.papers)) if self.together else []
         if not hiding:
             return None
         text = f"可读的{listed(self.papers)}没有写明{listed(self.facts)}"
@@ -173,6 +186,10 @@ class Stated(Kind):
         for name, allowed in self.only:
             text += f"；{name}只能是{listed(allowed)}"
         return text
+
+
+def _names(every: list[Unknown]) -> str:
+    return listed(tuple(u.name for u in every))
 
 
 def _look(paper: Paper, unknown: Unknown) -> Place:

@@ -24,16 +24,14 @@ class Within(Kind):
 
     def judge(self, ctx: Context) -> Verdict:
         for names in (self.facts, self.limits):
-            gone = ctx.absent(*(k for n in names for k in ctx.kinds(n.partition(".")[0])))
+            gone = ctx.absent(*_kinds(ctx, names))
             if gone:
                 return gone
         got = next((f for name in self.facts for _, f in ctx.every(name)), None)
         told = [f for name in self.limits for _, f in ctx.every(name)]
         if got is None or not told:
             return review(f"没有读到{short(self.facts if got is None else self.limits)}")
-        if isinstance(got.value, list):
-            return self._names(ctx, got, told)
-        return self._sums(got, told)
+        return self._names(ctx, got, told) if isinstance(got.value, list) else self._sums(got, told)
 
     def _sums(self, got: Fact, told: list[Fact]) -> Verdict:
         most = max(told, key=lambda f: Decimal(f.value))
@@ -48,13 +46,18 @@ class Within(Kind):
         more = [str(v) for v in got.value if v not in known]
         if not more:
             return passed(f"没有超出{short(self.limits[:1])}", [got.place])
-        kinds = (k for n in self.limits for k in ctx.kinds(n.partition(".")[0]))
-        texts = [p.running_text.without_spaces for p in ctx.case.readable(*kinds)]
+        papers = ctx.case.readable(*_kinds(ctx, self.limits))
+        told_of = "\n".join(p.running_text.without_spaces for p in papers)
         text = f"{short(self.facts)}多出“{'、'.join(more)}”"
-        if all(any(says(t, (word[:2],)) for t in texts) for word in more):
+        if all(says(told_of, (word[:2],)) for word in more):
             return review(f"{text}，{short(self.limits[:1])}里有近似的词", [got.place])
         subject = self.facts[0].partition(".")[2]
         return fail(text, [got.place, told[0].place], subject=subject)
 
     def rule(self) -> str:
         return f"{short(self.facts)}不得超出{short(self.limits)}"
+
+
+def _kinds(ctx: Context, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The kinds of paper of these facts."""
+    return tuple(dict.fromkeys(k for n in names for k in ctx.kinds(n.partition(".")[0])))

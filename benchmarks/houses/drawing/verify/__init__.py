@@ -1,0 +1,1 @@
+"""Independent verifiers: which items a story breaks, by their own count, one module a procedure."""

@@ -1,0 +1,72 @@
+"""Sums of a decision: the fine, what is confiscated, and sums that are one thing in capitals and
+another in figures. Sums that are not the fine (a value, a range of the law) are not taken for it.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from casereview.chinese import cn_money, find_money
+from casereview.facts.fines import fines_in
+from casereview.facts.main_text import operative, own_words
+from casereview.facts.values import yuan
+from casereview.model import Fact
+from casereview.papers.paper import Paper
+
+TAKEN = 60  # characters after 没收 in which its sum stands
+_GAINS = r"(?:违法|非法)(?:生产|经营|销售|建设|转让|出租)*(?:所得|收入|获利)"
+_CONFISCATED = re.compile(rf"没收(?:当事人)?(?:的)?(?:{_GAINS}|非法财物)[^。；\n]{{0,16}}")
+_CAPITALS = r"[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]{2,}[元圆](?:[零壹贰叁肆伍陆柒捌玖][角分]){0,2}"
+_FIGURES = r"\d[\d,，]*(?:\.\d+)?"
+_PAIR = re.compile(
+    rf"(?P<a>{_CAPITALS})[整正]?[（(]?(?:人民币|小写[：:]?)?[¥￥]?(?P<b>{_FIGURES})(?P<w>万)?元?"
+    rf"|[¥￥]?(?P<b2>{_FIGURES})(?P<w2>万)?元[（(](?:人民币)?(?:大写[：:]?)?(?P<a2>{_CAPITALS})"
+)
+
+
+def fine(paper: Paper) -> Fact | None:
+    """The fine in yuan (decimal string value): a stated total, else the sum of the items."""
+    begin, end = operative(paper)
+    text = own_words(paper)
+    items = list(fines_in(text[:end] if end else text, begin))
+    if not items:
+        return None
+    totals = [i for i in items if i.total]
+    chosen = totals[-1] if totals else items[0]
+    distinct = dict.fromkeys(i.value for i in items)
+    value = chosen.value if totals else sum(distinct, Decimal(0))
+    place = paper.running_text.place(chosen.start, chosen.end)
+    return Fact(yuan(value), place.quote, place)
+
+
+def confiscated(paper: Paper) -> Fact | None:
+    """The confiscated sum (违法所得) in yuan, where the decision states one."""
+    begin, end = operative(paper)
+    text = own_words(paper)
+    m = _CONFISCATED.search(text, begin, end)
+    if not m:
+        return None
+    window = re.split(r"[。；\n]|罚款", text[m.start() : min(end, m.start() + TAKEN)])[0]
+    money = next(find_money(window), None)
+    if money is None:
+        return None
+    place = paper.running_text.place(m.start(), m.start() + money[3])
+    return Fact(yuan(money[0]), place.quote, place)
+
+
+def unequal_sums(paper: Paper) -> Fact | None:
+    """A sum of the operative part that is one thing in capitals and another in figures."""
+    begin, end = operative(paper)
+    for m in _PAIR.finditer(paper.running_text.without_spaces, begin, end):
+        capital = cn_money(m["a"] or m["a2"])
+        figures = Decimal(re.sub("[,，]", "", m["b"] or m["b2"]))
+        if capital is not None and capital != figures * (10000 if m["w"] or m["w2"] else 1):
+            return Fact(m.group(0), m.group(0), paper.running_text.place(m.start(), m.end()))
+    return None
+
+
+def fine_sum(text: str) -> str | None:
+    """The sum of a fine in a sentence of an opinion or conclusion, in yuan."""
+    first = next(fines_in(text), None)
+    return yuan(first.value) if first else None
