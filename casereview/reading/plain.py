@@ -26,6 +26,7 @@ from casereview.reading.stamps import may_fill_field
 MAX_CELLS = 200_000
 MAX_COLUMNS = 63
 BEIJING = dt.timedelta(hours=8)
+At = tuple[int, int]  # row and column, from 1
 _POINTS = 0.75  # of a pixel, as workbooks measure pictures
 
 
@@ -48,20 +49,26 @@ def _sheet(number: int, sheet: Worksheet) -> Page:
     stored = sheet._cells
     if len(stored) > MAX_CELLS:
         raise ReadFailure("too_large", f"工作表“{sheet.title}”有 {len(stored)} 个单元格")
-    rows: dict[int, dict[int, str]] = {}
-    for (r, c), cell in sorted(stored.items()):
-        if cell.value is not None:
-            rows.setdefault(r, {})[c] = _cell_text(cell.value)
     pictures = list(_pictures(sheet))
-    for r, c in (at for at, fills in pictures if fills):
-        row = rows.setdefault(r, {})
-        row[c] = row.get(c, "") + PICTURE
+    rows = _rows(stored, [at for at, fills in pictures if fills])
     width = min(max((c for row in rows.values() for c in row), default=0), MAX_COLUMNS)
     table = tuple(
         tuple(Cell(rows[r].get(c, "")) for c in range(1, width + 1)) for r in sorted(rows)
     )
     shown = tuple(Picture(None) for _ in pictures)
     return Page(number, 595, 842, _lines(table), (table,) if table else (), shown)
+
+
+def _rows(stored: dict[tuple[int, int], Any], marked: list[At]) -> dict[int, dict[int, str]]:
+    """Row -> column -> text; a cell that a picture fills has its mark."""
+    rows: dict[int, dict[int, str]] = {}
+    for (r, c), cell in sorted(stored.items()):
+        if cell.value is not None:
+            rows.setdefault(r, {})[c] = _cell_text(cell.value)
+    for r, c in marked:
+        row = rows.setdefault(r, {})
+        row[c] = row.get(c, "") + PICTURE
+    return rows
 
 
 def _lines(table: tuple[tuple[Cell, ...], ...]) -> tuple[Line, ...]:
@@ -74,7 +81,7 @@ def _lines(table: tuple[tuple[Cell, ...], ...]) -> tuple[Line, ...]:
     )
 
 
-def _pictures(sheet: Worksheet) -> Iterator[tuple[tuple[int, int], bool]]:
+def _pictures(sheet: Worksheet) -> Iterator[tuple[At, bool]]:
     """((row, column), is it the value of that cell) of every picture on a worksheet."""
     for picture in getattr(sheet, "_images", []):
         start = getattr(picture.anchor, "_from", None)
