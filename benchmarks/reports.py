@@ -8,23 +8,39 @@ are enough findings.
 
 from __future__ import annotations
 
-import copy
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
-from casereview.reading.intake import find_cases
-from casereview.record.edition import editions_of
-from casereview.record.store import Store
-from casereview.reports.gather import gather
 from casereview.reports.issue import papers
 from casereview.reports.wording import Office
+
+from casereview.model import FAIL
+from casereview.reading.intake import find_cases
+from casereview.record.edition import editions_of
+from casereview.record.result import CaseResult
+from casereview.record.store import Store
+from casereview.reports.gather import gather
 from casereview.rounds.history import History
 from casereview.rules.rulebook import rule_set
-from casereview.run.work import Task, run_row, score_case
+from casereview.run.campaign import run_row
+from casereview.run.work import Task, score_case
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "2025年度评查"
+
+
+def varied(r: CaseResult, n: int) -> CaseResult:
+    """A sample under another name, with every third item that has a place failing."""
+    unit = f"{r.unit}第{n // 40 + 1}所"
+    name = f"{unit}/{n}号"
+    findings = tuple(
+        replace(f, status=FAIL, effective=FAIL) if i % 3 == 0 and f.evidence else f
+        for i, f in enumerate(r.findings)
+    )
+    key = f"{r.case_key}-{n}"
+    return replace(r, unit=unit, case=name, title=name, case_key=key, findings=findings)
 
 
 def main() -> None:
@@ -38,14 +54,8 @@ def main() -> None:
         run = store.start_run(run_row(SAMPLES, rules, "", "2026-05-06", "{}"))
         n = fails = 0
         while fails < wanted:
-            r = copy.deepcopy(base[n % len(base)])
-            r["unit"] = f"{r['unit']}第{n // 40 + 1}所"
-            r["case"] = r["title"] = f"{r['unit']}/{n}号"
-            r["case_key"] += f"-{n}"
-            for i, f in enumerate(r["findings"]):
-                if i % 3 == 0 and f["evidence"]:
-                    f["status"] = "fail"
-            fails += sum(f["status"] == "fail" for f in r["findings"])
+            r = varied(base[n % len(base)], n)
+            fails += sum(f.failed for f in r.findings)
             store.save_case(run, r)
             n += 1
         print(f"{n} cases, {fails} findings")

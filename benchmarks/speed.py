@@ -44,8 +44,8 @@ def main() -> None:
     ratios = []
     for ref in refs:
         first = score_case(Task(ref), rules)
-        if any(u["outcome"] == "scanned" for u in first["unread"]) or not any(
-            f["format"] == "pdf" for f in first["files"]
+        if any(u.outcome == "scanned" for u in first.unread) or not any(
+            f.format == "pdf" for f in first.files
         ):
             continue
         best_raw, best, pages = 1e9, 1e9, 0

@@ -2,6 +2,7 @@
 
 CaseReviewError
 ├── UsageError            2  wrong usage
+│   └── NotUnique            a name that stands for several things
 ├── RulesRefused          3  checklist, parameters or document names refused (all complaints at
                           once)
 ├── NothingReadable       4  nothing readable at PATH
@@ -35,6 +36,10 @@ class CaseReviewError(Exception):
 
 class UsageError(CaseReviewError):
     """The command cannot be carried out as it was written."""
+
+
+class NotUnique(UsageError):
+    """A name stands for more than one thing."""
 
 
 class RulesRefused(CaseReviewError):

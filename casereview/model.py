@@ -4,9 +4,9 @@ Word and Excel have none.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 Box = tuple[float, float, float, float]
 
@@ -245,3 +245,63 @@ class UnitPapers:
     authority: tuple[dict[str, str], ...] | None = None
     digests: tuple[tuple[str, str], ...] = field(default=())
     lists: dict[str, tuple[dict[str, str], ...]] = field(default_factory=dict)
+
+
+class FactSeen(Protocol):
+    """What rooms before the record may know of a fact in a result."""
+
+    @property
+    def value(self) -> Any:
+        """Text, or a list of texts."""
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """Every value as text."""
+
+    @property
+    def text(self) -> str:
+        """As written."""
+
+    @property
+    def page(self) -> int:
+        """Where it stands."""
+
+
+class FindingSeen(Protocol):
+    """What they may know of a finding in a result."""
+
+    @property
+    def check(self) -> str:
+        """The item."""
+
+    @property
+    def status(self) -> str:
+        """The verdict of the tool."""
+
+    @property
+    def message(self) -> str:
+        """Its sentence."""
+
+    @property
+    def working(self) -> tuple[str, ...]:
+        """Its working."""
+
+    @property
+    def evidence(self) -> tuple[Place, ...]:
+        """Its places."""
+
+
+class CaseSeen(Protocol):
+    """What they may know of the result of a case or a unit."""
+
+    @property
+    def case(self) -> str:
+        """Its path."""
+
+    @property
+    def facts(self) -> Mapping[str, FactSeen]:
+        """What was read, by 文书.要素."""
+
+    @property
+    def findings(self) -> Sequence[FindingSeen]:
+        """What was judged."""

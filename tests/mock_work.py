@@ -1,16 +1,26 @@
-"""A worker that misbehaves on order: the accidents that real readers have."""
+"""Jobs that misbehave on order: the accidents that real readers have."""
 
 from __future__ import annotations
 
 import os
 import time
+from dataclasses import dataclass
 
 
-def setup():
-    """Tasks are words: 'ok', or a fault to stage while 'reading' the file of that name."""
+@dataclass(frozen=True)
+class Misbehave:
+    """Words: a name to 'read', or a fault to stage while reading the file of that name."""
 
-    def work(task, skip, tell):
-        for name in task:
+    words: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """All the words."""
+        return " ".join(self.words)
+
+    def do(self, skip, tell):
+        """Read what is not to be skipped."""
+        for name in self.words:
             if name in skip:
                 continue
             tell(name, 10)
@@ -26,15 +36,15 @@ def setup():
                     block.append(b"x" * 50_000_000)
                     time.sleep(0.01)
         tell("", 0)
-        return {"read": [n for n in task if n not in skip], "skipped": dict(skip)}
-
-    return work
+        return {"read": [n for n in self.words if n not in skip], "skipped": dict(skip)}
 
 
-def dying():
-    """Dies on every task, before any file."""
+@dataclass(frozen=True)
+class Die:
+    """Dies every time, before any file."""
 
-    def work(task, skip, tell):
+    name: str = "x"
+
+    def do(self, skip, tell):
+        """Die."""
         os._exit(1)
-
-    return work

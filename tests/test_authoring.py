@@ -17,12 +17,13 @@ from casereview.authoring.fixtures import books, build, load_book, run_book
 from casereview.authoring.schema import schema_of
 from casereview.authoring.sheet import overlay_of, sheet_of
 from casereview.authoring.table import docx_of, html_of
-from casereview.cli.app import _hearing_note, app
+from casereview.cli.app import app
 from casereview.errors import RulesRefused, UsageError
 from casereview.judging.review import judge_item
 from casereview.law.statutes import Statutes, merged
 from casereview.rules.rulebook import available, load_rules
 from casereview.rules.table import Context
+from casereview.run.campaign import unverified_limits
 from casereview.settings import rules_folder
 
 OVERLAY = """基于: 行政处罚-普通程序
@@ -366,7 +367,7 @@ def test_a_county_is_asked_for_its_thresholds(tmp_path, monkeypatch):
     asks.
     """
     monkeypatch.chdir(tmp_path)
-    assert "听证门槛" in _hearing_note(load_rules())
+    assert len(unverified_limits(load_rules())) == 2
     CliRunner().invoke(
         app,
         [
@@ -381,4 +382,4 @@ def test_a_county_is_asked_for_its_thresholds(tmp_path, monkeypatch):
             "某省标准",
         ],
     )
-    assert _hearing_note(load_rules("某县.yaml")) == ""
+    assert unverified_limits(load_rules("某县.yaml")) == ()

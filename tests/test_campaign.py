@@ -8,6 +8,8 @@ import csv
 import datetime as dt
 import json
 import random
+import sqlite3
+from dataclasses import replace
 from types import SimpleNamespace
 
 import openpyxl
@@ -16,11 +18,19 @@ from conftest import SAMPLES, as_data
 from test_cli import run
 from test_reports import stored
 
-from casereview.errors import UsageError
+from casereview.errors import ExitCode, UsageError
 from casereview.law.workdays import Calendar
+from casereview.record.journal import Journal
+from casereview.reports.excel.rectification_sheet import workbook_of
+from casereview.rounds.history import History
 from casereview.rounds.panel import Reviewer, agreement, assign, kappa, third
-from casereview.rounds.rectification import deadline
+from casereview.rounds.rectification import deadline, waiting
 from casereview.rounds.sampling import Quota, draw
+from casereview.run.campaign import Interrupted, Order, score_folder
+from casereview.run.decisions import Actor, ListOrder, issue_lists
+from casereview.run.engine import Done
+from casereview.run.files import write_file
+from casereview.run.listener import Listener
 
 LEDGER = [
     {
@@ -491,7 +501,6 @@ def test_a_backup_is_a_whole_store(loop):
 
 def test_a_fault_that_comes_in_another_case_is_a_repeat(sample_results, rules, tmp_path):
     """Still open is not repeated; the same fault in a new case of the unit is."""
-    from casereview.rounds.history import History
     from casereview.rounds.unit_history import unit_histories
 
     results = as_data(sample_results.values())
@@ -505,3 +514,123 @@ def test_a_fault_that_comes_in_another_case_is_a_repeat(sample_results, rules, t
         f["check"] for f in more["findings"] if f["status"] == "fail"
     }
     assert all(not c.repeats for u, c in course.items() if u != more["unit"])
+
+
+ACTOR = Actor("甲", "2026-05-06T08:00:00.000000Z", dt.date(2026, 5, 6))
+
+
+def sheet(issued, head):
+    """A list as its workbook."""
+    return workbook_of(issued.unit, issued.items, head, issued.mask)
+
+
+def test_a_list_counts_as_issued_only_when_its_file_is_written(sample_results, rules, tmp_path):
+    """A disk that is full at the second unit, a workbook that cannot be made: no list is recorded,
+    nothing lies in the folder; the next try issues all of them, with a number that stands in the
+    chain.
+    """
+    store = stored(tmp_path / "a.db", sample_results.values(), rules).store
+    order = ListOrder(tmp_path / "清单", due="2026-06-08")
+
+    def full(path, data):
+        if list(order.folder.glob("*.xlsx")):
+            raise UsageError("磁盘满了")
+        write_file(path, data)
+
+    with pytest.raises(UsageError, match="磁盘满了"):
+        issue_lists(store, order, ACTOR, sheet, full)
+    with pytest.raises(ZeroDivisionError):
+        issue_lists(store, order, ACTOR, lambda issued, head: bytes(1 // 0))
+    assert not Journal(store).read() and not list(order.folder.iterdir())
+    assert {i.state for i in waiting(History(store), 1)} == {"未下发"}
+    old = order.folder / "芦汀县水务局整改清单.xlsx"
+    old.write_bytes(b"the list before")
+    with pytest.raises(ZeroDivisionError):
+        issue_lists(store, order, ACTOR, lambda x, head: bytes(1 // (x.unit not in old.name)))
+    assert old.read_bytes() == b"the list before" and list(order.folder.iterdir()) == [old]
+    done = issue_lists(store, order, ACTOR, sheet)
+    assert [x.path.is_file() for x in done.lists] == [True, True]
+    recorded = {e.body["unit"] for e in Journal(store).read("rectify.issue")}
+    assert recorded == {x.unit for x in done.lists}
+    said = openpyxl.load_workbook(done.lists[0].path)["整改清单"]["A2"].value
+    assert Journal(store).has_head(said.rpartition("记录号 ")[2])
+
+
+def test_a_list_with_persons_in_it_needs_a_reason(sample_results, rules, tmp_path):
+    """Unmasked without a reason is refused before anything is written; with one it is recorded."""
+    store = stored(tmp_path / "a.db", sample_results.values(), rules).store
+    order = ListOrder(tmp_path / "清单", due="2026-06-08", unmasked=True)
+    with pytest.raises(UsageError, match="--why"):
+        issue_lists(store, order, ACTOR, sheet)
+    assert not Journal(store).read() and not order.folder.exists()
+    issue_lists(store, replace(order, why="局长要求"), ACTOR, sheet)
+    assert Journal(store).read("unmasked")[0].body["why"] == "局长要求"
+
+
+class Silent:
+    """An engine without processes, for tests of what a campaign does with its jobs."""
+
+    def __init__(self, broken=()):
+        self.broken = broken
+
+    def run(self, jobs, listen):
+        """One after the other, here."""
+        for job in jobs:
+            listen(job.name, "")
+            if job.name in self.broken:
+                yield Done(job, None, "damaged")
+            else:
+                yield Done(job, job.do({}, lambda name, size: None))
+
+
+class Heard(Listener):
+    """Keeps what it hears."""
+
+    def __init__(self):
+        self.said = []
+
+    def begins(self, cases):
+        self.said.append(("begins", cases))
+
+    def broken(self, case, fault):
+        self.said.append((case, fault))
+
+    def scored(self, case, pages):
+        self.said.append((case, pages))
+
+
+def test_a_campaign_is_a_function_of_an_order(tmp_path):
+    """No terminal, no process: the engine is any engine, a broken case ends only itself, a run
+    that is taken up again scores what is left, and the exit code follows from the outcome.
+    """
+    unit = SAMPLES / "栖霞岭县农业农村局"
+    order = Order(unit, tmp_path / "a.db", "2026-05-06")
+    clock = iter(f"2026-05-06T00:00:0{n}Z" for n in range(9))
+    heard = Heard()
+    bad = "栖农罚〔2025〕9号"
+    done = score_folder(order, Silent((bad,)), lambda: next(clock), heard)
+    assert done.broken == 1 and len(done.results) == 3 and (bad, "damaged") in heard.said
+    assert done.exit_code(0) == ExitCode.PARTLY_UNREAD
+    with sqlite3.connect(order.db) as c:
+        c.execute("UPDATE runs SET status='running'")
+    heard = Heard()
+    again = score_folder(order, Silent(), lambda: next(clock), heard)
+    assert again.run == done.run and len(again.results) == 4
+    assert heard.said[0] == ("begins", 1) and heard.said[1][0] == bad
+    assert again.exit_code(0) == ExitCode.SOME_FAILED
+    fine = replace(again, results=tuple(r for r in again.results if r.grade != "不合格"))
+    assert fine.exit_code(0) == ExitCode.DONE and fine.exit_code(101) == ExitCode.SOME_FAILED
+
+
+def test_an_interrupted_campaign_says_what_is_kept(tmp_path):
+    """Stopped while the second case is read: the first is stored, and the message counts it."""
+
+    class Stopped(Silent):
+        def run(self, jobs, listen):
+            yield next(super().run(jobs, listen))
+            raise KeyboardInterrupt
+
+    order = Order(SAMPLES / "栖霞岭县农业农村局", tmp_path / "a.db", "2026-05-06")
+    with pytest.raises(Interrupted, match="已保存 1 个案卷") as e:
+        score_folder(order, Stopped(), lambda: "2026-05-06T00:00:00Z", Listener())
+    assert e.value.exit_code == ExitCode.INTERRUPTED

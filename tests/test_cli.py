@@ -252,7 +252,7 @@ def test_no_network_is_used(tmp_path):
         " no\nfrom casereview.run.work import Task, score_case\nfrom casereview.reading.intake"
         " import find_cases\nfrom casereview.rules.rulebook import load_rules\nfrom pathlib import"
         f" Path\nr = score_case(Task(find_cases(Path({str(UNIT)!r}))[0]),"
-        " load_rules())\nprint(r['grade'])"
+        " load_rules())\nprint(r.grade)"
     )
     assert (
         subprocess.run(

@@ -283,9 +283,9 @@ def test_a_page_handed_in_twice_is_named(rules, tmp_path):
     for name in ("01 笔录.txt", "02 笔录（又一份）.txt"):
         (tmp_path / name).write_text(text, "utf-8")
     result = score_case(Task(find_cases(tmp_path)[0]), rules)
-    assert [(n["file"], n["page"]) for n in result["page_notes"]] == [
+    assert [(n.file, n.page) for n in result.page_notes] == [
         ("02 笔录（又一份）.txt", 1)
-    ] and "01 笔录.txt" in result["page_notes"][0]["note"]
+    ] and "01 笔录.txt" in result.page_notes[0].note
 
 
 @pytest.mark.parametrize(

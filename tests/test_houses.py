@@ -17,17 +17,17 @@ def test_a_house_in_its_own_words(house, rules, tmp_path):
     planted = {c.folder: set(c.faults) for c in CASES}
     wrong, missed, open_, decided = [], [], 0, 0
     for ref in find_cases(write(HOUSES[house], tmp_path)):
-        for f in score_case(Task(ref), rules)["findings"]:
+        for f in score_case(Task(ref), rules).findings:
             wrong += (
-                [(ref.title, f["check"], f["message"])]
-                if f["status"] == "fail" and f["check"] not in planted[ref.title]
+                [(ref.title, f.check, f.message)]
+                if f.status == "fail" and f.check not in planted[ref.title]
                 else []
             )
             missed += (
-                [(ref.title, f["check"], f["status"], f["message"])]
-                if f["check"] in planted[ref.title] and f["status"] != "fail"
+                [(ref.title, f.check, f.status, f.message)]
+                if f.check in planted[ref.title] and f.status != "fail"
                 else []
             )
-            open_ += f["status"] == "review"
-            decided += f["status"] in ("pass", "fail", "review")
+            open_ += f.status == "review"
+            decided += f.status in ("pass", "fail", "review")
     assert not wrong and not missed and open_ / decided <= 0.06

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from types import SimpleNamespace
 
 import pytest
 from planted import KEPT, planted
 
 from casereview.privacy.mask import is_person, mask_numbers, masker
+from casereview.record.result import FactResult
 
 
 def bare(text: str) -> str:
@@ -47,15 +49,12 @@ def test_names_are_learned_from_the_facts_and_officers_keep_theirs():
     """The party of a case is hidden in every sentence, an officer in none; two of one surname are
     told apart; a firm keeps its name.
     """
-    case = {
-        "facts": {
-            "处罚决定书.当事人": {"value": ["魏亚承"]},
-            "现场检查笔录.执法人员": {"value": ["魏青山", "丁玲"]},
-            "送达回证.受送达人": {"value": "魏明"},
-        },
-        "findings": [],
+    facts = {
+        "处罚决定书.当事人": FactResult(value=["魏亚承"]),
+        "现场检查笔录.执法人员": FactResult(value=["魏青山", "丁玲"]),
+        "送达回证.受送达人": FactResult(value="魏明"),
     }
-    mask = masker([case])
+    mask = masker([SimpleNamespace(facts=facts, findings=[])])
     assert mask("魏亚承与魏明，执法人员魏青山、丁玲") == "魏某与魏某2，执法人员魏青山、丁玲"
     assert (
         mask("华兴（双桥沟）商贸有限公司") == "华兴（双桥沟）商贸有限公司"

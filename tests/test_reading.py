@@ -266,18 +266,15 @@ def test_bad_files_beside_a_case_accuse_nobody(rules, tmp_path):
     for name in ("零字节.pdf", "有密码.pdf", "什么也没有.docx", "其实是图片.pdf"):
         (target / name).write_bytes(BAD[name][0])
     result = score_case(Task(find_cases(target)[0]), rules)
-    assert {u["file"] for u in result["unread"]} >= {
+    assert {u.file for u in result.unread} >= {
         "零字节.pdf",
         "有密码.pdf",
         "什么也没有.docx",
         "其实是图片.pdf",
     }
-    assert all(u["reason"] for u in result["unread"])
-    assert [f["check"] for f in result["findings"] if f["status"] == "fail"] == []
-    assert (
-        next(f for f in result["findings"] if f["check"] == "decision.present")["status"]
-        == "review"
-    )
+    assert all(u.reason for u in result.unread)
+    assert [f.check for f in result.findings if f.status == "fail"] == []
+    assert result.finding("decision.present").status == "review"
 
 
 def test_a_zipped_case_is_the_same_case(rules, tmp_path):
@@ -295,8 +292,8 @@ def test_a_zipped_case_is_the_same_case(rules, tmp_path):
         "subject.officers-qualified",
         "legal-review.reviewer-qualified",
     )
-    assert {f["check"]: f["status"] for f in folder["findings"] if f["check"] not in units} == {
-        f["check"]: f["status"] for f in zipped["findings"] if f["check"] not in units
+    assert {f.check: f.status for f in folder.findings if f.check not in units} == {
+        f.check: f.status for f in zipped.findings if f.check not in units
     }
 
 

@@ -21,14 +21,13 @@ from casereview.errors import UsageError
 from casereview.judging.score import OPEN
 from casereview.record.edition import editions_of
 from casereview.record.store import Store
-from casereview.reports.gather import gather
-from casereview.reports.issue import KINDS, papers
-from casereview.reports.official import Paper, render
-from casereview.reports.paper_texts import FORMS
-from casereview.reports.pictures import bins, timeline
-from casereview.reports.wording import Office, load_office
+from casereview.reports.gather import campaign_view
+from casereview.reports.office import Office, load_office
+from casereview.reports.web.pictures import bins, timeline
+from casereview.reports.word.papers import FORMS, KINDS, papers
+from casereview.reports.word.render import render, settled
 from casereview.rounds.history import History
-from casereview.run.work import run_row
+from casereview.run.campaign import run_row
 
 OFFICE = Office({"发文机关": "某县司法局", "整改期限": "2026年6月15日"})
 
@@ -53,7 +52,7 @@ def rounds(sample_results, rules, tmp_path_factory):
 @pytest.fixture(scope="module")
 def files(rounds):
     """Every paper of the samples: path -> bytes."""
-    return dict(papers(gather(rounds, 1), OFFICE))
+    return dict(papers(campaign_view(rounds, 1), OFFICE))
 
 
 def words(name: str, data: bytes) -> str:
@@ -77,7 +76,7 @@ def test_the_whole_set_is_there_and_opens(files, rounds):
     """Every kind of paper, for every case and unit that it concerns."""
     kinds = {k: sum(k in p for p in files) for k in KINDS}
     faulty = {
-        r["unit"] for r in rounds.results(1) if any(f["effective"] == "fail" for f in r["findings"])
+        r.unit for r in rounds.results(1) if any(f.failed for f in r.findings)
     }
     assert (
         kinds["评查打分表"] == kinds["个案评查意见书"] == 8
@@ -93,11 +92,12 @@ def test_the_whole_set_is_there_and_opens(files, rounds):
 
 def test_the_same_run_gives_the_same_bytes(files, rounds, sample_results, rules, tmp_path):
     """Again from the same store, and from another store with the same run."""
-    assert dict(papers(gather(History(rounds.store), 1), OFFICE)) == files
+    assert dict(papers(campaign_view(History(rounds.store), 1), OFFICE)) == files
     assert (
         dict(
             papers(
-                gather(stored(tmp_path / "b.db", list(sample_results.values()), rules), 1), OFFICE
+                campaign_view(stored(tmp_path / "b.db", list(sample_results.values()), rules), 1),
+                OFFICE,
             )
         )
         == files
@@ -157,22 +157,22 @@ def test_numbers_agree_in_every_medium(files, rounds):
 
 def test_points_on_the_sheet_re_add(files, rounds):
     """The 评查打分表 of a case: what was got over what was decided is the score that stands on it."""
-    r = next(r for r in rounds.results(1) if r["vetoed"])
+    r = next(r for r in rounds.results(1) if r.vetoed)
     d = docx.Document(
         io.BytesIO(
             next(
                 v
                 for p, v in files.items()
-                if "评查打分表" in p and r["title"].replace("/", "_") in p
+                if "评查打分表" in p and r.title.replace("/", "_") in p
             )
         )
     )
     rows = [[c.text for c in x.cells] for x in d.tables[1].rows[1:]]
     decided = [x for x in rows if x[5] in ("合格", "不合格")]
-    assert len(rows) == len(r["findings"])
+    assert len(rows) == len(r.findings)
     assert (
         round(100 * sum(float(x[4]) for x in decided) / sum(float(x[3]) for x in decided) + 1e-9, 1)
-        == r["score"]
+        == r.score
     )
 
 
@@ -201,7 +201,7 @@ def test_planted_persons_are_in_no_paper(sample_results, rules, tmp_path):
             f["evidence"][0]["file"] = f"{text} {f['evidence'][0]['file']}"
         else:
             f["message"] += "；" + text
-    out = dict(papers(gather(stored(tmp_path / "a.db", results, rules), 1), OFFICE))
+    out = dict(papers(campaign_view(stored(tmp_path / "a.db", results, rules), 1), OFFICE))
     everything = {p: bare(p + words(p, v)) for p, v in out.items()}
     whole = "".join(everything.values())
     through = [
@@ -231,7 +231,7 @@ def test_the_sheet_of_the_comparison_hides_persons_too(sample_results, rules, tm
     for r in after:
         r["case"] += " 电话13812345678"
     stored(tmp_path / "a.db", before, rules)
-    c = gather(stored(tmp_path / "a.db", after, rules), 2)
+    c = campaign_view(stored(tmp_path / "a.db", after, rules), 2)
     book = openpyxl.load_workbook(
         io.BytesIO(dict(papers(c, OFFICE, ("评查统计",)))["上报/评查统计.xlsx"])
     )
@@ -270,7 +270,7 @@ def test_foreign_text_is_inert(sample_results, rules, tmp_path):
     f = next(f for r in results for f in r["findings"] if f["status"] == "fail")
     f["message"] = "　".join(HOSTILE)
     f["evidence"][0]["quote"] = "=1+1" + "".join(HOSTILE)
-    out = dict(papers(gather(stored(tmp_path / "a.db", results, rules), 1), OFFICE))
+    out = dict(papers(campaign_view(stored(tmp_path / "a.db", results, rules), 1), OFFICE))
     page = out["上报/汇报网页.html"].decode()
     assert (
         "<script" not in page
@@ -301,12 +301,16 @@ def test_foreign_text_is_inert(sample_results, rules, tmp_path):
 
 def own(*texts: str, loop: str = "") -> bytes:
     """A bureau's template."""
-    p = Paper()
-    for t in texts:
-        p.para(t)
+    d = docx.Document()
+    for text in texts:
+        d.add_paragraph(text)
     if loop:
-        p.table(("问题",), (loop,), (100,), "r in 问题")
-    return p.bytes()
+        table = d.add_table(rows=1, cols=1)
+        for text in ("{%tr for r in 问题 %}", loop, "{%tr endfor %}"):
+            table.add_row().cells[0].text = text
+    out = io.BytesIO()
+    d.save(out)
+    return out.getvalue()
 
 
 def test_a_bureaus_own_template_works_without_code(rounds, tmp_path):
@@ -317,7 +321,7 @@ def test_a_bureaus_own_template_works_without_code(rounds, tmp_path):
             loop="{{ r.检查项 }}",
         )
     )
-    out = dict(papers(gather(rounds, 1), OFFICE, ("整改通知书",), tmp_path))
+    out = dict(papers(campaign_view(rounds, 1), OFFICE, ("整改通知书",), tmp_path))
     text = words("x.docx", next(iter(out.values())))
     assert "致" in text and "前改好。某县司法局 【印发日期】" in text
 
@@ -337,19 +341,19 @@ def test_templates_that_cannot_be_used_are_refused_by_name(template, word, round
     """
     (tmp_path / "整改通知书.docx").write_bytes(own(*template))
     with pytest.raises(UsageError, match=word):
-        dict(papers(gather(rounds, 1), OFFICE, ("整改通知书",), tmp_path))
+        dict(papers(campaign_view(rounds, 1), OFFICE, ("整改通知书",), tmp_path))
 
 
 def test_unknown_tags_in_a_row_and_stray_templates_are_refused(rounds, tmp_path):
     """A tag inside a loop that does not exist; a file that no paper is called."""
     (tmp_path / "整改清单.docx").write_bytes(own("{{ 单位 }}", loop="{{ r.没有 }}"))
     with pytest.raises(UsageError, match="没有"):
-        dict(papers(gather(rounds, 1), OFFICE, ("整改清单",), tmp_path))
+        dict(papers(campaign_view(rounds, 1), OFFICE, ("整改清单",), tmp_path))
     (tmp_path / "整改清单.docx").rename(tmp_path / "整改单.docx")
     with pytest.raises(UsageError, match="整改单.docx 不对应任何文书"):
-        dict(papers(gather(rounds, 1), OFFICE, (), tmp_path))
+        dict(papers(campaign_view(rounds, 1), OFFICE, (), tmp_path))
     with pytest.raises(UsageError, match="可以写"):
-        dict(papers(gather(rounds, 1), OFFICE, ("总结",)))
+        dict(papers(campaign_view(rounds, 1), OFFICE, ("总结",)))
 
 
 def test_shipped_templates_carry_their_tags_and_the_form_of_official_papers():
@@ -357,12 +361,11 @@ def test_shipped_templates_carry_their_tags_and_the_form_of_official_papers():
     numbers.
     """
     for f in FORMS:
-        data = f.make()
-        assert data == f.make()
+        assert settled(f.template) == settled(settled(f.template))
         with pytest.raises(UsageError) as e:
-            render(data, f.name, {}, f.required)
+            render(f.template, f.name, {}, f.required)
         assert "不认识的标签" in str(e.value) and "缺少标签" not in str(e.value), f.name
-    d = docx.Document(io.BytesIO(FORMS[6].make()))
+    d = docx.Document(io.BytesIO(FORMS[6].template))
     s = d.sections[0]
     assert [round(x.mm, 1) for x in (s.page_width, s.page_height, s.top_margin, s.left_margin)] == [
         210,
@@ -370,7 +373,7 @@ def test_shipped_templates_carry_their_tags_and_the_form_of_official_papers():
         37,
         28,
     ] and 155.5 < (s.page_width - s.left_margin - s.right_margin) / 36000 < 156.5
-    with zipfile.ZipFile(io.BytesIO(FORMS[6].make())) as z:
+    with zipfile.ZipFile(io.BytesIO(FORMS[6].template)) as z:
         fonts = z.read("word/fontTable.xml").decode()
     assert all(n in fonts for n in ("方正小标宋简体", "仿宋_GB2312", "楷体_GB2312", "w:altName"))
 
@@ -406,7 +409,7 @@ def test_pictures_count_what_they_show(rounds):
         1,
         2,
     ]
-    c = next(x for x in gather(rounds, 1).cases if any(s.status == "fail" for s in x.limits))
+    c = next(x for x in campaign_view(rounds, 1).cases if any(s.status == "fail" for s in x.limits))
     p = timeline(c.steps, c.limits)
     shown = " ".join(getattr(s, "text", "") for s in p.shapes)
     assert (
@@ -499,4 +502,4 @@ def test_runs_of_the_version_before_can_still_be_read(sample_results, rules, tmp
         and not c.counts["已整改"]
     )
     assert not [h for a, b, _ in c.pairing.pairs for h in red_flags(a, b, c.changes, "2026-01-01")]
-    assert dict(papers(gather(rounds, 1), OFFICE, ("评查统计", "汇报网页")))
+    assert dict(papers(campaign_view(rounds, 1), OFFICE, ("评查统计", "汇报网页")))

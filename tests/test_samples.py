@@ -14,31 +14,31 @@ from maker.story import CASES  # noqa: E402
 @pytest.mark.parametrize("case", CASES, ids=lambda c: c.folder)
 def test_sample_case(case, sample_results):
     """Every planted fault is found and nothing else is called a fault."""
-    found = {f["check"] for f in sample_results[case.folder]["findings"] if f["status"] == "fail"}
+    found = {f.check for f in sample_results[case.folder].findings if f.status == "fail"}
     assert found == set(case.faults)
 
 
 def test_every_fail_has_a_place_with_text(sample_results):
     """Place or silence (promise 1)."""
     for r in sample_results.values():
-        for f in r["findings"]:
-            if f["status"] == "fail":
-                assert f["evidence"] and all(e["file"] and e["page"] >= 1 for e in f["evidence"])
-                assert any(e["quote"] for e in f["evidence"]), f
+        for f in r.findings:
+            if f.status == "fail":
+                assert f.evidence and all(e.file and e.page >= 1 for e in f.evidence)
+                assert any(e.quote for e in f.evidence), f
 
 
 def test_nothing_is_left_unread(sample_results):
     """All formats of the samples are read."""
-    assert all(not r["unread"] for r in sample_results.values())
+    assert all(not r.unread for r in sample_results.values())
 
 
 def test_facts_of_a_decision(sample_results):
     """The facts of DESIGN 3.3 with their places."""
-    f = sample_results["芦水罚决〔2025〕11号 青苇河砂石有限公司"]["facts"]
-    assert f["处罚决定书.文号"]["value"] == "芦水罚决〔2025〕11号"
-    assert f["处罚决定书.当事人"]["value"] == ["芦汀县青苇河砂石有限公司"]
-    assert f["处罚决定书.罚款金额"]["value"] == "20000"
+    f = sample_results["芦水罚决〔2025〕11号 青苇河砂石有限公司"].facts
+    assert f["处罚决定书.文号"].value == "芦水罚决〔2025〕11号"
+    assert f["处罚决定书.当事人"].value == ["芦汀县青苇河砂石有限公司"]
+    assert f["处罚决定书.罚款金额"].value == "20000"
     assert (
-        f["处罚决定书.复议期限"]["value"] == "60日" and f["处罚决定书.诉讼期限"]["value"] == "6个月"
+        f["处罚决定书.复议期限"].value == "60日" and f["处罚决定书.诉讼期限"].value == "6个月"
     )
-    assert f["处罚决定书.作出日期"]["page"] >= 1 and f["处罚决定书.作出日期"]["box"]
+    assert f["处罚决定书.作出日期"].page >= 1 and f["处罚决定书.作出日期"].box

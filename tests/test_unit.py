@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from types import SimpleNamespace
 
 import pytest
 from conftest import SAMPLES
@@ -14,6 +15,7 @@ from typer.testing import CliRunner
 from casereview.cli.app import app
 from casereview.judging.review import finding_of
 from casereview.model import STATUS_WORDS, Place, UnitPapers
+from casereview.record.result import FactResult
 from casereview.rules.rulebook import load_rules
 from casereview.rules.unit_context import UnitContext, UnitPaper
 
@@ -34,36 +36,30 @@ OFFICERS = tuple({"姓名": f"甲{i}", "身份": "在编"} for i in range(20))
 REVIEWERS = ({"姓名": "云中", "是否取得法律职业资格": "是", "起始日期": "2020-05-01"},)
 
 
-def case(name: str, who: str = "甲1", reviewer: str = "云中") -> dict:
+def case(name: str, who: str = "甲1", reviewer: str = "云中") -> SimpleNamespace:
     """A scored case where all is well."""
-    findings = {
-        "publicity.decision-published": "pass",
-        "publicity.within-7-workdays": "pass",
-        "recording.one-place": "pass",
-        "recording.stages-covered": "pass",
-        "recording.av-when-required": "pass",
-        "legal-review.present": "pass",
-        "legal-review.before-decision": "pass",
-        "subject.officers-qualified": "pass",
-        "deliberation.present": "pass",
-    }
-    fact = {"file": "a.pdf", "page": 1, "box": None, "text": who, "confidence": 1.0}
-    return {
-        "case": name,
-        "findings": [
-            {
-                "check": k,
-                "status": v,
-                "message": k,
-                "evidence": [Place("a.pdf", 3, None, "引文")],
-            }
-            for k, v in findings.items()
+    items = (
+        "publicity.decision-published",
+        "publicity.within-7-workdays",
+        "recording.one-place",
+        "recording.stages-covered",
+        "recording.av-when-required",
+        "legal-review.present",
+        "legal-review.before-decision",
+        "subject.officers-qualified",
+        "deliberation.present",
+    )
+    quote = (Place("a.pdf", 3, None, "引文"),)
+    return SimpleNamespace(
+        case=name,
+        findings=[
+            SimpleNamespace(check=i, status="pass", message=i, evidence=quote) for i in items
         ],
-        "facts": {
-            "现场检查笔录.执法人员": {**fact, "value": [who]},
-            "法制审核意见书.审核人": {**fact, "value": reviewer},
+        facts={
+            "现场检查笔录.执法人员": FactResult(value=[who], text=who, file="a.pdf", page=1),
+            "法制审核意见书.审核人": FactResult(value=reviewer, text=who, file="a.pdf", page=1),
         },
-    }
+    )
 
 
 def status(
@@ -133,14 +129,14 @@ def test_rates_over_the_cases(item):
 
     def one(word: str) -> list[dict]:
         bad = case("二")
-        for f in bad["findings"]:
-            if f["check"] == RATES[item]:
-                f["status"] = word
+        for f in bad.findings:
+            if f.check == RATES[item]:
+                f.status = word
         return [case("一"), bad]
 
     nothing = case("三")
-    for f in nothing["findings"]:
-        f["status"] = "na"
+    for f in nothing.findings:
+        f.status = "na"
     assert (
         status(item),
         status(item, cases=one("fail")),

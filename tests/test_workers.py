@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-import mock_work
+from mock_work import Die, Misbehave
 
-from casereview.run import engine as workers
-from casereview.run.engine import Pool
+from casereview.run import local
+from casereview.run.engine import Done
+from casereview.run.local import Local
 
 
-def test_every_task_has_an_outcome(monkeypatch):
+def test_every_job_has_an_outcome(monkeypatch):
     """Hang, exit, abort and memory: each ends that file with its word, and every other file is
     read.
     """
-    monkeypatch.setattr(workers, "FILE_SECONDS", 2.0)
-    monkeypatch.setattr(workers, "MEMORY_BYTES", 400_000_000)
-    tasks = [("a", "hang", "b"), ("c", "die"), ("segfault", "d"), ("eat", "e"), ("f",)]
-    got = {task: (result, fault) for task, result, fault in Pool(2, mock_work.setup, ()).run(tasks)}
-    assert got.keys() == set(tasks) and not any(f for _, f in got.values())
+    monkeypatch.setattr(local, "FILE_SECONDS", 2.0)
+    monkeypatch.setattr(local, "MEMORY_BYTES", 400_000_000)
+    jobs = [
+        Misbehave(words)
+        for words in (("a", "hang", "b"), ("c", "die"), ("segfault", "d"), ("eat", "e"), ("f",))
+    ]
+    heard = []
+    got = {
+        d.job: (d.result, d.fault) for d in Local(2).run(jobs, lambda job, file: heard.append(file))
+    }
+    assert got.keys() == set(jobs)
+    assert not any(fault for _, fault in got.values())
     skipped = {k: v for r, _ in got.values() for k, v in r["skipped"].items()}
     assert skipped == {
         "hang": "too_slow",
@@ -25,8 +33,14 @@ def test_every_task_has_an_outcome(monkeypatch):
         "eat": "too_large",
     }
     assert sorted(n for r, _ in got.values() for n in r["read"]) == ["a", "b", "c", "d", "e", "f"]
+    assert {"hang", "die", "segfault", "eat", "f"} <= set(heard)
 
 
-def test_a_worker_that_always_dies_is_reported():
-    """Tried twice, then named; the pool does not hang."""
-    assert list(Pool(1, mock_work.dying, ()).run(["x"])) == [("x", None, "damaged")]
+def test_a_job_that_always_dies_is_reported():
+    """Tried twice, then named; the engine does not hang."""
+    assert list(Local(1).run([Die()])) == [Done(Die(), None, "damaged")]
+
+
+def test_no_jobs_start_no_process():
+    """Nothing to do is done at once."""
+    assert list(Local(4).run([])) == []

@@ -4,7 +4,8 @@
 
 House n gets seed SEED + n. Seeds 1 to 999 belong to the development part, 1000 and up to the
 examination part, whose words nobody who mends the program reads. OUT gets 批次/单位/案卷,
-labels.jsonl and stories.jsonl. Needs the extra `samples` and, for scans, the fonts named in drawing/fonts.py.
+labels.jsonl and stories.jsonl. Needs the extra `samples` and, for scans, the fonts named in
+drawing/fonts.py.
 """
 
 from __future__ import annotations

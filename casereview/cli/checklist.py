@@ -12,9 +12,9 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from casereview.cli.shared import out, tell, write
+from casereview.cli.shared import out, tell
 from casereview.errors import ExitCode, UsageError
-from casereview.reports.view import clean
+from casereview.reports.words import clean
 
 if TYPE_CHECKING:
     from casereview.authoring.new_item import Question
@@ -26,9 +26,11 @@ Output = Annotated[Path, typer.Option("--output", "-o", help="写到哪个文件
 
 
 def _write(path: Path, data: bytes) -> None:
+    from casereview.run.files import write_file
+
     if path.exists():
         raise UsageError(f"{path} 已经存在，请换一个文件名，或者先移走它。")
-    write(path, data)
+    write_file(path, data)
     tell(f"已写入 {path}")
 
 
@@ -76,17 +78,17 @@ def show(
     checklist: Name = DEFAULT,
 ) -> None:
     """列出清单，或者用一段话说明一项。"""
-    from casereview.reports import terminal
+    from casereview.reports.terminal.checklist import show_check, show_checklist
     from casereview.rules.rulebook import load_rules
 
     rules = load_rules(checklist)
     if not item:
-        terminal.show_checklist(out(), rules.checklist)
+        show_checklist(out(), rules.checklist)
         return
     c = rules.checklist.get(item)
     if c is None:
         raise UsageError(f"没有检查项“{item}”，可以用 casereview checklist show 查看全部编号。")
-    terminal.show_check(out(), c, rules.parameters, c.kind.rule())
+    show_check(out(), c, rules.parameters, c.kind.rule())
 
 
 @app.command("try")
@@ -97,24 +99,18 @@ def try_(
 ) -> None:
     """在一个案卷上试一项：结论、依据的位置和原文、计算过程。不写数据库。"""
     from casereview.judging.review import finding_of
-    from casereview.reading.intake import find_cases
-    from casereview.reports import terminal
+    from casereview.reports.terminal.checklist import show_trial
     from casereview.rules.rulebook import rule_set
     from casereview.rules.table import Context
-    from casereview.run.work import read_case
+    from casereview.run.work import one_case, read_case
 
-    refs = find_cases(path)
-    if len(refs) != 1:
-        raise UsageError(f"{path} 里有 {len(refs)} 个案卷，请指明其中一个")
     rules = rule_set(checklist)
-    case = read_case(refs[0], rules)
+    case = read_case(one_case(path), rules)
     chosen, why = rules.for_case(case)
     c = chosen.checklist.get(item)
     if c is None:
         raise UsageError(f"{chosen.title} 里没有检查项“{item}”（{why}）。")
-    terminal.show_trial(
-        out(), c, finding_of(c, Context(case, chosen.law)).verdict, f"{chosen.title}：{why}"
-    )
+    show_trial(out(), c, finding_of(c, Context(case, chosen.law)).verdict, f"{chosen.title}：{why}")
 
 
 @app.command("diff")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,19 +14,43 @@ from casereview.cli.shared import (
     Db,
     Json,
     Run,
-    now,
-    open_rounds,
+    Unmasked,
+    actor,
+    open_history,
     print_json,
-    reviewer,
     tell,
-    write,
 )
 from casereview.errors import UsageError
 
+if TYPE_CHECKING:
+    from casereview.reports.office import Office
+    from casereview.reports.word.papers import Written
+
+Folder = Annotated[
+    Path,
+    typer.Option("--output", "-o", help="写到哪个文件夹"),
+]
+Kinds = Annotated[
+    list[str] | None, typer.Option("--kind", help="只要哪几种，可以写多次；缺省为全部")
+]
+OfficeFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--office",
+        help=(
+            "印发信息（YAML）：发文机关、发文字号、印发日期、联系人、联系电话、整改期限、主送、抄送"
+        ),
+    ),
+]
+Templates = Annotated[
+    Path | None,
+    typer.Option("--templates", help="自己的 Word 模板文件夹；同名的代替自带的"),
+]
 app = typer.Typer(
     invoke_without_command=True,
     help=(
-        "文书：下发给单位的打分表、意见书、清单、通知书、回执，上报的通报、汇总表、统计、名单、汇报网页。"
+        "文书：下发给单位的打分表、意见书、清单、通知书、回执，上报的通报、汇总表、统计、名单、"
+        "汇报网页。"
     ),
 )
 
@@ -34,27 +58,12 @@ app = typer.Typer(
 @app.callback()
 def report(
     context: typer.Context,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", help="写到哪个文件夹，缺省为当前文件夹下的“文书”"),
-    ] = None,
-    kind: Annotated[
-        list[str] | None, typer.Option("--kind", help="只要哪几种，可以写多次；缺省为全部")
-    ] = None,
+    output: Folder = Path("文书"),
+    kind: Kinds = None,
     unit: Annotated[str, typer.Option("--unit", help="只要哪个单位（可以只写一部分）")] = "",
-    office: Annotated[
-        Path | None,
-        typer.Option(
-            "--office",
-            help="印发信息（YAML）：发文机关、发文字号、印发日期、联系人、联系电话、整改期限、主送、抄送",
-        ),
-    ] = None,
-    templates: Annotated[
-        Path | None, typer.Option("--templates", help="自己的 Word 模板文件夹；同名的代替自带的")
-    ] = None,
-    unmasked: Annotated[
-        bool, typer.Option("--unmasked", help="不遮蔽个人信息（会记录是谁、为什么）")
-    ] = False,
+    office: OfficeFile = None,
+    templates: Templates = None,
+    unmasked: Unmasked = False,
     why: Annotated[str, typer.Option("--why", help="不遮蔽的理由")] = "",
     by: By = "",
     audit: Audit = False,
@@ -65,51 +74,37 @@ def report(
     """写出一次评查的全部文书。个人信息默认遮蔽；同一次评查写出的文件逐字节相同。"""
     if context.invoked_subcommand:
         return
-    from casereview.record.journal import Event
-    from casereview.reports.gather import gather
-    from casereview.reports.issue import papers, summary
-    from casereview.reports.png import font_file
-    from casereview.reports.wording import load_office
+    from casereview.reports.gather import campaign_view
+    from casereview.reports.office import load_office
+    from casereview.reports.word.papers import Written, papers
+    from casereview.run.decisions import record_unmasked
+    from casereview.run.files import write_file
 
-    output = output or Path("文书")
-    if templates and not templates.is_dir():
-        raise UsageError(
-            f"找不到模板文件夹 {templates}。用 casereview report templates -o 文件夹 写出自带的模板再改。"
-        )
     given = load_office(office)
-    rounds = open_rounds(db, audit)
-    number = run or rounds.store.last_run()
+    history = open_history(db, audit)
+    number = run or history.store.last_run()
     if unmasked:
-        if not why.strip():
-            raise UsageError("--unmasked 要用 --why 写明理由；这次不遮蔽会记录在案。")
-        rounds.journal.add(
-            [
-                Event(
-                    now(),
-                    reviewer(by),
-                    "unmasked",
-                    {"what": "、".join(kind or ["全部文书"]), "run": number, "why": why},
-                )
-            ]
-        )
-    campaign = gather(rounds, number, unit, not unmasked)
-    if not campaign.units:
-        raise UsageError(f"第 {number} 次评查没有单位“{unit}”。可以用 casereview units 查看。")
-    done = []
+        record_unmasked(history.store, "、".join(kind or ["全部文书"]), number, why, actor(by))
+    campaign = campaign_view(history, number, unit, not unmasked)
+    paths = []
     for path, data in papers(campaign, given, tuple(kind or ()), templates):
-        write(output / path, data)
-        done.append(path)
+        write_file(output / path, data)
+        paths.append(path)
+    done = Written(tuple(paths))
     if json_:
-        print_json(summary(done))
-        return
-    tell(
-        f"写出 {len(done)} 份："
-        + "，".join(f"{k} {n}" for k, n in summary(done)["kinds"].items())
-        + f"。文件夹 {output}"
-    )
-    if given.open:
+        print_json({"files": paths, "kinds": done.kinds})
+    else:
+        _say(done, output, given)
+
+
+def _say(done: Written, output: Path, office: Office) -> None:
+    from casereview.reports.web.png import font_file
+
+    kinds = "，".join(f"{k} {n}" for k, n in done.kinds.items())
+    tell(f"写出 {len(done.files)} 份：{kinds}。文件夹 {output}")
+    if office.open:
         tell(
-            f"印发信息没有给全，文书里标着【】：{'、'.join(given.open)}。写进一个 YAML 文件，用"
+            f"印发信息没有给全，文书里标着【】：{'、'.join(office.open)}。写进一个 YAML 文件，用"
             " --office 指明。",
             "yellow",
         )
@@ -126,13 +121,14 @@ def templates_(
     output: Annotated[Path, typer.Option("--output", "-o", help="写到哪个文件夹")],
 ) -> None:
     """写出自带的 Word 模板，改版式、改措辞以后用 report --templates 使用。"""
-    from casereview.reports.paper_texts import FORMS
+    from casereview.reports.word.papers import FORMS
+    from casereview.run.files import write_file
 
-    taken = [f.name for f in FORMS if (output / f"{f.name}.docx").exists()]
+    taken = [f.name for f in FORMS if (output / f.file).exists()]
     if taken:
         raise UsageError(f"{output} 里已经有 {'、'.join(taken)}，没有覆盖；请换一个文件夹。")
     for f in FORMS:
-        write(output / f"{f.name}.docx", f.make())
+        write_file(output / f.file, f.template)
     tell(
         f"写出 {len(FORMS)} 个模板到 {output}。标签写作 {{{{ 单位 }}}}，循环写作 {{%tr for r in"
         " 问题 %} … {%tr endfor %}。"

@@ -1,5 +1,5 @@
-"""What every command shares: where the store is, where answers and talk go, who is at the desk, and
-the one look at the clock.
+"""What every command shares: options, where answers and talk go, who is at the desk, and the one
+look at the clock.
 """
 
 from __future__ import annotations
@@ -7,8 +7,8 @@ from __future__ import annotations
 import datetime as dt
 import getpass
 import json
-import os
 import sys
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,11 +17,12 @@ from rich.console import Console
 from rich.text import Text
 
 from casereview.errors import UsageError
-from casereview.reports.view import clean
+from casereview.reports.words import clean
 from casereview.settings import columns
 
 if TYPE_CHECKING:
     from casereview.rounds.history import History
+    from casereview.run.decisions import Actor
 
 Db = Annotated[Path, typer.Option("--db", envvar="CASEREVIEW_DB", help="数据库文件")]
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON")]
@@ -30,6 +31,7 @@ By = Annotated[
     str, typer.Option("--by", envvar="CASEREVIEW_REVIEWER", help="评查员姓名，记入每一条意见")
 ]
 Audit = Annotated[bool, typer.Option("--audit", help="审计方式：不计免予整改")]
+Unmasked = Annotated[bool, typer.Option("--unmasked", help="不遮蔽个人信息（会记录是谁、为什么）")]
 DEFAULT_DB = Path("casereview.db")
 
 
@@ -45,34 +47,13 @@ def talk() -> Console:
 
 
 def tell(text: str, style: str = "") -> None:
-    """One note."""
-    talk().print(
-        Text(
-            clean(text) if "\n" not in text else "\n".join(clean(x) for x in text.split("\n")),
-            style=style,
-        )
-    )
+    """One note; foreign text in it is made inert."""
+    talk().print(Text("\n".join(map(clean, text.split("\n"))), style=style))
 
 
 def print_json(value: Any) -> None:
     """The answer as JSON."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
-
-
-def write(path: Path, data: bytes) -> None:
-    """Write a file in one step: never half of one, never over a file that somebody has open."""
-    temp = path.with_name(path.name + ".tmp")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with open(os.open(temp, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as f:
-            f.write(data)
-            f.flush()
-            os.fsync(f.fileno())
-        os.replace(temp, path)
-    except OSError as e:
-        raise UsageError(
-            f"写不了 {path}（{e.strerror}）。请确认文件没有被 Word 或 Excel 打开、磁盘有空间、有写入权限。"
-        ) from e
 
 
 def now() -> str:
@@ -95,6 +76,21 @@ def day(text: str, option: str = "--as-of") -> str:
         raise UsageError(f"{option} {text} 不是日期，请写成 2026-06-30") from e
 
 
+def day_if(text: str, option: str) -> str:
+    """A day as typed, '' when nothing was typed. Raises UsageError."""
+    return day(text, option) if text else ""
+
+
+def number_if(text: str, option: str) -> str:
+    """A number as typed, '' when nothing was typed. Raises UsageError."""
+    try:
+        if text and not Decimal(text).is_finite():
+            raise InvalidOperation
+    except InvalidOperation as e:
+        raise UsageError(f"{option} {text} 不是数") from e
+    return text
+
+
 def reviewer(by: str) -> str:
     """Who is at the desk: as said, else the name by which the person logged in, which is told.
     Raises UsageError when there is neither.
@@ -109,8 +105,15 @@ def reviewer(by: str) -> str:
     return name
 
 
-def open_rounds(db: Path, audit: bool = False, viewer: str = "") -> History:
-    """The rounds in a store that exists. Raises UsageError, StoreUnusable."""
+def actor(by: str) -> Actor:
+    """The person at the desk, now."""
+    from casereview.run.decisions import Actor
+
+    return Actor(reviewer(by), now(), today())
+
+
+def open_history(db: Path, audit: bool = False, viewer: str = "") -> History:
+    """The runs in a store that exists. Raises UsageError, StoreUnusable."""
     from casereview.record.store import Store
     from casereview.rounds.history import History
 

@@ -203,7 +203,7 @@ class CaseFile:
         kinds = tuple(plain(k) for k in kinds)
         for s in self.unread:
             docs = [p.doc for p in self.papers if p.doc.file == s.path and not p.doc.readable]
-            if holds_nothing(s.path, s.size):
+            if holds_nothing(s):
                 out += [s] if any(d.is_kind(*kinds) for d in docs) else []
                 continue
             sure = docs and all(

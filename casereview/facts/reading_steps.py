@@ -13,17 +13,19 @@ from casereview.chinese import find_dates, find_money, find_numbers, find_span, 
 from casereview.chinese.names import words
 from casereview.chinese.wording import Hit, wording
 from casereview.chinese.wordlists import either
-from casereview.facts import decision as text_of
+from casereview.facts import foot, main_text, party_head, sums
 from casereview.facts.act_end import ended_on
 from casereview.facts.approvals import approvals, head_approval, leader_approval, opinions
 from casereview.facts.citations import Citation, cited, is_procedural
-from casereview.facts.fines import fines_in
+from casereview.facts.exposed import exposed
 from casereview.facts.form_fields import (
     Signature,
     officers,
     roles,
     signatures,
 )
+from casereview.facts.grounds import basis, violated
+from casereview.facts.issuer import inner_office
 from casereview.facts.law_words import law_words
 from casereview.facts.registry import FactSpec, Labels, Step
 from casereview.facts.values import AS_TYPE, as_text, dated, moment, yuan
@@ -34,7 +36,7 @@ FOOT = 6  # lines at the end of a paper among which the agency signs
 LONGEST_NAME = 34  # characters of the longest name of an agency with an office of it
 _NUMBERED = r"[（(]?[一二三四五六七八九十\d]{0,3}[)）]?[、.．]?"
 OPTION = 60  # characters before an option in which its box may stand
-DENYING = ("未", "不", "没", "没有", "无", "非")  # right before a word they turn it round
+DENIAL = 6  # characters before a statement in which a word may deny it
 ASKING = ("是否", "有无", "应否", "可否")  # what asks whether something is so does not say it
 HANDWRITTEN = 0.5  # how sure a name is that was recognised where somebody signs
 Reader = Callable[[Paper, Step, FactSpec], Fact | None]
@@ -51,19 +53,21 @@ def labelled(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
 
 @dataclass(frozen=True)
 class Passage:
-    """What a wording says and where: the words of its first slot, or all where it has none."""
+    """What a wording says and where: the words of its first slot, or all of it where it has none.
+    ``denied``: a word of denial stands before it in its clause (未发现存在…问题).
+    """
 
     text: str
     slotted: bool
     place: Place
-    affirms: bool = True  # neither denied by the word before it nor asked
+    affirms: bool = True  # neither denied nor asked
 
 
 def _said(p: Paper, step: Step, spec: FactSpec) -> Iterator[Passage]:
     """Every place where one of the wordings is said: in the boxes named by 限于, where the paper
     has such boxes, else anywhere.
     """
-    text = text_of.scoped(p, spec.scope)
+    text = main_text.scoped(p, spec.scope)
     boxes = opinions(p, spec.within) if spec.within != Labels() else []
     for line in step.lines:
         for box in boxes:
@@ -80,10 +84,12 @@ def _said(p: Paper, step: Step, spec: FactSpec) -> Iterator[Passage]:
 
 
 def _affirms(text: str, hit: Hit) -> bool:
-    """False where the words right before a hit deny it, or where it is a question."""
-    before = text[max(0, hit.start - 2) : hit.start]
+    """False where a word of denial stands shortly before a hit in the same clause, or where it is a
+    question.
+    """
+    before = re.split(r"[，。；：;、\n]", text[max(0, hit.start - DENIAL) : hit.start])[-1]
     asked = before.endswith(ASKING) or any(w in text[hit.start : hit.end] for w in ASKING)
-    return not (asked or before.endswith(DENYING))
+    return not (asked or re.search(r"未|没有|不|无|并非", before))
 
 
 def _unticked(text: str, at: int) -> bool:
@@ -116,7 +122,7 @@ def headed(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     heading = re.compile(
         rf"(?:^|\n)[^\n\u4e00-\u9fff]{{0,4}}{_NUMBERED}(?:{names})[^\n。；：:]{{0,8}}\n"
     )
-    text = text_of.scoped(p, spec.scope)
+    text = main_text.scoped(p, spec.scope)
     m = heading.search(text)
     if m is None or not (below := text[m.end() :].split("\n")[0]):
         return None
@@ -269,19 +275,13 @@ def last_date(p: Paper) -> Fact | None:
 
 def head_number(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     """文首文号: the paper's own number, in its head."""
-    return text_of.doc_number(p)
+    return party_head.doc_number(p)
 
 
 def any_number(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     """任一文号: the first document number anywhere."""
     got = next(find_numbers(p.running_text.without_spaces), None)
     return Fact(got[0], got[0], p.running_text.place(got[1], got[2])) if got else None
-
-
-def fine_sum(text: str) -> str | None:
-    """The sum of a fine in a sentence of an opinion or conclusion, in yuan."""
-    first = next(fines_in(text), None)
-    return yuan(first.value) if first else None
 
 
 def concluded_fine(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
@@ -292,14 +292,14 @@ def concluded_fine(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     if not m:
         return None
     part = re.sub(r"\s", "", text[m.start() : m.start() + 400])
-    money = fine_sum(part)
+    money = sums.fine_sum(part)
     return Fact(money, part[:60], p.running_text.place(m.start(), m.end() + 40)) if money else None
 
 
 def approved_fine(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     """意见罚款: the fine in the first opinion of an approval form that names one."""
     for box in approvals(p):
-        if money := fine_sum(box.opinion):
+        if money := sums.fine_sum(box.opinion):
             return Fact(money, box.opinion[-80:], box.place)
     return None
 
@@ -307,14 +307,14 @@ def approved_fine(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
 def labelled_fine(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     """栏目罚款: the fine that a field on the content of a penalty states."""
     for found in p.fields(*step.labels.names, like=step.labels.like):
-        if money := fine_sum(found.without_spaces):
+        if money := sums.fine_sum(found.without_spaces):
             return Fact(money, found.without_spaces, found.place)
     return None
 
 
 def any_fine(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     """文中罚款: the first fine anywhere outside quotations."""
-    money = fine_sum(text_of.strip_quotes(p.running_text.without_spaces))
+    money = sums.fine_sum(main_text.strip_quotes(p.running_text.without_spaces))
     return Fact(money, money, p.running_text.top()) if money else None
 
 
@@ -327,29 +327,15 @@ def greatest_sum(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     return Fact(yuan(best[0]), str(best[0]), p.running_text.place(best[2], best[3]))
 
 
-_HEAD_AGENCY = re.compile(
-    rf"^([\u4e00-\u9fff（）]{{3,30}}?{text_of.ORGAN_END})(?=$|[\u4e00-\u9fff（）()／/]{{3,30}}$)"
-)
-
-
-def head_agency(p: Paper) -> Fact | None:
-    """The agency in the head of a paper: a line of its own, or before the title."""
-    for page, line in p.running_text.lines[:3]:
-        m = _HEAD_AGENCY.match(without_spaces(line.text))
-        if m and line.cell is None:
-            return Fact(m[1], m[1], Place(p.running_text.file, page, line.box, m[1]))
-    return None
-
-
 def addressee(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     """抬头: the name to whom a paper is addressed."""
-    who = text_of.addressee(p)
+    who = party_head.addressee(p)
     return Fact(who[0], who[0], who[1]) if who else None
 
 
 def first_party(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     """首位当事人: the first party of the labelled head."""
-    fact = text_of.parties(p)
+    fact = party_head.parties(p)
     if fact is None:
         return None
     return Fact(fact.value[0], fact.value[0], fact.place, fact.confidence)
@@ -369,7 +355,7 @@ def cited_articles(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
 
 def substantive_articles(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     """实体条文: the articles cited of laws that do not merely order the procedure."""
-    every = [c for c in text_of.cited(p) if c.articles and not is_procedural(c.law)]
+    every = [c for c in cited(p) if c.articles and not is_procedural(c.law)]
     if not every:
         return None
     return Fact([c.text for c in every], "；".join(c.text for c in every), every[0].place)
@@ -402,29 +388,31 @@ READERS: dict[str, Reader] = {
     "执法人员": officer_names,
     "执法证号": officer_numbers,
     "末尾日期": _of_paper(last_date),
-    "落款日期": _of_paper(text_of.issued_on),
-    "落款机关": _of_paper(text_of.issuing_agency),
-    "文头机关": _of_paper(head_agency),
+    "落款日期": _of_paper(foot.issued_on),
+    "落款机关": _of_paper(foot.issuing_agency),
+    "文头机关": _of_paper(foot.head_agency),
+    "内设机构落款": _of_paper(inner_office),
+    "公开的个人信息": exposed,
     "文首文号": head_number,
     "任一文号": any_number,
-    "当事人": _of_paper(text_of.parties),
+    "当事人": _of_paper(party_head.parties),
     "首位当事人": first_party,
     "抬头": addressee,
-    "证照号码": _of_paper(text_of.id_numbers),
-    "地址": _of_paper(text_of.address),
-    "主文罚款": _of_paper(text_of.fine),
+    "证照号码": _of_paper(party_head.id_numbers),
+    "地址": _of_paper(party_head.address),
+    "主文罚款": _of_paper(sums.fine),
     "结论罚款": concluded_fine,
     "意见罚款": approved_fine,
     "栏目罚款": labelled_fine,
     "文中罚款": any_fine,
     "最大金额": greatest_sum,
-    "大小写不符的金额": _of_paper(text_of.unequal_sums),
+    "大小写不符的金额": _of_paper(sums.unequal_sums),
     "法律简称": nickname,
     "局内落款": inner_line,
-    "主文没收": _of_paper(text_of.confiscated),
-    "处罚种类": _of_paper(text_of.penalty_kinds),
+    "主文没收": _of_paper(sums.confiscated),
+    "处罚种类": _of_paper(main_text.penalty_kinds),
     "引用条文": cited_articles,
     "实体条文": substantive_articles,
-    "违反条款": lambda p, step, spec: _citation(text_of.violated(p)),
-    "处罚依据": lambda p, step, spec: _citation(text_of.basis(p)),
+    "违反条款": lambda p, step, spec: _citation(violated(p)),
+    "处罚依据": lambda p, step, spec: _citation(basis(p)),
 }

@@ -16,7 +16,7 @@ from casereview.chinese import (
     without_spaces,
 )
 from casereview.chinese.answers import answer_of
-from casereview.facts import decision as text_of
+from casereview.facts import head
 from casereview.model import PICTURE, Fact, Place
 from casereview.papers.paper import Found
 
@@ -70,7 +70,7 @@ def _as_number(found: Found) -> Fact | None:
 
 
 def _as_name(found: Found) -> Fact | None:
-    name = text_of.clean_party(re.split(r"[（(]统一", found.value)[0])
+    name = head.clean_name(re.split(r"[（(]统一", found.value)[0])
     return Fact(name, name, found.place) if name else None
 
 

@@ -143,7 +143,7 @@ def _whole(source: SourceFile, vocab: Vocabulary, named: Guess | None) -> Start:
         return Start(0, named, _stem(source.path))
     title = next((h for h in heads if vocab.titles.last_ending(h)), "")
     unknown = Guess(UNKNOWN, 0.3, "没有可识别的标题")
-    return Start(0, vocab.by_content(text, title) or unknown, title or text[:20])
+    return Start(0, vocab.by_content(text, title, True) or unknown, title or text[:20])
 
 
 def _whole_titles(page: Page) -> list[Line]:

@@ -28,6 +28,7 @@ _KEYS = {
     "篇幅",
     "页数",
     "无题名",
+    "独立成件可无题名",
 }
 COMMON_LABELS = "_通用标签.yaml"
 AGENCIES = "_机构.yaml"
@@ -46,7 +47,8 @@ class Kind:
     ``columns``: what the columns of its table may be called; ``content``: groups of wordings
     (chinese/wording) by which a paper without a known title shows what it is, in papers of at most
     ``brief`` characters (0: of any length); ``untitled``: such papers often bear no title, or one
-    of another hand; ``longest``: more pages than this are doubted (0: any number is possible).
+    of another hand; ``longest``: more pages than this are doubted (0: any number is possible);
+    ``alone``: a file that is nothing but such a paper may bear no title.
     """
 
     name: str
@@ -61,6 +63,7 @@ class Kind:
     brief: int = 0
     untitled: bool = False
     longest: int = 0
+    alone: bool = False
 
     def shown_in(self, text: str) -> int:
         """How many wordings of one group of ``content`` a text (without spaces) carries, where it
@@ -231,15 +234,18 @@ class Vocabulary:
                         out.append(v)
         return out
 
-    def by_content(self, text: str, title: str) -> Guess | None:
+    def by_content(self, text: str, title: str, whole: bool = False) -> Guess | None:
         """What a paper shows itself to be by what it says, where its ``title`` is not known: the
-        kind whose wordings say most.
+        kind whose wordings say most. ``whole``: ``text`` is a file of its own.
         """
         named = "" if self.agencies.is_name(title) else title
         shown = {
             k.name: n
             for k in self.kinds.values()
-            if (n := k.shown_in(text)) and (k.untitled or k.may_be_called(named, self.titles))
+            if (n := k.shown_in(text))
+            and (
+                k.untitled or k.may_be_called(named, self.titles) or k.alone and whole and not named
+            )
         }
         if not shown:
             return None
@@ -324,6 +330,7 @@ def _kind(path: Path, row: LineDict, bad: list[str]) -> Kind:
         int(row.get("篇幅") or 0),
         row.get("无题名") is True,
         int(row.get("页数") or 0),
+        row.get("独立成件可无题名") is True,
     )
 
 

@@ -9,9 +9,9 @@ much: in doubt it is hidden.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
 
+from casereview.model import CaseSeen, FactSeen
 from casereview.privacy.numbers import mask_numbers
 from casereview.privacy.people import (
     anywhere,
@@ -30,7 +30,7 @@ __all__ = ["Mask", "is_person", "mask_numbers", "masker"]
 Mask = Callable[[str], str]
 
 
-def masker(results: Iterable[dict[str, Any]]) -> Mask:
+def masker(results: Iterable[CaseSeen]) -> Mask:
     """A function that hides personal data in any text of these cases. Names are learned from their
     facts and quotes; officers' names are kept.
     """
@@ -38,11 +38,11 @@ def masker(results: Iterable[dict[str, Any]]) -> Mask:
     persons: set[str] = set()
     minors: set[str] = set()
     for r in results:
-        theirs, ours = _in_facts(r["facts"])
+        theirs, ours = _in_facts(r.facts)
         persons |= theirs
         officers |= ours
-        for f in r["findings"]:
-            for text in (f["message"], *(e.quote for e in f["evidence"]), *f["working"]):
+        for f in r.findings:
+            for text in (f.message, *(p.quote for p in f.evidence), *f.working):
                 minors |= minors_in(text)
                 persons |= people_in(text)
     kept = {plain(n) for n in officers}
@@ -64,12 +64,12 @@ def masker(results: Iterable[dict[str, Any]]) -> Mask:
     return mask
 
 
-def _in_facts(facts: dict[str, Any]) -> tuple[set[str], set[str]]:
+def _in_facts(facts: Mapping[str, FactSeen]) -> tuple[set[str], set[str]]:
     """(people on the side of the party, officers) that the facts of a case name."""
     persons: set[str] = set()
     officers: set[str] = set()
     for name, f in facts.items():
-        values = f["value"] if isinstance(f["value"], list) else [f["value"]]
+        values = f.value if isinstance(f.value, list) else [f.value]
         who = [owner_of(v) for v in values if isinstance(v, str)]
         if name.rpartition(".")[2] in words("执法人员要素"):
             officers |= {v for v in who if is_person(v)}

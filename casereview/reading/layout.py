@@ -11,11 +11,12 @@ from dataclasses import dataclass, field, replace
 
 from casereview.model import Box, Cell, Line, Page, Picture
 from casereview.reading.char import PRINTED, Char
-from casereview.reading.grid import cells_from_edges, smallest_around
+from casereview.reading.grid import Grid, cells_from_edges, smallest_around
 from casereview.reading.lines import by_height, lines_of
-from casereview.reading.stamps import is_mark
+from casereview.reading.stamps import is_mark, may_fill_field
 
 Tables = list[list[list[Cell]]]
+At = tuple[int, int, int] | None  # (table, row, column) of a form cell
 TURNED = "上下颠倒或横置，已转正 {} 度"
 UPRIGHT_COLUMNS = "竖排文字，已按列从右到左阅读"
 TWO_SIDES = "一页上有左右两面，已分开阅读"
@@ -27,7 +28,7 @@ _ON_EACH_SIDE = 60  # characters that each of two sheets on one page has at leas
 @dataclass(frozen=True)
 class Sheet:
     """What was found on a page as it is shown, in points from the top left corner. ``notes``:
-    characters that were pinned on it.
+    characters that were pinned on it. ``ink``: boxes of strokes of a pen.
     """
 
     width: float
@@ -36,16 +37,56 @@ class Sheet:
     edges: list[Box] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     notes: list[Char] = field(default_factory=list)
+    ink: list[Box] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What is laid out: characters, ruling strokes, marks of signing, and pictures that are a value
+    where they stand in a form cell.
+    """
+
+    chars: list[Char]
+    edges: list[Box]
+    marks: list[Box]
+    fields: list[Box] = field(default_factory=list)
+
+    def half(self, right: bool, width: float) -> Drawn:
+        """What stands on one half of a page."""
+
+        def here(box: Box) -> bool:
+            return (box[0] + box[2] >= width) is right
+
+        return Drawn(
+            [c for c in self.chars if here(c.box)],
+            [e for e in self.edges if here(e)],
+            [m for m in self.marks if here(m)],
+            [f for f in self.fields if here(f)],
+        )
+
+
+def _marks(sheet: Sheet) -> list[Box]:
+    """Boxes of pictures of signature size, and of ink."""
+    return [p.box for p in sheet.pictures if p.box and is_mark(p.box)] + sheet.ink
+
+
+def _in_fields(sheet: Sheet) -> list[Box]:
+    """Boxes of other pictures that would be a value in a field."""
+    return [
+        p.box
+        for p in sheet.pictures
+        if p.box
+        and not is_mark(p.box)
+        and may_fill_field(p.box[2] - p.box[0], p.box[3] - p.box[1], p.red)
+    ]
 
 
 def read_sheet(number: int, sheet: Sheet) -> Page:
     """A digital page: set upright, read in the order of its lines, cells and sides."""
     sheet, note = upright(sheet)
-    marks = [p.box for p in sheet.pictures if p.box and is_mark(p.box)]
     beside, over = _notes(sheet)
-    lines, tables, sides = lay_out_sides(
-        sheet.chars + beside, sheet.edges, marks, sheet.width, sheet.height, PRINTED
-    )
+    drawn = Drawn(sheet.chars + beside, sheet.edges, _marks(sheet), _in_fields(sheet))
+    lines, tables, sides = lay_out_sides(drawn, sheet.width, sheet.height, PRINTED)
     lines += lines_of(over, [])
     return Page(
         number,
@@ -133,32 +174,23 @@ def _moved(sheet: Sheet, turn: Callable[[Box], Box]) -> Sheet:
         [turn(e) for e in sheet.edges],
         [replace(p, box=turn(p.box)) if p.box else p for p in sheet.pictures],
         [Char(c.text, *turn(c.box)) for c in sheet.notes],
+        [turn(b) for b in sheet.ink],
     )
 
 
 def lay_out_sides(
-    chars: list[Char],
-    edges: list[Box],
-    marks: list[Box],
-    width: float,
-    height: float,
-    same_size: float,
+    drawn: Drawn, width: float, height: float, same_size: float
 ) -> tuple[list[Line], Tables, int]:
     """Lines, tables and the number of sides: a page that carries two sheets side by side is read
     left, then right.
     """
-    count = _sides(chars, edges, width, height)
-    if count < 2 or _one_is_empty(chars, width):
-        return *lay_out(chars, edges, marks, same_size), count
+    count = _sides(drawn.chars, drawn.edges, width, height)
+    if count < 2 or _one_is_empty(drawn.chars, width):
+        return *lay_out(drawn, same_size), count
     lines: list[Line] = []
     tables: Tables = []
     for right in (False, True):
-        got, grids = lay_out(
-            [c for c in chars if (c.x0 + c.x1 >= width) is right],
-            [e for e in edges if (e[0] + e[2] >= width) is right],
-            [m for m in marks if (m[0] + m[2] >= width) is right],
-            same_size,
-        )
+        got, grids = lay_out(drawn.half(right, width), same_size)
         lines += [_renumbered(ln, len(tables)) for ln in got]
         tables += grids
     return lines, tables, 2
@@ -202,26 +234,10 @@ def _renumbered(line: Line, tables: int) -> Line:
     return replace(line, cell=(line.cell[0] + tables, *line.cell[1:])) if line.cell else line
 
 
-def lay_out(
-    chars: list[Char], edges: list[Box], marks: list[Box], same_size: float = PRINTED
-) -> tuple[list[Line], Tables]:
+def lay_out(drawn: Drawn, same_size: float = PRINTED) -> tuple[list[Line], Tables]:
     """All lines in reading order (a form is read cell by cell) and the tables."""
-    grids = cells_from_edges(edges)
-    cells = [
-        (t, r, c, box)
-        for t, rows in enumerate(grids)
-        for r, row in enumerate(rows)
-        for c, box in enumerate(row)
-    ]
-    by_size = sorted(cells, key=lambda f: (f[3][2] - f[3][0]) * (f[3][3] - f[3][1]))
-    written: dict[tuple[int, int, int] | None, list[Char]] = {}
-    signed: dict[tuple[int, int, int] | None, list[Box]] = {}
-    for char in chars:
-        at = smallest_around((char.x0 + char.x1) / 2, char.mid, by_size)
-        written.setdefault(at, []).append(char)
-    for mark in marks:
-        at = smallest_around((mark[0] + mark[2]) / 2, (mark[1] + mark[3]) / 2, by_size)
-        signed.setdefault(at, []).append(mark)
+    grids = cells_from_edges(drawn.edges)
+    written, signed = _by_cell(drawn, cells := _cells(grids))
     free = lines_of(written.get(None, []), signed.get(None, []), None, same_size)
     blocks: list[tuple[float, list[Line]]] = [(ln.box[1], [ln]) for ln in free if ln.box]
     tables: Tables = [[[] for _ in rows] for rows in grids]
@@ -233,3 +249,30 @@ def lay_out(
         tables[t][r].append(Cell("\n".join(ln.text for ln in got), box))
     blocks += [(grid[0][0][1], lines) for grid, lines in zip(grids, inside, strict=True)]
     return [ln for _, block in sorted(blocks, key=lambda b: b[0]) for ln in block], tables
+
+
+def _cells(grids: list[Grid]) -> list[tuple[int, int, int, Box]]:
+    """(table, row, column, box) of every cell, in reading order."""
+    return [
+        (t, r, c, box)
+        for t, rows in enumerate(grids)
+        for r, row in enumerate(rows)
+        for c, box in enumerate(row)
+    ]
+
+
+def _by_cell(
+    drawn: Drawn, cells: list[tuple[int, int, int, Box]]
+) -> tuple[dict[At, list[Char]], dict[At, list[Box]]]:
+    """Characters and marks by the smallest cell around their middle; None outside all."""
+    by_size = sorted(cells, key=lambda f: (f[3][2] - f[3][0]) * (f[3][3] - f[3][1]))
+    written: dict[At, list[Char]] = {}
+    signed: dict[At, list[Box]] = {}
+    for char in drawn.chars:
+        at = smallest_around((char.x0 + char.x1) / 2, char.mid, by_size)
+        written.setdefault(at, []).append(char)
+    for box in (*drawn.marks, *drawn.fields):
+        at = smallest_around((box[0] + box[2]) / 2, (box[1] + box[3]) / 2, by_size)
+        if at or box in drawn.marks:
+            signed.setdefault(at, []).append(box)
+    return written, signed

@@ -16,12 +16,12 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from casereview.errors import ReadFailure
-from casereview.model import Page, Picture
+from casereview.model import Page
 from casereview.reading import ocr
 from casereview.reading.char import BLANK
 from casereview.reading.layout import Sheet, read_sheet
 from casereview.reading.pdf_notes import flattened, with_forms
-from casereview.reading.pdf_objects import objects
+from casereview.reading.pdf_objects import Objects, ink_of, objects
 from casereview.reading.safe_open import MAX_PAGES
 from casereview.reading.stamps import area
 from casereview.reading.trust import MUTE, believable, is_garbage, is_mute
@@ -76,14 +76,16 @@ def _page(doc: pdfium.PdfDocument, index: int, data: bytes) -> Page:
         return Page(number, 595, 842, readable=False, reason="该页已损坏")
     try:
         width, height = page.get_size()
-        edges, pictures, shapes = objects(page)
+        drawn = objects(page)
         text = "".join(c.text for c in chars + notes)
-        if why := _no_text_layer(page, text, pictures, shapes):
+        if why := _no_text_layer(page, text, drawn):
             return _image_page(page, number, why)
         if len(text) < _SILENT and _witness(data, index) > len(text) + _SILENT:
             why = "两种读取方法结果不一致"
             return Page(number, width, height, readable=False, reason=why)
-        read = read_sheet(number, Sheet(width, height, chars, edges, pictures, notes))
+        ink = ink_of(drawn.pen) if drawn.shapes < _OUTLINES else []
+        sheet = Sheet(width, height, chars, drawn.edges, drawn.pictures, notes, ink)
+        read = read_sheet(number, sheet)
         if is_mute(text):
             return believable(read, lambda: _image_page(page, number, MUTE))
         return read
@@ -91,10 +93,10 @@ def _page(doc: pdfium.PdfDocument, index: int, data: bytes) -> Page:
         page.close()
 
 
-def _no_text_layer(page: pdfium.PdfPage, text: str, pictures: list[Picture], shapes: int) -> str:
+def _no_text_layer(page: pdfium.PdfPage, text: str, drawn: Objects) -> str:
     """Why the text layer of a page cannot be used; '' where it can."""
     width, height = page.get_size()
-    areas = [area(p.box) / (width * height) for p in pictures if p.box]
+    areas = [area(p.box) / (width * height) for p in drawn.pictures if p.box]
     cover = max(areas, default=0.0)
     if len(text) < _FEW and (cover > 0.5 or sum(areas) > 0.5):
         return "扫描页，没有可用的文字层"
@@ -102,7 +104,7 @@ def _no_text_layer(page: pdfium.PdfPage, text: str, pictures: list[Picture], sha
         return "扫描页，只带有隐藏的识别文字"
     if is_garbage(text):
         return "文字层是乱码"
-    if len(text) < _FEW and shapes >= _OUTLINES:
+    if len(text) < _FEW and drawn.shapes >= _OUTLINES:
         return "文字已转成线条，没有可用的文字层"
     return ""
 

@@ -7,6 +7,7 @@ import logging
 import math
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -14,12 +15,14 @@ import pypdfium2.raw as raw
 from casereview.chinese import normalise
 from casereview.model import Box, Picture
 from casereview.reading.char import Char
-from casereview.reading.stamps import redness, seal_like
+from casereview.reading.stamps import is_signature, redness, seal_like
 
 _NOT_SHOWN = (0xA0, 0x3000, 0xFFFE, 0xFEFF, 0xAD)
 _SAMPLE = 120  # characters that are asked for their angle before all are
 _LEANING = math.radians(0.5), math.radians(15)  # text that leans so much is set level
 _GLYPH = (2.0, 70.0)  # points: the size of a character that is drawn as an outline
+_PEN_SEGMENTS = 10  # a stroke of a pen has at least; a circle or a box has fewer
+_INK, _INK_GAP = 14.0, 8.0  # points: the width of what is written by hand; the gap within it
 _MANY_SEGMENTS = 400  # a path with more is no grid; it may be a paragraph in outlines
 
 
@@ -112,31 +115,77 @@ def _level(chars: list[Char], lean: float, width: float, height: float) -> list[
     return out
 
 
-def objects(page: pdfium.PdfPage) -> tuple[list[Box], list[Picture], int]:
-    """Strokes as thin boxes, pictures with their redness where they could be a seal, and how many
-    shapes have the size of a character.
+@dataclass
+class Objects:
+    """What is drawn on a page besides text: strokes as thin boxes, pictures with their redness
+    where they could be a seal, strokes of a pen, and how many shapes have the size of a character.
     """
-    edges: list[Box] = []
-    pictures: list[Picture] = []
-    shapes = 0
+
+    edges: list[Box] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+    pen: list[Box] = field(default_factory=list)
+    shapes: int = 0
+
+
+def objects(page: pdfium.PdfPage) -> Objects:
+    """Everything that is drawn on a page."""
+    out = Objects()
     wanted = (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE)
     for obj in page.get_objects(filter=wanted, max_depth=6):
         box = _box_of(obj, page)
         if box is None:
             continue
-        w, h = box[2] - box[0], box[3] - box[1]
         if obj.type == raw.FPDF_PAGEOBJ_IMAGE:
-            pictures.append(Picture(box, _image_redness(obj) if seal_like(box) else None))
-        elif min(w, h) <= 2.0 and max(w, h) >= 4:
-            edges.append(box)
-        elif seal_like(box) and _red_path(obj):
-            pictures.append(Picture(box, 1.0))
+            out.pictures.append(Picture(box, _image_redness(obj) if seal_like(box) else None))
         else:
-            segments = raw.FPDFPath_CountSegments(obj.raw)
-            shapes += _outlined(w, h, segments)
-            if min(w, h) > 6 and 2 <= segments <= _MANY_SEGMENTS:
-                edges += _straight(obj, segments, page)
-    return edges, pictures, shapes
+            _put_path(obj, box, page, out)
+    return out
+
+
+def _put_path(obj: pdfium.PdfObject, box: Box, page: pdfium.PdfPage, out: Objects) -> None:
+    """A path is a stroke, a red seal, a pen stroke, an outline of text, or pieces of a grid."""
+    w, h = box[2] - box[0], box[3] - box[1]
+    if min(w, h) <= 2.0 and max(w, h) >= 4:
+        out.edges.append(box)
+        return
+    if seal_like(box) and _red_path(obj):
+        out.pictures.append(Picture(box, 1.0))
+        return
+    segments = raw.FPDFPath_CountSegments(obj.raw)
+    out.shapes += _outlined(w, h, segments)
+    if _PEN_SEGMENTS <= segments <= _MANY_SEGMENTS and is_signature(w, h):
+        out.pen.append(box)
+    if min(w, h) > 6 and 2 <= segments <= _MANY_SEGMENTS:
+        out.edges += _straight(obj, segments, page)
+
+
+def ink_of(pen: list[Box]) -> list[Box]:
+    """Strokes of a pen that lie close together, as one mark each; single dots are none."""
+    groups: list[Box] = []
+    for box in sorted(pen):
+        near = [g for g in groups if _near(g, box)]
+        for g in near:
+            groups.remove(g)
+        boxes = [box, *near]
+        groups.append(
+            (
+                min(b[0] for b in boxes),
+                min(b[1] for b in boxes),
+                max(b[2] for b in boxes),
+                max(b[3] for b in boxes),
+            )
+        )
+    return [g for g in groups if g[2] - g[0] >= _INK and g[3] - g[1] >= _INK / 2]
+
+
+def _near(a: Box, b: Box) -> bool:
+    """True for boxes less than a gap apart."""
+    return (
+        a[0] - _INK_GAP < b[2]
+        and b[0] - _INK_GAP < a[2]
+        and a[1] - _INK_GAP < b[3]
+        and b[1] - _INK_GAP < a[3]
+    )
 
 
 def _box_of(obj: pdfium.PdfObject, page: pdfium.PdfPage) -> Box | None:

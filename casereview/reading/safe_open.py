@@ -12,6 +12,7 @@ from lxml import etree
 
 from casereview.chinese import HAN, decode
 from casereview.errors import ReadFailure
+from casereview.model import SourceFile
 
 MAX_UNPACKED = 300_000_000
 MAX_RATIO = 100
@@ -88,9 +89,12 @@ _PAGE = re.compile(
 )
 
 
-def holds_nothing(name: str, size: int) -> bool:
-    """True for a file that can hold no paper: an empty one, a program, a drawing, a data base."""
-    return size == 0 or name.lower().endswith(_NO_PAPER)
+def holds_nothing(source: SourceFile) -> bool:
+    """True for a file that can hold no paper: an empty one, a program, a drawing, a data base. One
+    of which nothing is known, not even its bytes, may hold anything.
+    """
+    empty = source.size == 0 and bool(source.sha256)
+    return empty or source.path.lower().endswith(_NO_PAPER)
 
 
 def is_junk(name: str) -> bool:

@@ -13,11 +13,11 @@ import numpy as np
 from PIL import Image
 
 from casereview.chinese import normalise
-from casereview.model import Page
+from casereview.model import Cell, Page
 from casereview.reading.cache import remembered
 from casereview.reading.char import BLANK, RECOGNISED, Char
 from casereview.reading.handwriting import View, drop_red, ink_marks, red_marks, rules_of
-from casereview.reading.layout import TURNED, lay_out_sides, side_note, sides_of
+from casereview.reading.layout import TURNED, Drawn, lay_out_sides, side_note, sides_of
 from casereview.reading.ocr import Word, recognise
 
 POOR = 0.80  # mean confidence below which a page counts as unreadable
@@ -65,21 +65,23 @@ def _laid_out(page: Page, view: View, words: list[Word], turned: int) -> Page:
     strokes = rules_of(view)
     prints, seals = red_marks(view)
     marks = ink_marks(view, [w.quad for w in words], strokes) + prints
-    lines, tables, sides = lay_out_sides(chars, strokes, marks, page.width, page.height, RECOGNISED)
+    drawn = Drawn(chars, strokes, marks)
+    lines, tables, sides = lay_out_sides(drawn, page.width, page.height, RECOGNISED)
     two = side_note(sides, chars, page.width)
     cut = "边缘的文字可能被裁切" if _cut(chars, page.width) else ""
     return replace(
         page,
         lines=tuple(replace(ln, text=_closed(ln.text)) for ln in lines),
-        tables=tuple(
-            tuple(tuple(replace(c, text=_closed(c.text)) for c in row) for row in table)
-            for table in tables
-        ),
+        tables=tuple(tuple(map(_closed_row, table)) for table in tables),
         pictures=tuple(seals),
         confidence=round(_mean(words), 3),
         reason=(TURNED.format(turned) if turned else "") or two or cut,
         sides=sides,
     )
+
+
+def _closed_row(row: list[Cell]) -> tuple[Cell, ...]:
+    return tuple(replace(c, text=_closed(c.text)) for c in row)
 
 
 def _cut(chars: list[Char], width: float) -> bool:

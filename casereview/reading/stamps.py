@@ -9,6 +9,9 @@ from typing import Any
 from casereview.model import Box
 
 SIGNATURE = (220.0, 45.0)  # points, at most; taller pictures are seals and photos
+# a picture of writing may be so large where it stands in a field, or is much wider than high
+FIELD = (440.0, 120.0)
+WRITING = (300.0, 75.0)
 SEAL = (55.0, 190.0)  # points: 20 to 67 mm, round or oval
 
 
@@ -18,8 +21,26 @@ def area(b: Box) -> float:
 
 
 def is_mark(box: Box) -> bool:
-    """True for a picture of the size of a signature."""
-    return 6 <= box[2] - box[0] <= SIGNATURE[0] and box[3] - box[1] <= SIGNATURE[1]
+    """True for a picture of the size of a signature, or of a written line."""
+    w, h = box[2] - box[0], box[3] - box[1]
+    return is_signature(w, h)
+
+
+def is_signature(w: float, h: float) -> bool:
+    """True for the size of a signature, or of a written line."""
+    if w < 6:
+        return False
+    return (w <= SIGNATURE[0] and h <= SIGNATURE[1]) or (
+        w <= WRITING[0] and h <= WRITING[1] and w >= 2 * h
+    )
+
+
+def may_fill_field(w: float, h: float, red: float | None) -> bool:
+    """True for a picture that is a value where it stands in a field of a form: an opinion, a date
+    or an answer that was pasted or stamped there; not for a seal or a photo.
+    """
+    round_seal = bool(red) and 0.5 <= w / max(h, 1.0) <= 2
+    return 6 <= w <= FIELD[0] and 4 <= h <= FIELD[1] and not round_seal
 
 
 def seal_like(box: Box) -> bool:

@@ -20,7 +20,7 @@ from casereview.errors import ReadFailure
 from casereview.model import PICTURE, Cell, Line, Page, Picture
 from casereview.reading import ocr
 from casereview.reading.safe_open import open_zip, parse_xml, read_member
-from casereview.reading.stamps import SIGNATURE, redness
+from casereview.reading.stamps import is_signature, may_fill_field, redness
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -87,7 +87,7 @@ class Walk:
             if e.tag == W + "txbxContent":
                 nested.append(e)
             else:
-                pieces[-1] += self._written(e)
+                pieces[-1] += self._written(e, cell is not None)
                 pieces += _breaks(e, cell is not None)
         texts = []
         for piece in pieces:
@@ -100,7 +100,7 @@ class Walk:
             self.body(box)
         return texts
 
-    def _written(self, e: etree._Element) -> str:
+    def _written(self, e: etree._Element, in_cell: bool) -> str:
         """The text that one leaf of a paragraph stands for."""
         if e.tag == W + "t":
             return e.text or ""
@@ -113,20 +113,23 @@ class Walk:
         if e.tag == W + "checkBox":
             state = e.find(W + "checked")
             return "☑" if _is_on(e.find(W + "default") if state is None else state) else "□"
-        return self.picture(e) if e.tag in _DRAWN else ""
+        return self.picture(e, in_cell) if e.tag in _DRAWN else ""
 
-    def picture(self, e: etree._Element) -> str:
-        """Register a picture; a low one is a signature and leaves its mark in the text."""
+    def picture(self, e: etree._Element, in_cell: bool = False) -> str:
+        """Register a picture; a low one is a signature and leaves its mark in the text, and so does
+        a larger one that fills a cell.
+        """
         w, h = _extent(e)
         rid = _picture_id(e)
         if rid is None:
             return ""
-        signature = 0 < h <= SIGNATURE[1] and w <= SIGNATURE[0]
+        signature = h > 0 and is_signature(w, h)
         square = not signature and (h == 0 or 0.5 <= w / max(h, 1) <= 2)
-        self.pages[-1].pictures.append(Picture(None, self._red(rid) if square else None))
+        red = self._red(rid) if square else None
+        self.pages[-1].pictures.append(Picture(None, red))
         if w >= _SHEET[0] and h >= _SHEET[1] and rid in self.rels:
             self.pages[-1].sheets.append(self.rels[rid])
-        return PICTURE if signature else ""
+        return PICTURE if signature or (in_cell and may_fill_field(w, h, red)) else ""
 
     def _red(self, rid: str) -> float | None:
         image = _image(self.parts, self.rels.get(rid, ""))

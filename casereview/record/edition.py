@@ -22,8 +22,8 @@ import msgspec
 from casereview.law.parameters import Parameter
 from casereview.record.canonical_json import canonical
 from casereview.record.identity import digest
-from casereview.record.result import Subscripts
 from casereview.rules.checklist import Check
+from casereview.rules.kinds.kind import TimeSpan
 from casereview.rules.rulebook import PAPERS, SITUATIONS, Rules, RuleSet, replaced
 from casereview.rules.schemes import Scoring
 from casereview.rules.table import KINDS
@@ -53,9 +53,10 @@ _RESTS_ON = {"期限": ("calendar",), "期限届满": ("calendar",), "引用条�
 
 
 @dataclass(frozen=True, kw_only=True)
-class EditionItem(Subscripts):
+class EditionItem:
     """One item. ``by_removal``: put right by taking a paper out of the file, so that its absence
-    later is no loss; ``engine``: '' in an edition from a version that did not keep it.
+    later is no loss; ``engine``: '' in an edition from a version that did not keep it; ``spans``:
+    the days that it limits.
     """
 
     id: str
@@ -75,6 +76,7 @@ class EditionItem(Subscripts):
     fails_when: str = ""
     former: tuple[str, ...] = ()
     by_removal: bool = False
+    spans: tuple[TimeSpan, ...] = ()
 
     def costs_as(self, other: EditionItem) -> bool:
         """True when both cost the same and weigh the same."""
@@ -191,6 +193,7 @@ def _item(c: Check, row: dict[str, Any], ground: _Ground) -> EditionItem:
         fails_when=c.fails_when,
         former=c.former,
         by_removal=c.by_removal,
+        spans=c.kind.spans(),
     )
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -97,9 +98,12 @@ class Journal:
     def __init__(self, store: Store):
         self.store = store
 
-    def add(self, events: list[Event]) -> int:
+    def add(self, events: list[Event], seal: Callable[[], None] = lambda: None) -> int:
         """Append what is not there yet, all or nothing, flushed to the disk before it returns.
         Returns how many were new. Raises StoreUnusable.
+
+        ``seal`` is called when all stands in the chain and nothing counts yet; what it raises takes
+        everything back.
         """
         conn = self.store.db.conn
         try:
@@ -121,6 +125,7 @@ class Journal:
                     [e.uid, e.at, e.actor, e.kind, canonical(e.body), prev, mine],
                 )
                 prev, new = mine, new + 1
+            seal()
             conn.commit()
             return new
         except sqlite3.DatabaseError as e:

@@ -11,8 +11,7 @@ A key that an older version did not write is read as empty.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 import msgspec
@@ -25,31 +24,8 @@ CASE_SCHEMA = "casereview.case/1"
 UNIT_SCHEMA = "casereview.unit/1"
 
 
-class Subscripts:
-    """Reading by key, as results were read when they were plain data. It goes when the last
-    reader uses attributes.
-    """
-
-    __slots__ = ()
-
-    def __getitem__(self, name: str) -> Any:
-        try:
-            return getattr(self, name)
-        except AttributeError:
-            raise KeyError(name) from None
-
-    def __contains__(self, name: object) -> bool:
-        return getattr(self, str(name), None) not in ("", None, False)
-
-    def get(self, name: str, default: Any = None) -> Any:
-        return getattr(self, name, default)
-
-    def keys(self) -> Iterator[str]:
-        return (f.name for f in fields(self))  # type: ignore[arg-type]  # mixed into dataclasses
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChecklistUsed(Subscripts):
+class ChecklistUsed:
     """The checklist that a result was judged by. ``card``: digest of its edition in the store, ''
     from a version that kept none.
     """
@@ -61,7 +37,7 @@ class ChecklistUsed(Subscripts):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentResult(Subscripts):
+class DocumentResult:
     """A paper (文书) as it was split off. ``also``, ``serves``: further kinds it counts as;
     ``print``: what its text is known by.
     """
@@ -88,7 +64,7 @@ class DocumentResult(Subscripts):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FactResult(Subscripts):
+class FactResult:
     """A fact (要素): value (text, a list of texts, or a list of law and article), as written, and
     where.
     """
@@ -107,7 +83,7 @@ class FactResult(Subscripts):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UnreadFile(Subscripts):
+class UnreadFile:
     """A file that was not fully read: outcome word of ``model.OUTCOMES`` and a reason to act on."""
 
     file: str
@@ -116,7 +92,7 @@ class UnreadFile(Subscripts):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PageNote(Subscripts):
+class PageNote:
     """A page that was read but that a person should look at."""
 
     file: str
@@ -125,7 +101,7 @@ class PageNote(Subscripts):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FileResult(Subscripts):
+class FileResult:
     """A file of the case. ``seconds``, ``created``: of a recording or photo; ``made``: the day it
     says it was made; ``prints``: what the text of each page is known by.
     """
@@ -143,7 +119,7 @@ class FileResult(Subscripts):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RulingShown(Subscripts):
+class RulingShown:
     """What people said of a finding, as it is shown: how it stands (``state``) and the opinion that
     speaks. Everything but the state is empty while two people review blind.
     """
@@ -162,7 +138,7 @@ class RulingShown(Subscripts):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FindingResult(Subscripts):
+class FindingResult:
     """A finding with its line of the ledger. ``status`` and ``message`` are the tool's,
     ``effective`` is the status after the rulings (the tool's own where nobody said anything).
     """
@@ -208,7 +184,7 @@ class FindingResult(Subscripts):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ToolScore(Subscripts):
+class ToolScore:
     """What the tool alone came to, beside the score after the rulings."""
 
     score: float | None
@@ -219,7 +195,7 @@ class ToolScore(Subscripts):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Common(Subscripts):
+class _Common:
     """What the results of a case and of a unit have in common. ``run``: 0 before it is stored;
     ``tool``: None until the rulings were laid beside the findings.
     """
@@ -338,7 +314,7 @@ class RunOptions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Run(Subscripts):
+class Run:
     """The header of one scoring: all it takes to get the same bytes again. ``status``: running or
     done; ``tool``: version of the program; ``rules``: digests of the rule files, as JSON.
     """

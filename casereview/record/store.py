@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 import sqlite_utils
 
-from casereview.errors import StoreUnusable, UsageError
+from casereview.errors import NotUnique, StoreUnusable, UsageError
 from casereview.model import PASS
 from casereview.record import edition, schema
 from casereview.record.canonical_json import canonical
@@ -314,7 +314,7 @@ class Store:
             raise UsageError(
                 f"第 {run} 次评查里没有案卷“{name}”。可以用 casereview units 查看全部案卷。"
             )
-        raise UsageError(
+        raise NotUnique(
             f"“{name}”对应 {len(hits)} 个案卷，请写得更具体：\n"
             + "\n".join("  " + k for k in hits[:10])
         )

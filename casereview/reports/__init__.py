@@ -1,1 +1,3 @@
-"""One view of the data, then one file per medium with no decisions in it."""
+"""One view of a run (``view``, built by ``gather``), many media: Word, Excel, the page, the
+terminal.
+"""

@@ -1,90 +1,274 @@
-"""Everything a report says about results, once, as plain data."""
+"""The view of a run: what Word, Excel, the page and the terminal say is said here, once, in typed
+nouns (those of one case in ``case_view``). Every figure is counted here and nowhere else; texts are
+inert, and masked where they leave the office. ``gather`` builds it.
+"""
 
 from __future__ import annotations
 
-import re
-from typing import Any
+from collections import Counter
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
 
-from casereview.model import STATUS_WORDS, Place
-from casereview.rounds.rulings import ACTIONS
-from casereview.rules.checklist import Checklist
+from casereview.judging.score import EXCELLENT, QUALIFIED, UNDECIDED, UNQUALIFIED
+from casereview.reports.case_view import CaseView, Row, SystemsView, Told
+from casereview.reports.words import mean, rounded, share
+from casereview.rounds.change import AGAIN, FIXED, NEW, STATES
+from casereview.rounds.compare import Comparison
+from casereview.rounds.movement import Movement
 
-
-def clean(text: str) -> str:
-    """Foreign text made inert for a terminal: no control characters, no direction marks (promise
-    10).
-    """
-    return re.sub(
-        r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]",
-        "␀",
-        str(text),
-    ).replace("\n", " ")
+GRADES = (EXCELLENT, QUALIFIED, UNQUALIFIED, UNDECIDED)
 
 
-def ledger(
-    result: dict[str, Any], checklist: Checklist, only: str = "", every: bool = False
-) -> list[dict[str, Any]]:
-    """Rows of a case: stage, item, status word, points, deduction, message, places, advice. Passed
-    and inapplicable ones on request.
-    """
-    rows = []
-    for f in result["findings"]:
-        c = checklist.get(f["check"])
-        if only and f["check"] != only:
-            continue
-        if (
-            not only
-            and not every
-            and f["status"] in ("pass", "na")
-            and f.get("effective", f["status"]) in ("pass", "na")
-            and not f.get("ruling")
-        ):
-            continue
-        rows.append(
-            {
-                "check": f["check"],
-                "name": c.name if c else f["check"],
-                "stage": c.stage if c else "",
-                "system": c.system if c else "",
-                "status": f["status"],
-                "word": STATUS_WORDS[f["status"]],
-                "effective": f.get("effective", f["status"]),
-                "ruling": ruling_line(f),
-                "identity": f.get("identity", "")[:8],
-                "points": f["points"],
-                "deducted": f["deducted"],
-                "veto": bool(f.get("veto")) and f["status"] == "fail",
-                "message": clean(f["message"]),
-                "working": [clean(w) for w in f["working"]],
-                "places": [place(e) for e in f["evidence"]],
-                "quotes": [clean(e.quote) for e in f["evidence"]],
-                "basis": list(c.basis) if c else [],
-                "advice": c.advice if c and f["status"] == "fail" else "",
-                "curable": bool(c and c.curable),
-            }
-        )
-    return rows
+def grade_line(grades: dict[str, int]) -> str:
+    """'优秀 3 卷（75%），…' of the grades that occur."""
+    of = sum(grades.values())
+    return "，".join(f"{g} {n} 卷（{share(n, of)}）" for g, n in grades.items() if n)
 
 
-def ruling_line(f: dict[str, Any]) -> str:
-    """What people said of a finding, in one line; '' when nobody did."""
-    u = f.get("ruling")
-    if not u:
-        return ""
-    if "action" not in u:
-        return str(u["state"])
-    more = (
-        f"，扣 {u['points']} 分"
-        if u.get("points")
-        else f"，{u['signer']}批准至 {u['until']}"
-        if u.get("until")
-        else ""
-    )
-    return clean(
-        f"{ACTIONS[u['action']]}{more}（{u['by']}，{u['at'][:10]}：{u['why']}）·{u['state']}"
-    )
+@dataclass(frozen=True)
+class StageCount:
+    """How many faults stand in one stage, out of all."""
+
+    stage: str
+    faults: int
+    of: int
+
+    @property
+    def share(self) -> str:
+        """Their share."""
+        return share(self.faults, self.of)
 
 
-def place(e: Place) -> str:
-    """'文件 第3页'."""
-    return f"{clean(e.file)} 第{e.page}页"
+@dataclass(frozen=True)
+class UnitView:
+    """One unit with its cases. ``due``: the papers that go down to it."""
+
+    name: str
+    batch: str
+    rank: int | None
+    mean: Decimal | None
+    grades: dict[str, int]
+    cases: tuple[CaseView, ...]
+    systems: SystemsView | None
+    due: frozenset[str]
+
+    @cached_property
+    def faults(self) -> list[Told]:
+        """Everything the unit must be told."""
+        return [Told(c, r) for c in self.cases for r in c.faults]
+
+    @property
+    def curable(self) -> int:
+        """How many faults can be put right."""
+        return sum(t.row.curable for t in self.faults)
+
+    @property
+    def incurable(self) -> int:
+        """How many cannot."""
+        return len(self.faults) - self.curable
+
+    @cached_property
+    def vetoed(self) -> list[CaseView]:
+        """Cases with a fault that decides the grade."""
+        return [c for c in self.cases if c.vetoes]
+
+    @property
+    def open_count(self) -> int:
+        """How many items nobody has decided yet."""
+        return sum(len(c.open) for c in self.cases)
+
+    @cached_property
+    def stages(self) -> list[StageCount]:
+        """Faults by stage, most first."""
+        n = Counter(t.row.stage for t in self.faults)
+        return [StageCount(stage, k, len(self.faults)) for stage, k in n.most_common()]
+
+    @cached_property
+    def procedures(self) -> Counter[str]:
+        """How many cases of which procedure."""
+        return Counter(c.procedure for c in self.cases)
+
+    @property
+    def systems_score(self) -> Decimal | None:
+        """The score on the list of the three systems."""
+        return self.systems.score if self.systems else None
+
+    @property
+    def systems_faults(self) -> list[Row]:
+        """What fails on the list of the three systems."""
+        return self.systems.faults if self.systems else []
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One item over the campaign: how many cases and units fail it, and where to see it."""
+
+    check: str
+    name: str
+    stage: str
+    system: str
+    cases: int
+    units: int
+    veto: bool
+    examples: tuple[str, ...]
+
+    @property
+    def weight(self) -> str:
+        """Whether it decides the grade, in words."""
+        return "否决" if self.veto else "一般"
+
+
+@dataclass(frozen=True)
+class SystemTotals:
+    """One of the three systems over the campaign: items and verdicts."""
+
+    name: str
+    items: int
+    passed: int
+    failed: int
+    open: int
+    cases: int
+    worst: tuple[str, ...]
+
+    @property
+    def rate(self) -> Decimal | None:
+        """Share in order of what was decided, in percent."""
+        decided = self.passed + self.failed
+        return rounded(Decimal(100 * self.passed) / decided) if decided else None
+
+
+@dataclass(frozen=True)
+class Since:
+    """What became of a run in the next: of which findings, and why the score moved."""
+
+    run: int
+    counts: dict[str, int]
+    movement: Movement | None
+
+    @property
+    def line(self) -> str:
+        """How many findings came to which end."""
+        said = "，".join(f"{k} {n} 个" for k, n in self.counts.items() if n)
+        return said or "没有不合格的问题"
+
+    @property
+    def rate(self) -> str:
+        """Share of the faults of the round before that were put right."""
+        told = sum(self.counts[k] for k in STATES if k not in (NEW, AGAIN))
+        return share(self.counts[FIXED], told)
+
+
+@dataclass(frozen=True)
+class UnitMean:
+    """The mean of a unit over the cases that both runs scored."""
+
+    unit: str
+    before: Decimal
+    after: Decimal
+
+
+@dataclass(frozen=True)
+class CampaignView:
+    """A run as a whole."""
+
+    title: str
+    run: int
+    as_of: str
+    head: str
+    standards: tuple[str, ...]
+    units: tuple[UnitView, ...]
+    faults: tuple[Fault, ...]
+    systems: tuple[SystemTotals, ...]
+    before: Comparison | None = None
+    masked: bool = True
+
+    @cached_property
+    def cases(self) -> list[CaseView]:
+        """All cases, by unit in the order of the ranking."""
+        return [c for u in self.units for c in u.cases]
+
+    @cached_property
+    def grades(self) -> dict[str, int]:
+        """How many cases have which grade."""
+        n = Counter(c.grade for c in self.cases)
+        return {g: n[g] for g in GRADES}
+
+    @property
+    def scores(self) -> list[Decimal]:
+        """The scores of all cases that have one."""
+        return [c.score for c in self.cases if c.score is not None]
+
+    @property
+    def mean(self) -> Decimal | None:
+        """The mean of the cases that have a score and a grade."""
+        return mean([c.score for c in self.cases if c.score is not None and c.grade != UNDECIDED])
+
+    @cached_property
+    def stages(self) -> list[StageCount]:
+        """Faults by stage, most first."""
+        n = Counter(r.stage for c in self.cases for r in c.faults)
+        rows = sorted(n.items(), key=lambda x: (-x[1], x[0]))
+        return [StageCount(stage, k, self.fault_count) for stage, k in rows]
+
+    @cached_property
+    def fault_count(self) -> int:
+        """All faults of all cases."""
+        return sum(len(c.faults) for c in self.cases)
+
+    @property
+    def open_count(self) -> int:
+        """All items that nobody has decided yet."""
+        return sum(len(c.open) for c in self.cases)
+
+    @property
+    def unread_count(self) -> int:
+        """All files that could not be read in full."""
+        return sum(len(c.unread) for c in self.cases)
+
+    @cached_property
+    def vetoed(self) -> list[CaseView]:
+        """Cases with a fault that decides the grade."""
+        return [c for c in self.cases if c.vetoes]
+
+    @property
+    def commended(self) -> list[CaseView]:
+        """The best cases, best first."""
+        best = [c for c in self.cases if c.commended]
+        return sorted(best, key=lambda c: (-(c.score or 0), c.unit, c.name))
+
+    @property
+    def procedure_line(self) -> str:
+        """How many cases of which procedure."""
+        n = Counter(c.procedure for c in self.cases)
+        return "，".join(f"{p} {k} 卷" for p, k in n.most_common())
+
+    @property
+    def since(self) -> Since | None:
+        """What became of the run before; None when there is none."""
+        if self.before is None:
+            return None
+        return Since(self.before.before, self.before.counts, self.before.score)
+
+    @property
+    def heat(self) -> tuple[list[str], list[tuple[str, list[int]]]]:
+        """Units by stage: the stages, and for each unit how many faults in each."""
+        heads = [s.stage for s in self.stages]
+        rows = []
+        for u in self.units:
+            n = Counter(t.row.stage for t in u.faults)
+            rows.append((u.name, [n[stage] for stage in heads]))
+        return heads, rows
+
+    @property
+    def means(self) -> list[UnitMean]:
+        """Means of the units before and after, over the cases that both runs scored."""
+        if self.before is None:
+            return []
+        out = []
+        for u in self.units:
+            own = [m for c in u.cases if (m := self.before.cases.get(c.path))]
+            was, now = mean([m.start for m in own]), mean([m.to for m in own])
+            if was is not None and now is not None:
+                out.append(UnitMean(u.name, was, now))
+        return out

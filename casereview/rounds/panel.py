@@ -13,7 +13,7 @@ from casereview.errors import UsageError
 from casereview.judging.score import Ledger, add_up
 from casereview.model import FAIL, NA
 from casereview.record.edition import Edition
-from casereview.record.result import CaseResult, Subscripts
+from casereview.record.result import CaseResult
 from casereview.rounds.rulings import Ruling, counted_as, standing
 
 
@@ -127,7 +127,7 @@ def kappa(pairs: list[tuple[str, str]]) -> float | None:
 
 
 @dataclass(frozen=True)
-class Agreement(Subscripts):
+class Agreement:
     """How far two people agree on an item ('全部': on all): over how many cases, in how many of
     them, beyond chance (kappa), and in how many somebody found a fault.
     """

@@ -10,11 +10,11 @@ from typing import Any
 
 from casereview.judging.score import UNDECIDED
 from casereview.model import FAIL, REVIEW
-from casereview.record.result import CaseResult, Result, Subscripts, UnitResult
+from casereview.record.result import CaseResult, Result, UnitResult
 
 
 @dataclass(frozen=True)
-class UnitRank(Subscripts):
+class UnitRank:
     """A unit in a run: its cases, their mean score and grades, what fails and what is open.
     ``systems``: its score on the list of the three systems; ``rank``: None without a mean.
     """

@@ -16,6 +16,7 @@ from casereview.chinese import PartyKind
 from casereview.facts.doubt import Unknown
 from casereview.facts.party import kind_in
 from casereview.facts.readers import day_of, specs_of
+from casereview.facts.recordings import recordings
 from casereview.law.parameters import Value
 from casereview.model import Fact, Place
 from casereview.papers.paper import Paper
@@ -129,6 +130,12 @@ def _paper(ctx: Context, kinds: tuple[str, ...]) -> Truth:
 def _no_papers(ctx: Context, test: Test) -> Truth:
     """无文书: none of the named papers is there."""
     return _all(~_paper(ctx, tuple(name.split(OR))) for name in test.names)
+
+
+def _files(ctx: Context, test: Test) -> Truth:
+    """有文件: recordings are files of the case without being papers."""
+    found = recordings(ctx.case)
+    return Truth(bool(found), f"卷内有音像文件 {len(found)} 个" if found else "卷内没有音像文件")
 
 
 def _stated(ctx: Context, test: Test) -> Truth:
@@ -277,6 +284,18 @@ def _carries_not(ctx: Context, test: Test) -> Truth:
     return Truth(not answer.holds, answer.why, answer.places)
 
 
+def _party_is(ctx: Context, test: Test) -> Truth:
+    """当事人是."""
+    party = next(iter(_named(ctx, test.option("要素"))), None)
+    if party is None:
+        return Truth(None, "没有读到当事人")
+    name = str(party.value[0] if isinstance(party.value, list) else party.value)
+    kind = kind_in(ctx.case, name)
+    if kind is PartyKind.UNKNOWN:
+        return Truth(None, f"不能判断“{name}”是公民还是单位", (party.place,))
+    return Truth(kind.value in test.option("之一"), f"“{name}”是{kind.value}", (party.place,))
+
+
 def _reaches(ctx: Context, test: Test) -> Truth:
     """数额达到."""
     sums = sorted(_named(ctx, test.option("要素")), key=lambda f: Decimal(f.value))
@@ -374,6 +393,7 @@ class Word:
 WORDS: Mapping[str, Word] = {
     "有文书": Word(_papers, Of.PAPERS, "卷内有〈〉"),
     "无文书": Word(_no_papers, Of.PAPERS, "卷内没有〈〉"),
+    "有文件": Word(_files, Of.TEXTS, "卷内有〈〉文件"),
     "有要素": Word(_stated, Of.FACTS, "写明了〈〉"),
     "无要素": Word(_not_stated, Of.FACTS, "没有写明〈〉"),
     "属实": Word(_true, Of.FACTS, "〈〉属实"),
@@ -392,6 +412,9 @@ WORDS: Mapping[str, Word] = {
         Of.OPTIONS,
         "〈要素〉没有记载〈之一〉之一",
         (("要素", Of.FACTS), ("之一", Of.TEXTS)),
+    ),
+    "当事人是": Word(
+        _party_is, Of.OPTIONS, "〈要素〉是〈之一〉", (("要素", Of.FACTS), ("之一", Of.TEXTS))
     ),
     "数额达到": Word(
         _reaches,

@@ -4,14 +4,12 @@ from casereview.rules.kinds.table import KINDS, judge_safely
 from casereview.rules.special import (  # noqa: F401
     approval,
     archive,
-    decision,
     evidence,
-    law_of_day,
-    on_the_spot,
-    publicity,
+    review_agency,
     service,
     shared_procedures,
     subject,
+    surcharge,
     unit,
 )
 from casereview.rules.verdicts import PREDICATES, Context, Law

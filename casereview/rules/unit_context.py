@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
 
 from casereview.chinese import key, without_spaces
-from casereview.model import Place, SourceFile, UnitPapers
+from casereview.model import CaseSeen, Place, SourceFile, UnitPapers
 from casereview.rules.verdicts import Law
 
 
@@ -47,7 +47,7 @@ class UnitContext:
     unit: str
     papers: list[UnitPaper] | None
     lists: UnitPapers
-    cases: list[dict[str, Any]]
+    cases: Sequence[CaseSeen]
     law: Law
     as_of: dt.date
     earlier: dict[str, int] = field(default_factory=dict)

@@ -5,7 +5,8 @@ in this run.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -14,50 +15,89 @@ from casereview.judging.review import finding_of
 from casereview.judging.score import ledger_of
 from casereview.reading import ocr
 from casereview.reading.door import read_source
-from casereview.reading.intake import UNIT_PAPERS, CaseRef, bytes_of, files_of, unit_papers
+from casereview.reading.intake import (
+    UNIT_PAPERS,
+    CaseRef,
+    FileRef,
+    bytes_of,
+    files_of,
+    unit_papers,
+)
 from casereview.record.edition import edition_digest
 from casereview.record.export import checklist_used, findings_of, number
 from casereview.record.identity import unit_key
 from casereview.record.result import UNIT_SCHEMA, CaseResult, UnitResult
 from casereview.rules.rulebook import Rules, load_rules
 from casereview.rules.unit_context import UnitContext, UnitPaper, unit_paper
+from casereview.run.engine import Engine, Skip, Tell
 
 CHECKLIST = "三项制度-单位"
 
 
 def has_papers(unit_dir: Path) -> bool:
     """True when the unit handed in something besides lists."""
+    return bool(_papers_in(unit_dir))
+
+
+def _papers_in(unit_dir: Path) -> list[FileRef]:
+    """The files of 单位材料 but the lists."""
     folder = unit_dir / UNIT_PAPERS
-    return folder.is_dir() and any(
-        not f.skip and not f.rel.lower().endswith(".csv")
-        for f in files_of(CaseRef(UNIT_PAPERS, unit_dir.name, folder))
-    )
+    if not folder.is_dir():
+        return []
+    files = files_of(CaseRef(UNIT_PAPERS, unit_dir.name, folder))
+    return [f for f in files if not f.skip and not f.rel.lower().endswith(".csv")]
 
 
-def read_papers(
-    unit_dir: Path,
-    skip: dict[str, str] | None = None,
-    tell: Callable[[str, int], None] = lambda n, s: None,
-) -> list[UnitPaper]:
-    """Every file of 单位材料 but the lists. ``skip``: files that ended a worker before; ``tell``
-    hears each file before it is read.
-    """
-    out = []
-    for f in files_of(CaseRef(UNIT_PAPERS, unit_dir.name, unit_dir / UNIT_PAPERS)):
-        if f.skip or f.rel.lower().endswith(".csv"):
-            continue
-        if f.rel in (skip or {}):
-            out.append(UnitPaper(f"{UNIT_PAPERS}/{f.rel}", "", False))
-            continue
+@dataclass(frozen=True)
+class UnitTask:
+    """The papers of one unit to read."""
+
+    batch: str
+    unit: str
+    folder: Path
+
+    @property
+    def name(self) -> str:
+        """Batch and unit."""
+        return f"{self.batch}/{self.unit}"
+
+    def do(self, skip: Skip, tell: Tell) -> list[UnitPaper]:
+        """Every paper that the unit handed in."""
+        papers = [_read(f, f.rel in skip, tell) for f in _papers_in(self.folder)]
+        tell("", 0)
+        return papers
+
+
+def _read(f: FileRef, ended: bool, tell: Tell) -> UnitPaper:
+    """One paper of a unit. ``ended``: it ended a worker before and is not opened again."""
+    if not ended:
         try:
             data = bytes_of(f)
             tell(f.rel, len(data))
             ocr.listen(partial(tell, f.rel, len(data)))
-            out.append(unit_paper(read_source(f.rel, data)))
+            return unit_paper(read_source(f.rel, data))
         except ReadFailure:
-            out.append(UnitPaper(f"{UNIT_PAPERS}/{f.rel}", "", False))
-    tell("", 0)
-    return out
+            pass
+    return UnitPaper(f"{UNIT_PAPERS}/{f.rel}", "", False)
+
+
+Earlier = Mapping[str, dict[str, int]]  # unit -> counts of the last round's correctable faults
+
+
+def score_units(
+    refs: list[CaseRef], results: list[CaseResult], as_of: str, engine: Engine, earlier: Earlier
+) -> Iterator[UnitResult]:
+    """Every unit of a run against the list of the three systems, in the order of their names.
+    ``results``: the cases of the run.
+    """
+    folders = {(r.batch, r.unit): r.unit_dir for r in refs if r.unit_dir}
+    tasks = [UnitTask(b, u, f) for (b, u), f in sorted(folders.items()) if has_papers(f)]
+    papers = {done.job.name: done.result for done in engine.run(tasks, lambda unit, file: None)}
+    day = dt.date.fromisoformat(as_of)
+    for (batch, unit), folder in sorted(folders.items()):
+        own = [r for r in results if (r.batch, r.unit) == (batch, unit)]
+        handed_in = papers.get(UnitTask(batch, unit, folder).name)
+        yield score_unit(batch, unit, folder, handed_in, own, day, earlier.get(unit))
 
 
 def score_unit(

@@ -1,204 +1,137 @@
-"""Many cases: what a worker does with one, and how a run is led, resumed and recorded."""
+"""One case: read, judged and scored from its bytes and the rules alone. Nothing here knows of a
+run, a store or a clock. ``unit_level`` does the same for a unit.
+"""
 
 from __future__ import annotations
 
-import datetime as dt
-import platform
-import sys
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
-from importlib.metadata import version
+from functools import lru_cache, partial
 from pathlib import Path
 
-from casereview import __version__
-from casereview.errors import ReadFailure
+from casereview.errors import ExitCode, ReadFailure, UsageError
 from casereview.facts.casefile import CaseFile, assemble
 from casereview.judging.review import review
 from casereview.judging.score import ledger_of
 from casereview.model import OUTCOMES, Document, SourceFile
 from casereview.reading import ocr
 from casereview.reading.door import read_source
-from casereview.reading.intake import CaseRef, bytes_of, files_of, unit_papers
-from casereview.record.canonical_json import canonical
+from casereview.reading.intake import (
+    CaseRef,
+    FileRef,
+    bytes_of,
+    files_of,
+    find_cases,
+    unit_papers,
+)
+from casereview.reading.safe_open import kind_of
 from casereview.record.edition import edition_digest
-from casereview.record.export import export_case
-from casereview.record.result import CaseResult, Run, UnitResult
-from casereview.rules.rulebook import Rules, RuleSet, rule_set
-from casereview.run.engine import Pool, Work
-from casereview.run.unit_level import has_papers, read_papers, score_unit
+from casereview.record.export import documents_of, export_case, facts_of, unread_of
+from casereview.record.result import CaseResult, DocumentResult, FactResult, UnreadFile
+from casereview.rules.rulebook import Rules, RuleSet, load_rules, rule_set
+from casereview.run.engine import Skip, Tell
+
+_ALL: Skip = {}
+
+
+def _deaf(name: str, size: int) -> None:
+    """Nobody listens."""
+
+
+@lru_cache(maxsize=4)
+def _rules(checklist: str, procedure: str) -> Rules | RuleSet:
+    """The rules of a run, loaded once in each process."""
+    return rule_set(checklist, procedure)
 
 
 @dataclass(frozen=True)
 class Task:
-    """One case to score, with a reviewer's corrections of its split."""
+    """One case to score, with a reviewer's corrections of its split. ``checklist``, ``procedure``:
+    as for ``rule_set``.
+    """
 
     ref: CaseRef
     corrections: tuple[Document, ...] = ()
+    checklist: str = ""
+    procedure: str = ""
+
+    @property
+    def name(self) -> str:
+        """The key of the case."""
+        return self.ref.key
+
+    def do(self, skip: Skip, tell: Tell) -> CaseResult:
+        """Read, judge and score it."""
+        return score_case(self, _rules(self.checklist, self.procedure), skip, tell)
+
+
+def one_case(path: Path) -> CaseRef:
+    """The only case at a path. Raises UsageError when there are more, NothingReadable."""
+    refs = find_cases(path)
+    if len(refs) > 1:
+        raise UsageError(f"{path} 里有 {len(refs)} 个案卷，请指明其中一个，例如 {refs[0].root}")
+    return refs[0]
 
 
 @dataclass(frozen=True)
-class UnitTask:
-    """The papers of one unit to read."""
+class Reading:
+    """A case as it was read, without a judgement."""
 
-    batch: str
-    unit: str
-    folder: Path
+    documents: tuple[DocumentResult, ...]
+    facts: dict[str, FactResult]
+    unread: tuple[UnreadFile, ...]
+    exit_code: ExitCode
+
+
+def read_only(path: Path) -> Reading:
+    """Read the only case at a path. Raises UsageError, NothingReadable."""
+    case = read_case(one_case(path), load_rules())
+    code = ExitCode.DONE
+    if case.unread:
+        nothing = all(not s.pages and not s.media for s in case.sources)
+        code = ExitCode.NOTHING_READABLE if nothing else ExitCode.PARTLY_UNREAD
+    return Reading(documents_of(case), facts_of(case), unread_of(case), code)
 
 
 def read_case(
     ref: CaseRef,
     rules: Rules | RuleSet,
-    skip: dict[str, str] | None = None,
+    skip: Skip = _ALL,
     corrections: tuple[Document, ...] = (),
-    tell: Callable[[str, int], None] = lambda n, s: None,
+    tell: Tell = _deaf,
 ) -> CaseFile:
     """Read every file of a case. ``skip``: files that ended a worker before, with their outcome.
     ``tell`` hears each file before it is read.
     """
-    skip = skip or {}
-    sources = []
-    for f in files_of(ref):
-        outcome = f.skip or skip.get(f.rel, "")
-        if outcome:
-            sources.append(
-                SourceFile(
-                    f.rel,
-                    "",
-                    0,
-                    "unknown" if f.skip else _format(f.rel),
-                    outcome,
-                    "" if f.skip else OUTCOMES[outcome],
-                )
-            )
-            continue
-        try:
-            data = bytes_of(f)
-        except ReadFailure as e:
-            sources.append(SourceFile(f.rel, "", 0, _format(f.rel), e.outcome, e.detail))
-            continue
-        tell(f.rel, len(data))
-        ocr.listen(partial(tell, f.rel, len(data)))
-        sources.append(read_source(f.rel, data, None if f.zip_member else f.disk))
+    sources = [_source(f, skip.get(f.rel, ""), tell) for f in files_of(ref)]
     tell("", 0)
     return assemble(ref, sources, rules.vocabulary, unit_papers(ref.unit_dir), list(corrections))
 
 
-def _format(rel: str) -> str:
-    from casereview.reading.safe_open import kind_of
-
-    return kind_of(rel, b"")
+def _source(f: FileRef, ended: str, tell: Tell) -> SourceFile:
+    """One file as read, or with the outcome that says why not."""
+    if f.skip:
+        return SourceFile(f.rel, "", 0, "unknown", f.skip, "")
+    if ended:
+        return SourceFile(f.rel, "", 0, kind_of(f.rel, b""), ended, OUTCOMES[ended])
+    try:
+        data = bytes_of(f)
+    except ReadFailure as e:
+        return SourceFile(f.rel, "", 0, kind_of(f.rel, b""), e.outcome, e.detail)
+    tell(f.rel, len(data))
+    ocr.listen(partial(tell, f.rel, len(data)))
+    return read_source(f.rel, data, None if f.zip_member else f.disk)
 
 
 def score_case(
-    task: Task,
-    rules: Rules | RuleSet,
-    skip: dict[str, str] | None = None,
-    tell: Callable[[str, int], None] = lambda n, s: None,
+    task: Task, rules: Rules | RuleSet, skip: Skip = _ALL, tell: Tell = _deaf
 ) -> CaseResult:
     """Read, judge and score one case."""
-    case = read_case(task.ref, rules, skip, task.corrections, tell)
+    return judge_case(read_case(task.ref, rules, skip, task.corrections, tell), rules)
+
+
+def judge_case(case: CaseFile, rules: Rules | RuleSet) -> CaseResult:
+    """Judge and score a case that was read, by the rules of the procedure that it followed."""
     chosen, why = rules.for_case(case)
     findings = review(case, chosen.checklist, chosen.law)
-    return export_case(
-        case,
-        chosen.checklist,
-        findings,
-        ledger_of(chosen.checklist, findings),
-        why,
-        edition_digest(chosen),
-    )
-
-
-def worker(checklist: str, procedure: str) -> Work:
-    """Set up a worker process: load the rules once."""
-    rules = rule_set(checklist, procedure)
-    return lambda task, skip, tell: (
-        read_papers(task.folder, skip, tell)
-        if isinstance(task, UnitTask)
-        else score_case(task, rules, skip, tell)
-    )
-
-
-def score_many(
-    tasks: list[Task],
-    checklist: str,
-    procedure: str,
-    workers: int,
-    on_file: Callable[[Task, str], None] = lambda t, f: None,
-) -> Iterator[tuple[Task, CaseResult | None, str]]:
-    """Score cases in supervised workers, as they finish. ``checklist``, ``procedure``: as for
-    ``rule_set``.
-    """
-    yield from Pool(workers, worker, (checklist, procedure)).run(tasks, on_file)
-
-
-def score_units(
-    refs: list[CaseRef],
-    results: list[CaseResult],
-    as_of: str,
-    workers: int,
-    earlier: dict[str, dict[str, int]] | None = None,
-) -> Iterator[UnitResult]:
-    """Every unit of the run against the list of the three systems. Papers are read in supervised
-    workers. ``earlier``: unit -> counts of the faults of the last round.
-    """
-    folders = {(r.batch, r.unit): r.unit_dir for r in refs if r.unit_dir}
-    tasks = [UnitTask(b, u, f) for (b, u), f in sorted(folders.items()) if has_papers(f)]
-    papers = (
-        {(t.batch, t.unit): got for t, got, _ in Pool(workers, worker, ("", "")).run(tasks)}
-        if tasks
-        else {}
-    )
-    day = dt.date.fromisoformat(as_of)
-    for (batch, unit), folder in sorted(folders.items()):
-        yield score_unit(
-            batch,
-            unit,
-            folder,
-            papers.get((batch, unit)),
-            [r for r in results if (r["batch"], r["unit"]) == (batch, unit)],
-            day,
-            (earlier or {}).get(unit),
-        )
-
-
-def environment() -> str:
-    """Versions that matter for the same bytes, as canonical JSON (RELIABILITY 4.5)."""
-    names = (
-        "pdfplumber",
-        "pdfminer.six",
-        "pypdfium2",
-        "lxml",
-        "openpyxl",
-        "pillow",
-        "rapidfuzz",
-        "chinesecalendar",
-        "pymediainfo",
-        "sqlite-utils",
-    )
-    return canonical(
-        {
-            "python": platform.python_version(),
-            "system": sys.platform,
-            "machine": platform.machine(),
-            **{n: version(n) for n in names},
-        }
-    )
-
-
-def run_row(root: Path, rules: Rules | RuleSet, started: str, as_of: str, options: str) -> Run:
-    """The header of a run: all it takes to get the same bytes again."""
-    one = rules.checklist if isinstance(rules, Rules) else None
-    return Run(
-        root=str(root),
-        started=started,
-        as_of=as_of,
-        checklist=one.id if one else "",
-        checklist_version=one.version if one else "",
-        checklist_sha256=rules.sha256,
-        rules=canonical(dict(rules.digests)),
-        tool=__version__,
-        environment=environment(),
-        options=options,
-    )
+    ledger = ledger_of(chosen.checklist, findings)
+    return export_case(case, chosen.checklist, findings, ledger, why, edition_digest(chosen))

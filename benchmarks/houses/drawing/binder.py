@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from drawing.concluding import stranger
 from drawing.docx import set_docx
 from drawing.fonts import can_scan
 from drawing.front import catalogue, cover, in_order, last_page
@@ -13,7 +14,6 @@ from drawing.house import House
 from drawing.mutation import mutate
 from drawing.paper import Paper
 from drawing.pdf import Look, set_pdf
-from drawing.penalty import stranger
 from drawing.procedure import procedure
 from drawing.words import half, table
 

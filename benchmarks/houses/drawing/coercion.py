@@ -7,12 +7,16 @@ import random
 from typing import Any
 
 from drawing.case import Case
+from drawing.concluding import publicity, recordings
 from drawing.days import after_workdays, workday_on_or_after
 from drawing.house import House
+from drawing.inquiry import identity, photos
 from drawing.paper import Paper, sign
-from drawing.penalty import identity, photos, publicity, receipts_of, recordings
 from drawing.planting import Book
 from drawing.procedure import Procedure
+from drawing.serving import receipts_of
+from drawing.statements import approval, dates, names, pictures, publication, receipt
+from drawing.statements import start as begin_story
 from drawing.unit import Unit, party_of
 from drawing.verify.coercion import broken
 
@@ -28,58 +32,24 @@ def draw(house: House, matter: dict[str, Any], n: int) -> Story:
     rng = words.dice(f"story.{n}")
     way = "拆除" if matter["id"] in DEMOLISHED else rng.choice(["扣押", "扣押", "法院"])
     party = party_of(words, unit, matter, str(n))
-    officers = [list(o) for o in rng.sample(unit.officers, 2)]
-    story: Story = {
-        "procedure": "coercion",
-        "n": n,
-        "way": way,
-        "agency": unit.agency,
-        "party": party,
-        "cause": matter["案由"],
-        "violation": matter["id"],
-        "officers": officers,
-        "receipts": [],
-        "catalogue": {"ghost": "", "left_out": ""},
-        "identity": {"note": True},
-        "photos": [],
-        "recordings": None,
-        "defence": None,
-        "defence_review": None,
-    }
+    story = begin_story(
+        "coercion",
+        "",
+        n,
+        party,
+        [list(o) for o in rng.sample(unit.officers, 2)],
+        way=way,
+        agency=unit.agency,
+        cause=matter["案由"],
+        violation=matter["id"],
+        defence=None,
+        defence_review=None,
+    )
     start = workday_on_or_after(dt.date(2024, 1, 10) + dt.timedelta(days=rng.randrange(380)))
     {"扣押": _seizure, "法院": _court, "拆除": _demolition}[way](story, unit, start, rng)
     last = max(story["publicity"]["day"], story["days"]["end"])
     story["cover"] = {"missing": [], "archived": after_workdays(last, 5)}
     return story
-
-
-def _receipt(story: Story, of: str, day: dt.date) -> Story:
-    party = story["party"]
-    return {
-        "of": of,
-        "day": day,
-        "method": "直接送达",
-        "servers": [o[0] for o in story["officers"]],
-        "signed": party["owner"],
-        "party": party["name"],
-        "number": "",
-        "witness": False,
-    }
-
-
-def _leader(unit: Unit, day: dt.date) -> Story:
-    return {"opinion": True, "name": unit.leader, "day": day}
-
-
-def _public(story: Story, day: dt.date) -> Story:
-    return {
-        "day": after_workdays(day, 6),
-        "party": story["party"]["name"],
-        "fine": story.get("fine", 0),
-        "decided": day,
-        "number": "",
-        "personal": False,
-    }
 
 
 def _seizure(s: Story, unit: Unit, start: dt.date, rng: random.Random) -> None:
@@ -91,16 +61,8 @@ def _seizure(s: Story, unit: Unit, start: dt.date, rng: random.Random) -> None:
     settle = after_workdays(start, 12) if not extended else end + dt.timedelta(days=12)
     settle = workday_on_or_after(settle)
     s["main"], s["result"] = "查封扣押决定书", "扣押"
-    s["days"] = {
-        "found": start,
-        "began": start - dt.timedelta(days=20),
-        "decide": start,
-        "filing": start,
-        "inspect": start,
-        "ask": start,
-        "end": settle,
-    }
-    s["approval"] = {"day": start, "time": "08:50", "leader": _leader(unit, start)}
+    s["days"] = dates(start, began=start - dt.timedelta(days=20), end=settle)
+    s["approval"] = {"day": start, "time": "08:50", "leader": approval(unit.leader, start)}
     s["decision"] = {
         "agency": "own",
         "day": start,
@@ -122,20 +84,23 @@ def _seizure(s: Story, unit: Unit, start: dt.date, rng: random.Random) -> None:
         "informed": True,
         "heard": True,
         "party_signs": True,
-        "signers": [o[0] for o in s["officers"]],
+        "signers": names(s),
     }
-    s["receipts"].append(_receipt(s, "decision", start))
+    s["receipts"].append(receipt(s, "decision", start))
     s["extension"] = None
     if extended:
         asked = workday_before(end)
-        s["extension"] = {"day": asked, "leader": _leader(unit, asked), "end": longer, "told": True}
-        s["receipts"].append(_receipt(s, "extension", asked))
+        s["extension"] = {
+            "day": asked,
+            "leader": approval(unit.leader, asked),
+            "end": longer,
+            "told": True,
+        }
+        s["receipts"].append(receipt(s, "extension", asked))
     s["release"] = {"day": settle, "signed": True}
-    s["photos"] = [
-        {"day": start, "place": s["party"]["place"], "by": s["officers"][1][0]} for _ in range(2)
-    ]
+    s["photos"] = pictures(s, start, 2)
     s["recordings"] = {"stages": ["检查"]}
-    s["publicity"] = _public(s, start)
+    s["publicity"] = publication(s, start, 6)
 
 
 def workday_before(day: dt.date) -> dt.date:
@@ -153,22 +118,15 @@ def _court(s: Story, unit: Unit, start: dt.date, rng: random.Random) -> None:
     urged = workday_on_or_after(suit_ends + dt.timedelta(days=rng.randrange(3, 12)))
     applied = after_workdays(urged, 12 + rng.randrange(5))
     approved = after_workdays(urged, 11)
-    s["days"] = {
-        "found": start,
-        "began": start,
-        "decide": applied,
-        "filing": start,
-        "ask": start,
-        "end": applied,
-    }
+    s["days"] = dates(start, decide=applied, end=applied)
     s["penalty"] = {"day": start, "served": served}
-    s["receipts"] += [_receipt(s, "penalty", served), _receipt(s, "urge", urged)]
+    s["receipts"] += [receipt(s, "penalty", served), receipt(s, "urge", urged)]
     s["urge"] = {"day": urged, "term": True, "manner": True, "sum": True, "rights": True}
     if rng.random() < 0.4:
         _defence(s, unit, after_workdays(urged, 3))
-    s["approval"] = {"day": approved, "leader": _leader(unit, approved)}
+    s["approval"] = {"day": approved, "leader": approval(unit.leader, approved)}
     s["application"] = {"day": applied, "suit_ends": suit_ends}
-    s["publicity"] = _public(s, applied)
+    s["publicity"] = publication(s, applied, 6)
 
 
 def _months(day: dt.date, n: int) -> dt.date:
@@ -180,7 +138,7 @@ def _defence(s: Story, unit: Unit, day: dt.date) -> None:
     s["defence"] = {"day": day, "by": s["party"]["owner"]}
     s["defence_review"] = {
         "day": after_workdays(day, 2),
-        "leader": _leader(unit, after_workdays(day, 2)),
+        "leader": approval(unit.leader, after_workdays(day, 2)),
     }
 
 
@@ -194,26 +152,19 @@ def _demolition(s: Story, unit: Unit, start: dt.date, rng: random.Random) -> Non
     approved = after_workdays(urged, 12)
     decided = after_workdays(approved, 1)
     done = after_workdays(decided, 4 + rng.randrange(4))
-    s["days"] = {
-        "found": start,
-        "began": start - dt.timedelta(days=30),
-        "decide": decided,
-        "filing": start,
-        "inspect": done,
-        "ask": start,
-        "end": done,
-    }
+    began = start - dt.timedelta(days=30)
+    s["days"] = dates(start, began=began, decide=decided, inspect=done, end=done)
     s["order"] = {"day": start}
     s["receipts"] += [
-        _receipt(s, "order", served),
-        _receipt(s, "urge", urged),
-        _receipt(s, "decision", after_workdays(decided, 1)),
+        receipt(s, "order", served),
+        receipt(s, "urge", urged),
+        receipt(s, "decision", after_workdays(decided, 1)),
     ]
     s["urge"] = {"day": urged, "term": True, "manner": True, "sum": True, "rights": True}
     if rng.random() < 0.4:
         _defence(s, unit, after_workdays(urged, 3))
     s["announcement"] = {"day": announced, "deadline": after_workdays(announced, 10)}
-    s["approval"] = {"day": approved, "leader": _leader(unit, approved)}
+    s["approval"] = {"day": approved, "leader": approval(unit.leader, approved)}
     s["decision"] = {
         "agency": "own",
         "day": decided,
@@ -229,14 +180,12 @@ def _demolition(s: Story, unit: Unit, start: dt.date, rng: random.Random) -> Non
         "officers": s["officers"],
         "shown": True,
         "party_signs": True,
-        "signers": [o[0] for o in s["officers"]],
+        "signers": names(s),
     }
-    s["photos"] = [
-        {"day": done, "place": s["party"]["place"], "by": s["officers"][1][0]} for _ in range(2)
-    ]
+    s["photos"] = pictures(s, done, 2)
     s["recordings"] = {"stages": ["检查"]}
     s["suit_ends"] = suit_ends
-    s["publicity"] = _public(s, decided)
+    s["publicity"] = publication(s, decided, 6)
 
 
 # ------------------------------------------------------------------ faults
@@ -454,9 +403,7 @@ def _agency(c: Case, p: Paper, which: str) -> str:
     if which == "own":
         return own
     other = f"{c.h.unit.place}{c.h.unit.team}"
-    for i, block in enumerate(p.blocks):
-        if block[0] == "title":
-            p.blocks[i] = ("title", [x.replace(own, other) for x in block[1]])
+    p.rename(own, other)
     return other
 
 

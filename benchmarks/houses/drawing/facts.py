@@ -12,7 +12,7 @@ BY_HAND = ("立案审批表.立案日期", "处罚决定审批表.批准日期",
 
 def ordinary_facts(c: Case) -> dict[str, Any]:
     """What the papers say, by the names of the contract; values only by hand are left out."""
-    s, h = c.s, c.h
+    h = c.h
     typed = not h.by_hand
     out: dict[str, Any] = {}
 
@@ -24,33 +24,40 @@ def ordinary_facts(c: Case) -> dict[str, Any]:
 
     _decision_facts(c, put)
     _notice_facts(c, put)
-    if s["filing"]:
-        f = s["filing"]
-        put("立案审批表.文号", c.number("立案审批表"))
-        put("立案审批表.立案日期", f["leader"]["day"])
-        put("立案审批表.承办人", f["handlers"])
-        if f["cause"]:
-            put("立案审批表.案由", s["cause"] + ("案" if h.seed % 2 else ""))
-            if h.seed % 3 == 0:
-                put("立案审批表.案由", "涉嫌" + out["立案审批表.案由"])
-        if f["source"]:
-            put("立案审批表.案件来源", h.say("stages", "来源"))
-    for kind, record in (
-        ("现场检查笔录", s["inspection"]),
-        ("询问笔录", (s["interviews"] or [None])[0]),
-    ):
-        if record:
-            for name, key in (("开始时间", "begin"), ("结束时间", "end")):
-                if record[key]:
-                    put(f"{kind}.{name}", f"{record['day'].isoformat()} {record[key]}")
-            put(f"{kind}.执法人员", [o[0] for o in record["officers"]])
-            if record["certificates"]:
-                put(f"{kind}.执法证号", [o[1] for o in record["officers"]])
+    _filing_facts(c, put)
+    _record_facts(c, put)
     _late_facts(c, put, typed)
     if h.dates_by_hand:
         for name in BY_HAND:
             out.pop(name, None)
     return out
+
+
+def _filing_facts(c: Case, put: Any) -> None:
+    f, odd = c.s["filing"], c.h.seed % 2
+    if not f:
+        return
+    put("立案审批表.文号", c.number("立案审批表"))
+    put("立案审批表.立案日期", f["leader"]["day"])
+    put("立案审批表.承办人", f["handlers"])
+    if f["cause"]:
+        suspected = "涉嫌" if c.h.seed % 3 == 0 else ""
+        put("立案审批表.案由", f"{suspected}{c.s['cause']}{'案' if odd else ''}")
+    if f["source"]:
+        put("立案审批表.案件来源", c.h.say("stages", "来源"))
+
+
+def _record_facts(c: Case, put: Any) -> None:
+    first = (c.s["interviews"] or [None])[0]
+    for kind, record in (("现场检查笔录", c.s["inspection"]), ("询问笔录", first)):
+        if not record:
+            continue
+        for name, key in (("开始时间", "begin"), ("结束时间", "end")):
+            if record[key]:
+                put(f"{kind}.{name}", f"{record['day'].isoformat()} {record[key]}")
+        put(f"{kind}.执法人员", [o[0] for o in record["officers"]])
+        if record["certificates"]:
+            put(f"{kind}.执法证号", [o[1] for o in record["officers"]])
 
 
 def _decision_facts(c: Case, put: Any) -> None:
@@ -94,6 +101,11 @@ def _late_facts(c: Case, put: Any, typed: bool) -> None:
     if s["approval"]:
         put("处罚决定审批表.批准日期", s["approval"]["leader"]["day"])
         put("处罚决定审批表.罚款金额", s["approval"]["fine"] or "")
+    _end_facts(c, put, typed)
+
+
+def _end_facts(c: Case, put: Any, typed: bool) -> None:
+    s = c.s
     found = next((r for r in s["receipts"] if r["of"] == "decision"), None)
     if found:
         put("送达回证.送达日期", found["day"])

@@ -71,22 +71,15 @@ def last_page(c: Case, pages: int) -> Paper:
     return p
 
 
-def catalogue(c: Case, rows: list[tuple[Paper, int, int]]) -> list[Paper]:
-    """The list of papers: (paper, first page, last page) in the columns of this house."""
-    h, s = c.h, c.s
-    if not s["catalogue"]:
-        return []
-    columns = h.shape("目录列")
-    meaning = table("shapes")["目录列义"]
-    lines: list[list[str]] = []
-    entries = [
-        (p.title, p.number, p.day, a, b) for p, a, b in rows if p.kind != s["catalogue"]["left_out"]
-    ]
-    if ghost := s["catalogue"]["ghost"]:
+def _cells(c: Case, rows: list[tuple[Paper, int, int]]) -> list[dict[str, str]]:
+    """What each line of the catalogue can tell, by meaning of the column."""
+    said = c.s["catalogue"]
+    entries = [(p.title, p.number, p.day, a, b) for p, a, b in rows if p.kind != said["left_out"]]
+    if ghost := said["ghost"]:
         at = max(1, len(entries) - 3)
-        entries.insert(at, (h.title(ghost), "", "", entries[at][3], entries[at][3]))
-    for i, (title, number, day, a, b) in enumerate(entries, 1):
-        cell = {
+        entries.insert(at, (c.h.title(ghost), "", "", entries[at][3], entries[at][3]))
+    return [
+        {
             "序": str(i),
             "名": title.replace("　", ""),
             "号": number,
@@ -96,9 +89,20 @@ def catalogue(c: Case, rows: list[tuple[Paper, int, int]]) -> list[Paper]:
             "起止": f"{a}-{b}" if b > a else str(a),
             "数": str(b - a + 1),
             "空": "",
-            "机关": h.unit.agency,
+            "机关": c.h.unit.agency,
         }
-        lines.append([cell[meaning[x]] for x in columns])
+        for i, (title, number, day, a, b) in enumerate(entries, 1)
+    ]
+
+
+def catalogue(c: Case, rows: list[tuple[Paper, int, int]]) -> list[Paper]:
+    """The list of papers: (paper, first page, last page) in the columns of this house."""
+    h, s = c.h, c.s
+    if not s["catalogue"]:
+        return []
+    columns = h.shape("目录列")
+    meaning = table("shapes")["目录列义"]
+    lines = [[cell[meaning[x]] for x in columns] for cell in _cells(c, rows)]
     share = {"序": 0.6, "名": 3, "号": 2, "日": 1.5, "空": 0.8, "机关": 1.8}
     widths = [share.get(meaning[x], 0.9) for x in columns]
     widths = [w / sum(widths) for w in widths]
@@ -127,9 +131,11 @@ def in_order(house: House, story: Story, papers: list[Paper]) -> list[Paper]:
         if at < len(out) and out[at].kind == "送达回证":
             front.append(out.pop(at))
         out = front + out
-    if story.get("order") == "jumbled":
-        late = [p for p in out if p.kind in ("结案审批表", "公示记录", "缴款凭证")]
-        early = [p for p in out if p.kind in ("立案审批表", "现场检查笔录", "事先告知书")]
-        rest = [p for p in out if p not in late and p not in early]
-        out = late + rest + early
-    return out
+    return _jumbled(out) if story.get("order") == "jumbled" else out
+
+
+def _jumbled(papers: list[Paper]) -> list[Paper]:
+    """The last papers first and the first last."""
+    late = [p for p in papers if p.kind in ("结案审批表", "公示记录", "缴款凭证")]
+    early = [p for p in papers if p.kind in ("立案审批表", "现场检查笔录", "事先告知书")]
+    return late + [p for p in papers if p not in late and p not in early] + early

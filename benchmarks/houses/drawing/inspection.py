@@ -9,10 +9,11 @@ from typing import Any
 from drawing.case import Case
 from drawing.days import after_workdays, workday_on_or_after
 from drawing.house import House
+from drawing.inquiry import photos, record_of
 from drawing.paper import Paper, sign
-from drawing.penalty import photos, record_of
 from drawing.planting import Book
 from drawing.procedure import Procedure
+from drawing.statements import approval, dates, names, pictures, publication, start
 from drawing.unit import party_of
 from drawing.verify.inspection import broken
 
@@ -26,65 +27,65 @@ def draw(house: House, matter: dict[str, Any], n: int) -> Story:
     words, unit = house.words, house.unit
     rng = words.dice(f"story.{n}")
     party = party_of(words, unit, {**matter, "主体": ["单位"]}, str(n))
-    start = workday_on_or_after(dt.date(2025, 2, 10) + dt.timedelta(days=rng.randrange(260)))
-    planned, told = start, after_workdays(start, 1)
-    visit = after_workdays(start, 3 + rng.randrange(4))
+    planned = workday_on_or_after(dt.date(2025, 2, 10) + dt.timedelta(days=rng.randrange(230)))
+    told = after_workdays(planned, 1)
+    visit = after_workdays(planned, 3 + rng.randrange(4))
     problem = rng.random() < 0.65
     deadline = workday_on_or_after(visit + dt.timedelta(days=rng.randrange(10, 20)))
     again = after_workdays(deadline, 1 + rng.randrange(3))
-    officers = [list(o) for o in rng.sample(unit.officers, 2)]
-    minute = rng.randrange(0, 50)
     noticed = rng.random() < 0.7
-    last = again if problem else visit
+    story = start(
+        "inspection",
+        "检查通知书" if noticed else "检查结果告知书",
+        n,
+        party,
+        [list(o) for o in rng.sample(unit.officers, 2)],
+        cause=words.options("procedures", "检查事由")[n % 3],
+        violation=matter["id"],
+        result="责令改正" if problem else "未发现问题",
+        problem=problem,
+        agency=unit.agency,
+        days=dates(visit, filing=planned),
+        plan={"day": planned},
+        approval={"day": planned, "leader": approval(unit.leader, planned)},
+        notice={"day": told} if noticed else None,
+        reason=not noticed,
+        scan={"day": visit},
+        outcome={"day": after_workdays(visit, 1)},
+        correction=None,
+        recheck=None,
+    )
+    story["inspection"] = _visited(story, visit, rng.randrange(0, 50))
+    story["photos"] = pictures(story, visit, 2)
+    if problem:
+        story["correction"] = {"day": visit, "deadline": deadline, "agency": unit.agency}
+        story["recheck"] = {"day": again, "by": names(story)}
+    _publish(story, words.pick("procedures", "检查任务", str(n)), rng)
+    last = after_workdays(again if problem else visit, 22)
+    story["cover"] = {"missing": [], "archived": last}
+    return story
+
+
+def _publish(story: Story, task: str, rng: random.Random) -> None:
+    """Results of random checks are published (国办发〔2018〕118号)."""
+    visit = story["inspection"]["day"]
+    story.update(task=task, random="随机" in task, publicity=None)
+    if story["random"]:
+        story["publicity"] = publication(story, visit, 6 + rng.randrange(12))
+
+
+def _visited(story: Story, day: dt.date, minute: int) -> Story:
+    """What the record of the visit states."""
+    stated = dict.fromkeys(("certificates", "shown", "recusal", "scene"), True)
     return {
-        "procedure": "inspection",
-        "main": "检查通知书" if noticed else "检查结果告知书",
-        "n": n,
-        "agency": unit.agency,
-        "party": party,
-        "cause": words.options("procedures", "检查事由")[n % 3],
-        "violation": matter["id"],
-        "officers": officers,
-        "result": "责令改正" if problem else "未发现问题",
-        "problem": problem,
-        "days": {
-            "found": visit,
-            "began": visit,
-            "decide": visit,
-            "filing": planned,
-            "inspect": visit,
-            "ask": visit,
-        },
-        "plan": {"day": planned},
-        "approval": {
-            "day": planned,
-            "leader": {"opinion": True, "name": unit.leader, "day": planned},
-        },
-        "notice": {"day": told} if noticed else None,
-        "reason": not noticed,
-        "scan": {"day": visit},
-        "inspection": {
-            "day": visit,
-            "begin": f"09:{minute:02d}",
-            "end": f"10:{minute:02d}",
-            "officers": officers,
-            "certificates": True,
-            "shown": True,
-            "recusal": True,
-            "present": party["owner"],
-            "party_signs": "signed",
-            "signers": [o[0] for o in officers],
-            "scene": True,
-        },
-        "photos": [{"day": visit, "place": party["place"], "by": officers[1][0]} for _ in range(2)],
-        "outcome": {"day": after_workdays(visit, 1)},
-        "correction": {"day": visit, "deadline": deadline, "agency": unit.agency}
-        if problem
-        else None,
-        "recheck": {"day": again, "by": [o[0] for o in officers]} if problem else None,
-        "receipts": [],
-        "cover": {"missing": [], "archived": after_workdays(last, 8)},
-        "catalogue": {"ghost": "", "left_out": ""},
+        **stated,
+        "day": day,
+        "begin": f"09:{minute:02d}",
+        "end": f"10:{minute:02d}",
+        "officers": story["officers"],
+        "present": story["party"]["owner"],
+        "party_signs": "signed",
+        "signers": names(story),
     }
 
 
@@ -100,6 +101,7 @@ simple(
     "inspection.problems-followed",
     lambda s: s["problem"],
 )
+simple("inspection.published", "none", "publicity", None, fits=lambda s: s["random"])
 
 
 @fault("inspection.plan", "approved-after")
@@ -142,7 +144,7 @@ class Visit(Case):
         super().__init__(house, story)
         key = "检查问题" if story["problem"] else "检查合格"
         self.v = {**self.v, "所见": house.words.pick("procedures", key, str(story["n"]))}
-        self.task = house.words.pick("procedures", "检查任务", str(story["n"]))
+        self.task = story["task"]
 
 
 def papers(house: House, story: Story) -> tuple[Case, list[Paper]]:
@@ -158,7 +160,7 @@ def papers(house: House, story: Story) -> tuple[Case, list[Paper]]:
     put(1, [*_plan(c), *_approval(c), *_notice(c)])
     put(2, [*_scan(c), record_of(c, story["inspection"], "现场检查笔录"), *photos(c)])
     put(3, [*_outcome(c), *_correction(c)])
-    put(4, _recheck(c))
+    put(4, [*_recheck(c), *_published(c)])
     return c, out
 
 
@@ -295,6 +297,25 @@ def _recheck(c: Visit) -> list[Paper]:
     return [p]
 
 
+def _published(c: Visit) -> list[Paper]:
+    x, h = c.s["publicity"], c.h
+    if not x:
+        return []
+    title = "抽查结果公示记录" if h.part == "development" else "随机抽查结果公开情况"
+    p = h.start("公示记录", title=title, agency=False)
+    rows = [
+        (h.label("检查对象"), x["party"]),
+        (h.label("检查内容"), c.s["cause"]),
+        ("抽查结果", c.s["result"]),
+        ("检查日期", h.date(x["decided"])),
+        (h.label("公示平台"), h.standing()["website"]),
+        (h.label("公示日期"), h.date(x["day"])),
+    ]
+    p.blocks += h.form(rows)
+    p.day = h.date(x["day"])
+    return [p]
+
+
 def facts(c: Case) -> dict[str, Any]:
     """What the papers say."""
     s = c.s
@@ -313,6 +334,8 @@ def facts(c: Case) -> dict[str, Any]:
     if s["correction"]:
         out["责令改正通知书.文号"] = c.number("责令改正通知书")
         out["责令改正通知书.改正期限"] = s["correction"]["deadline"].isoformat()
+    if s["publicity"]:
+        out["公示记录.公示日期"] = s["publicity"]["day"].isoformat()
     if s["recheck"]:
         out["整改复查记录.复查日期"] = s["recheck"]["day"].isoformat()
     return out

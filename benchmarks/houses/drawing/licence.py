@@ -9,10 +9,11 @@ from typing import Any
 from drawing.case import Case
 from drawing.days import after_workdays, workday_on_or_after
 from drawing.house import House
+from drawing.inquiry import identity
 from drawing.paper import Paper, sign
-from drawing.penalty import identity
 from drawing.planting import Book
 from drawing.procedure import Procedure
+from drawing.statements import approval, dates, names, publication, receipt, start
 from drawing.unit import party_of
 from drawing.verify.licence import broken
 
@@ -38,85 +39,49 @@ def draw(house: House, matter: dict[str, Any], n: int) -> Story:
     approved = after_workdays(checked, 1 + rng.randrange(3))
     decided = after_workdays(approved, rng.randrange(0, 2))
     served = after_workdays(decided, 1 + rng.randrange(6))
-    published = after_workdays(decided, 2 + rng.randrange(5))
-    officers = [list(o) for o in rng.sample(unit.officers, 2)]
-    minute = rng.randrange(0, 50)
-    return {
-        "procedure": "licence",
-        "main": "许可决定书",
-        "n": n,
-        "agency": unit.agency,
-        "party": party,
-        "cause": matter["item"],
-        "violation": matter["id"],
-        "officers": officers,
-        "result": "准予许可",
-        "days": {
-            "found": applied,
-            "began": applied,
-            "decide": decided,
-            "filing": accepted,
-            "ask": applied,
-        },
-        "application": {"day": applied, "signed": True, "list": True},
-        "identity": {"note": True},
-        "receipt_slip": {"day": applied},
-        "amendments": [{"day": asked}] if amended else [],
-        "acceptance": {"day": accepted, "seal": True, "dated": True},
-        "check": {
-            "day": checked,
-            "begin": f"10:{minute:02d}",
-            "end": f"11:{minute:02d}",
-            "by": [o[0] for o in officers],
-            "signers": [o[0] for o in officers],
-        },
-        "approval": {
-            "day": approved,
-            "leader": {"opinion": True, "name": unit.leader, "day": approved},
-        },
-        "decision": {
-            "agency": "own",
-            "day": decided,
-            "basis": True,
-            "party": True,
-            "seal": True,
-            "matter": True,
-        },
-        "receipts": [
-            {
-                "of": "decision",
-                "day": served,
-                "method": "直接送达",
-                "servers": [o[0] for o in officers],
-                "signed": party["owner"],
-                "party": party["name"],
-                "number": "",
-                "witness": False,
-            }
-        ],
-        "publicity": {
-            "day": published,
-            "party": party["name"],
-            "fine": 0,
-            "decided": decided,
-            "number": "",
-            "personal": False,
-        },
-        "fee": None,
-        "cover": {
-            "missing": [],
-            "filed": accepted,
-            "closed": served,
-            "archived": after_workdays(max(served, published), 6),
-        },
-        "catalogue": {"ghost": "", "left_out": ""},
-    }
+    story = start(
+        "licence",
+        "许可决定书",
+        n,
+        party,
+        [list(o) for o in rng.sample(unit.officers, 2)],
+        cause=matter["item"],
+        violation=matter["id"],
+        result="准予许可",
+        days=dates(applied, decide=decided, filing=accepted),
+        application={"day": applied, "signed": True, "list": True},
+        receipt_slip={"day": applied},
+        amendments=[{"day": asked}] if amended else [],
+        acceptance={"day": accepted, "seal": True, "dated": True},
+        approval={"day": approved, "leader": approval(unit.leader, approved)},
+        decision={"agency": "own", "day": decided},
+        fee=None,
+    )
+    story["decision"].update(dict.fromkeys(("basis", "party", "seal", "matter"), True))
+    story["check"] = _checked(story, checked, rng.randrange(0, 50))
+    story["receipts"] = [receipt(story, "decision", served)]
+    story["publicity"] = publication(story, decided, 2 + rng.randrange(5))
+    last = after_workdays(max(served, story["publicity"]["day"]), 6)
+    story["cover"] = {"missing": [], "filed": accepted, "closed": served, "archived": last}
+    return story
+
+
+def _checked(story: Story, day: dt.date, minute: int) -> Story:
+    """What the record of the visit states."""
+    times = {"begin": f"10:{minute:02d}", "end": f"11:{minute:02d}"}
+    return {"day": day, **times, "by": names(story), "signers": names(story)}
 
 
 simple("licence.authority", "inner-office", "decision.agency", "team")
 simple("licence.application-present", "none", "application", None, "licence.decided-20-days")
 simple("licence.application-present", "unsigned", "application.signed", False)
-simple("licence.receipt-issued", "none", "receipt_slip", None)
+
+
+@fault("licence.receipt-issued", "none", may="licence.acceptance-issued licence.decided-20-days")
+def _no_slip(story: Story, rng: random.Random) -> None:
+    story["receipt_slip"] = story["acceptance"] = None
+
+
 simple(
     "licence.acceptance-issued",
     "none",
@@ -366,9 +331,7 @@ def _decision(c: Case) -> list[Paper]:
     p.add("para", text)
     agency = h.unit.agency if d["agency"] == "own" else f"{h.unit.place}{h.unit.team}"
     if d["agency"] != "own":
-        for i, block in enumerate(p.blocks):
-            if block[0] == "title":
-                p.blocks[i] = ("title", [x.replace(h.unit.agency, agency) for x in block[1]])
+        p.rename(h.unit.agency, agency)
     h.issue(p, agency, d["day"], d["seal"])
     p.signed = True
     return [p]

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from drawing import concluding, deciding, inquiry
 from drawing import faults as ordinary_faults
-from drawing import penalty
 from drawing.case import Case
 from drawing.facts import ordinary_facts
 from drawing.house import House
 from drawing.paper import Paper, sign
 from drawing.planting import Book
 from drawing.procedure import Procedure
+from drawing.serving import receipts_of
 from drawing.story import draw_story
 from drawing.verify.nopenalty import broken
 
@@ -112,23 +113,23 @@ def papers(house: House, story: Story) -> tuple[Case, list[Paper]]:
     """The papers that remain, the decision and the record of education."""
     c = Unpunished(house, story)
     first = (
-        penalty.source,
-        penalty.filing,
-        penalty.inspection,
-        penalty.interviews,
-        penalty.photos,
-        penalty.identity,
-        penalty.copies,
-        penalty.mandate,
-        penalty.addresses,
-        penalty.correction,
+        inquiry.source,
+        inquiry.filing,
+        inquiry.inspection,
+        inquiry.interviews,
+        inquiry.photos,
+        inquiry.identity,
+        inquiry.copies,
+        inquiry.mandate,
+        inquiry.addresses,
+        inquiry.correction,
     )
     out: list[Paper] = []
     stages = [
         (1, first[:2]),
         (2, first[2:]),
-        (2, (penalty.recheck, penalty.report)),
-        (3, (penalty.review, penalty.extension, penalty.approval, _decision, _education)),
+        (2, (concluding.recheck, inquiry.report)),
+        (3, (deciding.review, deciding.extension, deciding.approval, _decision, _education)),
         (4, (_closing,)),
     ]
     for stage, makers in stages:
@@ -156,7 +157,7 @@ def _decision(c: Case) -> list[Paper]:
         p.add("para", h.say("decision", "救济", **d["remedies"]))
     h.issue(p, d["agency"], d["day"] if d["dated"] else None, d["seal"])
     p.day = h.date(d["day"])
-    return [p, *penalty.receipts_of(c, "decision", "不予处罚决定书")]
+    return [p, *receipts_of(c, "decision", "不予处罚决定书")]
 
 
 def _education(c: Case) -> list[Paper]:

@@ -38,6 +38,12 @@ class Paper:
         """One more block."""
         self.blocks.append((kind, *values))
 
+    def rename(self, agency: str, other: str) -> None:
+        """Another agency in the title."""
+        for i, block in enumerate(self.blocks):
+            if block[0] == "title":
+                self.blocks[i] = ("title", [x.replace(agency, other) for x in block[1]])
+
 
 def sign(name: str) -> str:
     """The mark of a signature; nothing for nobody."""

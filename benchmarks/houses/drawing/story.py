@@ -11,6 +11,7 @@ import random
 from typing import Any
 
 from drawing.days import after_workdays, is_workday, workday_on_or_after, workday_on_or_before
+from drawing.statements import approval, receipt
 from drawing.unit import Unit, party_of, reconsideration
 from drawing.words import Words
 
@@ -139,11 +140,6 @@ def _record(story: Story, day: dt.date, times: tuple[str, str], rng: random.Rand
     }
 
 
-def _approval(opinion: bool, name: str, day: dt.date) -> Story:
-    """An opinion box of a leader."""
-    return {"opinion": opinion, "name": name, "day": day}
-
-
 def _first_papers(story: Story, unit: Unit, d: Any, rng: random.Random, habits: Any) -> None:
     """Source, filing, records, correction, identity, evidence, photos."""
     story["source"] = {"day": d["found"]} if habits.source_paper else None
@@ -155,7 +151,7 @@ def _first_papers(story: Story, unit: Unit, d: Any, rng: random.Random, habits: 
         "brief": True,
         "handlers": [o[0] for o in story["officers"]],
         "handler_day": workday_on_or_before(d["filing"]),
-        "leader": _approval(True, unit.leader, d["filing"]),
+        "leader": approval(unit.leader, d["filing"]),
     }
     story["inspection"] = _record(story, d["inspect"], _clock(rng, 9, rng.randrange(25, 80)), rng)
     ask = _record(story, d["ask"], _clock(rng, 14, rng.randrange(25, 80)), rng)
@@ -217,23 +213,8 @@ def _inquiry(story: Story, unit: Unit, d: Any, rng: random.Random, habits: Any) 
     if (d["decide"] - d["filing"]).days > 88:
         story["extension"] = {
             "day": d["extend"],
-            "leader": _approval(True, unit.leader, d["extend"]),
+            "leader": approval(unit.leader, d["extend"]),
         }
-
-
-def _receipt(story: Story, of: str, day: dt.date, method: str) -> Story:
-    """What a receipt states."""
-    party = story["party"]
-    return {
-        "of": of,
-        "day": day,
-        "method": method,
-        "servers": [o[0] for o in story["officers"]],
-        "signed": "witness" if method == "留置送达" else party["owner"],
-        "party": party["name"],
-        "number": "",
-        "witness": method == "留置送达",
-    }
 
 
 def _method(rng: random.Random, story: Story) -> str:
@@ -266,15 +247,15 @@ def _notice(story: Story, unit: Unit, d: Any, rng: random.Random, habits: Any) -
         "second": story["big"] and habits.hearing_paper,
     }
     if not habits.signed_on_notice:
-        receipts.append(_receipt(story, "notice", d["notice_served"], "直接送达"))
+        receipts.append(receipt(story, "notice", d["notice_served"], "直接送达"))
     if story["correction"]:
-        receipts.append(_receipt(story, "correction", d["correct"], "直接送达"))
+        receipts.append(receipt(story, "correction", d["correct"], "直接送达"))
     story["defence"] = story["defence_review"] = None
     if story["defence_made"] and not story["hearing_held"]:
         story["defence"] = {"day": d["defence"], "by": party["owner"]}
         story["defence_review"] = {
             "day": after_workdays(d["defence"], 2),
-            "leader": _approval(True, unit.leader, after_workdays(d["defence"], 2)),
+            "leader": approval(unit.leader, after_workdays(d["defence"], 2)),
         }
     story["hearing"] = None
     if story["hearing_held"]:
@@ -290,7 +271,7 @@ def _notice(story: Story, unit: Unit, d: Any, rng: random.Random, habits: Any) -
             "report_day": d["hearing_report"],
         }
         story["hearing"]["presider"] = unit.others[2]
-        receipts.append(_receipt(story, "hearing", d["hearing_notice"], "直接送达"))
+        receipts.append(receipt(story, "hearing", d["hearing_notice"], "直接送达"))
     story["receipts"] = receipts
 
 
@@ -300,7 +281,7 @@ def _decision(story: Story, unit: Unit, d: Any, rng: random.Random, words: Words
     story["approval"] = {
         "fine": story["fine"],
         "handler_day": workday_on_or_before(d["approve"]),
-        "leader": _approval(True, unit.leader, d["approve"]),
+        "leader": approval(unit.leader, d["approve"]),
     }
     story["decision"] = {
         "agency": unit.agency,
@@ -328,7 +309,7 @@ def _decision(story: Story, unit: Unit, d: Any, rng: random.Random, words: Words
         "discretion": True,
         "correction": story["correction"] is None or rng.random() < 0.5,
     }
-    story["receipts"].append(_receipt(story, "decision", d["served"], _method(rng, story)))
+    story["receipts"].append(receipt(story, "decision", d["served"], _method(rng, story)))
 
 
 def _execution(story: Story, unit: Unit, d: Any, rng: random.Random, habits: Any) -> None:
@@ -340,7 +321,7 @@ def _execution(story: Story, unit: Unit, d: Any, rng: random.Random, habits: Any
         first = total // 200 * 100
         story["instalment_approval"] = {
             "day": d["pay"],
-            "leader": _approval(True, unit.leader, d["pay"]),
+            "leader": approval(unit.leader, d["pay"]),
             "until": d["pay_last"] + days(5),
         }
         story["payments"] = [
@@ -363,7 +344,7 @@ def _execution(story: Story, unit: Unit, d: Any, rng: random.Random, habits: Any
         story["recordings"] = {"stages": ["检查"] + (["听证"] if story["hearing"] else [])}
         if decided["method"] == "留置送达":
             story["recordings"]["stages"].append("留置送达")
-    story["closing"] = {"day": d["close"], "leader": _approval(True, unit.leader, d["close"])}
+    story["closing"] = {"day": d["close"], "leader": approval(unit.leader, d["close"])}
 
 
 def _front(story: Story, d: Any, rng: random.Random) -> None:

@@ -7,10 +7,11 @@ import random
 from typing import Any
 
 from drawing.case import Case
+from drawing.concluding import publicity, recordings
 from drawing.days import after_workdays, workday_on_or_after
 from drawing.house import House
+from drawing.inquiry import identity, photos
 from drawing.paper import Paper, sign
-from drawing.penalty import identity, photos, publicity, recordings
 from drawing.planting import Book
 from drawing.procedure import Procedure
 from drawing.unit import party_of
@@ -28,18 +29,12 @@ def draw(house: House, matter: dict[str, Any], n: int) -> Story:
     rng = words.dice(f"story.{n}")
     kinds = [k for k, key in (("单位", "单位"), ("个人", "个人"), ("户", "个人")) if key in matter]
     party = party_of(words, unit, {**matter, "主体": kinds}, str(n))
-    person = party["kind"] != "单位"
-    low, high = matter["个人" if person else "单位"]
-    fine = rng.randrange(low, high + 1, 50) if person else rng.randrange(low, high + 1, 100)
+    fine = _fine(party, matter, rng)
     day = workday_on_or_after(dt.date(2024, 1, 8) + dt.timedelta(days=rng.randrange(600)))
-    spot = person and fine <= 100 and rng.random() < 0.6
+    spot = party["kind"] != "单位" and fine <= 100 and rng.random() < 0.6
     paid = day if spot else workday_on_or_after(day + dt.timedelta(days=rng.randrange(1, 11)))
-    filed = after_workdays(day, 1 if rng.random() < 0.7 else 2)
-    published = after_workdays(day, rng.randrange(2, 7))
-    archived = after_workdays(max(paid, filed, published), 4)
     officers = [list(o) for o in rng.sample(unit.officers, 2)]
-    hour, minute = rng.randrange(9, 17), rng.randrange(60)
-    return {
+    story: Story = {
         "procedure": "summary",
         "main": "当场处罚决定书",
         "n": n,
@@ -51,58 +46,63 @@ def draw(house: House, matter: dict[str, Any], n: int) -> Story:
         "fine": fine,
         "confiscated": 0,
         "receipts": [],
-        "days": {
-            "found": day,
-            "began": day,
-            "decide": day,
-            "filing": day,
-            "inspect": day,
-            "ask": day,
-        },
-        "decision": {
-            "agency": "own",
-            "day": day,
-            "time": f"{hour:02d}:{minute:02d}",
-            "act": True,
-            "numbered": True,
-            "certificates": True,
-            "shown": True,
-            "informed": True,
-            "code": True,
-            "fine": fine,
-            "capital_of": fine,
-            "amount": True,
-            "violated": "article",
-            "first": True,
-            "remedies": True,
-            "how": "当场收缴" if spot else "银行缴纳",
-            "terms": True,
-            "signed": party["owner"],
-            "signed_day": day,
-            "signers": [o[0] for o in officers],
-            "seal": True,
-        },
-        "photos": [
-            {"day": day, "place": party["place"], "by": officers[1][0]}
-            for _ in range(rng.randrange(1, 3))
-        ],
-        "identity": {"note": True},
+        "days": dict.fromkeys(("found", "began", "decide", "filing", "inspect", "ask"), day),
+        "decision": _stated(party, officers, fine, day, rng),
         "payment": {"day": paid, "sum": fine},
-        "filed": {"day": filed},
-        "publicity": {
-            "day": published,
-            "party": party["name"],
-            "fine": fine,
-            "decided": day,
-            "number": "",
-            "personal": False,
-        },
-        "recordings": {"stages": ["检查"]},
-        "cover": {"missing": [], "archived": archived, "closed": paid}
-        if words.chance("cover", 0.5)
-        else None,
-        "catalogue": {"ghost": "", "left_out": ""},
     }
+    story["decision"]["how"] = "当场收缴" if spot else "银行缴纳"
+    _rest(story, day, rng, words.chance("cover", 0.5))
+    return story
+
+
+def _fine(party: Story, matter: dict[str, Any], rng: random.Random) -> int:
+    """A sum within what may be imposed on the spot."""
+    firm = party["kind"] == "单位"
+    low, high = matter["单位" if firm else "个人"]
+    return rng.randrange(low, high + 1, 100 if firm else 50)
+
+
+def _stated(party: Story, officers: Any, fine: int, day: dt.date, rng: random.Random) -> Story:
+    """What the decision states."""
+    stated: Story = dict.fromkeys(
+        ("act", "numbered", "certificates", "shown", "informed", "code", "amount", "first",
+         "remedies", "seal"),
+        True,
+    )  # fmt: skip
+    stated.update(
+        agency="own",
+        day=day,
+        time=f"{rng.randrange(9, 17):02d}:{rng.randrange(60):02d}",
+        fine=fine,
+        capital_of=fine,
+        violated="article",
+        signed=party["owner"],
+        signed_day=day,
+        signers=[o[0] for o in officers],
+    )
+    return stated
+
+
+def _rest(s: Story, day: dt.date, rng: random.Random, covered: bool) -> None:
+    """Photos, identity, report to the agency, publicity, cover."""
+    filed = after_workdays(day, 1 if rng.random() < 0.7 else 2)
+    published = after_workdays(day, rng.randrange(2, 7))
+    by, place = s["officers"][1][0], s["party"]["place"]
+    s["photos"] = [{"day": day, "place": place, "by": by} for _ in range(rng.randrange(1, 3))]
+    s["identity"], s["filed"] = {"note": True}, {"day": filed}
+    s["publicity"] = {
+        "day": published,
+        "party": s["party"]["name"],
+        "fine": s["fine"],
+        "decided": day,
+        "number": "",
+        "personal": False,
+    }
+    s["recordings"] = {"stages": ["检查"]}
+    paid = s["payment"]["day"]
+    archived = after_workdays(max(paid, filed, published), 4)
+    s["cover"] = {"missing": [], "archived": archived, "closed": paid} if covered else None
+    s["catalogue"] = {"ghost": "", "left_out": ""}
 
 
 simple("summary.authority", "inner-team", "decision.agency", "team")
@@ -147,14 +147,14 @@ def _one(story: Story, rng: random.Random) -> None:
     story["decision"]["signers"].pop()
 
 
-@fault("summary.fact-evidence", "no-evidence", may="summary.recording")
+@fault("summary.fact-evidence", "no-evidence", may="summary.recording summary.party-identified")
 def _no_evidence(story: Story, rng: random.Random) -> None:
-    story["photos"], story["recordings"] = [], None
+    story["photos"], story["recordings"], story["identity"] = [], None, None
 
 
 @fault("summary.party-identified", "no-number", may="summary.contents")
 def _no_number(story: Story, rng: random.Random) -> None:
-    story["decision"]["code"], story["identity"] = False, None
+    story["decision"]["code"] = False
 
 
 @fault("summary.payment-lawful", "too-much-on-the-spot", lambda s: s["fine"] > 100)
@@ -180,76 +180,73 @@ def papers(house: House, story: Story) -> tuple[Case, list[Paper]]:
 
 
 def _decision(c: Case) -> Paper:
+    """The decision, as a form or in prose."""
     d, h = c.s["decision"], c.h
-    number = c.number("当场处罚决定书") if d["numbered"] else ""
-    p = h.start("当场处罚决定书", number=number)
-    hour, minute = d["time"].split(":")
-    place = c.party["place"]
+    p = h.start("当场处罚决定书", number=c.number("当场处罚决定书") if d["numbered"] else "")
     rows = c.party_rows()
     if not d["code"]:
         del rows[1]
-    slots = {"day": h.date(d["day"]), "time": f"{int(hour)}时{int(minute)}分", "act": c.v["情节"]}
-    facts = c.say("procedures", "当场事实", **slots)
-    wrong = d["fine"] + 50 if d["capital_of"] == "other" else d["fine"]
-    penalty = h.money("罚款写法", d["fine"], wrong) if d["amount"] else "罚款的行政处罚"
-    decided = c.say(
-        "procedures",
-        "当场决定",
-        violated=c.law("违反", state=d["violated"]),
-        basis=c.law("依据"),
-        penalty=penalty,
-    )
-    told = []
-    if d["shown"]:
-        told.append(f"执法人员{h.names(d['signers'])}已出示执法证件。")
-    if d["informed"]:
-        told.append(h.say("procedures", "当场告知"))
-    pay = (
-        h.say("procedures", "当场缴款")
-        if d["how"] == "银行缴纳"
-        else "罚款已当场收缴，并出具财政部门统一制发的专用票据。"
-    )
-    pay = f"{h.label('缴款方式')}：{d['how']}。{pay}"
-    right = ""
-    if d["remedies"] and d["first"]:
-        right = c.say("procedures", "先申请复议", recon=h.unit.government, court=h.unit.court)
-    elif d["remedies"]:
-        right = c.say(
-            "decision",
-            "救济",
-            recon=h.unit.government,
-            recon_term="六十日",
-            court=h.unit.court,
-            suit_term="六个月",
-        )
-    officers = [o for o in c.s["officers"] if o[0] in d["signers"]]
-    staff = h.certified(officers, d["certificates"])
-    texts = [facts, *told, decided, f"责令改正：{c.correction}。", pay, *([right] if right else [])]
+    parts = _parts(c)
+    last = [
+        ("处罚地点", c.party["place"]),
+        (
+            "执法人员及证号",
+            h.certified([o for o in c.s["officers"] if o[0] in d["signers"]], d["certificates"]),
+        ),
+    ]
     if h.shape("决定体") == "表格" or h.words.chance("summary.form", 0.4):
-        heads = ["违法事实", "告知及申辩", "处罚依据和内容", "缴纳方式", "救济途径"]
-        bodies = [facts, "\n".join(told), f"{decided}\n责令改正：{c.correction}。", pay, right]
-        rows += [(a, b) for a, b in zip(heads, bodies, strict=True) if b]
-        rows += [("处罚地点", place), ("执法人员及证号", staff)]
-        p.blocks += h.form(rows, "两列")
+        filled = [(head, "\n".join(texts)) for head, texts in parts if texts]
+        p.blocks += h.form([*rows, *filled, *last], "两列")
     else:
         p.blocks += h.form(rows, "行")
-        for text in texts:
+        for text in (text for _, texts in parts for text in texts):
             p.add("para", text)
-        p.add("line", f"处罚地点：{place}")
-        p.add("line", f"执法人员及证号：{staff}")
+        p.blocks += h.form(last, "行")
     p.add("line", f"执法人员（签名）：{h.signed(d['signers'])}")
-    note = h.say("procedures", "当场签收")
-    signer = sign(d["signed"])
-    p.add(
-        "line",
-        f"{note}。当事人（签名）：{signer}　　{h.date(d['signed_day'])}"
-        if signer
-        else "当事人（签名）：",
-    )
+    line = "当事人（签名）："
+    if d["signed"]:
+        note = h.say("procedures", "当场签收")
+        line = f"{note}。{line}{sign(d['signed'])}　　{h.date(d['signed_day'])}"
+    p.add("line", line)
     agency = h.unit.agency if d["agency"] == "own" else f"{h.unit.place}{h.unit.team}"
     h.issue(p, agency, d["day"], d["seal"])
     p.signed = True
     return p
+
+
+def _parts(c: Case) -> list[tuple[str, list[str]]]:
+    """The sections of the decision with their sentences."""
+    d, h = c.s["decision"], c.h
+    hour, minute = d["time"].split(":")
+    clock = f"{int(hour)}时{int(minute)}分"
+    facts = c.say("procedures", "当场事实", day=h.date(d["day"]), time=clock, act=c.v["情节"])
+    told = [f"执法人员{h.names(d['signers'])}已出示执法证件。"] if d["shown"] else []
+    told += [h.say("procedures", "当场告知")] if d["informed"] else []
+    wrong = d["fine"] + 50 if d["capital_of"] == "other" else d["fine"]
+    penalty = h.money("罚款写法", d["fine"], wrong) if d["amount"] else "罚款的行政处罚"
+    cited = {"violated": c.law("违反", state=d["violated"]), "basis": c.law("依据")}
+    decided = c.say("procedures", "当场决定", penalty=penalty, **cited)
+    pay = "罚款已当场收缴，并出具财政部门统一制发的专用票据。"
+    if d["how"] == "银行缴纳":
+        pay = h.say("procedures", "当场缴款")
+    return [
+        ("违法事实", [facts]),
+        ("告知及申辩", told),
+        ("处罚依据和内容", [decided, f"责令改正：{c.correction}。"]),
+        ("缴纳方式", [f"{h.label('缴款方式')}：{d['how']}。{pay}"]),
+        ("救济途径", _remedies(c)),
+    ]
+
+
+def _remedies(c: Case) -> list[str]:
+    """Reconsideration first, as the law wants since 2024; or the free choice of before."""
+    d, u = c.s["decision"], c.h.unit
+    if not d["remedies"]:
+        return []
+    if d["first"]:
+        return [c.say("procedures", "先申请复议", recon=u.government, court=u.court)]
+    terms = {"recon_term": "六十日", "suit_term": "六个月"}
+    return [c.say("decision", "救济", recon=u.government, court=u.court, **terms)]
 
 
 def _payment(c: Case, x: Story) -> Paper:

@@ -10,7 +10,7 @@ from casereview.facts.readers import day_of
 from casereview.law.parameters import Value
 from casereview.law.workdays import Calendar, add_months
 from casereview.model import FAIL, Fact, Place, Verdict
-from casereview.rules.kinds.kind import Kind, Of, key, listed, short
+from casereview.rules.kinds.kind import Kind, Of, TimeSpan, key, listed, short
 from casereview.rules.kinds.order import Named, both, first_day
 from casereview.rules.verdicts import Context, cn_day, fail, passed, review
 
@@ -61,6 +61,9 @@ class Deadline(Kind):
     def refuses(cls, given: dict[str, Any]) -> str:
         one = bool(given.get("at_most")) != bool(given.get("at_least"))
         return "" if one else "期限要写 不超过 或者 不少于 中的一个"
+
+    def spans(self) -> tuple[TimeSpan, ...]:
+        return (TimeSpan(self.start, self.end, self.at_most or self.at_least),)
 
     def judge(self, ctx: Context) -> Verdict:
         instead = ctx.case.readable(*ctx.named(self.or_papers))

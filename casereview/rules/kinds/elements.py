@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
-from casereview.model import Verdict
+from casereview.facts.doubt import Unknown, unknown
+from casereview.facts.registry import FactSpec, Step
+from casereview.model import Place, Verdict
 from casereview.papers.paper import Paper
 from casereview.rules.kinds.kind import Groups, Kind, Of, key, listed
-from casereview.rules.verdicts import Context, each, fail, may_say, passed, review, says
+from casereview.rules.verdicts import Context, fail, kinds_of, passed, review, says
 
 
 @dataclass(frozen=True)
 class Elements(Kind):
     """要素齐全：每份文书对每一项要素，至少有一种说法。要素没有登记、只看有没有某种说法时用它；
-    登记了的要素用“载明”。说法的词在同一句里出现、次序不同的，待复核。
+    登记了的要素用“载明”。说法的词在同一句里出现、次序不同的，扫描不清的，待复核。
     """
 
+    version: ClassVar[int] = 2
     papers: tuple[str, ...] = key("文书", Of.PAPERS, needed=True)
     elements: Groups = key("要素", Of.GROUPS, needed=True)
     together: bool = key("合并", Of.FLAG, default=False, says="几份文书合在一起齐全即可")
@@ -26,43 +30,47 @@ class Elements(Kind):
         if gone:
             return gone
         papers, unread = ctx.case.readable(*kinds), ctx.unreadable(*kinds)
-        near = self._near(papers)
-        if near is not None:
-            return near
-        if not self.together:
-            return each(papers, self._lacks, "要素齐全", unread)
-        out = self._without(papers)
-        if out and unread:
-            text = f"可读文书没有{listed(out)}，{unread[0].name}未能识别文字"
-            return review(text, [unread[0].top()])
-        if out:
-            names = listed(tuple(p.name for p in papers[:3]))
-            return fail(
-                f"{names}均没有{listed(out)}",
-                [p.top() for p in papers[:3]],
-                subject=out[0],
-                silent=True,
-            )
+        lacks = [
+            (group, out)
+            for group in ([papers] if self.together else [[p] for p in papers])
+            if (out := self._without(group))
+        ]
+        bad = [(g, sure) for g, out in lacks if (sure := [u for u in out if u.missing])]
+        if bad and not (self.together and unread):
+            return self._lacking(bad)
+        if lacks:
+            group, out = lacks[0]
+            places = [u.place or group[0].top() for u in out]
+            words = "；".join(u.sentence() for u in out)
+            return review(f"{group[0].name}：{words}，请人工查看", places)
+        if unread:
+            return review(f"{unread[0].name}未能识别文字，请人工查看", [unread[0].top()])
         return passed("要素齐全", [p.top() for p in papers[:3]])
 
-    def _without(self, papers: list[Paper]) -> tuple[str, ...]:
-        return tuple(
-            name for name, lines in self.elements if not any(says(p, lines) for p in papers)
-        )
+    def _without(self, papers: list[Paper]) -> list[Unknown]:
+        """What none of the papers says, each with the doubt of the paper that leaves it open."""
+        out = []
+        for name, lines in self.elements:
+            if any(says(p, lines) for p in papers):
+                continue
+            got = [unknown(p, _spec(p, name, lines)) for p in papers]
+            out.append(next((u for u in got if not u.missing), got[0]))
+        return out
 
-    def _lacks(self, paper: Paper) -> str:
-        out = self._without([paper])
-        return f"缺{listed(out)}" if out else ""
-
-    def _near(self, papers: list[Paper]) -> Verdict | None:
-        """What the wide net alone caught is shown to a person."""
-        for group in [papers] if self.together else [[p] for p in papers]:
-            out = self._without(group)
-            for p in group:
-                places = [at for name in out if (at := may_say(p, dict(self.elements)[name]))]
-                if places:
-                    return review(f"{p.name}的{listed(out)}有近似的记载，请人工查看", places)
-        return None
+    def _lacking(self, bad: list[tuple[list[Paper], list[Unknown]]]) -> Verdict:
+        words = [f"{_names(g)}缺{listed(tuple(u.name for u in out))}" for g, out in bad]
+        places: list[Place] = [p.top() for g, _ in bad for p in g[:3]]
+        subject = bad[0][1][0].name if self.together else kinds_of(g[0] for g, _ in bad)
+        return fail("；".join(words), places, subject=subject, silent=True)
 
     def rule(self) -> str:
         return f"{listed(self.papers)}应当有{listed(tuple(name for name, _ in self.elements))}"
+
+
+def _spec(paper: Paper, name: str, lines: tuple[str, ...]) -> FactSpec:
+    """An element as a fact that is not registered: only its wordings are known."""
+    return FactSpec(paper.doc.kind, name, "记载", (Step("语句", lines=lines),))
+
+
+def _names(papers: list[Paper]) -> str:
+    return listed(tuple(p.name for p in papers[:3]))

@@ -62,6 +62,17 @@ def key(
 
 
 @dataclass(frozen=True)
+class TimeSpan:
+    """Days that a check limits: the facts they run from and to (the first that is read counts), and
+    the number of the law that limits them.
+    """
+
+    start: tuple[str, ...]
+    end: tuple[str, ...]
+    limit: str
+
+
+@dataclass(frozen=True)
 class Kind:
     """Common to all kinds. ``version`` is raised when a kind answers otherwise than before: the
     rule of every item of that kind then counts as moved (规则已变).
@@ -103,6 +114,10 @@ class Kind:
             elif f.metadata["of"] is Of.FACT_LIMITS and of is Of.PARAMETER:
                 out += [parameter for _, parameter in value]
         return tuple(dict.fromkeys(out))
+
+    def spans(self) -> tuple[TimeSpan, ...]:
+        """The days that it limits, for who would draw them."""
+        return ()
 
     def judge(self, ctx: Context) -> Verdict:
         """Answer for one case."""

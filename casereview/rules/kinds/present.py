@@ -7,15 +7,13 @@ from typing import ClassVar
 
 from casereview.facts.doubt import Doubt, Unknown
 from casereview.model import Fact, Verdict
-from casereview.papers.paper import Paper
 from casereview.rules.kinds.kind import Kind, Of, key, listed, short
-from casereview.rules.verdicts import Context, fail, na, passed, review, says
+from casereview.rules.verdicts import Context, fail, passed, review, says
 
 
 @dataclass(frozen=True)
 class Present(Kind):
-    """文书在卷：至少有一份所列文书在卷；也可以由“见于”的文书里的记载、“或有要素”的要素代替；
-    “除非载明”的情形不适用。
+    """文书在卷：至少有一份所列文书在卷；也可以由“见于”的文书里的记载、“或有要素”的要素代替。
 
     有文件未能读取、题名不认识的文书可能就是它时，待复核；“断定须有”的一项都没有时，待复核。
     """
@@ -23,10 +21,7 @@ class Present(Kind):
     version: ClassVar[int] = 2
     papers: tuple[str, ...] = key("文书", Of.PAPERS, needed=True, says="其中一种在卷即可")
     or_said: tuple[str, ...] = key("或载明", Of.WORDINGS, says="有这样的记载也算")
-    unless_said: tuple[str, ...] = key("除非载明", Of.WORDINGS, says="有这样的记载的不适用")
-    said_in: tuple[str, ...] = key(
-        "见于", Of.PAPERS, says="记载可以在哪些文书里；除非载明的不写时，决定文书以外的都可以"
-    )
+    said_in: tuple[str, ...] = key("见于", Of.PAPERS, says="记载可以在哪些文书里")
     or_known: tuple[str, ...] = key("或有要素", Of.FACTS, says="读到其中一个要素也算")
     near: tuple[str, ...] = key("应邻近", Of.PAPERS, says="缺少时指向卷内哪些文书")
     at_most: int = key("不多于", Of.INTEGER, default=0, says="份数")
@@ -52,10 +47,6 @@ class Present(Kind):
         instead = self._known_instead(ctx)
         if instead:
             return instead
-        excuse = next((p for p in self._excusing(ctx) if says(p, self.unless_said)), None)
-        return na(f"{excuse.name}有不适用的说明") if excuse else None
-
-    def _missing(self, ctx: Context) -> Verdict:
         unread = ctx.unreadable(*ctx.named(self.said_in)) if self.or_said else []
         if unread:
             return review(f"{unread[0].name}未能识别文字，请人工查看", [unread[0].top()])
@@ -81,14 +72,6 @@ class Present(Kind):
                     return review(f"没有{listed(self.papers)}；{answer.sentence()}", places)
         return None
 
-    def _excusing(self, ctx: Context) -> list[Paper]:
-        """The papers in which a statement may excuse the absence."""
-        if not self.unless_said:
-            return []
-        if self.said_in:
-            return ctx.case.readable(*ctx.named(self.said_in))
-        return [p for p in ctx.case.papers if p.doc.readable and p.doc.kind not in ctx.decisions]
-
     def rule(self) -> str:
         text = f"卷内应当有{listed(self.papers, '或者')}"
         if self.at_most:
@@ -98,6 +81,4 @@ class Present(Kind):
             text += f"，或者{where}里载明“{listed(self.or_said, '”“')}”"
         if self.or_known:
             text += f"，或者有{short(self.or_known)}"
-        if self.unless_said:
-            text += f"；载明“{listed(self.unless_said, '”“')}”的不适用"
         return text

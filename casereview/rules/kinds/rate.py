@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from decimal import Decimal
 
-from casereview.model import FAIL, PASS, REVIEW, Place, Verdict
+from casereview.model import FAIL, PASS, REVIEW, CaseSeen, FindingSeen, Place, Verdict
 from casereview.rules.kinds.kind import Kind, Of, key, listed
 from casereview.rules.unit_context import UnitContext
 from casereview.rules.verdicts import fail, na, passed, review
+
+MAJOR = ("deliberation.present", "legal-review.present")  # apply to cases of weight only
+
+
+@dataclass
+class _Tally:
+    """Cases that passed, that failed (with the finding), and that are open."""
+
+    good: list[CaseSeen] = field(default_factory=list)
+    bad: list[tuple[CaseSeen, FindingSeen]] = field(default_factory=list)
+    open: list[CaseSeen] = field(default_factory=list)
+
+    def places(self) -> list[Place]:
+        """The first place of each that failed; the case stands for the file."""
+        quoted = [(case, p) for case, f in self.bad for p in f.evidence[:1]]
+        found = [Place(case.case, p.page, None, p.quote) for case, p in quoted]
+        return found or [Place(self.bad[0][0].case, 1, None, "")]
 
 
 @dataclass(frozen=True)
@@ -22,47 +40,45 @@ class Rate(Kind):
     )
 
     def judge(self, ctx: UnitContext) -> Verdict:  # type: ignore[override]
-        good, bad, open_ = [], [], []
-        for case in ctx.cases:
-            by = {f["check"]: f for f in case["findings"]}
-            if self.only_major and not any(
-                by.get(i, {}).get("status") in (PASS, FAIL)
-                for i in ("deliberation.present", "legal-review.present")
-            ):
-                continue
-            words = [by[i]["status"] for i in self.items if i in by]
-            if FAIL in words:
-                bad.append(
-                    (case, next(by[i] for i in self.items if i in by and by[i]["status"] == FAIL))
-                )
-            elif REVIEW in words:
-                open_.append(case)
-            elif PASS in words:
-                good.append(case)
-        n = len(good) + len(bad)
-        if not n and not open_:
+        tally = self._tally(ctx.cases)
+        n = len(tally.good) + len(tally.bad)
+        waiting = len(tally.open)
+        if not n and not waiting:
             return na("本批案卷没有适用的")
         need = ctx.limit(self.at_least)
-        rate = Decimal(100 * len(good)) / n if n else Decimal(0)
+        rate = Decimal(100 * len(tally.good)) / n if n else Decimal(0)
         text = (
-            f"适用 {n + len(open_)} 卷，合格 {len(good)} 卷，不合格 {len(bad)} 卷，待定"
-            f" {len(open_)} 卷"
+            f"适用 {n + waiting} 卷，合格 {len(tally.good)} 卷，不合格 {len(tally.bad)} 卷，待定"
+            f" {waiting} 卷"
         )
-        best = Decimal(100 * (len(good) + len(open_))) / (n + len(open_))
-        if best < need:
-            places = [
-                Place(c["case"], e.page, None, e.quote) for c, f in bad for e in f["evidence"][:1]
-            ]
+        if Decimal(100 * (len(tally.good) + waiting)) / (n + waiting) < need:
             return fail(
                 f"{text}，比率 {rate:.1f}%，低于 {need}%",
-                places or [Place(bad[0][0]["case"], 1, None, "")],
-                *(f"{c['case']}：{f['message']}" for c, f in bad),
+                tally.places(),
+                *(f"{case.case}：{f.message}" for case, f in tally.bad),
             )
-        if open_ and rate < need or open_ and not n:
+        if waiting and (rate < need or not n):
             return review(f"{text}，有待定案卷，不能算定")
-        if open_:
+        if waiting:
             return review(f"{text}，已判定的均合格，待定案卷请先复核")
-        return passed(f"{text}，比率 {rate:.1f}%", [Place(good[0]["case"], 1, None, "")])
+        return passed(f"{text}，比率 {rate:.1f}%", [Place(tally.good[0].case, 1, None, "")])
+
+    def _tally(self, cases: Iterable[CaseSeen]) -> _Tally:
+        """The cases to which one of the items applies, by what they came to."""
+        tally = _Tally()
+        for case in cases:
+            by = {f.check: f for f in case.findings}
+            if self.only_major and not any(i in by and by[i].status in (PASS, FAIL) for i in MAJOR):
+                continue
+            own = [by[i] for i in self.items if i in by]
+            failed = next((f for f in own if f.status == FAIL), None)
+            if failed:
+                tally.bad.append((case, failed))
+            elif any(f.status == REVIEW for f in own):
+                tally.open.append(case)
+            elif any(f.status == PASS for f in own):
+                tally.good.append(case)
+        return tally
 
     def rule(self) -> str:
         return f"{listed(self.items)}合格的案卷占比应当不低于参数“{self.at_least}”"

@@ -122,8 +122,9 @@ class Same(Kind):
         return ctx.unreadable(*self._kinds(ctx))
 
     def _kinds(self, ctx: Context) -> tuple[str, ...]:
-        """The kinds of paper that the facts are of; what concludes the case by its own kinds."""
-        return ctx.named(tuple(name.partition(".")[0] for name in self.facts))
+        """Every kind of paper that is asked."""
+        named = dict.fromkeys(name.partition(".")[0] for name in self.facts)
+        return tuple(dict.fromkeys(k for kind in named for k in ctx.kinds(kind)))
 
     def _compared(self, ctx: Context, how: str, every: list[Read]) -> Verdict:
         first = every[0]

@@ -8,7 +8,7 @@ from casereview.law.workdays import UnknownYear
 from casereview.model import FAIL, NA, PASS, REVIEW, Verdict
 from casereview.rules.condition import Condition, Truth, holds, situations_in
 from casereview.rules.condition_text import said
-from casereview.rules.kinds.kind import Kind, Of, key
+from casereview.rules.kinds.kind import Kind, Of, TimeSpan, key
 from casereview.rules.verdicts import Context, fail, na, passed, review
 
 
@@ -78,6 +78,9 @@ class Several(Kind):
     def names(self, of: Of) -> tuple[str, ...]:
         every = [name for part in self.parts for name in part.kind.names(of)]
         return tuple(dict.fromkeys(every))
+
+    def spans(self) -> tuple[TimeSpan, ...]:
+        return tuple(span for part in self.parts for span in part.kind.spans())
 
     def judge(self, ctx: Context) -> Verdict:
         got = [judge_safely(p.kind, ctx, p.when) for p in self.parts]

@@ -15,21 +15,6 @@ from casereview.rules.special.subject import OUTGOING
 from casereview.rules.verdicts import Context, fail, kinds_of, na, passed, predicate, review
 
 
-@predicate("卷宗封面要素齐全")
-def cover(ctx: Context) -> Verdict:
-    """封面应当有案由、当事人、文号、立案日期、结案日期、保管期限；缺三项以上不合格。"""
-    p = ctx.case.one("卷宗封面")
-    if p is None:
-        return ctx.missing(["卷宗封面"], "没有卷宗封面", "卷内目录")
-    f = ctx.case.facts_of(p)
-    lacks = [
-        n for n in ("案由", "当事人", "文号", "立案日期", "结案日期", "保管期限") if n not in f
-    ]
-    if len(lacks) >= 3:
-        return fail(f"{p.name}缺{'、'.join(lacks)}", [p.top()], subject="卷宗封面")
-    return passed("封面要素齐全" if not lacks else f"缺{'、'.join(lacks)}，未达三项", [p.top()])
-
-
 def entries(ctx: Context) -> list[Entry]:
     """Rows of the catalogues of the case."""
     return [e for p in ctx.case.readable("卷内目录") for e in entries_of(p.running_text, p.vocab)]
@@ -388,7 +373,7 @@ def same_case(ctx: Context) -> Verdict:
 
 
 def _addressed(p: Paper) -> str:
-    from casereview.facts.decision import addressee
+    from casereview.facts.party_head import addressee
 
     got = addressee(p)
     return got[0] if got and not re.search(r"法院|局$|分局|大队|中队|机关", got[0]) else ""

@@ -26,41 +26,6 @@ from casereview.rules.verdicts import (
     review,
 )
 
-_SHOWN = re.compile(
-    r"(?:出示|亮明|展示|亮出|表明身份|佩戴)[^。；]{0,24}?证|证件[^。"
-    r"；]{0,40}?(?:过目|核对|确认|查看|看清|出示|予以)|执法证[^。"
-    r"；]{0,20}(?:过目|核对|确认|查看|看清)"
-)
-
-
-@predicate("笔录载明出示执法证件")
-def id_shown(ctx: Context) -> Verdict:
-    """检查、询问笔录应当有出示执法证件的记载。"""
-    none = ctx.absent(*RECORDS)
-    if none:
-        return none
-    return each(
-        ctx.case.readable(*RECORDS),
-        lambda p: "" if _SHOWN.search(p.running_text.without_spaces) else "没有出示执法证件的记载",
-        "笔录均有出示执法证件的记载",
-        ctx.unreadable(*RECORDS),
-    )
-
-
-@predicate("告知申请回避的权利")
-def recusal(ctx: Context) -> Verdict:
-    """检查、询问笔录应当有告知申请回避权利的记载。"""
-    none = ctx.absent(*RECORDS)
-    if none:
-        return none
-    return each(
-        ctx.case.readable(*RECORDS),
-        lambda p: "" if "回避" in p.running_text.without_spaces else "没有告知申请回避权利的记载",
-        "笔录均告知了申请回避的权利",
-        ctx.unreadable(*RECORDS),
-    )
-
-
 PARTY_WHO = r"(?:被检查|被勘验|被勘察|被询问|被调查|被谈话|当事|在场|现场负责|现场|陪同检查|陪同|受检)(?:（[^）]{1,12}）)?(?:单位|人员?)|现场负责人|见证人|委托代理人|当事人"
 
 
@@ -158,40 +123,6 @@ def record_times(ctx: Context) -> Verdict:
     return each(ctx.case.readable(*RECORDS), lacks, "起止时间完整", ctx.unreadable(*RECORDS))
 
 
-@predicate("同一执法人员不同时在两处")
-def no_overlap(ctx: Context) -> Verdict:
-    """两份笔录时间重叠而执法人员相同，不合格。"""
-    none = ctx.absent(*RECORDS)
-    if none:
-        return none
-    rows = []
-    for p in ctx.case.readable(*RECORDS):
-        f = ctx.case.facts_of(p)
-        if {"开始时间", "结束时间", "执法人员"} <= set(f):
-            rows.append(
-                (
-                    f["开始时间"].value,
-                    f["结束时间"].value,
-                    set(f["执法人员"].value),
-                    p,
-                    f["开始时间"].place,
-                )
-            )
-    for i, a in enumerate(rows):
-        for b in rows[i + 1 :]:
-            both = a[2] & b[2]
-            if both and a[0] < b[1] and b[0] < a[1] and a[0] <= a[1] and b[0] <= b[1]:
-                return fail(
-                    f"{'、'.join(sorted(both))}在 {a[0]}—{a[1][11:]} 与 {b[0]}—{b[1][11:]}"
-                    f" 同时出现在{a[3].name}和{b[3].name}",
-                    [a[4], b[4]],
-                    subject="、".join(sorted(both)),
-                )
-    if ctx.unreadable(*RECORDS):
-        return review("有笔录未能识别文字")
-    return passed("没有时间重叠的笔录")
-
-
 _COPY = re.compile(r"复印件|复制件|影印件")
 
 
@@ -249,55 +180,6 @@ def copies_verified(ctx: Context) -> Verdict:
         return ""
 
     return each(copies, lacks, "复印件均经核对签章", ctx.unreadable("证据材料", "当事人身份证明"))
-
-
-@predicate("照片注明拍摄情况")
-def photos_described(ctx: Context) -> Verdict:
-    """现场照片应当注明拍摄时间、地点、拍摄人。"""
-    papers = [p for p in ctx.case.readable("现场照片") if p.running_text.lines]
-    if not papers:
-        loose = [
-            p
-            for p in ctx.case.all("现场照片")
-            if not p.running_text.lines
-            and p.doc.file.lower().endswith((".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff"))
-        ]
-        if loose and ctx.case.readable("音像资料清单"):
-            return passed(
-                "照片的时间、地点、拍摄人由音像资料清单记载",
-                [ctx.case.readable("音像资料清单")[0].top()],
-            )
-        if loose:
-            return review("照片是单独的图片文件，卷内没有读到照片说明", [loose[0].top()])
-        return ctx.absent("现场照片") or na("卷内没有照片")
-
-    def lacks(p: Paper) -> str:
-        t = p.running_text.without_spaces
-        have = {
-            "拍摄时间": re.findall(
-                r"(?:拍摄|摄影|拍照|摄制|照相|取证)(?:时间|日期)[：:\n]?[^\n]*(?:年|\d{4})|时间[：:][^\n]{4}年",
-                t,
-            ),
-            "拍摄地点": re.findall(
-                r"(?:拍摄|摄影|拍照|摄制|取证)?地点[：:\n]?[\u4e00-\u9fff]{2}", t
-            ),
-            "拍摄人": re.findall(
-                r"(?:拍摄|摄影|拍照|摄制|制作|照相|取证)(?:人员?|者)[：:\n]?[\u4e00-\u9fff￼]", t
-            ),
-        }
-        most = max(len(v) for v in have.values())
-        return (
-            "照片缺" + "、".join(k for k, v in have.items() if len(v) < most or not v)
-            if any(len(v) < most or not v for v in have.values())
-            else ""
-        )
-
-    return each(
-        papers,
-        lacks,
-        "照片均注明拍摄时间、地点、拍摄人",
-        [p for p in ctx.unreadable("现场照片") if p.doc.file.lower().endswith(".pdf")],
-    )
 
 
 @predicate("证据在决定之前取得")

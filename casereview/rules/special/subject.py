@@ -6,13 +6,11 @@ import re
 from collections.abc import Iterable
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Levenshtein
 
-from casereview.chinese import id_check, key, without_spaces
-from casereview.facts import decision as dec
+from casereview.chinese import key, without_spaces
+from casereview.facts import grounds
 from casereview.facts.form_fields import officers
-from casereview.facts.party import same_party_in
-from casereview.facts.readers import day_of, labels_of, signed_at
+from casereview.facts.readers import day_of, signed_at
 from casereview.facts.reading_steps import last_date
 from casereview.law.statutes import short_title
 from casereview.model import Place, Verdict
@@ -38,62 +36,6 @@ OUTGOING = (
     "听证通知书",
     "加处罚款决定书",
 )
-_HEAD = re.compile(
-    rf"^([\u4e00-\u9fff（）]{{3,30}}?{dec.ORGAN_END})(?=$|[\u4e00-\u9fff（）()／/]{{3,30}}$)"
-)
-
-
-def agency_of(ctx: Context, p: Paper) -> tuple[str, Place] | None:
-    """The agency in whose name a paper speaks: under the text, else in the head."""
-    f = ctx.case.facts_of(p).get("落款机关") or dec.issuing_agency(p)
-    if f:
-        return f.value, f.place
-    for page, ln in p.running_text.lines[:3]:
-        m = _HEAD.match(without_spaces(ln.text))
-        if m and ln.cell is None:
-            return m[1], Place(p.running_text.file, page, ln.box, m[1])
-    return None
-
-
-@predicate("执法主体前后一致")
-def agency_consistent(ctx: Context) -> Verdict:
-    """立案、告知、决定、送达等文书的落款（或者文头）机关应当是同一机关。"""
-    found: list[tuple[Paper, str, Place]] = []
-    for p in ctx.case.readable(*OUTGOING, "立案审批表", "送达回证"):
-        got = agency_of(ctx, p)
-        if got and len(got[0]) >= 4:
-            found.append((p, got[0], got[1]))
-    if ctx.decision is None and not found:
-        return ctx.absent(*ctx.decisions) or review("没有读到落款机关")
-    base = next((x for x in found if x[0].doc.kind in ctx.decisions), found[0] if found else None)
-    if base is None:
-        return review("没有读到任何文书的落款机关")
-    bad = [
-        x
-        for x in found
-        if not (
-            key(x[1]).endswith(key(base[1]))
-            or key(base[1]).endswith(key(x[1]))
-            or key(x[1]).startswith(key(base[1]))
-        )
-    ]
-    bad = [
-        x
-        for x in bad
-        if not (fuzz.ratio(key(x[1]), key(base[1])) >= 70 and ctx.scanned(x[2], base[2]))
-    ]  # a misread character on a scan
-    if bad and ctx.scanned(bad[0][2]) and not re.search(rf"{dec.ORGAN_END}$", bad[0][1]):
-        return review(f"{bad[0][0].name}的机关读作“{bad[0][1]}”，请核对原件", [bad[0][2]])
-    if bad:
-        return fail(
-            "；".join(f"{p.name}的机关是“{name}”" for p, name, _ in bad)
-            + f"，与{base[0].doc.kind}的“{base[1]}”不同",
-            [*(x[2] for x in bad), base[2]],
-            subject=kinds_of(b[0] for b in bad),
-        )
-    if ctx.unreadable(*OUTGOING):
-        return review("有对外文书未能识别文字，无法核对落款机关")
-    return passed(f"各文书的机关均为“{base[1]}”", [base[2]])
 
 
 @predicate("处罚事项在权责清单内")
@@ -103,7 +45,7 @@ def authority_listed(ctx: Context) -> Verdict:
     if rows is None:
         return na("单位未提供权责清单")
     cause = ctx.case.fact("立案审批表", "案由") or ctx.case.fact("卷宗封面", "案由")
-    basis = dec.basis(ctx.decision) if ctx.decision else None
+    basis = grounds.basis(ctx.decision) if ctx.decision else None
     if cause is None and basis is None:
         return review("没有读到案由和处罚依据")
     names = [
@@ -336,127 +278,3 @@ def officers_qualified(ctx: Context) -> Verdict:
 
 def _iso(text: str) -> str:
     return "-".join(x.zfill(2) for x in re.split(r"[-/.年月日]", text) if x)
-
-
-@predicate("当事人名称前后一致")
-def party_consistent(ctx: Context) -> Verdict:
-    """立案、告知、决定、送达文书中当事人名称应当相同；空格、全半角、括号形式不算不同。"""
-    names: list[tuple[str, Place, str]] = []
-    for kind in ("处罚决定书", "立案审批表", "事先告知书", "听证告知书"):
-        for p in ctx.case.readable(kind):
-            f = ctx.case.facts_of(p).get("当事人")
-            for v in f.value if f and isinstance(f.value, list) else [f.value] if f else []:
-                names.append((v, f.place, kind))
-    for p in ctx.case.receipts("处罚决定书", "事先告知书"):
-        f = ctx.case.facts_of(p).get("受送达人")
-        if f:
-            names.append((f.value, f.place, "送达回证"))
-    if not names:
-        return ctx.absent(*ctx.decisions) or review("没有读到当事人名称")
-    base = [n for n in names if n[2] == "处罚决定书"] or names[:1]
-    allowed = {_party_key(n[0]) for n in base}
-    for v, place, kind in names:
-        k = _party_key(v)
-        if k in allowed or any(k.startswith(a) or a.startswith(k) and len(k) >= 4 for a in allowed):
-            continue
-        if any(same_party_in(ctx.case, v, n[0]) for n in base):
-            continue
-        if kind == "送达回证" and max(fuzz.ratio(k, a) for a in allowed) < 45:
-            return review(
-                f"送达回证的受送达人是“{v}”，与当事人“{base[0][0]}”不同，请核对是否代收",
-                [place, base[0][1]],
-            )
-        slip = any(len(k) == len(a) and Levenshtein.distance(k, a) <= 1 for a in allowed)
-        if slip and ctx.scanned(place, base[0][1]):
-            return review(
-                f"{kind}读作“{v}”，{base[0][2]}读作“{base[0][0]}”，可能是识别误差，请核对原件",
-                [place, base[0][1]],
-            )
-        return fail(
-            f"{kind}写作“{v}”，{base[0][2]}写作“{base[0][0]}”", [place, base[0][1]], subject=kind
-        )
-    if ctx.unreadable("处罚决定书", "立案审批表", "事先告知书"):
-        return review("有文书未能识别文字，无法核对当事人名称")
-    return passed(f"当事人名称均为“{base[0][0]}”", [base[0][1]])
-
-
-def _party_key(name: str) -> str:
-    """A name without notes such as (经营者：某某) or (法定代表人); brackets inside the name stay,
-    in one shape.
-    """
-    name = re.sub(
-        r"[（(](?:经营者|法定代表人|负责人|个体|委托|代理|系|以下|统一|身份|公民|当事人)[^（）()]*[)）]",
-        "",
-        name,
-    )
-    return re.sub(r"[，,、。；;].*$", "", key(name))
-
-
-@predicate("当事人证照号码一致")
-def party_id(ctx: Context) -> Verdict:
-    """统一社会信用代码或身份证号前后相同，校验位正确；遮蔽的号码不校验。依据 GB 32100、GB 11643。"""
-    found: list[tuple[str, Place, str]] = []
-    for p in ctx.case.readable(
-        "处罚决定书",
-        "立案审批表",
-        "调查终结报告",
-        "处罚决定审批表",
-        "当事人身份证明",
-        "事先告知书",
-        "责令改正通知书",
-        "公示记录",
-    ):
-        for f in p.fields(*dec.ID_LABELS, like=dec.ID_LIKE):
-            m = re.match(r"([0-9A-Za-z]{18})(?![0-9A-Za-z*])", f.without_spaces)
-            if m:
-                found.append((_code(m[1]), f.place, p.doc.kind))
-        for s in p.running_text.all(
-            r"(?:统一社会信用代码|公民身份号码|身份证号码?)[：:]([0-9A-Za-z]{18})(?![0-9A-Za-z*])"
-        ):
-            found.append((_code(s.text[-18:]), s.place, p.doc.kind))
-    if not found:
-        return (
-            ctx.absent(*ctx.decisions) if not ctx.decision else review("没有读到当事人的证照号码")
-        )
-    main = next((x for x in found if x[2] == "处罚决定书"), found[0])
-    for n, place, kind in found:
-        same_type = bool(re.fullmatch(r"\d{17}[\dX]", n)) == bool(
-            re.fullmatch(r"\d{17}[\dX]", main[0])
-        )
-        if (
-            ctx.scanned(place, main[1])
-            and same_type
-            and n != main[0]
-            and not (id_check(n) and id_check(main[0]))
-        ):
-            return review(
-                f"{kind}与{main[2]}的证照号码读数不同，可能是识别误差，请核对原件", [place, main[1]]
-            )
-        if id_check(n) is False and same_type and ctx.scanned(place):
-            return review(f"{kind}的证照号码读数校验位不符，可能是识别误差，请核对原件", [place])
-        if id_check(n) is False and same_type:
-            return fail(f"{kind}的证照号码 {n[:6]}******{n[-4:]} 校验位不符", [place], subject=kind)
-        if (
-            same_type
-            and n != main[0]
-            and (
-                fuzz.ratio(n, main[0]) >= 70 or kind in ("处罚决定书", "立案审批表", "调查终结报告")
-            )
-        ):
-            return fail(f"{kind}与{main[2]}的证照号码不同", [place, main[1]], subject=kind)
-    if ctx.unreadable("处罚决定书", "立案审批表"):
-        return review("有文书未能识别文字，无法核对证照号码")
-    return passed("证照号码一致，校验位正确", [main[1]])
-
-
-def _code(text: str) -> str:
-    """A credit code or ID in capitals; the letters O and I do not occur in either and are misread
-    or mistyped figures.
-    """
-    return text.upper().replace("O", "0").replace("I", "1")
-
-
-def recipient_of(p: Paper) -> str:
-    """The recipient named on a receipt."""
-    f = p.field(*labels_of(p, "受送达人").names)
-    return f.without_spaces if f else ""

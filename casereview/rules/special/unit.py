@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from casereview.model import Place, Verdict
+from casereview.model import FactSeen, Place, Verdict
 from casereview.rules.unit_context import UnitContext
 from casereview.rules.verdicts import fail, na, passed, predicate, review
 
@@ -70,15 +70,15 @@ def qualified(ctx: UnitContext) -> Verdict:
     )
 
 
-def _people(ctx: UnitContext, *facts: str) -> dict[str, tuple[str, dict]]:
-    out: dict[str, tuple[str, dict]] = {}
+def _people(ctx: UnitContext, *facts: str) -> dict[str, tuple[str, FactSeen]]:
+    """person -> the first case and fact that name them."""
+    out: dict[str, tuple[str, FactSeen]] = {}
     for case in ctx.cases:
         for name in facts:
-            f = case["facts"].get(name)
-            for person in (
-                f["value"] if f and isinstance(f["value"], list) else [f["value"]] if f else []
-            ):
-                out.setdefault(person, (case["case"], f))
+            f = case.facts.get(name)
+            if f:
+                for person in f.values:
+                    out.setdefault(person, (case.case, f))
     return out
 
 
@@ -96,7 +96,7 @@ def not_outsourced(ctx: UnitContext) -> Verdict:
         ):
             return fail(
                 f"{case} 的审核意见由外聘法律顾问{name}单独签署",
-                [Place(case, f["page"], None, name)],
+                [Place(case, f.page, None, name)],
                 subject=name,
             )
     strangers = [n for n in signed if n not in by]
@@ -130,7 +130,7 @@ def no_hired(ctx: UnitContext) -> Verdict:
             case, f = seen[r["姓名"]]
             return fail(
                 f"{r['姓名']} 在名册中的身份是“{r['身份']}”，出现在 {case} 的执法文书中",
-                [Place(case, f["page"], None, f["text"][:40])],
+                [Place(case, f.page, None, f.text[:40])],
                 subject=r["姓名"],
             )
     return passed(

@@ -2,89 +2,121 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from drawing.days import is_workday, workdays_between
+from drawing.verify.rules import Table, receipt, signed_off, verdict
 
 Story = dict[str, Any]
+NIGHT = ("22:00", "06:00")
+
+
+def poor_scene(s: Story) -> bool:
+    """Times or the party's signature missing."""
+    return not all(s["scene"][k] for k in ("begin", "end", "party_signs"))
+
+
+def poor_list(s: Story) -> bool:
+    """No list, or one without goods or a signature."""
+    return not s["list"] or not all(s["list"][k] for k in ("party", "officers", "goods"))
+
+
+def unlawful_extension(s: Story) -> bool:
+    """Extended after the end, or nobody told (行政强制法 25)."""
+    e = s["extension"]
+    return bool(e) and (e["leader"]["day"] > s["decision"]["end"] or not e["told"])
+
+
+def not_released(s: Story) -> bool:
+    """No release with a signature before the term ends (行政强制法 27, 28)."""
+    limit = s["extension"]["end"] if s["extension"] else s["decision"]["end"]
+    return not s["release"] or not s["release"]["signed"] or s["release"]["day"] > limit
+
+
+SEIZURE: Table = {
+    "coercion.authority": lambda s: s["decision"]["agency"] != "own",
+    "coercion.approved-first": lambda s: (
+        not signed_off(s["approval"]["leader"])
+        or s["approval"]["leader"]["day"] > s["decision"]["day"]
+    ),
+    "coercion.two-officers": lambda s: len(s["scene"]["officers"]) < 2 or not s["scene"]["shown"],
+    "coercion.informed": lambda s: not s["scene"]["informed"],
+    "coercion.defence-heard": lambda s: not s["scene"]["heard"],
+    "coercion.scene-record": poor_scene,
+    "coercion.decision-complete": lambda s: (
+        not all(s["decision"][k] for k in ("reason", "goods", "remedies", "seal"))
+    ),
+    "coercion.list-complete": poor_list,
+    "coercion.delivered": lambda s: (
+        (receipt(s, "decision") or {}).get("day") != s["decision"]["day"]
+    ),
+    "coercion.av-recorded": lambda s: not s["recordings"],
+    "coercion.within-30-days": lambda s: (
+        (s["decision"]["end"] - s["decision"]["begin"]).days + 1 > 30
+    ),
+    "coercion.extension-lawful": unlawful_extension,
+    "coercion.released-or-disposed": not_released,
+}
+
+
+def poor_urge(s: Story) -> bool:
+    """An element of the urge is missing, or it was not served (行政强制法 35)."""
+    urge = s["urge"]
+    return not receipt(s, "urge") or not all(urge[k] for k in ("term", "manner", "sum", "rights"))
+
+
+URGED: Table = {
+    "coercion.demand-complete": poor_urge,
+    "coercion.defence-after-demand": lambda s: s["defence"] and not s["defence_review"],
+}
+
+
+def unlawful_application(s: Story) -> bool:
+    """Within ten working days of the urge, or three months too late (行政强制法 53, 54)."""
+    a, urged = s["application"], receipt(s, "urge")
+    waited = workdays_between(urged["day"], a["day"]) if urged else 99
+    return waited <= 10 or (a["day"] - a["suit_ends"]).days > 92
+
+
+COURT: Table = {**URGED, "coercion.court-application": unlawful_application}
+
+
+def poor_order(s: Story) -> bool:
+    """The decision to enforce lacks an element or was not served (行政强制法 37)."""
+    whole = all(s["decision"][k] for k in ("reason", "remedies", "seal"))
+    return not whole or not receipt(s, "decision")
+
+
+def at_night(s: Story) -> bool:
+    """At night or on a holiday (行政强制法 43)."""
+    begin = s["execution"]["begin"]
+    return begin >= NIGHT[0] or begin < NIGHT[1] or not is_workday(s["execution"]["day"])
+
+
+DEMOLITION: Table = {
+    **URGED,
+    "coercion.execution-decision": poor_order,
+    "coercion.not-at-night": at_night,
+    "coercion.demolition-announced": lambda s: (
+        not s["announcement"] or s["execution"]["day"] <= s["suit_ends"]
+    ),
+}
+
+
+def unpublished(s: Story) -> bool:
+    """Not published within twenty working days."""
+    p = s["publicity"]
+    decided = (s.get("decision") or s.get("application") or {})["day"]
+    return not p or workdays_between(min(decided, p["day"]), p["day"]) > 20
+
+
+FILE: Table = {
+    "coercion.published": unpublished,
+    "coercion.archive": lambda s: not s["catalogue"],
+}
+WAYS = {"扣押": SEIZURE, "法院": COURT, "拆除": DEMOLITION}
 
 
 def broken(story: Story) -> set[str]:
     """All items of the coercion list that this story breaks."""
-    found = set(_file(story))
-    if story["way"] == "扣押":
-        found |= {*_measure(story), *_time(story)}
-    else:
-        found |= set(_enforcement(story))
-    return found
-
-
-def _receipt(s: Story, of: str) -> Story | None:
-    return next((r for r in s["receipts"] if r["of"] == of), None)
-
-
-def _measure(s: Story) -> Iterator[str]:
-    d, scene = s["decision"], s["scene"]
-    if d["agency"] != "own":
-        yield "coercion.authority"
-    if s["approval"]["leader"]["day"] > d["day"] or not s["approval"]["leader"]["name"]:
-        yield "coercion.approved-first"
-    if len(scene["officers"]) < 2 or not scene["shown"]:
-        yield "coercion.two-officers"
-    if not scene["informed"]:
-        yield "coercion.informed"
-    if not scene["heard"]:
-        yield "coercion.defence-heard"
-    if not scene["begin"] or not scene["end"] or not scene["party_signs"]:
-        yield "coercion.scene-record"
-    if not (d["reason"] and d["goods"] and d["remedies"] and d["seal"]):
-        yield "coercion.decision-complete"
-    if not s["list"] or not (s["list"]["party"] and s["list"]["officers"] and s["list"]["goods"]):
-        yield "coercion.list-complete"
-    served = _receipt(s, "decision")
-    if not served or served["day"] != d["day"]:
-        yield "coercion.delivered"
-    if not s["recordings"]:
-        yield "coercion.av-recorded"
-
-
-def _time(s: Story) -> Iterator[str]:
-    d, e = s["decision"], s["extension"]
-    if (d["end"] - d["begin"]).days + 1 > 30:
-        yield "coercion.within-30-days"
-    if e and (e["leader"]["day"] > d["end"] or not e["told"]):
-        yield "coercion.extension-lawful"
-    limit = e["end"] if e else d["end"]
-    if not s["release"] or not s["release"]["signed"] or s["release"]["day"] > limit:
-        yield "coercion.released-or-disposed"
-
-
-def _enforcement(s: Story) -> Iterator[str]:
-    urge, urged = s["urge"], _receipt(s, "urge")
-    if not urged or not (urge["term"] and urge["manner"] and urge["sum"] and urge["rights"]):
-        yield "coercion.demand-complete"
-    if s["defence"] and not s["defence_review"]:
-        yield "coercion.defence-after-demand"
-    if s["way"] == "法院":
-        a = s["application"]
-        waited = workdays_between(urged["day"], a["day"]) if urged else 99
-        if waited <= 10 or (a["day"] - a["suit_ends"]).days > 92:
-            yield "coercion.court-application"
-        return
-    d, x = s["decision"], s["execution"]
-    if not (d["reason"] and d["remedies"] and d["seal"]) or not _receipt(s, "decision"):
-        yield "coercion.execution-decision"
-    if x["begin"] >= "22:00" or x["begin"] < "06:00" or not is_workday(x["day"]):
-        yield "coercion.not-at-night"
-    if not s["announcement"] or x["day"] <= s["suit_ends"]:
-        yield "coercion.demolition-announced"
-
-
-def _file(s: Story) -> Iterator[str]:
-    p = s["publicity"]
-    decided = s["decision"]["day"] if s.get("decision") else s["application"]["day"]
-    if not p or workdays_between(min(decided, p["day"]), p["day"]) > 20:
-        yield "coercion.published"
-    if not s["catalogue"]:
-        yield "coercion.archive"
+    return verdict(FILE, story) | verdict(WAYS[story["way"]], story)

@@ -4,26 +4,45 @@ from __future__ import annotations
 
 from typing import Any
 
+from drawing.days import workdays_between
+from drawing.verify.rules import Table, signed_off, verdict
+
 Story = dict[str, Any]
 
 
-def broken(s: Story) -> set[str]:
+def unplanned(s: Story) -> bool:
+    """Not approved before the visit."""
+    box = s["approval"]["leader"] if s["approval"] else None
+    return not box or not signed_off(box) or box["day"] > s["inspection"]["day"]
+
+
+def poor_record(s: Story) -> bool:
+    """Times, content or a signature missing."""
+    r = s["inspection"]
+    whole = r["begin"] and r["end"] and r["party_signs"] and r["scene"]
+    return not whole or len(r["signers"]) < min(2, len(r["officers"]))
+
+
+ALL: Table = {
+    "inspection.plan": unplanned,
+    "inspection.notified": lambda s: not s["notice"] and not s["reason"],
+    "inspection.two-officers": lambda s: (
+        len(s["inspection"]["officers"]) < 2 or not s["inspection"]["shown"]
+    ),
+    "inspection.record-complete": poor_record,
+    "inspection.result-informed": lambda s: not s["outcome"] and not s["correction"],
+    "inspection.problems-followed": lambda s: s["problem"] and not s["correction"],
+    "inspection.published": lambda s: (
+        s["random"]
+        and (
+            not s["publicity"]
+            or workdays_between(s["inspection"]["day"], s["publicity"]["day"]) > 20
+        )
+    ),
+    "inspection.rechecked": lambda s: s["correction"] and not s["recheck"],
+}
+
+
+def broken(story: Story) -> set[str]:
     """All items of the inspection list that this story breaks."""
-    visit, found = s["inspection"], set()
-    boss = s["approval"]["leader"] if s["approval"] else None
-    if not boss or not boss["name"] or boss["day"] > visit["day"]:
-        found.add("inspection.plan")
-    if not s["notice"] and not s["reason"]:
-        found.add("inspection.notified")
-    if len(visit["officers"]) < 2 or not visit["shown"]:
-        found.add("inspection.two-officers")
-    whole = visit["begin"] and visit["end"] and visit["party_signs"] and visit["scene"]
-    if not whole or len(visit["signers"]) < min(2, len(visit["officers"])):
-        found.add("inspection.record-complete")
-    if not s["outcome"] and not s["correction"]:
-        found.add("inspection.result-informed")
-    if s["problem"] and not s["correction"]:
-        found.add("inspection.problems-followed")
-    if s["correction"] and not s["recheck"]:
-        found.add("inspection.rechecked")
-    return found
+    return verdict(ALL, story)

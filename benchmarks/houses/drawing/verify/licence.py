@@ -2,53 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from drawing.days import workdays_between
+from drawing.verify.rules import Table, signed_off, verdict
 
 Story = dict[str, Any]
 
 
+def no_application(s: Story) -> bool:
+    """No application, or one without signature or list."""
+    a = s["application"]
+    return not a or not a["signed"] or not a["list"]
+
+
+def asked_badly(s: Story) -> bool:
+    """More asked than once, or after five working days."""
+    start = s["application"]["day"] if s["application"] else s["days"]["found"]
+    asked = [x["day"] for x in s["amendments"]]
+    return len(asked) > 1 or any(workdays_between(start, day) > 5 for day in asked)
+
+
+def not_accepted(s: Story) -> bool:
+    """No notice of acceptance, or one without seal or date."""
+    a = s["acceptance"]
+    return not a or not a["seal"] or not a["dated"]
+
+
+def incomplete(d: Story) -> bool:
+    """An element of the decision is missing."""
+    return not all(d[k] for k in ("basis", "party", "seal", "matter"))
+
+
+def late(s: Story, day: Any, term: int) -> bool:
+    """Nothing, or more working days after the decision than the term."""
+    return not day or workdays_between(s["decision"]["day"], day) > term
+
+
+ALL: Table = {
+    "licence.authority": lambda s: s["decision"]["agency"] != "own",
+    "licence.application-present": no_application,
+    "licence.receipt-issued": lambda s: not s["receipt_slip"] and not s["acceptance"],
+    "licence.corrections-once": asked_badly,
+    "licence.acceptance-issued": not_accepted,
+    "licence.inspection-two": lambda s: min(len(s["check"]["by"]), len(s["check"]["signers"])) < 2,
+    "licence.decided-20-days": lambda s: (
+        s["acceptance"] and workdays_between(s["acceptance"]["day"], s["decision"]["day"]) > 20
+    ),
+    "licence.approval-signed": lambda s: not signed_off(s["approval"]["leader"]),
+    "licence.decision-complete": lambda s: incomplete(s["decision"]),
+    "licence.delivered-10-days": lambda s: late(
+        s, s["receipts"][0]["day"] if s["receipts"] else None, 10
+    ),
+    "licence.published": lambda s: late(s, (s["publicity"] or {}).get("day"), 7),
+    "licence.no-fee": lambda s: s["fee"],
+    "licence.archive": lambda s: not s["catalogue"],
+}
+
+
 def broken(story: Story) -> set[str]:
     """All items of the licence list that this story breaks."""
-    return {*_request(story), *_decision(story), *_after(story)}
-
-
-def _request(s: Story) -> Iterator[str]:
-    a, asked = s["application"], s["amendments"]
-    if not a or not a["signed"] or not a["list"]:
-        yield "licence.application-present"
-    if not s["receipt_slip"]:
-        yield "licence.receipt-issued"
-    start = a["day"] if a else s["days"]["found"]
-    if len(asked) > 1 or any(workdays_between(start, x["day"]) > 5 for x in asked):
-        yield "licence.corrections-once"
-    if not s["acceptance"] or not s["acceptance"]["seal"] or not s["acceptance"]["dated"]:
-        yield "licence.acceptance-issued"
-    if len(s["check"]["by"]) < 2 or len(s["check"]["signers"]) < 2:
-        yield "licence.inspection-two"
-
-
-def _decision(s: Story) -> Iterator[str]:
-    d, box = s["decision"], s["approval"]["leader"]
-    if d["agency"] != "own":
-        yield "licence.authority"
-    if s["acceptance"] and workdays_between(s["acceptance"]["day"], d["day"]) > 20:
-        yield "licence.decided-20-days"
-    if not (box["opinion"] and box["name"] and box["day"]):
-        yield "licence.approval-signed"
-    if not (d["basis"] and d["party"] and d["seal"] and d["matter"]):
-        yield "licence.decision-complete"
-
-
-def _after(s: Story) -> Iterator[str]:
-    d = s["decision"]
-    if not s["receipts"] or workdays_between(d["day"], s["receipts"][0]["day"]) > 10:
-        yield "licence.delivered-10-days"
-    if not s["publicity"] or workdays_between(d["day"], s["publicity"]["day"]) > 7:
-        yield "licence.published"
-    if s["fee"]:
-        yield "licence.no-fee"
-    if not s["catalogue"]:
-        yield "licence.archive"
+    return verdict(ALL, story)

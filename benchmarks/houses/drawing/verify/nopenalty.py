@@ -2,39 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from drawing.verify import ordinary
+from drawing.verify.rules import Table, receipt, signed_off, told_properly, verdict
 
 Story = dict[str, Any]
-GROUPS = (ordinary.subject, ordinary.filing, ordinary.evidence, ordinary.report, ordinary.archive)
-REMOVED = {"subject.party-id-consistent"}
+ALL: Table = {
+    **ordinary.SUBJECT,
+    **ordinary.FILING,
+    **ordinary.EVIDENCE,
+    **ordinary.REPORTED,
+    **ordinary.ARCHIVE,
+    "nopenalty.basis": lambda s: not s["decision"]["basis_stated"],
+    "nopenalty.education": lambda s: not s["education"],
+    "nopenalty.corrected": lambda s: s["correction"] and not s["recheck"],
+    "nopenalty.remedies": lambda s: not told_properly(s["decision"]["remedies"]),
+    "service.receipt-present": lambda s: not receipt(s, "decision"),
+    "closing.present": lambda s: not s["closing"] or not signed_off(s["closing"]["leader"]),
+    "decision.seal-date": lambda s: not s["decision"]["dated"],
+}
 
 
 def broken(story: Story) -> set[str]:
     """All items that this story breaks."""
-    found = {item for group in GROUPS for item in group(story)} - REMOVED
-    codes = {story["party"]["code"], story["decision"]["code"]}
-    if len(codes) > 1 or not all(ordinary.right_number(c) for c in codes):
-        found.add("subject.party-id-consistent")
-    return found | set(_own(story))
-
-
-def _own(s: Story) -> Iterator[str]:
-    d = s["decision"]
-    if not d["basis_stated"]:
-        yield "nopenalty.basis"
-    if not s["education"]:
-        yield "nopenalty.education"
-    if s["correction"] and not s["recheck"]:
-        yield "nopenalty.corrected"
-    r = d["remedies"]
-    if not r or (r["recon_term"], r["suit_term"]) != ("六十日", "六个月"):
-        yield "nopenalty.remedies"
-    if not any(x["of"] == "decision" for x in s["receipts"]):
-        yield "service.receipt-present"
-    if not s["closing"] or not s["closing"]["leader"]["name"]:
-        yield "closing.present"
-    if not d["dated"]:
-        yield "decision.seal-date"
+    return verdict(ALL, story)

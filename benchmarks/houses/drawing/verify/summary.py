@@ -1,61 +1,62 @@
-"""The verifier of decisions on the spot."""
+"""The verifier of decisions on the spot (行政处罚法 51, 52, 67 to 70; 行政复议法 23)."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from typing import Any
 
 from drawing.days import workdays_between
+from drawing.verify.rules import Table, verdict
 
 Story = dict[str, Any]
-LIMIT = {"单位": 3000}
-CITIZEN = 200
-ON_THE_SPOT = 100
+FIRM, CITIZEN, ON_THE_SPOT = 3000, 200, 100
+RECONSIDERED_FIRST = dt.date(2024, 1, 1)
+
+
+def limit(s: Story) -> int:
+    """The most that may be imposed on the spot."""
+    return FIRM if s["party"]["kind"] == "单位" else CITIZEN
+
+
+def late(s: Story, paper: str, term: int) -> bool:
+    """A paper that is missing or comes after its term of working days."""
+    found = s[paper]
+    return not found or workdays_between(s["decision"]["day"], found["day"]) > term
+
+
+ALL: Table = {
+    "summary.authority": lambda s: s["decision"]["agency"] != "own",
+    "summary.applicable": lambda s: s["decision"]["fine"] > limit(s),
+    "summary.fact-evidence": lambda s: not s["decision"]["act"] or not s["photos"],
+    "summary.two-officers": lambda s: len(s["decision"]["signers"]) < 2,
+    "summary.officer-certificates": lambda s: (
+        not s["decision"]["certificates"] or not s["decision"]["shown"]
+    ),
+    "summary.informed": lambda s: not s["decision"]["informed"],
+    "summary.form-numbered": lambda s: not s["decision"]["numbered"],
+    "summary.contents": lambda s: not s["decision"]["remedies"] or not s["decision"]["amount"],
+    "summary.basis-valid": lambda s: s["decision"]["violated"] == "beyond",
+    "summary.amount-consistent": lambda s: (
+        {s["decision"]["capital_of"], s["payment"]["sum"]} != {s["decision"]["fine"]}
+    ),
+    "summary.reconsideration-first": lambda s: (
+        s["decision"]["remedies"]
+        and not s["decision"]["first"]
+        and s["decision"]["day"] >= RECONSIDERED_FIRST
+    ),
+    "summary.delivered": lambda s: (
+        not s["decision"]["signed"] or s["decision"]["signed_day"] != s["decision"]["day"]
+    ),
+    "summary.payment-lawful": lambda s: (
+        s["decision"]["how"] == "当场收缴" and s["decision"]["fine"] > ON_THE_SPOT
+    ),
+    "summary.party-identified": lambda s: not s["decision"]["code"],
+    "summary.filed": lambda s: late(s, "filed", 5),
+    "summary.publicity": lambda s: late(s, "publicity", 7),
+    "summary.archive": lambda s: not s["catalogue"],
+}
 
 
 def broken(story: Story) -> set[str]:
     """All items of the summary procedure that this story breaks."""
-    return {*_decision(story), *_file(story)}
-
-
-def _decision(s: Story) -> Iterator[str]:
-    d = s["decision"]
-    if d["agency"] != "own":
-        yield "summary.authority"
-    if d["fine"] > LIMIT.get(s["party"]["kind"], CITIZEN):
-        yield "summary.applicable"
-    if not d["act"] or not s["photos"]:
-        yield "summary.fact-evidence"
-    if len(d["signers"]) < 2:
-        yield "summary.two-officers"
-    if not d["certificates"] or not d["shown"]:
-        yield "summary.officer-certificates"
-    if not d["informed"]:
-        yield "summary.informed"
-    if not d["numbered"]:
-        yield "summary.form-numbered"
-    if not (d["remedies"] and d["amount"]):
-        yield "summary.contents"
-    if d["violated"] == "beyond":
-        yield "summary.basis-valid"
-    if {d["capital_of"], s["payment"]["sum"]} != {d["fine"]}:
-        yield "summary.amount-consistent"
-    if d["remedies"] and not d["first"] and d["day"] >= dt.date(2024, 1, 1):
-        yield "summary.reconsideration-first"
-    if not d["signed"] or d["signed_day"] != d["day"]:
-        yield "summary.delivered"
-    if d["how"] == "当场收缴" and d["fine"] > ON_THE_SPOT:
-        yield "summary.payment-lawful"
-    if not d["code"]:
-        yield "summary.party-identified"
-
-
-def _file(s: Story) -> Iterator[str]:
-    day = s["decision"]["day"]
-    if not s["filed"] or workdays_between(day, s["filed"]["day"]) > 5:
-        yield "summary.filed"
-    if not s["publicity"] or workdays_between(day, s["publicity"]["day"]) > 7:
-        yield "summary.publicity"
-    if not s["catalogue"]:
-        yield "summary.archive"
+    return verdict(ALL, story)

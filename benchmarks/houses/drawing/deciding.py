@@ -1,0 +1,422 @@
+"""The papers from legal review to the decision."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drawing.case import Case
+from drawing.paper import Paper, sign
+from drawing.serving import receipts_of
+
+Story = dict[str, Any]
+
+
+def review(c: Case) -> list[Paper]:
+    """Legal review."""
+    r, h = c.s["review"], c.h
+    if not r:
+        return []
+    p = h.start("法制审核意见书", agency=h.words.chance("review.agency", 0.5))
+    aspects = h.words.pick("stages", "审核事项")[: r["aspects"]]
+    answers = h.words.options("stages", "审核答")
+    rows = [("案件名称", f"{c.party['name']}{c.s['cause']}案"), ("承办机构", h.unit.team)]
+    if h.words.chance("review.table", 0.6):
+        p.blocks += h.form(rows, "两列")
+        lines = [[str(i), a, answers[i % len(answers)]] for i, a in enumerate(aspects, 1)]
+        p.add("table", [["序号", "审核内容", "审核情况"], *lines], [0.12, 0.6, 0.28])
+    else:
+        p.blocks += h.form(rows, "行")
+        for i, a in enumerate(aspects, 1):
+            p.add("para", f"{i}.{a}：{answers[i % len(answers)]}。")
+    text = h.say("stages", "审核结论") if r["conclusion"] else ""
+    boxes = [(h.label("审核意见"), text)] if text else []
+    who = r["by"] if r["signed"] else ""
+    boxes.append((h.label("审核人"), sign(who)))
+    boxes.append(("审核日期", h.date(r["day"])))
+    p.blocks += h.form(boxes)
+    p.day, p.signed = h.date(r["day"]), True
+    return [p]
+
+
+def _rights(c: Case, p: Paper) -> None:
+    """Defence and hearing in a notice."""
+    n, h = c.s["notice"], c.h
+    if n["defence"]:
+        term = (
+            ("三日" if h.seed % 2 else "3日")
+            if n["defence_days"] == 3
+            else ("五日" if h.seed % 2 else "5个工作日")
+        )
+        p.add("para", h.say("notice", "陈述申辩权", defence_term=term))
+    if n["hearing"] and not n["second"]:
+        p.add("para", h.say("notice", "听证权"))
+
+
+def notice(c: Case) -> list[Paper]:
+    """Notice before the penalty, with its receipt."""
+    n, h = c.s["notice"], c.h
+    if not n:
+        return []
+    both = n["hearing"] and not n["second"]
+    title = h.title("事先听证告知书") if both and h.words.chance("both", 0.5) else ""
+    p = h.start("事先告知书", title=title, number=c.number("事先告知书"))
+    c.titles["事先告知书"] = p.title
+    if both and title:
+        p.also = ["听证告知书"]
+    agency = h.unit.agency
+    if n["agency"] == "other":
+        agency = f"{h.unit.place}综合行政执法大队"
+        p.rename(h.unit.agency, agency)
+    if h.words.chance("notice.fields", 0.4):
+        p.blocks += h.form(c.party_rows(), "行")
+    else:
+        p.add("line", f"{c.party['name']}：")
+    p.add("para", _proposal(c))
+    _rights(c, p)
+    p.add("line", h.say("notice", "联系"))
+    _close_notice(c, p, agency)
+    out = [p]
+    if n["second"] and n["hearing"]:
+        q = h.start("听证告知书", number=c.number("听证告知书"))
+        q.add("line", f"{c.party['name']}：")
+        q.add("para", _proposal(c))
+        q.add("para", h.say("notice", "听证权"))
+        _close_notice(c, q, agency)
+        out.append(q)
+    return [*out, *receipts_of(c, "notice", "事先告知书")]
+
+
+def _proposal(c: Case) -> str:
+    """What is found, broken, cited and proposed; less where the story leaves it out."""
+    n = c.s["notice"]
+    basis = c.law("依据", n["basis_item"])
+    if not n["basis"]:
+        told = f"你（单位）{c.s['cause']}，{c.facts}。"
+        return f"{told}本机关拟对你（单位）作出如下行政处罚：{c.penalty(n['fine'])}。"
+    if not n["penalty"]:
+        broken = f"违反了{c.law('违反')}的规定"
+        return f"经查，{c.facts}，{broken}，依据{basis}的规定，本机关将依法处理。"
+    slots = {"violated": c.law("违反"), "basis": basis, "penalty": c.penalty(n["fine"])}
+    return c.say("notice", "引语", **slots, **c.evidence())
+
+
+def _close_notice(c: Case, p: Paper, agency: str) -> None:
+    """Agency and date; the party signs below in houses that need no receipt for it."""
+    day = c.s["notice"]["signed_off"]
+    c.h.issue(p, agency, c.s["notice"]["day"])
+    if day:
+        p.add("line", f"当事人签收：{sign(c.party['owner'])}　　签收日期：{c.h.date(day)}")
+        p.also = [*p.also, "送达回证"]
+
+
+def defence(c: Case) -> list[Paper]:
+    """Defence and its review."""
+    d, h = c.s["defence"], c.h
+    out = []
+    if d:
+        p = h.start("陈述申辩书", agency=False)
+        p.add("line", f"{h.unit.agency}：")
+        p.add(
+            "para",
+            f"我方收到{c.notice_title()}（{c.number('事先告知书')}），"
+            f"现提出意见：{h.say('notice', '申辩理由')}。",
+        )
+        p.add("right", f"陈述申辩人：{sign(d['by'])}")
+        p.add("right", h.date(d["day"]))
+        p.day = h.date(d["day"])
+        out.append(p)
+    r = c.s["defence_review"]
+    if r:
+        p = h.start("陈述申辩复核意见", agency=False)
+        rows = [
+            ("案由", c.s["cause"]),
+            ("当事人陈述申辩内容", h.say("notice", "申辩理由")),
+            ("复核情况及采纳意见", h.say("notice", "申辩答复")),
+        ]
+        rows += h.opinion(
+            "复核人员意见",
+            "建议维持拟处罚意见。",
+            "　".join(o[0] for o in c.s["officers"]),
+            r["day"],
+        )
+        rows += h.opinion(h.label("负责人意见"), "同意。", r["leader"]["name"], r["day"])
+        p.blocks += h.form(rows)
+        p.day = h.date(r["day"])
+        out.append(p)
+    return out
+
+
+def hearing(c: Case) -> list[Paper]:
+    """Application, notice, record and report of a hearing."""
+    v, h = c.s["hearing"], c.h
+    if not v:
+        return []
+    p = h.start("听证申请书", agency=False)
+    p.add("line", f"{h.unit.agency}：")
+    ref = f"《{c.notice_title()}》（{c.number('事先告知书')}）"
+    p.add("para", f"贵机关送达的{ref}已收到。对{c.s['cause']}一案，我方要求举行听证。")
+    p.add("right", f"申请人：{sign(c.party['owner'])}")
+    p.add("right", h.date(v["asked"]))
+    if not v["held"]:
+        return [p]
+    q = h.start("听证通知书", number=c.number("听证通知书"))
+    q.add("line", f"{c.party['name']}：")
+    q.add(
+        "para",
+        f"根据你（单位）{h.date(v['asked'])}提出的听证要求，本机关决定于{h.date(v['day'])}"
+        f"9时30分在{h.unit.office}二楼会议室公开举行{c.s['cause']}一案听证会。"
+        f"听证由{v['presider']}主持，{v['recorder']}担任记录人。你（单位）可以申请听证主持人"
+        "回避，可以委托一至二人代理，逾期不到场视为放弃听证。",
+    )
+    h.issue(q, h.unit.agency, v["notice_day"])
+    return [p, q, *receipts_of(c, "hearing", "听证通知书"), _hearing_record(c), _hearing_report(c)]
+
+
+def _hearing_record(c: Case) -> Paper:
+    """The record of the hearing."""
+    v, h = c.s["hearing"], c.h
+    r = h.start("听证笔录", agency=False)
+    rows = [
+        ("案由", c.s["cause"]),
+        ("听证时间", f"{h.date(v['day'])}9时30分至10时40分"),
+        ("听证地点", f"{h.unit.office}二楼会议室"),
+        ("主持人", v["presider"]),
+        ("记录人", v["recorder"]),
+        ("当事人", f"{c.party['name']}　{c.party['owner']}"),
+        ("案件调查人员", h.names([o[0] for o in c.s["officers"]])),
+    ]
+    r.blocks += h.form(rows, "行")
+    r.add("para", "主持人宣布听证会开始，核对到会人员身份，告知权利义务，询问是否申请回避。")
+    r.add("para", "当事人：不申请回避。")
+    r.add("para", f"调查人员：{c.facts}，拟{c.penalty(c.s['fine'])}。")
+    r.add("para", f"当事人：{h.say('notice', '申辩理由')}。")
+    r.add("para", "主持人：双方陈述完毕，听证会结束。以上笔录请核对后签名。")
+    signers = {"party": ("当事人", c.party["owner"]), "presider": ("主持人", v["presider"])}
+    signers["recorder"] = ("记录人", v["recorder"])
+    for who, (word, name) in signers.items():
+        shown = sign(name) if who in v["signed"] else ""
+        r.add("line", f"{word}（签名）：{shown}　　{h.date(v['day'])}")
+    r.signed = True
+    return r
+
+
+def _hearing_report(c: Case) -> Paper:
+    """The report on the hearing."""
+    v, h = c.s["hearing"], c.h
+    t = h.start("听证报告", agency=False)
+    t.add(
+        "para",
+        f"{h.date(v['day'])}，本机关就{c.party['name']}{c.s['cause']}一案举行了听证。"
+        f"当事人提出：{h.say('notice', '申辩理由')}。"
+        f"听证认为，{h.say('notice', '申辩答复')}。建议维持拟处罚意见。",
+    )
+    t.add("line", f"听证主持人：{sign(v['presider'])}　　{h.date(v['report_day'])}")
+    return t
+
+
+def deliberation(c: Case) -> list[Paper]:
+    """Collective discussion."""
+    d, h = c.s["deliberation"], c.h
+    if not d:
+        return []
+    p = h.start("集体讨论笔录", agency=False)
+    first, others = d["present"][0], d["present"][1:]
+    titled = (
+        [f"{first}（局长）", f"{others[0]}（副局长）", *others[1:]] if h.seed % 2 else d["present"]
+    )
+    rows = [
+        ("案件名称", f"{c.party['name']}{c.s['cause']}案"),
+        (h.label("讨论时间"), f"{h.date(d['day'])}15时至15时40分"),
+        (h.label("讨论地点"), f"{h.unit.office}三楼会议室"),
+        (h.label("主持人"), d["host"]),
+        (h.label("出席人员"), h.names(titled)),
+        (h.label("汇报人"), c.s["officers"][0][0]),
+        (h.label("记录人"), h.unit.clerk),
+    ]
+    p.blocks += h.form(rows, "行" if h.words.chance("talk.lines", 0.5) else "两列")
+    p.add("para", f"{c.s['officers'][0][0]}：汇报案情。{c.facts}，建议{c.penalty(c.s['fine'])}。")
+    if d["opinions"]:
+        texts = h.words.pick("stages", "讨论发言")
+        for name, text in zip(d["present"], texts, strict=False):
+            p.add("para", f"{name}：{text}")
+    if d["conclusion"]:
+        p.add(
+            "para",
+            f"{h.label('结论意见')}：" + c.say("stages", "讨论结论", penalty=c.penalty(d["fine"])),
+        )
+    names = h.signed(d["present"]) if d["signed"] else ""
+    word = h.words.dice("talk.sign").choice(["参加人员签名", "出席人员（签字）", "与会人员签名"])
+    p.add("line", f"{word}：{names}")
+    p.day, p.signed = h.date(d["day"]), True
+    return [p]
+
+
+def extension(c: Case) -> list[Paper]:
+    """Longer term."""
+    e, h = c.s["extension"], c.h
+    if not e:
+        return []
+    p = h.start("办案延期审批表", agency=False)
+    rows = [
+        ("案由", c.s["cause"]),
+        *c.party_rows(),
+        (h.label("立案日期"), h.date(c.s["days"]["filing"])),
+        (
+            "延期理由",
+            "案情复杂，需要进一步调查取证，不能在立案之日起九十日内作出处理决定，申请延长办案期限三十日。",
+        ),
+    ]
+    rows += h.opinion(
+        h.label("承办人意见"),
+        "申请延长办案期限三十日。",
+        "　".join(o[0] for o in c.s["officers"]),
+        e["day"],
+    )
+    rows += h.opinion(h.label("负责人意见"), "同意延长三十日。", e["leader"]["name"], e["day"])
+    p.blocks += h.form(rows)
+    p.day = h.date(e["day"])
+    return [p]
+
+
+def approval(c: Case) -> list[Paper]:
+    """Approval of the decision."""
+    a, h = c.s["approval"], c.h
+    if not a:
+        return []
+    p = h.start("处罚决定审批表", agency=False)
+    rows = [(h.label("案由"), c.s["cause"]), *c.party_rows(), (h.label("简要案情"), c.facts + "。")]
+    rows += h.opinion(
+        h.label("承办人意见"),
+        c.say("stages", "审批承办意见", penalty=c.penalty(a["fine"])),
+        "　".join(o[0] for o in c.s["officers"]),
+        a["handler_day"],
+    )
+    if h.words.chance("approval.head", 0.6):
+        rows += h.opinion(
+            h.label("承办机构意见"), h.say("stages", "机构意见"), h.unit.head, a["handler_day"]
+        )
+    b = a["leader"]
+    text = h.say("stages", "决定批准") if b["opinion"] else ""
+    rows += h.opinion(h.label("负责人意见"), text, b["name"], b["day"])
+    p.blocks += h.form(rows)
+    p.day, p.signed = h.date(b["day"]), True
+    return [p]
+
+
+def _told(c: Case) -> str:
+    """How the decision tells that the party was heard."""
+    n, h = c.s["notice"], c.h
+    if not n:
+        return ""
+    found = next((r for r in c.s["receipts"] if r["of"] == "notice"), None)
+    day = found["day"] if found else n["signed_off"] or n["day"]
+    ref = f"《{c.notice_title()}》（{c.number('事先告知书')}）"
+    slots = {"notice_day": h.date(min(day, c.s["decision"]["day"])), "notice_ref": ref}
+    if c.s["defence"]:
+        return c.say(
+            "decision",
+            "告知情况有申辩",
+            defence_day=h.date(c.s["defence"]["day"]),
+            defence=h.say("notice", "申辩理由"),
+            reply=h.say("notice", "申辩答复"),
+            **slots,
+        )
+    if c.s["hearing"]:
+        told = f"{slots['notice_day']}，本机关送达{ref}，当事人在法定期限内要求听证。"
+        if c.s["hearing"]["held"]:
+            day_heard, reply = h.date(c.s["hearing"]["day"]), h.say("notice", "申辩答复")
+            told += f"本机关于{day_heard}依法举行听证，{reply}。"
+        return told
+    return c.say(
+        "decision", "告知情况无申辩", or_hearing="，也未要求听证" if n["hearing"] else "", **slots
+    )
+
+
+def _decision_parts(c: Case) -> list[tuple[int, str]]:
+    """The decision as (section, text); the eight sections of the headings."""
+    d, out = c.s["decision"], []
+    both = c.evidence()
+    if d["facts"]:
+        out.append((0, c.say("decision", "事实引语")))
+    if d["evidence"]:
+        out.append((1, c.say("decision", "证据引语", **both)))
+    violated, basis = (
+        c.law("违反", state=d["violated"] or "article"),
+        c.law("依据", d["basis_item"], d["basis"]),
+    )
+    if d["violated"]:
+        out.append((2, c.say("decision", "违反引语", violated=violated)))
+    if d["discretion"]:
+        out.append((3, c.say("decision", "裁量")))
+    if told := _told(c):
+        out.append((4, told))
+    wrong = d["fine"] + (1000 if d["fine"] > 8000 else 100)
+    words = wrong if d["capital_of"] == "other" else d["capital_of"]
+    out.append((5, c.say("decision", "处罚引语", basis=basis, penalty=c.penalty(d["fine"], words))))
+    if d["correction"]:
+        out.append((5, c.say("decision", "责令改正")))
+    return out + _decision_end(c)
+
+
+def _decision_end(c: Case) -> list[tuple[int, str]]:
+    """Payment and remedies."""
+    d: Story = c.s["decision"]
+    out: list[tuple[int, str]] = []
+    if d["payment"]:
+        out.append((6, c.say("decision", "缴款")))
+        out.append((6, c.h.say("decision", "加处")))
+    if d["remedies"]:
+        out.append((7, c.h.say("decision", "救济", **d["remedies"])))
+        out.append((7, c.h.say("decision", "不停止执行")))
+    if c.h.words.chance("public", 0.5):
+        out.append((7, c.h.say("decision", "公开说明")))
+    return out
+
+
+def decision(c: Case) -> list[Paper]:
+    """The decision and its receipt."""
+    d, h = c.s["decision"], c.h
+    p = h.start("处罚决定书", number=c.number("处罚决定书"))
+    name = c.other_party() if d["party"] == "other" else c.party["name"]
+    rows = c.party_rows(d["code"], name, d["address"])
+    style = h.shape("决定体")
+    parts = _decision_parts(c)
+    if d["party"] == "other":
+        parts = [(i, t.replace(c.party["name"], name)) for i, t in parts]
+    if style == "表格":
+        heads = h.words.pick("decision", "段题")
+        boxes = [*rows]
+        for i, head in enumerate(heads):
+            if texts := [t for k, t in parts if k == i]:
+                boxes.append((head or "证据", "\n".join(texts)))
+        p.blocks += h.form(boxes, "两列")
+    else:
+        p.blocks += h.form(rows, "行" if h.words.chance("decision.lines", 0.7) else "两列")
+        _prose(c, p, parts, style)
+    h.issue(p, d["agency"], d["day"] if d["dated"] else None, d["seal"])
+    p.day, p.signed = h.date(d["day"]), True
+    return [p, *receipts_of(c, "decision", "处罚决定书")]
+
+
+def _prose(c: Case, p: Paper, parts: list[tuple[int, str]], style: str) -> None:
+    """Plain prose, numbered prose, or prose with headings."""
+    if style == "散文":
+        for _, text in parts:
+            p.add("para", text)
+    elif style in ("序号", "分号"):
+        mark = "{}、{}" if style == "序号" else "（{}）{}"
+        for i, (_, text) in enumerate(parts, 1):
+            p.add(
+                "para",
+                mark.format(
+                    "一二三四五六七八九十"[min(i, 10) - 1] + ("" if i <= 10 else "一"), text
+                ),
+            )
+    else:
+        heads, last, n = c.h.words.pick("decision", "段题"), -1, 0
+        for i, text in parts:
+            if i != last and heads[i]:
+                p.add("head", f"{'一二三四五六七八'[n]}、{heads[i]}")
+                n += 1
+            last = i
+            p.add("para", text)

@@ -1,0 +1,28 @@
+"""What a decision rests on: the provision that was violated and the provision that punishes."""
+
+from __future__ import annotations
+
+from casereview.facts.citations import Citation, cited, is_procedural
+from casereview.facts.main_text import operative
+from casereview.papers.paper import Paper
+
+
+def violated(paper: Paper) -> Citation | None:
+    """The first provision said to be violated."""
+    return next((c for c in cited(paper) if c.role == "violated" and c.articles), None)
+
+
+def basis(paper: Paper) -> Citation | None:
+    """The provision the penalty rests on: the last one cited as a ground before what is decided.
+    None where that law is named without an article anywhere.
+    """
+    begin, end = operative(paper)
+    limit = end or len(paper.running_text.without_spaces)
+    every = [c for c in cited(paper) if c.start < limit and not is_procedural(c.law)]
+    grounds = [c for c in every if c.role == "basis"]
+    last = next((c for c in reversed(grounds) if c.start <= max(begin, end)), None)
+    if last and not any(c.articles for c in every if c.law == last.law):
+        return None
+    told = [c for c in grounds if c.articles]
+    close = [c for c in told if c.start <= begin] or told
+    return close[-1] if close else None

@@ -1,0 +1,33 @@
+"""The office that signs at the foot of a paper."""
+
+from __future__ import annotations
+
+import re
+
+from casereview.chinese import without_spaces
+from casereview.model import Fact, Place
+from casereview.papers.paper import Paper
+
+FOOT_LINES = 6
+LONGEST = 34  # characters of a signing line
+UNSURE = 0.5  # an office that a law may empower, or a foot that was recognised
+_INNER = re.compile(
+    r"(?:局|厅|委员会|政府|办事处|中心|委)[\u4e00-\u9fff]{0,10}?"
+    r"(?:大队|中队|支队|科|股|室|处|所|分局|窗口)$"
+)
+_EMPOWERED = re.compile(r"(?:所|分局|支队|总队)$")
+
+
+def inner_office(p: Paper) -> Fact | None:
+    """内设机构落款: the line at the foot by which an office inside an agency signs (某某局某某科,
+    某某局执法大队). Branch offices that a law may empower, and recognised pages, are not sure.
+    """
+    for page, line in p.running_text.lines[-FOOT_LINES:]:
+        text = without_spaces(line.text)
+        if len(text) > LONGEST or not re.fullmatch(r"[\u4e00-\u9fff]+", text):
+            continue
+        if _INNER.search(text):
+            place = Place(p.running_text.file, page, line.box, text)
+            sure = page not in p.recognised and not _EMPOWERED.search(text)
+            return Fact(text, text, place, 1.0 if sure else UNSURE)
+    return None

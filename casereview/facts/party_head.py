@@ -1,0 +1,106 @@
+"""Who is punished, as the head of a decision or notice says it: names, numbers, address, and the
+paper's own number. Labels are groups of the registry (``文书/_栏目.yaml``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from casereview.chinese import DOC_NUMBER, find_numbers, without_spaces
+from casereview.facts import head
+from casereview.facts.approvals import groups_of
+from casereview.model import Fact, Place
+from casereview.papers.paper import Paper
+
+HEAD = 900  # characters that a head may have
+NEAR = 40  # characters by which a label may stand behind the end of the head
+NUMBER_IN = 400  # characters in which the paper's own number stands
+TITLE = 30  # characters of a title that come before any body
+LETTER = 500  # characters in which a letter is addressed
+_BODY = re.compile(
+    r"当事人|被处罚|单位名称|案由|案件名称|经查|根据|依据|你单位|\n[^\n]{2,40}[：:]\n"
+)
+_FACTS = re.compile(r"经查|现已?查明|根据|违法事实|\n一、|我局|本机关|本局|涉嫌")
+_OPENING = re.compile(r"\n*([^\n：:，。]{2,30})，(?:地址|住址|住所|性别|男|女)")
+_ADDRESSED = re.compile(r"(?:^|\n)([^\n：:，。]{2,45})[：:](?=\n)")
+_NO_ADDRESSEE = re.compile(r"(?:书|表|号|当事人|如下|处罚人|情况|内容)$")
+_CODE = re.compile(r"(?:营业执照)?([0-9A-Za-z*X×]{8,20}(?:-[0-9A-Za-z])?)")
+_MORE = re.compile(r"[；;]|(?:，|,)?(?:邮编|电话|联系)")
+
+
+def doc_number(paper: Paper) -> Fact | None:
+    """The paper's own number: in the head, before the body names others."""
+    text = paper.running_text.without_spaces
+    body = _BODY.search(text)
+    limit = max(body.start() if body else NUMBER_IN, TITLE)
+    found = next(find_numbers(text[: min(limit, NUMBER_IN)]), None)
+    if found is None:
+        return None
+    value, start, end = found
+    return Fact(value, value, paper.running_text.place(start, end))
+
+
+def parties(paper: Paper) -> Fact | None:
+    """Names of the parties punished, from the labelled head; else the addressee line."""
+    names: dict[str, Place] = {}
+    for name, place in _labelled(paper):
+        names.setdefault(name, place)
+    for name, place in () if names else head.named(paper):
+        names.setdefault(name, place)
+    if names:
+        return Fact(list(names), "、".join(names), next(iter(names.values())))
+    got = addressee(paper)
+    return Fact([got[0]], got[0], got[1], 0.9) if got else None
+
+
+def _labelled(paper: Paper) -> Iterator[tuple[str, Place]]:
+    """Names at the labels of a party: the first, and others that are labelled so in the text."""
+    text = paper.running_text.without_spaces
+    ends = _FACTS.search(text)
+    limit = ends.start() if ends and ends.start() > TITLE else HEAD
+    first = True
+    for found in paper.fields(*groups_of(paper.vocab)["当事人栏"].names):
+        name = head.clean_name(found.value)
+        at = text.find(without_spaces(found.value)[:8]) if name else -1
+        again = any(f"当事人{colon}{name}" in text for colon in "：:")
+        if name and (first or (at <= limit + NEAR and again)):
+            yield name, found.place
+            first = False
+
+
+def addressee(paper: Paper) -> tuple[str, Place] | None:
+    """'某某公司：' on a line of its own near the top, or a name before 地址 at the very start."""
+    text = paper.running_text.without_spaces
+    m = _OPENING.match(text)
+    if m and head.clean_name(m[1]):
+        return head.clean_name(m[1]), paper.running_text.place(m.start(1), m.end(1))
+    for m in _ADDRESSED.finditer(text[:LETTER]):
+        name = head.clean_name(m[1])
+        if name and not _NO_ADDRESSEE.search(m[1]) and not DOC_NUMBER.search(m[1]):
+            return name, paper.running_text.place(m.start(1), m.end(1))
+    return None
+
+
+def id_numbers(paper: Paper) -> Fact | None:
+    """Identity or registration numbers of the parties as written."""
+    labels = groups_of(paper.vocab)["证照号码栏"]
+    numbers: dict[str, Place] = {}
+    for found in paper.fields(*labels.names, like=labels.like):
+        m = _CODE.match(found.without_spaces)
+        if m and re.search(r"\d", m[1]):
+            numbers.setdefault(m[1], found.place)
+    if not numbers:
+        return None
+    return Fact(list(numbers), "、".join(numbers), next(iter(numbers.values())))
+
+
+def address(paper: Paper) -> Fact | None:
+    """The party's address."""
+    labels = groups_of(paper.vocab)["地址栏"]
+    found = paper.field(*labels.names, like=labels.like, accept=r"[\u4e00-\u9fff]{2}")
+    if not found:
+        got = head.address(paper)
+        return Fact(got[0], got[0], got[1]) if got else None
+    value = _MORE.split(found.without_spaces)[0].strip("，。,")
+    return Fact(value, value, found.place) if value else None

@@ -1,0 +1,49 @@
+"""What only the office knows of the papers it sends out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from casereview.errors import UsageError
+from casereview.reports.words import cn_date
+from casereview.yamlfile import load_yaml
+
+FIELDS = ("发文机关", "发文字号", "印发日期", "联系人", "联系电话", "整改期限", "主送", "抄送")
+_DAYS = ("印发日期", "整改期限")
+
+
+@dataclass(frozen=True)
+class Office:
+    """Its name, the number of the paper, the day, whom to ask. What is not given stands in the
+    paper as 【…】.
+    """
+
+    given: dict[str, str]
+
+    def tag(self, name: str) -> str:
+        """The value, or a mark that it must be filled in."""
+        return self.given.get(name) or f"【{name}】"
+
+    @property
+    def tags(self) -> dict[str, str]:
+        """Every field by its name."""
+        return {name: self.tag(name) for name in FIELDS}
+
+    @property
+    def open(self) -> list[str]:
+        """Fields that nobody gave."""
+        return [f for f in FIELDS if not self.given.get(f)]
+
+
+def load_office(path: Path | None) -> Office:
+    """Read 印发信息 (YAML with the keys of FIELDS). Raises UsageError, RulesRefused."""
+    if path is None:
+        return Office({})
+    if not path.is_file():
+        raise UsageError(f"找不到 {path}")
+    data = load_yaml(path) or {}
+    bad = [str(k) for k in data if k not in FIELDS]
+    if bad:
+        raise UsageError(f"{path}：不认识的键“{'、'.join(bad)}”，可以写 {'、'.join(FIELDS)}")
+    return Office({k: cn_date(str(v)) if k in _DAYS else str(v) for k, v in data.items() if v})

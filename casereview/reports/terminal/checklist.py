@@ -1,0 +1,86 @@
+"""Checklists and their items on the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rich.console import Console
+from rich.text import Text
+
+from casereview.law.parameters import Parameter, Value
+from casereview.model import STATUS_WORDS, Verdict
+from casereview.reports.terminal.results import found
+from casereview.reports.terminal.tables import COLOURS, inert, table
+from casereview.reports.words import clean, place_line
+from casereview.rules.checklist import Check, Checklist
+from casereview.rules.condition_text import parameters_of, said
+from casereview.rules.kinds.kind import Of
+
+
+def _yes(v: bool) -> str:
+    return "是" if v else ""
+
+
+def show_checklist(out: Console, c: Checklist) -> None:
+    """Every item in one table."""
+    points = sum(x.points for x in c.checks)
+    heads = ("编号", "名称", "环节", "三项制度", "种类", "分值", "否决", "可补正", "依据")
+    table(
+        out,
+        f"{c.title} {c.version}（{len(c.checks)} 项，{points} 分）",
+        [(h, "left") for h in heads],
+        [
+            (
+                x.id,
+                x.name,
+                x.stage,
+                x.system,
+                x.kind_name,
+                x.points,
+                _yes(x.veto),
+                _yes(x.curable),
+                "；".join(x.basis),
+            )
+            for x in c.checks
+        ],
+    )
+
+
+def show_check(out: Console, c: Check, parameters: Mapping[str, Parameter], doc: str) -> None:
+    """One item in plain sentences, with the history of the parameters it uses."""
+    out.print(Text(f"{c.name}（{c.id}）", style="bold"))
+    weight = ("否决项，" if c.veto else "") + ("可补正" if c.curable else "不可补正")
+    out.print(inert(f"{c.stage}环节，{c.points} 分，{weight}；种类：{c.kind_name}"))
+    for label, text in (
+        ("何时适用", said(c.when)),
+        ("怎样判断", doc),
+        ("判不合格", c.fails_when),
+        ("不适用或待复核", c.note),
+        ("依据", "；".join(c.basis)),
+        ("整改建议", c.advice),
+    ):
+        if text:
+            out.print(inert(f"{label}：{text}"))
+    used = dict.fromkeys((*parameters_of(c.when), *c.kind.names(Of.PARAMETER)))
+    for p in [parameters[name] for name in used]:
+        for v in p.values:
+            out.print(inert(_history(p.name, v)))
+
+
+def _history(name: str, v: Value) -> str:
+    """One value of a number of the law, with its days."""
+    until = f"至 {v.until}" if v.until else "起"
+    proof = "" if v.verified else "，待核实"
+    return f"参数 {name}：{v.since} {until}，{v.value}{v.unit}（{v.day_kind}），{v.source}{proof}"
+
+
+def show_trial(out: Console, c: Check, v: Verdict, head: str) -> None:
+    """One item tried on one case: the verdict with its places, quotes and working."""
+    out.print(inert(head, "dim"))
+    verdict = (STATUS_WORDS[v.status], COLOURS[v.status])
+    out.print(Text.assemble((f"{c.name}（{c.id}）　", "bold"), verdict, f"　{c.points} 分"))
+    out.print(inert(v.message))
+    for p in v.places:
+        out.print(found(place_line(p), clean(p.quote)))
+    for w in v.working:
+        out.print(inert(w, "dim"))

@@ -1,0 +1,1 @@
+"""The page to project, and the pictures that it shares with Word."""

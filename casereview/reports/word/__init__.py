@@ -1,0 +1,1 @@
+"""The papers in Word: templates as files, filled from the view."""

@@ -1,0 +1,103 @@
+"""How things are written for people, whatever the medium."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from casereview.model import STATUS_WORDS, Place
+from casereview.record.result import FindingResult, RulingShown
+from casereview.rounds.rulings import ACTIONS, WAIVED
+
+_UNSEEN = [
+    *range(0x00, 0x09),
+    *range(0x0B, 0x20),
+    *range(0x7F, 0xA0),
+    *range(0x200B, 0x2010),
+    *range(0x202A, 0x202F),
+    *range(0x2066, 0x206A),
+    0xFEFF,
+]
+_INERT: dict[int, str] = {**dict.fromkeys(_UNSEEN, "␀"), ord("\n"): " "}
+_DIGITS = "零一二三四五六七八九十"
+NOTHING = "—"
+
+
+def clean(text: str) -> str:
+    """Foreign text made inert for a terminal: no control characters, no direction marks (promise
+    10).
+    """
+    return str(text).translate(_INERT)
+
+
+def status_word(status: str) -> str:
+    """A status in words; '' for none."""
+    return "免予整改" if status == WAIVED else STATUS_WORDS.get(status, status)
+
+
+def place_line(p: Place) -> str:
+    """'文件 第3页'."""
+    return f"{clean(p.file)} 第{p.page}页"
+
+
+def ruling_line(f: FindingResult) -> str:
+    """What people said of a finding, in one line; '' when nobody did."""
+    u = f.ruling
+    if u is None:
+        return ""
+    if not u.action:
+        return u.state
+    said = f"{ACTIONS[u.action]}{_terms(u)}（{u.by}，{u.at[:10]}：{u.why}）·{u.state}"
+    return clean(said)
+
+
+def _terms(u: RulingShown) -> str:
+    if u.points:
+        return f"，扣 {u.points} 分"
+    return f"，{u.signer}批准至 {u.until}" if u.until else ""
+
+
+def lapsed_line(case: str, f: FindingResult) -> str:
+    """That the waiver of a finding ran out."""
+    signer, until = (f.ruling.signer, f.ruling.until) if f.ruling else ("", "")
+    return f"免予整改已到期：{case} {f.check}（{signer}批准，至 {until}），恢复为不合格"
+
+
+def rounded(v: Decimal, digits: str = "0.1") -> Decimal:
+    """To one place, halves up."""
+    return v.quantize(Decimal(digits), ROUND_HALF_UP)
+
+
+def mean(values: list[Decimal]) -> Decimal | None:
+    """The mean to one place; None of nothing."""
+    return rounded(sum(values, Decimal(0)) / len(values)) if values else None
+
+
+def share(n: int, of: int) -> str:
+    """'12.5%', '—' of nothing."""
+    return f"{rounded(Decimal(100 * n) / of)}%" if of else NOTHING
+
+
+def number(v: Decimal | None) -> str:
+    """A score or points without needless noughts; '—' for none."""
+    return NOTHING if v is None else f"{v.normalize():f}"
+
+
+def signed(v: Decimal) -> str:
+    """A movement with its sign."""
+    return f"{v:+}"
+
+
+def cn_date(iso: str) -> str:
+    """'2026年5月6日' of an ISO day; anything else as it is."""
+    parts = iso[:10].split("-")
+    if len(parts) != 3 or not all(p.isdigit() for p in parts):
+        return iso
+    year, month, day = parts
+    return f"{year}年{int(month)}月{int(day)}日"
+
+
+def ordinal(n: int) -> str:
+    """一, 二 … 十, 十一."""
+    if n <= 10:
+        return _DIGITS[n]
+    return f"十{_DIGITS[n - 10]}" if n < 20 else str(n)

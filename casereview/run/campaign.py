@@ -1,0 +1,329 @@
+"""What a person does with a folder of cases: score it, put a split right, keep a copy of the store.
+
+A run is recorded case by case, so that an interrupted one goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from casereview import __version__
+from casereview.errors import CaseReviewError, ExitCode, NothingReadable, UsageError
+from casereview.model import ERROR, Document
+from casereview.papers.corrections import load_corrections, parse_correction, save_corrections
+from casereview.reading.intake import CaseRef, find_cases
+from casereview.record.canonical_json import canonical
+from casereview.record.edition import edition_of, editions_of
+from casereview.record.result import CaseResult, FindingResult, Run, RunOptions
+from casereview.record.store import Store
+from casereview.rounds.history import History
+from casereview.rounds.rectification import rectified
+from casereview.rounds.rulings import CHANGED
+from casereview.rules.rulebook import Rules, RuleSet, load_rules, rule_set
+from casereview.run.engine import Engine
+from casereview.run.listener import Listener
+from casereview.run.unit_level import CHECKLIST, score_units
+from casereview.run.work import Task
+
+Clock = Callable[[], str]  # this moment, ISO, UTC
+LEVELS = ("", "batch", "unit", "case")
+HEARING = "听证门槛_"
+_READ = ("readable", "partial", "scanned")
+_LIBRARIES = (
+    "pdfplumber",
+    "pdfminer.six",
+    "pypdfium2",
+    "lxml",
+    "openpyxl",
+    "pillow",
+    "rapidfuzz",
+    "chinesecalendar",
+    "pymediainfo",
+    "sqlite-utils",
+)
+
+
+@dataclass(frozen=True)
+class Order:
+    """Score what lies at ``path`` into the store ``db``. ``as_of``: the day of the review (ISO)."""
+
+    path: Path
+    db: Path
+    as_of: str
+    options: RunOptions = RunOptions()
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A run at its end. ``results`` with the rulings; ``before``: the earlier run it is compared
+    with, and what became of the findings since; ``lapsed``: findings whose waiver ran out;
+    ``waiting``: rulings whose evidence changed; ``broken``: cases that could not be scored.
+    """
+
+    run: int
+    results: tuple[CaseResult, ...]
+    before: int | None
+    changed: dict[str, int]
+    lapsed: tuple[tuple[CaseResult, FindingResult], ...]
+    waiting: int
+    broken: int
+
+    def as_dict(self) -> dict[str, Any]:
+        """For --json."""
+        keys = ("case", "unit", "score", "score_low", "score_high", "grade", "vetoed")
+        rows = [{k: getattr(r, k) for k in keys} for r in self.results]
+        return {"run": self.run, "cases": len(rows), "results": rows}
+
+    def exit_code(self, fail_under: float) -> ExitCode:
+        """What the run says to whoever started it (DESIGN 3.2). ``fail_under``: a lower score of
+        any case is a failure.
+        """
+        error = any(f.status == ERROR for r in self.results for f in r.findings)
+        if self.broken or error or any(r.unread for r in self.results):
+            return ExitCode.PARTLY_UNREAD
+        if any(_below(r, fail_under) for r in self.results):
+            return ExitCode.SOME_FAILED
+        return ExitCode.DONE
+
+
+def _below(r: CaseResult, line: float) -> bool:
+    return r.grade == "不合格" or (r.score is not None and r.score < line)
+
+
+class Interrupted(CaseReviewError):
+    """The run was stopped by the person who started it; what was scored is kept."""
+
+    exit_code = ExitCode.INTERRUPTED
+
+    def __init__(self, run: int, cases: int):
+        super().__init__(f"已中断。第 {run} 次评查已保存 {cases} 个案卷，再次运行同一命令即继续。")
+
+
+def score_folder(order: Order, engine: Engine, clock: Clock, listener: Listener) -> Scored:
+    """Score every case of a folder and its units, and lay the rulings beside the findings.
+
+    Raises UsageError, RulesRefused, StoreUnusable, NothingReadable (no case, or no file that can
+    be read), Interrupted.
+    """
+    asked = order.options
+    if asked.level not in LEVELS:
+        raise UsageError("--level 只能是 batch、unit 或 case")
+    rules = rule_set(asked.checklist, asked.procedure)
+    refs = find_cases(order.path, asked.level, asked.one_file)
+    listener.found(len(refs), len({(r.batch, r.unit) for r in refs}), rules.title)
+    if limits := unverified_limits(rules):
+        listener.unverified(limits)
+    store = Store(order.db)
+    try:
+        run = _open_run(store, order, rules, clock, listener)
+        broken = _score_cases(store, run, order, refs, engine, listener)
+        _refuse_unreadable(list(store.results(run)), order.path)
+        before = _score_units(store, run, order, refs, engine)
+        store.finish_run(run, clock())
+        return _outcome(History(store), run, before, broken)
+    finally:
+        store.close()
+
+
+def _open_run(
+    store: Store, order: Order, rules: Rules | RuleSet, clock: Clock, listener: Listener
+) -> int:
+    """The number of the run: an interrupted one of the same folder and rules, else a new one."""
+    root = Path(os.path.abspath(order.path))
+    options = order.options.to_json()
+    header = run_row(root, rules, clock(), order.as_of, options)
+    run = store.unfinished(header)
+    if run is not None:
+        listener.resumed(run, len(store.done_cases(run)))
+        return run
+    store.save_editions([*editions_of(rules), edition_of(load_rules(CHECKLIST))])
+    return store.start_run(header)
+
+
+def _score_cases(
+    store: Store, run: int, order: Order, refs: list[CaseRef], engine: Engine, listener: Listener
+) -> int:
+    """Score and store what is not done yet. Returns how many cases could not be scored."""
+    done = store.done_cases(run)
+    fixed = load_corrections(order.db)
+    asked = order.options
+    tasks = [
+        Task(r, tuple(fixed.get(r.key, ())), asked.checklist, asked.procedure)
+        for r in refs
+        if r.key not in done
+    ]
+    broken = 0
+    listener.begins(len(tasks))
+    try:
+        for end in engine.run(tasks, listener.opens):
+            if end.result is None:
+                broken += 1
+                listener.broken(end.job.name, end.fault)
+            else:
+                store.save_case(run, end.result)
+                listener.scored(end.job.name, sum(f.pages for f in end.result.files))
+    except KeyboardInterrupt:
+        raise Interrupted(run, len(store.done_cases(run))) from None
+    return broken
+
+
+def _refuse_unreadable(results: list[CaseResult], path: Path) -> None:
+    """A run in which no file at all could be read is none. Raises NothingReadable."""
+    if any(f.outcome in _READ for r in results for f in r.files):
+        return
+    said = f"{path} 里没有一个文件能够读取。"
+    if results and results[0].unread:
+        first = results[0].unread[0]
+        said += f"例如：{first.file}：{first.reason}"
+    raise NothingReadable(said)
+
+
+def _score_units(
+    store: Store, run: int, order: Order, refs: list[CaseRef], engine: Engine
+) -> int | None:
+    """Score the units by the list of the three systems. Returns the run before this one."""
+    history = History(store)
+    before = history.earlier(run)
+    if order.options.level != "case":
+        earlier = rectified(history, before, run) if before else {}
+        for result in score_units(refs, history.raw(run), history.as_of(run), engine, earlier):
+            store.save_unit(run, result)
+    return before
+
+
+def _outcome(history: History, run: int, before: int | None, broken: int) -> Scored:
+    results = tuple(history.results(run))
+    return Scored(
+        run,
+        results,
+        before,
+        dict(history.compare(before, run).counts) if before else {},
+        tuple(history.lapsed(run)),
+        sum(f.state == CHANGED for r in results for f in r.findings),
+        broken,
+    )
+
+
+def unverified_limits(rules: Rules | RuleSet) -> tuple[str, ...]:
+    """Thresholds of hearings that nobody has confirmed for this county: 'name amount 元'."""
+    one = rules.by["ordinary"] if isinstance(rules, RuleSet) else rules
+    return tuple(
+        f"{name.removeprefix(HEARING)} {p.values[-1].value} 元"
+        for name, p in one.parameters.items()
+        if name.startswith(HEARING) and not p.values[-1].verified
+    )
+
+
+@dataclass(frozen=True)
+class SplitOrder:
+    """Put right how a case was split. ``corrections``: as typed, 文件.pdf:3-5=处罚决定书, all the
+    papers of a file; ``reset``: forget all corrections of the case.
+    """
+
+    case: str
+    corrections: tuple[str, ...] = ()
+    reset: bool = False
+    run: int = 0
+
+
+def correct_split(store: Store, order: SplitOrder, engine: Engine) -> CaseResult:
+    """Keep the corrections beside the store and judge this case anew, as the next revision of its
+    result. Raises UsageError.
+    """
+    number = order.run or store.last_run()
+    result = store.find(number, order.case)
+    asked = store.run_row(number).asked
+    ref = _still_there(store.run_row(number), result.case)
+    kinds = set(rule_set(asked.checklist, asked.procedure).vocabulary.kinds)
+    documents = [parse_correction(text, kinds) for text in order.corrections]
+    _refuse_pages(documents, result)
+    fixed = _keep(store.path, ref.key, documents, order.reset)
+    task = Task(ref, tuple(fixed), asked.checklist, asked.procedure)
+    for end in engine.run([task], lambda case, file: None):
+        if end.result is None:
+            raise UsageError(f"重新评查 {ref.key} 失败（{end.fault}）；更正已保存。")
+        store.save_case(number, end.result)
+        result = replace(end.result, run=number)
+    return result
+
+
+def _still_there(row: Run, case: str) -> CaseRef:
+    """The case in the folder that was scored. Raises UsageError."""
+    refs = find_cases(Path(row.root), row.asked.level, row.asked.one_file)
+    ref = next((r for r in refs if r.key == case), None)
+    if ref is None:
+        raise UsageError(f"案卷 {case} 已不在 {row.root}，不能重新评查。")
+    return ref
+
+
+def _refuse_pages(documents: list[Document], result: CaseResult) -> None:
+    """Corrections may only name files and pages that the case has. Raises UsageError."""
+    pages = {f.file: f.pages for f in result.files}
+    for d in documents:
+        if d.file not in pages:
+            raise UsageError(f"案卷里没有文件“{d.file}”，有：{'、'.join(sorted(pages)[:12])}")
+        if not 1 <= d.page_from <= d.page_to <= max(1, pages[d.file]):
+            raise UsageError(
+                f"“{d.file}”共 {pages[d.file]} 页，没有第 {d.page_from}-{d.page_to} 页"
+            )
+
+
+def _keep(db: Path, case: str, documents: list[Document], reset: bool) -> list[Document]:
+    """Write the corrections: those of a file replace the earlier ones of that file. Returns all
+    that now hold for the case.
+    """
+    every = load_corrections(db)
+    files = {d.file for d in documents}
+    kept = [] if reset else [d for d in every.get(case, []) if d.file not in files]
+    every[case] = kept + documents
+    now = every[case]
+    if not now:
+        del every[case]
+    save_corrections(db, every)
+    return now
+
+
+def backup(store: Store, to: Path) -> int:
+    """A checked copy of the store, also while it is in use. Returns how many runs it holds. Raises
+    UsageError, StoreUnusable.
+    """
+    if to.exists():
+        raise UsageError(f"{to} 已经存在，没有覆盖；请换一个文件名。")
+    store.copy_to(to)
+    return len(Store(to, create=False).runs())
+
+
+def environment() -> str:
+    """Versions that matter for the same bytes, as canonical JSON (RELIABILITY 4.5)."""
+    return canonical(
+        {
+            "python": platform.python_version(),
+            "system": sys.platform,
+            "machine": platform.machine(),
+            **{n: version(n) for n in _LIBRARIES},
+        }
+    )
+
+
+def run_row(root: Path, rules: Rules | RuleSet, started: str, as_of: str, options: str) -> Run:
+    """The header of a run: all it takes to get the same bytes again."""
+    one = rules.checklist if isinstance(rules, Rules) else None
+    return Run(
+        root=str(root),
+        started=started,
+        as_of=as_of,
+        checklist=one.id if one else "",
+        checklist_version=one.version if one else "",
+        checklist_sha256=rules.sha256,
+        rules=canonical(dict(rules.digests)),
+        tool=__version__,
+        environment=environment(),
+        options=options,
+    )

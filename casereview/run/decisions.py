@@ -1,0 +1,469 @@
+"""What people decide about findings, and what goes out because of it: each a function from an order
+to its outcome, for the terminal and for every other face.
+
+Everything is an entry of the journal. An order names what it is about as a person types it; the
+outcome names what was found and what follows.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from casereview.errors import UsageError
+from casereview.model import Place
+from casereview.privacy.mask import Mask, masker
+from casereview.record.entries import (
+    Body,
+    CaseOutcome,
+    ListIssued,
+    ObjectionDecided,
+    UnitAnswered,
+    Unmasked,
+)
+from casereview.record.journal import Event, Journal, dump, event_of, load
+from casereview.record.result import CaseResult, FindingResult, Result, to_data
+from casereview.record.store import Store
+from casereview.rounds.effective import PanelState
+from casereview.rounds.history import History
+from casereview.rounds.rectification import (
+    ACCEPTED,
+    REJECTED,
+    Item,
+    deadline,
+    items,
+    list_of,
+)
+from casereview.rounds.rulings import SPLIT, Ruling, body_of
+from casereview.rules.rulebook import load_rules
+from casereview.run.files import Together, write_file
+
+OUTCOMES = ("维持", "撤销", "变更", "确认违法", "撤回")
+FORUMS = ("行政复议", "行政诉讼")
+WITHDRAWN = "已撤回"
+Target = tuple[str, str]  # case, item
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who decides, at which moment (ISO, UTC) and on which day here."""
+
+    name: str
+    at: str
+    today: dt.date
+
+    def says(self, body: Body) -> Event:
+        """An entry of the journal."""
+        return event_of(self.at, self.name, body)
+
+
+@dataclass(frozen=True)
+class RulingOrder:
+    """Say of a finding what ``action`` names (``rulings.ACTIONS``: confirm, overrule, adjust, pass,
+    fail, na, waive, withdraw). ``finding``: first digits of its identity, or 案卷名#编号;
+    ``points``: what is taken off; ``until``, ``signer``: of a waiver; ``at``: 文件:页:原文 of a
+    fault that only the person saw; ``settle``: it decides between differing opinions.
+    """
+
+    finding: str
+    action: str
+    why: str
+    points: str = ""
+    until: str = ""
+    signer: str = ""
+    at: str = ""
+    settle: bool = False
+    run: int = 0
+
+
+@dataclass(frozen=True)
+class Ruled:
+    """A finding after a ruling on it, with the score of its case. ``others``: what other people
+    said of it before, as far as the person may see it.
+    """
+
+    case: str
+    finding: FindingResult
+    action: str
+    score: float | None
+    grade: str
+    others: tuple[Ruling, ...] = ()
+
+    @property
+    def state(self) -> str:
+        """How the ruling stands."""
+        return self.finding.state or WITHDRAWN
+
+    def as_dict(self) -> dict[str, Any]:
+        """For --json."""
+        shown = to_data(self.finding)
+        kept = {k: shown[k] for k in ("check", "identity", "ruling", "effective")}
+        return {**kept, "case": self.case, "score": self.score, "grade": self.grade}
+
+
+def rule(store: Store, order: RulingOrder, actor: Actor) -> Ruled:
+    """Record an opinion on a finding; a withdrawal and a waiver are opinions too. Raises UsageError
+    when it has no reason, does not fit the finding, or when the person may not rule on this case.
+    """
+    if not order.why.strip():
+        raise UsageError("请用 --why 写明理由。")
+    history = History(store, viewer=actor.name)
+    number = order.run or store.last_run()
+    result, finding = history.find(order.finding, number)
+    panel = history.panel_state(number)
+    if not order.settle:
+        _may_rule(panel, result.case, actor.name)
+    body = body_of(
+        finding,
+        result,
+        number,
+        order.action,
+        order.why.strip(),
+        points=order.points,
+        until=order.until,
+        signer=order.signer,
+        settle=order.settle,
+        place=_place(order.at, result) if order.at else None,
+    )
+    history.journal.add([Event(actor.at, actor.name, "ruling", body)])
+    blind = panel.sealed(result.case)
+    said = [] if blind else history.placed(number)[0].get((result.case, finding.check), [])
+    others = tuple(r for r in said if r.by != actor.name)
+    now = History(store, viewer=actor.name)
+    return _ruled(now, number, (result.case, finding.check), order.action, others)
+
+
+def _may_rule(panel: PanelState, case: str, name: str) -> None:
+    """While two people review a case, only they rule on it, and only until they hand in. Raises
+    UsageError.
+    """
+    if panel.sealed(case) and name not in panel.reviewers[case]:
+        raise UsageError(f"案卷 {case} 正在双人评查，分派给了 {'、'.join(panel.reviewers[case])}。")
+    if name in panel.handed_in.get(case, ()):
+        raise UsageError(f"{name} 对案卷 {case} 的评查已经提交，不能再改；由组长用 --settle 裁定。")
+
+
+def _ruled(
+    history: History, run: int, target: Target, action: str, others: tuple[Ruling, ...]
+) -> Ruled:
+    """The finding as it stands now."""
+    case, check = target
+    every: list[Result] = [*history.results(run), *history.units(run)]
+    shown = next(r for r in every if r.case == case)
+    finding = next(f for f in shown.findings if f.check == check)
+    return Ruled(case, finding, action, shown.score, shown.grade, others)
+
+
+def _place(at: str, result: Result) -> Place:
+    """'文件:页:原文' -> a place in the case. Raises UsageError."""
+    file, _, rest = at.partition(":")
+    page, _, quote = rest.partition(":")
+    files = result.files if isinstance(result, CaseResult) else ()
+    known = {f.file: max(1, f.pages) for f in files}
+    if file not in known:
+        hits = [k for k in known if k.rpartition("/")[2] == file or file in k]
+        if len(hits) != 1:
+            raise UsageError(f"案卷里没有文件“{file}”，有：{'、'.join(sorted(known)[:12])}")
+        file = hits[0]
+    if not page.isdigit() or not 1 <= int(page) <= known[file]:
+        raise UsageError(f"“{file}”共 {known[file]} 页，--at 要写成 文件:页，例如 {file}:1")
+    return Place(file, int(page), None, quote or "（人工认定）")
+
+
+@dataclass(frozen=True)
+class Rulings:
+    """Rulings with how each stands; ``lost``: those that found no finding in the run."""
+
+    rows: tuple[tuple[Ruling, str], ...]
+    lost: tuple[Ruling, ...]
+
+
+def rulings_of(store: Store, run: int, viewer: str) -> Rulings:
+    """All rulings in the order in which they were made; of cases that two people still review blind
+    only those of ``viewer``.
+    """
+    history = History(store, viewer=viewer)
+    placed, lost = history.placed(run)
+    state = {
+        (r.case, f.check): f.state or WITHDRAWN for r in history.results(run) for f in r.findings
+    }
+    panel = history.panel_state(run)
+    rows = [
+        (ruling, state[target])
+        for target, said in placed.items()
+        for ruling in said
+        if not panel.sealed(target[0]) or ruling.by == viewer
+    ]
+    return Rulings(tuple(sorted(rows, key=lambda x: (x[0].at, x[0].uid))), tuple(lost))
+
+
+def export_rulings(store: Store, by: str) -> tuple[str, int]:
+    """Rulings (of one person, or of all who may be seen) as a file for another PC, and how many.
+    Raises UsageError when there are none.
+    """
+    history = History(store)
+    sealed = _sealed(history)
+    events = [
+        e
+        for e in history.events("ruling", "panel.submit")
+        if (not by or e.actor == by) and (e.actor == by or e.uid not in sealed)
+    ]
+    if not events:
+        raise UsageError(f"{by or '数据库里'}还没有复核意见，没有导出。")
+    return dump(events), len(events)
+
+
+def _sealed(history: History) -> set[str]:
+    """The rulings on cases that two people still review blind, by uid."""
+    out: set[str] = set()
+    for run in history.complete():
+        panel = history.panel_state(run)
+        for (case, _), said in history.placed(run)[0].items():
+            if panel.sealed(case):
+                out |= {ruling.uid for ruling in said}
+    return out
+
+
+@dataclass(frozen=True)
+class Imported:
+    """``read`` entries, of which ``new`` were not known; ``split``: findings on which people now
+    differ; ``lost``: how many rulings found no finding in the run.
+    """
+
+    read: int
+    new: int
+    split: tuple[Target, ...]
+    lost: int
+
+
+def import_rulings(store: Store, files: Sequence[Path], run: int) -> Imported:
+    """Add the rulings of others; nothing is doubled, nobody's is overwritten. Raises UsageError
+    when a file cannot be read; then nothing was added.
+    """
+    events = [e for path in files for e in _events_in(path)]
+    new = Journal(store).add(events)
+    history = History(store)
+    number = run or store.last_run()
+    split = tuple(
+        (r.case, f.check) for r in history.results(number) for f in r.findings if f.state == SPLIT
+    )
+    return Imported(len(events), new, split, len(history.placed(number)[1]))
+
+
+def _events_in(path: Path) -> list[Event]:
+    try:
+        return load(path.read_text("utf-8"), path.name)
+    except (OSError, UnicodeDecodeError) as e:
+        raise UsageError(f"读不了 {path}，没有导入。") from e
+
+
+def unmasked(actor: Actor, what: str, run: int, why: str) -> Event:
+    """The entry that papers went out with personal data in them. Raises UsageError without a
+    reason.
+    """
+    if not why.strip():
+        raise UsageError("--unmasked 要用 --why 写明理由；这次不遮蔽会记录在案。")
+    return actor.says(Unmasked(what=what, run=run, why=why))
+
+
+def record_unmasked(store: Store, what: str, run: int, why: str, actor: Actor) -> None:
+    """Record it before the papers are made."""
+    Journal(store).add([unmasked(actor, what, run, why)])
+
+
+@dataclass(frozen=True)
+class ListOrder:
+    """Issue the lists of a run: one workbook for each unit whose name contains ``unit``, into
+    ``folder``. Answers are due on ``due`` (ISO), else within ``days`` working days; ``unmasked``:
+    leave personal data in, for the reason ``why``.
+    """
+
+    folder: Path
+    unit: str = ""
+    due: str = ""
+    days: int = 15
+    unmasked: bool = False
+    why: str = ""
+    run: int = 0
+
+
+@dataclass(frozen=True)
+class RectificationList:
+    """What goes down to one unit: its findings, and what hides the personal data in them."""
+
+    unit: str
+    path: Path
+    items: tuple[Item, ...]
+    mask: Mask | None
+
+
+@dataclass(frozen=True)
+class Issued:
+    """The lists that went out with their last day, and the units that have nothing to put right."""
+
+    lists: tuple[RectificationList, ...]
+    nothing: tuple[str, ...]
+    due: str
+
+
+Make = Callable[[RectificationList, str], bytes]  # a list and the head of the journal -> its file
+Write = Callable[[Path, bytes], None]
+
+
+def issue_lists(
+    store: Store, order: ListOrder, actor: Actor, make: Make, write: Write = write_file
+) -> Issued:
+    """Write the lists of a run and record that they went out. No list counts as issued before every
+    file is written: when one cannot be, none is recorded and what was written is taken back.
+    Raises UsageError.
+    """
+    history = History(store)
+    number = order.run or store.last_run()
+    due = _due(order, actor.today)
+    bodies = _bodies(history, number, order.unit, due)
+    told = [b for b in bodies if b.findings]
+    events = [actor.says(b) for b in told]
+    if order.unmasked:
+        events.append(unmasked(actor, "整改清单", number, order.why))
+    lists: list[RectificationList] = []
+    files = Together(write)
+
+    def send() -> None:
+        fresh = History(store)
+        for body in told:
+            lists.append(_list_of(fresh, body, order, actor.today))
+            files.put(lists[-1].path, make(lists[-1], fresh.journal.head()))
+
+    try:
+        history.journal.add(events, send)
+    except BaseException:
+        files.take_back()
+        raise
+    return Issued(tuple(lists), tuple(b.unit for b in bodies if not b.findings), due)
+
+
+def _bodies(history: History, run: int, unit: str, due: str) -> list[ListIssued]:
+    """What the lists of a run say, also those without a finding. Raises UsageError."""
+    units = sorted({r.unit for r in history.results(run) if unit in r.unit})
+    if not units:
+        raise UsageError(f"第 {run} 次评查没有单位“{unit}”。")
+    return [list_of(history, run, u, due) for u in units]
+
+
+def _due(order: ListOrder, today: dt.date) -> str:
+    """The last day for answers. Raises UsageError where the calendar of that year is not known."""
+    if order.due:
+        return order.due
+    return deadline(today, order.days, load_rules().law.calendar).isoformat()
+
+
+def _list_of(
+    history: History, body: ListIssued, order: ListOrder, today: dt.date
+) -> RectificationList:
+    """What stands on one list."""
+    rows = [i for i in items(history, today.isoformat(), body.unit) if i.unit == body.unit]
+    own = [r for r in history.results(body.run) if r.unit == body.unit]
+    return RectificationList(
+        body.unit,
+        order.folder / f"{body.unit}整改清单.xlsx",
+        tuple(i for i in rows if i.run == body.run),
+        None if order.unmasked else masker(own),
+    )
+
+
+def listed(store: Store, today: dt.date) -> dict[str, Item]:
+    """Identity -> finding on a list that was issued, for reading answers."""
+    return {i.identity: i for i in items(History(store), today.isoformat())}
+
+
+def take_answers(store: Store, answers: Sequence[tuple[Item, dict[str, str]]], actor: Actor) -> int:
+    """Record what units wrote back; an answer that is known already is not recorded again. Returns
+    how many were new.
+    """
+    events = [
+        actor.says(
+            UnitAnswered(
+                identity=item.identity,
+                case=item.case,
+                check=item.check,
+                unit=item.unit,
+                run=item.run,
+                **said,
+            )
+        )
+        for item, said in answers
+        if not (item.answer and {k: getattr(item.answer, k) for k in said} == said)
+    ]
+    return Journal(store).add(events)
+
+
+@dataclass(frozen=True)
+class ObjectionOrder:
+    """Decide on the objection of a unit: ``outcome`` 采纳 or 不采纳."""
+
+    finding: str
+    outcome: str
+    why: str
+    run: int = 0
+
+
+def decide_objection(store: Store, order: ObjectionOrder, actor: Actor) -> Target:
+    """Record the decision; an accepted objection also overrules the finding, and that settles it.
+    Returns case and item. Raises UsageError.
+    """
+    if order.outcome not in (ACCEPTED, REJECTED) or not order.why:
+        raise UsageError("处理异议要写 --outcome 采纳 或 不采纳，并用 --why 写明理由。")
+    history = History(store)
+    number = order.run or store.last_run()
+    result, finding = history.find(order.finding, number)
+    decision = ObjectionDecided(
+        identity=finding.identity,
+        case=result.case,
+        check=finding.check,
+        unit=result.unit,
+        run=number,
+        outcome=order.outcome,
+        why=order.why,
+    )
+    events = [actor.says(decision)]
+    if order.outcome == ACCEPTED:
+        why = f"异议成立：{order.why}"
+        body = body_of(finding, result, number, "overrule", why, settle=True)
+        events.append(Event(actor.at, actor.name, "ruling", body))
+    history.journal.add(events)
+    return result.case, finding.check
+
+
+@dataclass(frozen=True)
+class OutcomeOrder:
+    """What became of a case in reconsideration or in court (``forum``), on the day ``date``."""
+
+    case: str
+    outcome: str
+    forum: str
+    date: str
+    why: str = ""
+    run: int = 0
+
+
+def record_outcome(store: Store, order: OutcomeOrder, actor: Actor) -> str:
+    """Record it. Returns the case. Raises UsageError."""
+    if order.outcome not in OUTCOMES or order.forum not in FORUMS:
+        raise UsageError(f"结果只能是 {'、'.join(OUTCOMES)}；--forum 只能是 {'、'.join(FORUMS)}")
+    if dt.date.fromisoformat(order.date) > actor.today:
+        raise UsageError(f"--date {order.date} 晚于今天")
+    r = store.find(order.run or store.last_run(), order.case)
+    said = CaseOutcome(
+        case=r.case,
+        case_key=r.case_key,
+        unit=r.unit,
+        outcome=order.outcome,
+        forum=order.forum,
+        date=order.date,
+        why=order.why,
+    )
+    Journal(store).add([actor.says(said)])
+    return r.case

@@ -1,0 +1,28 @@
+"""Who hears how a run goes. Light to import, so that every face can stand ready at once."""
+
+from __future__ import annotations
+
+
+class Listener:
+    """Hears how a run goes. Each method may stay as it is: silent."""
+
+    def found(self, cases: int, units: int, standard: str) -> None:
+        """The tree was understood."""
+
+    def unverified(self, limits: tuple[str, ...]) -> None:
+        """These thresholds of hearings were never confirmed for this county (not empty)."""
+
+    def resumed(self, run: int, cases: int) -> None:
+        """An interrupted run goes on; so many cases are done."""
+
+    def begins(self, cases: int) -> None:
+        """Scoring begins."""
+
+    def opens(self, case: str, file: str) -> None:
+        """A file of a case is being read."""
+
+    def scored(self, case: str, pages: int) -> None:
+        """A case was scored and stored."""
+
+    def broken(self, case: str, fault: str) -> None:
+        """A case could not be scored; the others are not touched by it."""

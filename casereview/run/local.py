@@ -1,0 +1,194 @@
+"""Supervised worker processes: one pipe each, a clock and a memory line; a worker that dies ends
+only its file (RELIABILITY 0, 6).
+
+The parent sends a job; the worker reports every file it opens, so that the parent knows which one
+hung, and the job is tried again without it. No shared lock, no queue: a killed worker cannot take
+the others along.
+"""
+
+from __future__ import annotations
+
+import multiprocessing as mp
+import multiprocessing.connection as mpc
+import signal
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import psutil
+
+from casereview.run.engine import Done, Job, Listen, R, Skip
+
+FILE_SECONDS = 60.0
+SECONDS_PER_MB = 6.0
+MAX_SECONDS = 900.0
+JUDGE_SECONDS = 300.0
+MEMORY_BYTES = 3_000_000_000
+RENEW_AFTER = 60
+# a recognition engine grows with every new size of page; a fresh worker starts small
+RENEW_BYTES = 2_200_000_000
+_CONTEXT = mp.get_context("spawn")
+
+
+@dataclass
+class _Try:
+    """A job with what is known of it: files to leave out, and how often it died for no file."""
+
+    job: Job[Any]
+    skip: Skip = field(default_factory=dict)
+    deaths: int = 0
+
+
+@dataclass(frozen=True)
+class _Ended:
+    """How a try ended: with a result, or with the outcome word of what ended the worker."""
+
+    result: Any = None
+    fault: str = ""
+
+
+class _Worker:
+    """One process and what it is doing."""
+
+    def __init__(self) -> None:
+        self.pipe, there = _CONTEXT.Pipe()
+        self.process = _CONTEXT.Process(target=_serve, args=(there,), daemon=True)
+        self.process.start()
+        there.close()
+        self.current: _Try | None = None
+        self.file, self.limit, self.since = "", 0.0, 0.0
+        self.served = 0
+
+    @property
+    def used_up(self) -> bool:
+        """True when a fresh process should take its place."""
+        if self.served >= RENEW_AFTER or not self.process.is_alive():
+            return True
+        return self.resident() > RENEW_BYTES
+
+    def resident(self) -> int:
+        """Bytes of memory that the process holds; 0 when it cannot be asked."""
+        try:
+            return int(psutil.Process(self.process.pid).memory_info().rss)
+        except psutil.Error:
+            return 0
+
+    def give(self, work: _Try) -> None:
+        """Send a job."""
+        self.current = work
+        self._expect("", JUDGE_SECONDS)
+        self.pipe.send((work.job, work.skip))
+
+    def _expect(self, file: str, seconds: float) -> None:
+        self.file, self.limit, self.since = file, seconds, time.monotonic()
+
+    def hear(self, listen: Listen) -> _Ended | None:
+        """Take one message; None while the job goes on."""
+        try:
+            message = self.pipe.recv()
+        except (EOFError, OSError):
+            return _Ended(fault="damaged")
+        if message[0] == "done":
+            return _Ended(result=message[1])
+        _, name, size = message
+        allowed = min(MAX_SECONDS, FILE_SECONDS + SECONDS_PER_MB * size / 1e6)
+        self._expect(name, allowed if name else JUDGE_SECONDS)
+        if self.current:
+            listen(self.current.job.name, name)
+        return None
+
+    def watch(self) -> _Ended | None:
+        """Look whether the process died, takes too long or grew too large."""
+        if not self.process.is_alive() and not self.pipe.poll():
+            return _Ended(fault="damaged")
+        if time.monotonic() - self.since > self.limit:
+            return _Ended(fault="too_slow")
+        return _Ended(fault="too_large") if self.resident() > MEMORY_BYTES else None
+
+    def stop(self) -> None:
+        """End the process: politely when it is idle."""
+        if self.process.is_alive() and self.current is None:
+            try:
+                self.pipe.send(None)
+                self.process.join(0.5)
+            except OSError:
+                pass
+        if self.process.is_alive():
+            self.process.kill()
+        self.process.join(2)
+        self.pipe.close()
+
+
+def _serve(pipe: Any) -> None:
+    """What a worker does: one job after the other until it is told to stop."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    while True:
+        message = pipe.recv()
+        if message is None:
+            return
+        job, skip = message
+        pipe.send(("done", job.do(skip, lambda name, size: pipe.send(("file", name, size)))))
+
+
+class Local:
+    """An engine of ``n`` processes on this machine, each with one job at a time."""
+
+    def __init__(self, n: int):
+        self.n = n
+        self.workers: list[_Worker] = []
+
+    def run(
+        self, jobs: Iterable[Job[R]], listen: Listen = lambda job, file: None
+    ) -> Iterator[Done[R]]:
+        """Every job once, as it ends. A job whose worker died over a file is tried again without
+        that file; one that dies for no file twice ends with the fault.
+        """
+        waiting = deque(_Try(job) for job in jobs)
+        self.workers = [_Worker() for _ in range(min(self.n, len(waiting)))]
+        try:
+            while waiting or any(w.current for w in self.workers):
+                self._assign(waiting)
+                yield from self._collect(waiting, listen)
+        finally:
+            for w in self.workers:
+                w.stop()
+
+    def _assign(self, waiting: deque[_Try]) -> None:
+        for w in [w for w in self.workers if w.current is None]:
+            if waiting:
+                ready = self._replace(w) if w.used_up else w
+                ready.give(waiting.popleft())
+
+    def _replace(self, old: _Worker) -> _Worker:
+        old.stop()
+        fresh = self.workers[self.workers.index(old)] = _Worker()
+        return fresh
+
+    def _collect(self, waiting: deque[_Try], listen: Listen) -> Iterator[Done[Any]]:
+        """Hear or watch every busy worker once."""
+        busy = [w for w in self.workers if w.current is not None]
+        ready = mpc.wait([w.pipe for w in busy], timeout=0.1)
+        for w in busy:
+            ended = w.hear(listen) if w.pipe in ready else w.watch()
+            work = w.current
+            if ended is None or work is None:
+                continue
+            if not ended.fault:
+                w.current, w.served = None, w.served + 1
+                yield Done(work.job, ended.result)
+                continue
+            self._replace(w)
+            again = _again(work, w.file, ended.fault)
+            if again is None:
+                yield Done(work.job, None, ended.fault)
+            else:
+                waiting.appendleft(again)
+
+
+def _again(work: _Try, file: str, fault: str) -> _Try | None:
+    """The next try after a worker ended over ``file`` ('' for none); None when it is given up."""
+    if file and file not in work.skip:
+        return _Try(work.job, {**work.skip, file: fault}, work.deaths)
+    return _Try(work.job, work.skip, work.deaths + 1) if work.deaths < 1 else None
