@@ -60,7 +60,7 @@ class Passage:
     text: str
     slotted: bool
     place: Place
-    affirms: bool = True
+    affirms: bool = True  # neither denied nor asked
 
 
 def _said(p: Paper, step: Step, spec: FactSpec) -> Iterator[Passage]:
@@ -84,10 +84,12 @@ def _said(p: Paper, step: Step, spec: FactSpec) -> Iterator[Passage]:
 
 
 def _affirms(text: str, hit: Hit) -> bool:
-    """False where a word shortly before a hit, in its clause, denies it, or where it is a question."""
+    """False where a word of denial stands shortly before a hit in the same clause, or where it is a
+    question.
+    """
     before = re.split(r"[，。；：;、\n]", text[max(0, hit.start - DENIAL) : hit.start])[-1]
     asked = before.endswith(ASKING) or any(w in text[hit.start : hit.end] for w in ASKING)
-    return not asked and re.search(r"未|没有|不|无|并非", before) is None
+    return not (asked or re.search(r"未|没有|不|无|并非", before))
 
 
 def _unticked(text: str, at: int) -> bool:
