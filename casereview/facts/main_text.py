@@ -59,8 +59,19 @@ def _of_folder(_folder: Path) -> Phrases:
     w = word_lists(FILE, LISTS)
     rows = (row.partition("＝") for row in w["处罚种类"])
     kinds = tuple((name, tuple(lines.split("｜"))) for name, _, lines in rows)
-    first, last = (w[n] for n in LISTS[:7]), (w[n] for n in LISTS[8:])
-    return Phrases(*first, kinds, *last)
+    return Phrases(
+        w["开头"],
+        w["拟处罚"],
+        w["没有开头"],
+        w["到此为止"],
+        w["救济"],
+        w["处罚用词"],
+        w["决定用词"],
+        kinds,
+        w["法条句"],
+        w["以下不看"],
+        w["不处罚"],
+    )
 
 
 def phrases() -> Phrases:

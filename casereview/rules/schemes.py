@@ -58,7 +58,8 @@ class Scoring:
 
 def read_scoring(path: Path, data: LineDict, bad: list[str]) -> Scoring:
     """The 计分 block of a checklist; complaints go to ``bad``."""
-    row = data.get("计分") if isinstance(data.get("计分"), LineDict) else LineDict(data.start)
+    given = data.get("计分")
+    row = given if isinstance(given, LineDict) else LineDict(data.start)
 
     def number(key: str, default: int) -> Decimal:
         try:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from casereview.chinese import wording
 from casereview.facts.approvals import leader_approval
@@ -253,7 +254,7 @@ def _touch(a: Box, b: Box, margin: float) -> bool:
     return a[1] - margin < b[3] and b[1] < a[3] + margin
 
 
-Judge = Callable[[Context], Verdict]
+Judge = Callable[[Any], Verdict]  # of a case (Context) or of a unit (UnitContext)
 
 
 def passed(message: str = "", places: Iterable[Place] = (), *working: str) -> Verdict:

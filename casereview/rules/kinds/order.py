@@ -64,15 +64,15 @@ class Order(Kind):
         if isinstance(got, Verdict):
             return got
         (first, a), (second, b) = got
-        text = f"{first} {cn_day(day_of(a))}，{second} {cn_day(day_of(b))}"
+        text = f"{first} {cn_day(_day(a))}，{second} {cn_day(_day(b))}"
         if not self._late(a, b):
             return passed(text, [a.place, b.place])
         word = "不早于" if self.not_same_day else "晚于"
-        text = f"{first} {cn_day(day_of(a))} {word}{second} {cn_day(day_of(b))}"
+        text = f"{first} {cn_day(_day(a))} {word}{second} {cn_day(_day(b))}"
         return self._excused(ctx, text, a, b) or fail(text, [a.place, b.place])
 
     def _late(self, a: Fact, b: Fact) -> bool:
-        return day_of(a) > day_of(b) or (self.not_same_day and day_of(a) == day_of(b))
+        return _day(a) > _day(b) or (self.not_same_day and _day(a) == _day(b))
 
     def _excused(self, ctx: Context, text: str, a: Fact, b: Fact) -> Verdict | None:
         """Urgent acts may be approved afterwards, within a time that is told by the clock."""
@@ -81,8 +81,8 @@ class Order(Kind):
         papers = ctx.case.readable(*ctx.named(self.said_in))
         if not any(says(p, self.urgent) for p in papers):
             return fail(f"{text}，没有紧急情况的记载", [a.place, b.place])
-        limit = ctx.limit(self.belated, day_of(b)) if self.belated else None
-        hours = (day_of(a) - day_of(b)) // dt.timedelta(hours=1)
+        limit = ctx.limit(self.belated, _day(b)) if self.belated else None
+        hours = (_day(a) - _day(b)) // dt.timedelta(hours=1)
         if limit is None or hours - HOURS < limit.value:
             until = limit.sentence() if limit else "规定时间"
             text = f"{text}，情况紧急，是否在{until}内补办请按时刻核对"
@@ -102,21 +102,21 @@ class Order(Kind):
         name, end = later
         late = [(p, day) for p, day in days if day and self._late(day, end)]
         if late:
-            text = "；".join(f"{p.name}的日期是 {cn_day(day_of(day))}" for p, day in late)
-            text = f"{text}，晚于{name} {cn_day(day_of(end))}"
+            text = "；".join(f"{p.name}的日期是 {cn_day(_day(day))}" for p, day in late)
+            text = f"{text}，晚于{name} {cn_day(_day(end))}"
             places = [*(day.place for _, day in late), end.place]
             return fail(text, places, subject=kinds_of(p for p, _ in late))
         undated = [p for p, day in days if day is None] or ctx.unreadable(*kinds)
         if undated:
             return review(f"{undated[0].name}没有读到日期", [undated[0].top()])
-        return passed(f"均不晚于{name} {cn_day(day_of(end))}", [end.place])
+        return passed(f"均不晚于{name} {cn_day(_day(end))}", [end.place])
 
     def _day_in(self, ctx: Context, paper: Paper) -> Fact | None:
         """The first of the named facts that this paper states as a day."""
         facts = ctx.case.facts_of(paper)
         named = (n.partition(".") for n in self.first)
         got = (facts.get(fact) for kind, _, fact in named if paper.doc.is_kind(kind))
-        return next((f for f in got if day_of(f)), None)
+        return next((f for f in got if f is not None and day_of(f)), None)
 
     def rule(self) -> str:
         word = "早于" if self.not_same_day else "不晚于"
@@ -126,3 +126,11 @@ class Order(Kind):
             text += f"；{listed(self.said_in)}载明{listed(self.urgent, '、')}的，可以事后补办"
             text += f"，不超过参数“{self.belated}”" if self.belated else ""
         return text
+
+
+def _day(fact: Fact) -> dt.date:
+    """A day that was found to be one."""
+    day = day_of(fact)
+    if day is None:
+        raise ValueError("only days are compared here")
+    return day

@@ -44,9 +44,9 @@ class Present(Kind):
         for p in ctx.case.readable(*ctx.named(self.said_in)) if self.or_said else ():
             if says(p, self.or_said):
                 return passed(f"{p.name}有相应记载", [p.top()])
-        instead = self._known_instead(ctx)
-        if instead:
-            return instead
+        return self._known_instead(ctx)
+
+    def _missing(self, ctx: Context) -> Verdict:
         unread = ctx.unreadable(*ctx.named(self.said_in)) if self.or_said else []
         if unread:
             return review(f"{unread[0].name}未能识别文字，请人工查看", [unread[0].top()])

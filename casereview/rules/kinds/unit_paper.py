@@ -21,7 +21,7 @@ class Handed(Kind):
     没有交单位材料、文件未能读取时待复核。
     """
 
-    names: tuple[str, ...] = key("材料", Of.WORDINGS, needed=True)
+    known_as: tuple[str, ...] = key("材料", Of.WORDINGS, needed=True)
     elements: Groups = key("要素", Of.GROUPS)
     or_rows: str = key("或清单", Of.TEXT, default="")
     fresh_for: str = key("有效天数", Of.PARAMETER, default="")
@@ -29,7 +29,7 @@ class Handed(Kind):
 
     def judge(self, ctx: UnitContext) -> Verdict:  # type: ignore[override]
         rows = ctx.rows(self.or_rows) if self.or_rows else None
-        found = [p for p in ctx.papers or [] if says(p.head, self.names)]
+        found = [p for p in ctx.papers or [] if says(p.head, self.known_as)]
         if not found and rows and not self.fresh_for:
             return passed(
                 f"有{self.or_rows}.csv，{len(rows)} 行",
@@ -41,11 +41,11 @@ class Handed(Kind):
             blind = [p for p in ctx.papers if not p.readable]
             if blind:
                 return review(
-                    f"可读的单位材料中没有{'、'.join(self.names[:3])}，{blind[0].file} 未能读取",
+                    f"可读的单位材料中没有{'、'.join(self.known_as[:3])}，{blind[0].file} 未能读取",
                     [blind[0].place()],
                 )
             return fail(
-                f"单位材料中没有{'、'.join(self.names[:3])}",
+                f"单位材料中没有{'、'.join(self.known_as[:3])}",
                 [ctx.papers[0].place()],
                 f"已查看 {len(ctx.papers)} 个文件",
             )
@@ -83,7 +83,7 @@ class Handed(Kind):
         return None
 
     def rule(self) -> str:
-        text = f"单位应当有{listed(self.names[:3], '或者')}"
+        text = f"单位应当有{listed(self.known_as[:3], '或者')}"
         if self.elements:
             text += f"，写明{listed(tuple(name for name, _ in self.elements))}"
         return text
