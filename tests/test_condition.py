@@ -111,9 +111,11 @@ def test_a_fault_says_why_its_situation_is_given(rules):
     from casereview.judging.review import judge_item
 
     changes = [[k, "叁仟元整（¥3000.00）", "贰拾万元整（¥200000.00）"] for k in ("11", "15")]
-    verdict = judge_item(rules.checklist.get("notice.hearing-right"), context(rules, {"改": changes}))
+    verdict = judge_item(
+        rules.checklist.get("notice.hearing-right"), context(rules, {"改": changes})
+    )
     assert verdict.status == "fail" and "达到听证条件：200,000.00 元达到标准" in verdict.message
-    assert any("200000" in p.quote for p in verdict.places)
+    assert any("贰拾万元" in p.quote for p in verdict.places)
 
 
 @pytest.mark.parametrize("path", available(), ids=lambda p: p.stem)
@@ -143,7 +145,7 @@ def test_the_numbers_behind_a_condition_are_known(rules):
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
-        ("有文件: 听证笔录", "没有“有文件”"),
+        ("有档案: 听证笔录", "没有“有档案”"),
         ("任一: 有文书", "要写几组条件"),
         ("逾期: {从: [听证申请书.日期]}", "下要写 从、到、期限"),
         ("- 有文书", "键: 值"),
