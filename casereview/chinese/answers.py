@@ -9,13 +9,12 @@ from casereview.chinese import without_spaces
 _TICKS = "√☑■✓✔☒"
 _BOXES = "□☐○◯"
 _TICKED = re.compile(rf"[{_TICKS}][、.]?([^{_TICKS}{_BOXES}，。；、\s]+)")
-_NO = re.compile(
-    r"(?:否|无|没有|不涉及|不需要|不存在|无需|无须|不必|不属于|未涉及|不适用|未发现|暂无|免|未)"
-    r"(?!异议|意见)"
-)
+# an answer that begins with a word of denial; 无异议 is an opinion, not a denial
+_NO = re.compile(r"(?:否|无|没|不|未|免|非|暂无|暂未)(?!异议|意见)")
 _STRUCK = re.compile(r"[/／\\—\-－_]+")
 
 
+_BOX = 60  # characters before an option in which its box may stand
 _OPTION = 40  # characters that a line of options may have
 _ENDED = re.compile(r"[。；;：:，]|\d")
 _OPEN = re.compile(rf"[□☐][^{_TICKS}{_BOXES}。；;\n]*")
@@ -57,3 +56,10 @@ def answer_of(text: str) -> bool | None:
     if not bare or any(box in bare for box in _BOXES):
         return None
     return not (_STRUCK.fullmatch(bare) or _NO.match(bare))
+
+
+def is_unticked(text: str, at: int) -> bool:
+    """True when what stands at ``at`` is an option whose own box is empty."""
+    before = re.split(r"[。；;\n]", text[max(0, at - _BOX) : at])[-1]
+    marks = [c for c in before if c in _TICKS + _BOXES]
+    return bool(marks) and marks[-1] in _BOXES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from casereview.chinese import find_dates, without_spaces
+from casereview.chinese import find_dates
 from casereview.chinese.names import agency_ending
 from casereview.model import PICTURE, Fact, Place
 from casereview.papers.paper import Paper
@@ -83,16 +83,3 @@ def _before_title(paper: Paper, text: str) -> Fact | None:
     if not m or "处罚" in m[1]:
         return None
     return Fact(m[1], m[1], paper.running_text.place(0, len(m[1])), 0.8)
-
-
-def head_agency(paper: Paper) -> Fact | None:
-    """The agency in the head of a paper: a line of its own, or before the title."""
-    name = re.compile(
-        rf"^([\u4e00-\u9fff（）]{{3,30}}?{agency_ending()})(?=$|[\u4e00-\u9fff（）()／/]{{3,30}}$)"
-    )
-    for page, line in paper.running_text.lines[:3]:
-        m = name.match(without_spaces(line.text))
-        if m and line.cell is None:
-            place = Place(paper.running_text.file, page, line.box, m[1])
-            return Fact(m[1], m[1], place)
-    return None

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from casereview.chinese import without_spaces
+from casereview.chinese.names import agency_ending
 from casereview.model import Fact, Place
 from casereview.papers.paper import Paper
 
-FOOT_LINES = 6
+HEAD_LINES, FOOT_LINES = 3, 6
 LONGEST = 34  # characters of a signing line
 UNSURE = 0.5  # an office that a law may empower, or a foot that was recognised
 _INNER = re.compile(
@@ -16,6 +17,18 @@ _INNER = re.compile(
     r"(?:大队|中队|支队|科|股|室|处|所|分局|窗口)$"
 )
 _EMPOWERED = re.compile(r"(?:所|分局|支队|总队)$")
+
+
+def head_agency(p: Paper) -> Fact | None:
+    """文头机关: a line of its own in the head, or before the title."""
+    name = re.compile(
+        rf"^([\u4e00-\u9fff（）]{{3,30}}?{agency_ending()})(?=$|[\u4e00-\u9fff（）()／/]{{3,30}}$)"
+    )
+    for page, line in p.running_text.lines[:HEAD_LINES]:
+        m = name.match(without_spaces(line.text))
+        if m and line.cell is None:
+            return Fact(m[1], m[1], Place(p.running_text.file, page, line.box, m[1]))
+    return None
 
 
 def inner_office(p: Paper) -> Fact | None:

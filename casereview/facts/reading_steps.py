@@ -9,8 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from casereview.chinese import find_dates, find_money, find_numbers, find_span, without_spaces
-from casereview.chinese.names import words
+from casereview.chinese import find_dates, find_money, find_numbers, find_span
 from casereview.chinese.wording import Hit, wording
 from casereview.chinese.wordlists import either
 from casereview.facts import foot, main_text, party_head, sums
@@ -25,7 +24,7 @@ from casereview.facts.form_fields import (
     signatures,
 )
 from casereview.facts.grounds import basis, violated
-from casereview.facts.issuer import inner_office
+from casereview.facts.issuer import head_agency, inner_office
 from casereview.facts.law_words import law_words
 from casereview.facts.registry import FactSpec, Labels, Step
 from casereview.facts.values import AS_TYPE, as_text, dated, moment, yuan
@@ -35,7 +34,6 @@ from casereview.papers.paper import Found, Paper
 FOOT = 6  # lines at the end of a paper among which the agency signs
 LONGEST_NAME = 34  # characters of the longest name of an agency with an office of it
 _NUMBERED = r"[（(]?[一二三四五六七八九十\d]{0,3}[)）]?[、.．]?"
-OPTION = 60  # characters before an option in which its box may stand
 DENIAL = 6  # characters before a statement in which a word may deny it
 ASKING = ("是否", "有无", "应否", "可否")  # what asks whether something is so does not say it
 HANDWRITTEN = 0.5  # how sure a name is that was recognised where somebody signs
@@ -54,7 +52,8 @@ def labelled(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
 @dataclass(frozen=True)
 class Passage:
     """What a wording says and where: the words of its first slot, or all of it where it has none.
-    ``denied``: a word of denial stands before it in its clause (未发现存在…问题).
+    ``affirms``: no word of denial stands before it in its clause (未发现存在…问题), and it does not
+    ask.
     """
 
     text: str
@@ -75,7 +74,7 @@ def _said(p: Paper, step: Step, spec: FactSpec) -> Iterator[Passage]:
                 passage = box.opinion[hit.start : hit.end]
                 yield Passage(passage, False, box.place, _affirms(box.opinion, hit))
         for hit in wording(line).all(text) if not boxes else ():
-            if _unticked(text, hit.start):
+            if is_unticked(text, hit.start):
                 continue
             start, end = hit.slots[0][1:] if hit.slots else (hit.start, hit.end)
             place = p.running_text.place(start, end)
@@ -90,13 +89,6 @@ def _affirms(text: str, hit: Hit) -> bool:
     before = re.split(r"[，。；：;、\n]", text[max(0, hit.start - DENIAL) : hit.start])[-1]
     asked = before.endswith(ASKING) or any(w in text[hit.start : hit.end] for w in ASKING)
     return not (asked or re.search(r"未|没有|不|无|并非", before))
-
-
-def _unticked(text: str, at: int) -> bool:
-    """True when what stands at ``at`` is an option whose box is empty."""
-    before = re.split(r"[。；;\n]", text[max(0, at - OPTION) : at])[-1]
-    boxes = re.findall(r"[□☐√☑■✓✔☒]", before)
-    return bool(boxes) and boxes[-1] in "□☐"
 
 
 def sentence(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
@@ -138,20 +130,6 @@ def nickname(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
         if at >= 0 and not introduced:
             place = p.running_text.place(at, at + len(short) + 2)
             return Fact(short, f"《{short}》，应当写《中华人民共和国{full}》", place)
-    return None
-
-
-def inner_line(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
-    """局内落款: a line at the foot that names an office inside an agency, with one of these
-    endings: 某某局某某科.
-    """
-    endings = either(step.labels.names)
-    agencies = either(tuple(e for e in words().机关结尾 if not e.endswith(("队", "所", "处"))))
-    inner = re.compile(rf"[\u4e00-\u9fff]*(?:{agencies})[\u4e00-\u9fff]{{0,10}}?(?:{endings})")
-    for page, line in p.running_text.lines[-FOOT:]:
-        text = without_spaces(line.text)
-        if len(text) <= LONGEST_NAME and inner.fullmatch(text):
-            return Fact(text, text, Place(p.running_text.file, page, line.box, text))
     return None
 
 
@@ -390,7 +368,7 @@ READERS: dict[str, Reader] = {
     "末尾日期": _of_paper(last_date),
     "落款日期": _of_paper(foot.issued_on),
     "落款机关": _of_paper(foot.issuing_agency),
-    "文头机关": _of_paper(foot.head_agency),
+    "文头机关": _of_paper(head_agency),
     "内设机构落款": _of_paper(inner_office),
     "公开的个人信息": exposed,
     "文首文号": head_number,
@@ -408,7 +386,6 @@ READERS: dict[str, Reader] = {
     "最大金额": greatest_sum,
     "大小写不符的金额": _of_paper(sums.unequal_sums),
     "法律简称": nickname,
-    "局内落款": inner_line,
     "主文没收": _of_paper(sums.confiscated),
     "处罚种类": _of_paper(main_text.penalty_kinds),
     "引用条文": cited_articles,
