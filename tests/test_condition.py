@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from conftest import ROOT
 
 from casereview.authoring import fixtures
 from casereview.authoring.declaration import condition_of, parsed
@@ -115,7 +116,7 @@ def test_a_fault_says_why_its_situation_is_given(rules):
         rules.checklist.get("notice.hearing-right"), context(rules, {"改": changes})
     )
     assert verdict.status == "fail" and "达到听证条件：200,000.00 元达到标准" in verdict.message
-    assert any("200000" in p.quote for p in verdict.places)
+    assert any("贰拾万元" in p.quote for p in verdict.places)
 
 
 @pytest.mark.parametrize("path", available(), ids=lambda p: p.stem)
@@ -145,7 +146,7 @@ def test_the_numbers_behind_a_condition_are_known(rules):
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
-        ("有文件: 听证笔录", "没有“有文件”"),
+        ("有档案: 听证笔录", "没有“有档案”"),
         ("任一: 有文书", "要写几组条件"),
         ("逾期: {从: [听证申请书.日期]}", "下要写 从、到、期限"),
         ("- 有文书", "键: 值"),
@@ -210,3 +211,23 @@ def test_an_unknown_situation_is_refused_with_the_nearest(tmp_path):
 def test_an_answer_in_a_form(text, answer):
     """A struck-out field and a ticked no are answers; boxes that nobody ticked are none."""
     assert answer_of(text) is answer
+
+
+DOCUMENTED = (ROOT / "docs" / "条件.md").read_text("utf-8").split("```")[1::2]
+
+
+def test_every_documented_word_is_accepted():
+    """The first example of docs/条件.md shows every word that asks for papers, facts and days."""
+    reading = Lenient()
+    row = parsed(DOCUMENTED[0].removeprefix("yaml\n").replace("[…]", "[甲.乙]"), "条件.md")
+    words = [test.word for test in read_condition(row["当"], row, "当", reading)]
+    assert not reading.complaints and len(words) == len(set(words)) >= 12
+
+
+def test_the_documented_overlay_loads(tmp_path):
+    """The county of the example has its own line for what must be reviewed."""
+    path = tmp_path / "某县.yaml"
+    text = DOCUMENTED[2].removeprefix("yaml\n")
+    path.write_text(f"编号: county\n清单: 某县\n版本: '1'\n{text}", "utf-8")
+    county = load_rules(str(path))
+    assert "本县重大标准" in parameters_of(county.checklist.get("legal-review.present").when)

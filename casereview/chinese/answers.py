@@ -14,6 +14,7 @@ _NO = re.compile(r"(?:否|无|没|不|未|免|非|暂无|暂未)(?!异议|意见
 _STRUCK = re.compile(r"[/／\\—\-－_]+")
 
 
+_BOX = 60  # characters before an option in which its box may stand
 _OPTION = 40  # characters that a line of options may have
 _ENDED = re.compile(r"[。；;：:，]|\d")
 _OPEN = re.compile(rf"[□☐][^{_TICKS}{_BOXES}。；;\n]*")
@@ -55,3 +56,10 @@ def answer_of(text: str) -> bool | None:
     if not bare or any(box in bare for box in _BOXES):
         return None
     return not (_STRUCK.fullmatch(bare) or _NO.match(bare))
+
+
+def is_unticked(text: str, at: int) -> bool:
+    """True when what stands at ``at`` is an option whose own box is empty."""
+    before = re.split(r"[。；;\n]", text[max(0, at - _BOX) : at])[-1]
+    marks = [c for c in before if c in _TICKS + _BOXES]
+    return bool(marks) and marks[-1] in _BOXES

@@ -34,7 +34,6 @@ from casereview.papers.paper import Found, Paper
 FOOT = 6  # lines at the end of a paper among which the agency signs
 LONGEST_NAME = 34  # characters of the longest name of an agency with an office of it
 _NUMBERED = r"[（(]?[一二三四五六七八九十\d]{0,3}[)）]?[、.．]?"
-OPTION = 60  # characters before an option in which its box may stand
 DENIAL = 6  # characters before a statement in which a word may deny it
 ASKING = ("是否", "有无", "应否", "可否")  # what asks whether something is so does not say it
 HANDWRITTEN = 0.5  # how sure a name is that was recognised where somebody signs
@@ -75,7 +74,7 @@ def _said(p: Paper, step: Step, spec: FactSpec) -> Iterator[Passage]:
                 passage = box.opinion[hit.start : hit.end]
                 yield Passage(passage, False, box.place, _affirms(box.opinion, hit))
         for hit in wording(line).all(text) if not boxes else ():
-            if _unticked(text, hit.start):
+            if is_unticked(text, hit.start):
                 continue
             start, end = hit.slots[0][1:] if hit.slots else (hit.start, hit.end)
             place = p.running_text.place(start, end)
@@ -90,13 +89,6 @@ def _affirms(text: str, hit: Hit) -> bool:
     before = re.split(r"[，。；：;、\n]", text[max(0, hit.start - DENIAL) : hit.start])[-1]
     asked = before.endswith(ASKING) or any(w in text[hit.start : hit.end] for w in ASKING)
     return not (asked or re.search(r"未|没有|不|无|并非", before))
-
-
-def _unticked(text: str, at: int) -> bool:
-    """True when what stands at ``at`` is an option whose box is empty."""
-    before = re.split(r"[。；;\n]", text[max(0, at - OPTION) : at])[-1]
-    boxes = re.findall(r"[□☐√☑■✓✔☒]", before)
-    return bool(boxes) and boxes[-1] in "□☐"
 
 
 def sentence(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
