@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from casereview.chinese import cn_number
@@ -122,32 +123,34 @@ def citations(running_text: RunningText, start: int = 0, end: int | None = None)
     out: list[Citation] = []
     last = ""
     quoted = [q.span() for q in _QUOTES.finditer(text)]
-
-    def add(law: str, chain: str, at: int, to: int) -> None:
-        place = running_text.place(at, to)
-        role = _role(text, out[-1].start if carried else at, law)
-        out.append(Citation(law, chain, _articles(chain), role, place, at, to))
-
     for m in _CITE.finditer(text, start, len(text) if end is None else end):
-        carried = False
         law = _law(m, last)
         if not m["law"] and any(a < m.start() < b for a, b in quoted):
             continue  # 本法第…条 inside a quotation is what the quoted law says of itself
         if not law or law_words().no_law.search(law):
             continue
         last = law
-        chain = m["art"] or m["art2"] or m["art3"] or ""
-        if m["law"] and not chain:
-            more = _JOINED.match(text[m.end() :])
-            chain = more.group(0) if more else ""
-        add(law, chain, m.start(), m.end())
-        carried, at = True, m.end()
-        while chain and (more := _CARRIED.match(text, at)):
-            add(law, more["art"], more.start("art"), more.end())
-            at = more.end()
+        role = _role(text, m.start(), law)
+        for chain, a, b in _chains(text, m):
+            out.append(Citation(law, chain, _articles(chain), role, running_text.place(a, b), a, b))
     if any(c.role == "violated" for c in out):
         return out
     return _breached_after(text, out)
+
+
+def _chains(text: str, m: re.Match[str]) -> Iterator[tuple[str, int, int]]:
+    """The articles of one citation, and those of the same law that are carried over behind the
+    words of the first.
+    """
+    chain = m["art"] or m["art2"] or m["art3"] or ""
+    if m["law"] and not chain:
+        more = _JOINED.match(text[m.end() :])
+        chain = more.group(0) if more else ""
+    yield chain, m.start(), m.end()
+    at = m.end()
+    while chain and (next_one := _CARRIED.match(text, at)):
+        yield next_one["art"], next_one.start("art"), next_one.end()
+        at = next_one.end()
 
 
 def _law(m: re.Match[str], last: str) -> str:
