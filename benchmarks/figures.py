@@ -127,7 +127,7 @@ def _tables(tree: ast.Module) -> Iterator[str]:
         value = getattr(node, "value", None)
         if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(value, ast.Tuple | ast.Set):
             words = [t for t in _texts(value) if LABEL.fullmatch(t)]
-            if len(words) >= 3 and not words[0] in _kinds():
+            if len(words) >= 3 and words[0] not in _kinds():
                 yield from (w for w in words if w not in _kinds())
 
 

@@ -16,9 +16,10 @@ import openpyxl
 import pytest
 from conftest import SAMPLES, as_data
 from test_cli import run
+from test_intake import PARTS, grow
 from test_reports import stored
 
-from casereview.errors import ExitCode, UsageError
+from casereview.errors import ExitCode, NothingReadable, UsageError
 from casereview.law.workdays import Calendar
 from casereview.record.journal import Journal
 from casereview.reports.excel.rectification_sheet import workbook_of
@@ -620,6 +621,21 @@ def test_a_campaign_is_a_function_of_an_order(tmp_path):
     assert again.exit_code(0) == ExitCode.SOME_FAILED
     fine = replace(again, results=tuple(r for r in again.results if r.grade != "不合格"))
     assert fine.exit_code(0) == ExitCode.DONE and fine.exit_code(101) == ExitCode.SOME_FAILED
+
+
+def test_a_tree_that_is_not_plain_is_told(tmp_path):
+    """Parts under names that mean nothing are taken for one case, and that is said."""
+
+    class Doubts(Listener):
+        def doubtful(self, lines):
+            self.lines = lines
+
+    case = dict(zip("甲乙丙丁戊己", PARTS.values(), strict=True))
+    root = grow(tmp_path / "批次", {"某局": {"青苇河砂石": case, "平沙水产": case}})
+    order, heard = Order(root, tmp_path / "a.db", "2026-05-06"), Doubts()
+    with pytest.raises(NothingReadable):
+        score_folder(order, Silent(), lambda: "2026-05-06T00:00:00Z", heard)
+    assert heard.lines and any("青苇河砂石" in line for line in heard.lines)
 
 
 def test_an_interrupted_campaign_says_what_is_kept(tmp_path):

@@ -7,6 +7,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -19,13 +20,19 @@ from test_masking import bare
 
 from casereview.errors import UsageError
 from casereview.judging.score import OPEN
+from casereview.model import Place, absence
 from casereview.record.edition import editions_of
+from casereview.record.result import UnreadFile
 from casereview.record.store import Store
 from casereview.reports.gather import campaign_view
 from casereview.reports.office import Office, load_office
+from casereview.reports.timeline import limits
 from casereview.reports.web.pictures import bins, timeline
 from casereview.reports.word.papers import FORMS, KINDS, papers
 from casereview.reports.word.render import render, settled
+from casereview.reports.word.tags import Tag, Tagged, campaign_tags, case_tags, unit_tags
+from casereview.rounds.consequences import papers_due
+from casereview.rounds.full_record import full_record
 from casereview.rounds.history import History
 from casereview.run.campaign import run_row
 
@@ -75,9 +82,7 @@ def lines_of(data: bytes) -> list[str]:
 def test_the_whole_set_is_there_and_opens(files, rounds):
     """Every kind of paper, for every case and unit that it concerns."""
     kinds = {k: sum(k in p for p in files) for k in KINDS}
-    faulty = {
-        r.unit for r in rounds.results(1) if any(f.failed for f in r.findings)
-    }
+    faulty = {r.unit for r in rounds.results(1) if any(f.failed for f in r.findings)}
     assert (
         kinds["评查打分表"] == kinds["个案评查意见书"] == 8
         and kinds["整改清单"] == kinds["整改回执"] == kinds["整改通知书"] == len(faulty)
@@ -156,14 +161,12 @@ def test_numbers_agree_in_every_medium(files, rounds):
 
 
 def test_points_on_the_sheet_re_add(files, rounds):
-    """The 评查打分表 of a case: what was got over what was decided is the score that stands on it."""
+    """The 评查打分表 of a case: points got over points decided are the score that stands on it."""
     r = next(r for r in rounds.results(1) if r.vetoed)
     d = docx.Document(
         io.BytesIO(
             next(
-                v
-                for p, v in files.items()
-                if "评查打分表" in p and r.title.replace("/", "_") in p
+                v for p, v in files.items() if "评查打分表" in p and r.title.replace("/", "_") in p
             )
         )
     )
@@ -177,7 +180,7 @@ def test_points_on_the_sheet_re_add(files, rounds):
 
 
 def test_nothing_says_all_is_well_by_default(files):
-    """No paper prints 未发现问题; a clean case is told with the number of items that were decided."""
+    """No paper prints 未发现问题; a clean case is told how many items were decided."""
     assert not any("未发现问题" in words(p, v) for p, v in files.items())
     clean = next(v for p, v in files.items() if "个案评查意见书" in p and "11号" in p)
     assert re.search(
@@ -317,7 +320,8 @@ def test_a_bureaus_own_template_works_without_code(rounds, tmp_path):
     """Another layout under the same name is used; the others stay as shipped."""
     (tmp_path / "整改通知书.docx").write_bytes(
         own(
-            "致{{ 单位 }}：共 {{ 问题数 }} 个问题，{{ 整改期限 }}前改好。{{ 发文机关 }} {{ 印发日期 }}",
+            "致{{ 单位 }}：共 {{ 问题数 }} 个问题，{{ 整改期限 }}前改好。"
+            "{{ 发文机关 }} {{ 印发日期 }}",
             loop="{{ r.检查项 }}",
         )
     )
@@ -417,6 +421,73 @@ def test_pictures_count_what_they_show(rounds):
         and "不合格" in shown
         and any(getattr(s, "fill", "") == "#c62828" for s in p.shapes)
     )
+
+
+def test_a_limit_is_drawn_from_what_the_item_declares(rounds):
+    """No item is known by its id: every 期限 item whose days were read gives its span, with the
+    name of the number of the law and the verdict of its finding.
+    """
+    for r in rounds.results(1):
+        edition = rounds.editions[r.checklist.card]
+        drawn = limits(r, edition)
+        assert {x.name for x in drawn} <= set(edition.parameters)
+        for item in edition.items:
+            assert not item.spans or item.kind in ("期限", "逐项")
+        assert all(x.start <= x.end and x.status for x in drawn)
+        assert not limits(r, None)
+    names = {x.name for r in rounds.results(1) for x in limits(r, edition)}
+    assert {"公示期限", "归档期限"} <= names
+
+
+def test_the_record_of_a_case_follows_from_its_papers_and_findings(sample_results, rules):
+    """A stage with papers is 有, without any 缺, unread files make that 待复核; a fault of the
+    system of recording on a paper of the stage makes it 不全, an absence does not.
+    """
+    edition = editions_of(rules)[0]
+    r = next(r for r in sample_results.values() if not any(f.failed for f in r.findings))
+    assert {s.word for s in full_record(r, edition)} == {"有"}
+    bare = replace(r, documents=tuple(d for d in r.documents if d.kind != "送达回证"))
+    word = {s.stage: s.word for s in full_record(bare, edition)}
+    assert word["送达"] == "缺" and word["决定"] == "有"
+    blind = replace(bare, unread=(UnreadFile(file="x.pdf", outcome="damaged"),))
+    assert {s.stage: s.word for s in full_record(blind, edition)}["送达"] == "待复核"
+    item = next(i for i in edition.items if i.system == "记录")
+    decision = next(d for d in r.documents if d.kind == "处罚决定书")
+    place = Place(decision.file, decision.page_from, None, "字")
+    for subject, expected in (("处罚决定书", "不全"), (absence("公示记录"), "有")):
+        findings = tuple(
+            replace(f, status="fail", effective="fail", subject=subject, evidence=(place,))
+            if f.check == item.id
+            else f
+            for f in r.findings
+        )
+        record = full_record(replace(r, findings=findings), edition)
+        assert {s.stage: s.word for s in record}["决定"] == expected
+
+
+def test_who_gets_which_paper(rounds):
+    """Faults bring list, notice, receipt; a veto a 监督意见书; who is clean gets nothing."""
+    for unit in campaign_view(rounds, 1).units:
+        told = {"整改清单", "整改通知书", "整改回执"} if unit.faults else set()
+        assert unit.due - {"整改清单"} == told - {"整改清单"} | (
+            {"行政执法监督意见书"} if unit.vetoed else set()
+        )
+    assert papers_due([], None) == frozenset()
+
+
+def test_every_tag_is_an_attribute_of_the_view(rounds):
+    """The Chinese tags of the templates are names for what the view holds: each can be written."""
+    c = campaign_view(rounds, 1)
+    unit, case = c.units[0], c.units[0].cases[0]
+    contexts = (campaign_tags(c, OFFICE), unit_tags(c, unit, OFFICE), case_tags(c, case, OFFICE))
+    for context in contexts:
+        for value in context.values():
+            for row in value if isinstance(value, list) else []:
+                if isinstance(row, Tagged):
+                    assert all(getattr(row, name) is not None for name in row._table)
+    assert Tagged(None, {"结果": Tag("line")}).结果 == ""
+    with pytest.raises(AttributeError):
+        _ = Tagged(unit, {}).没有
 
 
 def test_report_as_typed(rounds, tmp_path):

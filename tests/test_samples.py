@@ -38,7 +38,5 @@ def test_facts_of_a_decision(sample_results):
     assert f["处罚决定书.文号"].value == "芦水罚决〔2025〕11号"
     assert f["处罚决定书.当事人"].value == ["芦汀县青苇河砂石有限公司"]
     assert f["处罚决定书.罚款金额"].value == "20000"
-    assert (
-        f["处罚决定书.复议期限"].value == "60日" and f["处罚决定书.诉讼期限"].value == "6个月"
-    )
+    assert f["处罚决定书.复议期限"].value == "60日" and f["处罚决定书.诉讼期限"].value == "6个月"
     assert f["处罚决定书.作出日期"].page >= 1 and f["处罚决定书.作出日期"].box

@@ -63,6 +63,8 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument("--keep", type=Path, help="where the set and the store stay")
     parser.add_argument("--json", type=Path)
+    parser.add_argument("--note", type=Path, help="append the totals to this file, for curve.py")
+    parser.add_argument("--as", dest="name", default="", help="what was examined, for --note")
     parser.add_argument("--false", action="store_true", help="list each false accusation")
     parser.add_argument("--look", action="store_true", help="allow --false on the examination part")
     return parser.parse_args()
@@ -95,40 +97,39 @@ def review(tree: Path, drawn: Path, work: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in out.stdout.splitlines() if line.strip()]
 
 
+def _cells(row: dict[str, Any]) -> list[str]:
+    """The shown numbers of one row."""
+    return ["-" if row[c] is None else f"{row[c]:.3g}" for c in COLUMNS]
+
+
+def _items(items: dict[str, dict[str, int]]) -> list[str]:
+    """The items that were broken, blamed or left open."""
+    keys = ("must", "found", "asked", "missed", "false", "review", "decided")
+    lines = [f"\n{'item':40s} {' '.join(f'{k:>7s}' for k in keys)}"]
+    for name, c in items.items():
+        if c.get("must") or c.get("false") or c.get("review"):
+            lines.append(f"{name:40s} {' '.join(f'{c.get(k, 0):7d}' for k in keys)}")
+    return lines
+
+
 def table(result: dict[str, Any]) -> str:
     """The numbers as text."""
-    lines = [f"{'':22s}" + "".join(f"{c[:14]:>15s}" for c in COLUMNS)]
-
-    def line(name: str, row: dict[str, Any]) -> str:
-        cells = ["-" if row[c] is None else f"{row[c]:.3g}" for c in COLUMNS]
-        return f"{name:22s}" + "".join(f"{c:>15s}" for c in cells)
-
-    lines.append(line("all", result["total"]))
+    rows = {"all": result["total"]}
     for group in ("by_procedure", "by_format", "by_house"):
-        lines += [line(name, row) for name, row in result[group].items()]
-    lines.append(f"\n{'item':40s} must found asked missed false review/decided")
-    for name, c in result["items"].items():
-        if c.get("must") or c.get("false") or c.get("review"):
-            cells = [
-                c.get(k, 0)
-                for k in ("must", "found", "asked", "missed", "false", "review", "decided")
-            ]
-            lines.append(
-                f"{name:40s} {cells[0]:4d} {cells[1]:5d} {cells[2]:5d} {cells[3]:6d} {cells[4]:5d}"
-                f" {cells[5]:3d}/{cells[6]}"
-            )
-    lines.append("\nfacts read wrongly or not at all")
+        rows.update(result[group])
+    lines = [f"{'':26s}" + "".join(f"{c[:14]:>15s}" for c in COLUMNS)]
+    lines += [f"{k:26s}" + "".join(f"{c:>15s}" for c in _cells(row)) for k, row in rows.items()]
+    lines += [*_items(result["items"]), "\nfacts read wrongly or not at all"]
     for name, c in result["facts"].items():
         if c["facts_right"] < c["facts"]:
-            lines.append(
-                f"  {name:28s} {c['facts_right']}/{c['facts']}, absent {c.get('facts_absent', 0)}"
-            )
+            absent = c.get("facts_absent", 0)
+            lines.append(f"  {name:28s} {c['facts_right']}/{c['facts']}, absent {absent}")
     lines.append("\nkinds taken for others")
     lines += [f"  {n:3d}  {want} -> {got}" for want, got, n in result["wrong_kinds"][:30]]
     if result["without_result"]:
         lines += ["\nwithout a result:", *(f"  {x}" for x in result["without_result"])]
-    if result["results_that_are_no_case"]:
-        lines.append(f"\ntaken for cases that are none: {len(result['results_that_are_no_case'])}")
+    if strangers := result["results_that_are_no_case"]:
+        lines.append(f"\ntaken for cases that are none: {len(strangers)}")
     return "\n".join(lines)
 
 
@@ -142,39 +143,61 @@ def accusations(result: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
+def note(given: argparse.Namespace, labels: list[dict[str, Any]], result: dict[str, Any]) -> None:
+    """Appends the totals of this run to a file."""
+    houses = sorted({label["style"] for label in labels})
+    seeds = sorted({int(house.split("-")[-1]) for house in houses})
+    row = {
+        "name": given.name,
+        "part": houses[0].split("-")[0],
+        "seeds": f"{seeds[0]}–{seeds[-1]}",
+        "procedures": sorted({label["procedure"] for label in labels}),
+        "houses": houses,
+        "total": result["total"],
+    }
+    with given.note.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def drawn_set(given: argparse.Namespace, work: Path) -> Path:
+    """The set to examine: drawn now, or before."""
+    if given.drawn:
+        folder: Path = given.drawn
+        return folder
+    drawn = work / "drawn"
+    first = given.seed or (1 if given.part == "development" else 1000)
+    draw_set(
+        drawn,
+        given.part,
+        range(first, first + given.houses),
+        given.cases,
+        [x for x in given.formats.split(",") if x],
+        given.procedures.split(","),
+        [x for x in given.mutate.split(",") if x],
+    )
+    return drawn
+
+
 def main() -> None:
     """Draw, review, compare, print."""
     given = arguments()
     with tempfile.TemporaryDirectory() as temporary:
         work = given.keep or Path(temporary)
         work.mkdir(parents=True, exist_ok=True)
-        drawn = given.drawn
-        if not drawn:
-            drawn = work / "drawn"
-            first = given.seed or (1 if given.part == "development" else 1000)
-            draw_set(
-                drawn,
-                given.part,
-                range(first, first + given.houses),
-                given.cases,
-                [x for x in given.formats.split(",") if x],
-                given.procedures.split(","),
-                [x for x in given.mutate.split(",") if x],
-            )
+        drawn = drawn_set(given, work)
         lines = (drawn / "labels.jsonl").read_text("utf-8").splitlines()
         labels = [json.loads(line) for line in lines]
         result = compare(labels, review(given.tree.resolve(), drawn.resolve(), work.resolve()))
     print(table(result))
     secret = any(label["style"].startswith("examination") for label in labels)
-    if given.false and (given.look or not secret):
+    if secret and not given.look:
+        del result["false"]
+    elif given.false:
         print(accusations(result))
     if given.json:
-        kept = (
-            result
-            if given.look or not secret
-            else {k: v for k, v in result.items() if k != "false"}
-        )
-        given.json.write_text(json.dumps(kept, ensure_ascii=False, indent=1), "utf-8")
+        given.json.write_text(json.dumps(result, ensure_ascii=False, indent=1), "utf-8")
+    if given.note:
+        note(given, labels, result)
 
 
 if __name__ == "__main__":

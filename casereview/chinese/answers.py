@@ -9,10 +9,8 @@ from casereview.chinese import without_spaces
 _TICKS = "√☑■✓✔☒"
 _BOXES = "□☐○◯"
 _TICKED = re.compile(rf"[{_TICKS}][、.]?([^{_TICKS}{_BOXES}，。；、\s]+)")
-_NO = re.compile(
-    r"(?:否|无|没有|不涉及|不需要|不存在|无需|无须|不必|不属于|未涉及|不适用|未发现|暂无|免|未)"
-    r"(?!异议|意见)"
-)
+# an answer that begins with a word of denial; 无异议 is an opinion, not a denial
+_NO = re.compile(r"(?:否|无|没|不|未|免|非|暂无|暂未)(?!异议|意见)")
 _STRUCK = re.compile(r"[/／\\—\-－_]+")
 
 

@@ -97,6 +97,12 @@ class Bar(Listener):
         """How much there is."""
         tell(f"在 {self.path} 找到 {cases} 个案卷，{units} 个单位；标准：{standard}")
 
+    def doubtful(self, lines: tuple[str, ...]) -> None:
+        """What should be looked at before the results are used."""
+        tell("以下文件夹是不是一个案卷，请核对；不对的用 --level 指明级别重新评查：", "yellow")
+        for line in lines:
+            tell(f"  {line}", "yellow")
+
     def unverified(self, limits: tuple[str, ...]) -> None:
         """What should be confirmed first."""
         tell(

@@ -129,18 +129,17 @@ def citations(running_text: RunningText, start: int = 0, end: int | None = None)
             continue  # 本法第…条 inside a quotation is what the quoted law says of itself
         if not law or law_words().no_law.search(law):
             continue
-        last = law
-        role = _role(text, m.start(), law)
+        last, role = law, _role(text, m.start(), law)
         for chain, a, b in _chains(text, m):
-            out.append(Citation(law, chain, _articles(chain), role, running_text.place(a, b), a, b))
-    if any(c.role == "violated" for c in out):
-        return out
-    return _breached_after(text, out)
+            place = running_text.place(a, b)
+            out.append(Citation(law, chain, _articles(chain), role, place, a, b))
+    violated = any(c.role == "violated" for c in out)
+    return out if violated else _breached_after(text, out)
 
 
 def _chains(text: str, m: re.Match[str]) -> Iterator[tuple[str, int, int]]:
-    """The articles of one citation, and those of the same law that are carried over behind the
-    words of the first.
+    """(articles, start, end) behind a law: those that follow it, and those that follow the words
+    of an article without the law being named again.
     """
     chain = m["art"] or m["art2"] or m["art3"] or ""
     if m["law"] and not chain:
@@ -148,9 +147,9 @@ def _chains(text: str, m: re.Match[str]) -> Iterator[tuple[str, int, int]]:
         chain = more.group(0) if more else ""
     yield chain, m.start(), m.end()
     at = m.end()
-    while chain and (next_one := _CARRIED.match(text, at)):
-        yield next_one["art"], next_one.start("art"), next_one.end()
-        at = next_one.end()
+    while chain and (carried := _CARRIED.match(text, at)):
+        yield carried["art"], carried.start("art"), carried.end()
+        at = carried.end()
 
 
 def _law(m: re.Match[str], last: str) -> str:

@@ -13,10 +13,11 @@ from enum import StrEnum
 
 from casereview.chinese import DATE, NUMERAL
 from casereview.chinese.wording import hints_at
+from casereview.facts.approvals import opinions
 from casereview.facts.citations import cited, is_procedural
 from casereview.facts.law_words import law_words
 from casereview.facts.main_text import scoped
-from casereview.facts.registry import FactSpec
+from casereview.facts.registry import FactSpec, Labels
 from casereview.model import PICTURE, Box, Fact, Place
 from casereview.papers.paper import Found, Paper
 
@@ -122,9 +123,15 @@ def _may_hold_more(paper: Paper) -> bool:
 
 
 def wide_hit(paper: Paper, spec: FactSpec) -> Place | None:
-    """The wide net: a sentence or cell that may speak of the fact."""
-    text = scoped(paper, spec.scope)
+    """The wide net: a sentence or cell that may speak of the fact; of a fact that stands in certain
+    boxes only, an opinion in one of them.
+    """
     lines = tuple(x for s in spec.steps if s.reader != HEADING for x in s.lines)
+    boxes = opinions(paper, spec.within) if spec.within != Labels() else []
+    if boxes:
+        told = [b for b in boxes if hints_at(b.opinion, lines, spec.clues)]
+        return told[0].place if told else None
+    text = scoped(paper, spec.scope)
     hit = hints_at(text, lines, spec.clues)
     if hit is not None:
         return paper.running_text.place(hit.start, hit.end)

@@ -25,6 +25,8 @@ _TIMES = re.compile(
     rf"|百分之(?P<pc>[{NUMERAL}]+(?:[点.．][{NUMERAL}]+)?)|(?P<p>\d+(?:\.\d+)?)[%％]"
     r"|[×xX*＊](?P<x>\d+(?:\.\d+)?)(?:倍|[%％])?)"
 )
+_OF_A_RANGE = re.compile(r"以上|以下|至|[／/]")
+Money = tuple[Decimal, bool, int, int]  # yuan, in capitals, start, end
 _REACH = 80  # characters after the word in which the sum stands
 _NEAR, _AFTER_RESULT = 16, 70  # how far it may be, alone and behind a word for a result
 _RESULT = re.compile(r"即|计|=|＝")
@@ -60,24 +62,35 @@ def _sum_after(text: str, m: re.Match[str]) -> tuple[Decimal, int] | None:
     """The sum that a word of fining introduces, and where it ends."""
     punished = "处" in m.group(0)
     tail = text[m.end() : m.end() + _REACH]
-    stop = re.search(r"[。；\n]" if punished else r"[。；\n]|(?<!的)罚款|，(?!\d{3})", tail)
-    window = tail[: stop.start()] if stop else tail
-    if not punished and stop and stop.group(0) == "，" and _base_only(window):
-        stop = re.search(r"[。；\n]", tail)
-        window = tail[: stop.start()] if stop else tail
-    sums = [s for s in find_money(window) if not re.match(r"以上|以下|至|[／/]", window[s[3] :])]
-    equals = max(window.rfind("="), window.rfind("＝"))
-    bases = [s for s in sums if _TIMES.match(window[s[3] :])]
-    results = [s for s in sums if s not in bases and s[2] > equals]
+    window = _window(tail, punished)
+    bases, results = _bases_and_results(window)
     if not results:
-        return _reckoned(bases[0], window, m.end()) if bases and equals < 0 else None
+        return _reckoned(bases[0], window, m.end()) if bases else None
     value, _, at, end = results[0]
     near = _AFTER_RESULT if bases or _RESULT.search(window) else _NEAR
     if at > near or _RANGE.search(window[: end + 6]):
         return None
-    if punished and "罚款" not in tail[: end + 30]:
-        return None
-    return value, m.end() + end
+    fined = not punished or "罚款" in tail[: end + 30]
+    return (value, m.end() + end) if fined else None
+
+
+def _bases_and_results(window: str) -> tuple[list[Money], list[Money]]:
+    """Sums that are multiplied, and sums that stand for themselves (after the last = if any)."""
+    sums = [s for s in find_money(window) if not _OF_A_RANGE.match(window[s[3] :])]
+    bases = [s for s in sums if _TIMES.match(window[s[3] :])]
+    equals = max(window.rfind("="), window.rfind("＝"))
+    results = [s for s in sums if s not in bases and s[2] > equals]
+    return (bases if results or equals < 0 else []), results
+
+
+def _window(tail: str, punished: bool) -> str:
+    """The part of a sentence in which the sum of one fine stands."""
+    whole = re.split(r"[。；\n]", tail, maxsplit=1)[0]
+    if punished:
+        return whole
+    stop = re.search(r"(?<!的)罚款|，(?!\d{3})", whole)
+    part = whole[: stop.start()] if stop else whole
+    return whole if stop and stop.group(0) == "，" and _base_only(part) else part
 
 
 def _base_only(window: str) -> bool:
@@ -86,9 +99,7 @@ def _base_only(window: str) -> bool:
     return bool(sums) and all(_TIMES.match(window[s[3] :]) for s in sums)
 
 
-def _reckoned(
-    base: tuple[Decimal, bool, int, int], window: str, offset: int
-) -> tuple[Decimal, int] | None:
+def _reckoned(base: Money, window: str, offset: int) -> tuple[Decimal, int] | None:
     """Base times factor, where the sentence gives no result; a range of the law gives none."""
     value, _, _, end = base
     m = _TIMES.match(window[end:])

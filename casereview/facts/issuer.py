@@ -1,4 +1,4 @@
-"""In whose name a paper speaks: the agency in its head, the office that signs at its foot."""
+"""The office that signs at the foot of a paper."""
 
 from __future__ import annotations
 

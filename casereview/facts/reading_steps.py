@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from casereview.chinese import find_dates, find_money, find_numbers, find_span
-from casereview.chinese.wording import wording
+from casereview.chinese.wording import Hit, wording
 from casereview.chinese.wordlists import either
 from casereview.facts import foot, main_text, party_head, sums
 from casereview.facts.act_end import ended_on
@@ -36,6 +36,7 @@ LONGEST_NAME = 34  # characters of the longest name of an agency with an office 
 _NUMBERED = r"[（(]?[一二三四五六七八九十\d]{0,3}[)）]?[、.．]?"
 OPTION = 60  # characters before an option in which its box may stand
 DENIAL = 6  # characters before a statement in which a word may deny it
+ASKING = ("是否", "有无", "应否", "可否")  # what asks whether something is so does not say it
 HANDWRITTEN = 0.5  # how sure a name is that was recognised where somebody signs
 Reader = Callable[[Paper, Step, FactSpec], Fact | None]
 
@@ -52,13 +53,14 @@ def labelled(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
 @dataclass(frozen=True)
 class Passage:
     """What a wording says and where: the words of its first slot, or all of it where it has none.
-    ``denied``: a word of denial stands before it in its clause (未发现存在…问题).
+    ``affirms``: no word of denial stands before it in its clause (未发现存在…问题), and it does not
+    ask.
     """
 
     text: str
     slotted: bool
     place: Place
-    denied: bool = False
+    affirms: bool = True  # neither denied nor asked
 
 
 def _said(p: Paper, step: Step, spec: FactSpec) -> Iterator[Passage]:
@@ -70,21 +72,24 @@ def _said(p: Paper, step: Step, spec: FactSpec) -> Iterator[Passage]:
     for line in step.lines:
         for box in boxes:
             for hit in wording(line).all(box.opinion):
-                denied = _denied(box.opinion, hit.start)
-                yield Passage(box.opinion[hit.start : hit.end], False, box.place, denied)
+                passage = box.opinion[hit.start : hit.end]
+                yield Passage(passage, False, box.place, _affirms(box.opinion, hit))
         for hit in wording(line).all(text) if not boxes else ():
             if _unticked(text, hit.start):
                 continue
             start, end = hit.slots[0][1:] if hit.slots else (hit.start, hit.end)
             place = p.running_text.place(start, end)
-            words = text[start:end].replace("\n", "")
-            yield Passage(words, bool(hit.slots), place, _denied(text, hit.start))
+            passage = text[start:end].replace("\n", "")
+            yield Passage(passage, bool(hit.slots), place, _affirms(text, hit))
 
 
-def _denied(text: str, at: int) -> bool:
-    """True when a word of denial stands shortly before ``at`` in the same clause."""
-    before = re.split(r"[，。；：;、\n]", text[max(0, at - DENIAL) : at])[-1]
-    return re.search(r"未|没有|不|无|并非", before) is not None
+def _affirms(text: str, hit: Hit) -> bool:
+    """False where a word of denial stands shortly before a hit in the same clause, or where it is a
+    question.
+    """
+    before = re.split(r"[，。；：;、\n]", text[max(0, hit.start - DENIAL) : hit.start])[-1]
+    asked = before.endswith(ASKING) or any(w in text[hit.start : hit.end] for w in ASKING)
+    return not (asked or re.search(r"未|没有|不|无|并非", before))
 
 
 def _unticked(text: str, at: int) -> bool:
@@ -101,7 +106,7 @@ def sentence(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     convert = AS_TYPE.get(spec.type, as_text)
     for said in _said(p, step, spec):
         if spec.type == "是非":
-            if said.denied:
+            if not said.affirms:
                 continue
             return Fact("是", said.text, said.place)
         if not said.slotted:

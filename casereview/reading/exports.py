@@ -18,7 +18,7 @@ from lxml import etree, html
 
 from casereview.chinese import decode, normalise
 from casereview.errors import ReadFailure
-from casereview.model import Cell, Line, Page
+from casereview.model import PICTURE, Cell, Line, Page
 from casereview.reading.safe_open import HEAD, parse_xml
 from casereview.reading.word import W, Walk, pages_of
 
@@ -29,6 +29,7 @@ _BLOCKS = {
     *"p div li ul ol h1 h2 h3 h4 h5 h6 tr table tbody thead tfoot center blockquote pre".split(),
     *"section article header footer dl dt dd form fieldset body br hr".split(),
 }
+At = tuple[int, int, int] | None  # (table, row, column) of a cell
 _UNSHOWN = {"script", "style", "head", "title", "template", "noscript", "xml", "select"}
 
 
@@ -171,57 +172,65 @@ class _Web:
         self.tables: list[list[list[Cell]]] = []
         self.text = ""
 
-    def end(self, cell: tuple[int, int, int] | None = None) -> None:
+    def end(self, cell: At = None) -> None:
         """What was gathered so far is a line."""
         text = re.sub(r"[ \t\r\n\f]+", " ", normalise(self.text)).strip()
         self.text = ""
         if text:
             self.lines.append(Line(text, None, 0.0, cell, True))
 
-    def walk(self, e: etree._Element, cell: tuple[int, int, int] | None = None) -> None:
+    def walk(self, e: etree._Element, cell: At = None) -> None:
         """An element, what is in it and what follows it."""
         name = e.tag.lower() if isinstance(e.tag, str) else ""
-        hidden = name in _UNSHOWN or not name or "display:none" in _style(e)
-        if name == "table" and cell is None and not hidden:
-            self.end(cell)
-            self.table(e)
-        elif not hidden:
-            if name in _BLOCKS:
-                self.end(cell)
-            self.text += (e.text or "") + _field_value(e, name)
-            for child in e:
-                self.walk(child, cell)
-            if name in _BLOCKS:
-                self.end(cell)
-            elif name in ("td", "th"):
-                self.text += "  "
+        if name and name not in _UNSHOWN and "display:none" not in _style(e):
+            self._shown(e, name, cell)
         self.text += e.tail or ""
 
-    def table(self, t: etree._Element) -> None:
-        """Rows and cells; a row of one cell above all others is a heading, and no part of it."""
-        number = len(self.tables)
-        rows = [_cells(tr) for tr in t.iter("tr")]
-        if any(td.find(".//table") is not None for cells in rows for td in cells):
-            for td in (td for tr in _own_rows(t) for td in _cells(tr)):
-                self._inside(td, None)  # a table that only sets the page
+    def _shown(self, e: etree._Element, name: str, cell: At) -> None:
+        """What an element shows."""
+        if name == "table" and cell is None:
+            self.end(cell)
+            self.table(e)
             return
-        heads = 0
-        while heads < len(rows) - 1 and len(rows[heads]) == 1 and max(map(len, rows)) > 1:
-            heads += 1
-        table: list[list[Cell]] = []
-        for r, cells in enumerate(rows):
-            table.append([])
-            for c, td in enumerate(cells):
-                at = None if r < heads else (number, r - heads, c)
-                first = len(self.lines)
-                self._inside(td, at)
-                texts = [ln.text for ln in self.lines[first:]]
-                table[-1].append(Cell("\n".join(texts)))
-        if table[heads:]:
-            self.tables.append(table[heads:])
+        block = name in _BLOCKS
+        if block:
+            self.end(cell)
+        self.text += (e.text or "") + _shown_by(e, name, cell is not None)
+        for child in e:
+            self.walk(child, cell)
+        if block:
+            self.end(cell)
+        elif name in ("td", "th"):
+            self.text += "  "
 
-    def _inside(self, td: etree._Element, at: tuple[int, int, int] | None) -> None:
-        """The content of a cell; a table inside a heading cell is a table of its own."""
+    def table(self, t: etree._Element) -> None:
+        """Rows and cells; a row of one cell above all others is a heading, and no part of it. A
+        table that holds tables only sets the page.
+        """
+        rows = [_cells(tr) for tr in _own_rows(t)]
+        if any(td.find(".//table") is not None for cells in rows for td in cells):
+            for cells in rows:
+                for td in cells:
+                    self._inside(td, None)
+            return
+        heads = _heading_rows(rows)
+        for cells in rows[:heads]:
+            self._inside(cells[0], None)
+        number = len(self.tables)
+        table = [
+            [self._cell(td, (number, r, c)) for c, td in enumerate(cells)]
+            for r, cells in enumerate(rows[heads:])
+        ]
+        if table:
+            self.tables.append(table)
+
+    def _cell(self, td: etree._Element, at: At) -> Cell:
+        first = len(self.lines)
+        self._inside(td, at)
+        return Cell("\n".join(ln.text for ln in self.lines[first:]))
+
+    def _inside(self, td: etree._Element, at: At) -> None:
+        """The content of a cell."""
         self.text += td.text or ""
         for child in td:
             self.walk(child, at)
@@ -235,6 +244,15 @@ def _own_rows(t: etree._Element) -> Iterator[etree._Element]:
             yield tr
 
 
+def _heading_rows(rows: list[list[etree._Element]]) -> int:
+    """How many rows at the top are one cell wide while others are wider."""
+    widest = max(map(len, rows), default=0)
+    count = 0
+    while count < len(rows) - 1 and len(rows[count]) == 1 < widest:
+        count += 1
+    return count
+
+
 def _cells(tr: etree._Element) -> list[etree._Element]:
     return [e for e in tr if e.tag in ("td", "th")]
 
@@ -243,13 +261,16 @@ def _style(e: etree._Element) -> str:
     return re.sub(r"\s", "", (e.get("style") or "").lower())
 
 
-def _field_value(e: etree._Element, name: str) -> str:
-    """What stands in a field of a form, and whether a box is ticked."""
+def _shown_by(e: etree._Element, name: str, in_cell: bool) -> str:
+    """What stands in a field of a form, whether a box is ticked, and that a picture is there."""
+    if name == "img":
+        return PICTURE if in_cell else ""
     if name != "input":
         return ""
-    if (e.get("type") or "").lower() in ("checkbox", "radio"):
+    kind = (e.get("type") or "text").lower()
+    if kind in ("checkbox", "radio"):
         return "☑" if e.get("checked") is not None else "□"
-    return (e.get("value") or "") if (e.get("type") or "text").lower() == "text" else ""
+    return (e.get("value") or "") if kind == "text" else ""
 
 
 def _web(text: str) -> tuple[Page, ...]:

@@ -118,20 +118,24 @@ def _opened(refs: list[FileRef]) -> list[FileRef]:
     """The files with what zips among them hold in the place of the zips, in a fixed order. A zip
     that cannot be opened stays, with the reason.
     """
-    plain = [r for r in refs if r.skip or not is_zip(r.rel)]
-    out = list(plain)
-    for ref in (r for r in refs if r not in plain):
+    out = [r for r in refs if r.skip or not is_zip(r.rel)]
+    for ref in (r for r in refs if not r.skip and is_zip(r.rel)):
         try:
             held = list(leaves(bytes_of(ref)))
         except ReadFailure as e:
             out.append(replace(ref, skip=e.outcome))
             continue
         names = shown_names([(ref.rel, chain) for chain, _ in held], {r.rel for r in out})
-        for name, (chain, outcome) in zip(names, held, strict=True):
-            skip = outcome or ("skipped" if is_junk(name) else "")
-            first, inside = (ref.zip_member, chain) if ref.zip_member else (chain[0], chain[1:])
-            out.append(FileRef(name, ref.disk, first, skip, inside))
+        out += [_inside(ref, *one) for one in zip(names, held, strict=True)]
     return sorted(out, key=lambda f: f.rel)
+
+
+def _inside(ref: FileRef, name: str, held: tuple[Chain, str]) -> FileRef:
+    """A file in the zip ``ref``, called ``name``."""
+    chain, outcome = held
+    skip = outcome or ("skipped" if is_junk(name) else "")
+    first, inside = (ref.zip_member, chain) if ref.zip_member else (chain[0], chain[1:])
+    return FileRef(name, ref.disk, first, skip, inside)
 
 
 def _rel(path: str | Path, root: Path) -> str:

@@ -187,14 +187,20 @@ def _bent(control: list[Point]) -> list[Point]:
     return out
 
 
-def strokes(e: Any, m: Matrix, drawing: Drawing) -> None:
-    """Level and upright pieces, flat boxes that are drawn as filled shapes, and outlines."""
+def _path_of(e: Any, m: Matrix) -> _Path:
+    """The path of a PathObject, in points."""
     text = next((d.text or "" for d in every(e, "AbbreviatedData")), "")
     path = _Path()
     for word, numbers in _PATH.findall(text[:_MOST_PATHS]):
         v = floats(numbers)
         if len(v) >= _TAKES[word]:
             path.step(word, v[: _TAKES[word]] if word in "QB" else v, m)
+    return path
+
+
+def strokes(e: Any, m: Matrix, drawing: Drawing) -> None:
+    """Level and upright pieces, flat boxes that are drawn as filled shapes, and outlines."""
+    path = _path_of(e, m)
     corners = [p for figure in path.figures for p in figure]
     if not corners:
         return

@@ -50,33 +50,38 @@ def convert(data: bytes, suffix: str) -> tuple[str, bytes]:
     with tempfile.TemporaryDirectory(prefix="casereview-") as folder:
         source = Path(folder) / f"in.{suffix}"
         source.write_bytes(data)
-        p = subprocess.Popen(
-            [
-                program(),
-                f"-env:UserInstallation={_profile().as_uri()}",
-                "--headless",
-                "--norestore",
-                "--convert-to",
-                target,
-                "--outdir",
-                folder,
-                str(source),
-            ],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            stdin=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        try:
-            p.wait(SECONDS)
-        except subprocess.TimeoutExpired:
-            if hasattr(os, "killpg"):
-                os.killpg(p.pid, signal.SIGKILL)
-            else:
-                p.kill()
-            p.wait()
-            raise ReadFailure("too_slow", "LibreOffice 转换超时") from None
+        _run(source, target)
         out = source.with_suffix(f".{target}")
         if not out.exists() or not out.stat().st_size:
             raise ReadFailure("damaged", "LibreOffice 无法打开")
         return target, out.read_bytes()
+
+
+def _run(source: Path, target: str) -> None:
+    """Let LibreOffice write ``source`` in another format beside it. Raises ReadFailure."""
+    p = subprocess.Popen(
+        [
+            program(),
+            f"-env:UserInstallation={_profile().as_uri()}",
+            "--headless",
+            "--norestore",
+            "--convert-to",
+            target,
+            "--outdir",
+            str(source.parent),
+            str(source),
+        ],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        p.wait(SECONDS)
+    except subprocess.TimeoutExpired:
+        if hasattr(os, "killpg"):
+            os.killpg(p.pid, signal.SIGKILL)
+        else:
+            p.kill()
+        p.wait()
+        raise ReadFailure("too_slow", "LibreOffice 转换超时") from None

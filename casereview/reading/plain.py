@@ -7,20 +7,27 @@ import io
 import re
 import tempfile
 import warnings
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import openpyxl
+from openpyxl.worksheet.worksheet import Worksheet
 from PIL import Image
 from pymediainfo import MediaInfo
 
 from casereview.chinese import decode, normalise
 from casereview.errors import ReadFailure
-from casereview.model import Cell, Line, Media, Page
+from casereview.model import PICTURE, Cell, Line, Media, Page, Picture
 from casereview.reading.picture import MOST_PIXELS
 from casereview.reading.safe_open import open_zip
+from casereview.reading.stamps import may_fill_field
 
 MAX_CELLS = 200_000
+MAX_COLUMNS = 63
 BEIJING = dt.timedelta(hours=8)
+At = tuple[int, int]  # row and column, from 1
+_POINTS = 0.75  # of a pixel, as workbooks measure pictures
 
 
 def read_xlsx(data: bytes) -> tuple[Page, ...]:
@@ -33,30 +40,54 @@ def read_xlsx(data: bytes) -> tuple[Page, ...]:
             book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
     except Exception as e:  # openpyxl raises bare ValueError, KeyError, TypeError on odd books
         raise ReadFailure("damaged", f"工作簿无法打开（{type(e).__name__}）") from e
-    pages = []
-    for n, sheet in enumerate(book.worksheets, 1):
-        stored = (
-            sheet._cells
-        )  # the stored cells only: iterating a sheet whose corner is XFD1048576 never ends
-        if len(stored) > MAX_CELLS:
-            raise ReadFailure("too_large", f"工作表“{sheet.title}”有 {len(stored)} 个单元格")
-        rows: dict[int, list[tuple[int, str]]] = {}
-        for (r, c), cell in sorted(stored.items()):
-            if cell.value is not None:
-                rows.setdefault(r, []).append((c, _cell_text(cell.value)))
-        width = min(max((c for row in rows.values() for c, _ in row), default=0), 63)
-        table = []
-        for r in sorted(rows):
-            have = dict(rows[r])
-            table.append(tuple(Cell(have.get(c, "")) for c in range(1, width + 1)))
-        lines = tuple(
-            Line(x.text, None, 0.0, (0, i, j), True)
-            for i, row in enumerate(table)
-            for j, x in enumerate(row)
-            if x.text
-        )
-        pages.append(Page(n, 595, 842, lines, (tuple(table),) if table else ()))
-    return tuple(pages)
+    return tuple(_sheet(n, sheet) for n, sheet in enumerate(book.worksheets, 1))
+
+
+def _sheet(number: int, sheet: Worksheet) -> Page:
+    """One worksheet. Raises ReadFailure."""
+    # the stored cells only: iterating a sheet whose corner is XFD1048576 never ends
+    stored = sheet._cells
+    if len(stored) > MAX_CELLS:
+        raise ReadFailure("too_large", f"工作表“{sheet.title}”有 {len(stored)} 个单元格")
+    pictures = list(_pictures(sheet))
+    rows = _rows(stored, [at for at, fills in pictures if fills])
+    width = min(max((c for row in rows.values() for c in row), default=0), MAX_COLUMNS)
+    table = tuple(
+        tuple(Cell(rows[r].get(c, "")) for c in range(1, width + 1)) for r in sorted(rows)
+    )
+    shown = tuple(Picture(None) for _ in pictures)
+    return Page(number, 595, 842, _lines(table), (table,) if table else (), shown)
+
+
+def _rows(stored: dict[tuple[int, int], Any], marked: list[At]) -> dict[int, dict[int, str]]:
+    """Row -> column -> text; a cell that a picture fills has its mark."""
+    rows: dict[int, dict[int, str]] = {}
+    for (r, c), cell in sorted(stored.items()):
+        if cell.value is not None:
+            rows.setdefault(r, {})[c] = _cell_text(cell.value)
+    for r, c in marked:
+        row = rows.setdefault(r, {})
+        row[c] = row.get(c, "") + PICTURE
+    return rows
+
+
+def _lines(table: tuple[tuple[Cell, ...], ...]) -> tuple[Line, ...]:
+    """The filled cells of a table as lines."""
+    return tuple(
+        Line(cell.text, None, 0.0, (0, r, c), True)
+        for r, row in enumerate(table)
+        for c, cell in enumerate(row)
+        if cell.text
+    )
+
+
+def _pictures(sheet: Worksheet) -> Iterator[tuple[At, bool]]:
+    """((row, column), is it the value of that cell) of every picture on a worksheet."""
+    for picture in getattr(sheet, "_images", []):
+        start = getattr(picture.anchor, "_from", None)
+        if start is not None:
+            size = picture.width * _POINTS, picture.height * _POINTS
+            yield (start.row + 1, start.col + 1), may_fill_field(*size, None)
 
 
 def _cell_text(value: object) -> str:
@@ -118,25 +149,24 @@ def read_media(name: str, data: bytes | Path) -> Media:
         tracks = MediaInfo.parse(str(data)).tracks
     except (OSError, RuntimeError, ValueError) as e:
         raise ReadFailure("damaged", "音像文件无法解析") from e
-    info = tracks[0].to_data() if tracks else {}
     kinds = {t.track_type for t in tracks}
     if not kinds & {"Video", "Audio"}:
         raise ReadFailure("damaged", "没有音频或视频流")
-    created = ""
-    for field in ("encoded_date", "recorded_date", "tagged_date", "mastered_date"):
-        text = str(info.get(field) or "")
+    info = tracks[0].to_data()
+    length = info.get("duration")
+    seconds = float(length) / 1000 if length else None
+    return Media("video" if "Video" in kinds else "audio", seconds, _recorded(info))
+
+
+def _recorded(info: dict[str, Any]) -> str:
+    """When a recording says it was made, in Beijing time; '' when it does not say."""
+    for name in ("encoded_date", "recorded_date", "tagged_date", "mastered_date"):
+        text = str(info.get(name) or "")
         m = re.search(r"(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d))?", text)
         if not m or m[1] in ("1904", "1970"):
             continue
         if m[4] is None:
-            created = f"{m[1]}-{m[2]}-{m[3]}"
-        else:
-            moment = dt.datetime(*(int(g) for g in m.groups())) + (
-                BEIJING if "UTC" in text else dt.timedelta(0)
-            )
-            created = moment.strftime("%Y-%m-%d %H:%M")
-        break
-    length = info.get("duration")
-    return Media(
-        "video" if "Video" in kinds else "audio", float(length) / 1000 if length else None, created
-    )
+            return f"{m[1]}-{m[2]}-{m[3]}"
+        moment = dt.datetime(*(int(g) for g in m.groups()))
+        return (moment + (BEIJING if "UTC" in text else dt.timedelta())).strftime("%Y-%m-%d %H:%M")
+    return ""

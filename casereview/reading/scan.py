@@ -60,8 +60,7 @@ def _laid_out(page: Page, view: View, words: list[Word], turned: int) -> Page:
     """The recognised words of an upright view as lines and cells, with what was put on the paper
     besides.
     """
-    quads = [pair for w in words for pair in w.chars]
-    chars = [c for text, quad in quads if (c := _char(text, quad, view.scale)) is not None]
+    chars = _chars(words, view.scale)
     strokes = rules_of(view)
     prints, seals = red_marks(view)
     marks = ink_marks(view, [w.quad for w in words], strokes) + prints
@@ -78,6 +77,12 @@ def _laid_out(page: Page, view: View, words: list[Word], turned: int) -> Page:
         reason=(TURNED.format(turned) if turned else "") or two or cut,
         sides=sides,
     )
+
+
+def _chars(words: list[Word], scale: float) -> list[Char]:
+    """Every character of the words that leaves something after folding."""
+    every = (_char(text, quad, scale) for w in words for text, quad in w.chars)
+    return [c for c in every if c is not None]
 
 
 def _closed_row(row: list[Cell]) -> tuple[Cell, ...]:

@@ -91,8 +91,12 @@ def draw(
         if len(taken) < per_unit:
             short.append(f"{unit}：应抽 {per_unit} 卷，只有 {len(taken)} 卷可抽")
         drawn += taken
-    left = tuple({**r, WHY: left_out[r[NUMBER]]} for r in every if r[NUMBER] in left_out)
-    return Draw(seed, _numbered(drawn), left, tuple(short))
+    return Draw(seed, _numbered(drawn), _with_reasons(every, left_out), tuple(short))
+
+
+def _with_reasons(rows: list[Row], left_out: dict[str, str]) -> tuple[Row, ...]:
+    """The rows that were excluded, each with why."""
+    return tuple({**r, WHY: left_out[r[NUMBER]]} for r in rows if r[NUMBER] in left_out)
 
 
 def _named(r: Row) -> tuple[str, str]:

@@ -18,7 +18,7 @@ from casereview import __version__
 from casereview.errors import CaseReviewError, ExitCode, NothingReadable, UsageError
 from casereview.model import ERROR, Document
 from casereview.papers.corrections import load_corrections, parse_correction, save_corrections
-from casereview.reading.intake import CaseRef, find_cases
+from casereview.reading.intake import CaseRef, doubtful_cases, find_cases
 from casereview.record.canonical_json import canonical
 from casereview.record.edition import edition_of, editions_of
 from casereview.record.result import CaseResult, FindingResult, Run, RunOptions
@@ -118,6 +118,8 @@ def score_folder(order: Order, engine: Engine, clock: Clock, listener: Listener)
     rules = rule_set(asked.checklist, asked.procedure)
     refs = find_cases(order.path, asked.level, asked.one_file)
     listener.found(len(refs), len({(r.batch, r.unit) for r in refs}), rules.title)
+    if lines := doubtful_cases(refs):
+        listener.doubtful(tuple(lines))
     if limits := unverified_limits(rules):
         listener.unverified(limits)
     store = Store(order.db)

@@ -9,6 +9,9 @@ class Listener:
     def found(self, cases: int, units: int, standard: str) -> None:
         """The tree was understood."""
 
+    def doubtful(self, lines: tuple[str, ...]) -> None:
+        """It is not plain where these folders belong (not empty): a sentence each."""
+
     def unverified(self, limits: tuple[str, ...]) -> None:
         """These thresholds of hearings were never confirmed for this county (not empty)."""
 

@@ -14,15 +14,9 @@ from casereview.errors import ReadFailure
 from casereview.judging.review import finding_of
 from casereview.judging.score import ledger_of
 from casereview.reading import ocr
+from casereview.reading.case_tree import UNIT_PAPERS
 from casereview.reading.door import read_source
-from casereview.reading.intake import (
-    UNIT_PAPERS,
-    CaseRef,
-    FileRef,
-    bytes_of,
-    files_of,
-    unit_papers,
-)
+from casereview.reading.intake import CaseRef, FileRef, bytes_of, files_of, unit_papers
 from casereview.record.edition import edition_digest
 from casereview.record.export import checklist_used, findings_of, number
 from casereview.record.identity import unit_key

@@ -1,0 +1,118 @@
+"""The benchmarks still run: each on one small case, as it is typed. Their figures are not judged
+here; a program that nobody runs between two measurements is found broken on the day it is needed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+
+import pypdfium2 as pdfium
+import pytest
+from conftest import ROOT, SAMPLES
+
+from casereview.reading import ocr
+from casereview.record.result import to_data
+from casereview.run.work import read_only
+
+BENCHMARKS = ROOT / "benchmarks"
+CASE = next((SAMPLES / "芦汀县水务局").glob("芦水罚决〔2025〕11号*"))
+COVERED = {"degrade", "figures", "reports", "river", "round_two", "scans", "speed"}
+
+
+def typed(name: str, *args: object) -> str:
+    """What a benchmark prints; it must end well."""
+    done = subprocess.run(
+        [sys.executable, str(BENCHMARKS / f"{name}.py"), *map(str, args)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
+        timeout=600,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.fixture
+def batch(tmp_path):
+    """One case of the samples in a batch of its own."""
+    shutil.copytree(CASE, tmp_path / "批次" / "单位" / CASE.name)
+    return tmp_path / "批次"
+
+
+def test_every_benchmark_is_run_here():
+    """A new benchmark brings its test."""
+    assert {p.stem for p in BENCHMARKS.glob("*.py")} == COVERED
+
+
+def test_speed(batch):
+    """Ratio a page, and two workers over one."""
+    said = typed("speed", batch, "--repeat", 1, "--cases", 2)
+    assert "median ratio of 1 digital" in said and "2 cases: one worker" in said
+
+
+def test_reports():
+    """A store of a few findings, and every kind of paper of it."""
+    said = typed("reports", 20)
+    assert "view:" in said and "汇报网页: 1 file(s)" in said
+
+
+def first_page(case, to):
+    """One page of a case as a PDF of its own."""
+    source = sorted(case.rglob("*.pdf"))[0]
+    with pdfium.PdfDocument(source) as old:
+        new = pdfium.PdfDocument.new()
+        new.import_pages(old, [0])
+        to.parent.mkdir(parents=True)
+        new.save(to)
+        new.close()
+
+
+@pytest.mark.skipif(not ocr.available(), reason="this machine has no recognition engine")
+def test_degraded_scans_are_measured(batch, tmp_path):
+    """A page made a picture, and that picture in the lane of scans."""
+    first_page(CASE, tmp_path / "一页" / "单位" / "案卷" / "1.pdf")
+    typed("degrade", tmp_path / "一页", tmp_path / "扫描", "skew3")
+    with pdfium.PdfDocument(next((tmp_path / "扫描").rglob("*.pdf"))) as doc:
+        assert len(doc) == 1 and not doc[0].get_textpage().get_text_range().strip()
+    said = typed("scans", tmp_path / "扫描", "--rounds", 1)
+    assert "1 pages: score" in said and "median ratio" in said
+
+
+def test_two_rounds(batch, tmp_path):
+    """A labelled case becomes two rounds; a paper that was taken out and came back is a fix."""
+    papers = to_data(read_only(batch / "单位" / CASE.name).documents)
+    label = {
+        "case": f"批次/单位/{CASE.name}",
+        "format": "pdf",
+        "documents": papers,
+        "must_fail": [],
+        "may_fail": [],
+    }
+    (tmp_path / "labels.jsonl").write_text(json.dumps(label, ensure_ascii=False) + "\n", "utf-8")
+    target = tmp_path / "两轮"
+    typed("round_two", "build", tmp_path, target)
+    figures = json.loads(typed("round_two", "run", target).rpartition("}")[0] + "}")
+    assert figures["案卷配对"] == "1/1" and figures["合计相符"]
+    assert figures["改正的认出"] == "1/1" and figures["丢失"] == 0
+
+
+def test_the_picture_of_the_rooms(tmp_path):
+    """Drawn from the imports."""
+    typed("river", tmp_path / "架构.svg")
+    assert (tmp_path / "架构.svg").read_text("utf-8").startswith("<svg")
+
+
+def test_the_figures_of_the_code(monkeypatch):
+    """Every figure is counted; the types are left to the tool that checks them."""
+    monkeypatch.syspath_prepend(BENCHMARKS)
+    import figures
+
+    monkeypatch.setattr(figures, "type_errors", lambda: 0)
+    got = figures.figures()
+    assert got.keys() == figures.LIMITS.keys() and all(n >= 0 for n in got.values())
