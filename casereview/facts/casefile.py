@@ -5,35 +5,33 @@ function that may say 'missing'.
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from functools import cached_property
 
 from casereview.facts.doubt import Answer, Doubt, Unknown, unknown
 from casereview.facts.misread_days import contradicted
 from casereview.facts.readers import Facts, read_facts, registry_of, specs_of
 from casereview.facts.registry import ANY_PAPER, FactSpec, Registry
+from casereview.facts.serving import (
+    OF_RECEIPT,
+    RECEIPT,
+    SERVED,
+    may_serve,
+    plain,
+    serves_of,
+    together,
+)
 from casereview.model import Document, Fact, Place, SourceFile, UnitPapers
 from casereview.papers.doubts import WholeDoubt
 from casereview.papers.paper import Paper
-from casereview.papers.vocabulary import Vocabulary
+from casereview.papers.vocabulary import UNKNOWN, Kind, Vocabulary
 from casereview.papers.whole import may_be, papers_of, photos_listed
 from casereview.reading.intake import CaseRef
 from casereview.reading.safe_open import holds_nothing
 
-RECEIPT = "送达回证"
-OF_RECEIPT = "的" + RECEIPT  # 处罚决定书的送达回证: the receipts that serve the decision
-
-
-def plain(kind: str) -> str:
-    """The kind of paper that a name stands for: X的送达回证 is a 送达回证."""
-    return RECEIPT if kind.endswith(OF_RECEIPT) else kind
-
-
-def serves_of(receipt: Paper) -> tuple[str, ...]:
-    """The kinds of paper that a receipt serves; () where it does not say."""
-    return receipt.doc.serves
+SHORT = 4  # pages up to which an unread file of a known paper can hold no other
+SURE_KIND = 0.8  # how sure the kind of an unread paper must be
 
 
 @dataclass
@@ -82,7 +80,7 @@ class CaseFile:
                     if (f := facts[id(r)].get(spec.from_receipts))
                 ]
                 if got:
-                    facts[id(p)][name] = _together(got, self._specs(RECEIPT)[spec.from_receipts])
+                    facts[id(p)][name] = together(got, self._specs(RECEIPT)[spec.from_receipts])
 
     def _specs(self, kind: str) -> Mapping[str, FactSpec]:
         return registry_of(self.papers[0].vocab).of(kind)
@@ -144,14 +142,15 @@ class CaseFile:
 
     def all(self, *kinds: str) -> list[Paper]:
         """Papers of these kinds, in file order; forms that also serve as such come after the proper
-        ones. X的送达回证 are the receipts that serve an X, and unread ones that may; 卷内文书 are all.
+        ones. X的送达回证 are the receipts that serve an X, and unread ones that may; 卷内文书 are
+        all papers.
         """
         if ANY_PAPER in kinds:
             return list(self.papers)
-        own = [p for p in self.papers if p.doc.kind in kinds]
-        own += [p for p in self.papers if p not in own and p.doc.is_kind(*kinds)]
         served = {k.removesuffix(OF_RECEIPT) for k in kinds if k.endswith(OF_RECEIPT)}
-        return own + [p for p in self.papers if served and p not in own and _may_serve(p, served)]
+        own = [p for p in self.papers if p.doc.kind in kinds]
+        also = [p for p in self.papers if p.doc.is_kind(*kinds) or may_serve(p, served)]
+        return own + [p for p in also if p not in own]
 
     def readable(self, *kinds: str) -> list[Paper]:
         """The papers of these kinds that could be read."""
@@ -168,7 +167,7 @@ class CaseFile:
         got = [(p, f) for p in self.readable(kind) if (f := self.facts_of(p).get(name))]
         spec = self._specs(plain(kind)).get(name) if self.papers else None
         if got and spec and spec.joint and kind != RECEIPT:
-            return [(got[0][0], _together([f for _, f in got], spec))]
+            return [(got[0][0], together([f for _, f in got], spec))]
         return got
 
     def fact(self, kind: str, name: str) -> Fact | None:
@@ -181,7 +180,7 @@ class CaseFile:
             kind, name = kind + OF_RECEIPT, spec.from_receipts
             got = [f for p in self.readable(kind) if (f := self.facts_of(p).get(name))]
             spec = self._specs(RECEIPT).get(name)
-        return _together(got, spec) if got else None
+        return together(got, spec) if got else None
 
     def receipts(self, *kinds: str) -> list[Paper]:
         """Readable 送达回证 that serve one of ``kinds``."""
@@ -206,15 +205,8 @@ class CaseFile:
             if holds_nothing(s):
                 out += [s] if any(d.is_kind(*kinds) for d in docs) else []
                 continue
-            sure = docs and all(
-                d.confidence >= 0.8
-                and len(s.pages) <= 4
-                and not d.is_kind(*kinds)
-                and ANY_PAPER not in kinds
-                and d.kind != "其他"
-                for d in docs
-            )
-            if s.format != "media" and not sure:
+            known = docs and len(s.pages) <= SHORT and all(_is_other(d, kinds) for d in docs)
+            if s.format != "media" and not known:
                 out.append(s)
         return out
 
@@ -225,16 +217,15 @@ class CaseFile:
         A paper with a strange title must not be called missing because its title is strange (DESIGN
         promise 2).
         """
-        nameless = [
-            p for p in self.readable(RECEIPT) if not serves_of(p) and plain(kinds[0]) != kinds[0]
-        ]
+        of_receipts = any(k.endswith(OF_RECEIPT) for k in kinds)
+        nameless = [p for p in self.readable(RECEIPT) if of_receipts and not serves_of(p)]
         kinds = tuple(plain(k) for k in kinds)
-        known = [p.vocab.kinds[k] for p in self.papers[:1] for k in kinds if k in p.vocab.kinds]
-        return nameless + [
-            p
-            for p in self.papers
-            if not p.doc.is_kind(*kinds) and any(may_be(p, kind) for kind in known)
-        ]
+        known = [k for name, k in self._vocabulary_kinds() if name in kinds]
+        others = (p for p in self.papers if not p.doc.is_kind(*kinds))
+        return nameless + [p for p in others if any(may_be(p, kind) for kind in known)]
+
+    def _vocabulary_kinds(self) -> Iterable[tuple[str, Kind]]:
+        return self.papers[0].vocab.kinds.items() if self.papers else ()
 
     def doubts_about(self, *kinds: str) -> list[WholeDoubt]:
         """Doubts of the whole reading that a paper of ``kinds`` may be unseen: none of them may be
@@ -263,38 +254,24 @@ class CaseFile:
             for name, f in self.facts_of(p).items():
                 if name in own:
                     out.setdefault(f"{p.doc.kind}.{name}", f)
-        for kind in sorted({p.doc.kind for p in self.papers} - {RECEIPT}):
-            for name, spec in self._specs(kind).items():
-                if spec.joint and (joined := self.fact(kind, name)):
-                    out[f"{kind}.{name}"] = joined
         for r in self.readable(RECEIPT):
-            for kind in serves_of(r):
-                if served := self.facts_of(r).get("送达日期"):
-                    out.setdefault(f"{kind}.送达日期", served)
-        return out
+            for name in (f"{kind}.{SERVED}" for kind in serves_of(r)):
+                if served := self.facts_of(r).get(SERVED):
+                    out.setdefault(name, served)
+        return out | self._joined_facts()
+
+    def _joined_facts(self) -> dict[str, Fact]:
+        """Facts that several papers of a kind tell together."""
+        kinds = sorted({p.doc.kind for p in self.papers} - {RECEIPT})
+        specs = ((kind, spec) for kind in kinds for spec in self._specs(kind).values())
+        named = ((f"{kind}.{s.name}", self.fact(kind, s.name)) for kind, s in specs if s.joint)
+        return {name: fact for name, fact in named if fact}
 
 
-def _may_serve(paper: Paper, served: set[str]) -> bool:
-    """True for a receipt that serves one of these kinds, or is unread and may."""
-    if not paper.doc.is_kind(RECEIPT):
-        return False
-    named = serves_of(paper)
-    return bool(set(named) & served) or not (named or paper.doc.readable)
-
-
-def _together(facts: list[Fact], spec: FactSpec | None) -> Fact:
-    """Several papers of one kind as the registry says: the first, the earliest, the latest, or the
-    sum.
-    """
-    joint = spec.joint if spec and len(facts) > 1 else ""
-    if joint == "最早":
-        return min(facts, key=lambda f: str(f.value))
-    if joint == "最晚":
-        return max(facts, key=lambda f: str(f.value))
-    if joint == "合计":
-        total = sum((Decimal(f.value) for f in facts), Decimal(0))
-        return Fact(f"{total:f}", "＋".join(str(f.value) for f in facts), facts[-1].place)
-    return facts[0]
+def _is_other(doc: Document, kinds: tuple[str, ...]) -> bool:
+    """True for a paper that is surely known and none of ``kinds``."""
+    known = doc.confidence >= SURE_KIND and doc.kind != UNKNOWN
+    return known and not doc.is_kind(*kinds) and ANY_PAPER not in kinds
 
 
 def assemble(

@@ -17,8 +17,7 @@ def basis(paper: Paper) -> Citation | None:
     None where that law is named without an article anywhere.
     """
     begin, end = operative(paper)
-    limit = end or len(paper.running_text.without_spaces)
-    every = [c for c in cited(paper) if c.start < limit and not is_procedural(c.law)]
+    every = _material(paper, end)
     grounds = [c for c in every if c.role == "basis"]
     last = next((c for c in reversed(grounds) if c.start <= max(begin, end)), None)
     if last and not any(c.articles for c in every if c.law == last.law):
@@ -26,3 +25,9 @@ def basis(paper: Paper) -> Citation | None:
     told = [c for c in grounds if c.articles]
     close = [c for c in told if c.start <= begin] or told
     return close[-1] if close else None
+
+
+def _material(paper: Paper, end: int) -> list[Citation]:
+    """Citations of laws that do not only order the procedure, before ``end`` (0: anywhere)."""
+    limit = end or len(paper.running_text.without_spaces)
+    return [c for c in cited(paper) if c.start < limit and not is_procedural(c.law)]

@@ -1,5 +1,5 @@
-"""The words around citations of laws (``用语/引用法律.yaml``): what between 《》 is no law, which laws
-order procedure only, what makes a citation a breach or a ground, nicknames.
+"""The words around citations of laws (``用语/引用法律.yaml``): what between 《》 is no law, which
+laws order procedure only, what makes a citation a breach or a ground, nicknames.
 """
 
 from __future__ import annotations

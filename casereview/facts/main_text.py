@@ -1,5 +1,5 @@
-"""What a decision decides, or a notice proposes (主文): where it stands in the text, and the kinds of
-penalty in it. The words are data: ``用语/处罚主文.yaml``, each a wording.
+"""What a decision decides, or a notice proposes (主文): where it stands in the text, and the kinds
+of penalty in it. The words are data: ``用语/处罚主文.yaml``, each a wording.
 """
 
 from __future__ import annotations
@@ -58,19 +58,18 @@ class Phrases:
 def _of_folder(_folder: Path) -> Phrases:
     w = word_lists(FILE, LISTS)
     rows = (row.partition("＝") for row in w["处罚种类"])
-    kinds = tuple((name, tuple(lines.split("｜"))) for name, _, lines in rows)
     return Phrases(
-        w["开头"],
-        w["拟处罚"],
-        w["没有开头"],
-        w["到此为止"],
-        w["救济"],
-        w["处罚用词"],
-        w["决定用词"],
-        kinds,
-        w["法条句"],
-        w["以下不看"],
-        w["不处罚"],
+        opening=w["开头"],
+        proposing=w["拟处罚"],
+        bare=w["没有开头"],
+        ending=w["到此为止"],
+        remedy=w["救济"],
+        penalty=w["处罚用词"],
+        deciding=w["决定用词"],
+        kinds=tuple((name, tuple(lines.split("｜"))) for name, _, lines in rows),
+        of_statutes=w["法条句"],
+        conditional=w["以下不看"],
+        none=w["不处罚"],
     )
 
 

@@ -68,6 +68,14 @@ def signed_at(paper: Paper, group: str) -> list[Signature]:
     return signatures(paper, *labels.names, like=labels.like)
 
 
+def sure_day(fact: Fact) -> dt.date:
+    """The day of a fact that is known to be one. Raises ValueError."""
+    day = day_of(fact)
+    if day is None:
+        raise ValueError(f"{fact.text} is no day")
+    return day
+
+
 def day_of(fact: Fact | None) -> dt.date | None:
     """A date fact as a date."""
     if fact is None or not isinstance(fact.value, str):

@@ -13,8 +13,8 @@ from typing import Any
 from rapidfuzz import process
 
 from casereview.errors import RulesRefused
-from casereview.facts.casefile import OF_RECEIPT, plain
 from casereview.facts.registry import ANY_PAPER, Registry
+from casereview.facts.serving import OF_RECEIPT, plain
 from casereview.law.parameters import Parameter
 from casereview.rules.condition import Condition, Situation
 from casereview.rules.condition_text import read_condition, read_situations

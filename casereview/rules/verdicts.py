@@ -11,9 +11,10 @@ from typing import Any
 
 from casereview.chinese import wording
 from casereview.facts.approvals import leader_approval
-from casereview.facts.casefile import RECEIPT, CaseFile
+from casereview.facts.casefile import CaseFile
 from casereview.facts.doubt import Answer
 from casereview.facts.readers import day_of
+from casereview.facts.serving import RECEIPT
 from casereview.law.parameters import Parameter, Value
 from casereview.law.statutes import Statutes
 from casereview.law.workdays import Calendar
@@ -23,7 +24,6 @@ from casereview.papers.paper import Paper
 DECISION = ("处罚决定书", "当场处罚决定书", "不予处罚决定书")
 NOTICE = ("事先告知书", "听证告知书")
 RECORDS = ("现场检查笔录", "询问笔录")
-SERVED = "送达日期"  # of every paper that is served: on its receipt, or where it was signed for
 DECIDING = "决定文书"  # in a checklist: the papers that conclude the procedure
 
 
@@ -287,14 +287,6 @@ def says(p: Paper, lines: tuple[str, ...]) -> bool:
     return wording.says(p.running_text.without_spaces, lines) is not None
 
 
-def may_say(p: Paper, lines: tuple[str, ...]) -> Place | None:
-    """A sentence or cell that may say one of the wordings in another order; where only one word is
-    looked for there is no other order.
-    """
-    hit = wording.hints_at(p.running_text.without_spaces, lines)
-    return p.running_text.place(hit.start, hit.end) if hit else None
-
-
 def cn_day(day: dt.date) -> str:
     """'2024年1月10日'."""
     return f"{day.year}年{day.month}月{day.day}日"
@@ -313,12 +305,6 @@ def approved(ctx: Context, p: Paper, good: str) -> Verdict:
     if lacks:
         return fail(f"{p.name}的“{a.label}”栏缺{'、'.join(lacks)}", [a.place], subject=p.doc.kind)
     return passed(good.format(day=cn_day(a.sign.date) if a.sign.date else ""), [a.place])
-
-
-def served_days(ctx: Context, *kinds: str) -> list[tuple[dt.date, Place]]:
-    """Days on which papers of ``kinds`` were served, by their receipts or a signature on them."""
-    facts = [f for kind in kinds if (f := ctx.case.fact(kind, SERVED))]
-    return sorted(((day, f.place) for f in facts if (day := day_of(f))), key=lambda x: x[0])
 
 
 def sealed(p: Paper) -> bool | None:

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from casereview.facts.readers import day_of
+from casereview.facts.readers import day_of, sure_day
 from casereview.law.parameters import Value
 from casereview.law.workdays import Calendar, add_months
 from casereview.model import FAIL, Fact, Place, Verdict
@@ -180,9 +180,7 @@ class Deadline(Kind):
 
 def _span(first: Named, second: Named) -> Span:
     (name, a), (other, b) = first, second
-    start, end = day_of(a), day_of(b)
-    if start is None or end is None:
-        raise ValueError("both() gives days only")
+    start, end = sure_day(a), sure_day(b)
     return Span(start, end, a, b, f"{name} {cn_day(start)}，{other} {cn_day(end)}")
 
 

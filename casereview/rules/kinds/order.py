@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import ClassVar
 
-from casereview.facts.readers import day_of
+from casereview.facts.readers import day_of, sure_day
 from casereview.model import Fact, Verdict
 from casereview.papers.paper import Paper
 from casereview.rules.kinds.kind import Kind, Of, key, listed, short
@@ -14,6 +14,11 @@ from casereview.rules.verdicts import Context, cn_day, fail, kinds_of, passed, r
 
 Named = tuple[str, Fact]
 HOURS = 24
+
+
+def papers_of(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The kinds of paper of facts named 文书.要素."""
+    return tuple(dict.fromkeys(n.partition(".")[0] for n in names))
 
 
 def first_day(ctx: Context, names: tuple[str, ...]) -> Named | None:
@@ -31,7 +36,7 @@ def both(
     for names in (first, second):
         hit = first_day(ctx, names)
         if hit is None:
-            kinds = ctx.named(tuple(dict.fromkeys(n.partition(".")[0] for n in names)))
+            kinds = ctx.named(papers_of(names))
             return ctx.absent(*kinds) or review(
                 f"没有读到{'、'.join(names)}", [p.top() for p in ctx.case.readable(*kinds)[:1]]
             )
@@ -64,15 +69,15 @@ class Order(Kind):
         if isinstance(got, Verdict):
             return got
         (first, a), (second, b) = got
-        text = f"{first} {cn_day(_day(a))}，{second} {cn_day(_day(b))}"
+        one, two = cn_day(sure_day(a)), cn_day(sure_day(b))
         if not self._late(a, b):
-            return passed(text, [a.place, b.place])
-        word = "不早于" if self.not_same_day else "晚于"
-        text = f"{first} {cn_day(_day(a))} {word}{second} {cn_day(_day(b))}"
+            return passed(f"{first} {one}，{second} {two}", [a.place, b.place])
+        text = f"{first} {one} {'不早于' if self.not_same_day else '晚于'}{second} {two}"
         return self._excused(ctx, text, a, b) or fail(text, [a.place, b.place])
 
     def _late(self, a: Fact, b: Fact) -> bool:
-        return _day(a) > _day(b) or (self.not_same_day and _day(a) == _day(b))
+        first, then = sure_day(a), sure_day(b)
+        return first > then or (self.not_same_day and first == then)
 
     def _excused(self, ctx: Context, text: str, a: Fact, b: Fact) -> Verdict | None:
         """Urgent acts may be approved afterwards, within a time that is told by the clock."""
@@ -81,8 +86,8 @@ class Order(Kind):
         papers = ctx.case.readable(*ctx.named(self.said_in))
         if not any(says(p, self.urgent) for p in papers):
             return fail(f"{text}，没有紧急情况的记载", [a.place, b.place])
-        limit = ctx.limit(self.belated, _day(b)) if self.belated else None
-        hours = (_day(a) - _day(b)) // dt.timedelta(hours=1)
+        limit = ctx.limit(self.belated, day_of(b)) if self.belated else None
+        hours = (sure_day(a) - sure_day(b)) // dt.timedelta(hours=1)
         if limit is None or hours - HOURS < limit.value:
             until = limit.sentence() if limit else "规定时间"
             text = f"{text}，情况紧急，是否在{until}内补办请按时刻核对"
@@ -91,32 +96,36 @@ class Order(Kind):
 
     def _each(self, ctx: Context) -> Verdict:
         later = first_day(ctx, self.then)
-        kinds = tuple(dict.fromkeys(n.partition(".")[0] for n in self.first))
         if later is None:
-            after = tuple(dict.fromkeys(n.partition(".")[0] for n in self.then))
-            return ctx.absent(*after) or review(f"没有读到{short(self.then)}")
+            gone = ctx.absent(*ctx.named(papers_of(self.then)))
+            return gone or review(f"没有读到{short(self.then)}")
+        kinds = ctx.named(papers_of(self.first))
         gone = ctx.absent(*kinds)
         if gone:
             return gone
         days = [(p, self._day_in(ctx, p)) for p in ctx.case.readable(*kinds)]
-        name, end = later
-        late = [(p, day) for p, day in days if day and self._late(day, end)]
-        if late:
-            text = "；".join(f"{p.name}的日期是 {cn_day(_day(day))}" for p, day in late)
-            text = f"{text}，晚于{name} {cn_day(_day(end))}"
-            places = [*(day.place for _, day in late), end.place]
-            return fail(text, places, subject=kinds_of(p for p, _ in late))
         undated = [p for p, day in days if day is None] or ctx.unreadable(*kinds)
-        if undated:
-            return review(f"{undated[0].name}没有读到日期", [undated[0].top()])
-        return passed(f"均不晚于{name} {cn_day(_day(end))}", [end.place])
+        return self._late_ones([(p, day) for p, day in days if day], *later) or (
+            review(f"{undated[0].name}没有读到日期", [undated[0].top()])
+            if undated
+            else passed(f"均不晚于{later[0]} {cn_day(sure_day(later[1]))}", [later[1].place])
+        )
+
+    def _late_ones(self, days: list[tuple[Paper, Fact]], name: str, end: Fact) -> Verdict | None:
+        late = [(p, day) for p, day in days if self._late(day, end)]
+        if not late:
+            return None
+        text = "；".join(f"{p.name}的日期是 {cn_day(sure_day(day))}" for p, day in late)
+        places = [*(day.place for _, day in late), end.place]
+        subject = kinds_of(p for p, _ in late)
+        return fail(f"{text}，晚于{name} {cn_day(sure_day(end))}", places, subject=subject)
 
     def _day_in(self, ctx: Context, paper: Paper) -> Fact | None:
         """The first of the named facts that this paper states as a day."""
         facts = ctx.case.facts_of(paper)
         named = (n.partition(".") for n in self.first)
         got = (facts.get(fact) for kind, _, fact in named if paper.doc.is_kind(kind))
-        return next((f for f in got if f is not None and day_of(f)), None)
+        return next((f for f in got if day_of(f)), None)
 
     def rule(self) -> str:
         word = "早于" if self.not_same_day else "不晚于"
@@ -126,11 +135,3 @@ class Order(Kind):
             text += f"；{listed(self.said_in)}载明{listed(self.urgent, '、')}的，可以事后补办"
             text += f"，不超过参数“{self.belated}”" if self.belated else ""
         return text
-
-
-def _day(fact: Fact) -> dt.date:
-    """A day that was found to be one."""
-    day = day_of(fact)
-    if day is None:
-        raise ValueError("only days are compared here")
-    return day

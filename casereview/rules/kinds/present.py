@@ -50,6 +50,9 @@ class Present(Kind):
         unread = ctx.unreadable(*ctx.named(self.said_in)) if self.or_said else []
         if unread:
             return review(f"{unread[0].name}未能识别文字，请人工查看", [unread[0].top()])
+        return None
+
+    def _missing(self, ctx: Context) -> Verdict:
         near = self.near or (*ctx.decisions, "立案审批表")
         text = f"没有{listed(self.papers)}"
         if self.proof and not ctx.has_one(self.proof):
@@ -61,16 +64,16 @@ class Present(Kind):
 
     def _known_instead(self, ctx: Context) -> Verdict | None:
         """A fact that stands for the paper; where one may be there, the item is open."""
-        answers = [ctx.answer(name) for name in self.or_known]
-        for name, answer in zip(self.or_known, answers, strict=True):
+        answers = [(name, ctx.answer(name)) for name in self.or_known]
+        for name, answer in answers:
             if isinstance(answer, Fact):
                 return passed(f"{name.replace('.', '的')}：{answer.text[:40]}", [answer.place])
-        for answer in answers:
-            if isinstance(answer, Unknown) and not answer.missing:
-                if answer.why is not Doubt.PAPER_ABSENT:
-                    places = [answer.place] if answer.place else []
-                    return review(f"没有{listed(self.papers)}；{answer.sentence()}", places)
-        return None
+        open_ = [a for _, a in answers if isinstance(a, Unknown) and not a.missing]
+        doubt = next((a for a in open_ if a.why is not Doubt.PAPER_ABSENT), None)
+        if doubt is None:
+            return None
+        text = f"没有{listed(self.papers)}；{doubt.sentence()}"
+        return review(text, [doubt.place] if doubt.place else [])
 
     def rule(self) -> str:
         text = f"卷内应当有{listed(self.papers, '或者')}"

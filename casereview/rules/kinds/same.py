@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from casereview.facts.casefile import OF_RECEIPT, RECEIPT, serves_of
 from casereview.facts.party import same_party_in
 from casereview.facts.sameness import COMPARISONS, Likeness, compare, unrelated, values_of
+from casereview.facts.serving import OF_RECEIPT, RECEIPT, serves_of
 from casereview.model import Fact, Place, Verdict
 from casereview.papers.paper import Paper
 from casereview.rules.kinds.kind import Kind, Of, key, listed

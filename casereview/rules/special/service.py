@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from casereview.facts.casefile import RECEIPT
 from casereview.facts.doubt import Unknown
 from casereview.facts.readers import day_of
+from casereview.facts.serving import RECEIPT
 from casereview.model import Fact, Place, Verdict
 from casereview.papers.paper import Paper
 from casereview.rules.condition import NO

@@ -1,0 +1,46 @@
+"""Receipts and what they serve; several papers of one kind speaking together."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from casereview.facts.registry import FactSpec
+from casereview.model import Fact
+from casereview.papers.paper import Paper
+
+RECEIPT = "送达回证"
+SERVED = "送达日期"  # of a receipt, and of every paper that is served
+OF_RECEIPT = "的" + RECEIPT  # 处罚决定书的送达回证: the receipts that serve the decision
+
+
+def plain(kind: str) -> str:
+    """The kind of paper that a name stands for: X的送达回证 is a 送达回证."""
+    return RECEIPT if kind.endswith(OF_RECEIPT) else kind
+
+
+def serves_of(receipt: Paper) -> tuple[str, ...]:
+    """The kinds of paper that a receipt serves; () where it does not say."""
+    return receipt.doc.serves
+
+
+def may_serve(paper: Paper, served: set[str]) -> bool:
+    """True for a receipt that serves one of these kinds, or is unread and may."""
+    if not served or not paper.doc.is_kind(RECEIPT):
+        return False
+    named = serves_of(paper)
+    return bool(set(named) & served) or not (named or paper.doc.readable)
+
+
+def together(facts: list[Fact], spec: FactSpec | None) -> Fact:
+    """Several papers of one kind as the registry says: the first, the earliest, the latest, or the
+    sum.
+    """
+    joint = spec.joint if spec and len(facts) > 1 else ""
+    if joint == "最早":
+        return min(facts, key=lambda f: str(f.value))
+    if joint == "最晚":
+        return max(facts, key=lambda f: str(f.value))
+    if joint == "合计":
+        total = sum((Decimal(f.value) for f in facts), Decimal(0))
+        return Fact(f"{total:f}", "＋".join(str(f.value) for f in facts), facts[-1].place)
+    return facts[0]
