@@ -262,6 +262,19 @@ def test_no_network_is_used(tmp_path):
     )
 
 
+def test_the_command_line_stands_ready_at_once():
+    """What reads files, judges and stores is loaded when a command needs it, not before."""
+    code = (
+        "import sys, casereview.cli.app\n"
+        "rooms = {m.split('.')[1] for m in sys.modules if m.startswith('casereview.')}\n"
+        "print(*sorted(rooms))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, timeout=60
+    )
+    assert set(done.stdout.split()) == {"cli", "errors", "reports", "run", "settings"}
+
+
 def test_documented_commands_exist():
     """Every command has help, and the README names it."""
     readme = (ROOT / "README.md").read_text("utf-8")

@@ -5,7 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+import yaml
+from conftest import ROOT
 
+from casereview import yamlfile
 from casereview.errors import RulesRefused
 from casereview.yamlfile import parse_yaml
 
@@ -55,3 +58,26 @@ def test_scalars_stay_text():
 def test_colon_in_a_value_is_no_mistake():
     """A full-width colon inside text is fine."""
     assert parse_yaml("说明: 注意：先核对\n", "x.yaml")["说明"] == "注意：先核对"
+
+
+def test_both_parsers_read_the_same(monkeypatch):
+    """The parser in C and the one in Python give the same values on the same lines, and the same
+    complaints.
+    """
+    texts = [p.read_text("utf-8-sig") for p in sorted((ROOT / "checklists").glob("**/*.yaml"))]
+    faulty = ["a: [1,2", "a: b: c", "a:\n\t- 1", "- a\nb: 1", 'a: "\\q"', "a: &x 1\nb: *x", "a: @x"]
+
+    def read(text):
+        try:
+            return repr(with_lines(parse_yaml(text, "某")))
+        except RulesRefused as e:
+            return str(e)
+
+    def with_lines(v):
+        if isinstance(v, dict):
+            return [(k, v.line(k), with_lines(x)) for k, x in v.items()]
+        return [with_lines(x) for x in v] if isinstance(v, list) else v
+
+    quick = [read(t) for t in (*texts[::4], *faulty)]
+    monkeypatch.setattr(yamlfile, "_LOADER", yaml.SafeLoader)
+    assert [read(t) for t in (*texts[::4], *faulty)] == quick

@@ -13,7 +13,7 @@ from rich.text import Text
 from casereview.cli import checklist, panel, report, results, review, rounds, score
 from casereview.cli.shared import DEFAULT_DB, Db, Json, out, print_json, talk, tell
 from casereview.errors import CaseReviewError, ExitCode, RulesRefused
-from casereview.reports.words import clean
+from casereview.reports.inert import clean
 
 app = typer.Typer(
     add_completion=False,

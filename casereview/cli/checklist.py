@@ -14,7 +14,7 @@ from rich.text import Text
 
 from casereview.cli.shared import out, tell
 from casereview.errors import ExitCode, UsageError
-from casereview.reports.words import clean
+from casereview.reports.inert import clean
 
 if TYPE_CHECKING:
     from casereview.authoring.new_item import Question

@@ -29,7 +29,7 @@ from casereview.cli.shared import (
     talk,
     tell,
 )
-from casereview.reports.words import clean
+from casereview.reports.inert import clean
 from casereview.run.listener import Listener
 
 if TYPE_CHECKING:

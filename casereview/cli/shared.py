@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.text import Text
 
 from casereview.errors import UsageError
-from casereview.reports.words import clean
+from casereview.reports.inert import clean
 from casereview.settings import columns
 
 if TYPE_CHECKING:

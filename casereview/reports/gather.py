@@ -16,9 +16,10 @@ from casereview.record.edition import Edition
 from casereview.record.entries import CaseOutcome
 from casereview.record.result import CaseResult, FindingResult, Result, UnitResult
 from casereview.reports.case_view import CaseView, Row, SystemsView, Told
+from casereview.reports.inert import clean
 from casereview.reports.timeline import limits, steps
 from casereview.reports.view import GRADES, CampaignView, Fault, SystemTotals, UnitView
-from casereview.reports.words import clean, place_line, ruling_line
+from casereview.reports.words import place_line, ruling_line
 from casereview.rounds.compare import Comparison
 from casereview.rounds.consequences import commended, papers_due, stages_in_order
 from casereview.rounds.full_record import full_record

@@ -6,27 +6,11 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from casereview.model import STATUS_WORDS, Place
 from casereview.record.result import FindingResult, RulingShown
+from casereview.reports.inert import clean
 from casereview.rounds.rulings import ACTIONS, WAIVED
 
-_UNSEEN = [
-    *range(0x00, 0x09),
-    *range(0x0B, 0x20),
-    *range(0x7F, 0xA0),
-    *range(0x200B, 0x2010),
-    *range(0x202A, 0x202F),
-    *range(0x2066, 0x206A),
-    0xFEFF,
-]
-_INERT: dict[int, str] = {**dict.fromkeys(_UNSEEN, "␀"), ord("\n"): " "}
 _DIGITS = "零一二三四五六七八九十"
 NOTHING = "—"
-
-
-def clean(text: str) -> str:
-    """Foreign text made inert for a terminal: no control characters, no direction marks (promise
-    10).
-    """
-    return str(text).translate(_INERT)
 
 
 def status_word(status: str) -> str:

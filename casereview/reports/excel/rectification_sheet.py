@@ -12,7 +12,8 @@ from typing import Any
 from casereview.chinese import find_dates
 from casereview.errors import UsageError
 from casereview.privacy.mask import Mask
-from casereview.reports.words import clean, place_line
+from casereview.reports.inert import clean
+from casereview.reports.words import place_line
 from casereview.rounds.rectification import ANSWERS, CANNOT, DONE, OBJECTS, Item
 from casereview.workbook import A3, Book, read_sheet
 

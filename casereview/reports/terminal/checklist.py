@@ -9,9 +9,10 @@ from rich.text import Text
 
 from casereview.law.parameters import Parameter, Value
 from casereview.model import STATUS_WORDS, Verdict
+from casereview.reports.inert import clean
 from casereview.reports.terminal.results import found
 from casereview.reports.terminal.tables import COLOURS, inert, table
-from casereview.reports.words import clean, place_line
+from casereview.reports.words import place_line
 from casereview.rules.checklist import Check, Checklist
 from casereview.rules.condition_text import parameters_of, said
 from casereview.rules.kinds.kind import Of

@@ -14,8 +14,9 @@ from casereview.judging.score import UNQUALIFIED
 from casereview.model import ERROR, FAIL, MANUAL, NA, PASS, REVIEW
 from casereview.record.result import CaseResult, DocumentResult, FactResult, UnreadFile
 from casereview.reports.case_view import SHOWN, CaseView, Row, SystemsView
+from casereview.reports.inert import clean
 from casereview.reports.terminal.tables import COLOURS, inert, table
-from casereview.reports.words import NOTHING, clean, status_word
+from casereview.reports.words import NOTHING, status_word
 from casereview.rounds.ranking import UnitRank, counts
 from casereview.rounds.rulings import WAIVED
 

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from casereview.model import ERROR, FAIL, MANUAL, NA, PASS, REVIEW
-from casereview.reports.words import clean
+from casereview.reports.inert import clean
 
 Head = tuple[str, Literal["left", "right"]]
 COLOURS = {
