@@ -34,10 +34,16 @@ class Look:
     untitled: tuple[str, ...] = ()  # papers whose title cannot be read at all
     columns: tuple[str, ...] = ("序号", "文件题名", "文号", "日期", "页码")
     head_row: bool = True
-    ruled: bool = True
+    ruled: bool = True  # strokes between the rows and columns of the catalogue
     rows_a_page: int = 40
     own_numbers: bool = False
     wide: tuple[str, ...] = ()  # papers on a page that was turned
+    numbered: bool = True  # a running number on every sheet after the catalogue
+    catalogue_last: bool = False
+    first_only: bool = False  # heads and feet only on the first page of a paper
+    repeated: bool = False  # the title of a paper again, small, on its other pages
+    blank_backs: bool = False
+    files: bool = False  # each paper in a file of its own
     order: Callable[[list[Paper]], list[Paper]] = lambda papers: papers
 
 
@@ -61,7 +67,7 @@ class Press:
     def paper(self, paper: Paper, form: int) -> int:
         """Set one paper on pages of its own; how many they are."""
         before = len(self.sheets)
-        self._page(paper, form)
+        self._page(paper, form, again=False)
         self._titles(paper)
         for block in paper.blocks:
             self._block(block, paper, form)
@@ -71,12 +77,16 @@ class Press:
                 self._margin(sheet, f"— {n} —", sheet.height - 30)
         return count
 
-    def _page(self, paper: Paper, form: int) -> None:
+    def _page(self, paper: Paper, form: int, again: bool = True) -> None:
         sheet = _Sheet()
         if paper.name in self.look.wide:
             sheet.width, sheet.height = HEIGHT, WIDTH
         self.sheets.append(sheet)
         self.y = TOP
+        if self.look.repeated and again and paper.title:
+            self._margin(sheet, paper.title, 62)
+        if self.look.first_only and again:
+            return
         for n, text in enumerate(self.look.heads):
             self._margin(sheet, text.format(n=form), 40 + 14 * n)
         for n, text in enumerate(self.look.feet):
@@ -89,6 +99,7 @@ class Press:
 
     def _titles(self, paper: Paper) -> None:
         if paper.name in self.look.untitled:
+            self._text(paper.number)
             return
         title = paper.title
         if paper.name in self.look.stamped:
@@ -146,7 +157,10 @@ class Press:
     def _table(self, rows: list[list[str]], paper: Paper, form: int) -> None:
         while rows:
             fitting = self._fitting(rows)
-            self._rows(rows[:fitting])
+            if self.look.ruled or paper.name != "卷内目录":
+                self._rows(rows[:fitting])
+            else:
+                self._loose(rows[:fitting])
             rows = rows[fitting:]
             if rows:
                 self._page(paper, form)
@@ -186,16 +200,25 @@ class Press:
                     if piece:
                         y = self.y + 2 + 16 * n
                         at = (box[0] + 3, y, box[0] + 3 + 11 * len(piece), y + 11)
-                        where = (number, r, c) if self.look.ruled else None
-                        sheet.lines.append(Line(piece, at, 11.0, where, end))
+                        sheet.lines.append(Line(piece, at, 11.0, (number, r, c), end))
                 line.append(Cell("\n".join(p for p, _ in pieces), box))
             cells.append(tuple(line))
             self.y += high
-        if self.look.ruled:
-            sheet.tables.append(tuple(cells))
+        sheet.tables.append(tuple(cells))
+
+    def _loose(self, rows: list[list[str]]) -> None:
+        """Rows without strokes: each height is one line with gaps."""
+        for row in rows:
+            columns = [self._wrapped(text, len(row)) for text in row]
+            for n in range(max(map(len, columns))):
+                pieces = [c[n][0] if n < len(c) else "" for c in columns]
+                text = "   ".join(p for p in pieces if p)
+                box = (LEFT, self.y, LEFT + 11 * len(text), self.y + 11)
+                self.sheets[-1].lines.append(Line(text, box, 11.0))
+                self.y += 16
 
     def pages(self) -> tuple[Page, ...]:
-        """What was set, with a running number at the top right of each sheet after the catalogue."""
+        """What was set."""
         return tuple(
             Page(n, s.width, s.height, tuple(_in_order(s)), tuple(s.tables), tuple(s.pictures))
             for n, s in enumerate(self.sheets, 1)
@@ -234,27 +257,57 @@ def _catalogue(look: Look, rows: list[tuple[str, str, str, str]]) -> list[Paper]
     return sheets
 
 
-def merged(papers: list[Paper], look: Look) -> SourceFile:
-    """All papers of a case as the pages of one file, with a catalogue that gives their pages."""
+def printed(papers: list[Paper], look: Look) -> list[SourceFile]:
+    """All papers of a case as the pages of one file, or a file each, with a catalogue that gives
+    their pages.
+    """
     cover, *inner, last = papers
     inner = look.order(inner)
-    counts = []
-    for form, paper in enumerate([*inner, last], 3):
-        counts.append(Press(look).paper(paper, form))
+    counts = [Press(look).paper(p, form) for form, p in enumerate(inner, 3)]
     rows, page = [], 1
-    for paper, count in zip(inner, counts, strict=False):
+    for paper, count in zip(inner, counts, strict=True):
         span = str(page) if count == 1 else f"{page}-{page + count - 1}"
         rows.append((paper.title, paper.number, d(paper.date) if paper.date else "", span))
         page += count
     press = Press(look)
-    press.paper(cover, 1)
-    for sheet in _catalogue(look, rows):
-        plain = dataclasses.replace(look, in_table=False, stamped=(), untitled=())
-        press.look = plain if sheet.title else dataclasses.replace(plain, untitled=("卷内目录",))
-        press.paper(sheet, 2)
-    press.look = look
+    ends = [press.paper(cover, 1)]
+    if not look.catalogue_last:
+        ends.append(_set_catalogue(press, look, rows))
     first = len(press.sheets)
-    for form, paper in enumerate([*inner, last], 3):
-        press.paper(paper, form)
-    press.number(first)
-    return SourceFile("案卷扫描.pdf", "0" * 64, 1, "pdf", pages=press.pages())
+    ends += [press.paper(p, form) for form, p in enumerate([*inner, last], 3)]
+    if look.numbered:
+        press.number(first)
+    if look.catalogue_last:
+        ends.append(_set_catalogue(press, look, rows))
+    return (
+        _files(press.pages(), ends) if look.files else [_file("案卷扫描.pdf", press.pages(), look)]
+    )
+
+
+def _set_catalogue(press: Press, look: Look, rows: list[tuple[str, str, str, str]]) -> int:
+    plain = dataclasses.replace(look, in_table=False, stamped=())
+    count = 0
+    for sheet in _catalogue(look, rows):
+        hidden = plain if sheet.title else dataclasses.replace(plain, untitled=("卷内目录",))
+        press.look = hidden
+        count += press.paper(sheet, 2)
+    press.look = look
+    return count
+
+
+def _file(name: str, pages: tuple[Page, ...], look: Look) -> SourceFile:
+    if look.blank_backs:
+        pages = tuple(q for p in pages for q in (p, Page(0, WIDTH, HEIGHT)))
+        pages = tuple(dataclasses.replace(p, number=n) for n, p in enumerate(pages, 1))
+    return SourceFile(name, "0" * 64, 1, "pdf", pages=pages)
+
+
+def _files(pages: tuple[Page, ...], counts: list[int]) -> list[SourceFile]:
+    """Each paper as a file, named by a copier."""
+    out, start = [], 0
+    for n, count in enumerate(counts, 1):
+        part = pages[start : start + count]
+        part = tuple(dataclasses.replace(p, number=i) for i, p in enumerate(part, 1))
+        out.append(SourceFile(f"SKM_{n:04d}.pdf", f"{n:064d}", 1, "pdf", pages=part))
+        start += count
+    return out

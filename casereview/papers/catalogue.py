@@ -147,6 +147,7 @@ def _entries(rows: list[_Row], file: str, vocab: Vocabulary) -> list[Entry]:
     if TITLE not in columns:
         return []
     blanks = set(vocab.kinds[CATALOGUE].columns.get(BLANK, ()))
+    data = [row for row in data if not _unknown_head(row, columns)]
     titled = ((row, row.cell(columns[TITLE])) for row in _unwrapped(data, columns))
     return [_entry(r, columns, file) for r, t in titled if t not in blanks and _HAN.search(t)]
 
@@ -162,6 +163,12 @@ def _head(row: _Row, vocab: Vocabulary) -> dict[str, int]:
     cells = [key(c) for c in row.cells]
     heads = {named[k]: i for i, k in reversed([*enumerate(cells)]) if k in named}
     return heads if TITLE in heads or len(heads) >= 2 else {}
+
+
+def _unknown_head(row: _Row, columns: dict[str, int]) -> bool:
+    """True for a head of columns in words that we do not know: words stand where numbers should."""
+    numbered = [row.cell(columns[c]) for c in (SERIAL, PAGES) if c in columns]
+    return bool(numbered) and all(text and not _INT.search(text) for text in numbered)
 
 
 def _entry(row: _Row, columns: dict[str, int], file: str) -> Entry:
@@ -329,9 +336,9 @@ def _is_value(text: str) -> bool:
 
 
 def _goes_on(entry: Entry, row: _Row, vocab: Vocabulary) -> bool:
-    """True when a line without numbers is the rest of the title before it."""
+    """True when a line without a serial number begins with the rest of the title before it."""
     more = row.cell(0)
-    if len(row.cells) > 1 or not _HAN.search(more) or len(more) > 20:
+    if not _HAN.search(more) or len(more) > 20:
         return False
     opened = Counter(entry.title)
     if opened["（"] + opened["("] > opened["）"] + opened[")"]:

@@ -12,11 +12,13 @@ from casereview.chinese import without_spaces
 from casereview.model import Page
 from casereview.papers.catalogue import Entry
 from casereview.papers.page_numbers import page_labels, printed_labels
+from casereview.papers.titles import STOP, title_lines
 from casereview.papers.vocabulary import Guess, Vocabulary
 
 TRUSTED = 0.6  # so many of the titles that a catalogue lists must stand where it says
 _SOME = 4  # fewer rows than these prove nothing
 _BEARS = 70
+_TOP = 4  # lines
 
 
 @dataclass(frozen=True)
@@ -149,9 +151,10 @@ def _as_listed(row: _At) -> Guess | None:
 
 
 def bears(page: Page, title: str) -> bool:
-    """True when the first lines of a page carry a title."""
-    top = "".join(without_spaces(line.text) for line in page.lines[:4])
-    return fuzz.partial_ratio(title[:12], top) >= _BEARS
+    """True when a page carries a title at its top; what stands behind a label is no title."""
+    lines = (without_spaces(line.text) for line in title_lines(page)[:_TOP])
+    top = "".join(text for text in lines if not STOP.search(text))
+    return len(top) > 1 and fuzz.partial_ratio(title[:12], top) >= _BEARS
 
 
 def unfound(catalogue: list[Entry], kinds: Counter[str], vocab: Vocabulary) -> Iterator[Entry]:

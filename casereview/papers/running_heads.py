@@ -22,7 +22,8 @@ _LIKE = 85
 _HEIGHT = 0.025
 _LARGE = 1.15  # type of a title
 _OFTEN = 3
-_VALUE = re.compile(rf"[：:{PICTURE}]|\d日")
+_SIGNED = re.compile(rf"{PICTURE}|\d日")
+_EDGE = 0.075  # nearer to the edge no text of a paper is set
 
 Where = tuple[str, int]
 
@@ -30,7 +31,7 @@ Where = tuple[str, int]
 @dataclass(frozen=True)
 class RunningHeads:
     """For each (file, page number) the indices of lines that are running heads or feet;
-    ``printed``: those that a whole file bears and that carry no value.
+    ``printed``: those that a whole file bears and that carry no value and no name.
     """
 
     lines: dict[Where, frozenset[int]] = field(default_factory=dict)
@@ -41,11 +42,8 @@ class RunningHeads:
         return _drop(page, self.lines.get((file, page.number)))
 
     def running(self, file: str, pages: tuple[Page, ...]) -> tuple[Page, ...]:
-        """The pages of one paper as its text runs: a head between two pages is no part of a
-        sentence that flows over.
-        """
-        after = (_drop(p, self.printed.get((file, p.number))) for p in pages[1:])
-        return (*pages[:1], *after)
+        """The pages of one paper as its text runs: heads and feet are no part of what is said."""
+        return tuple(_drop(p, self.printed.get((file, p.number))) for p in pages)
 
 
 def _drop(page: Page, lines: frozenset[int] | None) -> Page:
@@ -110,7 +108,9 @@ def _candidates(file: str, page: Page, vocab: Vocabulary) -> Iterator[_Seen]:
             continue
         guess = vocab.guess(line.text)
         title = guess is not None and not guess.alike
-        value = bool(_VALUE.search(line.text))
+        inside = _EDGE < height < 1 - _EDGE
+        named = vocab.agencies.is_name(words) or (inside and re.search("[：:]", line.text))
+        value = bool(named or _SIGNED.search(line.text))
         yield _Seen(file, page.number, i, words, height, height <= _TOP, title, value)
 
 

@@ -30,6 +30,7 @@ from casereview.papers.titles import (
 )
 from casereview.papers.vocabulary import ANYTHING, UNKNOWN, Guess, Vocabulary
 
+COVER, _COVER = "卷宗封面", 600  # characters: a cover says little
 _CONTINUED = re.compile(r"第\s*(\d+)\s*页\s*[共/，,]\s*(?:共\s*)?(\d+)\s*页?")
 _DECISION = re.compile(  # a decision as one run of text, its title glued to what follows
     r"[^。，：；《“]{0,30}?(?P<title>(?:不予|当场|简易程序)?(?:行政)?处罚(?:处理)?决定书)"
@@ -218,6 +219,13 @@ class _Walk:
         return found
 
 
+def by_blank_page(walk: _Walk, i: int) -> Start | Goes | None:
+    """The blank back of a sheet belongs to its front."""
+    page = walk.pages[i]
+    blank = page.readable and not page.pictures and not any(ln.text.strip() for ln in page.lines)
+    return Goes.ON if blank and i > 0 else None
+
+
 def by_unread_page(walk: _Walk, i: int) -> Start | Goes | None:
     """A page that could not be read: what the catalogue says, on the first page the file name."""
     if walk.pages[i].readable:
@@ -326,7 +334,16 @@ def by_name(walk: _Walk, i: int) -> Start | Goes | None:
     page = walk.pages[0]
     if walk.named:
         return Start(0, walk.named, large_heading(page, walk.vocab) or _stem(walk.path))
-    return Start(0, *untitled(page, walk.vocab, ""))
+    guess, title = untitled(page, walk.vocab, "")
+    if guess.kind == UNKNOWN and _before_catalogue(walk):
+        guess = Guess(COVER, 0.65, "目录之前的首页", alike=True)
+    return Start(0, guess, title)
+
+
+def _before_catalogue(walk: _Walk) -> bool:
+    """True when a short first page is followed by the catalogue: it stands where a cover does."""
+    after = walk.title(1) if len(walk.pages) > 1 else None
+    return after is not None and after.kind == CATALOGUE and len(text_of(walk.pages[0])) < _COVER
 
 
 def by_heading(walk: _Walk, i: int) -> Start | Goes | None:
@@ -368,6 +385,7 @@ def _first_labels(page: Page) -> tuple[str, ...]:
 
 
 REASONS: tuple[Reason, ...] = (
+    by_blank_page,
     by_unread_page,
     by_page_mark,
     by_listed_range,

@@ -78,9 +78,8 @@ class Kind:
         """False when ``title`` ends in a word for another sort of paper, or is ruled out."""
         if any(x in title for x in self.excludes):
             return False
-        ends = {_no_brackets(a)[-1:] for a in (self.name, *self.aliases)}
-        bare = _no_brackets(title)
-        return titles.last_ending(bare) < len(bare) or bare[-1:] in ends
+        sort = titles.sort(title)
+        return sort is None or sort in {titles.sort(a) for a in (self.name, *self.aliases)}
 
 
 @dataclass(frozen=True)
@@ -278,17 +277,25 @@ class Agencies:
 
 
 class TitleWords:
-    """Words that say what a paper is, at the end of its title, and marks of a page that goes on."""
+    """Words that say what a paper is, at the end of its title, by sorts; and marks of a page that
+    goes on.
+    """
 
-    def __init__(self, endings: tuple[str, ...], continued: tuple[str, ...]):
-        self.endings, self.continued = endings, continued
-        self._ending = re.compile("|".join(sorted(endings, key=len, reverse=True)))
+    def __init__(self, sorts: tuple[tuple[str, ...], ...], continued: tuple[str, ...]):
+        self.sorts, self.continued = sorts, continued
+        self.endings = tuple(word for words in sorts for word in words)
+        self._ending = re.compile("|".join(sorted(self.endings, key=len, reverse=True)))
 
     @classmethod
     def load(cls, path: Path) -> TitleWords:
         """Read ``_题名.yaml``."""
         data = load_yaml(path)
-        return cls(_words(data["结尾"]), _words(data["续页"]))
+        return cls(tuple(_words(row) for row in data["结尾"]), _words(data["续页"]))
+
+    def sort(self, title: str) -> int | None:
+        """Which sort of paper a title ends in; None where its last word is not known."""
+        bare = _no_brackets(title)
+        return next((i for i, words in enumerate(self.sorts) if bare.endswith(words)), None)
 
     def last_ending(self, text: str) -> int:
         """Where the last ending stops; 0 when there is none."""

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 from casereview.chinese import DATE, key, number_key, without_spaces
 from casereview.model import PICTURE, Place, Verdict
 from casereview.papers.catalogue import Entry, entries_of
+from casereview.papers.matching import match
 from casereview.papers.page_numbers import page_labels
 from casereview.papers.paper import Paper
 from casereview.rules.special.subject import OUTGOING
@@ -51,13 +52,7 @@ def catalogue_matches(ctx: Context) -> Verdict:
     ):
         return review("有文件未能完整读取，不能逐项核对目录")
     vocab = ctx.case.papers[0].vocab
-    lost, pool = [], list(ctx.case.papers)
-    for e in rows:
-        hit = _match(e, pool, vocab)
-        if hit is None:
-            lost.append(e)
-        elif hit.doc.kind not in ("现场照片",):
-            pool.remove(hit)
+    lost = [m.entry for m in match(rows, ctx.case.papers) if m.paper is None]
     listed = [vocab.guess(e.title) for e in rows]
     kinds = {g.kind for g in listed if g}
     extra = [
@@ -68,9 +63,10 @@ def catalogue_matches(ctx: Context) -> Verdict:
         and not set(p.doc.also) & kinds
         and p.doc.confidence >= 0.8
     ]
-    if (lost or extra) and ctx.scanned(rows[0].place):
+    unsure = any(p.doc.guessed for p in ctx.case.papers) or ctx.scanned(rows[0].place)
+    if (lost or extra) and unsure:
         what = f"目录第 {lost[0].number or '?'} 项“{lost[0].title}”" if lost else extra[0].name
-        return review(f"扫描的目录与卷内文书对不上（{what}），请人工核对", [rows[0].place])
+        return review(f"目录与卷内文书对不上（{what}），请人工核对", [rows[0].place])
     if lost:
         return fail(
             f"目录第 {lost[0].number or '?'} 项“{lost[0].title}”不在卷",
@@ -87,41 +83,6 @@ def catalogue_matches(ctx: Context) -> Verdict:
     if wrong:
         return fail(wrong[0], [wrong[1]], subject="页码")
     return passed(f"目录 {len(rows)} 项均在卷", [rows[0].place])
-
-
-def _match(e: Entry, pool: list[Paper], vocab) -> Paper | None:
-    """The paper a catalogue row means: by title likeness first, then by kind."""
-    bare = key(e.title)
-
-    def likeness(p: Paper) -> float:
-        name = key(re.sub(r"^[\d.、\-_\s]+|\.[A-Za-z]{2,5}$", "", p.doc.file.rsplit("/", 1)[-1]))
-        title = key(p.doc.title)
-        head = key("".join(without_spaces(ln.text) for _, ln in p.running_text.lines[:3]))[:60]
-        return max(
-            fuzz.ratio(bare, title),
-            fuzz.ratio(bare, name),
-            96.0 if len(bare) >= 5 and (bare in name or bare in title or bare in head) else 0.0,
-        )
-
-    scored = sorted(
-        ((likeness(p), -i, p) for i, p in enumerate(pool)), key=lambda x: (-x[0], -x[1])
-    )
-    if scored and scored[0][0] >= 88:
-        return scored[0][2]
-    g = vocab.guess(e.title)
-    if g:
-        served = re.sub(r"^.*?回[证执]", "", e.title)
-        same = [p for p in pool if p.doc.is_kind(g.kind)]
-        if g.kind == "送达回证" and served:
-            h = vocab.guess(re.sub(r"[（()）]", "", served)) or None
-            same = [
-                p for p in same if h is None or h.kind in p.doc.serves or not p.doc.serves
-            ] or same
-        if same and g.kind not in ("证据材料", "其他"):
-            return same[0]
-    if (g is None or g.kind in ("证据材料", "其他")) and scored and scored[0][0] >= 60:
-        return scored[0][2]
-    return None
 
 
 def _pages(ctx: Context, rows: list[Entry]) -> tuple[str, Place] | None:
@@ -177,11 +138,9 @@ def _pages(ctx: Context, rows: list[Entry]) -> tuple[str, Place] | None:
             and sum(n == max(set(shifts), key=shifts.count) != 0 for n in shifts)
             >= 0.7 * len(shifts)
         ):
-            return wrong[
-                0
-                # where nearly all rows are off by the same number of pages, the file is numbered from
-                # another page on
-            ]
+            # where nearly all rows are off by the same number, the file is numbered from another
+            # page on
+            return wrong[0]
     return None
 
 

@@ -1,0 +1,85 @@
+"""Rows of a catalogue and the papers they mean, matched all at once: the likest pairs first,
+whatever their order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from casereview.chinese import key, without_spaces
+from casereview.papers.catalogue import Entry
+from casereview.papers.paper import Paper
+from casereview.papers.receipts import RECEIPT
+from casereview.papers.vocabulary import ANYTHING, Guess, Vocabulary
+
+ALIKE, KIND, PERHAPS = 88.0, 80.0, 60.0
+_CONTAINED = 96.0
+_SEVERAL = "现场照片"  # one sheet of photos may be listed in several rows
+
+
+@dataclass(frozen=True)
+class Matched:
+    """A row of the catalogue, and the paper that it means; None where none was found."""
+
+    entry: Entry
+    paper: Paper | None
+
+
+def match(rows: list[Entry], papers: list[Paper]) -> list[Matched]:
+    """Each row with the paper that it means; a paper is meant by one row."""
+    if not papers:
+        return [Matched(e, None) for e in rows]
+    vocab = papers[0].vocab
+    pairs = sorted(
+        (-score, abs(n - m), n, m)
+        for n, row in enumerate(rows)
+        for m, score in _scores(row, papers, vocab)
+    )
+    of_row: dict[int, int] = {}
+    taken: set[int] = set()
+    for _, _, n, m in pairs:
+        if n not in of_row and m not in taken:
+            of_row[n] = m
+            if papers[m].doc.kind != _SEVERAL:
+                taken.add(m)
+    return [Matched(e, papers[of_row[n]] if n in of_row else None) for n, e in enumerate(rows)]
+
+
+def _scores(row: Entry, papers: list[Paper], vocab: Vocabulary) -> Iterator[tuple[int, float]]:
+    """Papers that a row may mean, with how likely: by likeness of names, by kind, and for what has
+    no kind by a weaker likeness.
+    """
+    guess = vocab.guess(row.title)
+    served = _served(row.title, vocab) if guess and guess.kind == RECEIPT else None
+    plain = guess is None or guess.kind in ANYTHING
+    for m, paper in enumerate(papers):
+        alike = _alike(key(row.title), paper)
+        same = guess is not None and not plain and paper.doc.is_kind(guess.kind)
+        if same and served and paper.doc.serves and served.kind not in paper.doc.serves:
+            yield m, PERHAPS
+        elif alike >= ALIKE:
+            yield m, alike + same
+        elif same:
+            yield m, KIND + alike / 100
+        elif plain and alike >= PERHAPS:
+            yield m, alike
+
+
+def _served(title: str, vocab: Vocabulary) -> Guess | None:
+    """The paper that a listed receipt serves, from what follows in its title."""
+    rest = re.sub(r"^.*?回[证执]", "", title)
+    return vocab.guess(re.sub(r"[（()）]", "", rest)) if rest else None
+
+
+def _alike(title: str, paper: Paper) -> float:
+    """How like a row's title is to the title, the file name or the first lines of a paper."""
+    name = re.sub(r"^[\d.、\-_\s]+|\.[A-Za-z]{2,5}$", "", paper.doc.file.rsplit("/", 1)[-1])
+    head = "".join(without_spaces(ln.text) for _, ln in paper.running_text.lines[:3])
+    written = (key(paper.doc.title), key(name), key(head)[:60])
+    if len(title) >= 5 and any(title in w for w in written):
+        return _CONTAINED
+    return max(fuzz.ratio(title, w) for w in written[:2])
