@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from casereview.model import FAIL, REVIEW, Finding, is_absence
 
-ABSENCES = 4  # so many papers missing at once: more likely they were not recognised
+ABSENCES = 5  # so many papers missing at once: more likely they were not recognised
 SILENCES = 3  # so many items silent on one paper: more likely it was not understood
 
 
