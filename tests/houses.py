@@ -244,7 +244,8 @@ def other_prose(c: Case) -> list[Paper]:
                     (
                         "案情简介和立案理由",
                         (
-                            f"本局执法人员{d(c.on('found'))}在{c.place}检查时发现，{c.party}{c.told}。"
+                            f"本局执法人员{d(c.on('found'))}在{c.place}检查时发现，"
+                            f"{c.party}{c.told}。"
                             "上述行为涉嫌违法，建议立案调查。"
                         ),
                     ),
@@ -257,7 +258,8 @@ def other_prose(c: Case) -> list[Paper]:
                         "行政机关负责人批准意见",
                         (
                             "准予立案。"
-                            f"\n签名：{'' if 'filing.approved' in f else c.leader}\n{d(c.on('file'))}"
+                            f"\n签名："
+                            f"{'' if 'filing.approved' in f else c.leader}\n{d(c.on('file'))}"
                         ),
                     ),
                 ],
@@ -287,7 +289,8 @@ def other_prose(c: Case) -> list[Paper]:
         say = f"我们是{c.unit}执法人员{a[0]}、{b[0]}，这是我们的执法证件，请你过目。" + (
             ""
             if "subject.recusal-informed" in f and not insp
-            else "依照法律规定，你认为我们与本案有直接利害关系的，有权要求我们回避。你听清楚了吗？是否要求回避？"
+            else "依照法律规定，你认为我们与本案有直接利害关系的，"
+            "有权要求我们回避。你听清楚了吗？是否要求回避？"
         )
         body = [
             f"告知事项：{say}",
@@ -323,7 +326,8 @@ def other_prose(c: Case) -> list[Paper]:
         ("line", "图1 现场全景"),
         (
             "line",
-            f"说明：证明{c.cause}的事实；拍摄人：{b[0]}；拍摄时间：{d(c.on('inspect'))}；拍摄地点：{c.place}",
+            f"说明：证明{c.cause}的事实；拍摄人：{b[0]}；拍摄时间："
+            f"{d(c.on('inspect'))}；拍摄地点：{c.place}",
         ),
         ("sign", "当事人确认签字", c.person, c.on("inspect")),
         date=c.on("inspect"),
@@ -388,7 +392,9 @@ def other_prose(c: Case) -> list[Paper]:
         (
             "para",
             (
-                f"一、当事人基本情况：{c.party}，{'身份证号' if c.personal else '统一社会信用代码'}{c.code}，{'住址' if c.personal else '住所'}{c.address}。"
+                f"一、当事人基本情况：{c.party}，"
+                f"{'身份证号' if c.personal else '统一社会信用代码'}{c.code}，"
+                f"{'住址' if c.personal else '住所'}{c.address}。"
             ),
         ),
         ("para", f"二、案件来源和调查经过：{c.source}，{d(c.on('file'))}经批准立案，{two}承办。"),
@@ -398,7 +404,8 @@ def other_prose(c: Case) -> list[Paper]:
         ("para", "六、裁量理由：首次违法，能够配合调查，未造成危害后果，裁量等级为一般。"),
         (
             "para",
-            f"七、处罚依据和处理建议：依据{c.ground}，建议处以罚款{c.fine}元（大写：{c.capital}）。",
+            f"七、处罚依据和处理建议：依据{c.ground}，"
+            f"建议处以罚款{c.fine}元（大写：{c.capital}）。",
         ),
         ("sign", "承办人", two, c.on("report")),
         date=c.on("report"),
@@ -431,7 +438,8 @@ def other_prose(c: Case) -> list[Paper]:
         ),
         (
             "para",
-            f"你（单位）的上述行为违反了{c.broke}，依据{c.ground}，本机关拟给予你（单位）以下行政处罚：",
+            f"你（单位）的上述行为违反了{c.broke}，"
+            f"依据{c.ground}，本机关拟给予你（单位）以下行政处罚：",
         ),
         ("line", f"罚款人民币{c.fine}元（{c.capital}）。"),
         *([("para", rights)] if rights else []),
@@ -516,7 +524,8 @@ def other_prose(c: Case) -> list[Paper]:
                         "审核情况",
                         (
                             "执法主体合法，执法人员具备资格；程序合法；事实清楚，"
-                            "证据合法充分；适用法律准确；裁量适当；未超越权限；文书完备规范；不涉嫌犯罪。"
+                            "证据合法充分；适用法律准确；裁量适当；"
+                            "未超越权限；文书完备规范；不涉嫌犯罪。"
                         ),
                     ),
                     (
@@ -536,7 +545,8 @@ def other_prose(c: Case) -> list[Paper]:
             (
                 "line",
                 (
-                    f"出席人员：{c.leader}（局长）、{c.head}（大队长）、{c.reviewer}（法制员）　　列席人员：{two}"
+                    f"出席人员：{c.leader}（局长）、{c.head}（大队长）"
+                    f"、{c.reviewer}（法制员）　　列席人员：{two}"
                 ),
             ),
             ("line", f"{a[0]}：汇报案情（略）。"),
@@ -589,12 +599,14 @@ def other_prose(c: Case) -> list[Paper]:
             "para",
             (
                 "上述事实，"
-                "有下列证据证明：1.现场检查笔录1份；2.询问笔录1份；3.现场照片2张；4.身份证明材料1份。"
+                "有下列证据证明：1.现场检查笔录1份；2.询问笔录1份；"
+                "3.现场照片2张；4.身份证明材料1份。"
             ),
         ),
         (
             "para",
-            f"本机关于{d(c.on('notice_served'))}向你（单位）送达了行政处罚事先告知书（{c.doc('罚告')}），"
+            f"本机关于{d(c.on('notice_served'))}向你（单位）"
+            f"送达了行政处罚事先告知书（{c.doc('罚告')}），"
             "告知了拟处罚的内容及事实、理由、依据和依法享有的权利。"
             + (
                 "你（单位）要求听证，本机关依法组织了听证。"
@@ -625,13 +637,15 @@ def other_prose(c: Case) -> list[Paper]:
             "para",
             (
                 "如不服本处罚决定，"
-                f"可在收到本决定书之日起60日内向{county}人民政府申请行政复议；也可以在收到本决定书之日起{suit}内直接向{county}人民法院提起行政诉讼。"
+                f"可在收到本决定书之日起60日内向{county}人民政府申请行政复议；"
+                f"也可以在收到本决定书之日起{suit}内直接向{county}人民法院提起行政诉讼。"
                 "行政复议和行政诉讼期间，本处罚决定不停止执行。"
             ),
         ),
         (
             "para",
-            "逾期不申请行政复议，不提起行政诉讼，又不履行本处罚决定的，本机关将依法申请人民法院强制执行。",
+            "逾期不申请行政复议，不提起行政诉讼，"
+            "又不履行本处罚决定的，本机关将依法申请人民法院强制执行。",
         ),
         ("issue", c.unit, c.on("decide")),
         number=no,

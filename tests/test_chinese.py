@@ -169,7 +169,7 @@ def test_numerals():
     ],
 )
 def test_a_date_glued_to_its_hour(text, day, clock):
-    """The gap before the hour is lost when blanks are closed: one reading is taken, of two none."""
+    """The gap before the hour is lost when blanks close: one reading is taken, two are not."""
     got = [d.isoformat() for d, s, e in find_dates(text) if text[s:e].startswith("2025")]
     assert got == ([day] if day else [])
     start, _ = find_span(text)

@@ -19,16 +19,26 @@ from casereview.run.work import Task, score_case
 
 ENCRYPTED = zlib.decompress(
     base64.b64decode(
-        "eNqlVU2o41QUFkQGslAEQRAX14Hy3hP7cv+TQHnaps1MnXkzta2O0HSRJrd9GdukJqn26cqFunA2MrhRUARxo24UN+piVi6eixHEjTgbN8LoysWsFDxJ++ZlrKhgIb255+c73zn3nNxK"
-        "p+lUyS7TKlevvPEu6qp5nGTnvRE6oyKVeJkKEFigIPYXMxVlaDueqyiNF4mvdjSCMIpHl7VaTdMdgihsu9renqaiIBfTkrrhpcqJAUA/q6YvqCz0PaS3Ij8OwmiC9EthVI/S8ERwwZsp"
-        "lIPqvcUoO5zDpg//ZLWABrBKoVgplA0qoJoiM+eD9H0VhF4jXqIB7DESltilhpDI5GTXNC0TDZHe8ZI8O2Pl0VWrDFNUZJbTJitNJ4n9nsoASs/LovfVElJqz7yJaqxXe7220RAIAlic"
-        "QRnBXe8nXlRA5nINHafSAeNSKryUSq7ajwMwejpVF+JobZ0eE10B2F7mTeNJCUOUMOqL7CBO0LbLMHYxli4j8AgJ79zFhLhUcJnsAEyivCyMo2ZOF8y56LqUMpdKvN93mWQJcRnFZ5a1"
-        "XAev1GXMeA5w6a5LGfNzxMkx0H8KeU4dvhgnQYq2YQOJ/u/QcD7BwldFbMkgVm4MvsKAd3godikxTvvgSbZAxJ8EOwF8pEuxPA1/2CWGkRN+FKz5jEy2AIG72y5mx/xBDSaUwyoo7EHO"
-        "+E5xotCsl5Wf5eHBqUg95yqhDCwvBbgJWjmAOKClDBj3w2yq7rAHyoIUZcIE6HK5tVP0znwOw6g73jQtt4ssz2A4zSB3vZd5UeAlYH1eRZPsABFqIv0iqtUt1mo52KpjZtZbDnEsh7a4"
-        "bVoQqUUa2KnLBhVGXTrEbBqO1eSccLtJGtSuNxzGoZ07qMqhqRGDnswBuWk4tt2QhuUIkze5ZTQkd7CRo5pw/v/8W83BM4iWMjLumOVFMXz6uRC6ZIBY0ffD8uikJVdzsxgwqfWe3W6b"
-        "oqn8YpScKXTZejO8XSKroJBm0LszbfnYreEr11/+9YlXBw98+eNDHzx4852f77U/PFIfD+hr106d+kP89u2l53+5+t3bn795/eZ7ByP76P0bPxlnF+74qY/euvVp9feju+9DN+565NnP"
-        "rn3f//qr+1+/54tP5DcPP46v/ABU11HWpJeJGmsYWdpJWZAUggk0RrdlEj5AhSY6kVl0Q0Ysa0PG8aYdN/CGzNqMQYixKaOs5JslXjhVSVFx+Honh/MMyeIe0NtNpA1qxCeGSSxzPArG"
-        "niAjKixLBKYVcALTyNnev1sMtUrpYpr8/cVUraIghG74yxUFNKJxjMSKUjeOM8RX773wJQVFLw7dS7LiFAgnRKtUWhcd7U8MtfWJ"
+        "eNqlVU2o41QUFkQGslAEQRAX14Hy3hP7cv+TQHnaps1MnXkzta2O0HSRJrd9GdukJqn26c"
+        "qFunA2MrhRUARxo24UN+piVi6eixHEjTgbN8LoysWsFDxJ++ZlrKhgIb255+c73zn3nNxK"
+        "p+lUyS7TKlevvPEu6qp5nGTnvRE6oyKVeJkKEFigIPYXMxVlaDueqyiNF4mvdjSCMIpHl7"
+        "VaTdMdgihsu9renqaiIBfTkrrhpcqJAUA/q6YvqCz0PaS3Ij8OwmiC9EthVI/S8ERwwZsp"
+        "lIPqvcUoO5zDpg//ZLWABrBKoVgplA0qoJoiM+eD9H0VhF4jXqIB7DESltilhpDI5GTXNC"
+        "0TDZHe8ZI8O2Pl0VWrDFNUZJbTJitNJ4n9nsoASs/LovfVElJqz7yJaqxXe7220RAIAlic"
+        "QRnBXe8nXlRA5nINHafSAeNSKryUSq7ajwMwejpVF+JobZ0eE10B2F7mTeNJCUOUMOqL7C"
+        "BO0LbLMHYxli4j8AgJ79zFhLhUcJnsAEyivCyMo2ZOF8y56LqUMpdKvN93mWQJcRnFZ5a1"
+        "XAev1GXMeA5w6a5LGfNzxMkx0H8KeU4dvhgnQYq2YQOJ/u/QcD7BwldFbMkgVm4MvsKAd3"
+        "godikxTvvgSbZAxJ8EOwF8pEuxPA1/2CWGkRN+FKz5jEy2AIG72y5mx/xBDSaUwyoo7EHO"
+        "+E5xotCsl5Wf5eHBqUg95yqhDCwvBbgJWjmAOKClDBj3w2yq7rAHyoIUZcIE6HK5tVP0zn"
+        "wOw6g73jQtt4ssz2A4zSB3vZd5UeAlYH1eRZPsABFqIv0iqtUt1mo52KpjZtZbDnEsh7a4"
+        "bVoQqUUa2KnLBhVGXTrEbBqO1eSccLtJGtSuNxzGoZ07qMqhqRGDnswBuWk4tt2QhuUIkz"
+        "e5ZTQkd7CRo5pw/v/8W83BM4iWMjLumOVFMXz6uRC6ZIBY0ffD8uikJVdzsxgwqfWe3W6b"
+        "oqn8YpScKXTZejO8XSKroJBm0LszbfnYreEr11/+9YlXBw98+eNDHzx4852f77U/PFIfD+"
+        "hr106d+kP89u2l53+5+t3bn795/eZ7ByP76P0bPxlnF+74qY/euvVp9feju+9DN+565NnP"
+        "rn3f//qr+1+/54tP5DcPP46v/ABU11HWpJeJGmsYWdpJWZAUggk0RrdlEj5AhSY6kVl0Q0"
+        "Ysa0PG8aYdN/CGzNqMQYixKaOs5JslXjhVSVFx+Honh/MMyeIe0NtNpA1qxCeGSSxzPArG"
+        "niAjKixLBKYVcALTyNnev1sMtUrpYpr8/cVUraIghG74yxUFNK"
+        "JxjMSKUjeOM8RX773wJQVFLw7dS7LiFAgnRKtUWhcd7U8MtfWJ"
     )
 )
 W = (
@@ -101,22 +111,26 @@ def test_pdf_text_page_and_box():
 
 WRAPPED = {
     "inserted": (
-        "<w:p><w:ins><w:r><w:t>插入的文字</w:t></w:r></w:ins><w:del><w:r><w:delText>删去</w:delText></w:r></w:del></w:p>"
+        "<w:p><w:ins><w:r><w:t>插入的文字</w:t></w:r></w:ins><w:de"
+        "l><w:r><w:delText>删去</w:delText></w:r></w:del></w:p>"
     ),
     "content control": (
         "<w:sdt><w:sdtContent><w:p><w:r><w:t>控件里的文字</w:t></w:r></w:p></w:sdtContent></w:sdt>"
     ),
     "text box": (
-        "<w:p><w:r><w:pict><v:shape><v:textbox><w:txbxContent><w:p><w:r><w:t>文本框里的文字</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>"
+        "<w:p><w:r><w:pict><v:shape><v:textbox><w:txbxContent><w:p><w:r><w:t>文本框里的文字<"
+        "/w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>"
     ),
     "field": "<w:p><w:fldSimple><w:r><w:t>域里的文字</w:t></w:r></w:fldSimple></w:p>",
     "smart tag": "<w:p><w:smartTag><w:r><w:t>标记里的文字</w:t></w:r></w:smartTag></w:p>",
     "nested table": (
-        "<w:tbl><w:tr><w:tc><w:tbl><w:tr><w:tc><w:p><w:r><w:t>内层表格的文字</w:t></w:r></w:p></w:tc></w:tr></w:tbl><w:p/></w:tc></w:tr></w:tbl>"
+        "<w:tbl><w:tr><w:tc><w:tbl><w:tr><w:tc><w:p><w:r><w:t>内层表格的文字</w:"
+        "t></w:r></w:p></w:tc></w:tr></w:tbl><w:p/></w:tc></w:tr></w:tbl>"
     ),
     "hyperlink": "<w:p><w:hyperlink><w:r><w:t>链接里的文字</w:t></w:r></w:hyperlink></w:p>",
     "one branch": (
-        "<w:p><w:r><mc:AlternateContent><mc:Choice><w:t>只取一支的文字</w:t></mc:Choice><mc:Fallback><w:t>只取一支的文字</w:t></mc:Fallback></mc:AlternateContent></w:r></w:p>"
+        "<w:p><w:r><mc:AlternateContent><mc:Choice><w:t>只取一支的文字</w:t></mc:Choice><mc"
+        ":Fallback><w:t>只取一支的文字</w:t></mc:Fallback></mc:AlternateContent></w:r></w:p>"
     ),
 }
 
@@ -135,8 +149,10 @@ def test_docx_header_and_merged_cells():
     """Headers are read; a vertically merged cell is one cell."""
     body = (
         "<w:tbl><w:tr><w:tc><w:tcPr><w:vMerge"
-        " w:val='restart'/></w:tcPr><w:p><w:r><w:t>当事人</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>名称</w:t></w:r></w:p></w:tc></w:tr>"
-        "<w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p/></w:tc><w:tc><w:p><w:r><w:t>地址</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+        " w:val='restart'/></w:tcPr><w:p><w:r><w:t>当事人</w:t></w:r></w:p"
+        "></w:tc><w:tc><w:p><w:r><w:t>名称</w:t></w:r></w:p></w:tc></w:tr>"
+        "<w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p/></w:tc><w:tc"
+        "><w:p><w:r><w:t>地址</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
     )
     header = f"<w:hdr {W}><w:p><w:r><w:t>页眉文字</w:t></w:r></w:p></w:hdr>".encode()
     s = read_source("a.docx", docx(body, {"word/header1.xml": header}))
@@ -223,7 +239,8 @@ def test_docx_with_a_hundred_million_columns_is_cut():
         "a.docx",
         docx(
             "<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan"
-            ' w:val="100000000"/></w:tcPr><w:p><w:r><w:t>一格</w:t></w:r></w:p></w:tc></w:tr></w:tbl>'
+            ' w:val="100000000"/></w:tcPr><w:p><w:r><w:t'
+            ">一格</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
         ),
     )
     assert text_of(s) == ["一格"]

@@ -20,7 +20,7 @@ LISTS = (Of.PAPERS, Of.FACTS, Of.PAPER_FACTS, Of.WORDINGS, Of.TEXTS, Of.MIXED)
 
 @dataclass(frozen=True)
 class Question:
-    """One question: the key it fills, its words, whether it must be answered, what may be chosen."""
+    """One question: the key it fills, its words, whether it must be answered, and choices."""
 
     key: str
     words: str

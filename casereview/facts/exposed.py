@@ -26,7 +26,8 @@ HOME = "住址"
 
 
 def exposed(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
-    """公开的个人信息: the first number or address of the sort that the step names. A home is asked of
+    """公开的个人信息: the first number or address of the sort that the step names. A home is asked
+    of
     natural persons only: where the paper names its party as one.
     """
     sort = step.labels.names[0]

@@ -22,10 +22,15 @@ from casereview.chinese import (
 from casereview.model import PICTURE, Place
 from casereview.papers.paper import Found, Paper
 
-ROLE = r"(?:承办人员?|办案人员?|经办人员?|执法人员|调查人员?|负责人|签名|签字|签章|盖章|审核人员?|审批人|批准人|申请人|日期|意见)"
+ROLE = (
+    r"(?:承办人员?|办案人员?|经办人员?|执法人员|调查人员?|负责人"
+    r"|签名|签字|签章|盖章|审核人员?|审批人|批准人|申请人|日期|意见)"
+)
 _NOT_NAMES = re.compile(
-    r"同意|意见|签名|签字|签章|盖章|负责|承办|办案|经办|日期|时间|^拟|建议|审批|审核|报请|情况|属实|执法|证号"
-    r"|以上|当事人|本人|^无|见证|代理|法定|代表|人员|身份|机关|单位|公章|指印|^[年月日]|年月|月日|[当次某即]日"
+    r"同意|意见|签名|签字|签章|盖章|负责|承办|办案|经办|日期"
+    r"|时间|^拟|建议|审批|审核|报请|情况|属实|执法|证号|编号|号码|证件"
+    r"|以上|当事人|本人|^无|见证|代理|法定|代表|人员|身份"
+    r"|机关|单位|公章|指印|^[年月日]|年月|月日|[当次某即]日"
     r"|已阅|^附|详见|拒绝|注明|[0-9]"
 )
 _NOT_WRITTEN = re.compile(r"代收|家属|门卫|收发|同住|收讫|送达|文书|决定|规定|处罚|行政|案件")
@@ -169,7 +174,8 @@ class Officer:
 
 _CERT = re.compile(
     rf"(?P<name>{NAME})"
-    r"[（(，,：:\s]*(?:的?(?:行政)?执法(?:证件?|人员)?(?:编?号码?)?(?:为|是)?[：:]?|证件?(?:编?号码?)(?:为|是)?[：:]?|证[：:]|编号[：:]?)?[（(\s]*(?P<no>[A-Z\d\u4e00-\u9fff]{0,4}?[A-Z]{0,3}[-—]?\d{5,20}[A-Z]?)[)）]?"
+    r"[（(，,：:\s]*(?:的?(?:行政)?执法(?:证件?|人员)?(?:编?号码?)?(?:为|是)?[：:]?|证件?(?:编?号码?)(?:为|是)?[：:]?|证[："
+    r":]|编号[：:]?)?[（(\s]*(?P<no>[A-Z\d\u4e00-\u9fff]{0,4}?[A-Z]{0,3}[-—]?\d{5,20}[A-Z]?)[)）]?"
 )
 OFFICER_LABELS = (
     "检查人员及执法证号",
@@ -282,3 +288,16 @@ def roles(paper: Paper, *labels: str) -> Iterator[tuple[str, Place]]:
             if n not in seen:
                 seen.add(n)
                 yield n, found.place
+
+
+_LOOSE_NUMBER = re.compile(r"(?<![\dA-Za-z.])[A-Z]{0,3}\d{5,17}(?![\d.年])")
+_PHONE = re.compile(r"1[3-9]\d{9}")
+
+
+def loose_numbers(paper: Paper, named: list[Officer]) -> list[str]:
+    """Long numbers of a record that belong to no officer who was read with his: certificate numbers
+    may be among them, in a column or a sentence that was not understood.
+    """
+    have = {o.number for o in named}
+    every = _LOOSE_NUMBER.findall(paper.running_text.without_spaces)
+    return [n for n in every if n not in have and not _PHONE.fullmatch(n)]

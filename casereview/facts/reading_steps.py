@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from casereview.chinese import find_dates, find_money, find_numbers, find_span
+from casereview.chinese.answers import is_unticked
 from casereview.chinese.wording import Hit, wording
 from casereview.chinese.wordlists import either
 from casereview.facts import foot, main_text, party_head, sums

@@ -8,11 +8,13 @@ It is data: ``checklists/文书/<kind>.yaml``, one file a kind of paper. A fact 
         - 语句: [〈期限〉内…缴纳/交至/汇入]       a reader and what it looks for
       线索: [缴/交/汇＋〈期限〉]                 the wide net, besides what the steps give
 
-``范围: 引号外`` reads outside of quotations, ``范围: 主文`` in what is decided. A name in 语句 may be a
+``范围: 引号外`` reads outside of quotations, ``范围: 主文`` in what is decided. A name in 语句 may
+be a
 group of wordings of ``文书/_说法.yaml``.
 ``几份: 最早|最晚|合计`` says how several papers of the kind speak together. A step of
 ``CASE_STEPS`` reads it from other papers of the case (回证: 送达日期).
-Papers that are served have the facts of ``文书/_送达的文书.yaml`` besides their own, and every paper
+Papers that are served have the facts of ``文书/_送达的文书.yaml`` besides their own, and every
+paper
 those of ``文书/_卷内文书.yaml``; 卷内文书.X asks for such a fact in any paper of the case.
 
 ``标签: [..]`` alone is short for one step 栏目. A name in 栏目, 签署人 or 签署日期 may be a group

@@ -12,8 +12,14 @@ from casereview.papers.paper import Paper
 _ASKS = re.compile(r"签|盖章|签收|确认")
 _SLOT = (
     r"(?:[（(][^（）()\n]{1,14}[)）])?(?:或者?|及|和|、"
-    r"|代表|[\u4e00-\u9fff]){0,10}?(?:签名|签字|签章|盖章|签收|确认)?(?:或者?盖章)?(?:[（(][^（）()\n]{1,10}[)）])?"
+    r"|代表|[\u4e00-\u9fff]){0,10}?(?:签名|签字|签章|盖章|签收"
+    r"|确认)?(?:或者?盖章)?(?:[（(][^（）()\n]{1,10}[)）])?"
 )
+
+
+def _either(labels: tuple[str, ...]) -> str:
+    """Any of the labels, the longest first."""
+    return "|".join(map(re.escape, sorted(labels, key=len, reverse=True)))
 
 
 def signing_places(p: Paper, labels: tuple[str, ...]) -> list[Signature]:
@@ -25,9 +31,7 @@ def signing_places(p: Paper, labels: tuple[str, ...]) -> list[Signature]:
     """
     asked: list[Signature] = []
     late: list[Signature] = []
-    wanted = re.compile(
-        rf"(?<![受被未不非])(?P<l>(?:{'|'.join(map(re.escape, sorted(labels, key=len, reverse=True)))}){_SLOT})"
-    )
+    wanted = re.compile(rf"(?<![受被未不非])(?P<l>(?:{_either(labels)}){_SLOT})")
     rows = list(p.running_text.rows())
     for i, (page, cells, boxes) in enumerate(rows):
         for j in range(len(cells) - 1):

@@ -1,4 +1,5 @@
-"""Doubt of the whole after judging (DESIGN, promise 12): lawful files are the rule, so a reading that
+"""Doubt of the whole after judging (DESIGN, promise 12): lawful files are the rule, so a reading
+that
 makes one file lack many papers, or one paper silent on many things, is suspected before the unit.
 
 Suspected findings become questions; what contradicts (a date, a sum, a name) is left as it is.
@@ -11,7 +12,7 @@ from dataclasses import replace
 
 from casereview.model import FAIL, REVIEW, Finding, is_absence
 
-ABSENCES = 4  # so many papers missing at once: more likely they were not recognised
+ABSENCES = 5  # so many papers missing at once: more likely they were not recognised
 SILENCES = 3  # so many items silent on one paper: more likely it was not understood
 
 
@@ -22,7 +23,10 @@ def doubted(findings: list[Finding]) -> list[Finding]:
     absent = [f for f in findings if _fails(f) and is_absence(f.verdict.subject)]
     why: dict[str, str] = {}
     if len(absent) >= ABSENCES:
-        text = f"本卷有 {len(absent)} 项都是“没有某文书”，多半是文书没有认出来或者案卷不全，请先核对文书拆分"
+        text = (
+            f"本卷有 {len(absent)} 项都是“没有某文书”，"
+            f"多半是文书没有认出来或者案卷不全，请先核对文书拆分"
+        )
         why |= {f.check: text for f in absent}
     silent: dict[tuple[str, int], list[Finding]] = defaultdict(list)
     for f in findings:

@@ -15,5 +15,7 @@ _INERT: dict[int, str] = {**dict.fromkeys(_UNSEEN, "␀"), ord("\n"): " "}
 
 
 def clean(text: str) -> str:
-    """Foreign text made inert for a terminal: no control characters, no direction marks for a terminal."""
+    """Foreign text made inert for a terminal: no control characters, no direction marks for a
+    terminal.
+    """
     return str(text).translate(_INERT)

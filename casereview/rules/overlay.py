@@ -1,9 +1,11 @@
 """Overlays: national -> sector -> region -> county -> this campaign. Each says only what it
 changes, and why; nothing is copied.
 
-An overlay is a YAML with ``基于`` (another checklist or overlay), ``改动`` (id -> new values, 缺省 to take a key
+An overlay is a YAML with ``基于`` (another checklist or overlay), ``改动`` (id -> new values, 缺省
+to take a key
 away, and a reason), ``停用`` (id -> reason), ``增加`` (whole items),
-``计分`` (keys to replace), ``参数`` and ``情形`` (whole parameters and named conditions to replace). Loading gives the effective
+``计分`` (keys to replace), ``参数`` and ``情形`` (whole parameters and named conditions to
+replace). Loading gives the effective
 checklist as one tree, each row knowing its file.
 """
 
@@ -126,7 +128,8 @@ def _change(data: LineDict, path: Path, base: Layered, bad: list[str]) -> None:
             for k, v in new.items():
                 if k in _FIXED:
                     bad.append(
-                        f"{path}：第 {new.line(k)} 行：不能改“{k}”；要换一种判法，请停用原项，另用新编号增加一项"
+                        f"{path}：第 {new.line(k)} 行："
+                        f"不能改“{k}”；要换一种判法，请停用原项，另用新编号增加一项"
                     )
                 elif v == UNSET:
                     rows[name].pop(k, None)

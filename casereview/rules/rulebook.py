@@ -92,7 +92,7 @@ class Rules:
 
 @dataclass(frozen=True)
 class RuleSet:
-    """The default checklist of every procedure; each case gets that of the procedure it followed."""
+    """The default checklist of every procedure; a case gets that of the one it followed."""
 
     by: dict[str, Rules]
     title: str = "按程序选用标准"

@@ -143,7 +143,8 @@ class Context:
         hiding = self.case.could_hide(*kinds)
         if hiding:
             return review(
-                f"{message}；但有 {len(hiding)} 个文件未能完整读取（{hiding[0].path} 等），不能断定缺失",
+                f"{message}；但有 {len(hiding)} "
+                f"个文件未能完整读取（{hiding[0].path} 等），不能断定缺失",
                 [Place(hiding[0].path, 1)],
             )
         maybe = self.case.stand_ins(*kinds)
@@ -152,7 +153,9 @@ class Context:
             return review(text, [maybe[0].top()])
         if maybe:
             return review(
-                f"{message}；但“{maybe[0].doc.title or maybe[0].doc.file}”不是已知的文书名称，可能就是，请核对",
+                f"{message}；"
+                f"但“{maybe[0].doc.title or maybe[0].doc.file}”不是已知的文书名称，"
+                f"可能就是，请核对",
                 [maybe[0].top()],
             )
         doubts = self.case.doubts_about(*kinds)

@@ -13,7 +13,7 @@ from maker.story import FARM, Case
 
 @dataclass
 class Paper:
-    """A paper: file title, the agency in the head (or ''), the printed title, and blocks (kind, …)."""
+    """A paper: file title, agency in the head (or ''), printed title, and blocks (kind, …)."""
 
     name: str
     title: str
@@ -125,7 +125,8 @@ def papers_of(c: Case) -> list[Paper]:
         ("line", "照片一：现场情况"),
         (
             "line",
-            f"拍摄时间：{d(c.on('inspect'))}9时25分　　拍摄地点：{c.place}　　拍摄人：{c.officers[1][0]}",
+            f"拍摄时间：{d(c.on('inspect'))}9时25分　　拍摄地点："
+            f"{c.place}　　拍摄人：{c.officers[1][0]}",
         ),
         ("sign", "当事人（签名）", c.person, c.on("inspect")),
         date=c.on("inspect"),
@@ -197,7 +198,8 @@ def papers_of(c: Case) -> list[Paper]:
         ),
         (
             "para",
-            f"依照《中华人民共和国行政处罚法》第四十四条、第四十五条的规定，{told}{hear}逾期视为放弃。",
+            f"依照《中华人民共和国行政处罚法》第四十四条、"
+            f"第四十五条的规定，{told}{hear}逾期视为放弃。",
         ),
         ("issue", c.unit, c.on("notice")),
         number=c.doc("罚告"),
@@ -225,7 +227,8 @@ def papers_of(c: Case) -> list[Paper]:
             ("line", f"{who}："),
             (
                 "para",
-                f"本机关定于{d(c.on('hearing'))}9时00分举行听证。主持人{presider}，记录员{'简若水'}。",
+                f"本机关定于{d(c.on('hearing'))}9时00分举行听证。"
+                f"主持人{presider}，记录员{'简若水'}。",
             ),
             ("issue", c.unit, c.on("hearing_notice")),
             number=c.doc("听通"),
@@ -261,7 +264,8 @@ def papers_of(c: Case) -> list[Paper]:
                     ("承办人", two),
                     (
                         "审核内容",
-                        "执法主体和人员资格、执法权限、违法事实和证据、适用依据、执法程序、裁量、文书制作、涉嫌犯罪移送",
+                        "执法主体和人员资格、执法权限、违法事实和证据、"
+                        "适用依据、执法程序、裁量、文书制作、涉嫌犯罪移送",
                     ),
                     (
                         "审核意见",
@@ -341,11 +345,13 @@ def papers_of(c: Case) -> list[Paper]:
         (
             "para",
             (
-                "当事人应当自收到本决定书之日起十五日内到芦汀农村商业银行营业网点缴纳罚款；逾期不缴纳的，"
+                "当事人应当自收到本决定书之日起十五日内到芦汀农村商业银行营业网点缴纳罚款；"
+                "逾期不缴纳的，"
                 "每日按罚款数额的百分之三加处罚款。"
                 if not farm
                 else (
-                    "当事人应当自收到本决定书之日起十五日内到栖霞岭农村信用社缴纳罚款；逾期不缴纳的，"
+                    "当事人应当自收到本决定书之日起十五日内到栖霞岭农村信用社缴纳罚款；"
+                    "逾期不缴纳的，"
                     "每日按罚款数额的百分之三加处罚款。"
                 )
             ),

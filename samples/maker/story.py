@@ -27,7 +27,7 @@ def credit_code(seventeen: str) -> str:
 
 @dataclass(frozen=True)
 class Case:
-    """One case. ``faults``: check ids that must fail; ``shape``: files, merged, merged-plain, docx."""
+    """One case. ``faults``: ids that must fail; ``shape``: files, merged, merged-plain, docx."""
 
     folder: str
     unit: str

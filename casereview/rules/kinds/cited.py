@@ -63,7 +63,10 @@ def _of_another_day(law: str, number: int | None, standing: Standing, ctx: Conte
     since = cn_day(standing.since) if standing.since else ""
     decided = f"决定日期 {cn_day(day)}" if day else "没有读到决定日期"
     if standing.status is Status.LATER:
-        text = f"《{law}》共 {standing.articles} 条，没有第 {number} 条；但索引中的版本自 {since} 起施行"
+        text = (
+            f"《{law}》共 {standing.articles} 条，"
+            f"没有第 {number} 条；但索引中的版本自 {since} 起施行"
+        )
         return f"{text}，决定时的版本请人工核对"
     if number is not None and number > standing.articles:
         return f"《{law}》自 {since} 起没有第 {number} 条，{decided}；适用哪个版本请人工核对"

@@ -50,9 +50,6 @@ class Present(Kind):
         unread = ctx.unreadable(*ctx.named(self.said_in)) if self.or_said else []
         if unread:
             return review(f"{unread[0].name}未能识别文字，请人工查看", [unread[0].top()])
-        return None
-
-    def _missing(self, ctx: Context) -> Verdict:
         near = self.near or (*ctx.decisions, "立案审批表")
         text = f"没有{listed(self.papers)}"
         if self.proof and not ctx.has_one(self.proof):

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from casereview.chinese import key, without_spaces
 from casereview.facts import grounds
-from casereview.facts.form_fields import officers
+from casereview.facts.form_fields import loose_numbers, officers
 from casereview.facts.readers import day_of, signed_at
 from casereview.facts.reading_steps import last_date
 from casereview.law.statutes import short_title
@@ -168,7 +168,7 @@ def certificates(ctx: Context) -> Verdict:
         if not who and p.doc.kind in RECORDS:
             unknown = unknown or p
         for o in who:
-            if not o.number and p.doc.kind in RECORDS and p.recognised:
+            if not o.number and p.doc.kind in RECORDS and (p.recognised or loose_numbers(p, who)):
                 unknown = unknown or p
                 continue
             if not o.number and p.doc.kind in RECORDS:
