@@ -20,7 +20,7 @@ _DAY = rf"(?:\d{{1,2}}|[{_SMALL}]{{1,3}})"
 # a day may be called 号; what is numbered 号 (a building, a shop) is no day
 _DAY_END = (
     r"(?:日|曰|号(?!楼|院|门|房|栋|仓|店|铺|厂|地块|文件|公告|令|线|井)"
-    r"|(?=\s*(?:$|[\n。；、）)]|上午|下午|\d{1,2}\s*[时:：])))"
+    r"|(?=\s*(?:$|[\n。；、）)]|，(?!\d{3})|上午|下午|\d{1,2}\s*[时:：])))"
 )
 _BREAK = r"\s*[-/.．—–－]\s*"
 DATE = re.compile(
