@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from casereview.chinese import without_spaces
 from casereview.model import Line, Page
-from casereview.papers.vocabulary import UNKNOWN, Guess, Vocabulary
+from casereview.papers.vocabulary import ANYTHING, UNKNOWN, Guess, Vocabulary
 
 # a sentence, a label with its value, a numbered paragraph: no title
 STOP = re.compile(r"[。；！？，]|[：:]$|^\d|[：:].{3,}|^[（(]?[一二三四五六七八九十][、）)]")
@@ -237,6 +237,9 @@ def text_of(page: Page) -> str:
 
 
 def agrees(title: Title, page: Page, vocab: Vocabulary) -> Title:
-    """A title that is only like a known one yields to what the page says."""
-    said = vocab.by_content(text_of(page), title.text) if title.guess.alike else None
+    """A title that is only like a known one, or says no more than that the paper is a copy, yields
+    to what the page says.
+    """
+    vague = title.guess.alike or (title.kind in ANYTHING and title.sure < 1)
+    said = vocab.by_content(text_of(page), title.text) if vague else None
     return title if said is None or said.kind == title.kind else Title(title.text, said, title.size)

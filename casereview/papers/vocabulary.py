@@ -306,9 +306,12 @@ class TitleWords:
         a screenshot of a decision is no decision.
         """
         bare = _no_brackets(title)
-        asked = [w for words in group for w in words if w in self.endings and w in bare]
-        last = self.last_ending(bare)
-        return bool(asked) and last > max(bare.rfind(w) + len(w) for w in asked)
+        words = [w for alternatives in group for w in alternatives if w in bare]
+        asked = [w for w in words if w in self.endings]
+        last = max(self._ending.finditer(bare), key=lambda m: m.end(), default=None)
+        if last is None or not asked or any(w in last[0] for w in words):
+            return False
+        return last.end() > max(bare.rfind(w) + len(w) for w in asked)
 
     def continues(self, title: str) -> bool:
         """True for the head of a second page: 续页, 附页."""

@@ -1,0 +1,80 @@
+"""A paper is what it does: mention of another paper's name is not that paper, and a title that says
+little yields to what the page says.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from casereview.model import Line, Page, SourceFile
+from casereview.papers.page_numbers import own_numbers
+from casereview.papers.split import split
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("行政处罚决定书", "处罚决定书"),
+        ("行政（当场）处罚决定书", "当场处罚决定书"),
+        ("行政处罚决定书公示截图", "公示记录"),
+        ("行政复议答复书", "复议诉讼材料"),
+        ("执法全过程音像记录登记表", "音像资料清单"),
+        ("双公示上报表", "登记台账"),
+        ("责令改正通知书送达情况说明", None),
+    ],
+)
+def test_the_last_word_of_a_title_says_what_it_is(title, kind, rules):
+    """The screenshot of a decision is no decision, a statement on a notice is no notice."""
+    guess = rules.vocabulary.guess(title)
+    assert (guess.kind if guess else None) == kind or (kind is None and guess.kind == "其他")
+
+
+def _page(number: int, *texts: str, foot: str = "") -> Page:
+    lines = [
+        Line(t, (75, 90 + 24 * n, 75 + 12 * len(t), 102 + 24 * n), 12) for n, t in enumerate(texts)
+    ]
+    if foot:
+        lines.append(Line(foot, (285, 800, 310, 810), 9))
+    return Page(number, 595, 842, tuple(lines))
+
+
+@pytest.mark.parametrize(
+    ("texts", "kind"),
+    [
+        (
+            (
+                "证照复印件",
+                "统一社会信用代码",
+                "经营者：邵某",
+                "经营范围：种子零售",
+                "提供人：邵某",
+            ),
+            "当事人身份证明",
+        ),
+        (("合同复印件", "甲方：某厂", "提供人：邵某"), "证据材料"),
+        (("某某农商行电子回单", "付款人：某厂", "收款人：财政专户", "金额：5000元"), "缴款凭证"),
+        (
+            (
+                "违法行为意见通知书",
+                "某厂：",
+                "拟对你单位作出罚款的处罚",
+                "收到本通知后可以陈述、申辩",
+            ),
+            "事先告知书",
+        ),
+        (("情况说明", "本单位自愿放弃陈述、申辩的权利"), "陈述申辩书"),
+    ],
+)
+def test_what_a_page_says_tells_where_its_title_does_not(texts, kind, rules):
+    """Copies, bank slips, notices and waivers under names of their own."""
+    source = SourceFile("001.pdf", "0" * 64, 1, "pdf", pages=(_page(1, *texts),))
+    assert split(source, rules.vocabulary)[0].kind == kind
+
+
+def test_numbers_that_begin_anew_belong_to_papers():
+    """1 2 1 1 2 3 in the feet: each 1 begins a paper; 1 2 3 4 does not."""
+    numbers = (1, 2, 1, 1, 2, 3)
+    pages = tuple(_page(i, "某某", foot=f"— {n} —") for i, n in enumerate(numbers, 1))
+    assert own_numbers(pages) == dict(enumerate(numbers))
+    running = tuple(_page(i, "某某", foot=f"— {i} —") for i in range(1, 5))
+    assert own_numbers(running) == {}
