@@ -80,7 +80,8 @@ def unknown(paper: Paper, spec: FactSpec) -> Unknown:
             return Unknown(spec.name, Doubt.HANDWRITTEN, found.place)
         if _filled(found, spec):
             return Unknown(spec.name, Doubt.NOT_UNDERSTOOD, found.place)
-        blank = blank or found.place
+        if not _says_else(found, spec):
+            blank = blank or found.place
     if blank is not None:
         why = Doubt.SEALED if covered(paper, blank) else Doubt.NOT_STATED
         return Unknown(spec.name, why, blank, blank=True)
@@ -103,6 +104,13 @@ def _filled(found: Found, spec: FactSpec) -> bool:
     if spec.type in ("日期", "时间"):
         return bool(_FIGURE.search(found.without_spaces))
     return bool(found.without_spaces)
+
+
+def _says_else(found: Found, spec: FactSpec) -> bool:
+    """True for a field that holds something else than what is asked (a name where a day is asked):
+    it is not empty, and what is asked may stand beside it.
+    """
+    return spec.type in ("日期", "时间") and bool(found.without_spaces)
 
 
 def _silence(paper: Paper) -> Doubt:
