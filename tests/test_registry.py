@@ -143,3 +143,20 @@ def test_mistyped_names_are_refused(tmp_path, line, complaint):
     with pytest.raises(RulesRefused) as refused:
         load_rules(str(path))
     assert complaint in "\n".join(refused.value.complaints)
+
+
+def test_a_field_that_holds_something_else_is_not_an_empty_field():
+    """A name where a day is asked proves no absence; the day may stand beside it. A noted refusal
+    is an answer.
+    """
+    from casereview.facts.doubt import unknown
+
+    lines = {
+        "当事人签收：石晚舟，本人已收到本告知书并知悉全部内容": Doubt.CANDIDATE,
+        "当事人签收：当事人拒绝签名，见证人在场": Doubt.NOT_STATED,
+    }
+    for line, why in lines.items():
+        body = "经查，你单位未按规定保存进货台账，违反了有关规定，事实清楚，证据确凿。"
+        paper = paper_of(FOLDER, "事先告知书", "行政处罚事先告知书", body, line)
+        got = unknown(paper, registry_of(paper.vocab).of("事先告知书")["送达日期"])
+        assert got.why is why, (line, got)

@@ -9,20 +9,26 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from casereview.chinese import DATE, NAME, without_spaces
+from casereview.chinese import DATE, NAME, NUMERAL, key, without_spaces
 from casereview.facts.form_fields import ROLE, Signature, signature
 from casereview.facts.registry import Labels, load_groups
-from casereview.model import PICTURE, Place
+from casereview.model import PICTURE, Box, Place
 from casereview.papers.paper import Paper
 from casereview.papers.vocabulary import Vocabulary
 
 QUOTED = 120  # characters of an opinion that a finding quotes
 LONGEST = 20  # characters of the label of an opinion
+BELOW = 2  # rows below a box in which its signature or date may stand
 FOLLOWING = 4  # lines that may belong to an opinion under a heading
+_WORDS = re.compile(r"[\u3400-\u9fff√☑■✓]")
+_DAY_LIKE = re.compile(rf"[{NUMERAL}]{{1,4}}[年月日./-]")
 _NAMES_ONLY = re.compile(rf"(?:{NAME}[、，]?){{1,8}}")
 _SIGNED_AT_END = re.compile(
     rf"(?:{ROLE}\s*[：:]|\s{{2,}}|。\s*)([^。]*?\d{{4}}\s*年.*?日)\s*$"  # the line ends with a date
 )
+
+
+Row = tuple[int, tuple[str, ...], tuple[Box | None, ...]]
 
 
 @dataclass(frozen=True)
@@ -32,6 +38,7 @@ class Approval:
     label: str
     opinion: str
     sign: Signature
+    near: frozenset[str] = frozenset()  # what may stand in or beside the box in another form
 
     @property
     def place(self) -> Place:
@@ -46,6 +53,10 @@ class Approval:
             "日期": self.sign.date is not None,
         }
         return [word for word, there in has.items() if not there]
+
+    def maybe(self, word: str) -> bool:
+        """The wide net (DESIGN, promise 11) for what ``lacks`` names."""
+        return word in self.near
 
 
 @lru_cache(maxsize=4)
@@ -62,7 +73,8 @@ def approvals(paper: Paper) -> list[Approval]:
 def _in_cells(paper: Paper) -> Iterator[Approval]:
     """A label with the opinion in the cell beside it, or on the first line of the same cell."""
     wanted = groups_of(paper.vocab)["意见栏"]
-    for page, cells, boxes in paper.running_text.rows():
+    rows = list(paper.running_text.rows())
+    for n, (page, cells, boxes) in enumerate(rows):
         pairs = [(cells[i], cells[i + 1], boxes[i + 1]) for i in range(len(cells) - 1)]
         if len(cells) == 1 and "\n" in cells[0]:
             label, _, value = cells[0].partition("\n")
@@ -72,8 +84,20 @@ def _in_cells(paper: Paper) -> Iterator[Approval]:
             if 2 <= len(label) <= LONGEST and PICTURE not in label and wanted.match(label):
                 quote = without_spaces(value).replace(PICTURE, "")[:QUOTED] or label
                 place = Place(paper.running_text.file, page, box, quote)
-                yield _approval(paper, label, value, place)
+                beside = [c for c in cells if c not in (written, value)]
+                below = _below(rows[n + 1 :], wanted)
+                yield _approval(paper, label, value, place, "\n".join([*beside, *below]))
                 break
+
+
+def _below(rows: list[Row], wanted: Labels) -> Iterator[str]:
+    """The cells below a box up to the next opinion box: where a signature or date may stand in a
+    row of its own.
+    """
+    for _, cells, _ in rows[:BELOW]:
+        if any(wanted.match(without_spaces(c)) for c in cells[:1]):
+            return
+        yield from cells
 
 
 def _under_headings(paper: Paper) -> Iterator[Approval]:
@@ -105,11 +129,11 @@ def _heading(paper: Paper, line: str) -> tuple[str, str] | None:
     return None if opens else (label, m[2])
 
 
-def _approval(paper: Paper, label: str, value: str, place: Place) -> Approval:
-    """The opinion and what is signed below it."""
+def _approval(paper: Paper, label: str, value: str, place: Place, around: str = "") -> Approval:
+    """The opinion and what is signed below it. ``around``: what stands beside and below the box."""
     lines = [line for line in value.split("\n") if line.strip()]
     signing: list[str] = []
-    while lines and _is_signing(paper, lines[-1]):
+    while lines and (_is_signing(paper, lines[-1]) or (signing and _names(paper, lines[-1]))):
         signing.insert(0, lines.pop())
     tail = " ".join(signing)
     if not signing and lines and (m := _SIGNED_AT_END.search(lines[-1])):
@@ -119,7 +143,26 @@ def _approval(paper: Paper, label: str, value: str, place: Place) -> Approval:
     opinion = text.replace(PICTURE, "")
     if re.fullmatch(r"[\d年月日\s]*", DATE.sub("", opinion)):
         opinion = ""
-    return Approval(label, opinion, signature(tail, place, place.page in paper.recognised))
+    sign = signature(tail, place, place.page in paper.recognised)
+    after = [part for line in lines for part in re.split(r"[。；]", line)[1:]]
+    return Approval(label, opinion, sign, _near(paper, [*after, *around.split("\n")], tail, place))
+
+
+def _near(paper: Paper, pieces: list[str], tail: str, place: Place) -> frozenset[str]:
+    """Which of opinion, signature and day may stand in what follows an opinion, beside the box or
+    below it. Labels of forms are none of them.
+    """
+    every = [x for x in (*pieces, tail) if key(x) and key(x) not in paper.vocab.label_keys]
+    out = set()
+    if any(PICTURE in x for x in every):
+        out |= {"意见", "签名", "日期"}
+    if any(_DAY_LIKE.search(without_spaces(x)) for x in every):
+        out.add("日期")
+    if any(signature(x, place).names for x in every):
+        out.add("签名")
+    if any(_WORDS.search(DATE.sub("", without_spaces(x))) for x in every if x != tail):
+        out.add("意见")
+    return frozenset(out)
 
 
 def _is_signing(paper: Paper, line: str) -> bool:
@@ -128,10 +171,14 @@ def _is_signing(paper: Paper, line: str) -> bool:
         return True
     flat = without_spaces(line)
     rest = DATE.sub("", flat).replace("年月日", "")
-    if not rest:
-        return True
-    opinion = any(word in rest for word in groups_of(paper.vocab)["意见用词"].names)
-    return rest != flat and not opinion and _NAMES_ONLY.fullmatch(rest) is not None
+    return not rest or (rest != flat and _names(paper, rest))
+
+
+def _names(paper: Paper, line: str) -> bool:
+    """True for a line of names alone, as they stand above the date of a signature."""
+    flat = without_spaces(line)
+    opinion = any(word in flat for word in groups_of(paper.vocab)["意见用词"].names)
+    return not opinion and _NAMES_ONLY.fullmatch(flat) is not None
 
 
 def leader_approval(paper: Paper) -> Approval | None:

@@ -15,6 +15,7 @@ from casereview.chinese import DATE, NUMERAL
 from casereview.chinese.wording import hints_at
 from casereview.facts.approvals import opinions
 from casereview.facts.citations import cited, is_procedural
+from casereview.facts.form_fields import REFUSED
 from casereview.facts.law_words import law_words
 from casereview.facts.main_text import scoped
 from casereview.facts.registry import FactSpec, Labels
@@ -108,9 +109,10 @@ def _filled(found: Found, spec: FactSpec) -> bool:
 
 def _says_else(found: Found, spec: FactSpec) -> bool:
     """True for a field that holds something else than what is asked (a name where a day is asked):
-    it is not empty, and what is asked may stand beside it.
+    it is not empty, and what is asked may stand beside it. A noted refusal is an answer.
     """
-    return spec.type in ("日期", "时间") and bool(found.without_spaces)
+    written = found.without_spaces
+    return spec.type in ("日期", "时间") and bool(written) and not REFUSED.search(written)
 
 
 def _silence(paper: Paper) -> Doubt:

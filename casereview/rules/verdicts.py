@@ -305,8 +305,12 @@ def approved(ctx: Context, p: Paper, good: str) -> Verdict:
     lacks = a.lacks()
     if lacks and ctx.covered(a.place):
         return review(f"{p.name}的“{a.label}”栏被印章遮挡，请核对原件", [a.place])
-    if lacks:
-        return fail(f"{p.name}的“{a.label}”栏缺{'、'.join(lacks)}", [a.place], subject=p.doc.kind)
+    sure = [word for word in lacks if not a.maybe(word)]
+    if lacks and not sure:
+        text = f"{p.name}的“{a.label}”栏没有读出{'、'.join(lacks)}，栏内或者邻近有可能就是的内容"
+        return review(f"{text}，请看原文", [a.place])
+    if sure:
+        return fail(f"{p.name}的“{a.label}”栏缺{'、'.join(sure)}", [a.place], subject=p.doc.kind)
     return passed(good.format(day=cn_day(a.sign.date) if a.sign.date else ""), [a.place])
 
 
