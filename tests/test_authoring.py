@@ -303,7 +303,7 @@ def test_the_schema_knows_every_kind(rules):
 def test_the_commands_work_as_typed(tmp_path, monkeypatch):
     """list, new, check, diff, export, import, try, schema."""
     monkeypatch.chdir(tmp_path)
-    run = CliRunner()
+    run = CliRunner(env={"COLUMNS": "80"})
     assert "penalty-none" in run.invoke(app, ["checklist", "list"]).output
     assert (
         run.invoke(

@@ -41,7 +41,7 @@ def list_() -> None:
 
     t = Table(box=box.SIMPLE_HEAD)
     for h in ("名称", "编号", "程序", "项数", "分值", "缺省", "说明"):
-        t.add_column(h, overflow="fold")
+        t.add_column(h, overflow="fold", no_wrap=h in ("编号", "项数"))
     for p in available():
         c = load_rules(str(p)).checklist
         t.add_row(
