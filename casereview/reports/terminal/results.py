@@ -10,7 +10,6 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from casereview.judging.score import UNQUALIFIED
 from casereview.model import ERROR, FAIL, MANUAL, NA, PASS, REVIEW
 from casereview.record.result import CaseResult, DocumentResult, FactResult, UnreadFile
 from casereview.reports.case_view import SHOWN, CaseView, Row, SystemsView
@@ -19,6 +18,7 @@ from casereview.reports.terminal.tables import COLOURS, inert, table
 from casereview.reports.words import NOTHING, status_word
 from casereview.rounds.ranking import UnitRank, counts
 from casereview.rounds.rulings import WAIVED
+from casereview.rules.schemes import UNQUALIFIED
 
 ALONE = 6  # places shown of an item that is looked at alone
 _COUNTED = (PASS, FAIL, NA, REVIEW, MANUAL, ERROR, WAIVED)

@@ -155,7 +155,7 @@ _RUN: dict[str, Tag] = {
 
 
 def _share_of(grade: str) -> Callable[[Mapping[str, int]], str]:
-    return lambda grades: share(grades[grade], sum(grades.values()))
+    return lambda grades: share(grades.get(grade, 0), sum(grades.values()))
 
 
 _CAMPAIGN: dict[str, Tag] = {
