@@ -6,20 +6,28 @@ re-added by hand.
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
+from rich.console import Console
 
+from casereview.authoring.schema import schema_of
+from casereview.authoring.sheet import overlay_of, sheet_of
 from casereview.errors import RulesRefused, UsageError
 from casereview.judging.score import add_up, ledger_of
 from casereview.model import FAIL, MANUAL, PASS, Finding, Place, Verdict
 from casereview.record.edition import edition_of, from_json, to_json
 from casereview.record.journal import Event
 from casereview.record.result import FindingResult
+from casereview.reports.terminal.checklist import show_check
 from casereview.rounds.rulings import body_of, decided, ruling_of
+from casereview.rules.deduction import Deduction
 from casereview.rules.rulebook import load_rules
+from casereview.rules.schemes import Scoring
 
 DATA = Path(__file__).parent / "data" / "计分"
 BASE, FAULTS, SPANS = "基础加扣分", "逐项扣分", "幅度扣分"
@@ -39,7 +47,7 @@ def standard(name: str):
 
 def written(folder, scoring: str = "{方式: 扣分}", item: str = ""):
     """A checklist of one item."""
-    path = folder / "某县.yaml"
+    path = folder / f"某县{len(list(folder.iterdir()))}.yaml"
     said = HEAD.replace("{计分}", scoring).replace("分值: 5", f"分值: 5{item and ', ' + item}")
     path.write_text(said, "utf-8")
     return load_rules(str(path))
@@ -310,3 +318,41 @@ def test_a_ruling_of_a_fault_carries_its_points():
         FAIL,
         Decimal(3),
     )
+
+
+def test_excel_brings_a_deduction_back(tmp_path):
+    """扣分办法 is a column: what is written there becomes an overlay, nonsense is refused."""
+    rules = load_rules(str(DATA / f"{FAULTS}.yaml"))
+    path = tmp_path / "表.xlsx"
+
+    def edited(check: str, said: str):
+        path.write_bytes(sheet_of(rules))
+        book = openpyxl.load_workbook(path)
+        heads = [c.value for c in book["检查项"][1]]
+        row = next(r for r in book["检查项"].iter_rows(min_row=2) if r[0].value == check)
+        row[heads.index("扣分办法")].value = said
+        row[heads.index("理由")].value = "本县另定"
+        book.save(path)
+        return overlay_of(path, rules, "某县")
+
+    assert "每处扣: 2" in edited("f.order", "每处扣: 2\n最多扣: 4")
+    gone = edited("f.contents", "扣分幅度: [1, 5]")
+    assert "扣分情形: 缺省" in gone and "扣分幅度: [" in gone
+    assert "每处扣: 缺省" in edited("f.order", "")
+    with pytest.raises(RulesRefused, match="没有“每处”"):
+        edited("f.order", "每处: 2")
+
+
+def test_the_schema_knows_every_key():
+    """An editor completes the ways of taking points and the grades."""
+    schema = schema_of([], [])
+    item = schema["properties"]["检查项"]["items"]["properties"]
+    assert set(Deduction.keys()) | {"基础项", "否决后果"} <= set(item)
+    assert set(schema["properties"]["计分"]["properties"]) == set(Scoring.keys())
+
+
+def test_an_item_is_shown_with_how_it_costs_points():
+    """One sentence for people."""
+    out = Console(record=True, width=200, file=io.StringIO())
+    show_check(out, standard(SPANS).checks[0], {}, "")
+    assert "扣分：由评查人在 5 到 15 分之间扣分" in out.export_text()

@@ -81,8 +81,10 @@ def _scheme(old: Rules, new: Rules) -> Iterator[Difference]:
     for name, f in old.checklist.scoring.keys().items():
         x, y = getattr(old.checklist.scoring, f.name), getattr(new.checklist.scoring, f.name)
         if x != y:
-            said = [value_of(f.metadata["of"], v) if v not in (None, ()) else "—" for v in (x, y)]
-            yield Difference("计分", "计分方式", name, *said, "", True)
+            before, after = (
+                value_of(f.metadata["of"], v) if v not in (None, ()) else "—" for v in (x, y)
+            )
+            yield Difference("计分", "计分方式", name, before, after, "", True)
 
 
 def _numbers(old: Rules, new: Rules) -> list[Difference]:

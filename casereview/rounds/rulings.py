@@ -172,7 +172,7 @@ def _points(r: RulingGiven, finding: FindingResult, deduction: Deduction) -> str
         needed = r.action == "adjust" or deduction.chosen
         bounds = f"这一项{way}" if way else f"扣 0 到 {plain(deduction.most_of(full))} 分"
         return f"{ACTIONS[r.action]}要写 --points 扣几分；{bounds}" if needed else ""
-    refused = deduction.refuses(full, Decimal(r.points))
+    refused = deduction.cannot_take(full, Decimal(r.points))
     return f"这一项{way or '的分值有限'}，不能扣 {r.points} 分，{refused}" if refused else ""
 
 

@@ -412,10 +412,9 @@ def load_checklist(
         checks.append(c)
     if not checks:
         bad.append(f"{path}：没有检查项")
-    block = data.get("计分")
     for key, name in unknown_sections(scoring, (c.stage for c in checks)) if not bad else ():
-        reader.path = path
-        reader.complain(block, key, f"{key}里的“{name}”，没有检查项属于这个环节")
+        line = data["计分"].line(key)
+        bad.append(f"{path}：第 {line} 行：{key}里的“{name}”，没有检查项属于这个环节")
     if bad:
         raise RulesRefused(bad)
     digest = hashlib.sha256(b"".join(p.read_bytes() for p in layers.files)).hexdigest()

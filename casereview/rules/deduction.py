@@ -60,10 +60,9 @@ class Deduction(Declared):
         """What cannot be meant of an item with so many points."""
         ways = [name for name in self.declared() if name != "最多扣"]
         out = [f"{'、'.join(ways)}只能写其中一种"] if len(ways) > 1 else []
-        costs = [*self._prices(), *self._grades(Decimal(0)), *self.scores]
-        named = [("扣分幅度", v) for v in self.span] + [
-            (p.name or f"每{p.each}扣", p.points) for p in costs
-        ]
+        costs = [*self._prices(), *self.steps, *self.scores]
+        named = [(p.name or f"每{p.each}扣", p.points) for p in costs]
+        named += [("扣分幅度", v) for v in self.span]
         named += [("最多扣", self.most)] if self.most is not None else []
         out += [f"“{n}”的 {plain(v)} 分大于分值 {plain(points)}" for n, v in named if v > points]
         free = [p.name or f"每{p.each}扣" for p in self._prices() if not p.points]
@@ -101,7 +100,7 @@ class Deduction(Declared):
         """True where a person must say how much a fault costs."""
         return bool(self.span) or len(self._prices()) > 1 or bool(self.steps or self.scores)
 
-    def refuses(self, points: Decimal, amount: Decimal) -> str:
+    def cannot_take(self, points: Decimal, amount: Decimal) -> str:
         """Why this amount cannot be taken, '' when it can."""
         most = self.most_of(points)
         if self.span:

@@ -12,7 +12,7 @@ import io
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import openpyxl
 import xlrd
@@ -95,7 +95,7 @@ def _of_xls(data: bytes) -> list[Cells]:
         return [_of_old_sheet(sheet, book.datemode) for sheet in book.sheets()]
 
 
-def _of_old_sheet(sheet: xlrd.sheet.Sheet, datemode: int) -> Cells:
+def _of_old_sheet(sheet: xlrd.sheet.Sheet, datemode: Literal[0, 1]) -> Cells:
     cells = [sheet.row(n)[:MOST_COLUMNS] for n in range(min(sheet.nrows, MOST_ROWS))]
     rows = [[_value(c, datemode) for c in row] for row in cells]
     faults = {
@@ -108,21 +108,22 @@ def _of_old_sheet(sheet: xlrd.sheet.Sheet, datemode: int) -> Cells:
     return Cells(sheet.name, _spread(rows, merged), faults)
 
 
-def _value(cell: xlrd.sheet.Cell, datemode: int) -> Any:
+def _value(cell: xlrd.sheet.Cell, datemode: Literal[0, 1]) -> Any:
     """The value of an old cell as the newer format gives it."""
     if cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
         return None
+    value: Any = cell.value
     if cell.ctype == xlrd.XL_CELL_ERROR:
-        return error_text_from_code.get(cell.value, "")
+        return error_text_from_code.get(value, "")
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:
-        return bool(cell.value)
+        return bool(value)
     if cell.ctype == xlrd.XL_CELL_DATE:
-        return _moment(cell.value, datemode)
-    whole = cell.ctype == xlrd.XL_CELL_NUMBER and cell.value == int(cell.value)
-    return int(cell.value) if whole else cell.value
+        return _moment(value, datemode)
+    whole = cell.ctype == xlrd.XL_CELL_NUMBER and value == int(value)
+    return int(value) if whole else value
 
 
-def _moment(value: float, datemode: int) -> dt.datetime | float:
+def _moment(value: float, datemode: Literal[0, 1]) -> dt.datetime | float:
     """A day as Excel counts it; the bare number where it is none."""
     try:
         return xlrd.xldate_as_datetime(value, datemode)

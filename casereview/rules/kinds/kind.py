@@ -90,11 +90,6 @@ class Declared:
         """Keys that must be written."""
         return [name for name, f in cls.keys().items() if f.metadata["needed"]]
 
-    @classmethod
-    def refuses(cls, given: dict[str, Any]) -> str:
-        """A complaint about what was written together; '' when there is none."""
-        return ""
-
     def declared(self) -> dict[str, Any]:
         """What was written, by YAML key; defaults left out."""
         out = {}
@@ -112,6 +107,11 @@ class Kind(Declared):
     """
 
     version: ClassVar[int] = 1
+
+    @classmethod
+    def refuses(cls, given: dict[str, Any]) -> str:
+        """A complaint about what was written together; '' when there is none."""
+        return ""
 
     def names(self, of: Of) -> tuple[str, ...]:
         """What was written behind the keys of one sort: papers, facts, parameters."""
