@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from casereview.chinese import without_spaces
-from casereview.facts.form_fields import Signature, signature
+from casereview.facts.signature import Signature, signature
 from casereview.model import PICTURE, Place
 from casereview.papers.paper import Paper
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 import re
 
 from casereview.chinese import find_dates, without_spaces
-from casereview.facts.form_fields import REFUSED, signatures
+from casereview.facts.form_fields import signatures
 from casereview.facts.readers import day_of, labels_of
 from casereview.facts.reading_steps import last_date
+from casereview.facts.signature import REFUSED
 from casereview.model import Verdict
 from casereview.papers.paper import Paper
 from casereview.rules.special.subject import officer_slots
@@ -61,7 +62,7 @@ def party_signed(ctx: Context) -> Verdict:
 
 def party_slots(p: Paper):
     """Signing places of the party in the closing part of a record."""
-    from casereview.facts.form_fields import signature
+    from casereview.facts.signature import signature
 
     text = re.sub(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff：:（）])", "", p.running_text.text)
     half = text[int(len(text) * 0.35) :]

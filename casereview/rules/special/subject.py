@@ -129,7 +129,7 @@ def tail_slots(p: Paper, who: str):
     """Signatures after ``who…：`` in the closing part of a record (the last occurrence of each
     label).
     """
-    from casereview.facts.form_fields import signature
+    from casereview.facts.signature import signature
 
     text = p.running_text.text
     found: dict[str, object] = {}
