@@ -146,9 +146,13 @@ def _row(asked: _Asked, rules: Rules, seen: set[str], where: str, got: dict[str,
     seen.add(check.id)
     every = _different(row_of(check), got)
     asked.bad += [f"{where} {k} 列：不能改" for k in every if k in FIXED]
-    new = {k: v for k, v in every.items() if k not in FIXED}
-    asked.bad += _faults(where, new)
+    _ask(asked, check, where, {k: v for k, v in every.items() if k not in FIXED}, got)
+
+
+def _ask(asked: _Asked, check: Check, where: str, new: dict[str, str], got: dict[str, str]) -> None:
+    """What a row asks of its item: ``new`` cells, or to be switched off, with a reason."""
     off, reason = got.get("停用", ""), got.get("理由", "")
+    asked.bad += _faults(where, new)
     if (new or off) and not reason:
         asked.bad.append(f"{where} 理由 列：改了{'、'.join(new) or '停用'}，要写理由")
     if off not in ("", "是"):
@@ -188,8 +192,11 @@ def _fault(key: str, value: str) -> str:
         return "只能写“是”或者留空"
     if key == "名称" and not value:
         return "不能为空"
-    if key not in RULES or not value:
-        return ""
+    return _declared_wrong(key, value) if key in RULES and value else ""
+
+
+def _declared_wrong(key: str, value: str) -> str:
+    """What is wrong with a cell of keys, one a line; what they say is judged by the loader."""
     try:
         got = parsed(value, "格内")
     except RulesRefused as e:

@@ -178,23 +178,20 @@ def add_up(
     """The ledger of statuses by item id. ``adjusted``: points that a person takes off for a failed
     item; ``found``: those that the program took for the faults that it found.
     """
-    items = {c.id: c for c in book.checks}
-    lines = [_line(items[i], status, adjusted or {}, found or {}) for i, status in statuses.items()]
+    lines = _lines(book, statuses, adjusted or {}, found or {})
     rows = tuple(x.row for x in lines)
     plain_rows = [x.row for x in lines if not x.item.bonus]
     decided, opened = _points(plain_rows, PASS, FAIL), _points(plain_rows, *OPEN)
     now, low, high = (_total(book.scoring, lines, reading) for reading in ("", FAIL, PASS))
     vetoes = _vetoes(book.scoring, lines)
     score, note = _after_veto(book.scoring, now.score, vetoes)
-    says = ["全部项目待复核或待人工，尚无得分"]
-    if score is not None:
-        says = [
-            f"适用项目合计 {decided + opened} 分，其中已判定 {decided} 分，待定 {opened} 分",
-            now.line,
-            *([note] if note else []),
-            f"待定项目全部不合格时 {low.score}，全部合格时 {high.score}",
-            *_workings(lines),
-        ]
+    says = [
+        f"适用项目合计 {decided + opened} 分，其中已判定 {decided} 分，待定 {opened} 分",
+        now.line,
+        *([note] if note else []),
+        f"待定项目全部不合格时 {low.score}，全部合格时 {high.score}",
+        *_workings(lines),
+    ]
     settled = score if decided * 2 >= decided + opened else None
     return Ledger(
         rows,
@@ -207,7 +204,7 @@ def add_up(
         high.score,
         tuple(x.item.id for x in vetoes),
         _grade(book.scoring, settled, vetoes, lines),
-        tuple(says),
+        tuple(says) if score is not None else ("全部项目待复核或待人工，尚无得分",),
     )
 
 
@@ -225,6 +222,11 @@ def _workings(lines: Sequence[_Line]) -> list[str]:
 def _points(rows: Sequence[Row], *statuses: str) -> Decimal:
     """The full points of items with one of these statuses."""
     return sum((r.points for r in rows if r.status in statuses), ZERO)
+
+
+def _lines(book: Book, statuses: Mapping[str, str], adjusted: Points, found: Points) -> list[_Line]:
+    items = {c.id: c for c in book.checks}
+    return [_line(items[i], status, adjusted, found) for i, status in statuses.items()]
 
 
 def _line(item: Item, status: str, adjusted: Points, found: Points) -> _Line:

@@ -139,8 +139,13 @@ def body_of(
         place=place,
     )
     _refuse(given, finding, item.deduction if item else Deduction())
+    return _without_the_unsaid(given)
+
+
+def _without_the_unsaid(given: RulingGiven) -> dict[str, Any]:
+    """A ruling as the journal keeps it."""
     if given.points:
-        given = replace(given, points=f"{Decimal(points).normalize():f}")
+        given = replace(given, points=plain(Decimal(given.points)))
     body: dict[str, Any] = to_data(given)
     kept = {f.name for f in fields(RulingGiven) if f.default is MISSING}
     return {k: v for k, v in body.items() if k in kept or v not in ("", None, False)}

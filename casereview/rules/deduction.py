@@ -19,6 +19,7 @@ from typing import Protocol
 from casereview.rules.kinds.kind import Declared, Of, key
 from casereview.rules.points import Price, plain
 
+SPAN, MOST = "扣分幅度", "最多扣"
 SHOWN = 8  # amounts that are named where another was asked for
 MOST_COUNTED = 400  # faults of one sort that are reckoned through
 
@@ -45,28 +46,34 @@ class Deduction(Declared):
     per_lack: Decimal | None = key(
         "每缺一项扣", Of.POINTS, default=None, says="每缺一项扣几分，扣完为止"
     )
-    span: tuple[Decimal, ...] = key("扣分幅度", Of.SPAN, says="由评查人在最少和最多之间决定扣几分")
+    span: tuple[Decimal, ...] = key(SPAN, Of.SPAN, says="由评查人在最少和最多之间决定扣几分")
     faults: tuple[Price, ...] = key(
         "扣分情形", Of.PRICES, says="几种情形各扣几分，可以并存，扣完为止"
     )
     steps: tuple[Price, ...] = key("分档", Of.PRICES, says="分几档，各扣几分，只取一档")
     scores: tuple[Price, ...] = key("分档得分", Of.PRICES, says="分几档，各得几分，只取一档")
     most: Decimal | None = key(
-        "最多扣", Of.POINTS, default=None, says="这一项最多扣几分；不写的扣完分值为止"
+        MOST, Of.POINTS, default=None, says="这一项最多扣几分；不写的扣完分值为止"
     )
     parts: tuple[Price, ...] = ()
 
     def misfits(self, points: Decimal) -> list[str]:
         """What cannot be meant of an item with so many points."""
-        ways = [name for name in self.declared() if name != "最多扣"]
-        out = [f"{'、'.join(ways)}只能写其中一种"] if len(ways) > 1 else []
-        costs = [*self._prices(), *self.steps, *self.scores]
-        named = [(p.name or f"每{p.each}扣", p.points) for p in costs]
-        named += [("扣分幅度", v) for v in self.span]
-        named += [("最多扣", self.most)] if self.most is not None else []
-        out += [f"“{n}”的 {plain(v)} 分大于分值 {plain(points)}" for n, v in named if v > points]
-        free = [p.name or f"每{p.each}扣" for p in self._prices() if not p.points]
-        return out + [f"“{n}”扣 0 分，不用写" for n in free]
+        ways = [name for name in self.declared() if name != MOST]
+        many = [f"{'、'.join(ways)}只能写其中一种"] if len(ways) > 1 else []
+        over = [(name, v) for name, v in self._numbers() if v > points]
+        free = [p.title for p in self._prices() if not p.points]
+        return [
+            *many,
+            *(f"“{name}”的 {plain(v)} 分大于分值 {plain(points)}" for name, v in over),
+            *(f"“{name}”扣 0 分，不用写" for name in free),
+        ]
+
+    def _numbers(self) -> list[tuple[str, Decimal]]:
+        """Every number that was written, with its name."""
+        costs = [(p.title, p.points) for p in (*self._prices(), *self.steps, *self.scores)]
+        most = [] if self.most is None else [(MOST, self.most)]
+        return [*costs, *((SPAN, v) for v in self.span), *most]
 
     def most_of(self, points: Decimal) -> Decimal:
         """The bound of what may be taken."""

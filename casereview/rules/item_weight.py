@@ -12,7 +12,12 @@ from casereview.rules.schemes import VETO_EFFECTS, ZERO_SCORE, Scoring
 from casereview.yamlfile import LineDict
 
 WEIGHT_KEYS = ("分值", "加分", "否决", "否决后果", "基础项", *Deduction.keys())
-VETOES = (None, True, False, "候选")
+# key, what may stand there, the same in words
+_MAY = (
+    ("否决", (True, False, "候选"), "true、false 或 候选"),
+    ("基础项", (True, False), "true 或 false"),
+    ("否决后果", VETO_EFFECTS, "、".join(VETO_EFFECTS)),
+)
 
 
 @dataclass(frozen=True)
@@ -61,14 +66,16 @@ def _deduction(row: LineDict, points: Decimal, kind: Kind | None, complain: Comp
 def _veto(row: LineDict, scoring: Scoring, complain: Complain) -> tuple[bool, str]:
     """Whether failing it decides the case, and what it then does."""
     said, effect = row.get("否决"), row.get("否决后果") or ""
-    if said not in VETOES:
-        complain(row, "否决", "否决只能写 true、false 或 候选")
-    if row.get("基础项") not in (None, True, False):
-        complain(row, "基础项", "基础项只能写 true 或 false")
-    if effect and effect not in VETO_EFFECTS:
-        complain(row, "否决后果", f"否决后果只能写 {'、'.join(VETO_EFFECTS)}")
-    base = row.get("基础项") is True or row.get("环节") in scoring.base_sections
+    for key, may, words in _MAY:
+        if row.get(key) not in (None, *may):
+            complain(row, key, f"{key}只能写 {words}")
+    base = _is_base(row, scoring)
     if effect and not (said or base):
         complain(row, "否决后果", "写了否决后果，也要写 否决: true 或者 基础项: true")
-    vetoes = said is True or (said == "候选" and scoring.candidates)
-    return vetoes or base, str(effect) or (ZERO_SCORE if base else "")
+    veto = base or said is True or (said == "候选" and scoring.candidates)
+    return veto, str(effect or (ZERO_SCORE if base else ""))
+
+
+def _is_base(row: LineDict, scoring: Scoring) -> bool:
+    """True for an item of the base, without which nothing counts."""
+    return row.get("基础项") is True or row.get("环节") in scoring.base_sections

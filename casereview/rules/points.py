@@ -28,6 +28,11 @@ class Price:
     points: Decimal
     each: str = ""
 
+    @property
+    def title(self) -> str:
+        """What to call it in a complaint."""
+        return self.name or f"每{self.each}扣"
+
     def written(self) -> str:
         """As it stands in YAML."""
         return f"每{self.each} {plain(self.points)}" if self.each else plain(self.points)
