@@ -4,6 +4,7 @@ meant, or refused with its row and column; none is lost in silence.
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import io
 
@@ -170,7 +171,7 @@ def head_in_two_rows(sheet):
 
 
 def days_as_written(sheet):
-    written = ("2026年11月5日", "2026.11.5", 46331, "20261105")
+    written = ("2026 年 11 月 5 日", "２０２６.11.5", 46331, "20261105")
     for row, day in enumerate(written, 4):
         put(sheet, row, "完成日期", day)
 
@@ -223,6 +224,15 @@ def test_the_older_format_is_read_whatever_the_file_is_called(suffix, sheet, tmp
     merged = [(3, 6, HEADS.index(h), HEADS.index(h)) for h in ("责任人", "完成日期")]
     path = tmp_path / f"回.{suffix}"
     path.write_bytes(xls({SHEET: rows, "填写说明": [["一、"]]}, merged))
+    assert whole(answers(path, KNOWN, TODAY))
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8-sig"])
+def test_a_list_saved_as_text_is_read(encoding, sheet, tmp_path):
+    """CSV as Excel and WPS save it."""
+    path = tmp_path / "回.csv"
+    with path.open("w", encoding=encoding, newline="") as f:
+        csv.writer(f).writerows(["" if v is None else v for v in row] for row in rows_of(sheet))
     assert whole(answers(path, KNOWN, TODAY))
 
 

@@ -9,14 +9,16 @@ no finding, is told, so that nothing is passed over in silence.
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from casereview.chinese import find_dates
+from casereview.chinese import decode, find_dates
 from casereview.errors import UsageError
 from casereview.reports.excel.rectification_sheet import (
     ASKED,
@@ -134,7 +136,7 @@ def _rows(path: Path) -> list[_Row]:
     if not path.is_file():
         raise UsageError(f"找不到 {path}")
     try:
-        sheets = sheets_of(path)
+        sheets = [_csv(path)] if path.suffix.lower() == ".csv" else sheets_of(path)
     except ValueError as e:
         raise UsageError(str(e)) from e
     lists = [(s, start) for s in sheets if (start := _head(s)) is not None]
@@ -148,6 +150,11 @@ def _rows(path: Path) -> list[_Row]:
         for sheet, start in lists
         for row in _below(f"{path}：" + ("" if one else f"“{clean(sheet.name)}”表"), sheet, start)
     ]
+
+
+def _csv(path: Path) -> Cells:
+    """A list that somebody saved as text, in whatever encoding Excel and WPS write."""
+    return Cells(path.stem, list(csv.reader(io.StringIO(decode(path.read_bytes())))))
 
 
 def _head(sheet: Cells) -> int | None:
@@ -257,7 +264,7 @@ def _day(v: object) -> str | None:
         return v.isoformat()
     if isinstance(v, int | float) and int(v) in SERIAL_DAYS:
         return (EPOCH + dt.timedelta(int(v))).isoformat()
-    text = _text(v)
+    text = _bare(v)
     try:
         return dt.date.fromisoformat(text.replace(".", "-").replace("/", "-")).isoformat()
     except ValueError:
