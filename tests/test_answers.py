@@ -27,7 +27,7 @@ ALL = range(4)
 
 def item(n: int) -> Item:
     """The n-th finding of a list."""
-    identity = f"{n:032x}"
+    identity = f"{n + 0xA0:032x}"
     place = Place("甲.pdf", 1, None, "原文")
     finding = FindingResult(
         check=f"a.{n}",
@@ -185,6 +185,12 @@ def key_column_gone(sheet):
     sheet.delete_cols(len(HEADS))
 
 
+def keys_in_capitals(sheet):
+    for row in range(4, 8):
+        cell = sheet.cell(row, len(HEADS))
+        cell.value = f" {cell.value.upper()} "
+
+
 def key_spoilt(sheet):
     put(sheet, 5, KEY, "1E+29")
 
@@ -205,6 +211,7 @@ KEPT = (
     numbered_by_formula,
     key_column_gone,
     key_spoilt,
+    keys_in_capitals,
 )
 
 

@@ -255,6 +255,7 @@ class _Maker:
             curable=bool(item and item.curable),
             veto=bool(item and item.veto),
             ruling=self.hide(ruling_line(f)),
+            way=item.deduction.sentence(item.points) if item else "",
         )
 
     def compared(self, earlier: int) -> Comparison:

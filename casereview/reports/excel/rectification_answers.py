@@ -85,7 +85,7 @@ class _Reading:
         if not row.written:
             return
         key = row.text(KEY)
-        item = self.known.get(key) or self._by_words(row)
+        item = self.known.get(_bare(key).lower()) or self._by_words(row)
         if item is not None:
             self._answered(row, item)
         elif key or _speaks_of_a_finding(row):

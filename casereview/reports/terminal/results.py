@@ -140,6 +140,8 @@ def _body(r: Row, alone: bool) -> list[Text]:
     if r.advice and FAIL in (r.tool, r.status):
         cure = "（可补正）" if r.curable else ""
         body.append(Text(f"整改：{r.advice}{cure}", style="green"))
+    if r.way and (r.failed or r.open):
+        body.append(Text("扣分：" + r.way))
     if r.ruling:
         body.append(Text("复核：" + r.ruling, style="magenta"))
     body.append(Text(f"{r.check}　标识 {r.identity[:8]}", style="dim"))

@@ -64,6 +64,7 @@ _ROW: dict[str, Tag] = {
     "三项制度": Tag("system"),
     "结论": Tag("word"),
     "标准分": Tag("points", number),
+    "扣分办法": Tag("way"),
     "扣分": Tag("taken"),
     "得分": Tag("got"),
     "说明": Tag("message"),
