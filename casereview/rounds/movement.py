@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -41,11 +42,16 @@ def movement_of(case: CaseChanges) -> Movement | None:
     speaks = {i: _under_new_rules(case, i) for i in case.new}
     ruled = {i: counted_as(f.effective) for i, f in speaks.items()}
     read = {i: _where_open(now[i], ruled[i]) for i in case.new}
-    taken = {i: Decimal(f.deducted) for i, f in speaks.items() if ruled[i] == FAIL}
-    later = {i: Decimal(f.deducted) for i, f in case.new.items() if now[i] == FAIL}
+    taken, later = _taken(speaks), _taken(case.new)
     by_rule = _or(add_up(edition, ruled, taken).score, start)
     by_reading = _or(add_up(edition, read, later | taken).score, by_rule)
     return Movement(start, to, to - by_reading, by_rule - start, by_reading - by_rule)
+
+
+def _taken(findings: Mapping[str, FindingResult]) -> dict[str, Decimal]:
+    """What each fault took."""
+    faults = {i: f for i, f in findings.items() if counted_as(f.effective) == FAIL}
+    return {i: Decimal(f.deducted) for i, f in faults.items()}
 
 
 def _or(score: Decimal | None, otherwise: Decimal) -> Decimal:
