@@ -266,13 +266,19 @@ def passed(message: str = "", places: Iterable[Place] = (), *working: str) -> Ve
 
 
 def fail(
-    message: str, places: Iterable[Place], *working: str, subject: str = "", silent: bool = False
+    message: str,
+    places: Iterable[Place],
+    *working: str,
+    subject: str = "",
+    silent: bool = False,
+    count: int = 1,
 ) -> Verdict:
     """不合格; without a place it becomes 待复核 (promise 1: place or silence). ``silent``: it rests
-    on what a paper does not say.
+    on what a paper does not say; ``count``: how many faults it speaks of.
     """
     places = tuple(p for p in places if p is not None)
-    return Verdict(FAIL if places else REVIEW, message, places, working, subject, silent)
+    status = FAIL if places else REVIEW
+    return Verdict(status, message, places, working, subject, silent, count)
 
 
 def review(message: str, places: Iterable[Place] = (), *working: str) -> Verdict:
@@ -369,6 +375,7 @@ def each(
             [p.top() for p, _ in bad],
             subject=kinds_of(p for p, _ in bad),
             silent=True,
+            count=len(bad),
         )
     if unread:
         return review(f"{unread[0].name}未能识别文字，请人工查看", [unread[0].top()])

@@ -51,7 +51,8 @@ class Signed(Kind):
         if sure:
             text = "；".join(f"{lack.paper.name}{lack.what}" for lack in sure)
             places = [lack.place for lack in sure]
-            return fail(text, places, subject=kinds_of(lack.paper for lack in sure))
+            subject = kinds_of(lack.paper for lack in sure)
+            return fail(text, places, subject=subject, count=len(sure))
         if lacks:
             return review(f"{lacks[0].paper.name}{lacks[0].what}", [lacks[0].place])
         if unread:

@@ -252,6 +252,7 @@ def no_blanks(ctx: Context) -> Verdict:
             "；".join(f"{p.name}有应填未填的内容“{pl.quote[-30:]}”" for p, pl in hits[:3]),
             [pl for _, pl in hits[:5]],
             subject=kinds_of(h[0] for h in hits),
+            count=len(hits),
         )
     if ctx.case.unread:
         return review("可读文书没有空白，有文件未能完整读取")
