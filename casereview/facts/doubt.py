@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from casereview.chinese import DATE, NUMERAL
-from casereview.chinese.wording import hints_at
+from casereview.chinese.wording import hints_at, wording
 from casereview.facts.approvals import opinions
 from casereview.facts.citations import cited, is_procedural
 from casereview.facts.law_words import law_words
@@ -30,6 +30,7 @@ AT_FOOT = ("落款日期", "落款机关")  # what is read at the foot, where th
 TOO_SHORT = 40  # characters: a paper with less was hardly read
 _FIGURE = re.compile(rf"[{NUMERAL}年月日]")
 LIKELY = 0.88  # how sure a label is that is only similar to the one that was looked for
+_STRUCK = "█"
 LONG_LABEL = 4  # characters from which a label found anywhere is a clue
 
 
@@ -150,20 +151,28 @@ def wide_hit(paper: Paper, spec: FactSpec) -> Place | None:
     lines = tuple(x for s in spec.steps if s.reader != HEADING for x in s.lines)
     boxes = opinions(paper, spec.within) if spec.within != Labels() else []
     if boxes:
-        told = [b for b in boxes if hints_at(b.opinion, lines, spec.clues)]
+        told = [b for b in boxes if hints_at(without_never(b.opinion, spec), lines, spec.clues)]
         return told[0].place if told else None
-    text = scoped(paper, spec.scope)
+    text = without_never(scoped(paper, spec.scope), spec)
     hit = hints_at(text, lines, spec.clues)
     if hit is not None:
         return paper.running_text.place(hit.start, hit.end)
     for step in spec.steps:
         if step.reader in WIDE and (place := WIDE[step.reader](paper)):
             return place
-    for label in spec.labels.names:
+    for label in (n for n in spec.labels.names if n not in spec.never):
         at = text.find(label) if len(label) >= LONG_LABEL else -1
         if at >= 0:
             return paper.running_text.place(at, at + len(label))
     return None
+
+
+def without_never(text: str, spec: FactSpec) -> str:
+    """A text in which what the unit said is not the fact is struck out, of the same length."""
+    for line in spec.never:
+        for hit in list(wording(line).all(text)):
+            text = text[: hit.start] + _STRUCK * (hit.end - hit.start) + text[hit.end :]
+    return text
 
 
 def _maybe_breach(paper: Paper) -> Place | None:

@@ -81,6 +81,8 @@ OFFICER_LABELS = (
     "询问（调查）人",
 )
 
+NUMBER_LABELS = ("执法证号", "执法证件号", "证件号码", "执法证件编号", "证号", "执法证编号")
+
 
 def officers(paper: Paper) -> list[Officer]:
     """Officers of a record: from the field that names them (the fullest one), with numbers where
@@ -90,7 +92,7 @@ def officers(paper: Paper) -> list[Officer]:
     single: dict[
         str, Officer
     ] = {}  # one officer a line: 执法人员：甲 证号：1 / 执法人员：乙 证号：2
-    for found in paper.fields(*OFFICER_LABELS):
+    for found in paper.fields(*OFFICER_LABELS, *_told(paper, "执法人员")):
         got = _named(found)
         if len({o.name for o in got}) == 1:
             single.setdefault(got[0].name, got[0])
@@ -102,7 +104,7 @@ def officers(paper: Paper) -> list[Officer]:
     if len(single) > len({o.name for o in best}):
         best = list(single.values())
     numbers = {}
-    for label in ("执法证号", "执法证件号", "证件号码", "执法证件编号", "证号", "执法证编号"):
+    for label in (*NUMBER_LABELS, *_told(paper, "执法证号")):
         for found in paper.fields(label):
             nums = re.findall(r"[A-Z]*\d{5,20}", found.without_spaces)
             if len(nums) == len(best) and not any(_number_near(paper, o.name) for o in best):
@@ -111,6 +113,11 @@ def officers(paper: Paper) -> list[Officer]:
         Officer(o.name, o.number or numbers.get(o.name, "") or _number_near(paper, o.name), o.place)
         for o in best
     ]
+
+
+def _told(paper: Paper, fact: str) -> tuple[str, ...]:
+    """The labels under which the unit itself said that a fact stands."""
+    return paper.vocab.house.labels_of(paper.doc.kind, fact)
 
 
 def _named(found: Found) -> list[Officer]:

@@ -5,10 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from functools import lru_cache
+from pathlib import Path
 
 from casereview.facts.form_fields import signatures
 from casereview.facts.reading_steps import READERS
-from casereview.facts.registry import CASE_STEPS, FactSpec, Labels, Registry, load_registry
+from casereview.facts.registry import (
+    CASE_STEPS,
+    FactSpec,
+    Labels,
+    Registry,
+    in_words_of,
+    load_registry,
+)
 from casereview.facts.signature import Signature
 from casereview.model import Fact
 from casereview.papers.paper import Paper
@@ -18,9 +26,16 @@ Facts = dict[str, Fact]
 
 
 @lru_cache(maxsize=4)
+def _shipped(folder: Path) -> Registry:
+    return load_registry(folder, READERS)
+
+
+@lru_cache(maxsize=64)
 def registry_of(vocabulary: Vocabulary) -> Registry:
-    """The registry that lies beside a vocabulary, read once. Raises RulesRefused."""
-    return load_registry(vocabulary.folder, READERS)
+    """The registry that lies beside a vocabulary, read once, with what the unit told of its own
+    papers. Raises RulesRefused.
+    """
+    return in_words_of(_shipped(vocabulary.folder), vocabulary.house)
 
 
 def read_facts(paper: Paper) -> Facts:

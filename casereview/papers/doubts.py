@@ -87,7 +87,14 @@ def not_found(
             yield WholeDoubt(place.file, place.page, place.page, reason, (guess.kind,))
 
 
-def has_room(docs: Iterable[Document], pages: tuple[Page, ...], rows: list[Entry]) -> bool:
+def _nobody_knows(doc: Document, vocab: Vocabulary) -> bool:
+    """True for a paper of no known kind, unless its own unit said that it is none."""
+    return doc.kind == UNKNOWN and vocab.told(doc.title) is None
+
+
+def has_room(
+    docs: Iterable[Document], pages: tuple[Page, ...], rows: list[Entry], vocab: Vocabulary
+) -> bool:
     """True when some page of a file may be of another paper than was thought: its kind is a guess
     or unknown, or in a file of many papers nothing says that it goes on with the one before.
     """
@@ -95,7 +102,7 @@ def has_room(docs: Iterable[Document], pages: tuple[Page, ...], rows: list[Entry
     spans = [(e.page_from, e.page_to) for e in rows if e.page_from and e.page_to]
     lengths = Counter(to - start + 1 for start, to in spans)
     for doc in docs:
-        if doc.kind == UNKNOWN or doc.guessed or doc.confidence < _KNOWN:
+        if doc.confidence < _KNOWN or doc.guessed or _nobody_knows(doc, vocab):
             return True
         last = doc.page_to - doc.page_from + 1
         if len(pages) < MERGED or doc.kind == CATALOGUE or lengths[last] > 0:

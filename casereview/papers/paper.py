@@ -56,6 +56,32 @@ def _shape_pattern(like: str) -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=400)
+def _line_of(label: str) -> re.Pattern[str]:
+    loose = r"[ \u3000]*".join(re.escape(c) for c in label)
+    return re.compile(rf"{loose}(?:\s*[：:]\s*|\s+|(?=[\d{PICTURE}]))(?P<value>\S.*)")
+
+
+def columns(paper: Paper, label: str) -> Iterator[tuple[str, Found]]:
+    """The value of a column of a table, where only one stands below its head."""
+    file = paper.running_text.file
+    for page in paper.running_text.pages:
+        for table in page.tables:
+            heads = [
+                (n, i)
+                for n, row in enumerate(table)
+                for i, cell in enumerate(row)
+                if key(cell.text) == key(label)
+            ]
+            for n, i in heads[:1]:
+                below = [row[i] for row in table[n + 1 :] if i < len(row)]
+                filled = [c for c in below if without_spaces(c.text)]
+                if len(filled) == 1:
+                    quote = without_spaces(filled[0].text).replace(PICTURE, "")[:120]
+                    place = Place(file, page.number, filled[0].box, quote or label)
+                    yield key(label), Found(filled[0].text, place)
+
+
 class Paper:
     """A Document, its RunningText and the vocabulary of labels."""
 
@@ -132,7 +158,19 @@ class Paper:
                             ),
                         )
                     )
-        return out
+        return out + list(self._told())
+
+    def _told(self) -> Iterator[tuple[str, Found]]:
+        """Fields whose labels the unit itself named: a line that begins with one, whatever stands
+        between label and value, and a column with a single value below its head.
+        """
+        for label in self.vocab.house.fields_of((self.doc.kind, *self.doc.also)):
+            for page, line in self.running_text.lines if len(label) > 1 else ():
+                if m := _line_of(label).fullmatch(line.text.strip()):
+                    quote = without_spaces(line.text).replace(PICTURE, "")[:120]
+                    place = Place(self.running_text.file, page, line.box, quote)
+                    yield key(label), Found(m["value"].strip(), place)
+            yield from columns(self, label)
 
     def field(self, *labels: str, like: str = "", accept: str = "") -> Found | None:
         """The first value standing at one of ``labels``, in a form cell or after a colon.

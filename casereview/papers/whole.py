@@ -67,7 +67,7 @@ def papers_of(
         bool(doubts)
         or unread
         or any(
-            has_room([d for d in docs if d.file == s.path], s.pages, rows)
+            has_room([d for d in docs if d.file == s.path], s.pages, rows, vocab)
             for s in sources
             if s.path not in fixed
         )
