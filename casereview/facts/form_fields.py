@@ -103,16 +103,29 @@ def officers(paper: Paper) -> list[Officer]:
             best = got
     if len(single) > len({o.name for o in best}):
         best = list(single.values())
-    numbers = {}
-    for label in (*NUMBER_LABELS, *_told(paper, "执法证号")):
-        for found in paper.fields(label):
-            nums = re.findall(r"[A-Z]*\d{5,20}", found.without_spaces)
-            if len(nums) == len(best) and not any(_number_near(paper, o.name) for o in best):
-                numbers = dict(zip((o.name for o in best), nums, strict=True))
+    numbers = _numbers(paper, best)
     return [
         Officer(o.name, o.number or numbers.get(o.name, "") or _number_near(paper, o.name), o.place)
         for o in best
     ]
+
+
+def _numbers(paper: Paper, named: list[Officer]) -> dict[str, str]:
+    """Certificate numbers from fields of their own: as many in one field as there are officers, or
+    one in each of as many fields.
+    """
+    numbers: dict[str, str] = {}
+    for label in (*NUMBER_LABELS, *_told(paper, "执法证号")):
+        single: list[str] = []
+        for found in paper.fields(label):
+            nums = re.findall(r"[A-Z]*\d{5,20}", found.without_spaces)
+            single += nums if len(nums) == 1 else []
+            if len(nums) == len(named) and not any(_number_near(paper, o.name) for o in named):
+                numbers = dict(zip((o.name for o in named), nums, strict=True))
+        single = list(dict.fromkeys(single))
+        if not numbers and len(single) == len(named) > 1:
+            numbers = dict(zip((o.name for o in named), single, strict=True))
+    return numbers
 
 
 def _told(paper: Paper, fact: str) -> tuple[str, ...]:

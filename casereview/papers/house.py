@@ -55,6 +55,7 @@ _SHAPES = (
     {"跳过"},
     {"撤回"},
 )
+_ROWS = ("一二三四", "1234", "①②③④", "甲乙丙丁")
 _ALWAYS = {"号", "日", "人"}
 
 
@@ -116,8 +117,11 @@ class House:
 
     @cached_property
     def labels(self) -> tuple[tuple[str, str, str], ...]:
-        """Paper, fact (无 for none) and label of every field that was told."""
-        return tuple((e.paper, e.fact, e.label) for e in self.holding if e.label)
+        """Paper, fact (无 for none) and label of every field that was told. One label of a row of
+        numbered ones (执法人员一, 执法人员二) stands for all of them.
+        """
+        told = [e for e in self.holding if e.label]
+        return tuple((e.paper, e.fact, name) for e in told for name in numbered(e.label))
 
     def labels_of(self, paper: str, fact: str) -> tuple[str, ...]:
         """The labels under which papers of a kind hold a fact."""
@@ -159,6 +163,14 @@ class House:
         """With one more entry, numbered on."""
         number = max((e.number for e in self.entries), default=0) + 1
         return replace(self, entries=(*self.entries, replace(entry, number=number)))
+
+
+def numbered(label: str) -> tuple[str, ...]:
+    """A label, and where it ends in a numeral the others of its row."""
+    for row in _ROWS:
+        if label[-1:] in row and len(label) > 2:
+            return tuple(label[:-1] + n for n in row)
+    return (label,)
 
 
 def _is_about(entry: Entry, paper: str) -> bool:

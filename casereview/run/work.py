@@ -39,7 +39,7 @@ def _deaf(name: str, size: int) -> None:
 
 
 @lru_cache(maxsize=4)
-def _rules(checklist: str, procedure: str) -> Rules | RuleSet:
+def rules_of(checklist: str, procedure: str) -> Rules | RuleSet:
     """The rules of a run, loaded once in each process."""
     return rule_set(checklist, procedure)
 
@@ -63,7 +63,7 @@ class Task:
 
     def do(self, skip: Skip, tell: Tell) -> CaseResult:
         """Read, judge and score it."""
-        return score_case(self, _rules(self.checklist, self.procedure), skip, tell)
+        return score_case(self, rules_of(self.checklist, self.procedure), skip, tell)
 
 
 def one_case(path: Path) -> CaseRef:
