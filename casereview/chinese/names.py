@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -80,7 +80,7 @@ class Words:
 
 @lru_cache(maxsize=4)
 def _words_in(_folder: Path) -> Words:
-    return Words(**word_lists(WORDS, tuple(f.name for f in fields(Words))))
+    return Words(**word_lists(WORDS))
 
 
 def words() -> Words:
@@ -265,11 +265,6 @@ def is_agency(name: str) -> bool:
         and not name.endswith(w.内设机构结尾)
         and name.endswith(tuple(e for e in w.机关结尾 if len(e) > 1 or e in "局厅委"))
     )
-
-
-def is_inner_office(name: str) -> bool:
-    """True for an office inside an agency: 法规科, 执法二中队."""
-    return len(name) >= 2 and name.endswith(words().内设机构结尾)
 
 
 def agency_ending() -> str:

@@ -8,7 +8,7 @@ from casereview.facts.readers import day_of
 from casereview.model import Fact, Verdict
 from casereview.rules.verdicts import DECIDING, Context, cn_day, fail, passed, predicate, review
 
-WORDS = ("复议机关.yaml", ("政府", "可以是上一级主管部门", "由人核对"))
+WORDS = "复议机关.yaml"
 
 
 def _carries(name: str, words: tuple[str, ...]) -> bool:
@@ -27,7 +27,7 @@ def review_agency(ctx: Context) -> Verdict:
     day, paper = day_of(decided), ctx.decision
     if where is None or day is None or paper is None:
         return review("没有读到复议机关或者决定日期", [paper.top()] if paper else [])
-    words = word_lists(*WORDS)
+    words = word_lists(WORDS)
     names = [str(n) for n in where.value] if isinstance(where.value, list) else [str(where.value)]
     others = [n for n in names if not _carries(n, words["政府"])]
     rule = ctx.limit("复议由本级人民政府管辖", day)
