@@ -14,6 +14,7 @@ from pathlib import Path
 
 from casereview.chinese.characters import DOTS, HAN, key, without_spaces
 from casereview.chinese.numbers import id_check
+from casereview.chinese.wording import says
 from casereview.chinese.wordlists import either, word_lists
 from casereview.settings import rules_folder
 
@@ -51,6 +52,7 @@ class Words:
     单位用词: tuple[str, ...]
     机关结尾: tuple[str, ...]
     内设机构结尾: tuple[str, ...]
+    收文机关: tuple[str, ...]
     自然人旁证: tuple[str, ...]
     单位旁证: tuple[str, ...]
     个体工商户旁证: tuple[str, ...]
@@ -265,6 +267,11 @@ def is_agency(name: str) -> bool:
         and not name.endswith(w.内设机构结尾)
         and name.endswith(tuple(e for e in w.机关结尾 if len(e) > 1 or e in "局厅委"))
     )
+
+
+def is_addressed_agency(name: str) -> bool:
+    """True for a name to which papers between agencies are addressed."""
+    return says(name, words().收文机关) is not None
 
 
 def agency_ending() -> str:

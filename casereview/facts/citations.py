@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from casereview.chinese import cn_number
+from casereview.chinese.laws import short_title
 from casereview.facts.law_words import law_words
-from casereview.law.statutes import short_title
 from casereview.model import Fact, Place
 from casereview.papers.paper import Paper
 from casereview.papers.running_text import RunningText

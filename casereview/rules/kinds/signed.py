@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from casereview.chinese import without_spaces
+from casereview.facts.doubt import covered
 from casereview.facts.form_fields import REFUSED
 from casereview.facts.readers import label_names
+from casereview.facts.seals import sealed
 from casereview.facts.signing import signing_places
 from casereview.model import Place, Verdict
 from casereview.papers.paper import Paper
 from casereview.rules.kinds.kind import Groups, Kind, Of, key, listed
-from casereview.rules.verdicts import Context, fail, kinds_of, passed, review, says, sealed
+from casereview.rules.verdicts import Context, fail, kinds_of, passed, review, says
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ class Signed(Kind):
         if noted or any(s.signed for s in slots):
             return
         empty = slots and all(not without_spaces(s.text) or s.date for s in slots)
-        if empty and not ctx.covered(slots[-1].place):
+        if empty and not covered(p, slots[-1].place):
             yield Lack(p, f"没有{role}签名", slots[-1].place, not p.recognised)
         else:
             yield Lack(p, f"没有读到{role}的签名处", p.running_text.tail(), False)
