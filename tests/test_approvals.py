@@ -24,17 +24,47 @@ def box(*rows: str):
     return leader_approval(Paper(document, RunningText("甲.docx", [page]), VOCABULARY))
 
 
+@pytest.mark.parametrize("name", ["孙春燕", "孙 强", "欧阳俊", "仉晓", "召强", "阿依古丽·买买提"])
 @pytest.mark.parametrize(
-    "row",
+    "signed",
     [
-        "负责人审批意见 | 同意立案。／孙春燕／2023年3月16日",
-        "负责人审批意见 | 同意立案。／孙春燕 2023年3月16日",
-        "负责人审批意见 | 同意立案。／签名：孙春燕　日期：2023年3月16日",
+        "／{}／2023年3月16日",
+        "／{} 2023年3月16日",
+        "／签名：{}　日期：2023年3月16日",
+        "／2023年3月16日 {}",
+        "／{}（签字）2023年3月16日",
+        "（{} 2023.3.16）",
+        "／{}/2023-3-16",
+        "——{}，2023年3月16日",
+        "／【{}】2023 年 3 月 16 日",
+        "／审批人：{}／时间：2023年3月16日",
+        "／签批人（签章）：{}／日期：2023.03.16",
+        "／{}同志 二〇二三年三月十六日",
     ],
 )
-def test_a_name_signs_wherever_it_stands_in_the_box(row):
-    """On a line of its own, beside its day, or behind a word that asks for it."""
-    assert box(row).lacks() == []
+def test_a_name_signs_wherever_it_stands_in_the_box(name, signed):
+    """On a line of its own, beside its day, in brackets, or behind a word that asks for it."""
+    got = box("负责人审批意见 | 同意立案。" + signed.format(name))
+    assert got.lacks() == []
+    assert got.opinion == "同意立案。"
+
+
+@pytest.mark.parametrize(
+    ("written", "lacks"),
+    [
+        ("同意立案，由孙强、李明承办。2024年3月5日", ["签名"]),
+        ("同意立案。／负责人签名：　　　　2024年3月5日", ["签名"]),
+        ("同意。／　　　年　月　日", ["签名", "日期"]),
+        ("准予", ["签名", "日期"]),
+        ("同 意立 案 。／　　　　2024年3月5日", ["签名"]),
+        ("签名：孙强　2024年3月5日", ["意见"]),
+    ],
+)
+def test_what_stands_in_no_shape_lacks(written, lacks):
+    """People whom an opinion names do not sign it; a short opinion is no name."""
+    got = box("负责人审批意见 | " + written)
+    assert got.lacks() == lacks
+    assert not any(got.maybe(word) for word in lacks)
 
 
 def test_a_signature_in_a_row_of_its_own_is_no_lack():
@@ -42,6 +72,29 @@ def test_a_signature_in_a_row_of_its_own_is_no_lack():
     got = box("负责人审批意见 | 同意立案。", "签字 | 孙春燕", "日期 | 2023年3月16日")
     assert set(got.lacks()) == {"签名", "日期"}
     assert all(got.maybe(word) for word in got.lacks())
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("审批意见 | 同意立案。", "审批人 | 孙春燕", "审批日期 | 2023年3月16日"),
+        ("审批意见 | 同意立案。", "审批人签名 | 孙春燕 2023年3月16日"),
+        ("领导批示 | 同意立案。 孙春燕", "批准时间 | 2023年3月16日"),
+    ],
+)
+def test_opinion_and_signature_may_be_rows_of_their_own(rows):
+    """Who approved and when, each with a label of its own, belong to the opinion above."""
+    got = box(*rows)
+    assert (got.lacks(), got.opinion) == ([], "同意立案。")
+    assert str(got.sign.date) == "2023-03-16"
+
+
+def test_a_signed_box_keeps_what_it_holds():
+    """The box below a complete one is a box of its own: without an opinion it lacks one."""
+    got = box(
+        "部门审核意见 | 同意立案。 甲乙 2023年3月15日", "负责人审批意见 | 孙春燕 2023年3月16日"
+    )
+    assert got.lacks() == ["意见"]
 
 
 def test_an_empty_box_lacks_what_it_lacks():

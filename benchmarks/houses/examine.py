@@ -13,9 +13,11 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -133,6 +135,18 @@ def table(result: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
+def causes(result: dict[str, Any]) -> str:
+    """How often each sentence of the program accused falsely. What it quotes is masked, so that
+    the words of the examination part stay unread.
+    """
+    count = Counter(
+        (x["check"], re.sub(r"“[^”]*”|（[^）]*）|《[^》]*》|\d+", "…", x["passage"].split(" | ")[0]))
+        for x in result["false"]
+    )
+    lines = [f"  {n:3d}  {check}: {said}" for (check, said), n in count.most_common(30)]
+    return "\n".join(["\nwhat the program said, quotations masked", *lines])
+
+
 def accusations(result: dict[str, Any]) -> str:
     """Each false accusation with house and passage."""
     lines = ["\nfalse accusations"]
@@ -188,7 +202,7 @@ def main() -> None:
         lines = (drawn / "labels.jsonl").read_text("utf-8").splitlines()
         labels = [json.loads(line) for line in lines]
         result = compare(labels, review(given.tree.resolve(), drawn.resolve(), work.resolve()))
-    print(table(result))
+    print(table(result), causes(result), sep="\n")
     secret = any(label["style"].startswith("examination") for label in labels)
     if secret and not given.look:
         del result["false"]

@@ -5,13 +5,20 @@ the head's. The words of the labels are data (``文书/_栏目.yaml``: 意见栏
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from casereview.chinese import DATE, NAME, NUMERAL, key, without_spaces
-from casereview.facts.form_fields import ROLE, Signature, signature
+from casereview.chinese import DATE, NUMERAL, PartyKind, key, party_kind, without_spaces
 from casereview.facts.registry import Labels, load_groups
+from casereview.facts.signature import (
+    ROLE,
+    Signature,
+    may_sign,
+    signature,
+    split_names,
+    without_print,
+)
 from casereview.model import PICTURE, Box, Place
 from casereview.papers.paper import Paper
 from casereview.papers.vocabulary import Vocabulary
@@ -22,10 +29,8 @@ BELOW = 2  # rows below a box in which its signature or date may stand
 FOLLOWING = 4  # lines that may belong to an opinion under a heading
 _WORDS = re.compile(r"[\u3400-\u9fff√☑■✓]")
 _DAY_LIKE = re.compile(rf"[{NUMERAL}]{{1,4}}[年月日./-]")
-_NAMES_ONLY = re.compile(rf"(?:{NAME}[、，]?){{1,8}}")
-_SIGNED_AT_END = re.compile(
-    rf"(?:{ROLE}\s*[：:]|\s{{2,}}|。\s*)([^。]*?\d{{4}}\s*年.*?日)\s*$"  # the line ends with a date
-)
+_SENTENCES = re.compile(r"[。；\n]")
+_BREAK = re.compile(r"[\n。；，,\s—]+|(?=[（(【])")  # where a signature may begin
 
 
 Row = tuple[int, tuple[str, ...], tuple[Box | None, ...]]
@@ -54,6 +59,20 @@ class Approval:
         }
         return [word for word, there in has.items() if not there]
 
+    def completed_by(self, below: Approval) -> Approval | None:
+        """This opinion with the signature and the day that the box below it holds; None where that
+        box has an opinion of its own or brings nothing that this one lacks.
+        """
+        mine, other = self.sign, below.sign
+        brings = {"签名": other.signed or other.refused, "日期": other.date is not None}
+        if below.opinion or not self.opinion or not any(brings.values()):
+            return None
+        if not all(word in self.lacks() for word, there in brings.items() if there):
+            return None
+        signer = other if brings["签名"] else mine
+        sign = replace(signer, date=mine.date or other.date, place=self.place)
+        return replace(self, sign=sign, near=self.near | below.near)
+
     def maybe(self, word: str) -> bool:
         """The wide net (DESIGN, promise 11) for what ``lacks`` names."""
         return word in self.near
@@ -67,7 +86,22 @@ def groups_of(vocabulary: Vocabulary) -> Mapping[str, Labels]:
 
 def approvals(paper: Paper) -> list[Approval]:
     """Opinion boxes in reading order, from table rows, else from headed paragraphs."""
-    return list(_in_cells(paper)) or list(_under_headings(paper))
+    ends = groups_of(paper.vocab)["意见段落"].names
+    return _joined(_in_cells(paper), ends) or list(_under_headings(paper))
+
+
+def _joined(boxes: Iterable[Approval], ends: tuple[str, ...]) -> list[Approval]:
+    """Boxes of which one opinion and its signature are rows of their own (审批意见, 审批人,
+    审批日期) as one box. ``ends``: how the label of an opinion ends.
+    """
+    out: list[Approval] = []
+    for box in boxes:
+        asks_opinion = box.label.endswith(ends)
+        if out and not asks_opinion and (whole := out[-1].completed_by(box)):
+            out[-1] = whole
+        else:
+            out.append(box)
+    return out
 
 
 def _in_cells(paper: Paper) -> Iterator[Approval]:
@@ -130,25 +164,28 @@ def _heading(paper: Paper, line: str) -> tuple[str, str] | None:
 
 
 def _approval(paper: Paper, label: str, value: str, place: Place, around: str = "") -> Approval:
-    """The opinion and what is signed below it. ``around``: what stands beside and below the box."""
-    lines = [line for line in value.split("\n") if line.strip()]
-    signing: list[str] = []
-    while lines and (_is_signing(paper, lines[-1]) or (signing and _names(paper, lines[-1]))):
-        signing.insert(0, lines.pop())
-    tail = " ".join(signing)
-    if not signing and lines and (m := _SIGNED_AT_END.search(lines[-1])):
-        tail = m[1]
-        lines[-1] = lines[-1][: m.start(1)]
-    text = re.sub(rf"{ROLE}?\s*[：:]\s*$", "", without_spaces("".join(lines)))
+    """The opinion and what is signed after it. ``around``: what stands beside and below the box."""
+    said, tail = _parted(paper, value)
+    text = re.sub(rf"(?:{ROLE}?[：:]|—+)$", "", without_spaces(said))
     opinion = text.replace(PICTURE, "")
     if re.fullmatch(r"[\d年月日\s]*", DATE.sub("", opinion)):
         opinion = ""
     sign = signature(tail, place, place.page in paper.recognised)
-    after = [part for line in lines for part in re.split(r"[。；]", line)[1:]]
-    return Approval(label, opinion, sign, _near(paper, [*after, *around.split("\n")], tail, place))
+    after = _SENTENCES.split(said)[1:]
+    return Approval(label, opinion, sign, _near(paper, [*after, *around.split("\n")], tail, said))
 
 
-def _near(paper: Paper, pieces: list[str], tail: str, place: Place) -> frozenset[str]:
+def _parted(paper: Paper, value: str) -> tuple[str, str]:
+    """The opinion and what signs it: the longest end of a box that is no more than names, days,
+    pictures and the words that ask for them.
+    """
+    for start in [0, *(m.end() for m in _BREAK.finditer(value))]:
+        if _signs(paper, value[start:], whole=start == 0):
+            return value[:start], value[start:]
+    return value, ""
+
+
+def _near(paper: Paper, pieces: list[str], tail: str, said: str) -> frozenset[str]:
     """Which of opinion, signature and day may stand in what follows an opinion, beside the box or
     below it. Labels of forms are none of them.
     """
@@ -156,29 +193,31 @@ def _near(paper: Paper, pieces: list[str], tail: str, place: Place) -> frozenset
     out = set()
     if any(PICTURE in x for x in every):
         out |= {"意见", "签名", "日期"}
-    if any(_DAY_LIKE.search(without_spaces(x)) for x in every):
+    if any(_DAY_LIKE.search(without_spaces(x)) for x in (*every, said)):
         out.add("日期")
-    if any(signature(x, place).names for x in every):
+    if any(_WORDS.search(without_print(x)) for x in every):
         out.add("签名")
-    if any(_WORDS.search(DATE.sub("", without_spaces(x))) for x in every if x != tail):
+    if any(_WORDS.search(without_print(x)) for x in every if x != tail):
         out.add("意见")
     return frozenset(out)
 
 
-def _is_signing(paper: Paper, line: str) -> bool:
-    """True for a line that holds a signature: a picture, a role with a colon, names with a date."""
-    if PICTURE in line or re.search(rf"{ROLE}\s*[：:]", line):
+def _signs(paper: Paper, text: str, *, whole: bool) -> bool:
+    """True for text that is no more than a signature. ``whole``: it is all that stands in the box,
+    so that what is not surely a name may be a short opinion.
+    """
+    if _SENTENCES.search(text.replace("\n", " ").strip()[:-1]):
+        return False
+    words = split_names(without_print(text.replace(PICTURE, " ")))
+    opinions_say = groups_of(paper.vocab)["意见用词"].names
+    if any(said in word for said in opinions_say for word in words):
+        return False
+    if not all(may_sign(w) for w in words):
+        return False
+    if all(party_kind(w) is PartyKind.PERSON for w in words):
         return True
-    flat = without_spaces(line)
-    rest = DATE.sub("", flat).replace("年月日", "")
-    return not rest or (rest != flat and _names(paper, rest))
-
-
-def _names(paper: Paper, line: str) -> bool:
-    """True for a line of names alone, as they stand above the date of a signature."""
-    flat = without_spaces(line)
-    opinion = any(word in flat for word in groups_of(paper.vocab)["意见用词"].names)
-    return not opinion and _NAMES_ONLY.fullmatch(flat) is not None
+    printed = PICTURE in text or re.search(r"[：:]|\d", text) or DATE.search(without_spaces(text))
+    return bool(printed) and not whole
 
 
 def leader_approval(paper: Paper) -> Approval | None:

@@ -15,10 +15,10 @@ from casereview.chinese import DATE, NUMERAL
 from casereview.chinese.wording import hints_at
 from casereview.facts.approvals import opinions
 from casereview.facts.citations import cited, is_procedural
-from casereview.facts.form_fields import REFUSED
 from casereview.facts.law_words import law_words
 from casereview.facts.main_text import scoped
 from casereview.facts.registry import FactSpec, Labels
+from casereview.facts.signature import REFUSED
 from casereview.model import PICTURE, Box, Fact, Place
 from casereview.papers.paper import Found, Paper
 

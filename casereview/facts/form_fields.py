@@ -2,139 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from casereview.chinese import (
-    DATE,
-    DAY_SLOT,
-    HAN,
-    NAME,
-    PartyKind,
-    close_dots,
-    find_dates,
-    is_name,
-    party_kind,
-    without_spaces,
-)
+from casereview.chinese import DATE, NAME, is_name, without_spaces
+from casereview.facts.signature import NOT_NAMES, Signature, signature
 from casereview.model import PICTURE, Place
 from casereview.papers.paper import Found, Paper
-
-ROLE = (
-    r"(?:承办人员?|办案人员?|经办人员?|执法人员|调查人员?|负责人"
-    r"|签名|签字|签章|盖章|审核人员?|审批人|批准人|申请人|日期|意见)"
-)
-_NOT_NAMES = re.compile(
-    r"同意|意见|签名|签字|签章|盖章|负责|承办|办案|经办|日期"
-    r"|时间|^拟|建议|审批|审核|报请|情况|属实|执法|证号|编号|号码|证件"
-    r"|以上|当事人|本人|^无|见证|代理|法定|代表|人员|身份"
-    r"|机关|单位|公章|指印|^[年月日]|年月|月日|[当次某即]日"
-    r"|已阅|^附|详见|拒绝|注明|[0-9]"
-)
-_NOT_WRITTEN = re.compile(r"代收|家属|门卫|收发|同住|收讫|送达|文书|决定|规定|处罚|行政|案件")
-REFUSED = re.compile(
-    r"拒绝(?:在[^。]{0,12})?(?:签名|签字|签收|签章|盖章)|拒签|拒收|无法签[名字]|不(?:予|愿)签[名字]"
-)
-
-
-@dataclass(frozen=True)
-class Signature:
-    """What stands in a place for signing: hand-drawn pictures, typed names, the date written there,
-    and a note of refusal.
-
-    ``sure`` False: read from an image, so that handwriting shows that somebody signed but neither
-    who nor how many.
-    """
-
-    marks: int
-    names: tuple[str, ...]
-    date: dt.date | None
-    refused: bool
-    text: str
-    place: Place
-    sure: bool = True
-
-    @property
-    def count(self) -> int:
-        """How many people signed, as far as marks or names show."""
-        return max(self.marks, len(self.names))
-
-    @property
-    def signed(self) -> bool:
-        """True when anybody signed."""
-        return self.count > 0
-
-
-def signature(text: str, place: Place, recognised: bool = False) -> Signature:
-    """Read the content of a signing place; of an opinion only what follows its last sentence can be
-    a signature.
-    """
-    last = max(text.rfind("。"), text.rfind("；"))
-    tail = (
-        text[last + 1 :]
-        if last >= 0 and (PICTURE in text[last:] or without_spaces(text[last + 1 :]))
-        else text
-    )
-    text = close_dots(tail if re.search(r"[，。；]", text) else text)
-    marks = text.count(PICTURE)
-    dates = list(find_dates(without_spaces(text), short=True))
-    bare = DAY_SLOT.sub(" ", DATE.sub(" ", text.replace(PICTURE, " ")))
-    bare = re.sub(r"[（(][^（）()]*[)）]", " ", bare)
-    bare = re.sub(rf"{ROLE}\s*[：:]|\d+", " ", bare)
-    names = tuple(
-        dict.fromkeys(n for n in _split_names(bare) if is_name(n) and not _NOT_NAMES.search(n))
-    )
-    for run in _split_names(bare) if recognised else ():
-        if (
-            4 <= len(run) <= 12
-            and re.fullmatch(f"[{HAN}]+", run)
-            and not _NOT_NAMES.search(run)
-            and run not in names
-        ):
-            marks = max(
-                marks, len(names) + (2 if len(run) <= 6 else 3)
-            )  # names written without a gap, as recognition gives them
-    if not recognised and not names and not marks:
-        marks = sum(_long_name(run) for run in _split_names(bare))
-    if recognised and not names and re.search(rf"[{HAN}A-Za-z]", re.sub(_NOT_NAMES, "", bare)):
-        marks = max(marks, 1)  # something is written there that is no printed word of the form
-    return Signature(
-        marks,
-        names,
-        dates[-1][0] if dates else None,
-        bool(REFUSED.search(without_spaces(text))),
-        text,
-        place,
-        not recognised,
-    )
-
-
-def _long_name(run: str) -> int:
-    """How many people a run of four characters and more may stand for where people sign: names
-    without dots (阿依古丽), or two names without a gap.
-    """
-    if not re.fullmatch(rf"[{HAN}]{{4,10}}", run) or _NOT_NAMES.search(run):
-        return 0
-    if _NOT_WRITTEN.search(run) or party_kind(run) not in (PartyKind.PERSON, PartyKind.UNKNOWN):
-        return 0
-    halves = [(run[:n], run[n:]) for n in (2, 3)]
-    two = any(all(party_kind(h) is PartyKind.PERSON for h in pair) for pair in halves)
-    return 2 if two else 1
-
-
-def _split_names(text: str) -> list[str]:
-    """Split a list of names; a lone character belongs to its neighbour ('石 怡子' is one person,
-    '夏英 王丽源' two).
-    """
-    out: list[str] = []
-    for part in re.split(r"[、，,；;/。：:\n]+|\s{2,}", text):
-        pieces = part.split()
-        if any(len(p) == 1 for p in pieces) and len("".join(pieces)) <= 4:
-            pieces = ["".join(pieces)]
-        out += pieces
-    return out
 
 
 def signatures(paper: Paper, *labels: str, like: str = "") -> list[Signature]:
@@ -244,7 +119,7 @@ def _named(found: Found) -> list[Officer]:
     got = [
         Officer(m["name"], m["no"], found.place)
         for m in _CERT.finditer(text)
-        if not _NOT_NAMES.search(m["name"])
+        if not NOT_NAMES.search(m["name"])
     ]
     bare = re.sub(r"[（(][^（）()]*[)）]", "", text)
     if not got:
@@ -253,13 +128,13 @@ def _named(found: Found) -> list[Officer]:
         return [
             Officer(n, "", found.place)
             for n in re.split(r"[、，,；;]", bare)
-            if is_name(n) and not _NOT_NAMES.search(n)
+            if is_name(n) and not NOT_NAMES.search(n)
         ]
     have = {o.name for o in got}
     return got + [
         Officer(n, "", found.place)
         for n in re.split(r"[、，,；;]", bare)
-        if is_name(n) and n not in have and not _NOT_NAMES.search(n)
+        if is_name(n) and n not in have and not NOT_NAMES.search(n)
     ]
 
 
@@ -277,7 +152,7 @@ def names_in(text: str) -> list[str]:
     bare = re.sub(r"[（(][^（）()]*[)）]", "", without_spaces(text).replace(PICTURE, ""))
     found = DATE.search(bare)
     bare = bare[: found.start()] if found else bare
-    return [n for n in re.split(r"[、，,；;\s]", bare) if is_name(n) and not _NOT_NAMES.search(n)]
+    return [n for n in re.split(r"[、，,；;\s]", bare) if is_name(n) and not NOT_NAMES.search(n)]
 
 
 def roles(paper: Paper, *labels: str) -> Iterator[tuple[str, Place]]:

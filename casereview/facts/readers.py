@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Mapping
 from functools import lru_cache
 
-from casereview.facts.form_fields import Signature, signatures
+from casereview.facts.form_fields import signatures
 from casereview.facts.reading_steps import READERS
 from casereview.facts.registry import CASE_STEPS, FactSpec, Labels, Registry, load_registry
+from casereview.facts.signature import Signature
 from casereview.model import Fact
 from casereview.papers.paper import Paper
 from casereview.papers.vocabulary import Vocabulary

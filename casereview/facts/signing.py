@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from casereview.chinese import without_spaces
 from casereview.chinese.wording import says
 from casereview.chinese.wordlists import either, word_lists
-from casereview.facts.form_fields import Signature, signature
+from casereview.facts.signature import Signature, signature
 from casereview.model import PICTURE, Place
 from casereview.papers.paper import Paper
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from casereview.chinese import without_spaces
 from casereview.facts.doubt import covered
-from casereview.facts.form_fields import REFUSED
 from casereview.facts.readers import label_names
 from casereview.facts.seals import sealed
+from casereview.facts.signature import REFUSED
 from casereview.facts.signing import signing_places
 from casereview.model import Place, Verdict
 from casereview.papers.paper import Paper

@@ -5,9 +5,9 @@ from __future__ import annotations
 from casereview.chinese import find_dates
 from casereview.facts.copies import is_copy
 from casereview.facts.doubt import Unknown, covered
-from casereview.facts.form_fields import REFUSED
 from casereview.facts.readers import day_of, signed_at
 from casereview.facts.reading_steps import last_date
+from casereview.facts.signature import REFUSED
 from casereview.facts.signing import officer_places, party_places
 from casereview.model import Fact, Place, Verdict
 from casereview.papers.paper import Paper

@@ -175,7 +175,7 @@ def _contradicted(p: Paper, who: list[Officer], numbers: dict[str, Officer], bad
             bad.add(o.name, f"{p.name}{o.number}", text, before.place, o.place)
 
 
-@predicate("执法人员资格有效")
+@predicate("执法人员资格有效", version=2)
 def officers_qualified(ctx: Context) -> Verdict:
     """单位提供了执法人员名册时，本卷执法人员应当在册、证号相符、行为日证件有效、
     身份不是聘用借用辅助人员。

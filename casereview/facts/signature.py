@@ -1,0 +1,181 @@
+"""What stands in a place for signing: names, marks, the day; whatever the words around them.
+
+People sign in many shapes: 王强, 王 强（签字）, 审批人：王强 时间：2024-3-5, （王强 3月5日）. What
+forms print is taken away (labels with a colon, notes in brackets, days, ornaments); names are what
+then remains, and what remains that is no name is kept as ``rest``: it may be one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from casereview.chinese import (
+    DATE,
+    DAY_SLOT,
+    HAN,
+    PartyKind,
+    close_dots,
+    find_dates,
+    is_name,
+    party_kind,
+    without_spaces,
+)
+from casereview.model import PICTURE, Place
+
+ROLE = (
+    r"(?:承办人员?|办案人员?|经办人员?|执法人员|调查人员?|负责人"
+    r"|签名|签字|签章|盖章|审核人员?|审批人|批准人|申请人|日期|时间|意见)"
+)
+NOT_NAMES = re.compile(
+    r"同意|意见|签名|签字|签章|盖章|负责|承办|办案|经办|日期"
+    r"|时间|^拟|建议|审批|审核|报请|情况|属实|执法|证号|编号|号码|证件"
+    r"|以上|当事人|本人|^无|见证|代理|法定|代表|人员|身份"
+    r"|机关|单位|公章|指印|^[年月日]|年月|月日|[当次某即]日"
+    r"|已阅|^附|详见|拒绝|注明|[0-9]"
+)
+_NOT_WRITTEN = re.compile(r"代收|家属|门卫|收发|同住|收讫|送达|文书|决定|规定|处罚|行政|案件")
+REFUSED = re.compile(
+    r"拒绝(?:在[^。]{0,12})?(?:签名|签字|签收|签章|盖章)|拒签|拒收|无法签[名字]|不(?:予|愿)签[名字]"
+)
+_NOTE = re.compile(r"[（(]([^（）()]*)[)）]")
+_LABEL = re.compile(rf"(?<![{HAN}])[{HAN}、/]{{1,14}}\s*[：:]")
+_PART_DAY = re.compile(
+    r"[\d一二三四五六七八九十〇○]{1,4}\s*[年月日号]|\d+\s*[-/.．]\s*\d+(?:\s*[-/.．]\s*\d+)?"
+)
+_ORNAMENT = re.compile(r"[【】\[\]〔〕《》<>＜＞_＿~～—–―\-*＊✓√☑■|｜/／\\…]+")
+_TITLE = re.compile(r"(?<=..)(?:同志|局长|主任|科长|队长)$")
+
+
+@dataclass(frozen=True)
+class Signature:
+    """What stands in a place for signing: hand-drawn pictures, typed names, the date written there,
+    and a note of refusal.
+
+    ``sure`` False: read from an image, so that handwriting shows that somebody signed but neither
+    who nor how many. ``rest``: words that are neither names nor printed by the form.
+    """
+
+    marks: int
+    names: tuple[str, ...]
+    date: dt.date | None
+    refused: bool
+    text: str
+    place: Place
+    sure: bool = True
+    rest: tuple[str, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many people signed, as far as marks or names show."""
+        return max(self.marks, len(self.names))
+
+    @property
+    def signed(self) -> bool:
+        """True when anybody signed."""
+        return self.count > 0
+
+
+def signature(text: str, place: Place, recognised: bool = False) -> Signature:
+    """Read the content of a signing place; of an opinion only what follows its last sentence can be
+    a signature.
+    """
+    text = close_dots(_after_opinion(text))
+    marks = text.count(PICTURE)
+    dates = list(find_dates(without_spaces(text), short=True))
+    tokens = split_names(without_print(text.replace(PICTURE, " ")))
+    names = tuple(dict.fromkeys(n for n in tokens if may_sign(n)))
+    rest = tuple(t for t in tokens if t not in names and re.search(rf"[{HAN}]", t))
+    if recognised:
+        marks = max([marks, *(len(names) + n for n in map(_unspaced, rest))])
+        if not names and re.search(rf"[{HAN}A-Za-z]", re.sub(NOT_NAMES, "", " ".join(tokens))):
+            marks = max(marks, 1)  # something is written there that is no printed word of the form
+    elif not names and not marks:
+        marks = sum(_long_name(run) for run in rest)
+    return Signature(
+        marks,
+        names,
+        dates[-1][0] if dates else None,
+        bool(REFUSED.search(without_spaces(text))),
+        text,
+        place,
+        not recognised,
+        rest,
+    )
+
+
+def _after_opinion(text: str) -> str:
+    """What follows the last sentence of an opinion; all of it where nothing follows."""
+    if not re.search(r"[，。；]", text):
+        return text
+    last = max(text.rfind("。"), text.rfind("；"))
+    follows = text[last + 1 :]
+    return follows if last >= 0 and (PICTURE in text[last:] or without_spaces(follows)) else text
+
+
+def without_print(text: str) -> str:
+    """``text`` without what the form prints: days, labels, notes of what to do, ornaments. A note
+    that holds a name or a day is opened.
+    """
+    bare = _NOTE.sub(_opened, text)
+    bare = DAY_SLOT.sub(" ", DATE.sub(" ", bare))
+    bare = re.sub(rf"{ROLE}\s*[：:]", " ", _LABEL.sub(_name_before, bare))
+    bare = _PART_DAY.sub(" ", bare)
+    return re.sub(r"\d+", " ", _ORNAMENT.sub(" ", bare))
+
+
+def _opened(note: re.Match[str]) -> str:
+    """A note in brackets without them where it holds a signature (王强 2024.3.5), else nothing."""
+    dated = DATE.search(without_spaces(note[1])) or _PART_DAY.search(note[1])
+    return f" {note[1]} " if dated or _is_person(note[1]) else " "
+
+
+def _name_before(label: re.Match[str]) -> str:
+    """The name that stands before a label without a gap: 王强日期："""
+    before = re.sub(rf"{ROLE}\s*[：:]$", "", label[0])
+    return f" {before} " if before != label[0] and _is_person(before) else " "
+
+
+def _is_person(text: str) -> bool:
+    """True for what is surely a person's name."""
+    word = without_spaces(text)
+    return bool(word) and may_sign(word) and party_kind(word) is PartyKind.PERSON
+
+
+def may_sign(word: str) -> bool:
+    """True for a word that may be a person's name where a person is asked to sign."""
+    return is_name(word) and not NOT_NAMES.search(word)
+
+
+def _unspaced(run: str) -> int:
+    """How many names may be written without a gap in a run, as recognition gives them."""
+    if not re.fullmatch(rf"[{HAN}]{{4,12}}", run) or NOT_NAMES.search(run):
+        return 0
+    return 2 if len(run) <= 6 else 3
+
+
+def _long_name(run: str) -> int:
+    """How many people a run of four characters and more may stand for where people sign: names
+    without dots (阿依古丽), or two names without a gap.
+    """
+    if not re.fullmatch(rf"[{HAN}]{{4,10}}", run) or NOT_NAMES.search(run):
+        return 0
+    if _NOT_WRITTEN.search(run) or party_kind(run) not in (PartyKind.PERSON, PartyKind.UNKNOWN):
+        return 0
+    halves = [(run[:n], run[n:]) for n in (2, 3)]
+    two = any(all(party_kind(h) is PartyKind.PERSON for h in pair) for pair in halves)
+    return 2 if two else 1
+
+
+def split_names(text: str) -> list[str]:
+    """Split a list of names; a lone character belongs to its neighbour ('石 怡子' is one person,
+    '夏英 王丽源' two). What somebody is called after the name (同志) is left out.
+    """
+    out: list[str] = []
+    for part in re.split(r"[、，,；;/。：:\n]+|\s{2,}", text):
+        pieces = part.split()
+        if any(len(p) == 1 for p in pieces) and len("".join(pieces)) <= 4:
+            pieces = ["".join(pieces)]
+        out += (_TITLE.sub("", p) for p in pieces)
+    return out
