@@ -111,7 +111,8 @@ def _parsed(body: bytes) -> etree._Element:
 
 
 def _written(root: etree._Element) -> bytes:
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    body: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return body
 
 
 def _properties(body: bytes) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from casereview.facts.form_fields import officers
+from casereview.facts.officers import officers
 from casereview.facts.readers import label_names
 from casereview.facts.signing import signing_places
 from casereview.model import Verdict

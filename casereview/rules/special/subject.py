@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from casereview.facts import grounds
-from casereview.facts.form_fields import Officer, loose_numbers, officers
+from casereview.facts.officers import Officer, loose_numbers, officers
 from casereview.facts.readers import day_of, signed_at
 from casereview.facts.reading_steps import last_date
 from casereview.facts.serving import RECEIPT, is_served_by
