@@ -19,7 +19,8 @@ import xlsxwriter
 A4, A3 = 9, 8  # paper sizes as Excel numbers them
 MAX_CELL = 32_000  # Excel ends a cell at 32,767 characters, and openpyxl cuts it silently
 _CONTROL = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800"
+    r"-\udfff]"
 )
 _SHEET = re.compile(r"[\[\]:*?/\\]")
 

@@ -1,1 +1,2 @@
-"""Data of the product: checklists, document names, parameters, calendar, statutes. Installed as ``casereview.data``."""
+"""Data of the product: checklists, document names, parameters, calendar, statutes. Installed as
+``casereview.data``."""

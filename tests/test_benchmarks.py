@@ -20,6 +20,7 @@ from casereview.run.work import read_only
 
 BENCHMARKS = ROOT / "benchmarks"
 CASE = next((SAMPLES / "芦汀县水务局").glob("芦水罚决〔2025〕11号*"))
+OPEN = {"functions over complexity 12", "functions over 40 lines"}  # figures still over their line
 COVERED = {"degrade", "figures", "reports", "river", "round_two", "scans", "speed"}
 
 
@@ -109,10 +110,11 @@ def test_the_picture_of_the_rooms(tmp_path):
 
 
 def test_the_figures_of_the_code(monkeypatch):
-    """Every figure is counted; the types are left to the tool that checks them."""
+    """Every figure is counted and kept; the types are left to the tool that checks them."""
     monkeypatch.syspath_prepend(BENCHMARKS)
     import figures
 
     monkeypatch.setattr(figures, "type_errors", lambda: 0)
     got = figures.figures()
-    assert got.keys() == figures.LIMITS.keys() and all(n >= 0 for n in got.values())
+    assert got.keys() == figures.LIMITS.keys()
+    assert {k: n for k, n in got.items() if n > figures.LIMITS[k] and k not in OPEN} == {}

@@ -209,7 +209,8 @@ def test_a_paper_pasted_into_word_is_read(sheets, rules):
     """A DOCX that only holds the picture of a paper gives that paper."""
     drawing = (
         "<w:p><w:r><w:drawing><wp:inline"
-        ' xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"><wp:extent'
+        ' xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"><wp:'
+        "extent"
         ' cx="5300000" cy="7500000"/><a:blip'
         ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
         ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
@@ -255,7 +256,10 @@ def test_garbage_text_layers_are_told_from_prose():
     """Bytes in the wrong code page, lost characters and a wrong character map; not prose, not
     figures, not English.
     """
-    prose = "本机关于二〇二五年三月十二日对当事人涉嫌未取得取水许可擅自取水一案立案调查，现已查明事实如下。"
+    prose = (
+        "本机关于二〇二五年三月十二日对当事人涉嫌未取得取水许可擅自取水一案立案调查，"
+        "现已查明事实如下。"
+    )
     wrong_map = "".join(chr(0x4E00 + (i * 7919) % 20900) for i in range(60))
     assert (
         is_garbage("ÐÐÕþ´¦·£¾ö¶¨Êé ±¾»ú¹ØÓÚ2025Äê3ÔÂ12ÈÕ")
@@ -314,7 +318,8 @@ def test_pdf_with_a_garbage_layer_is_not_believed(monkeypatch):
         "a.pdf",
         pdf(
             b"BT /F1 12 Tf 100 700 Td"
-            b" (\xd0\xd0\xd5\xfe\xb4\xa6\xb7\xa3\xbe\xf6\xb6\xa8\xca\xe9\xb1\xbe\xbb\xfa\xb9\xd8\xd3\xda)"
+            b" (\xd0\xd0\xd5\xfe\xb4\xa6\xb7\xa3\xbe\xf6\xb6\xa8\xca\xe9\xb1\xbe\xbb\xfa\xb9\xd8"
+            b"\xd3\xda)"
             b" Tj ET"
         ),
     )

@@ -686,7 +686,8 @@ def test_journal_files_of_others_are_refused():
         "[]",
         "x",
         '{"schema":"casereview.events/1","events":[{"at":"1","actor":"a","kind":"new","body":{}}]}',
-        '{"schema":"casereview.events/1","events":[{"at":"1","actor":"a","kind":"ruling","body":{}}]}',
+        '{"schema":"casereview.events/1","events":[{"at":"1","actor":"a","kind":"ruling","body":'
+        "{}}]}",
     ):
         with pytest.raises(UsageError, match="没有导入|不能采用"):
             load(text, "某.json")

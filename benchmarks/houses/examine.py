@@ -140,7 +140,10 @@ def causes(result: dict[str, Any]) -> str:
     the words of the examination part stay unread.
     """
     count = Counter(
-        (x["check"], re.sub(r"“[^”]*”|（[^）]*）|《[^》]*》|\d+", "…", x["passage"].split(" | ")[0]))
+        (
+            x["check"],
+            re.sub(r"“[^”]*”|（[^）]*）|《[^》]*》|\d+", "…", x["passage"].split(" | ")[0]),
+        )
         for x in result["false"]
     )
     lines = [f"  {n:3d}  {check}: {said}" for (check, said), n in count.most_common(30)]

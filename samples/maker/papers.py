@@ -360,8 +360,10 @@ def papers_of(c: Case) -> list[Paper]:
             "para",
             (
                 "当事人对本决定不服的，"
-                f"可以自收到本决定书之日起六十日内向{c.unit[:3] if not farm else c.unit[:4]}人民政府申请行政复议，"
-                f"或者自收到本决定书之日起{suit}内向{c.unit[:3] if not farm else c.unit[:4]}人民法院提起行政诉讼。"
+                f"可以自收到本决定书之日起六十日内向{c.unit[:3] if not farm else c.unit[:4]}人民"
+                f"政府申请行政复议，"
+                f"或者自收到本决定书之日起{suit}内向{c.unit[:3] if not farm else c.unit[:4]}人民"
+                f"法院提起行政诉讼。"
             ),
         ),
         ("issue", c.unit, c.on("decide")),

@@ -24,7 +24,8 @@ def instalments(c: Case) -> list[Paper]:
         ("申请理由", "资金周转困难，申请分两期缴纳。"),
         (
             "分期安排",
-            f"第一期{h.date(first['day'])}缴纳{first['sum']}元，第二期{h.date(a['until'])}前缴纳{second['sum']}元。",
+            f"第一期{h.date(first['day'])}缴纳{first['sum']}元，"
+            f"第二期{h.date(a['until'])}前缴纳{second['sum']}元。",
         ),
     ]
     rows += h.opinion(

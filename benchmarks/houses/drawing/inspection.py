@@ -255,7 +255,8 @@ def _outcome(c: Visit) -> list[Paper]:
     p.add("line", f"{c.party['name']}：")
     p.add(
         "para",
-        f"{h.date(c.s['inspection']['day'])}，本机关对你单位进行了行政检查，检查内容为{c.s['cause']}。检查结果：{c.v['所见']}。",
+        f"{h.date(c.s['inspection']['day'])}，本机关对你单位进行了行政检查，"
+        f"检查内容为{c.s['cause']}。检查结果：{c.v['所见']}。",
     )
     h.issue(p, h.unit.agency, o["day"])
     p.add("line", f"被检查单位签收：{sign(c.party['owner'])}　　{h.date(o['day'])}")
@@ -270,7 +271,8 @@ def _correction(c: Visit) -> list[Paper]:
     p.add("line", f"{c.party['name']}：")
     p.add(
         "para",
-        f"经检查，{c.v['所见']}。依据《中华人民共和国行政处罚法》第二十八条第一款，责令你单位于{h.date(k['deadline'])}前改正，并将改正情况书面报告本机关。",
+        f"经检查，{c.v['所见']}。依据《中华人民共和国行政处罚法》第二十八条第一款，"
+        f"责令你单位于{h.date(k['deadline'])}前改正，并将改正情况书面报告本机关。",
     )
     h.issue(p, k["agency"], k["day"])
     p.add("line", f"被检查单位签收：{sign(c.party['owner'])}　　{h.date(k['day'])}")

@@ -26,7 +26,8 @@ ALIKE = 80  # likeness from which a recognised name may be that of a file
 class RecordingList(Kind):
     """音像清单：卷内的音像文件有清单（制作说明）并都列入清单；清单所列的文件都在卷。
 
-    扫描的清单对不上、清单列的可能是另存的光盘的，待复核；没有清单的，“应有清单”时不合格，否则不适用。
+    扫描的清单对不上、清单列的可能是另存的光盘的，待复核；没有清单的，“应有清单”时不合格，
+    否则不适用。
     """
 
     wanted: bool = key("应有清单", Of.FLAG, default=False)

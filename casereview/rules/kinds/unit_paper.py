@@ -16,7 +16,8 @@ from casereview.rules.verdicts import fail, passed, review
 
 @dataclass(frozen=True)
 class Handed(Kind):
-    """单位材料：单位交来了名称（或者开头）是“材料”之一的文件（或者清单），写有每一项要素，并且不过期。
+    """单位材料：单位交来了名称（或者开头）是“材料”之一的文件（或者清单），写有每一项要素，
+    并且不过期。
 
     没有交单位材料、文件未能读取时待复核。
     """

@@ -18,7 +18,8 @@ def _carries(name: str, words: tuple[str, ...]) -> bool:
 @predicate("复议机关符合当日法律")
 def review_agency(ctx: Context) -> Verdict:
     """参数“复议由本级人民政府管辖”生效以后，对县级以上政府部门的决定只能向本级人民政府申请复议
-    （行政复议法24；海关、金融、外汇、税务、国家安全和司法行政部门除外）；此前可以选择上一级主管部门。
+    （行政复议法24；海关、金融、外汇、税务、国家安全和司法行政部门除外）；
+    此前可以选择上一级主管部门。
     """
     gone = ctx.absent(*ctx.decisions)
     if gone:
