@@ -25,14 +25,24 @@ def stranger_in(paper: Paper, names: list[str]) -> tuple[str, Place] | None:
     text = key(paper.running_text.without_spaces)
     if len(text) < TOO_SHORT or any(n in text for n in names):
         return None
-    labels = groups_of(paper.vocab)["相对人栏"]
-    found = paper.field(*labels.names, accept=r"[\u4e00-\u9fff]{2}")
-    signed = found and (PICTURE in found.value or DATE.search(found.without_spaces))
-    named = key(_AFTER_NAME.split(found.without_spaces)[0]) if found and not signed else ""
+    named, place = _labelled(paper)
     other = named or _addressee(paper)
     if not other or any(fuzz.ratio(other, n) >= ALIKE for n in names):
         return None
-    return other, found.place if found else paper.top()
+    return other, place
+
+
+def _labelled(paper: Paper) -> tuple[str, Place]:
+    """The key of the name at a label of a party and where it stands; '' where somebody signs there,
+    or no label was found.
+    """
+    labels = groups_of(paper.vocab)["相对人栏"]
+    found = paper.field(*labels.names, accept=r"[\u4e00-\u9fff]{2}")
+    if found is None:
+        return "", paper.top()
+    signed = PICTURE in found.value or DATE.search(found.without_spaces)
+    name = "" if signed else key(_AFTER_NAME.split(found.without_spaces)[0])
+    return name, found.place
 
 
 def _addressee(paper: Paper) -> str:

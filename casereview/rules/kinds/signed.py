@@ -11,20 +11,11 @@ from casereview.facts.readers import label_names
 from casereview.facts.seals import sealed
 from casereview.facts.signature import REFUSED
 from casereview.facts.signing import signing_places
-from casereview.model import Place, Verdict
+from casereview.model import Verdict
 from casereview.papers.paper import Paper
 from casereview.rules.kinds.kind import Groups, Kind, Of, key, listed
-from casereview.rules.verdicts import Context, fail, kinds_of, passed, review, says
-
-
-@dataclass(frozen=True)
-class Lack:
-    """What a paper lacks, where it should stand, and whether that is sure."""
-
-    paper: Paper
-    what: str
-    place: Place
-    sure: bool
+from casereview.rules.lacks import Lack, verdict_on
+from casereview.rules.verdicts import Context, passed, says
 
 
 @dataclass(frozen=True)
@@ -46,18 +37,10 @@ class Signed(Kind):
         gone = ctx.absent(*kinds)
         if gone:
             return gone
-        papers, unread = ctx.case.readable(*kinds), ctx.unreadable(*kinds)
+        papers = ctx.case.readable(*kinds)
         lacks = [lack for p in papers for lack in self._lacks(ctx, p)]
-        sure = [lack for lack in lacks if lack.sure]
-        if sure:
-            text = "；".join(f"{lack.paper.name}{lack.what}" for lack in sure)
-            places = [lack.place for lack in sure]
-            return fail(text, places, subject=kinds_of(lack.paper for lack in sure))
-        if lacks:
-            return review(f"{lacks[0].paper.name}{lacks[0].what}", [lacks[0].place])
-        if unread:
-            return review(f"{unread[0].name}未能识别文字，请人工查看", [unread[0].top()])
-        return passed("签章齐全", [p.top() for p in papers[:3]])
+        good = passed("签章齐全", [p.top() for p in papers[:3]])
+        return verdict_on(lacks, ctx.unreadable(*kinds), good)
 
     def _lacks(self, ctx: Context, p: Paper) -> Iterator[Lack]:
         for role, labels in self.roles:
@@ -69,11 +52,17 @@ class Signed(Kind):
         if self.timed and not (start and facts.get("结束时间")):
             place = start.place if start else p.top()
             yield Lack(p, "没有完整的起止时间", place, not p.recognised)
-        if self.sealed and sealed(p) is not True:
-            others = any(q is not p and q.doc.readable and sealed(q) for q in ctx.case.papers)
-            sure = sealed(p) is False and others
-            what = "没有机关印章" if sure else "的印章无法辨认，请核对原件"
-            yield Lack(p, what, p.running_text.tail(), sure)
+        if self.sealed:
+            yield from self._unsealed(ctx, p)
+
+    def _unsealed(self, ctx: Context, p: Paper) -> Iterator[Lack]:
+        """The seal that is surely not there only where seals of other papers are seen."""
+        if sealed(p) is True:
+            return
+        others = any(q is not p and q.doc.readable and sealed(q) for q in ctx.case.papers)
+        sure = sealed(p) is False and others
+        what = "没有机关印章" if sure else "的印章无法辨认，请核对原件"
+        yield Lack(p, what, p.running_text.tail(), sure)
 
     def _unsigned(
         self, ctx: Context, p: Paper, role: str, labels: tuple[str, ...]

@@ -10,9 +10,10 @@ from casereview.facts.concerned import stranger_in
 from casereview.model import REVIEW, Fact, Place, Verdict
 from casereview.papers.catalogue import CATALOGUE, Entry, entries_of
 from casereview.papers.matching import match
-from casereview.papers.misnumbered import MisnumberedRow, misnumbered
+from casereview.papers.misnumbered import misnumbered
 from casereview.papers.paper import Paper
-from casereview.rules.verdicts import Context, fail, kinds_of, na, passed, predicate, review
+from casereview.rules.lacks import Lack, verdict_on
+from casereview.rules.verdicts import Context, fail, na, passed, predicate, review
 
 SURE_LISTED = 0.8  # how sure a paper must be to be missed in the catalogue
 SURE_UNREAD = 0.7  # how sure a paper of an unread file must be for the catalogue to be compared
@@ -89,22 +90,30 @@ def catalogue_matches(ctx: Context) -> Verdict:
         return review("没有读到卷内目录的行", [catalogue.top()])
     if _hides_papers(ctx):
         return review("有文件未能完整读取，不能逐项核对目录")
-    lost = [m.entry for m in match(rows, ctx.case.papers) if m.paper is None]
-    extra = _not_listed(ctx, rows)
-    what = f"目录第 {lost[0].number or '?'} 项“{lost[0].title}”" if lost else ""
-    guessed = any(p.doc.guessed for p in ctx.case.papers)
-    if (lost or extra) and (guessed or ctx.scanned(rows[0].place)):
-        text = f"目录与卷内文书对不上（{what or extra[0].name}），请人工核对"
+    apart = _lost(ctx, rows) or _extra(ctx, rows, catalogue)
+    if apart and (any(p.doc.guessed for p in ctx.case.papers) or ctx.scanned(rows[0].place)):
+        text = f"目录与卷内文书对不上（{apart.message}），请人工核对"
         return review(text, [rows[0].place])
-    if lost:
-        return fail(f"{what}不在卷", [e.place for e in lost[:3]], subject="目录所列不在卷")
-    if extra:
-        places = [extra[0].top(), catalogue.top()]
-        return fail(f"{extra[0].name}没有列入目录", places, subject="未列入目录")
-    wrong = misnumbered(rows, ctx.case.sources, ctx.case.papers)
-    if wrong:
-        return fail(_told(wrong), [wrong.entry.place], subject="页码")
-    return passed(f"目录 {len(rows)} 项均在卷", [rows[0].place])
+    wrong = apart or _misnumbered(ctx, rows)
+    return wrong or passed(f"目录 {len(rows)} 项均在卷", [rows[0].place])
+
+
+def _lost(ctx: Context, rows: list[Entry]) -> Verdict | None:
+    """Rows of which no paper is in the file."""
+    lost = [m.entry for m in match(rows, ctx.case.papers) if m.paper is None]
+    if not lost:
+        return None
+    text = f"目录第 {lost[0].number or '?'} 项“{lost[0].title}”不在卷"
+    return fail(text, [e.place for e in lost[:3]], subject="目录所列不在卷")
+
+
+def _extra(ctx: Context, rows: list[Entry], catalogue: Paper) -> Verdict | None:
+    """Main papers that no row can mean."""
+    extra = _not_listed(ctx, rows)
+    if not extra:
+        return None
+    places = [extra[0].top(), catalogue.top()]
+    return fail(f"{extra[0].name}没有列入目录", places, subject="未列入目录")
 
 
 def _hides_papers(ctx: Context) -> bool:
@@ -126,9 +135,14 @@ def _not_listed(ctx: Context, rows: list[Entry]) -> list[Paper]:
     ]
 
 
-def _told(wrong: MisnumberedRow) -> str:
-    row = wrong.entry
-    return f"目录载明“{row.title}”在第 {row.page_from} 页，该页是{wrong.there.doc.kind}"
+def _misnumbered(ctx: Context, rows: list[Entry]) -> Verdict | None:
+    """A row that names the page of another paper."""
+    wrong = misnumbered(rows, ctx.case.sources, ctx.case.papers)
+    if wrong is None:
+        return None
+    row, kind = wrong.entry, wrong.there.doc.kind
+    text = f"目录载明“{row.title}”在第 {row.page_from} 页，该页是{kind}"
+    return fail(text, [row.place], subject="页码")
 
 
 @predicate("文书按程序排列")
@@ -183,19 +197,21 @@ def _ranked(first: dict[str, tuple[int, Place]]) -> Ranked:
 @predicate("无应填未填的空白")
 def no_blanks(ctx: Context) -> Verdict:
     """文书中不应残留模板占位（年 月 日 空白、××、【 】、待填等）。"""
-    papers = [p for p in ctx.case.papers if p.doc.readable]
-    hits = [(p, place) for p in papers if (place := blank_left(p))]
-    sure = [(p, place) for p, place in hits if place.page not in p.recognised]
-    if hits and not sure:
-        text = f"扫描的{hits[0][0].name}可能有应填未填的内容，请人工核对"
-        return review(text, [place for _, place in hits[:3]])
-    if sure:
-        text = "；".join(f"{p.name}有应填未填的内容“{at.quote[-30:]}”" for p, at in sure[:3])
-        subject = kinds_of(p for p, _ in sure)
-        return fail(text, [place for _, place in sure[:5]], subject=subject)
+    lacks = [lack for p in ctx.case.papers if p.doc.readable for lack in _blanks(p)]
+    if lacks:
+        return verdict_on(lacks, (), passed())
     if ctx.case.unread:
         return review("可读文书没有空白，有文件未能完整读取")
     return passed("没有发现残留占位")
+
+
+def _blanks(p: Paper) -> Iterator[Lack]:
+    """What a paper shows of a template; on a scan it may be a stain."""
+    at = blank_left(p)
+    if at and at.page in p.recognised:
+        yield Lack(p, "是扫描件，可能有应填未填的内容，请人工核对", at, sure=False)
+    elif at:
+        yield Lack(p, f"有应填未填的内容“{at.quote[-30:]}”", at)
 
 
 @predicate("卷内文书同属一案")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from casereview.chinese import find_dates
 from casereview.facts.copies import is_copy
 from casereview.facts.doubt import Unknown, covered
@@ -9,14 +11,14 @@ from casereview.facts.readers import day_of, signed_at
 from casereview.facts.reading_steps import last_date
 from casereview.facts.signature import REFUSED
 from casereview.facts.signing import officer_places, party_places
-from casereview.model import Fact, Place, Verdict
+from casereview.model import Fact, Verdict
 from casereview.papers.paper import Paper
+from casereview.rules.lacks import Lack, verdict_on
 from casereview.rules.verdicts import (
     RECORDS,
     Context,
     cn_day,
     fail,
-    kinds_of,
     na,
     passed,
     predicate,
@@ -33,66 +35,50 @@ HOUR = slice(11, None)  # of a moment: its hour and minute
 @predicate("笔录由当事人签名")
 def party_signed(ctx: Context) -> Verdict:
     """笔录应当由被检查人（被询问人）签名，拒签的应当注明。"""
-    none = ctx.absent(*RECORDS)
-    if none:
-        return none
-    bad: list[tuple[Paper, Place]] = []
-    unknown = list(ctx.unreadable(*RECORDS))
-    for p in ctx.case.readable(*RECORDS):
-        slots = party_places(p)
-        if REFUSED.search(p.running_text.without_spaces) or any(s.signed for s in slots):
-            continue
-        if slots and not covered(p, slots[-1].place):
-            bad.append((p, slots[-1].place))
-        else:
-            unknown.append(p)
-    if bad:
-        text = "；".join(f"{p.name}没有被检查人（被询问人）签名，也未注明拒签" for p, _ in bad)
-        return fail(text, [place for _, place in bad], subject=kinds_of(p for p, _ in bad))
-    if unknown:
-        return review(f"{unknown[0].name}没有读到当事人签名处", [unknown[0].running_text.tail()])
-    return passed("笔录均由当事人签名或注明拒签")
+    lacks = [lack for p in ctx.case.readable(*RECORDS) for lack in _party_lacks(p)]
+    good = passed("笔录均由当事人签名或注明拒签")
+    return ctx.absent(*RECORDS) or verdict_on(lacks, ctx.unreadable(*RECORDS), good)
+
+
+def _party_lacks(p: Paper) -> Iterator[Lack]:
+    """The signature of the party that a record lacks, where no refusal is noted."""
+    slots = party_places(p)
+    if REFUSED.search(p.running_text.without_spaces) or any(s.signed for s in slots):
+        return
+    if slots and not covered(p, slots[-1].place):
+        yield Lack(p, "没有被检查人（被询问人）签名，也未注明拒签", slots[-1].place)
+    else:
+        yield Lack(p, "没有读到当事人签名处", p.running_text.tail(), sure=False)
 
 
 @predicate("笔录由执法人员签名")
 def officers_signed(ctx: Context) -> Verdict:
     """笔录应当有两名以上执法人员签名。"""
-    none = ctx.absent(*RECORDS)
-    if none:
-        return none
-    bad: list[tuple[Paper, str, Place]] = []
-    unknown = list(ctx.unreadable(*RECORDS))
-    for p in ctx.case.readable(*RECORDS):
-        slots = officer_places(p)
-        if sum(s.count for s in slots[-2:]) >= OFFICERS:
-            continue
-        if slots and slots[-1].sure:
-            few = "只有一名" if slots[-1].signed else "没有"
-            bad.append((p, few, slots[-1].place))
-        else:
-            unknown.append(p)
-    if bad:
-        text = "；".join(f"{p.name}{few}执法人员签名" for p, few, _ in bad)
-        return fail(text, [place for _, _, place in bad], subject=kinds_of(p for p, _, _ in bad))
-    if unknown:
-        return review(f"{unknown[0].name}没有读到执法人员签名处", [unknown[0].running_text.tail()])
-    return passed("笔录均有两名以上执法人员签名")
+    lacks = [lack for p in ctx.case.readable(*RECORDS) for lack in _officers_lack(p)]
+    good = passed("笔录均有两名以上执法人员签名")
+    return ctx.absent(*RECORDS) or verdict_on(lacks, ctx.unreadable(*RECORDS), good)
+
+
+def _officers_lack(p: Paper) -> Iterator[Lack]:
+    """The signatures of officers that a record lacks, as its last two places show."""
+    slots = officer_places(p)
+    if sum(s.count for s in slots[-2:]) >= OFFICERS:
+        return
+    if slots and slots[-1].sure:
+        few = "只有一名" if slots[-1].signed else "没有"
+        yield Lack(p, f"{few}执法人员签名", slots[-1].place)
+    else:
+        yield Lack(p, "没有读到执法人员签名处", p.running_text.tail(), sure=False)
 
 
 @predicate("笔录起止时间完整合理", version=2)
 def record_times(ctx: Context) -> Verdict:
     """笔录的开始、结束时间都应当有，且结束不早于开始；一个也没有读到而有近似记载的待复核。"""
-    none = ctx.absent(*RECORDS)
-    if none:
-        return none
     papers = ctx.case.readable(*RECORDS)
-    bad = [(p, why) for p in papers if (why := _times_lack(ctx, p))]
-    if bad:
-        return _silent(bad)
+    lacks = [Lack(p, why, p.top()) for p in papers if (why := _times_lack(ctx, p))]
+    good = passed("起止时间完整", [p.top() for p in papers[:3]])
     unread = ctx.unreadable(*RECORDS)
-    if unread:
-        return review(f"{unread[0].name}未能识别文字，请人工查看", [unread[0].top()])
-    return passed("起止时间完整", [p.top() for p in papers[:3]])
+    return ctx.absent(*RECORDS) or verdict_on(lacks, unread, good, silent=True)
 
 
 def _times_lack(ctx: Context, p: Paper) -> str:
@@ -107,34 +93,27 @@ def _times_lack(ctx: Context, p: Paper) -> str:
     return f"缺{'开始' if isinstance(begin, Unknown) else '结束'}时间"
 
 
-def _silent(bad: list[tuple[Paper, str]]) -> Verdict:
-    """A finding on what papers do not say."""
-    text = "；".join(f"{p.name}{why}" for p, why in bad)
-    places = [p.top() for p, _ in bad]
-    return fail(text, places, subject=kinds_of(p for p, _ in bad), silent=True)
-
-
 @predicate("复印件经核对签章", version=2)
 def copies_verified(ctx: Context) -> Verdict:
     """复印件应当有与原件核对无异的注明、签名（盖章）和日期；有近似的注明的待复核。"""
-    papers = ctx.case.readable(*COPIES)
-    copies = [p for p in papers if is_copy(p) or _has_text_of_identity(p)]
+    copies = [p for p in ctx.case.readable(*COPIES) if is_copy(p) or _has_text_of_identity(p)]
     if not copies:
         return ctx.absent(*COPIES) or na("卷内没有复印件证据")
-    notes = [(p, ctx.case.ask(p, "核对注明")) for p in copies]
-    noted = [p for p, note in notes if isinstance(note, Fact)]
-    doubts = [(p, n) for p, n in notes if isinstance(n, Unknown) and is_copy(p)]
-    bad = [(p, "没有与原件核对无异的注明") for p, note in doubts if note.missing]
-    bad += [(p, why) for p in noted if (why := _unsigned(p))]
-    if bad:
-        return _silent(bad)
-    if doubts:
-        p, note = doubts[0]
-        return review(f"{p.name}：{note.sentence()}，请人工查看", [note.place or p.top()])
-    unread = ctx.unreadable(*COPIES)
-    if unread:
-        return review(f"{unread[0].name}未能识别文字，请人工查看", [unread[0].top()])
-    return passed("复印件均经核对签章", [p.top() for p in copies[:3]])
+    lacks = [lack for p in copies for lack in _copy_lacks(ctx, p)]
+    good = passed("复印件均经核对签章", [p.top() for p in copies[:3]])
+    return verdict_on(lacks, ctx.unreadable(*COPIES), good, silent=True)
+
+
+def _copy_lacks(ctx: Context, p: Paper) -> Iterator[Lack]:
+    """The note of comparison that a copy lacks, or what the note lacks."""
+    note = ctx.case.ask(p, "核对注明")
+    if isinstance(note, Fact):
+        if why := _unsigned(p):
+            yield Lack(p, why, p.top())
+    elif is_copy(p) and note.missing:
+        yield Lack(p, "没有与原件核对无异的注明", p.top())
+    elif is_copy(p):
+        yield Lack(p, f"：{note.sentence()}，请人工查看", note.place or p.top(), sure=False)
 
 
 def _has_text_of_identity(p: Paper) -> bool:

@@ -37,11 +37,8 @@ def review_agency(ctx: Context) -> Verdict:
     agency = _agency(ctx, where)
     if any(_carries(n, words["可以是上一级主管部门"]) for n in (agency, *others)):
         return passed(f"{agency}的复议机关可以是上一级主管部门", [where.place])
-    if (
-        _carries(agency, words["由人核对"])
-        or ctx.scanned(where.place)
-        or covered(paper, where.place)
-    ):
+    seen = not ctx.scanned(where.place) and not covered(paper, where.place)
+    if not seen or _carries(agency, words["由人核对"]):
         text = f"复议机关写作{'、'.join(names)}，是否符合行政复议法24、25请人工核对"
         return review(text, [where.place])
     since = cn_day(rule.since)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from casereview.facts.doubt import Unknown
 from casereview.facts.readers import day_of
 from casereview.facts.serving import (
@@ -13,6 +15,7 @@ from casereview.facts.serving import (
 from casereview.model import Fact, Place, Verdict
 from casereview.papers.paper import Paper
 from casereview.rules.condition import NO
+from casereview.rules.lacks import unreadable
 from casereview.rules.verdicts import (
     DECIDING,
     Context,
@@ -33,28 +36,34 @@ def method_lawful(ctx: Context) -> Verdict:
     """留置送达应当有见证人或拍照录像；电子送达应当有当事人同意的确认书；
     公告送达应当有无法送达的证明且满期限。直接送达的不适用，拒收而没有留置的待复核。
     """
-    receipts = [r for r in ctx.case.readable(RECEIPT) if r.doc.serves] or ctx.case.readable(RECEIPT)
-    notices = ctx.case.readable("送达公告")
+    receipts, notices = _receipts(ctx), ctx.case.readable("送达公告")
     if not receipts and not notices:
         return ctx.absent(RECEIPT) or na("没有送达回证")
-    special = []
+    special = list(_not_handed(ctx, receipts))
+    found = next((v for r, how in special if (v := _of_receipt(ctx, r, how))), None)
+    wrong = found or _refused(ctx, receipts)
+    if wrong:
+        return wrong
+    if special:
+        how = special[0][1]
+        return passed(f"{how.value}手续齐全", [how.place])
+    if notices:
+        return _by_notice(ctx, notices[0].top())
+    return unreadable(ctx.unreadable(RECEIPT)) or na("直接送达")
+
+
+def _receipts(ctx: Context) -> list[Paper]:
+    """The receipts that say what they serve; all where none does."""
+    every = ctx.case.readable(RECEIPT)
+    return [r for r in every if r.doc.serves] or every
+
+
+def _not_handed(ctx: Context, receipts: list[Paper]) -> Iterator[tuple[Paper, Fact]]:
+    """Receipts of papers that were not simply handed over, with how they were served."""
     for receipt in receipts:
         how = ctx.case.facts_of(receipt).get("送达方式")
-        if how is None or is_handed_over(how):
-            continue
-        special.append(how)
-        verdict = _of_receipt(ctx, receipt, how)
-        if verdict:
-            return verdict
-    refused = _refused(ctx, receipts)
-    if refused:
-        return refused
-    if notices and not special:
-        return _by_notice(ctx, notices[0].top())
-    if not special:
-        unread = ctx.unreadable(RECEIPT)
-        return review(f"{unread[0].name}未能识别文字") if unread else na("直接送达")
-    return passed(f"{special[0].value}手续齐全", [special[0].place])
+        if how and not is_handed_over(how):
+            yield receipt, how
 
 
 def _of_receipt(ctx: Context, receipt: Paper, how: Fact) -> Verdict | None:

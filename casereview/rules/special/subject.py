@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from enum import Enum
 
 from casereview.facts import grounds
 from casereview.facts.officers import Officer, loose_numbers, officers
@@ -15,11 +14,11 @@ from casereview.facts.signing import officer_places
 from casereview.facts.unit_lists import Row, bare_cause, in_force, is_hired, powers
 from casereview.model import Fact, Place, Verdict
 from casereview.papers.paper import Paper
+from casereview.rules.lacks import Lack, verdict_on
 from casereview.rules.verdicts import (
     RECORDS,
     Context,
     fail,
-    kinds_of,
     na,
     passed,
     predicate,
@@ -43,75 +42,62 @@ def authority_listed(ctx: Context) -> Verdict:
     place = cause.place if cause else basis.place if basis else None
     if place is None:
         return review("没有读到案由和处罚依据")
-    listed = powers(rows)
-    for power in listed:
-        if cause and power.is_for(str(cause.value)):
-            return passed(f"案由与清单事项“{power.matter}”相符", [cause.place])
+    matter = str(cause.value) if cause else ""
+    for power in powers(rows):
+        if power.is_for(matter):
+            return passed(f"案由与清单事项“{power.matter}”相符", [place])
         if basis and power.rests_on(basis.law, basis.articles):
             return passed(f"处罚依据与清单事项“{power.matter}”相符", [basis.place])
-    text = bare_cause(str(cause.value)) if cause else ""
-    return fail(f"权责清单共 {len(listed)} 项，没有与案由“{text}”对应的事项", [place])
+    text = f"权责清单共 {len(rows)} 项，没有与案由“{bare_cause(matter)}”对应的事项"
+    return fail(text, [place])
 
 
-class Crew(Enum):
-    """How many officers a paper shows."""
-
-    NOT_ASKED = "not asked"
-    ENOUGH = "enough"
-    ONE = "one"
-    OPEN = "cannot be told"
+FEW = "只有一名执法人员"
+NOT_READ = "没有读到执法人员，请人工核对人数"
 
 
 @predicate("执法人员不少于两人")
 def two_officers(ctx: Context) -> Verdict:
     """检查、询问笔录和送达回证载明的执法人员，以及立案表的承办人，都不得少于两人。"""
-    got = [(p, *_crew_of_record(p)) for p in ctx.case.readable(*RECORDS)]
-    got += [(p, *_crew_of_receipt(ctx, p)) for p in ctx.case.readable(RECEIPT)]
-    got += [(p, *_crew_of_filing(p)) for p in ctx.case.readable(FILING)]
-    bad = [(p, place) for p, crew, place in got if crew is Crew.ONE]
-    if bad:
-        text = "；".join(f"{p.name}只有一名执法人员" for p, _ in bad)
-        return fail(text, [place for _, place in bad], subject=kinds_of(p for p, _ in bad))
-    unread = ctx.unreadable(*RECORDS, RECEIPT)
-    open_ = [*unread, *(p for p, crew, _ in got if crew is Crew.OPEN)]
-    if open_:
-        text = f"{open_[0].name}没有读到执法人员，请人工核对人数"
-        return review(text, [open_[0].top()])
-    if not any(crew is Crew.ENOUGH for _, crew, _ in got):
+    records = ctx.case.readable(*RECORDS)
+    receipts = [p for p in ctx.case.readable(RECEIPT) if _is_carried(ctx, p)]
+    lacks = [lack for p in records for lack in _record_lacks(p)]
+    lacks += [lack for p in receipts for lack in _signers_lack(p, SERVING_OFFICERS)]
+    for p in ctx.case.readable(FILING):
+        lacks += _signers_lack(p, FILING_OFFICERS)
+    if not records and not receipts and not lacks:
         return ctx.absent(*RECORDS, RECEIPT) or review("没有读到执法人员")
-    return passed("笔录、送达回证和立案表的执法人员均不少于两人")
+    good = passed("笔录、送达回证和立案表的执法人员均不少于两人")
+    return verdict_on(lacks, ctx.unreadable(*RECORDS, RECEIPT), good)
 
 
-def _crew_of_record(p: Paper) -> tuple[Crew, Place]:
+def _record_lacks(p: Paper) -> Iterator[Lack]:
     """Of a record: those it names, else those who signed. Where one is named and two signed, which
     of them is right is for a person to see.
     """
     who = officers(p)
     signed = max((s.count for s in officer_places(p)), default=0)
     n = len({o.name for o in who}) or signed
-    place = who[0].place if who else p.top()
     if n == 0 or (n == 1 and signed > 1):
-        return Crew.OPEN, place
-    return (Crew.ONE if n == 1 else Crew.ENOUGH), place
+        yield Lack(p, NOT_READ, p.top(), sure=False)
+    elif n == 1:
+        yield Lack(p, FEW, who[0].place if who else p.top())
 
 
-def _crew_of_receipt(ctx: Context, p: Paper) -> tuple[Crew, Place]:
-    """Of a receipt that two officers have to carry: those who signed for the service."""
+def _is_carried(ctx: Context, p: Paper) -> bool:
+    """True for a receipt that two officers have to carry and that somebody signed for them."""
     how = ctx.case.facts_of(p).get("送达方式")
-    signs = [s for s in signed_at(p, SERVING_OFFICERS) if s.signed]
-    if not signs or (how and is_served_by(how, "不由两人送")):
-        return Crew.NOT_ASKED, p.top()
-    if max(s.count for s in signs) > 1:
-        return Crew.ENOUGH, signs[0].place
-    return (Crew.ONE if all(s.sure for s in signs) else Crew.OPEN), signs[0].place
+    if how and is_served_by(how, "不由两人送"):
+        return False
+    return any(s.signed for s in signed_at(p, SERVING_OFFICERS))
 
 
-def _crew_of_filing(p: Paper) -> tuple[Crew, Place]:
-    """Of the filing form: the officers who handle the case, where one alone signed."""
-    signs = [s for s in signed_at(p, FILING_OFFICERS) if s.signed]
-    if not signs or max(s.count for s in signs) > 1:
-        return Crew.NOT_ASKED, p.top()
-    return (Crew.ONE if signs[0].sure else Crew.OPEN), signs[0].place
+def _signers_lack(p: Paper, group: str) -> Iterator[Lack]:
+    """Of a form: those who signed at the labels of ``group``, where one alone did."""
+    signs = [s for s in signed_at(p, group) if s.signed]
+    if signs and max(s.count for s in signs) == 1:
+        sure = all(s.sure for s in signs)
+        yield Lack(p, FEW if sure else NOT_READ, signs[0].place if sure else p.top(), sure)
 
 
 @dataclass
@@ -185,18 +171,16 @@ def officers_qualified(ctx: Context) -> Verdict:
         return na("单位未提供执法人员名册")
     listed = {row.get(NAME, ""): row for row in roster}
     bad = Faults()
-    seen, unsure = False, False
-    for p in ctx.case.readable(*RECORDS, RECHECK):
-        for o in officers(p):
-            seen = True
-            unsure = unsure or (o.name not in listed and bool(p.recognised))
-            _check(ctx, p, o, listed.get(o.name), bad)
+    named = [(p, o) for p in ctx.case.readable(*RECORDS, RECHECK) for o in officers(p)]
+    for p, o in named:
+        _check(ctx, p, o, listed.get(o.name), bad)
     for p, name, place in _who_signed(ctx):
         if name not in listed:
             bad.add(name, "不在册", f"{p.name}的{name}不在单位提供的执法人员名册中", place)
     if bad.found:
         return bad.verdict()
-    if ctx.unreadable(*RECORDS) or unsure or not seen:
+    unsure = any(p.recognised and o.name not in listed for p, o in named)
+    if ctx.unreadable(*RECORDS) or unsure or not named:
         return review("没有读到全部执法人员，无法与名册核对")
     return passed("本卷执法人员均在册且证件有效")
 
