@@ -23,8 +23,8 @@ def basis(paper: Paper) -> Citation | None:
     if last and not _has_articles(every, last.law):
         return None
     told = [c for c in grounds if c.articles]
-    close = [c for c in told if c.start <= begin] or told
-    return close[-1] if close else None
+    before = [c for c in told if c.start <= begin]
+    return next(reversed(before or told), None)
 
 
 def _has_articles(every: list[Citation], law: str) -> bool:

@@ -65,15 +65,12 @@ def load_layers(path: Path, find: Any, depth: int = 0) -> Layered:
     if not isinstance(data, LineDict):
         raise RulesRefused([f"{path}：不是检查清单"])
     if "基于" not in data:
-        rows = [r for r in data.get("检查项") or [] if isinstance(r, LineDict) and r.get("编号")]
-        return Layered(data, [path], {str(r["编号"]): path for r in rows})
+        return Layered(data, [path], {name: path for name in _rows_of(data)})
     if depth > DEEPEST:
         line = data.line("基于")
         raise RulesRefused([f"{path}：第 {line} 行：“基于”套了八层以上，是不是互相引用？"])
     base = load_layers(find(str(data["基于"])), find, depth + 1)
-    known = "、".join(sorted(_OVERLAY))
-    strange = [k for k in data if k not in _OVERLAY]
-    bad = [f"{path}：第 {data.line(k)} 行：不认识的键“{k}”，可以写 {known}" for k in strange]
+    bad = _strange_keys(data, path)
     _change(data, path, base, bad)
     _switch_off(data, path, base, bad)
     _add(data, path, base, bad)
@@ -112,8 +109,21 @@ def _set_head(data: LineDict, tree: LineDict) -> None:
         tree["计分"].lines[k] = scoring.line(k)
 
 
+def _strange_keys(data: LineDict, path: Path) -> list[str]:
+    """Complaints of keys that an overlay does not know."""
+    known = "、".join(sorted(_OVERLAY))
+    strange = [k for k in data if k not in _OVERLAY]
+    return [f"{path}：第 {data.line(k)} 行：不认识的键“{k}”，可以写 {known}" for k in strange]
+
+
+def _rows_of(tree: LineDict) -> dict[str, LineDict]:
+    """The items of a checklist by their ids."""
+    rows = (r for r in tree.get("检查项") or [] if isinstance(r, LineDict))
+    return {str(r["编号"]): r for r in rows if r.get("编号")}
+
+
 def _rows(base: Layered) -> dict[str, LineDict]:
-    return {str(r.get("编号")): r for r in base.tree.get("检查项") or [] if isinstance(r, LineDict)}
+    return _rows_of(base.tree)
 
 
 def _unknown(path: Path, line: int, name: str, rows: dict[str, LineDict]) -> str:

@@ -179,10 +179,14 @@ def officers_qualified(ctx: Context) -> Verdict:
             bad.add(name, "不在册", f"{p.name}的{name}不在单位提供的执法人员名册中", place)
     if bad.found:
         return bad.verdict()
-    unsure = any(p.recognised and o.name not in listed for p, o in named)
-    if ctx.unreadable(*RECORDS) or unsure or not named:
+    if ctx.unreadable(*RECORDS) or not _all_known(named, listed):
         return review("没有读到全部执法人员，无法与名册核对")
     return passed("本卷执法人员均在册且证件有效")
+
+
+def _all_known(named: list[tuple[Paper, Officer]], listed: dict[str, Row]) -> bool:
+    """False where nobody was read, or a recognised name is not on the list."""
+    return bool(named) and all(o.name in listed or not p.recognised for p, o in named)
 
 
 def _check(ctx: Context, p: Paper, o: Officer, row: Row | None, bad: Faults) -> None:
