@@ -97,11 +97,17 @@ def has_room(docs: Iterable[Document], pages: tuple[Page, ...], rows: list[Entry
     for doc in docs:
         if doc.kind == UNKNOWN or doc.guessed or doc.confidence < _KNOWN:
             return True
-        last = doc.page_to - doc.page_from + 1
-        if len(pages) < MERGED or doc.kind == CATALOGUE or lengths[last] > 0:
-            continue
-        for i in range(doc.page_from, doc.page_to):
-            counted = own.get(i, 0) > 1 and own.get(i) == own.get(i - 1, 0) + 1
-            if not (counted or marked(pages[i]) or flows_on(pages, i)):
+        listed = lengths[doc.page_to - doc.page_from + 1] > 0
+        if len(pages) >= MERGED and doc.kind != CATALOGUE and not listed:
+            later = range(doc.page_from, doc.page_to)
+            if not all(_goes_on(pages, i, own) for i in later):
                 return True
     return False
+
+
+def _goes_on(pages: tuple[Page, ...], i: int, own: dict[int, int]) -> bool:
+    """True when something says that a page goes on with the one before: its own number, a mark, a
+    paragraph cut by the page end.
+    """
+    counted = own.get(i, 0) > 1 and own.get(i) == own.get(i - 1, 0) + 1
+    return counted or bool(marked(pages[i])) or flows_on(pages, i)

@@ -75,8 +75,9 @@ def listing(
     labels, first = _labels(pages, catalogue, vocab)
     rows = list(_rows(pages, catalogue, vocab, labels))
     titled = [r for r in rows if r.titled and pages[r.index].readable]
-    trust = sum(r.borne for r in titled) / len(titled) if len(titled) >= _SOME else 0.0
-    believed = len(titled) >= _SOME and (trust >= TRUSTED or face_value)
+    enough = len(titled) >= _SOME
+    trust = sum(r.borne for r in titled) / len(titled) if enough else 0.0
+    believed = enough and (trust >= TRUSTED or face_value)
     out: dict[int, Listed] = {}
     for row in rows:
         if _stands(row, pages, believed, row.index in out, row.index < first):
@@ -117,13 +118,8 @@ def _labels(
     """
     printed = page_labels(pages)
     listed = [(e.page_from, e.title) for e in catalogue if e.page_from]
-    offsets = Counter(
-        i - n
-        for n, title in listed
-        if _titled(vocab.guess(title), vocab)
-        for i, page in enumerate(pages)
-        if bears(page, title)
-    )
+    titled = [(n, title) for n, title in listed if _titled(vocab.guess(title), vocab)]
+    offsets = Counter(i - n for n, title in titled for i in _bearing(pages, title))
     offset, often = offsets.most_common(1)[0] if offsets else (0, 0)
     agree = sum(n in printed and bears(pages[printed[n]], title) for n, title in listed)
     if often < _SOME or often <= agree:
@@ -138,7 +134,12 @@ def _titled(guess: Guess | None, vocab: Vocabulary) -> bool:
 
 def _elsewhere(pages: tuple[Page, ...], entry: Entry, index: int) -> bool:
     """True when another page bears the title of a row: its number is wrong."""
-    return any(bears(p, entry.title) for i, p in enumerate(pages) if i != index)
+    return any(i != index for i in _bearing(pages, entry.title))
+
+
+def _bearing(pages: tuple[Page, ...], title: str) -> Iterator[int]:
+    """The pages that bear a title."""
+    return (i for i, page in enumerate(pages) if bears(page, title))
 
 
 def _as_listed(row: _At) -> Guess | None:

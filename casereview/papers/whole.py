@@ -5,7 +5,7 @@ remains suspicious.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from casereview.chinese import without_spaces
@@ -27,6 +27,7 @@ from casereview.papers.split import split
 from casereview.papers.vocabulary import ANYTHING, UNKNOWN, Kind, Vocabulary
 
 _EVIDENCE = ("证据材料", "现场照片")  # what a photo may be anyway
+RECORDINGS = "音像资料清单"
 _GUESS = 0.9  # less sure than this, a kind may be another
 _WORDLESS = 60  # so few characters tell nothing
 
@@ -57,23 +58,27 @@ def papers_of(
         if source.path not in fixed:
             pages = tuple(heads.without(source.path, p) for p in source.pages)
             doubts += [*too_long(docs, pages, vocab), *passed_over(docs, pages, vocab)]
-        for doc in docs:
-            pages = heads.running(source.path, source.pages[doc.page_from - 1 : doc.page_to])
-            papers.append(Paper(doc, RunningText(source.path, pages), vocab))
+        papers += _papers(source, docs, vocab, heads)
     rows = [e for p in papers if p.doc.kind == CATALOGUE for e in entries_of(p.running_text, vocab)]
     docs = [p.doc for p in papers]
-    unread = not all(p.doc.readable for p in papers)
-    room = (
-        bool(doubts)
-        or unread
-        or any(
-            has_room([d for d in docs if d.file == s.path], s.pages, rows)
-            for s in sources
-            if s.path not in fixed
-        )
-    )
+    found = [s for s in sources if s.path not in fixed]
+    room = bool(doubts) or not all(d.readable for d in docs) or _any_room(found, docs, rows)
     doubts += not_found(rows, docs, room, vocab)
     return Split(tuple(papers), tuple(doubts))
+
+
+def _papers(
+    source: SourceFile, docs: list[Document], vocab: Vocabulary, heads: RunningHeads
+) -> Iterator[Paper]:
+    """The documents of a file with their text, without running heads."""
+    for doc in docs:
+        pages = heads.running(source.path, source.pages[doc.page_from - 1 : doc.page_to])
+        yield Paper(doc, RunningText(source.path, pages), vocab)
+
+
+def _any_room(sources: list[SourceFile], docs: list[Document], rows: list[Entry]) -> bool:
+    """True when some page of some file may be of another paper than was thought."""
+    return any(has_room([d for d in docs if d.file == s.path], s.pages, rows) for s in sources)
 
 
 def _best(source: SourceFile, vocab: Vocabulary, heads: RunningHeads) -> list[Document]:
@@ -129,12 +134,10 @@ def photos_listed(sources: list[SourceFile], vocab: Vocabulary) -> list[SourceFi
     loose = [s for s in sources if s.format == "photo" and s.outcome == "scanned"]
     if not loose:
         return sources
-    lists = [
-        RunningText(s.path, s.pages).without_spaces
-        for s in sources
-        if s.pages and s not in loose and any(d.kind == "音像资料清单" for d in split(s, vocab))
-    ]
-    text = "".join(lists).replace("\n", "")
+    rest = [s for s in sources if s.pages and s not in loose]
+    lists = [s for s in rest if any(d.kind == RECORDINGS for d in split(s, vocab))]
+    every = (RunningText(s.path, s.pages).without_spaces for s in lists)
+    text = "".join(every).replace("\n", "")
     listed = {s.path for s in loose if s.path.rsplit("/", 1)[-1].rsplit(".", 1)[0] in text}
     return [
         replace(s, outcome="readable", detail="", pages=()) if s.path in listed else s

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from casereview.facts import grounds
@@ -184,7 +184,7 @@ def officers_qualified(ctx: Context) -> Verdict:
     return passed("本卷执法人员均在册且证件有效")
 
 
-def _all_known(named: list[tuple[Paper, Officer]], listed: dict[str, Row]) -> bool:
+def _all_known(named: list[tuple[Paper, Officer]], listed: Mapping[str, Row]) -> bool:
     """False where nobody was read, or a recognised name is not on the list."""
     return bool(named) and all(o.name in listed or not p.recognised for p, o in named)
 
