@@ -148,10 +148,15 @@ def _entries(rows: list[_Row], file: str, vocab: Vocabulary) -> list[Entry]:
     columns = _columns(data, next((head for _, head in heads if head), {}), vocab)
     if TITLE not in columns:
         return []
-    blanks = set(vocab.kinds[CATALOGUE].columns.get(BLANK, ()))
     data = [row for row in data if not _unknown_head(row, columns)]
     entries = (_entry(row, columns, file) for row in _unwrapped(data, columns))
-    return [e for e in entries if e.title not in blanks and _HAN.search(e.title)]
+    return [e for e in entries if _names_a_paper(e.title, vocab)]
+
+
+def _names_a_paper(title: str, vocab: Vocabulary) -> bool:
+    """False for a row that was left empty, or crossed out in words."""
+    blanks = vocab.kinds[CATALOGUE].columns.get(BLANK, ())
+    return title not in blanks and _HAN.search(title) is not None
 
 
 def _head(row: _Row, vocab: Vocabulary) -> dict[str, int]:

@@ -131,9 +131,9 @@ def _whole(source: SourceFile, vocab: Vocabulary, named: Guess | None) -> Start:
     """A file that is one document: by its title, then by name, then by what it says."""
     text = RunningText(source.path, source.pages).without_spaces
     heads = [without_spaces(ln.text) for p in source.pages[:1] for ln in _whole_titles(p)]
-    guesses = ((vocab.guess(head), head) for head in heads)
-    titled = next((Start(0, guess, head) for guess, head in guesses if guess), None)
-    titled = titled or (_opening(text, vocab) if source.format == "text" else None)
+    titled = _first_known(heads, vocab)
+    if titled is None and source.format == "text":
+        titled = _opening(text, vocab)
     if titled:
         return titled
     if named:
@@ -141,6 +141,12 @@ def _whole(source: SourceFile, vocab: Vocabulary, named: Guess | None) -> Start:
     title = next((h for h in heads if vocab.titles.last_ending(h)), "")
     unknown = Guess(UNKNOWN, 0.3, "没有可识别的标题")
     return Start(0, vocab.by_content(text, title, True) or unknown, title or text[:20])
+
+
+def _first_known(heads: list[str], vocab: Vocabulary) -> Start | None:
+    """The first line that is a known title."""
+    guesses = ((vocab.guess(head), head) for head in heads)
+    return next((Start(0, guess, head) for guess, head in guesses if guess), None)
 
 
 def _opening(text: str, vocab: Vocabulary) -> Start | None:

@@ -48,9 +48,7 @@ def papers_of(
     catalogue lists and nobody found is not in the file.
     """
     heads = running_heads(sources, vocab)
-    fixed: dict[str, list[Document]] = {}
-    for doc in corrections:
-        fixed.setdefault(doc.file, []).append(doc)
+    fixed = _by_file(corrections)
     papers: list[Paper] = []
     doubts: list[WholeDoubt] = []
     for source in sources:
@@ -59,12 +57,18 @@ def papers_of(
             pages = tuple(heads.without(source.path, p) for p in source.pages)
             doubts += [*too_long(docs, pages, vocab), *passed_over(docs, pages, vocab)]
         papers += _papers(source, docs, vocab, heads)
-    rows = [e for p in papers if p.doc.kind == CATALOGUE for e in entries_of(p.running_text, vocab)]
-    docs = [p.doc for p in papers]
+    rows, docs = _rows(papers), [p.doc for p in papers]
     found = [s for s in sources if s.path not in fixed]
-    room = bool(doubts) or not all(d.readable for d in docs) or _any_room(found, docs, rows)
+    room = bool(doubts) or _any_room(found, docs, rows)
     doubts += not_found(rows, docs, room, vocab)
     return Split(tuple(papers), tuple(doubts))
+
+
+def _by_file(docs: Iterable[Document]) -> dict[str, list[Document]]:
+    out: dict[str, list[Document]] = {}
+    for doc in docs:
+        out.setdefault(doc.file, []).append(doc)
+    return out
 
 
 def _papers(
@@ -76,8 +80,16 @@ def _papers(
         yield Paper(doc, RunningText(source.path, pages), vocab)
 
 
+def _rows(papers: list[Paper]) -> list[Entry]:
+    """The rows of every catalogue of a case."""
+    listed = [p for p in papers if p.doc.kind == CATALOGUE]
+    return [e for p in listed for e in entries_of(p.running_text, p.vocab)]
+
+
 def _any_room(sources: list[SourceFile], docs: list[Document], rows: list[Entry]) -> bool:
-    """True when some page of some file may be of another paper than was thought."""
+    """True when some page of some file was not read, or may be of another paper than thought."""
+    if not all(d.readable for d in docs):
+        return True
     return any(has_room([d for d in docs if d.file == s.path], s.pages, rows) for s in sources)
 
 
@@ -134,15 +146,19 @@ def photos_listed(sources: list[SourceFile], vocab: Vocabulary) -> list[SourceFi
     loose = [s for s in sources if s.format == "photo" and s.outcome == "scanned"]
     if not loose:
         return sources
-    rest = [s for s in sources if s.pages and s not in loose]
-    lists = [s for s in rest if any(d.kind == RECORDINGS for d in split(s, vocab))]
-    every = (RunningText(s.path, s.pages).without_spaces for s in lists)
-    text = "".join(every).replace("\n", "")
+    text = "".join(_lists([s for s in sources if s not in loose], vocab)).replace("\n", "")
     listed = {s.path for s in loose if s.path.rsplit("/", 1)[-1].rsplit(".", 1)[0] in text}
     return [
         replace(s, outcome="readable", detail="", pages=()) if s.path in listed else s
         for s in sources
     ]
+
+
+def _lists(sources: list[SourceFile], vocab: Vocabulary) -> Iterator[str]:
+    """The text of every list of recordings."""
+    for s in sources:
+        if s.pages and any(d.kind == RECORDINGS for d in split(s, vocab)):
+            yield RunningText(s.path, s.pages).without_spaces
 
 
 def may_be(paper: Paper, kind: Kind) -> bool:

@@ -31,20 +31,22 @@ class Handed(Kind):
     def judge(self, ctx: UnitContext) -> Verdict:  # type: ignore[override]
         rows = ctx.rows(self.or_rows) if self.or_rows else None
         found = [p for p in ctx.papers or [] if says(p.head, self.known_as)]
-        if not found and rows and not self.fresh_for:
-            place = Place(f"单位材料/{self.or_rows}.csv", 1, None, "")
-            return passed(f"有{self.or_rows}.csv，{len(rows)} 行", [place])
         if not found:
-            return self._not_found(ctx.papers or [])
-        unread = next((p for p in found if not p.readable), None)
-        if unread:
-            return review(f"{unread.file} 未能读取，请人工查看", [unread.place()])
+            listed_in = rows if not self.fresh_for else None
+            return self._in_rows(listed_in) or self._not_found(ctx.papers or [])
         lacking = self._lacking(found)
         return (
             lacking
             or self._dated(ctx, found[0])
             or passed(f"有{found[0].file}", [found[0].place()])
         )
+
+    def _in_rows(self, rows: tuple[dict[str, str], ...] | None) -> Verdict | None:
+        """A list that stands for the paper."""
+        if not rows:
+            return None
+        place = Place(f"单位材料/{self.or_rows}.csv", 1, None, "")
+        return passed(f"有{self.or_rows}.csv，{len(rows)} 行", [place])
 
     def _not_found(self, papers: list[UnitPaper]) -> Verdict:
         """None of the papers is known as what is asked; an unread one may be."""
@@ -59,7 +61,10 @@ class Handed(Kind):
         return fail(text, [papers[0].place()], f"已查看 {len(papers)} 个文件")
 
     def _lacking(self, found: list[UnitPaper]) -> Verdict | None:
-        """The elements that none of the papers found says."""
+        """The elements that none of the papers found says; an unread one may say them."""
+        unread = next((p for p in found if not p.readable), None)
+        if unread:
+            return review(f"{unread.file} 未能读取，请人工查看", [unread.place()])
         text = folded("".join(p.text + p.file for p in found))
         lacks = [n for n, words in self.elements if not says(text, words)]
         if not lacks:

@@ -27,16 +27,16 @@ def review_agency(ctx: Context) -> Verdict:
     if gone:
         return gone
     where, day = ctx.fact(f"{DECIDING}.复议机关"), day_of(ctx.fact(f"{DECIDING}.作出日期"))
-    paper = ctx.decision
-    if where is None or day is None or paper is None:
-        return review("没有读到复议机关或者决定日期", [paper.top()] if paper else [])
+    paper = ctx.papers((DECIDING,))[0]
+    if where is None or day is None:
+        return review("没有读到复议机关或者决定日期", [paper.top()])
     words, names = word_lists(WORDS), values_of(where)
     others = [n for n in names if not _carries(n, words["政府"])]
     rule = ctx.limit("复议由本级人民政府管辖", day)
     if rule is None or not others:
         return passed(f"向{'、'.join(names)}申请复议", [where.place])
     agency = _agency(ctx, where)
-    if any(_carries(n, words["可以是上一级主管部门"]) for n in (agency, *others)):
+    if _carries("、".join([agency, *others]), words["可以是上一级主管部门"]):
         return passed(f"{agency}的复议机关可以是上一级主管部门", [where.place])
     if _carries(agency, words["由人核对"]) or _is_unclear(ctx, paper, where):
         text = f"复议机关写作{'、'.join(names)}，是否符合行政复议法24、25请人工核对"
