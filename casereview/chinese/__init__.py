@@ -30,6 +30,7 @@ from casereview.chinese.names import (
     party_keys,
     party_kind,
     same_party,
+    says_unit,
 )
 from casereview.chinese.numbers import DOC_NUMBER, find_numbers, id_check, number_key
 from casereview.chinese.numerals import NUMERAL, cn_number, cn_whole
@@ -65,6 +66,7 @@ __all__ = [
     "party_keys",
     "party_kind",
     "same_party",
+    "says_unit",
     "unglue",
     "without_spaces",
 ]

@@ -140,7 +140,7 @@ def _by_shape(name: str) -> tuple[PartyKind, bool]:
         return PartyKind.UNKNOWN, False
     if _ANONYMOUS.fullmatch(name):
         return PartyKind.PERSON, True
-    if _says_unit(name):
+    if says_unit(name):
         return PartyKind.UNIT, True
     if re.fullmatch(DOTTED, name):
         w = words()
@@ -153,7 +153,7 @@ def _by_shape(name: str) -> tuple[PartyKind, bool]:
     return PartyKind.UNKNOWN, False
 
 
-def _says_unit(name: str) -> bool:
+def says_unit(name: str) -> bool:
     """True when a word in the name makes a unit of it, whatever the rest."""
     w = words()
     return (

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from casereview.facts.doubt import Answer, Doubt, Unknown, unknown
+from casereview.facts.doubt import Answer, Doubt, Unknown, looked, unknown
 from casereview.facts.misread_days import contradicted
 from casereview.facts.readers import Facts, read_facts, registry_of, specs_of
 from casereview.facts.registry import ANY_PAPER, FactSpec, Registry
@@ -102,6 +102,13 @@ class CaseFile:
         if spec.from_receipts and (doubt := self._receipt_doubt(paper.doc.kind, name)):
             return doubt
         return unknown(paper, spec)
+
+    def last_look(self, paper: Paper, name: str) -> Answer:
+        """As ``ask``, for whoever is about to say that it is missing: what nobody understood on the
+        paper and may be it leaves it open.
+        """
+        answer = self.ask(paper, name)
+        return answer if isinstance(answer, Fact) else looked(paper, specs_of(paper)[name], answer)
 
     def _receipt_doubt(self, kind: str, name: str) -> Unknown | None:
         """Why a receipt of ``kind`` may yet tell what none of its receipts told."""

@@ -19,6 +19,7 @@ from casereview.facts.law_words import law_words
 from casereview.facts.main_text import scoped
 from casereview.facts.registry import FactSpec, Labels
 from casereview.facts.signature import REFUSED
+from casereview.facts.strangers import strange_hit
 from casereview.model import PICTURE, Box, Fact, Place
 from casereview.papers.paper import Found, Paper
 
@@ -94,6 +95,16 @@ def unknown(paper: Paper, spec: FactSpec) -> Unknown:
             return Unknown(spec.name, Doubt.SEALED, place)
         return Unknown(spec.name, _silence(paper), place)
     return Unknown(spec.name, _silence(paper), paper.top())
+
+
+def looked(paper: Paper, spec: FactSpec, answer: Unknown) -> Unknown:
+    """``answer`` before anybody says that the fact is missing: a field or a name on the paper that
+    nobody understood may be it. An empty field of its own is missing whatever else there is.
+    """
+    if not answer.missing or answer.blank:
+        return answer
+    strange = strange_hit(paper, spec)
+    return Unknown(spec.name, Doubt.CANDIDATE, strange) if strange else answer
 
 
 def _filled(found: Found, spec: FactSpec) -> bool:

@@ -74,6 +74,13 @@ class Kind:
         full = (g for g in self.content if all(wording(line).find(text) for line in g))
         return max((len(g) for g in full), default=0)
 
+    def half_shown_in(self, text: str) -> bool:
+        """True when a text carries half of one group of ``content``, and two wordings at least."""
+        if self.brief and len(text) >= self.brief:
+            return False
+        said = ((len(g), sum(bool(wording(x).find(text)) for x in g)) for g in self.content)
+        return any(n >= max(2, size / 2) for size, n in said)
+
     def may_be_called(self, title: str, titles: TitleWords) -> bool:
         """False when ``title`` ends in a word for another sort of paper, or is ruled out."""
         if any(x in title for x in self.excludes):

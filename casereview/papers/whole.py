@@ -176,4 +176,5 @@ def may_be(paper: Paper, kind: Kind) -> bool:
     title = without_spaces(doc.title)
     if not kind.untitled and not kind.may_be_called(title, paper.vocab.titles):
         return False
-    return any(w in title or w in text for group in kind.features for w in group[0])
+    named = any(w in title or w in text for group in kind.features for w in group[0])
+    return named or kind.half_shown_in(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from casereview.facts.doubt import Unknown, unknown
+from casereview.facts.doubt import Unknown, looked, unknown
 from casereview.facts.registry import FactSpec, Step
 from casereview.model import Place, Verdict
 from casereview.papers.paper import Paper
@@ -53,7 +53,7 @@ class Elements(Kind):
         for name, lines in self.elements:
             if any(says(p, lines) for p in papers):
                 continue
-            got = [unknown(p, _spec(p, name, lines)) for p in papers]
+            got = [_told(p, _spec(p, name, lines)) for p in papers]
             out.append(next((u for u in got if not u.missing), got[0]))
         return out
 
@@ -70,6 +70,11 @@ class Elements(Kind):
 def _spec(paper: Paper, name: str, lines: tuple[str, ...]) -> FactSpec:
     """An element as a fact that is not registered: only its wordings are known."""
     return FactSpec(paper.doc.kind, name, "记载", (Step("语句", lines=lines),))
+
+
+def _told(paper: Paper, spec: FactSpec) -> Unknown:
+    """Why the paper does not say it, after a last look at what nobody understood."""
+    return looked(paper, spec, unknown(paper, spec))
 
 
 def _names(papers: list[Paper]) -> str:

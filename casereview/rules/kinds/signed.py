@@ -11,6 +11,7 @@ from casereview.facts.readers import label_names
 from casereview.facts.seals import sealed
 from casereview.facts.signature import REFUSED
 from casereview.facts.signing import signing_places
+from casereview.facts.strangers import lone_names
 from casereview.model import Verdict
 from casereview.papers.paper import Paper
 from casereview.rules.kinds.kind import Groups, Kind, Of, key, listed
@@ -73,6 +74,7 @@ class Signed(Kind):
         if noted or any(s.signed for s in slots):
             return
         empty = slots and all(not without_spaces(s.text) or s.date for s in slots)
+        empty = empty and not lone_names(p)
         if empty and not covered(p, slots[-1].place):
             yield Lack(p, f"没有{role}签名", slots[-1].place, not p.recognised)
         else:

@@ -75,7 +75,7 @@ class Stated(Kind):
     def _unknown(self, ctx: Context, papers: list[Paper]) -> list[Unknown]:
         out = []
         for name in self.facts:
-            answers = [ctx.case.ask(p, name) for p in papers]
+            answers = [ctx.case.last_look(p, name) for p in papers]
             if not any(isinstance(a, Fact) for a in answers):
                 unknown = [a for a in answers if isinstance(a, Unknown)]
                 out.append(next((a for a in unknown if not a.missing), unknown[0]))

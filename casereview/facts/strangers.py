@@ -1,0 +1,170 @@
+"""What stands on a paper and nobody understood: fields whose label no list knows, names under no
+label. While such a thing may hold a fact, the fact is not missing (DESIGN, promise 11).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+
+from casereview.chinese import (
+    DATE,
+    HAN,
+    NUMERAL,
+    PartyKind,
+    find_money,
+    find_numbers,
+    is_name,
+    key,
+    party_kind,
+    says_unit,
+    without_spaces,
+)
+from casereview.facts.readers import registry_of, specs_of
+from casereview.facts.registry import FactSpec, Labels
+from casereview.facts.signature import may_sign, signature, split_names, without_print
+from casereview.model import PICTURE, Place
+from casereview.papers.paper import Found, Paper
+from casereview.papers.vocabulary import Vocabulary
+
+QUOTED = 60  # characters of a strange field that a finding quotes
+TOLD = ("记载", "文字", "名目", "名称", "机关")  # types of what is said in words
+FIELD = 40  # characters of the longest value of a field that is no statement
+WORDS = 4  # characters from which a value may tell something
+LATE = 0.4  # share of a paper after which names may sign it
+_LABEL = re.compile(rf"[{HAN}（）()、/]{{2,16}}")
+_INLINE = re.compile(
+    rf"(?:^|\s{{2,}}|(?<=[；;。]))(?P<label>[{HAN}（）、/]{{2,12}})[：:][ \t]*(?P<value>\S.*)$",
+    re.M,
+)
+_DAY = re.compile(rf"[{NUMERAL}]{{1,4}}[年月日./-]")
+_SPAN = re.compile(rf"[{NUMERAL}]+个?(?:工作日|日|天|月|年|小时)")
+_LONG_NUMBER = re.compile(r"[0-9A-Za-z]{6,}")
+
+
+@lru_cache(maxsize=64)
+def strange_fields(paper: Paper) -> tuple[Found, ...]:
+    """Filled fields of a paper whose label is none that the vocabulary or its registered facts
+    know.
+    """
+    own = [spec.labels for spec in specs_of(paper).values()]
+
+    def known(label: str) -> bool:
+        bare = re.sub(r"[（(][^（）()]*[)）]", "", label)
+        words = {label, bare, without_print(label).strip()} - {""}
+        named = {key(w) for w in words} & known_labels(paper.vocab)
+        return bool(named) or any(of.match(w) for of in own for w in words)
+
+    return tuple(f for label, f in _fields(paper) if not known(label) and not _speaks(paper, label))
+
+
+def _speaks(paper: Paper, label: str) -> bool:
+    """True for the name of a person who says what follows (王强：, 王强汇报案情：), and for a
+    numbered heading.
+    """
+    if re.search(rf"[{NUMERAL}]$", label):
+        return True
+    verbs = registry_of(paper.vocab).groups["发言"].names
+    says = (label[n:].startswith(verbs) and _is_person(label[:n]) for n in (2, 3, 4))
+    return (is_name(label) and _is_person(label)) or any(says)
+
+
+@lru_cache(maxsize=4)
+def known_labels(vocabulary: Vocabulary) -> frozenset[str]:
+    """The keys of every label that any list knows."""
+    registry = registry_of(vocabulary)
+    specs = (spec for facts in registry.facts.values() for spec in facts.values())
+    every = (name for spec in specs for name in spec.labels.names)
+    groups = (name for labels in registry.groups.values() for name in labels.names)
+    return frozenset(vocabulary.label_keys | {key(name) for name in (*every, *groups)})
+
+
+def _fields(paper: Paper) -> Iterator[tuple[str, Found]]:
+    """Every filled field: cells with the cell to their right, and what follows a colon."""
+    for label, found in paper.pairs:
+        value = found.without_spaces
+        if _LABEL.fullmatch(label) and value and key(value) not in paper.vocab.label_keys:
+            yield label, found
+    for m in _INLINE.finditer(paper.running_text.text):
+        place = paper.running_text.place(m.start("label"), m.end(), without_spaces=False)
+        quote = without_spaces(place.quote).replace(PICTURE, "")[:QUOTED]
+        yield m["label"], Found(m["value"], Place(place.file, place.page, place.box, quote))
+
+
+def strange_hit(paper: Paper, spec: FactSpec) -> Place | None:
+    """The first thing on the paper that nobody understood and that may hold the fact. What stands
+    in sentences only is not looked for in fields.
+    """
+    said_only = spec.type in TOLD and spec.labels == Labels()
+    for found in () if said_only else strange_fields(paper):
+        if may_hold(found, spec.type):
+            return found.place
+    if spec.type in ("签名", "人名", "人名单"):
+        return lone_names(paper)
+    return None
+
+
+def may_hold(found: Found, type_: str) -> bool:
+    """True when a value may be of a fact's type."""
+    value = found.without_spaces
+    if PICTURE in value:
+        return True
+    if type_ in ("日期", "时间"):
+        return bool(_DAY.search(value))
+    if type_ in ("签名", "人名", "人名单"):
+        return bool(signature(found.value, found.place).names)
+    if type_ in ("金额", "期限", "文号", "号码", "条文"):
+        return _has(value, type_)
+    bare = re.sub(rf"[^{HAN}]", "", DATE.sub("", value))
+    fits = len(value) <= FIELD or type_ == "记载"
+    return fits and len(bare) >= WORDS and not _only_names(found.value)
+
+
+def _only_names(value: str) -> bool:
+    """True for a value that is no more than whom it names: people, or one party."""
+    flat = without_spaces(value)
+    if says_unit(flat) and not re.search("[，。；]", flat):
+        return True
+    return all(may_sign(word) for word in split_names(without_print(value)))
+
+
+def _has(value: str, type_: str) -> bool:
+    """True when a value holds a sum, a span, a number or a provision."""
+    tests = {
+        "金额": lambda: next(find_money(value), None) is not None,
+        "期限": lambda: _SPAN.search(value) is not None,
+        "文号": lambda: next(find_numbers(value), None) is not None,
+        "号码": lambda: _LONG_NUMBER.search(value) is not None,
+        "条文": lambda: "《" in value or "条" in value,
+    }
+    return bool(tests[type_]())
+
+
+@lru_cache(maxsize=64)
+def lone_names(paper: Paper) -> Place | None:
+    """Where names stand alone in the later part of a paper, in no field and below no label:
+    somebody signed there, and nobody knows as what.
+    """
+    lines = [(page, line) for page, line in paper.running_text.lines if key(line.text)]
+    late = lines[int(len(lines) * LATE) :]
+    for (_, above), (page, line) in pairwise(late):
+        if line.cell is None and not _asks(above.text) and not _asks(line.text):
+            place = Place(
+                paper.running_text.file, page, line.box, without_spaces(line.text)[:QUOTED]
+            )
+            words = split_names(without_print(line.text))
+            names = signature(line.text, place).names
+            if names and len(names) == len(words) and all(map(_is_person, names)):
+                return place
+    return None
+
+
+def _asks(line: str) -> bool:
+    """True for a line that asks for what stands behind it or below it."""
+    return bool(re.search(r"[：:]", line))
+
+
+def _is_person(word: str) -> bool:
+    return party_kind(word) is PartyKind.PERSON
