@@ -176,5 +176,9 @@ def may_be(paper: Paper, kind: Kind) -> bool:
     title = without_spaces(doc.title)
     if not kind.untitled and not kind.may_be_called(title, paper.vocab.titles):
         return False
-    named = any(w in title or w in text for group in kind.features for w in group[0])
-    return named or kind.half_shown_in(text)
+    return _speaks_of(kind, title + "\n" + text) or kind.half_shown_in(text)
+
+
+def _speaks_of(kind: Kind, text: str) -> bool:
+    """True when a text carries a word that makes the kind."""
+    return any(word in text for group in kind.features for word in group[0])

@@ -9,7 +9,7 @@ from casereview.chinese import without_spaces
 from casereview.facts.doubt import covered
 from casereview.facts.readers import label_names
 from casereview.facts.seals import sealed
-from casereview.facts.signature import REFUSED
+from casereview.facts.signature import REFUSED, Signature
 from casereview.facts.signing import signing_places
 from casereview.facts.strangers import lone_names
 from casereview.model import Verdict
@@ -73,9 +73,7 @@ class Signed(Kind):
         noted = self.or_noted and (refused or says(p, self.or_noted))
         if noted or any(s.signed for s in slots):
             return
-        empty = slots and all(not without_spaces(s.text) or s.date for s in slots)
-        empty = empty and not lone_names(p)
-        if empty and not covered(p, slots[-1].place):
+        if slots and _are_empty(p, slots):
             yield Lack(p, f"没有{role}签名", slots[-1].place, not p.recognised)
         else:
             yield Lack(p, f"没有读到{role}的签名处", p.running_text.tail(), False)
@@ -90,3 +88,11 @@ class Signed(Kind):
             if asked:
                 wants.append(word)
         return f"{listed(self.papers)}应当有{listed(tuple(wants))}"
+
+
+def _are_empty(p: Paper, slots: list[Signature]) -> bool:
+    """True when nothing but a day stands at the places for signing, no seal hides the last, and
+    nobody signed elsewhere.
+    """
+    empty = all(s.date or not without_spaces(s.text) for s in slots)
+    return empty and not lone_names(p) and not covered(p, slots[-1].place)
