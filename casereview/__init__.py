@@ -8,7 +8,7 @@ Twelve rooms in the order in which a case flows. A room imports only rooms above
     model       the nouns, frozen
     settings    the one reader of the environment
     yamlfile    strict YAML with lines
-    workbook    XLSX in and out
+    workbook    XLSX in and out, XLS and ET in
     chinese     text -> value: characters, numerals, dates, money, numbers, names, wordings
     law         dated parameters, statutes by day, days that count
     privacy     where personal data stands; masking

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, Protocol
 
 Box = tuple[float, float, float, float]
@@ -197,7 +198,8 @@ class Fact:
 @dataclass(frozen=True)
 class Verdict:
     """What a check answers: status, one sentence for the reviewer, the places it rests on, and its
-    working line by line. ``silent``: it rests on what a paper does not say.
+    working line by line. ``silent``: it rests on what a paper does not say; ``count``: how many
+    faults it speaks of; ``cost``: the points they take, where the item counts its parts.
     """
 
     status: str
@@ -206,6 +208,8 @@ class Verdict:
     working: tuple[str, ...] = ()
     subject: str = ""
     silent: bool = False
+    count: int = 1
+    cost: Decimal | None = None
 
 
 def absence(kinds: Iterable[str]) -> str:

@@ -1,2 +1,3 @@
 """Data of the product: checklists, document names, parameters, calendar, statutes. Installed as
-``casereview.data``."""
+``casereview.data``.
+"""

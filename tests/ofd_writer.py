@@ -99,8 +99,8 @@ def ofd(pages: list[dict], template: str = "", odd_paths: bool = False) -> bytes
             "Doc_0/Document.xml",
             f"<ofd:Document {NS}><ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>0 0 210"
             f" 297</ofd:PhysicalBox></ofd:PageArea>{tpl}"
-            f"<ofd:DocumentRes>DocumentRes.xml</ofd:DocumentRes></ofd:CommonData><ofd:"
-            f"Pages>{''.join(rows)}</ofd:Pages></ofd:Document>",
+            "<ofd:DocumentRes>DocumentRes.xml</ofd:DocumentRes></ofd:CommonData>"
+            f"<ofd:Pages>{''.join(rows)}</ofd:Pages></ofd:Document>",
         )
         if stamps:
             z.writestr(
@@ -121,8 +121,7 @@ def ofd(pages: list[dict], template: str = "", odd_paths: bool = False) -> bytes
         root = "/DOC_0/Document.xml" if odd_paths else "Doc_0/Document.xml"
         z.writestr(
             "OFD.xml",
-            f'<ofd:OFD {NS} Version="1.0"'
-            f' DocType="OFD"><ofd:DocBody><ofd:DocRoot>{root}</ofd:DocRoot>{signed}</ofd:'
-            f"DocBody></ofd:OFD>",
+            f'<ofd:OFD {NS} Version="1.0" DocType="OFD"><ofd:DocBody>'
+            f"<ofd:DocRoot>{root}</ofd:DocRoot>{signed}</ofd:DocBody></ofd:OFD>",
         )
     return out.getvalue()

@@ -17,8 +17,8 @@ NAMES = (
 def resident(rnd: random.Random, year: int) -> str:
     """A resident ID with a right check digit; area 99 does not exist."""
     area = f"99{rnd.randrange(10, 99)}{rnd.randrange(10, 99)}"
-    day = f"{rnd.randrange(1, 13):02d}{rnd.randrange(1, 28):02d}"
-    body = f"{area}{year}{day}{rnd.randrange(100, 999)}"
+    day = f"{year}{rnd.randrange(1, 13):02d}{rnd.randrange(1, 28):02d}"
+    body = f"{area}{day}{rnd.randrange(100, 999)}"
     return body + "10X98765432"[sum(int(a) * w for a, w in zip(body, _W, strict=True)) % 11]
 
 

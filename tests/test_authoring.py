@@ -125,7 +125,7 @@ def test_differences_name_what_changed_and_why(rules, tmp_path):
         ("recording.av-described", "停用"),
         ("county.source", "增加"),
         ("参数", "自 2021-07-15 起"),
-        ("计分", "excellent"),
+        ("计分", "优秀"),
     }
     assert (
         next(d for d in rows if d.what == "archive.catalogue" and d.change == "分值").reason

@@ -209,9 +209,8 @@ def test_a_paper_pasted_into_word_is_read(sheets, rules):
     """A DOCX that only holds the picture of a paper gives that paper."""
     drawing = (
         "<w:p><w:r><w:drawing><wp:inline"
-        ' xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"><wp:'
-        "extent"
-        ' cx="5300000" cy="7500000"/><a:blip'
+        ' xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing">'
+        '<wp:extent cx="5300000" cy="7500000"/><a:blip'
         ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
         ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
         ' r:embed="rId1"/></wp:inline></w:drawing></w:r></w:p>'
@@ -318,8 +317,8 @@ def test_pdf_with_a_garbage_layer_is_not_believed(monkeypatch):
         "a.pdf",
         pdf(
             b"BT /F1 12 Tf 100 700 Td"
-            b" (\xd0\xd0\xd5\xfe\xb4\xa6\xb7\xa3\xbe\xf6\xb6\xa8\xca\xe9\xb1\xbe\xbb\xfa\xb9\xd8"
-            b"\xd3\xda)"
+            b" (\xd0\xd0\xd5\xfe\xb4\xa6\xb7\xa3\xbe\xf6\xb6\xa8\xca\xe9"
+            b"\xb1\xbe\xbb\xfa\xb9\xd8\xd3\xda)"
             b" Tj ET"
         ),
     )

@@ -46,6 +46,7 @@ HOMES = {
     "msgspec": {"record"},
     "typer": {"cli"},
     "openpyxl": {"workbook", "reading"},
+    "xlrd": {"workbook"},
     "xlsxwriter": {"workbook"},
     "yaml": {"yamlfile", "authoring"},
     "chinese_calendar": {"law"},

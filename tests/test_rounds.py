@@ -436,6 +436,16 @@ def test_the_score_moves_in_steps_that_add_up(first, editions):
         assert m.to - m.start == m.by_unit + m.by_rule + m.by_legibility
 
 
+def test_fewer_places_of_one_fault_are_the_units_doing(first, editions):
+    """每处扣: three places before and one now is no movement of the rule."""
+    second = again(first)
+    r, f = some_fail(second)
+    f["deducted"] = "0.5"
+    r["score"] = r["score"] + 1.0
+    m = ends(first, second, editions).cases[r["case"]]
+    assert m.by_rule == 0 == m.by_legibility and m.by_unit == m.to - m.start != 0
+
+
 def event(result, f, action, by, at="2026-05-06T08:00:00.000000Z", **more):
     """A ruling as it goes into the journal."""
     result = as_results([result])[0]
@@ -686,8 +696,8 @@ def test_journal_files_of_others_are_refused():
         "[]",
         "x",
         '{"schema":"casereview.events/1","events":[{"at":"1","actor":"a","kind":"new","body":{}}]}',
-        '{"schema":"casereview.events/1","events":[{"at":"1","actor":"a","kind":"ruling","body":'
-        "{}}]}",
+        '{"schema":"casereview.events/1",'
+        '"events":[{"at":"1","actor":"a","kind":"ruling","body":{}}]}',
     ):
         with pytest.raises(UsageError, match="没有导入|不能采用"):
             load(text, "某.json")

@@ -139,12 +139,9 @@ def causes(result: dict[str, Any]) -> str:
     """How often each sentence of the program accused falsely. What it quotes is masked, so that
     the words of the examination part stay unread.
     """
+    own = re.compile(r"“[^”]*”|（[^）]*）|《[^》]*》|\d+")
     count = Counter(
-        (
-            x["check"],
-            re.sub(r"“[^”]*”|（[^）]*）|《[^》]*》|\d+", "…", x["passage"].split(" | ")[0]),
-        )
-        for x in result["false"]
+        (x["check"], own.sub("…", x["passage"].split(" | ")[0])) for x in result["false"]
     )
     lines = [f"  {n:3d}  {check}: {said}" for (check, said), n in count.most_common(30)]
     return "\n".join(["\nwhat the program said, quotations masked", *lines])

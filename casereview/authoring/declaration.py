@@ -14,19 +14,22 @@ from typing import Any
 from casereview.errors import RulesRefused
 from casereview.rules.condition import Condition
 from casereview.rules.condition_text import written
-from casereview.rules.kinds.kind import Kind, Of
+from casereview.rules.kinds.kind import Declared, Of
 from casereview.rules.kinds.table import KINDS, Part
+from casereview.rules.points import Price, plain
 from casereview.yamlfile import LineDict, parse_yaml
 
 NAMES = {cls: name for name, cls in reversed(KINDS.items())}
 
 
-def declaration_of(kind: Kind) -> str:
-    """The keys of a kind as they stand in YAML, one a line; defaults left out."""
+def declaration_of(kind: Declared) -> str:
+    """The keys of a kind, or of how an item costs points, as they stand in YAML, one a line;
+    defaults left out.
+    """
     fields = kind.keys()
     lines = []
     for name, value in kind.declared().items():
-        lines.append(f"{name}: {_written(fields[name].metadata['of'], value)}")
+        lines.append(f"{name}: {value_of(fields[name].metadata['of'], value)}")
     return "\n".join(lines)
 
 
@@ -72,12 +75,15 @@ def _list(values: Any) -> str:
     return "[" + ", ".join(flow(v) if isinstance(v, dict) else _plain(str(v)) for v in values) + "]"
 
 
-def _written(of: Of, value: Any) -> str:
+def value_of(of: Of, value: Any) -> str:
+    """A value behind a key as YAML on one line."""
     if of is Of.PARTS:
         return "[" + ", ".join(_part(part) for part in value) + "]"
     if of in (Of.GROUPS, Of.PAPER_GROUPS, Of.FACT_LIMITS):
         pairs = (f"{_plain(k)}: {_plain(v) if isinstance(v, str) else _list(v)}" for k, v in value)
         return "{" + ", ".join(pairs) + "}"
+    if of in (Of.POINTS, Of.SPAN, Of.PRICES, Of.NUMBERS):
+        return _points(of, value)
     if of is Of.FLAG:
         return "true" if value else "false"
     if isinstance(value, tuple):
@@ -85,8 +91,20 @@ def _written(of: Of, value: Any) -> str:
     return str(value) if of is Of.INTEGER else _plain(str(value))
 
 
+def _points(of: Of, value: Any) -> str:
+    """Points, a span, or names with points."""
+    if of is Of.POINTS:
+        return plain(value)
+    if of is Of.SPAN:
+        return "[" + ", ".join(map(plain, value)) + "]"
+    pairs = [(p.name, p.written()) if isinstance(p, Price) else (p[0], plain(p[1])) for p in value]
+    return "{" + ", ".join(f"{_plain(name)}: {said}" for name, said in pairs) + "}"
+
+
 def _part(part: Part) -> str:
     own = [f"种类: {NAMES[type(part.kind)]}", *declaration_of(part.kind).split("\n")]
+    if part.costs is not None:
+        own.append(f"扣: {plain(part.costs)}")
     if part.when:
         own.append("当: {" + condition_of(part.when).replace("\n", ", ") + "}")
     return "{" + ", ".join(own) + "}"

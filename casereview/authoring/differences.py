@@ -7,15 +7,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from casereview.authoring.declaration import declaration_of
+from casereview.authoring.declaration import declaration_of, value_of
 from casereview.law.parameters import Parameter
 from casereview.rules.checklist import Check
-from casereview.rules.kinds.kind import Kind
+from casereview.rules.kinds.kind import Declared
 from casereview.rules.rulebook import Rules
 
 _SHOWN = {
     "points": "分值",
+    "deduction": "扣分办法",
     "veto": "否决",
+    "veto_effect": "否决后果",
     "curable": "可补正",
     "name": "名称",
     "stage": "环节",
@@ -31,7 +33,7 @@ _SHOWN = {
     "bonus": "加分",
     "gravity": "问题等级",
 }
-_MEANING = {"points", "veto", "kind", "kind_name", "when", "since", "until", "bonus", "gravity"}
+_PEOPLE = {"name", "stage", "curable", "fails_when", "note", "basis", "advice"}  # decide nothing
 
 
 @dataclass(frozen=True)
@@ -71,15 +73,18 @@ def _changes(before: Check, after: Check, reason: str) -> Iterator[Difference]:
     for name, word in _SHOWN.items():
         x, y = getattr(before, name), getattr(after, name)
         if x != y:
-            meaning = name in _MEANING
+            meaning = name not in _PEOPLE
             yield Difference(after.id, after.name, word, _say(x), _say(y), reason, meaning)
 
 
 def _scheme(old: Rules, new: Rules) -> Iterator[Difference]:
-    for name in old.checklist.scoring.__dataclass_fields__:
-        x, y = getattr(old.checklist.scoring, name), getattr(new.checklist.scoring, name)
+    for name, f in old.checklist.scoring.keys().items():
+        x, y = getattr(old.checklist.scoring, f.name), getattr(new.checklist.scoring, f.name)
         if x != y:
-            yield Difference("计分", "计分方式", name, _say(x), _say(y), "", True)
+            before, after = (
+                value_of(f.metadata["of"], v) if v not in (None, ()) else "—" for v in (x, y)
+            )
+            yield Difference("计分", "计分方式", name, before, after, "", True)
 
 
 def _numbers(old: Rules, new: Rules) -> list[Difference]:
@@ -118,6 +123,6 @@ def _say(v: object) -> str:
         return "是" if v else "否"
     if v is None:
         return "—"
-    if isinstance(v, Kind):
+    if isinstance(v, Declared):
         return declaration_of(v)
     return "；".join(map(str, v)) if isinstance(v, tuple) else str(v)

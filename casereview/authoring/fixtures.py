@@ -76,21 +76,24 @@ def load_book(path: Path) -> dict[str, Any]:
     book = _read(path)
     if not isinstance(book, dict) or not isinstance(book.get("样例"), dict) or not book.get("清单"):
         raise UsageError(f"{path} 不是样例文件：要有 清单、在卷（或者 沿用）、样例")
-    if "沿用" not in book:
-        return book
-    found = next((b for b in books() if b.stem == book["沿用"]), None)
+    return _over(_base(path, book["沿用"]), book) if "沿用" in book else book
+
+
+def _base(path: Path, name: str) -> dict[str, Any]:
+    """The shipped book whose case is used again. Raises UsageError."""
+    found = next((b for b in books() if b.stem == name), None)
     if found is None:
         known = "、".join(b.stem for b in books())
-        raise UsageError(f"{path}：没有可以沿用的案卷“{book['沿用']}”，可以写 {known}")
-    base = load_book(found)
-    own = {k[:2] for k in book.get("在卷") or {}} | set(book.get("去掉") or ())
+        raise UsageError(f"{path}：没有可以沿用的案卷“{name}”，可以写 {known}")
+    return load_book(found)
+
+
+def _over(base: dict[str, Any], book: dict[str, Any]) -> dict[str, Any]:
+    """A book laid over the one it uses: papers of the same number take the place of its papers."""
+    papers, spare = book.get("在卷") or {}, book.get("备用") or {}
+    own = {k[:2] for k in papers} | set(book.get("去掉") or ())
     kept = {k: v for k, v in base["在卷"].items() if k[:2] not in own}
-    return {
-        **base,
-        **book,
-        "在卷": kept | (book.get("在卷") or {}),
-        "备用": base.get("备用", {}) | (book.get("备用") or {}),
-    }
+    return {**base, **book, "在卷": kept | papers, "备用": base.get("备用", {}) | spare}
 
 
 def _read(path: Path) -> Any:

@@ -4,12 +4,14 @@ underlines mistakes.
 
 from __future__ import annotations
 
+from dataclasses import Field
 from typing import Any
 
 from casereview.rules.checklist import PROCEDURES
 from casereview.rules.condition import WORDS, Word
-from casereview.rules.kinds.kind import Of
-from casereview.rules.schemes import GRADE_BY, METHODS, VETO_EFFECTS
+from casereview.rules.deduction import Deduction
+from casereview.rules.kinds.kind import Declared, Kind, Of
+from casereview.rules.schemes import VETO_EFFECTS, Scoring
 from casereview.rules.table import KINDS, PREDICATES
 from casereview.rules.verdicts import DECIDING
 
@@ -17,21 +19,40 @@ FACT = "^[^.]+[.].+$"
 _WORDS = {"type": ["string", "array"], "items": {"type": "string"}}
 
 
+_POINTS = {"type": ["number", "string"]}
+
+
 def schema_of(documents: list[str], parameters: list[str]) -> dict[str, Any]:
     """The schema; ``documents`` and ``parameters`` are the names that exist."""
-    when = {
+    item = {
         "type": "object",
-        "properties": {name: _behind(word) for name, word in WORDS.items()},
-        "additionalProperties": False,
+        "properties": _common(),
+        "required": ["编号", "名称", "种类", "分值"],
+        "allOf": [_of_kind(name, cls, documents, parameters) for name, cls in KINDS.items()],
     }
-    common = {
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "casereview 检查清单",
+        "type": "object",
+        "properties": {**_head(), **_layers(item), "检查项": {"type": "array", "items": item}},
+        "additionalProperties": False,
+        "anyOf": [{"required": ["检查项"]}, {"required": ["基于"]}],
+    }
+
+
+def _common() -> dict[str, Any]:
+    """What every item may say."""
+    return {
         "编号": {"type": "string", "pattern": "^[a-z0-9.-]+$"},
         "名称": {"type": "string"},
         "环节": {"type": "string"},
         "三项制度": {"type": "string"},
         "种类": {"enum": list(KINDS)},
-        "分值": {"type": ["number", "string"]},
+        "分值": _POINTS,
         "否决": {"enum": [True, False, "候选"]},
+        "否决后果": {"enum": list(VETO_EFFECTS)},
+        "基础项": {"type": "boolean"},
+        **_declared(Deduction),
         "加分": {"type": "boolean"},
         "问题等级": {"enum": ["严重", "一般", "轻微"]},
         "可补正": {"type": "boolean"},
@@ -41,7 +62,11 @@ def schema_of(documents: list[str], parameters: list[str]) -> dict[str, Any]:
         "不合格情形": {"type": "string"},
         "不适用或待复核": {"type": "string"},
         "曾用编号": _WORDS,
-        "当": when,
+        "当": {
+            "type": "object",
+            "properties": {name: _behind(word) for name, word in WORDS.items()},
+            "additionalProperties": False,
+        },
         "适用日期": {
             "type": "object",
             "properties": {
@@ -51,71 +76,66 @@ def schema_of(documents: list[str], parameters: list[str]) -> dict[str, Any]:
             "additionalProperties": False,
         },
     }
-    kinds = []
-    for name, cls in KINDS.items():
-        own = {
-            key: _type(f.metadata["of"], documents, parameters)
-            | ({"enum": list(f.metadata["choices"])} if f.metadata["choices"] else {})
-            | {"description": f.metadata["says"]}
-            for key, f in cls.keys().items()
-        }
-        kinds.append(
-            {
-                "if": {"properties": {"种类": {"const": name}}},
-                "then": {"properties": own, "required": cls.needs()},
-            }
-        )
-    item = {
-        "type": "object",
-        "properties": common,
-        "required": ["编号", "名称", "种类", "分值"],
-        "allOf": kinds,
+
+
+def _of_kind(
+    name: str, cls: type[Kind], documents: list[str], parameters: list[str]
+) -> dict[str, Any]:
+    """What an item of one kind may and must say."""
+    own = {
+        key: _type(f.metadata["of"], documents, parameters) | _told(f)
+        for key, f in cls.keys().items()
     }
+    return {
+        "if": {"properties": {"种类": {"const": name}}},
+        "then": {"properties": own, "required": cls.needs()},
+    }
+
+
+def _declared(cls: type[Declared]) -> dict[str, Any]:
+    """The keys of points and schemes."""
+    return {key: _type(f.metadata["of"], [], []) | _told(f) for key, f in cls.keys().items()}
+
+
+def _told(f: Field[Any]) -> dict[str, Any]:
+    """The words of a key that asks for one of a few, and what it means."""
+    choices = {"enum": list(f.metadata["choices"])} if f.metadata["choices"] else {}
+    return choices | {"description": f.metadata["says"]}
+
+
+def _head() -> dict[str, Any]:
+    """What a checklist says of itself."""
     scoring = {
         "type": "object",
-        "properties": {
-            "方式": {"enum": list(METHODS)},
-            "否决后果": {"enum": list(VETO_EFFECTS)},
-            "等次依据": {"enum": list(GRADE_BY)},
-            **{
-                k: {"type": ["number", "string"]}
-                for k in ("满分", "优秀", "合格", "封顶分", "基础分", "加分上限")
-            },
-            "小数位": {"type": "integer"},
-            "候选否决": {"type": "boolean"},
-            "环节扣分上限": {"type": "object"},
-            "扣分环节": _WORDS,
-        },
+        "properties": _declared(Scoring),
         "additionalProperties": False,
     }
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "casereview 检查清单",
-        "type": "object",
-        "properties": {
-            "编号": {"type": "string"},
-            "清单": {"type": "string"},
-            "版本": {"type": ["string", "number"]},
-            "程序": {"enum": list(PROCEDURES)},
-            "缺省": {"type": "boolean"},
-            "层级": {"type": "string"},
-            "说明": {"type": "string"},
-            "定律日": {"type": "string", "pattern": FACT},
-            "决定文书": _WORDS,
-            "计分": scoring,
-            "检查项": {"type": "array", "items": item},
-            "基于": {"type": "string"},
-            "改动": {
-                "type": "object",
-                "additionalProperties": {"type": "object", "required": ["理由"]},
-            },
-            "停用": {"type": "object", "additionalProperties": {"type": "string"}},
-            "增加": {"type": "array", "items": item},
-            "参数": {"type": "object"},
-            "情形": {"type": "object"},
+        "编号": {"type": "string"},
+        "清单": {"type": "string"},
+        "版本": {"type": ["string", "number"]},
+        "程序": {"enum": list(PROCEDURES)},
+        "缺省": {"type": "boolean"},
+        "层级": {"type": "string"},
+        "说明": {"type": "string"},
+        "定律日": {"type": "string", "pattern": FACT},
+        "决定文书": _WORDS,
+        "计分": scoring,
+    }
+
+
+def _layers(item: dict[str, Any]) -> dict[str, Any]:
+    """What an overlay says of the layer below."""
+    return {
+        "基于": {"type": "string"},
+        "改动": {
+            "type": "object",
+            "additionalProperties": {"type": "object", "required": ["理由"]},
         },
-        "additionalProperties": False,
-        "anyOf": [{"required": ["检查项"]}, {"required": ["基于"]}],
+        "停用": {"type": "object", "additionalProperties": {"type": "string"}},
+        "增加": {"type": "array", "items": item},
+        "参数": {"type": "object"},
+        "情形": {"type": "object"},
     }
 
 
@@ -152,5 +172,9 @@ def _type(of: Of, documents: list[str], parameters: list[str]) -> dict[str, Any]
         Of.INTEGER: {"type": "integer"},
         Of.TEXT: {"type": "string"},
         Of.CHOICE: {"type": "string"},
+        Of.POINTS: _POINTS,
+        Of.SPAN: {"type": "array", "items": _POINTS, "minItems": 2, "maxItems": 2},
+        Of.PRICES: {"type": "object", "additionalProperties": _POINTS},
+        Of.NUMBERS: {"type": "object", "additionalProperties": _POINTS},
     }
     return simple.get(of, _WORDS)

@@ -11,6 +11,7 @@ from pathlib import Path
 from casereview.authoring.declaration import condition_of, declaration_of, flow, parsed, quoted
 from casereview.errors import RulesRefused
 from casereview.rules.checklist import Check
+from casereview.rules.deduction import Deduction
 from casereview.rules.rulebook import Rules
 from casereview.workbook import Book, read_sheet
 
@@ -24,6 +25,7 @@ COLUMNS = {
     "规则": 44,
     "适用条件": 24,
     "分值": 7,
+    "扣分办法": 22,
     "否决": 7,
     "可补正": 8,
     "依据": 24,
@@ -34,15 +36,17 @@ COLUMNS = {
     "理由": 24,
 }
 FIXED = ("编号", "三项制度", "种类", "怎样判断")
-RULES = ("规则", "适用条件")
+RULES = ("规则", "适用条件", "扣分办法")
 ASIDE = ("停用", "理由")
 NOTES = (
-    "可以改：名称、环节、规则、适用条件、分值、否决、"
+    "可以改：名称、环节、规则、适用条件、分值、扣分办法、否决、"
     "可补正、依据、不合格情形、不适用或待复核、整改建议；"
     "停用一项在“停用”列写“是”。",
     "“规则”就是这一项怎样判：每行一个键，例如 要素: "
     "[违法事实, 法律依据]。文书和要素的名称要是登记过的，"
     "“怎样判断”是程序按规则写出的一句话。",
+    "“扣分办法”写不合格时怎样扣：空着就是扣全部分值；每处扣: 1、扣分幅度: [1, 5]、"
+    "分档: {较规范: 1, 不规范: 3} 等，写法见 docs/计分.md。",
     "改动和停用都要在“理由”列写明理由。灰色的列不能改。",
     "改完存盘，运行：casereview checklist import 本文件.xlsx --base 原清单 --output 新清单.yaml",
 )
@@ -69,6 +73,7 @@ def row_of(c: Check) -> dict[str, str]:
         "规则": declaration_of(c.kind),
         "适用条件": condition_of(c.when),
         "分值": str(c.points),
+        "扣分办法": declaration_of(c.deduction),
         "否决": "是" if c.veto else "",
         "可补正": "是" if c.curable else "",
         "依据": "；".join(c.basis),
@@ -141,9 +146,13 @@ def _row(asked: _Asked, rules: Rules, seen: set[str], where: str, got: dict[str,
     seen.add(check.id)
     every = _different(row_of(check), got)
     asked.bad += [f"{where} {k} 列：不能改" for k in every if k in FIXED]
-    new = {k: v for k, v in every.items() if k not in FIXED}
-    asked.bad += _faults(where, new)
+    _ask(asked, check, where, {k: v for k, v in every.items() if k not in FIXED}, got)
+
+
+def _ask(asked: _Asked, check: Check, where: str, new: dict[str, str], got: dict[str, str]) -> None:
+    """What a row asks of its item: ``new`` cells, or to be switched off, with a reason."""
     off, reason = got.get("停用", ""), got.get("理由", "")
+    asked.bad += _faults(where, new)
     if (new or off) and not reason:
         asked.bad.append(f"{where} 理由 列：改了{'、'.join(new) or '停用'}，要写理由")
     if off not in ("", "是"):
@@ -183,13 +192,17 @@ def _fault(key: str, value: str) -> str:
         return "只能写“是”或者留空"
     if key == "名称" and not value:
         return "不能为空"
-    if key not in RULES or not value:
-        return ""
+    return _declared_wrong(key, value) if key in RULES and value else ""
+
+
+def _declared_wrong(key: str, value: str) -> str:
+    """What is wrong with a cell of keys, one a line; what they say is judged by the loader."""
     try:
-        parsed(value, "格内")
+        got = parsed(value, "格内")
     except RulesRefused as e:
         return "；".join(e.complaints)
-    return ""
+    strange = [k for k in got if key == "扣分办法" and k not in Deduction.keys()]
+    return f"没有“{strange[0]}”，可以写 {'、'.join(Deduction.keys())}" if strange else ""
 
 
 def _is_points(text: str) -> bool:
@@ -221,9 +234,10 @@ def _yaml(rules: Rules, title: str, asked: _Asked) -> str:
 
 def _changed(check: Check, key: str, value: str) -> list[str]:
     """The lines of YAML for one changed cell."""
-    if key == "规则":
-        new = parsed(value, key)
-        gone = [k for k in check.kind.declared() if k not in new]
+    if key in ("规则", "扣分办法"):
+        old = check.kind if key == "规则" else check.deduction
+        new = parsed(value, key) if value else {}
+        gone = [k for k in old.declared() if k not in new]
         return [f"{k}: {flow(v)}" for k, v in new.items()] + [f"{k}: 缺省" for k in gone]
     return [f"{'当' if key == '适用条件' else key}: {_value(key, value)}"]
 

@@ -32,11 +32,7 @@ def overlay_text(name: str, rules: Rules, person: int, unit: int, source: str) -
         "参数:",
     ]
     for (key, about), given in zip(_HEARING, (person, unit), strict=True):
-        old = rules.parameters[key].values[-1]
-        lines += [f"  {key}:", f"    说明: {about}", "    单位: 元", '    日类: ""', "    取值:"]
-        proof = quoted(source) if given and source else quoted("请填写本地听证标准的名称和文号")
-        mark = "" if given and source else ", 待核实: true"
-        lines.append(f"      - {{自: {old.since}, 值: {given or old.value}, 依据: {proof}{mark}}}")
+        lines += _threshold(rules, key, about, given, source)
     lines += [
         "# 改一项：写编号、新的值和理由。",
         "# 改动:",
@@ -52,3 +48,13 @@ def overlay_text(name: str, rules: Rules, person: int, unit: int, source: str) -
         ),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _threshold(rules: Rules, key: str, about: str, given: int, source: str) -> list[str]:
+    """One hearing threshold: as it was given, else as it is below, marked 待核实."""
+    old = rules.parameters[key].values[-1]
+    proof = quoted(source) if given and source else quoted("请填写本地听证标准的名称和文号")
+    mark = "" if given and source else ", 待核实: true"
+    value = f"{{自: {old.since}, 值: {given or old.value}, 依据: {proof}{mark}}}"
+    head = [f"  {key}:", f"    说明: {about}", "    单位: 元", '    日类: ""', "    取值:"]
+    return [*head, f"      - {value}"]

@@ -16,6 +16,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from jinja2 import Environment
 
+from casereview.rules.checklist import Check
 from casereview.rules.rulebook import Rules
 
 BODY_FACE = "仿宋_GB2312"
@@ -34,12 +35,18 @@ def _stages(rules: Rules) -> list[tuple[str, list[tuple[str, ...]]]]:
                 str(c.points),
                 "是" if c.veto else "",
                 "；".join(c.basis),
-                f"{c.kind.rule()}。{c.fails_when}".strip("。"),
+                _judged(c),
                 c.note,
                 c.id,
             )
         )
     return list(out.items())
+
+
+def _judged(c: Check) -> str:
+    """How an item is judged and what a fault costs."""
+    said = (c.kind.rule(), c.fails_when, c.deduction.sentence(c.points))
+    return "。".join(text.strip("。") for text in said if text)
 
 
 def _summary(rules: Rules) -> str:

@@ -36,6 +36,9 @@ Action = Annotated[
         )
     ),
 ]
+Points = Annotated[
+    str, typer.Option("--points", help="扣几分：adjust 必填，fail 按该项的扣分办法填")
+]
 At = Annotated[str, typer.Option("--at", help="人工发现的问题在哪里：文件:页，可再加 :原文")]
 Settle = Annotated[bool, typer.Option("--settle", help="裁定：在意见不一时作为最后意见")]
 
@@ -45,7 +48,7 @@ def rule(
     action: Action,
     why: Annotated[str, typer.Option("--why", help="理由（必填）")] = "",
     by: By = "",
-    points: Annotated[str, typer.Option("--points", help="改分时扣几分")] = "",
+    points: Points = "",
     until: Annotated[str, typer.Option("--until", help="免予整改到哪一天")] = "",
     signer: Annotated[str, typer.Option("--signer", help="免予整改的批准人")] = "",
     at: At = "",

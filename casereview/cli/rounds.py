@@ -133,11 +133,14 @@ def _issue(store: Store, order: ListOrder, who: Actor) -> None:
 
 
 def _take(store: Store, files: list[Path], who: Actor) -> None:
-    from casereview.reports.excel.rectification_sheet import answers
+    from casereview.reports.excel.rectification_answers import answers
     from casereview.run.decisions import listed, take_answers
 
     known = listed(store, who.today)
-    rows = [row for path in files for row in answers(path, known, who.today)]
+    back = [answers(path, known, who.today) for path in files]
+    for remark in (text for one in back for text in one.remarks):
+        tell(remark, "yellow")
+    rows = [row for one in back for row in one.answers]
     tell(f"导入反馈 {take_answers(store, rows, who)} 条")
 
 

@@ -65,6 +65,11 @@ def phrases() -> Phrases:
     return _of_folder(rules_folder())
 
 
+def kind_wordings(name: str) -> tuple[str, ...]:
+    """The wordings that say one kind of penalty."""
+    return dict(phrases().kinds).get(name, ())
+
+
 def strip_quotes(text: str) -> str:
     """Blank out quoted law text, keeping offsets."""
     return re.sub(r"“[^”]*”", _blank, text)

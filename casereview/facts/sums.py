@@ -8,15 +8,16 @@ import re
 from decimal import Decimal
 
 from casereview.chinese import cn_money, find_money
+from casereview.chinese.wording import wording
 from casereview.facts.fines import fines_in
-from casereview.facts.main_text import operative, own_words
+from casereview.facts.main_text import kind_wordings, operative, own_words
 from casereview.facts.values import yuan
 from casereview.model import Fact
 from casereview.papers.paper import Paper
 
-TAKEN = 60  # characters after 没收 in which its sum stands
-_GAINS = r"(?:违法|非法)(?:生产|经营|销售|建设|转让|出租)*(?:所得|收入|获利)"
-_CONFISCATED = re.compile(rf"没收(?:当事人)?(?:的)?(?:{_GAINS}|非法财物)[^。；\n]{{0,16}}")
+TAKEN = 45  # characters after the word for gains in which their sum stands
+GAINS = "没收违法所得"
+_NEXT_PENALTY = re.compile(r"[。；\n]|罚款|处(?![分理])")
 _CAPITALS = r"[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]{2,}[元圆](?:[零壹贰叁肆伍陆柒捌玖][角分]){0,2}"
 _FIGURES = r"\d[\d,，]*(?:\.\d+)?"
 _PAIR = re.compile(
@@ -43,16 +44,17 @@ def fine(paper: Paper) -> Fact | None:
 def confiscated(paper: Paper) -> Fact | None:
     """The confiscated sum (违法所得) in yuan, where the decision states one."""
     begin, end = operative(paper)
-    text = own_words(paper)
-    m = _CONFISCATED.search(text, begin, end)
-    if not m:
-        return None
-    window = re.split(r"[。；\n]|罚款", text[m.start() : min(end, m.start() + TAKEN)])[0]
-    money = next(find_money(window), None)
-    if money is None:
-        return None
-    place = paper.running_text.place(m.start(), m.start() + money[3])
-    return Fact(yuan(money[0]), place.quote, place)
+    text = own_words(paper)[:end]
+    hits = [hit for line in kind_wordings(GAINS) for hit in wording(line).all(text, begin)]
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
+        after = _NEXT_PENALTY.split(text[hit.end : hit.end + TAKEN])[0]
+        offset, money = hit.end, next(find_money(after), None)
+        if money is None:
+            offset, money = hit.start, next(find_money(text[hit.start : hit.end]), None)
+        if money is not None:
+            place = paper.running_text.place(hit.start, offset + money[3])
+            return Fact(yuan(money[0]), place.quote, place)
+    return None
 
 
 def unequal_sums(paper: Paper) -> Fact | None:

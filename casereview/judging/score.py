@@ -4,18 +4,30 @@ hand (promise 7).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Protocol
 
-from casereview.model import ERROR, FAIL, MANUAL, PASS, REVIEW, Finding
-from casereview.rules.schemes import Scoring
+from casereview.model import ERROR, FAIL, MANUAL, PASS, REVIEW, Finding, Verdict
+from casereview.rules.deduction import Deduction
+from casereview.rules.points import plain
+from casereview.rules.schemes import (
+    CAPPED,
+    NO_EXCELLENT,
+    NO_VETO,
+    UNQUALIFIED,
+    ZERO_SCORE,
+    ZERO_STAGE,
+    Scoring,
+)
 
 OPEN = (REVIEW, MANUAL, ERROR)
-EXCELLENT, QUALIFIED, UNQUALIFIED, UNDECIDED = "优秀", "合格", "不合格", "待定"
-GRAVE = "严重"
+UNDECIDED = "待定"
+GRAVE, SLIGHT = "严重", "轻微"
 ZERO = Decimal(0)
+ONE_FAULT = Verdict(FAIL)
+Points = Mapping[str, Decimal]  # by the id of the item
 
 
 class Item(Protocol):
@@ -44,6 +56,18 @@ class Item(Protocol):
     @property
     def gravity(self) -> str:
         """How grave a fault is, where grades go by the worst one."""
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+
+    @property
+    def deduction(self) -> Deduction:
+        """How a fault costs points."""
+
+    @property
+    def veto_effect(self) -> str:
+        """What failing it does to the case; '' for what the scheme says."""
 
 
 class Book(Protocol):
@@ -96,10 +120,18 @@ class Ledger:
 
 @dataclass(frozen=True)
 class _Line:
-    """An item with its row of the ledger."""
+    """An item with its row of the ledger. ``worst``: what it takes if all that is open about it
+    goes against the unit.
+    """
 
     item: Item
     row: Row
+    worst: Decimal
+
+    @property
+    def settled(self) -> bool:
+        """True when it is a fault whose points nobody need choose any more."""
+        return self.worst == self.row.deducted
 
     def under(self, reading: str) -> _Line | None:
         """The line when an open item is read as ``reading`` ('' leaves it out); None when it is out
@@ -110,9 +142,9 @@ class _Line:
             status = reading
         if status not in (PASS, FAIL):
             return None
-        lost = self.item.points if self.row.status in OPEN else self.row.deducted
+        lost = self.worst if reading == FAIL or self.row.status in OPEN else self.row.deducted
         taken = lost if status == FAIL else ZERO
-        return _Line(self.item, replace(self.row, status=status, deducted=taken))
+        return replace(self, row=replace(self.row, status=status, deducted=taken))
 
 
 @dataclass(frozen=True)
@@ -123,49 +155,68 @@ class _Sum:
     line: str = ""
 
 
-def ledger_of(
-    book: Book, findings: Sequence[Finding], adjusted: dict[str, Decimal] | None = None
-) -> Ledger:
+def ledger_of(book: Book, findings: Sequence[Finding], adjusted: Points | None = None) -> Ledger:
     """Add up. Items not applicable leave the denominator; order of items does not matter.
     ``adjusted``: points that a person takes off for a failed item.
     """
-    return add_up(book, {f.check: f.verdict.status for f in findings}, adjusted)
+    items = {c.id: c for c in book.checks}
+    statuses = {f.check: f.verdict.status for f in findings}
+    found = {
+        f.check: items[f.check].deduction.taken(items[f.check].points, f.verdict)
+        for f in findings
+        if f.verdict.status == FAIL
+    }
+    return add_up(book, statuses, adjusted, found)
 
 
 def add_up(
-    book: Book, statuses: dict[str, str], adjusted: dict[str, Decimal] | None = None
+    book: Book,
+    statuses: Mapping[str, str],
+    adjusted: Points | None = None,
+    found: Points | None = None,
 ) -> Ledger:
-    """The ledger of statuses by item id."""
-    items = {c.id: c for c in book.checks}
-    lines = [_line(items[i], status, adjusted or {}) for i, status in statuses.items()]
+    """The ledger of statuses by item id. ``adjusted``: points that a person takes off for a failed
+    item; ``found``: those that the program took for the faults that it found.
+    """
+    lines = _lines(book, statuses, adjusted or {}, found or {})
     rows = tuple(x.row for x in lines)
-    plain = [x.row for x in lines if not x.item.bonus]
-    decided, opened = _points(plain, PASS, FAIL), _points(plain, *OPEN)
+    plain_rows = [x.row for x in lines if not x.item.bonus]
+    decided, opened = _points(plain_rows, PASS, FAIL), _points(plain_rows, *OPEN)
     now, low, high = (_total(book.scoring, lines, reading) for reading in ("", FAIL, PASS))
-    vetoes = _vetoes(book.scoring, rows)
+    vetoes = _vetoes(book.scoring, lines)
     score, note = _after_veto(book.scoring, now.score, vetoes)
-    says = ["全部项目待复核或待人工，尚无得分"]
-    if score is not None:
-        says = [
-            f"适用项目合计 {decided + opened} 分，其中已判定 {decided} 分，待定 {opened} 分",
-            now.line,
-            *([note] if note else []),
-            f"待定项目全部不合格时 {low.score}，全部合格时 {high.score}",
-        ]
+    says = [
+        f"适用项目合计 {decided + opened} 分，其中已判定 {decided} 分，待定 {opened} 分",
+        now.line,
+        *([note] if note else []),
+        f"待定项目全部不合格时 {low.score}，全部合格时 {high.score}",
+        *_workings(lines),
+    ]
     settled = score if decided * 2 >= decided + opened else None
     return Ledger(
         rows,
         decided + opened,
         decided,
-        sum((r.deducted for r in plain), ZERO),
+        sum((r.deducted for r in plain_rows), ZERO),
         opened,
         score,
         low.score,
         high.score,
-        vetoes,
+        tuple(x.item.id for x in vetoes),
         _grade(book.scoring, settled, vetoes, lines),
-        tuple(says),
+        tuple(says) if score is not None else ("全部项目待复核或待人工，尚无得分",),
     )
+
+
+def _workings(lines: Sequence[_Line]) -> list[str]:
+    """How the points of faults come about that do not simply cost all of theirs."""
+    out = []
+    for x in lines:
+        how = x.item.deduction.working(x.item.points, x.row.deducted)
+        if how and x.row.status == FAIL:
+            left = "" if x.settled else "；扣几分还没有人定，暂按最少的计"
+            out.append(f"“{x.item.name}”{how}{left}")
+    return out
 
 
 def _points(rows: Sequence[Row], *statuses: str) -> Decimal:
@@ -173,20 +224,34 @@ def _points(rows: Sequence[Row], *statuses: str) -> Decimal:
     return sum((r.points for r in rows if r.status in statuses), ZERO)
 
 
-def _line(item: Item, status: str, adjusted: dict[str, Decimal]) -> _Line:
-    taken = ZERO
-    if item.bonus and status == PASS:
-        taken = -item.points
-    elif not item.bonus and status == FAIL:
-        taken = adjusted.get(item.id, item.points)
-    return _Line(item, Row(item.id, status, item.points, taken, item.veto))
+def _lines(book: Book, statuses: Mapping[str, str], adjusted: Points, found: Points) -> list[_Line]:
+    items = {c.id: c for c in book.checks}
+    return [_line(items[i], status, adjusted, found) for i, status in statuses.items()]
 
 
-def _vetoes(s: Scoring, rows: Sequence[Row]) -> tuple[str, ...]:
+def _line(item: Item, status: str, adjusted: Points, found: Points) -> _Line:
+    if item.bonus:
+        gained = -item.points if status == PASS else ZERO
+        return _Line(item, Row(item.id, status, item.points, gained, item.veto), gained)
+    worst, taken = item.deduction.greatest(item.points), ZERO
+    if status == FAIL:
+        least = item.deduction.taken(item.points, ONE_FAULT)
+        taken = adjusted.get(item.id, found.get(item.id, least))
+        by_parts = item.id in found and bool(item.deduction.parts)
+        certain = item.id in adjusted or by_parts or not item.deduction.chosen
+        worst = taken if certain else max(worst, taken)
+    return _Line(item, Row(item.id, status, item.points, taken, item.veto), worst)
+
+
+def _effect(s: Scoring, x: _Line) -> str:
+    """What failing an item does to the case."""
+    return x.item.veto_effect or s.veto_effect
+
+
+def _vetoes(s: Scoring, lines: Sequence[_Line]) -> list[_Line]:
     """Failed items that veto the case, where the scheme knows vetoes."""
-    if s.veto_effect == "无":
-        return ()
-    return tuple(r.check for r in rows if r.status == FAIL and r.veto)
+    failed = (x for x in lines if x.row.status == FAIL and x.row.veto)
+    return [x for x in failed if _effect(s, x) != NO_VETO]
 
 
 def _round(s: Scoring, v: Decimal) -> Decimal:
@@ -195,7 +260,7 @@ def _round(s: Scoring, v: Decimal) -> Decimal:
 
 def _total(s: Scoring, lines: Sequence[_Line], reading: str) -> _Sum:
     """The score when open items are left out (''), all fail, or all pass."""
-    seen = [x for line in lines if (x := line.under(reading))]
+    seen = _without_zeroed(s, [x for line in lines if (x := line.under(reading))])
     counted = [x for x in seen if not x.item.bonus]
     if not counted:
         return _Sum(None)
@@ -203,15 +268,35 @@ def _total(s: Scoring, lines: Sequence[_Line], reading: str) -> _Sum:
     return _SCHEMES[s.method](s, counted, min(added, s.bonus_cap))
 
 
-def _lost(lines: Sequence[_Line], section: str | None = None) -> Decimal:
-    """Points taken off, of all lines or of those of a section."""
-    return sum((x.row.deducted for x in lines if section in (None, x.item.stage)), ZERO)
+def _without_zeroed(s: Scoring, lines: Sequence[_Line]) -> list[_Line]:
+    """The lines; where a failed item zeroes its section, nothing is left of the section."""
+    zeroed = {x.item.stage for x in _vetoes(s, lines) if _effect(s, x) == ZERO_STAGE}
+    return [
+        replace(x, row=replace(x.row, deducted=x.item.points))
+        if x.item.stage in zeroed and not x.item.bonus
+        else x
+        for x in lines
+    ]
+
+
+def _lost(lines: Sequence[_Line], section: str) -> Decimal:
+    """Points taken off in a section."""
+    return sum((x.row.deducted for x in lines if x.item.stage == section), ZERO)
 
 
 def _capped(s: Scoring, lines: Sequence[_Line], section: str) -> Decimal:
     """Points taken off in a section, at most its cap."""
     lost = _lost(lines, section)
     return min(lost, dict(s.caps).get(section, lost))
+
+
+def _all_capped(s: Scoring, lines: Sequence[_Line]) -> Decimal:
+    """Points taken off, in each section at most its cap."""
+    return sum((_capped(s, lines, section) for section in _sections(lines)), ZERO)
+
+
+def _sections(lines: Sequence[_Line]) -> list[str]:
+    return list(dict.fromkeys(x.item.stage for x in lines))
 
 
 def _extra(bonus: Decimal) -> str:
@@ -221,14 +306,15 @@ def _extra(bonus: Decimal) -> str:
 def _by_deduction(s: Scoring, lines: Sequence[_Line], bonus: Decimal) -> _Sum:
     """扣分: full points minus deductions, each section at most its cap."""
     total, parts = ZERO, []
-    for section in dict.fromkeys(x.item.stage for x in lines):
+    for section in _sections(lines):
         lost, kept = _lost(lines, section), _capped(s, lines, section)
         total += kept
         if lost:
             parts.append(f"{section} {lost}" + (f"（扣完 {kept} 为止）" if kept != lost else ""))
-    score = _round(s, max(s.full - total, ZERO) + bonus)
+    score = _round(s, max(s.full - total, s.floor) + bonus)
     of_which = f"，其中扣分：{'、'.join(parts)}" if parts else ""
-    return _Sum(score, f"得分 = {s.full} − {total}{_extra(bonus)} = {score}{of_which}")
+    floor = f"，不低于 {plain(s.floor)}" if s.full - total < s.floor else ""
+    return _Sum(score, f"得分 = {s.full} − {total}{_extra(bonus)} = {score}{floor}{of_which}")
 
 
 def _by_ratio(s: Scoring, lines: Sequence[_Line], bonus: Decimal) -> _Sum:
@@ -237,8 +323,8 @@ def _by_ratio(s: Scoring, lines: Sequence[_Line], bonus: Decimal) -> _Sum:
     of = sum((x.item.points for x in main), ZERO)
     if not of:
         return _Sum(None)
-    got = of - _lost(main)
-    score = _round(s, got * s.full / of + bonus)
+    got = of - _all_capped(s, main)
+    score = _round(s, max(got * s.full / of, s.floor) + bonus)
     how = f"÷ {of} × {s.full}{_extra(bonus)}"
     return _Sum(score, f"得分 =（{of} − {of - got}）{how} = {got} {how} = {score}")
 
@@ -249,11 +335,11 @@ def _by_base_and_ratio(s: Scoring, lines: Sequence[_Line], bonus: Decimal) -> _S
     """
     main = [x for x in lines if x.item.stage not in s.deduct_sections]
     of = sum((x.item.points for x in main), ZERO)
-    got = of - _lost(main)
+    got = of - _all_capped(s, main)
     lost = sum((_capped(s, lines, section) for section in s.deduct_sections), ZERO)
     span = s.full - s.base
     rest = span * got / of if of else span
-    score = _round(s, max(s.base + rest - lost, ZERO) + bonus)
+    score = _round(s, max(s.base + rest - lost, s.floor) + bonus)
     return _Sum(
         score,
         f"得分 = {s.base} +（{span} × {got} ÷ {of} − 要素扣分 {lost}）{_extra(bonus)} = {score}",
@@ -268,38 +354,46 @@ _SCHEMES: dict[str, Callable[[Scoring, Sequence[_Line], Decimal], _Sum]] = {
 
 
 def _after_veto(
-    s: Scoring, score: Decimal | None, vetoes: tuple[str, ...]
+    s: Scoring, score: Decimal | None, vetoes: Sequence[_Line]
 ) -> tuple[Decimal | None, str]:
     if not vetoes or score is None:
         return score, ""
-    if s.veto_effect == "零分":
+    effects = {_effect(s, x) for x in vetoes}
+    if ZERO_SCORE in effects:
         return _round(s, ZERO), "否决项不合格，得分为零"
-    if s.veto_effect == "封顶" and score > s.veto_cap:
+    if CAPPED in effects and score > s.veto_cap:
         return _round(s, s.veto_cap), f"否决项不合格，得分最高 {s.veto_cap}"
-    return score, ""
+    zeroed = [f"“{x.item.stage}”" for x in vetoes if _effect(s, x) == ZERO_STAGE]
+    return score, f"否决项不合格，{'、'.join(dict.fromkeys(zeroed))}不得分" if zeroed else ""
 
 
 def _grade(
-    s: Scoring, score: Decimal | None, vetoes: tuple[str, ...], lines: Sequence[_Line]
+    s: Scoring, score: Decimal | None, vetoes: Sequence[_Line], lines: Sequence[_Line]
 ) -> str:
     """The grade. ``score``: None while half or less of the points is decided."""
     if score is None:
         return UNDECIDED
-    if vetoes and s.veto_effect in ("不合格", "零分"):
-        return UNQUALIFIED
-    if s.grade_by == "最重问题":
-        return _by_worst_fault(vetoes, lines)
-    if score >= s.excellent:
-        return QUALIFIED if vetoes and s.veto_effect == "不得优秀" else EXCELLENT
-    return QUALIFIED if score >= s.passing else UNQUALIFIED
+    effects = {_effect(s, x) for x in vetoes}
+    if effects & {UNQUALIFIED, ZERO_SCORE}:
+        return s.lowest
+    rung = _by_worst_fault(s, lines) if s.grade_by == "最重问题" else _by_score(s, score)
+    return s.names[max(rung, 1) if NO_EXCELLENT in effects else rung]
 
 
-def _by_worst_fault(vetoes: tuple[str, ...], lines: Sequence[_Line]) -> str:
-    """优秀 without a fault, 不合格 with a grave one."""
-    faults = [x for x in lines if x.row.status == FAIL]
-    if any(x.item.gravity == GRAVE for x in faults):
-        return UNQUALIFIED
-    return QUALIFIED if faults or vetoes else EXCELLENT
+def _by_score(s: Scoring, score: Decimal) -> int:
+    """The first rung of the ladder whose line the score reaches."""
+    reached = (n for n, (_, line) in enumerate(s.ladder) if score >= line)
+    return next(reached, len(s.ladder))
+
+
+def _by_worst_fault(s: Scoring, lines: Sequence[_Line]) -> int:
+    """The best rung without a fault, the lowest with a grave one; slight faults cost one rung."""
+    gravities = {x.item.gravity for x in lines if x.row.status == FAIL}
+    if not gravities:
+        return 0
+    if GRAVE in gravities:
+        return len(s.ladder)
+    return 1 if gravities == {SLIGHT} else len(s.ladder) - 1
 
 
 __all__ = ["Book", "Item", "Ledger", "Row", "add_up", "ledger_of"]

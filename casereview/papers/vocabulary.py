@@ -170,11 +170,29 @@ class Vocabulary:
 
     def _ruled_out(self, title: str, form: str, kind: str) -> bool:
         """True when what a title says in brackets before its end rules out the kind that it names
-        without them: 行政（当场）处罚决定书.
+        without them: 行政（当场）处罚决定书; in brackets at its end where that makes
+        it another kind.
         """
-        said = re.sub(r"(?:\([^()]*\))+$", "", key(title))
+        said = re.sub(r"(?:\((?:[^()]|\([^()]*\))*\))+$", "", key(title))
         inner = "".join(re.findall(r"\(([^()]*)\)", said))
-        return any(x in inner and x not in form for x in self.kinds[kind].excludes)
+        last = key(title)[len(said) :]
+        excludes = self.kinds[kind].excludes
+        if any(x in last and x not in form for x in excludes) and self._other_kind(title, kind):
+            return True
+        return any(x in inner and x not in form for x in excludes)
+
+    def _other_kind(self, title: str, kind: str) -> bool:
+        """True when a title, with what it says in brackets, has the words of another kind:
+        行政处罚决定书（当场）.
+        """
+        whole = re.sub(r"[()]", "", key(title))
+        others = (k for k in self.kinds.values() if k.name != kind)
+        allowed = (k for k in others if not any(x in whole for x in k.excludes))
+        return any(
+            all(any(w in whole for w in words) for words in group)
+            for k in allowed
+            for group in k.features
+        )
 
     def _by_words(self, title: str, forms: list[str]) -> Guess | None:
         best: Guess | None = None

@@ -223,9 +223,8 @@ def _as_parts(folder: _Folder) -> Found | None:
 
 def _weighed(folder: _Folder, parts: list[_Folder]) -> tuple[float, str]:
     """How much speaks for sub-folders being parts of one case, and what does."""
-    twice = any(sum(role in d.once for d in parts) > 1 for role in folder.words.once)
     volumes = all(_VOLUME.fullmatch(d.name) for d in parts)
-    if twice or (sum(d.stands_alone for d in parts) > 1 and not volumes):
+    if _tell_of_two_cases(folder, parts, volumes):
         return 0.0, ""
     inner = sum(folder.words.is_part(d.name) for d in parts)
     like_cases = sum(_like_a_case(d.name, folder.words) for d in parts)
@@ -239,6 +238,12 @@ def _weighed(folder: _Folder, parts: list[_Folder]) -> tuple[float, str]:
     )
     weight = sum(w for w, seen, _ in marks if seen)
     return weight, "、".join(reason for _, seen, reason in marks if seen and reason)
+
+
+def _tell_of_two_cases(folder: _Folder, parts: list[_Folder], volumes: bool) -> bool:
+    """True when what a case has once lies in two of them, or when two are cases by themselves."""
+    twice = any(sum(role in d.once for d in parts) > 1 for role in folder.words.once)
+    return twice or (sum(d.stands_alone for d in parts) > 1 and not volumes)
 
 
 def _complete_each_other(parts: Iterable[_Folder]) -> bool:

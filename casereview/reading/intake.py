@@ -85,33 +85,36 @@ def doubtful_cases(refs: list[CaseRef]) -> list[str]:
 
 def files_of(case: CaseRef) -> list[FileRef]:
     """Every file of a case in a fixed order, read or named with the reason why not."""
-    if case.root.is_file() and case.root.suffix.lower() != ".zip":
-        return [FileRef(case.root.name, case.root)]
-    if case.root.is_file():
-        try:
-            z = open_zip(case.root.read_bytes())
-        except ReadFailure as e:
-            return [FileRef(case.root.name, case.root, skip=e.outcome)]
-        names = sorted(i.filename for i in z.infolist() if not i.is_dir())
-        refs = [FileRef(n, case.root, n, "skipped" if is_junk(n) else "") for n in names]
-        return _opened(refs)
+    root = case.root
+    if not root.is_file():
+        return _opened(_of_folder(root))
+    if root.suffix.lower() != ".zip":
+        return [FileRef(root.name, root)]
+    try:
+        z = open_zip(root.read_bytes())
+    except ReadFailure as e:
+        return [FileRef(root.name, root, skip=e.outcome)]
+    names = sorted(i.filename for i in z.infolist() if not i.is_dir())
+    return _opened([FileRef(n, root, n, "skipped" if is_junk(n) else "") for n in names])
+
+
+def _of_folder(root: Path) -> list[FileRef]:
+    """Every file under a folder; links are named and not followed."""
     out = []
-    for base, dirs, names in os.walk(case.root, followlinks=False):
+    for base, dirs, names in os.walk(root, followlinks=False):
         dirs.sort()
-        for d in [d for d in dirs if os.path.islink(os.path.join(base, d))]:
-            out.append(FileRef(_rel(os.path.join(base, d), case.root), None, skip="skipped"))
-            dirs.remove(d)
-        for n in names:
-            full = Path(base, n)
-            regular = stat.S_ISREG(full.lstat().st_mode)
-            out.append(
-                FileRef(
-                    _rel(full, case.root),
-                    full if regular else None,
-                    skip="" if regular and not is_junk(n) else "skipped",
-                )
-            )
-    return _opened(out)
+        links = [d for d in dirs if os.path.islink(os.path.join(base, d))]
+        dirs[:] = [d for d in dirs if d not in links]
+        out += [FileRef(_rel(os.path.join(base, d), root), None, skip="skipped") for d in links]
+        out += [_on_disk(Path(base, n), root) for n in names]
+    return out
+
+
+def _on_disk(full: Path, root: Path) -> FileRef:
+    """A file of a folder; what is no regular file is named and not opened."""
+    regular = stat.S_ISREG(full.lstat().st_mode)
+    skip = "" if regular and not is_junk(full.name) else "skipped"
+    return FileRef(_rel(full, root), full if regular else None, skip=skip)
 
 
 def _opened(refs: list[FileRef]) -> list[FileRef]:

@@ -15,8 +15,8 @@ Place = tuple[int, int, int] | None  # (table, row, column) of a form cell
 _HANGING = set("，。；：、）》”’,.;:")  # may stand beyond the right edge of the text
 _STOPS = "。；：！？"
 _NUMBERED = re.compile(
-    r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、"
-    r".．](?!\d))"
+    r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]"
+    r"|\d{1,2}[、.．](?!\d))"
 )
 _LONG = 12  # characters from which a line shows the width of the text
 

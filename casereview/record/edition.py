@@ -23,6 +23,7 @@ from casereview.law.parameters import Parameter
 from casereview.record.canonical_json import canonical
 from casereview.record.identity import digest
 from casereview.rules.checklist import Check
+from casereview.rules.deduction import Deduction
 from casereview.rules.kinds.kind import TimeSpan
 from casereview.rules.rulebook import PAPERS, SITUATIONS, Rules, RuleSet, replaced
 from casereview.rules.schemes import Scoring
@@ -56,7 +57,8 @@ _RESTS_ON = {"期限": ("calendar",), "期限届满": ("calendar",), "引用条�
 class EditionItem:
     """One item. ``by_removal``: put right by taking a paper out of the file, so that its absence
     later is no loss; ``engine``: '' in an edition from a version that did not keep it; ``spans``:
-    the days that it limits.
+    the days that it limits; ``deduction``, ``veto_effect``: how it costs points, and what failing
+    it does to the case.
     """
 
     id: str
@@ -77,16 +79,16 @@ class EditionItem:
     former: tuple[str, ...] = ()
     by_removal: bool = False
     spans: tuple[TimeSpan, ...] = ()
+    deduction: Deduction = Deduction()
+    veto_effect: str = ""
 
     def costs_as(self, other: EditionItem) -> bool:
         """True when both cost the same and weigh the same."""
-        return (self.points, self.veto, self.bonus, self.gravity, self.kind) == (
-            other.points,
-            other.veto,
-            other.bonus,
-            other.gravity,
-            other.kind,
-        )
+        return self._weight() == other._weight()
+
+    def _weight(self) -> tuple[object, ...]:
+        veto = (self.veto, self.veto_effect)
+        return self.points, self.deduction, veto, self.bonus, self.gravity, self.kind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,6 +196,8 @@ def _item(c: Check, row: dict[str, Any], ground: _Ground) -> EditionItem:
         former=c.former,
         by_removal=c.by_removal,
         spans=c.kind.spans(),
+        deduction=c.deduction,
+        veto_effect=c.veto_effect,
     )
 
 

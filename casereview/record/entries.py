@@ -108,8 +108,8 @@ class Unmasked:
 @dataclass(frozen=True, kw_only=True)
 class RulingGiven:
     """What a person said of a finding, and on which finding, as it was then. ``points``: what is
-    taken off (adjust); ``until``, ``signer``: of a waiver; ``place``: file, page and quote of a
-    fault that only the person saw; ``settle``: it decides between differing opinions.
+    taken off (adjust, fail); ``until``, ``signer``: of a waiver; ``place``: file, page and quote of
+    a fault that only the person saw; ``settle``: it decides between differing opinions.
     """
 
     KIND: ClassVar[str] = "ruling"

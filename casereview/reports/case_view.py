@@ -18,7 +18,8 @@ SHOWN = 3  # places of a finding on paper
 @dataclass(frozen=True)
 class Row:
     """One item as people read it. ``tool``: the status that the program gave, ``status``: that
-    after the rulings; ``veto``: the item is one.
+    after the rulings; ``veto``: the item is one; ``way``: how it costs points, where it does not
+    simply cost all of them.
     """
 
     check: str
@@ -39,6 +40,7 @@ class Row:
     curable: bool
     veto: bool
     ruling: str
+    way: str = ""
 
     @property
     def failed(self) -> bool:

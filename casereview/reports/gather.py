@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 
 from casereview.errors import UsageError
-from casereview.judging.score import OPEN
+from casereview.judging.score import OPEN, UNDECIDED
 from casereview.model import FAIL, PASS
 from casereview.privacy.mask import Mask, masker
 from casereview.record.edition import Edition
@@ -18,7 +18,7 @@ from casereview.record.result import CaseResult, FindingResult, Result, UnitResu
 from casereview.reports.case_view import CaseView, Row, SystemsView, Told
 from casereview.reports.inert import clean
 from casereview.reports.timeline import limits, steps
-from casereview.reports.view import GRADES, CampaignView, Fault, SystemTotals, UnitView
+from casereview.reports.view import CampaignView, Fault, SystemTotals, UnitView
 from casereview.reports.words import place_line, ruling_line
 from casereview.rounds.compare import Comparison
 from casereview.rounds.consequences import commended, papers_due, stages_in_order
@@ -27,6 +27,7 @@ from casereview.rounds.history import History
 from casereview.rounds.ranking import UnitRank, ranking
 from casereview.rounds.rulings import SEALED
 from casereview.rules.checklist import PROCEDURES
+from casereview.rules.schemes import Scoring
 
 # of the three systems: as checklists write them, as notices do
 SYSTEMS = {"公示": "行政执法公示", "记录": "执法全过程记录", "审核": "重大执法决定法制审核"}
@@ -81,6 +82,7 @@ def campaign_view(history: History, run: int, unit: str = "", masked: bool = Tru
         units=units,
         faults=_faults(units),
         systems=_systems(units),
+        ladder=make.ladder,
         before=make.compared(earlier) if earlier else None,
         masked=masked,
     )
@@ -123,6 +125,15 @@ class _Maker:
         """The checklists that were used."""
         return tuple(sorted({e.name for r in results if (e := self.edition(r))}))
 
+    @cached_property
+    def ladder(self) -> tuple[str, ...]:
+        """The grades of the checklists that were used, the best first; undecided files last."""
+        used = {r.checklist.card: self.edition(r) for r in self.history.results(self.run)}
+        schemes = [e.scoring for e in used.values() if e] or [Scoring()]
+        upper = dict.fromkeys(name for s in schemes for name, _ in s.ladder)
+        lower = dict.fromkeys(s.lowest for s in schemes)
+        return (*upper, *(name for name in lower if name not in upper), UNDECIDED)
+
     def units(self, results: Sequence[CaseResult]) -> tuple[UnitView, ...]:
         """The units in the order of the ranking."""
         of_units = {(u.batch, u.unit): u for u in self.history.units(self.run)}
@@ -143,7 +154,7 @@ class _Maker:
             batch=rank.batch,
             rank=rank.rank,
             mean=_decimal(rank.mean),
-            grades={g: rank.grades.get(g, 0) for g in GRADES},
+            grades={g: rank.grades.get(g, 0) for g in self.ladder},
             cases=tuple(map(self.case, cases)),
             systems=self.systems(systems) if systems else None,
             due=papers_due(cases, systems),
@@ -181,7 +192,7 @@ class _Maker:
             high=_decimal(r.score_high),
             grade=r.grade,
             vetoes=tuple(_name(edition, i) for i in r.vetoes),
-            commended=commended(r),
+            commended=commended(r, self.edition(r)),
             reviewers=self.reviewers(r),
             working=tuple(map(self.hide, r.working)),
             rows=self.rows(r),
@@ -244,6 +255,7 @@ class _Maker:
             curable=bool(item and item.curable),
             veto=bool(item and item.veto),
             ruling=self.hide(ruling_line(f)),
+            way=item.deduction.sentence(item.points) if item else "",
         )
 
     def compared(self, earlier: int) -> Comparison:

@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from casereview.judging.score import EXCELLENT, QUALIFIED, UNDECIDED, UNQUALIFIED
+from casereview.judging.score import UNDECIDED
 from casereview.reports.case_view import CaseView, Row, SystemsView, Told
 from casereview.reports.words import mean, rounded, share
 from casereview.rounds.change import AGAIN, FIXED, NEW, STATES
 from casereview.rounds.compare import Comparison
 from casereview.rounds.movement import Movement
+from casereview.rules.schemes import EXCELLENT, GOOD, QUALIFIED, UNQUALIFIED
 
-GRADES = (EXCELLENT, QUALIFIED, UNQUALIFIED, UNDECIDED)
+GRADES = (EXCELLENT, GOOD, QUALIFIED, UNQUALIFIED, UNDECIDED)  # those that templates may name
 
 
 def grade_line(grades: dict[str, int]) -> str:
@@ -180,6 +181,7 @@ class CampaignView:
     units: tuple[UnitView, ...]
     faults: tuple[Fault, ...]
     systems: tuple[SystemTotals, ...]
+    ladder: tuple[str, ...]
     before: Comparison | None = None
     masked: bool = True
 
@@ -192,7 +194,17 @@ class CampaignView:
     def grades(self) -> dict[str, int]:
         """How many cases have which grade."""
         n = Counter(c.grade for c in self.cases)
-        return {g: n[g] for g in GRADES}
+        return {g: n[g] for g in self.ladder}
+
+    @property
+    def best(self) -> str:
+        """The name of the highest grade."""
+        return self.ladder[0]
+
+    @property
+    def worst(self) -> str:
+        """The name of the lowest grade."""
+        return self.ladder[-2]
 
     @property
     def scores(self) -> list[Decimal]:

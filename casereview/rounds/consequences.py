@@ -7,10 +7,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from casereview.judging.score import EXCELLENT
 from casereview.model import FAIL, PASS
 from casereview.record.edition import Edition
 from casereview.record.result import CaseResult, UnitResult
+from casereview.rules.schemes import EXCELLENT
 
 LIST, NOTICE, RECEIPT, SUPERVISION = "整改清单", "整改通知书", "整改回执", "行政执法监督意见书"
 ENOUGH = 3  # decided items from which a stage is said to be in order
@@ -30,9 +30,9 @@ def papers_due(cases: Sequence[CaseResult], systems: UnitResult | None) -> froze
     return frozenset(due)
 
 
-def commended(r: CaseResult) -> bool:
+def commended(r: CaseResult, edition: Edition | None) -> bool:
     """True for a file that goes on the list of the best: of the highest grade."""
-    return r.grade == EXCELLENT
+    return r.grade == (edition.scoring.names[0] if edition else EXCELLENT)
 
 
 def stages_in_order(r: CaseResult, edition: Edition | None) -> tuple[tuple[str, int], ...]:

@@ -158,10 +158,15 @@ def _beside(f: FindingResult, s: Standing) -> FindingResult:
     return row
 
 
+def taken_by_tool(findings: Sequence[FindingResult]) -> dict[str, Decimal]:
+    """What the tool took for each fault that it found."""
+    return {f.check: Decimal(f.deducted) for f in findings if f.status == FAIL}
+
+
 def _rescored(r: AnyResult, edition: Edition, adjusted: dict[str, Decimal]) -> AnyResult:
     """Added up anew after the rulings."""
     statuses = {f.check: counted_as(f.effective) for f in r.findings}
-    ledger = add_up(edition, statuses, adjusted)
+    ledger = add_up(edition, statuses, adjusted, taken_by_tool(r.findings))
     taken = {x.check: str(x.deducted) for x in ledger.rows}
     r = replace(
         r,

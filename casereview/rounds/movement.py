@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from casereview.judging.score import OPEN, add_up
 from casereview.model import FAIL
+from casereview.record.result import FindingResult
 from casereview.rounds.case_changes import CaseChanges
 from casereview.rounds.change import Sight
 from casereview.rounds.rulings import counted_as
@@ -37,12 +39,19 @@ def movement_of(case: CaseChanges) -> Movement | None:
     if case.same:
         return Movement(start, to, ZERO, to - start, ZERO)
     now = {i: counted_as(f.effective) for i, f in case.new.items()}
-    ruled = {i: _under_new_rules(case, i) for i in case.new}
+    speaks = {i: _under_new_rules(case, i) for i in case.new}
+    ruled = {i: counted_as(f.effective) for i, f in speaks.items()}
     read = {i: _where_open(now[i], ruled[i]) for i in case.new}
-    points = {i: Decimal(f.deducted) for i, f in case.new.items() if now[i] == FAIL}
-    by_rule = _or(add_up(edition, ruled, points).score, start)
-    by_reading = _or(add_up(edition, read, points).score, by_rule)
+    taken, later = _taken(speaks), _taken(case.new)
+    by_rule = _or(add_up(edition, ruled, taken).score, start)
+    by_reading = _or(add_up(edition, read, later | taken).score, by_rule)
     return Movement(start, to, to - by_reading, by_rule - start, by_reading - by_rule)
+
+
+def _taken(findings: Mapping[str, FindingResult]) -> dict[str, Decimal]:
+    """What each fault took."""
+    faults = {i: f for i, f in findings.items() if counted_as(f.effective) == FAIL}
+    return {i: Decimal(f.deducted) for i, f in faults.items()}
 
 
 def _or(score: Decimal | None, otherwise: Decimal) -> Decimal:
@@ -60,13 +69,11 @@ def _score(side: Sight) -> Decimal | None:
     return None if score is None or side.edition is None else Decimal(str(score))
 
 
-def _under_new_rules(case: CaseChanges, check: str) -> str:
+def _under_new_rules(case: CaseChanges, check: str) -> FindingResult:
     """What the papers of the earlier run come to on an item by the rules of the later one."""
     new = case.new[check]
     old = (case.mid or case.old).get(check)
-    if old is None or (not case.mid and case.moved(old, new)):
-        return counted_as(new.effective)
-    return counted_as(old.effective)
+    return new if old is None or (not case.mid and case.moved(old, new)) else old
 
 
 def mean(movements: list[Movement]) -> Movement | None:

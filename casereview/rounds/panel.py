@@ -14,6 +14,7 @@ from casereview.judging.score import Ledger, add_up
 from casereview.model import FAIL, NA
 from casereview.record.edition import Edition
 from casereview.record.result import CaseResult
+from casereview.rounds.effective import taken_by_tool
 from casereview.rounds.rulings import Ruling, counted_as, standing
 
 
@@ -95,7 +96,7 @@ def position(
         if s and s.points is not None:
             adjusted[f.check] = s.points
     counted = {i: counted_as(status) for i, status in statuses.items()}
-    return statuses, add_up(edition, counted, adjusted)
+    return statuses, add_up(edition, counted, adjusted, taken_by_tool(case.findings))
 
 
 def reasons(a: Ledger, b: Ledger, t: Triggers) -> list[str]:

@@ -68,6 +68,11 @@ class Item:
     parties: tuple[str, ...] = ()
 
     @property
+    def folder(self) -> str:
+        """What the case is called among its unit's."""
+        return self.case.rpartition("/")[2]
+
+    @property
     def name(self) -> str:
         """The name of the item; its id where no edition was kept."""
         return self.item.name if self.item else self.check

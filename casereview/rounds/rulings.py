@@ -16,10 +16,13 @@ from typing import Any
 
 from casereview.errors import UsageError
 from casereview.model import FAIL, NA, PASS, Place
+from casereview.record.edition import EditionItem
 from casereview.record.entries import RulingGiven
 from casereview.record.identity import is_unit_key
 from casereview.record.journal import Event, entry_of
 from casereview.record.result import FindingResult, Result, RulingShown, to_data
+from casereview.rules.deduction import Deduction
+from casereview.rules.points import plain
 
 ACTIONS = {
     "confirm": "确认",
@@ -107,14 +110,16 @@ def body_of(
     action: str,
     why: str,
     *,
+    item: EditionItem | None = None,
     points: str = "",
     until: str = "",
     signer: str = "",
     settle: bool = False,
     place: Place | None = None,
 ) -> dict[str, Any]:
-    """The content of a ruling on a finding; what was not said is left out. Raises UsageError when
-    the action does not fit the finding.
+    """The content of a ruling on a finding; what was not said is left out. ``item``: how the
+    finding costs points (None: all of them). Raises UsageError when the action does not fit the
+    finding, or the points do not fit the item.
     """
     given = RulingGiven(
         action=action,
@@ -133,15 +138,20 @@ def body_of(
         settle=settle,
         place=place,
     )
-    _refuse(given, finding)
-    if action == "adjust":
-        given = replace(given, points=f"{Decimal(points).normalize():f}")
+    _refuse(given, finding, item.deduction if item else Deduction())
+    return _without_the_unsaid(given)
+
+
+def _without_the_unsaid(given: RulingGiven) -> dict[str, Any]:
+    """A ruling as the journal keeps it."""
+    if given.points:
+        given = replace(given, points=plain(Decimal(given.points)))
     body: dict[str, Any] = to_data(given)
     kept = {f.name for f in fields(RulingGiven) if f.default is MISSING}
     return {k: v for k, v in body.items() if k in kept or v not in ("", None, False)}
 
 
-def _refuse(r: RulingGiven, finding: FindingResult) -> None:
+def _refuse(r: RulingGiven, finding: FindingResult, deduction: Deduction) -> None:
     """Raises UsageError when the action does not fit the finding or lacks what it needs."""
     if r.action not in ACTIONS:
         raise UsageError(
@@ -152,15 +162,23 @@ def _refuse(r: RulingGiven, finding: FindingResult) -> None:
             f"{r.check} 的结论不是不合格，不能{ACTIONS[r.action]}；待复核、待人工的项目请用"
             " pass、fail 或 na。"
         )
-    lacks = _LACKS.get(r.action, _nothing)(r, finding)
+    lacks = _LACKS.get(r.action, _nothing)(r, finding) or _points(r, finding, deduction)
     if lacks:
         raise UsageError(lacks)
 
 
-def _points(r: RulingGiven, finding: FindingResult) -> str:
-    if 0 <= Decimal(r.points or -1) <= Decimal(finding.points):
-        return ""
-    return f"改分要写 --points，扣 0 到 {finding.points} 分"
+def _points(r: RulingGiven, finding: FindingResult, deduction: Deduction) -> str:
+    """What is wrong with the points of a ruling, as a sentence."""
+    if r.action not in ("adjust", "fail"):
+        return "--points 只能和 adjust、fail 一起写" if r.points else ""
+    full = Decimal(finding.points)
+    way = deduction.sentence(full)
+    if not r.points:
+        needed = r.action == "adjust" or deduction.chosen
+        bounds = f"这一项{way}" if way else f"扣 0 到 {plain(deduction.most_of(full))} 分"
+        return f"{ACTIONS[r.action]}要写 --points 扣几分；{bounds}" if needed else ""
+    refused = deduction.cannot_take(full, Decimal(r.points))
+    return f"这一项{way or '的分值有限'}，不能扣 {r.points} 分，{refused}" if refused else ""
 
 
 def _waiver(r: RulingGiven, finding: FindingResult) -> str:
@@ -178,16 +196,16 @@ def _nothing(r: RulingGiven, finding: FindingResult) -> str:
 
 
 # action -> what it lacks, as a sentence; '' when it has all
-_LACKS = {"adjust": _points, "waive": _waiver, "fail": _place}
+_LACKS = {"waive": _waiver, "fail": _place}
 
 
 def decided(r: Ruling, status: str) -> tuple[str, Decimal | None]:
     """The effective status and points of one ruling on a finding of this status."""
     if r.action == "confirm":
         return status, None
-    if r.action == "adjust":
-        return FAIL, Decimal(r.points)
-    return {"overrule": PASS, "pass": PASS, "fail": FAIL, "na": NA, "waive": WAIVED}[r.action], None
+    if r.action in ("adjust", "fail"):
+        return FAIL, Decimal(r.points) if r.points else None
+    return {"overrule": PASS, "pass": PASS, "na": NA, "waive": WAIVED}[r.action], None
 
 
 def counted_as(status: str) -> str:

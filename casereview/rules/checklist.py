@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +18,13 @@ from casereview.facts.serving import OF_RECEIPT, plain
 from casereview.law.parameters import Parameter
 from casereview.rules.condition import Condition, Situation
 from casereview.rules.condition_text import read_condition, read_situations
+from casereview.rules.deduction import Deduction
+from casereview.rules.item_weight import WEIGHT_KEYS, weight_of
 from casereview.rules.kinds.kind import Groups, Of, Pairs
 from casereview.rules.kinds.table import Kind, Part
 from casereview.rules.overlay import Layered
-from casereview.rules.schemes import Scoring, read_scoring
+from casereview.rules.points import points_of
+from casereview.rules.schemes import Scoring, read_scoring, unknown_sections
 from casereview.rules.table import KINDS, PREDICATES
 from casereview.rules.verdicts import DECIDING, DECISION
 from casereview.yamlfile import LineDict
@@ -56,9 +59,6 @@ _ITEM = {
     "环节",
     "三项制度",
     "种类",
-    "分值",
-    "否决",
-    "加分",
     "问题等级",
     "可补正",
     "取出即改正",
@@ -69,6 +69,7 @@ _ITEM = {
     "不合格情形",
     "不适用或待复核",
     "曾用编号",
+    *WEIGHT_KEYS,
 }
 _WORST = ("", "严重", "一般", "轻微")
 _SINGLE = (Of.PARAMETER, Of.TEXT, Of.JUDGEMENT, Of.CHOICE)
@@ -83,7 +84,8 @@ class Check:
     """One item of a checklist. ``since``/``until``: days of the law between which it applies;
     ``bonus``: adds points instead of taking them;
     ``former``: ids it was known by in earlier editions; ``by_removal``: put right by taking a paper
-    out of the file (取出即改正), so that its absence later is no loss.
+    out of the file (取出即改正), so that its absence later is no loss; ``deduction``: how it costs
+    points; ``veto_effect``: what failing it does to the case, '' for what the scheme says.
     """
 
     id: str
@@ -106,6 +108,8 @@ class Check:
     gravity: str = ""
     former: tuple[str, ...] = ()
     by_removal: bool = False
+    deduction: Deduction = Deduction()
+    veto_effect: str = ""
 
 
 @dataclass(frozen=True)
@@ -187,21 +191,21 @@ class _Reader:
         if data.get("定律日"):
             self.fact(data, "定律日", str(data["定律日"]))
 
-    def checks(self, data: LineDict) -> list[Check]:
+    def checks(self, data: LineDict, scoring: Scoring) -> list[Check]:
         """Every item that was not complained of."""
         out: dict[str, tuple[Check, int]] = {}
-        candidate = (data.get("计分") or {}).get("候选否决") is not False
         for row in data.get("检查项") or []:
             if not isinstance(row, LineDict):
                 self.bad.append(f"{self.layers.files[-1]}：检查项应当是一组键")
-            elif c := self.check(row, candidate):
+            elif c := self.check(row, scoring):
                 if c.id in out:
                     text = f"编号“{c.id}”重复（第 {out[c.id][1]} 行已有）"
                     self.bad.append(f"{self.layers.files[-1]}：第 {row.start} 行：{text}")
                 out[c.id] = c, row.start
+        self.path = self.layers.files[-1]
         return [c for c, _ in out.values()]
 
-    def check(self, row: LineDict, candidate: bool) -> Check | None:
+    def check(self, row: LineDict, scoring: Scoring) -> Check | None:
         """One item; None when it was complained of."""
         self.path = self.layers.origin.get(str(row.get("编号")), self.layers.files[-1])
         start = len(self.bad)
@@ -209,22 +213,20 @@ class _Reader:
             if row.get(k) is None:
                 self.bad.append(f"{self.path}：第 {row.start} 行：检查项缺“{k}”")
         kind = self.kind(row, _ITEM)
-        points = self._points(row)
-        self._one_of(row, "否决", (None, True, False, "候选"), "否决只能写 true、false 或 候选")
-        worst = (None, *_WORST)
-        self._one_of(row, "问题等级", worst, "问题等级只能写 严重、一般、轻微")
+        weight = weight_of(row, kind, scoring, self.complain)
+        if _text(row, "问题等级") not in _WORST:
+            self.complain(row, "问题等级", "问题等级只能写 严重、一般、轻微")
         since, until = self._span(row)
         when = self.when(row)
         if len(self.bad) > start or kind is None:
             return None
-        veto = row.get("否决")
         return Check(
             _text(row, "编号"),
             _text(row, "名称"),
             _text(row, "环节"),
             _text(row, "三项制度"),
-            points,
-            veto is True or (veto == "候选" and candidate),
+            weight.points,
+            weight.veto,
             row.get("可补正") is True,
             _list(row.get("依据")),
             _text(row, "整改建议"),
@@ -239,21 +241,9 @@ class _Reader:
             _text(row, "问题等级"),
             _list(row.get("曾用编号")),
             row.get("取出即改正") is True,
+            weight.deduction,
+            weight.veto_effect,
         )
-
-    def _one_of(self, row: LineDict, key: str, allowed: tuple[object, ...], text: str) -> None:
-        if row.get(key) not in allowed:
-            self.complain(row, key, text)
-
-    def _points(self, row: LineDict) -> Decimal:
-        try:
-            points = Decimal(str(row.get("分值") or 0))
-            if not points.is_finite() or points < 0:
-                raise InvalidOperation
-            return points
-        except InvalidOperation:
-            self.complain(row, "分值", f"分值“{row.get('分值')}”不是不小于零的数")
-            return Decimal(0)
 
     def _span(self, row: LineDict) -> tuple[dt.date | None, dt.date | None]:
         span = row.get("适用日期")
@@ -344,10 +334,18 @@ class _Reader:
     def _parts(self, rows: object) -> tuple[Part, ...]:
         every = [row for row in rows if isinstance(row, LineDict)] if isinstance(rows, list) else []
         return tuple(
-            Part(kind, self.when(row))
+            Part(kind, self.when(row), self._cost(row))
             for row in every
-            if (kind := self.kind(row, {"种类", "当"})) is not None
+            if (kind := self.kind(row, {"种类", "当", "扣"})) is not None
         )
+
+    def _cost(self, row: LineDict) -> Decimal | None:
+        """What a part costs, where it says so."""
+        try:
+            return None if row.get("扣") is None else points_of(row["扣"])
+        except ValueError as e:
+            self.complain(row, "扣", f"扣{e}")
+            return None
 
     def _groups(self, row: LineDict, key: str, value: object, of: Of) -> Groups:
         if not isinstance(value, dict):
@@ -426,9 +424,11 @@ def load_checklist(
     reader = _Reader(layers, parameters, kinds, registry, decisions, situations)
     reader.head(data)
     scoring = read_scoring(path, data, reader.bad)
-    checks = reader.checks(data)
+    checks = reader.checks(data, scoring)
     if not checks:
         reader.bad.append(f"{path}：没有检查项")
+    for key, name in unknown_sections(scoring, (c.stage for c in checks)) if not reader.bad else ():
+        reader.complain(data["计分"], key, f"{key}里的“{name}”，没有检查项属于这个环节")
     if reader.bad:
         raise RulesRefused(reader.bad)
     digest = hashlib.sha256(b"".join(p.read_bytes() for p in layers.files)).hexdigest()

@@ -30,7 +30,8 @@ def verdict_on(
     if sure:
         text = "；".join(f"{lack.paper.name}{lack.what}" for lack in sure)
         subject = kinds_of(lack.paper for lack in sure)
-        return fail(text, [lack.place for lack in sure], subject=subject, silent=silent)
+        places = [lack.place for lack in sure]
+        return fail(text, places, subject=subject, silent=silent, count=len(sure))
     if lacks:
         return review(f"{lacks[0].paper.name}{lacks[0].what}", [lacks[0].place])
     return unreadable(unread) or good

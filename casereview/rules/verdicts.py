@@ -243,13 +243,19 @@ def passed(message: str = "", places: Iterable[Place] = (), *working: str) -> Ve
 
 
 def fail(
-    message: str, places: Iterable[Place], *working: str, subject: str = "", silent: bool = False
+    message: str,
+    places: Iterable[Place],
+    *working: str,
+    subject: str = "",
+    silent: bool = False,
+    count: int = 1,
 ) -> Verdict:
     """不合格; without a place it becomes 待复核 (promise 1: place or silence). ``silent``: it rests
-    on what a paper does not say.
+    on what a paper does not say; ``count``: how many faults it speaks of.
     """
     places = tuple(p for p in places if p is not None)
-    return Verdict(FAIL if places else REVIEW, message, places, working, subject, silent)
+    status = FAIL if places else REVIEW
+    return Verdict(status, message, places, working, subject, silent, count)
 
 
 def review(message: str, places: Iterable[Place] = (), *working: str) -> Verdict:

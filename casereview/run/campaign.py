@@ -27,6 +27,7 @@ from casereview.rounds.history import History
 from casereview.rounds.rectification import rectified
 from casereview.rounds.rulings import CHANGED
 from casereview.rules.rulebook import Rules, RuleSet, load_rules, rule_set
+from casereview.rules.schemes import UNQUALIFIED
 from casereview.run.engine import Engine
 from casereview.run.listener import Listener
 from casereview.run.unit_level import CHECKLIST, score_units
@@ -64,7 +65,8 @@ class Order:
 class Scored:
     """A run at its end. ``results`` with the rulings; ``before``: the earlier run it is compared
     with, and what became of the findings since; ``lapsed``: findings whose waiver ran out;
-    ``waiting``: rulings whose evidence changed; ``broken``: cases that could not be scored.
+    ``waiting``: rulings whose evidence changed; ``broken``: cases that could not be scored;
+    ``lowest``: what the lowest grade is called by the checklists that were used.
     """
 
     run: int
@@ -74,6 +76,7 @@ class Scored:
     lapsed: tuple[tuple[CaseResult, FindingResult], ...]
     waiting: int
     broken: int
+    lowest: frozenset[str] = frozenset({UNQUALIFIED})
 
     def as_dict(self) -> dict[str, Any]:
         """For --json."""
@@ -88,13 +91,13 @@ class Scored:
         error = any(f.status == ERROR for r in self.results for f in r.findings)
         if self.broken or error or any(r.unread for r in self.results):
             return ExitCode.PARTLY_UNREAD
-        if any(_below(r, fail_under) for r in self.results):
+        if any(r.grade in self.lowest or _below(r, fail_under) for r in self.results):
             return ExitCode.SOME_FAILED
         return ExitCode.DONE
 
 
 def _below(r: CaseResult, line: float) -> bool:
-    return r.grade == "不合格" or (r.score is not None and r.score < line)
+    return r.score is not None and r.score < line
 
 
 class Interrupted(CaseReviewError):
@@ -202,6 +205,7 @@ def _score_units(
 
 def _outcome(history: History, run: int, before: int | None, broken: int) -> Scored:
     results = tuple(history.results(run))
+    used = filter(None, (history.editions.get(r.checklist.card) for r in results))
     return Scored(
         run,
         results,
@@ -210,6 +214,7 @@ def _outcome(history: History, run: int, before: int | None, broken: int) -> Sco
         tuple(history.lapsed(run)),
         sum(f.state == CHANGED for r in results for f in r.findings),
         broken,
+        frozenset({UNQUALIFIED, *(edition.scoring.lowest for edition in used)}),
     )
 
 

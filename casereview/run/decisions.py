@@ -116,12 +116,14 @@ def rule(store: Store, order: RulingOrder, actor: Actor) -> Ruled:
     panel = history.panel_state(number)
     if not order.settle:
         _may_rule(panel, result.case, actor.name)
+    edition = history.editions.get(result.checklist.card)
     body = body_of(
         finding,
         result,
         number,
         order.action,
         order.why.strip(),
+        item=edition.get(finding.check) if edition else None,
         points=order.points,
         until=order.until,
         signer=order.signer,

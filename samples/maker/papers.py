@@ -320,6 +320,7 @@ def papers_of(c: Case) -> list[Paper]:
         ),
         date=c.on("approve"),
     )
+    county = c.unit[:4] if farm else c.unit[:3]
     suit = "三个月" if "decision.remedies" in f else "六个月"
     heard = f"本机关于{d(c.on('notice_served'))}送达《行政处罚权利告知书》，" + (
         "当事人要求听证，本机关举行了听证。" if c.hearing else "当事人没有提出陈述申辩意见。"
@@ -360,10 +361,8 @@ def papers_of(c: Case) -> list[Paper]:
             "para",
             (
                 "当事人对本决定不服的，"
-                f"可以自收到本决定书之日起六十日内向{c.unit[:3] if not farm else c.unit[:4]}人民"
-                f"政府申请行政复议，"
-                f"或者自收到本决定书之日起{suit}内向{c.unit[:3] if not farm else c.unit[:4]}人民"
-                f"法院提起行政诉讼。"
+                f"可以自收到本决定书之日起六十日内向{county}人民政府申请行政复议，"
+                f"或者自收到本决定书之日起{suit}内向{county}人民法院提起行政诉讼。"
             ),
         ),
         ("issue", c.unit, c.on("decide")),

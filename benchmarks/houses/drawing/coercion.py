@@ -544,7 +544,7 @@ def _extension(c: Case) -> list[Paper]:
     p.add(
         "para",
         f"因案情复杂，经本机关负责人批准（{e['leader']['name']}，{h.date(e['leader']['day'])}），"
-        f"依据《中华人民共和国行政强制法》第二十五条，"
+        "依据《中华人民共和国行政强制法》第二十五条，"
         f"决定将扣押期限延长三十日，至{h.date(e['end'])}止。特此告知。",
     )
     h.issue(p, h.unit.agency, e["day"])
@@ -559,8 +559,8 @@ def _release(c: Case) -> list[Paper]:
     p.add("line", f"{c.party['name']}：")
     p.add(
         "para",
-        f"本机关{h.date(c.s['decision']['day'])}以{c.number('查封扣押决定书')}决定扣押你（单位）"
-        f"的物品。" + h.say("procedures", "解除理由", day=h.date(r["day"])),
+        f"本机关{h.date(c.s['decision']['day'])}以{c.number('查封扣押决定书')}"
+        "决定扣押你（单位）的物品。" + h.say("procedures", "解除理由", day=h.date(r["day"])),
     )
     h.issue(p, h.unit.agency, r["day"])
     if r["signed"]:
@@ -694,7 +694,7 @@ def _application(c: Case) -> list[Paper]:
     p.add(
         "para",
         f"附件：1.{h.title('处罚决定书')}；2.送达回证；3.{h.title('催告书')}及送达回证；"
-        f"4.申请执行标的情况；5.当事人意见。",
+        "4.申请执行标的情况；5.当事人意见。",
     )
     h.issue(p, h.unit.agency, a["day"])
     p.signed = True
@@ -709,7 +709,7 @@ def _order(c: Case) -> list[Paper]:
     p.add(
         "para",
         f"经查，{c.facts}。该行为违反了{c.law('违反')}的规定。依据{c.law('依据')}，"
-        f"责令你（单位）自收到本决定书之日起十五日内自行拆除上述违法建设。",
+        "责令你（单位）自收到本决定书之日起十五日内自行拆除上述违法建设。",
     )
     p.add("para", _remedies(c))
     h.issue(p, h.unit.agency, c.s["order"]["day"])
@@ -764,8 +764,8 @@ def _executed(c: Case) -> list[Paper]:
     p.blocks += h.form(rows, "行" if h.seed % 2 else "两列")
     p.add(
         "para",
-        "执法人员出示执法证件，宣读强制执行决定书，告知当事人权利义务。当事人到场，"
-        "自行搬离物品后，执法人员组织机械拆除违法建设，现场无人员受伤，拆除完毕后清理现场。",
+        "执法人员出示执法证件，宣读强制执行决定书，告知当事人权利义务。当事人到场，自行搬离物品后，"
+        "执法人员组织机械拆除违法建设，现场无人员受伤，拆除完毕后清理现场。",
     )
     p.add("line", f"被执行人（签名）：{sign(c.party['owner'])}　　{h.date(r['day'])}")
     p.add("line", f"执法人员（签名）：{h.signed(r['signers'])}　　{h.date(r['day'])}")

@@ -1,21 +1,18 @@
-"""整改清单 as a workbook: what goes down to a unit, and the unit's answers coming back in the same
-file. Bad rows are refused with row and column.
+"""整改清单 as a workbook that goes down to a unit; ``rectification_answers`` reads it when it is
+back.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Any
 
-from casereview.chinese import find_dates
-from casereview.errors import UsageError
 from casereview.privacy.mask import Mask
 from casereview.reports.inert import clean
 from casereview.reports.words import place_line
-from casereview.rounds.rectification import ANSWERS, CANNOT, DONE, OBJECTS, Item
-from casereview.workbook import A3, Book, read_sheet
+from casereview.rounds.rectification import ANSWERS, Item
+from casereview.workbook import A3, Book
 
 SHEET = "整改清单"
 ASKED = ("序号", "案卷", "检查项", "问题", "位置和原文", "依据", "可否补正", "整改建议")
@@ -92,7 +89,7 @@ def _row(n: int, i: Item, hide: Mask) -> list[object]:
     done = dt.date.fromisoformat(a.done) if a and a.done else ""
     return [
         n,
-        hide(clean(i.case.rpartition("/")[2])) + party,
+        hide(clean(i.folder)) + party,
         i.name,
         hide(clean(f.message)) + ("（否决项）" if f.veto else ""),
         "\n".join(places),
@@ -111,113 +108,3 @@ def _lock(sheet: Any, end: int) -> None:
     sheet.data_validation(3, column, end - 1, column, choice)
     allowed = ("format_columns", "format_rows", "autofilter", "sort", "select_locked_cells")
     sheet.protect("", dict.fromkeys(allowed, True))
-
-
-Answered = tuple[Item, dict[str, str]]
-Fault = tuple[str, str]  # column, what is wrong
-
-
-def answers(path: Path, known: Mapping[str, Item], today: dt.date) -> list[Answered]:
-    """What a unit filled in. Raises UsageError naming every bad row and column; then nothing
-    counts.
-    """
-    rows, bad = _cells(path)
-    start, heads = _heads(path, rows)
-    out: list[Answered] = []
-    seen: dict[str, int] = {}
-    for n, cells in enumerate(rows[start + 1 :], start + 2):
-        if not any(v not in (None, "") for v in cells):
-            continue
-        got = dict(zip(heads, cells, strict=False))
-        item = known.get(_text(got.get(KEY)))
-        wrong = _unknown(got, item, seen)
-        if item is not None:
-            seen[item.identity] = n
-            said, more = _answer(got, today)
-            wrong += more
-            out += [(item, said)] if said else []
-        bad += [f"{path}：第 {n} 行 {column} 列：{why}" for column, why in wrong]
-    if bad:
-        raise UsageError("整改反馈有问题，一行也没有导入：\n" + "\n".join(bad))
-    return out
-
-
-def _heads(path: Path, rows: Sequence[Sequence[object]]) -> tuple[int, list[str]]:
-    """The row that names the columns, and the names. Raises UsageError."""
-    start = next((n for n, r in enumerate(rows) if KEY in map(_text, r)), None)
-    if start is None:
-        raise UsageError(f"{path}：没有找到表头“{KEY}”，不是下发的整改清单；没有导入。")
-    heads = list(map(_text, rows[start]))
-    lacking = [h for h in (*FILLED, "案卷") if h not in heads]
-    if lacking:
-        raise UsageError(f"{path}：表头缺“{'、'.join(lacking)}”，请用下发的原表填写；没有导入。")
-    return start, heads
-
-
-def _cells(path: Path) -> tuple[list[list[Any]], list[str]]:
-    """The cells of the list, and complaints about formulas. Raises UsageError."""
-    if not path.is_file():
-        raise UsageError(f"找不到 {path}")
-    try:
-        return read_sheet(path, SHEET)
-    except ValueError as e:
-        raise UsageError(str(e)) from e
-
-
-def _unknown(got: Mapping[str, Any], item: Item | None, seen: Mapping[str, int]) -> list[Fault]:
-    """What is wrong with the key of a row."""
-    if item is None:
-        return [(KEY, f"不是下发清单里的问题（“{clean(_text(got.get(KEY)))[:20]}”）")]
-    return [(KEY, f"与第 {seen[item.identity]} 行重复")] if item.identity in seen else []
-
-
-def _text(v: object) -> str:
-    return "" if v is None else str(v).strip()
-
-
-def _answer(got: Mapping[str, Any], today: dt.date) -> tuple[dict[str, str], list[Fault]]:
-    """What one row says, and what is wrong with it."""
-    word, measure, who, note = (_text(got.get(k)) for k in (SITUATION, MEASURE, PERSON, NOTE))
-    done = _day(got.get(DAY))
-    wrong = _refuse_day(got, done, today)
-    if not word:
-        if measure or who or note or done:
-            wrong.append((SITUATION, f"填写了其他列，没有选{SITUATION}"))
-        return {}, wrong
-    if word not in ANSWERS:
-        text = f"“{clean(word)}”不在选项里，可以写 {'、'.join(ANSWERS)}"
-        return {}, [*wrong, (SITUATION, text)]
-    wrong += _lacking(word, ((MEASURE, measure), (PERSON, who), (DAY, done)), note)
-    said = {"measure": measure, "responsible": who, "done": done or "", "note": note}
-    return {"word": word, **said}, wrong
-
-
-def _lacking(word: str, done: Sequence[tuple[str, str | None]], note: str) -> list[Fault]:
-    """Columns that this answer needs. ``done``: those of what was put right."""
-    if word == DONE:
-        return [(k, f"选了“{DONE}”，这一列要填") for k, v in done if v == ""]
-    if word in (CANNOT, OBJECTS) and not note:
-        return [(NOTE, f"选了“{word}”，要写理由")]
-    return []
-
-
-def _refuse_day(got: Mapping[str, Any], done: str | None, today: dt.date) -> list[Fault]:
-    if done is None:
-        return [(DAY, f"“{clean(_text(got.get(DAY)))}”不是日期，请写成 2026-05-20")]
-    return [(DAY, f"{done} 晚于今天")] if done > today.isoformat() else []
-
-
-def _day(v: object) -> str | None:
-    """ISO day; '' for nothing; None for what is no date."""
-    if v in (None, ""):
-        return ""
-    if isinstance(v, dt.datetime):
-        return v.date().isoformat()
-    if isinstance(v, dt.date):
-        return v.isoformat()
-    text = _text(v)
-    try:
-        return dt.date.fromisoformat(text.replace(".", "-").replace("/", "-")).isoformat()
-    except ValueError:
-        days = [d for d, _, _ in find_dates(text)]
-        return days[0].isoformat() if len(days) == 1 else None

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from casereview.model import FAIL, MANUAL, REVIEW
-from casereview.reports.view import GRADES, CampaignView
+from casereview.reports.view import CampaignView
 from casereview.reports.web.pictures import bins
 from casereview.reports.words import status_word
 from casereview.rounds.change import AGAIN, FIXED, NEW, STILL, UNCLAIMED, UNTOLD
@@ -108,7 +108,7 @@ def _overview(book: Book, c: CampaignView) -> None:
         ("单位", len(c.units), None),
         ("案卷", n, None),
         ("平均分", c.mean, None),
-        *((f"{g}案卷", c.grades[g], _share(c.grades[g], n)) for g in GRADES),
+        *((f"{g}案卷", c.grades[g], _share(c.grades[g], n)) for g in c.ladder),
         ("存在否决项的案卷", len(c.vetoed), None),
         ("问题", c.fault_count, None),
         ("其中可补正", sum(u.curable for u in c.units), None),
@@ -119,7 +119,7 @@ def _overview(book: Book, c: CampaignView) -> None:
     end = book.table(sheet, 2, heads, rows, forms, frozen=-1, filtered=False)
     book.table(sheet, end + 1, ("得分段", "案卷"), bins(c.scores), frozen=-1, filtered=False)
     _distribution(book, sheet, end + 2)
-    _grades(book, sheet)
+    _grades(book, sheet, c)
 
 
 def _distribution(book: Book, sheet: Any, first: int) -> None:
@@ -130,24 +130,27 @@ def _distribution(book: Book, sheet: Any, first: int) -> None:
     sheet.insert_chart(2, 4, chart)
 
 
-def _grades(book: Book, sheet: Any) -> None:
-    chart, series = _chart(book, "doughnut", "总览", "等次", (0, 1), (6, 9))
-    points = [{"fill": {"color": x}} for x in (_GREEN, _SERIES, _RED, _GREY)]
+def _grades(book: Book, sheet: Any, c: CampaignView) -> None:
+    chart, series = _chart(book, "doughnut", "总览", "等次", (0, 1), (6, 5 + len(c.ladder)))
+    between = [_SERIES] * (len(c.ladder) - 3)
+    points = [{"fill": {"color": x}} for x in (_GREEN, *between, _RED, _GREY)]
     chart.add_series({**series, "points": points})
     chart.set_title({"name": "等次"})
     sheet.insert_chart(18, 4, chart)
 
 
 def _units(book: Book, c: CampaignView) -> None:
-    sheet = book.sheet("单位排名", (7, 30, 8, 10, 8, 8, 9, 8, 8, 10, 10, 10))
-    heads = ("名次", "单位", "案卷", "平均分", *GRADES, "问题", "否决案卷", "待定项次", "三项制度")
+    wide = [9] * len(c.ladder)
+    sheet = book.sheet("单位排名", (7, 30, 8, 10, *wide, 8, 10, 10, 10))
+    counts = ("问题", "否决案卷", "待定项次", "三项制度")
+    heads = ("名次", "单位", "案卷", "平均分", *c.ladder, *counts)
     rows = [
         (
             u.rank,
             u.name,
             len(u.cases),
             u.mean,
-            *(u.grades[g] for g in GRADES),
+            *(u.grades[g] for g in c.ladder),
             len(u.faults),
             len(u.vetoed),
             u.open_count,
@@ -212,7 +215,7 @@ def _cases(book: Book, c: CampaignView) -> None:
     ]
     end = book.table(sheet, 0, _CASE_HEADS, rows, frozen=2)
     if rows:
-        _colour(book, sheet, 11, end - 1, [("不合格", _PALE_RED)])
+        _colour(book, sheet, 11, end - 1, [(c.worst, _PALE_RED)])
         bar = {
             "type": "data_bar",
             "bar_color": "#9DC3E6",

@@ -56,6 +56,8 @@ def show_check(out: Console, c: Check, parameters: Mapping[str, Parameter], doc:
         ("何时适用", said(c.when)),
         ("怎样判断", doc),
         ("判不合格", c.fails_when),
+        ("扣分", c.deduction.sentence(c.points)),
+        ("不合格的后果", c.veto_effect),
         ("不适用或待复核", c.note),
         ("依据", "；".join(c.basis)),
         ("整改建议", c.advice),

@@ -10,7 +10,6 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from casereview.judging.score import UNQUALIFIED
 from casereview.model import ERROR, FAIL, MANUAL, NA, PASS, REVIEW
 from casereview.record.result import CaseResult, DocumentResult, FactResult, UnreadFile
 from casereview.reports.case_view import SHOWN, CaseView, Row, SystemsView
@@ -19,6 +18,7 @@ from casereview.reports.terminal.tables import COLOURS, inert, table
 from casereview.reports.words import NOTHING, status_word
 from casereview.rounds.ranking import UnitRank, counts
 from casereview.rounds.rulings import WAIVED
+from casereview.rules.schemes import UNQUALIFIED
 
 ALONE = 6  # places shown of an item that is looked at alone
 _COUNTED = (PASS, FAIL, NA, REVIEW, MANUAL, ERROR, WAIVED)
@@ -140,6 +140,8 @@ def _body(r: Row, alone: bool) -> list[Text]:
     if r.advice and FAIL in (r.tool, r.status):
         cure = "（可补正）" if r.curable else ""
         body.append(Text(f"整改：{r.advice}{cure}", style="green"))
+    if r.way and (r.failed or r.open):
+        body.append(Text("扣分：" + r.way))
     if r.ruling:
         body.append(Text("复核：" + r.ruling, style="magenta"))
     body.append(Text(f"{r.check}　标识 {r.identity[:8]}", style="dim"))

@@ -144,7 +144,7 @@ def show_items(out: Console, rows: Sequence[Item]) -> None:
         [
             (
                 i.unit,
-                i.case.rpartition("/")[2],
+                i.folder,
                 i.name,
                 "可" if i.curable else "不可",
                 Text(i.due + ("　逾期" if i.overdue else ""), style="red" if i.overdue else ""),

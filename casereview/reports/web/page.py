@@ -37,13 +37,12 @@ def _drawn(p: pictures.Picture) -> Markup:
 
 def _tiles(c: CampaignView) -> list[tuple[str, object]]:
     """The figures at the top."""
-    best, _, worst, _ = c.grades
     return [
         ("单位", len(c.units)),
         ("案卷", len(c.cases)),
         ("平均分", number(c.mean)),
-        (f"{best}率", share(c.grades[best], len(c.cases))),
-        (f"{worst}案卷", c.grades[worst]),
+        (f"{c.best}率", share(c.grades[c.best], len(c.cases))),
+        (f"{c.worst}案卷", c.grades[c.worst]),
         ("存在否决项", len(c.vetoed)),
         ("问题", c.fault_count),
         ("待人工判断项次", c.open_count),

@@ -111,8 +111,8 @@ def _parsed(body: bytes) -> etree._Element:
 
 
 def _written(root: etree._Element) -> bytes:
-    body: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return body
+    out: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return out
 
 
 def _properties(body: bytes) -> bytes:

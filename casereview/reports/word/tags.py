@@ -64,6 +64,7 @@ _ROW: dict[str, Tag] = {
     "三项制度": Tag("system"),
     "结论": Tag("word"),
     "标准分": Tag("points", number),
+    "扣分办法": Tag("way"),
     "扣分": Tag("taken"),
     "得分": Tag("got"),
     "说明": Tag("message"),
@@ -155,7 +156,7 @@ _RUN: dict[str, Tag] = {
 
 
 def _share_of(grade: str) -> Callable[[Mapping[str, int]], str]:
-    return lambda grades: share(grades[grade], sum(grades.values()))
+    return lambda grades: share(grades.get(grade, 0), sum(grades.values()))
 
 
 _CAMPAIGN: dict[str, Tag] = {

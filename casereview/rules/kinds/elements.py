@@ -58,7 +58,8 @@ class Elements(Kind):
         words = [f"{_names(g)}缺{listed(tuple(u.name for u in out))}" for g, out in bad]
         places: list[Place] = [p.top() for g, _ in bad for p in g[:3]]
         subject = bad[0][1][0].name if self.together else kinds_of(g[0] for g, _ in bad)
-        return fail("；".join(words), places, subject=subject, silent=True)
+        lacking = sum(len(out) for _, out in bad)
+        return fail("；".join(words), places, subject=subject, silent=True, count=lacking)
 
     def rule(self) -> str:
         return f"{listed(self.papers)}应当有{listed(tuple(name for name, _ in self.elements))}"

@@ -88,7 +88,7 @@ class Forbidden(Kind):
         if self.or_explained and any(says(p, self.or_explained) for p in readable):
             return review(f"{_words(found)}；卷内有说明，是否正当请人工判断", places)
         subject = kinds_of(p for p, _, _ in found)
-        return fail(_words(found), places, subject=subject)
+        return fail(_words(found), places, subject=subject, count=len(found))
 
     def rule(self) -> str:
         text = f"{listed(self.papers)}不得有{listed(self.facts)}"

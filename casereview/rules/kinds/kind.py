@@ -41,6 +41,10 @@ class Of(StrEnum):
     OPTIONS = "几个键"
     JUDGEMENT = "专门判定的名称"
     CHOICE = "几个词里的一个"
+    POINTS = "分数"
+    SPAN = "[最少, 最多]"
+    PRICES = "情形: 几分，按处或者按项计的写 每处 1、每项 1"
+    NUMBERS = "名称: 分数"
 
 
 def key(
@@ -72,28 +76,19 @@ class TimeSpan:
     limit: str
 
 
-@dataclass(frozen=True)
-class Kind:
-    """Common to all kinds. ``version`` is raised when a kind answers otherwise than before: the
-    rule of every item of that kind then counts as moved (规则已变).
-    """
-
-    version: ClassVar[int] = 1
+class Declared:
+    """A frozen class whose fields are declared with :func:`key`; other fields are no keys."""
 
     @classmethod
     def keys(cls) -> dict[str, dataclasses.Field[Any]]:
         """YAML key -> field, in the order of declaration."""
-        return {f.metadata["key"]: f for f in dataclasses.fields(cls)}
+        fields = dataclasses.fields(cls)  # type: ignore[arg-type]
+        return {f.metadata["key"]: f for f in fields if "key" in f.metadata}
 
     @classmethod
     def needs(cls) -> list[str]:
         """Keys that must be written."""
         return [name for name, f in cls.keys().items() if f.metadata["needed"]]
-
-    @classmethod
-    def refuses(cls, given: dict[str, Any]) -> str:
-        """A complaint about what was written together; '' when there is none."""
-        return ""
 
     def declared(self) -> dict[str, Any]:
         """What was written, by YAML key; defaults left out."""
@@ -103,6 +98,20 @@ class Kind:
             if value != f.default:
                 out[name] = value
         return out
+
+
+@dataclass(frozen=True)
+class Kind(Declared):
+    """Common to all kinds. ``version`` is raised when a kind answers otherwise than before: the
+    rule of every item of that kind then counts as moved (规则已变).
+    """
+
+    version: ClassVar[int] = 1
+
+    @classmethod
+    def refuses(cls, given: dict[str, Any]) -> str:
+        """A complaint about what was written together; '' when there is none."""
+        return ""
 
     def names(self, of: Of) -> tuple[str, ...]:
         """What was written behind the keys of one sort: papers, facts, parameters."""

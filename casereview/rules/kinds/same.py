@@ -143,7 +143,8 @@ class Same(Kind):
         base = f"{first.name}为“{first.shown(how)}”"
         if bad:
             text = "；".join(f"{r.name}为“{r.shown(how)}”" for r in bad)
-            return fail(f"{text}，{base}", _places(bad, first), subject=_papers_of(bad))
+            places = _places(bad, first)
+            return fail(f"{text}，{base}", places, subject=_papers_of(bad), count=len(bad))
         if doubtful:
             text = "；".join(f"{r.name}读作“{r.shown(how)}”" for r in doubtful)
             return review(f"{text}，{base}，请核对原件", _places(doubtful, first))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from casereview.law.workdays import UnknownYear
 from casereview.model import FAIL, NA, PASS, REVIEW, Verdict
@@ -43,24 +44,29 @@ def _because(met: Truth, verdict: Verdict, condition: Condition) -> Verdict:
 
 @dataclass(frozen=True)
 class Part:
-    """One requirement of a 逐项 item, with its own condition."""
+    """One requirement of a 逐项 item, with its own condition. ``costs``: the points that failing it
+    takes, where the item counts its parts one by one.
+    """
 
     kind: Kind
     when: Condition = ()
+    costs: Decimal | None = None
 
     def rule(self) -> str:
         """The requirement with its condition, as a plain sentence."""
         return f"{said(self.when)}的，{self.kind.rule()}" if self.when else self.kind.rule()
 
 
-def _joined(bad: list[Verdict]) -> Verdict:
-    """Several faults as one."""
-    return fail(
+def _joined(bad: list[Verdict], cost: Decimal | None) -> Verdict:
+    """Several faults as one, with what they cost where their parts say so."""
+    joined = fail(
         "；".join(v.message for v in bad),
         [p for v in bad for p in v.places],
         *(w for v in bad for w in v.working),
         subject=bad[0].subject,
+        count=sum(v.count for v in bad),
     )
+    return replace(joined, cost=cost)
 
 
 def _all_passed(good: list[Verdict]) -> Verdict:
@@ -86,7 +92,9 @@ class Several(Kind):
         got = [judge_safely(p.kind, ctx, p.when) for p in self.parts]
         by = {status: [v for v in got if v.status == status] for status in (FAIL, REVIEW, PASS, NA)}
         if by[FAIL]:
-            return _joined(by[FAIL])
+            costs = [p.costs for p, v in zip(self.parts, got, strict=True) if v.status == FAIL]
+            known = [c for c in costs if c is not None]
+            return _joined(by[FAIL], sum(known, Decimal(0)) if known else None)
         if by[REVIEW]:
             return by[REVIEW][0]
         if by[PASS]:

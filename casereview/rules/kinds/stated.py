@@ -91,7 +91,9 @@ class Stated(Kind):
             if self._hardly_understood(missing):
                 return review(f"{text}；缺这样多，多半是写法没有读懂，请看原文", places)
             subject = kinds_of(p for p, _ in missing)
-            return fail(text, list(dict.fromkeys(places)), subject=subject, silent=True)
+            looked = list(dict.fromkeys(places))
+            count = sum(len(us) for _, us in missing)
+            return fail(text, looked, subject=subject, silent=True, count=count)
         return self._doubtful(*lacks[0])
 
     def _hardly_understood(self, missing: Lacks) -> bool:

@@ -1,5 +1,5 @@
-"""Excel workbooks that open in WPS and Office: the same content gives the same bytes, and foreign
-text stays text.
+"""Writing Excel workbooks that open in WPS and Office: the same content gives the same bytes, and
+foreign text stays text.
 """
 
 from __future__ import annotations
@@ -10,17 +10,15 @@ import math
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
-import openpyxl
 import xlsxwriter
 
 A4, A3 = 9, 8  # paper sizes as Excel numbers them
 MAX_CELL = 32_000  # Excel ends a cell at 32,767 characters, and openpyxl cuts it silently
 _CONTROL = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800"
-    r"-\udfff]"
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff"
+    r"\ud800-\udfff]"
 )
 _SHEET = re.compile(r"[\[\]:*?/\\]")
 
@@ -154,32 +152,3 @@ class Book:
         """The finished file."""
         self.book.close()
         return self.out.getvalue()
-
-
-def read_sheet(path: Path, name: str = "") -> tuple[list[list[Any]], list[str]]:
-    """Cells of a sheet (the named one, else the first) and complaints about formulas. Raises
-    ValueError when it is no workbook.
-    """
-    try:
-        book = openpyxl.load_workbook(path)
-    except Exception as e:  # openpyxl raises many kinds on a file that is no workbook
-        raise ValueError(f"{path}：打不开，不是 Excel 工作簿（{type(e).__name__}）") from e
-    sheet = book[name] if name in book.sheetnames else book.worksheets[0]
-    rows = [
-        [c.value for c in r]
-        for r in sheet.iter_rows(
-            max_row=min(sheet.max_row, 100_000), max_col=min(sheet.max_column, 200)
-        )
-    ]
-    heads = ["" if v is None else str(v).strip() for v in rows[0]] if rows else []
-    bad = [
-        f"{path}：第 {c.row} 行"
-        f" {heads[c.column - 1] if c.column <= len(heads) else c.column_letter} 列：是公式，"
-        "请改成文字或者数"
-        for r in sheet.iter_rows(
-            min_row=2, max_row=min(sheet.max_row, 100_000), max_col=min(sheet.max_column, 200)
-        )
-        for c in r
-        if c.data_type == "f"
-    ]
-    return rows, bad

@@ -1,0 +1,44 @@
+"""The kinds of penalty in a decision, in the many words in which houses write them."""
+
+from __future__ import annotations
+
+import pytest
+from test_registry import FOLDER, paper_of
+
+from casereview.facts.main_text import penalty_kinds
+from casereview.facts.sums import confiscated
+
+GAINS, GOODS, FINE = "没收违法所得", "没收非法财物", "罚款"
+SAID = [
+    ("没收违法经营所得壹仟元；罚款肆仟元", [GAINS, FINE], "1000"),
+    ("没收非法经营收入1000元；罚款2000元", [GAINS, FINE], "1000"),
+    ("没收当事人销售上述产品的违法获利800元", [GAINS], "800"),
+    ("没收违法所获利润800元", [GAINS], "800"),
+    ("没收其全部所得800元", [GAINS], "800"),
+    ("没收违法销售货款800元", [GAINS], "800"),
+    ("没收违法经营款800元，处罚款2000元", [GAINS, FINE], "800"),
+    ("没收违法经营所得800元、违法经营的产品20件", [GAINS, GOODS], "800"),
+    ("没收渔获物及违法所得", [GOODS, GAINS], None),
+    ("没收违法所得，并处2000元罚款", [GAINS, FINE], None),
+    ("没收违法经营的种子50公斤", [GOODS], None),
+    ("没收侵权商品10件，违法所得无法计算，处罚款2000元", [GOODS, FINE], None),
+    ("责令停止营业三十日", ["责令停产停业"], None),
+    ("限制开展生产经营活动三个月", ["限制开展生产经营活动"], None),
+    ("五年内不得从事食品生产经营管理工作", ["限制从业"], None),
+    ("不予没收违法所得，罚款2000元", [FINE], None),
+]
+
+
+@pytest.mark.parametrize(("said", "kinds", "sum_"), SAID)
+def test_a_penalty_is_known_by_what_is_taken_not_by_one_wording(said, kinds, sum_):
+    """Gains called income, profit or money from sales are gains; goods beside them are goods."""
+    paper = paper_of(
+        FOLDER,
+        "处罚决定书",
+        "某县农业农村局行政处罚决定书",
+        f"本机关决定对当事人作出如下处罚：{said}。",
+        "当事人应自收到本决定书之日起十五日内缴至银行。如不服本决定，可申请行政复议。",
+    )
+    found, money = penalty_kinds(paper), confiscated(paper)
+    assert set(found.value if found else ()) == set(kinds)
+    assert (money.value if money else None) == sum_
