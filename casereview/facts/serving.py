@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from casereview.chinese.wordlists import word_lists
 from casereview.facts.registry import FactSpec
 from casereview.model import Fact
 from casereview.papers.paper import Paper
 
 RECEIPT = "送达回证"
 SERVED = "送达日期"  # of a receipt, and of every paper that is served
+WAYS = "送达方式.yaml"
 OF_RECEIPT = "的" + RECEIPT  # 处罚决定书的送达回证: the receipts that serve the decision
 
 
@@ -44,3 +46,18 @@ def together(facts: list[Fact], spec: FactSpec | None) -> Fact:
         total = sum((Decimal(f.value) for f in facts), Decimal(0))
         return Fact(f"{total:f}", "＋".join(str(f.value) for f in facts), facts[-1].place)
     return facts[0]
+
+
+def is_handed_over(how: Fact) -> bool:
+    """True for a paper that was handed to whom it is for (送达方式 begins with 直接, 当场 …)."""
+    return str(how.value).startswith(word_lists(WAYS)["当面"])
+
+
+def is_served_by(how: Fact, way: str) -> bool:
+    """True when 送达方式 carries a word of one list of ``用语/送达方式.yaml``."""
+    return any(word in str(how.value) for word in word_lists(WAYS)[way])
+
+
+def is_recording_of_service(path: str) -> bool:
+    """True for a recording whose name says that it shows the service."""
+    return any(word in path for word in word_lists(WAYS)["送达音像"])

@@ -12,7 +12,8 @@ from casereview.papers.vocabulary import UNKNOWN, Vocabulary
 RECEIPT = "送达回证"
 _FIELD, _OFTEN = "送达文书", "常送达的文书"
 _TITLE = re.compile(
-    r"[\u4e00-\u9fff（）()／/]{2,30}?(?:通知书|决定书|告知书|催告书|意见书|指令书|书|表|清单|公告|函)"
+    r"[\u4e00-\u9fff（）()／/]{2,30}?(?:通知书|决定书|告知书|催告书|意见书|指令书|书|表|清单|"
+    r"公告|函)"
 )
 
 
