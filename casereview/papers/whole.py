@@ -176,7 +176,9 @@ def may_be(paper: Paper, kind: Kind) -> bool:
     title = without_spaces(doc.title)
     if not kind.untitled and not kind.may_be_called(title, paper.vocab.titles):
         return False
-    return _speaks_of(kind, title + "\n" + text) or kind.half_shown_in(text)
+    if _speaks_of(kind, title + "\n" + text):
+        return True
+    return doc.kind == UNKNOWN and kind.half_shown_in(text)
 
 
 def _speaks_of(kind: Kind, text: str) -> bool:

@@ -56,7 +56,7 @@ FEW = "只有一名执法人员"
 NOT_READ = "没有读到执法人员，请人工核对人数"
 
 
-@predicate("执法人员不少于两人")
+@predicate("执法人员不少于两人", version=2)
 def two_officers(ctx: Context) -> Verdict:
     """检查、询问笔录和送达回证载明的执法人员，以及立案表的承办人，都不得少于两人。"""
     records = ctx.case.readable(*RECORDS)
@@ -93,10 +93,12 @@ def _is_carried(ctx: Context, p: Paper) -> bool:
 
 
 def _signers_lack(p: Paper, group: str) -> Iterator[Lack]:
-    """Of a form: those who signed at the labels of ``group``, where one alone did."""
+    """Of a form: those who signed at the labels of ``group``, where one alone did. One picture may
+    show two signatures.
+    """
     signs = [s for s in signed_at(p, group) if s.signed]
     if signs and max(s.count for s in signs) == 1:
-        sure = all(s.sure for s in signs)
+        sure = all(s.sure and s.names for s in signs)
         yield Lack(p, FEW if sure else NOT_READ, signs[0].place if sure else p.top(), sure)
 
 
