@@ -13,6 +13,7 @@ import pytest
 
 from casereview.authoring.fixtures import books, build, load_book, page_of
 from casereview.facts.casefile import assemble
+from casereview.facts.doubt import covered
 from casereview.judging.gate import NO_PLACE, held, stands
 from casereview.judging.review import judge_item, review
 from casereview.model import (
@@ -248,15 +249,15 @@ def test_what_a_seal_covers_is_not_missing(rules):
     a page with a text layer it does not.
     """
 
-    def covered(box, red=0.3, ocr=True, page=1):
+    def hidden(box, red=0.3, ocr=True, page=1):
         made = paper(
             "决定.pdf", "处罚决定书", ocr=ocr, pictures=(Picture((100, 400, 220, 520), red),)
         )
-        ctx = Context(case_of(rules, made), rules.law)
-        return ctx.covered(Place("决定.pdf", page, box, "日期"))
+        only = case_of(rules, made).papers[0]
+        return covered(only, Place("决定.pdf", page, box, "日期"))
 
     line = (300.0, 450.0, 400.0, 462.0)
-    assert covered(line) and covered(None) and covered((300.0, 390.0, 400.0, 399.0))
-    assert not covered((300.0, 100.0, 400.0, 112.0))
-    assert not covered(line, red=None) and not covered(line, red=0)
-    assert not covered(line, ocr=False) and not covered(line, page=2)
+    assert hidden(line) and hidden(None) and hidden((300.0, 390.0, 400.0, 399.0))
+    assert not hidden((300.0, 100.0, 400.0, 112.0))
+    assert not hidden(line, red=None) and not hidden(line, red=0)
+    assert not hidden(line, ocr=False) and not hidden(line, page=2)

@@ -65,11 +65,6 @@ def test_a_holiday_added_never_lengthens_the_count(start, span, at):
     assert more.workdays_after(start, end) <= CALENDAR.workdays_after(start, end)
 
 
-def test_days_before_a_hearing_exclude_both_ends():
-    """Service on Friday 07-04 and hearing on Wednesday 07-09 leave two working days between."""
-    assert CALENDAR.workdays_between(D(2025, 7, 4), D(2025, 7, 9)) == 2
-
-
 def test_each_rules_folder_has_its_own_days(tmp_path):
     """A day that one folder corrects is corrected there only; a second folder does not inherit it,
     and wrong lines are refused together.

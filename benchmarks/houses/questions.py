@@ -81,7 +81,7 @@ class Lawyer:
         for case, value in values:
             by_case.setdefault(case, []).append(value)
         hits = [
-            any(same(q.fact, want, value) for value in got)
+            any(same(q.fact, want, value) for value in got) or same(q.fact, want, "、".join(got))
             for case, got in by_case.items()
             if (want := self._want(case, q.paper, q.fact)) is not None
         ]

@@ -38,7 +38,8 @@ _GLUED = re.compile(
 )
 # the printed 年 月 日 of a form, filled or not
 DAY_SLOT = re.compile(
-    rf"(?:[{_DIGIT}]{{2,4}})?\s*年.{{0,6}}?月.{{0,6}}?[日号](?:\s*\d{{1,2}}\s*时\s*(?:\d{{1,2}}\s*分)?)?"
+    rf"(?:[{_DIGIT}]{{2,4}})?\s*年.{{0,6}}?月.{{0,6}}?[日号](?:\s*\d{{1,2}}\s*时\s*(?:"
+    rf"\d{{1,2}}\s*分)?)?"
 )
 
 

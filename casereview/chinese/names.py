@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 from casereview.chinese.characters import DOTS, HAN, key, without_spaces
 from casereview.chinese.numbers import id_check
+from casereview.chinese.wording import says
 from casereview.chinese.wordlists import either, word_lists
 from casereview.settings import rules_folder
 
@@ -51,6 +52,7 @@ class Words:
     单位用词: tuple[str, ...]
     机关结尾: tuple[str, ...]
     内设机构结尾: tuple[str, ...]
+    收文机关: tuple[str, ...]
     自然人旁证: tuple[str, ...]
     单位旁证: tuple[str, ...]
     个体工商户旁证: tuple[str, ...]
@@ -80,7 +82,7 @@ class Words:
 
 @lru_cache(maxsize=4)
 def _words_in(_folder: Path) -> Words:
-    return Words(**word_lists(WORDS, tuple(f.name for f in fields(Words))))
+    return Words(**word_lists(WORDS))
 
 
 def words() -> Words:
@@ -267,9 +269,9 @@ def is_agency(name: str) -> bool:
     )
 
 
-def is_inner_office(name: str) -> bool:
-    """True for an office inside an agency: 法规科, 执法二中队."""
-    return len(name) >= 2 and name.endswith(words().内设机构结尾)
+def is_addressed_agency(name: str) -> bool:
+    """True for a name to which papers between agencies are addressed."""
+    return says(name, words().收文机关) is not None
 
 
 def agency_ending() -> str:

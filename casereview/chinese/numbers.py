@@ -23,18 +23,21 @@ _SERIAL = (
     r"|[一二三四五六七八九十百〇零]{1,5}"
 )
 DOC_NUMBER = re.compile(
-    rf"(?P<word>{_WORD}{{1,20}}?)\s*[{_LB}]\s*(?P<year>(?:19|20)\d\d|[一二][{_HANDIGIT}]{{3}})\s*年?"
+    rf"(?P<word>{_WORD}{{1,20}}?)\s*[{_LB}]\s*(?P<year>(?:19|20)\d\d|[一二][{_HANDIGIT}]{{3}})"
+    rf"\s*年?"
     rf"\s*[{_RB}]\s*(?P<cls>[{HAN}A-Za-z]{{0,4}}?)\s*第?\s*[（(]?\s*(?P<no>{_SERIAL})\s*[）)]?\s*号"
     r"(?P<part>之[一二三四五六七八九十]{1,2})?"
 )
 # what may stand before a number in one run of text and is no part of it
 _BEFORE = re.compile(
     r"^.*(?:书|表|清单|录|报告|公告|凭证|》|文号|编号|字号|案号|作出|依据|根据|[的为是了见])"
-    r"(?:[（(〔](?:单位|个人|公民|法人|组织|当场|简易|普通|副本|正本|存根|样)[^）)〕]*[）)〕])?(?=.)",
+    r"(?:[（(〔](?:单位|个人|公民|法人|组织|当场|简易|普通|副本|正本|存根|样)[^）)〕]*[）)〕])?(?"
+    r"=.)",
     re.S,
 )
 _AGENCY = re.compile(
-    rf"^.*?(?:局|委员会|政府|厅|队|所|中心|办事处)(?=[{HAN}A-Za-z\d]{{2,}}(?:罚|处|决|立|告|字|改|审|结|催|强|检|责))"
+    rf"^.*?(?:局|委员会|政府|厅|队|所|中心|办事处)(?=[{HAN}A-Za-z\d]{{2,}}(?:罚|处|决|立|告|字|"
+    rf"改|审|结|催|强|检|责))"
 )
 _LONG = 12  # a word longer than this, or with so long an agency, starts with the agency's name
 _AGENCY_NAME = 7

@@ -162,47 +162,60 @@ def wording(line: str) -> Wording:
     """Compile a line. Raises ValueError with a sentence when a slot is unknown or brackets are
     not closed.
     """
-    pieces: list[str] = []
-    names: list[str] = []
-    units: list[str] = []
     said, *without = line.split("－")
+    made = _Pieces(literal="＋" in line)
     for part in said.split("＋"):
         end = 0
         for m in _TOKEN.finditer(part):
             if m.start() != end:
                 break
             end = m.end()
-            if m["slot"] is not None:
-                _slot(m["slot"], pieces, names, units)
-            elif m["may"] is not None:
-                pieces.append(f"(?:{_either(m['may'])})?")
-            elif m["any"] is not None or m["text"] is not None:
-                words = m["any"] if m["any"] is not None else m["text"]
-                pieces.append(f"(?:{_either(words)})")
-                units += _units(words, literal="＋" in line)
-            else:
-                pieces.append(_GAP)
+            made.take(m)
         if end < len(part):
             raise ValueError(f"“{line}”里的括号没有成对")
-        pieces.append(_GAP)
+        made.pieces.append(_GAP)
     return Wording(
         line,
-        re.compile(r"\n?".join(pieces[:-1])),
-        tuple(names),
-        tuple(re.compile(unit) for unit in dict.fromkeys(units)),
+        re.compile(r"\n?".join(made.pieces[:-1])),
+        tuple(made.names),
+        tuple(re.compile(unit) for unit in dict.fromkeys(made.units)),
         re.compile("|".join(_either(words) for words in without)) if without else None,
     )
 
 
-def _slot(name: str, pieces: list[str], names: list[str], units: list[str]) -> None:
-    if name not in SLOTS:
-        raise ValueError(f"没有〈{name}〉这种空位，可以写 {'、'.join(SLOTS)}")
-    pieces.append(f"(?P<s{len(names)}>{SLOTS[name]})")
-    names.append(name)
-    if name == END and units:
-        units[-1] = f"(?:{units[-1]}){SLOTS[name]}"
-    if name in _TELLING:
-        units.append(SLOTS[name])
+class _Pieces:
+    """What the tokens of a line give: pieces of the narrow net, names of its slots, units of the
+    wide net. ``literal``: the line is a clue, whose words stay as they are.
+    """
+
+    def __init__(self, literal: bool):
+        self.literal = literal
+        self.pieces: list[str] = []
+        self.names: list[str] = []
+        self.units: list[str] = []
+
+    def take(self, token: re.Match[str]) -> None:
+        """Add one token. Raises ValueError for an unknown slot."""
+        words = token["any"] if token["any"] is not None else token["text"]
+        if token["slot"] is not None:
+            self._slot(token["slot"])
+        elif token["may"] is not None:
+            self.pieces.append(f"(?:{_either(token['may'])})?")
+        elif words is not None:
+            self.pieces.append(f"(?:{_either(words)})")
+            self.units += _units(words, self.literal)
+        else:
+            self.pieces.append(_GAP)
+
+    def _slot(self, name: str) -> None:
+        if name not in SLOTS:
+            raise ValueError(f"没有〈{name}〉这种空位，可以写 {'、'.join(SLOTS)}")
+        self.pieces.append(f"(?P<s{len(self.names)}>{SLOTS[name]})")
+        self.names.append(name)
+        if name == END and self.units:
+            self.units[-1] = f"(?:{self.units[-1]}){SLOTS[name]}"
+        if name in _TELLING:
+            self.units.append(SLOTS[name])
 
 
 def _either(words: str) -> str:

@@ -1,5 +1,6 @@
 """Lists of words kept as data under ``用语/`` of the rules folder: read once a folder, refused with
-every complaint, and taken from what came along where a folder has no such file.
+every complaint, and taken from what came along where a folder has no such file. A file of one's own
+has the lists of the file that came along, no others.
 """
 
 from __future__ import annotations
@@ -20,8 +21,7 @@ def read_lists(path: Path, names: tuple[str, ...]) -> Lists:
     """The lists of one file; an entry may hold several words between blanks. Raises RulesRefused
     for a name that is not known or missing.
     """
-    data = load_yaml(path)
-    data = data if isinstance(data, LineDict) else LineDict(1)
+    data = _rows(path)
     known = "、".join(names)
     bad = [
         f"{path}：第 {data.line(k)} 行：不认识的键“{k}”，可以写 {known}"
@@ -36,15 +36,20 @@ def read_lists(path: Path, names: tuple[str, ...]) -> Lists:
     )
 
 
-@lru_cache(maxsize=16)
-def _of_folder(folder: Path, file: str, names: tuple[str, ...]) -> Lists:
-    own = folder / FOLDER / file
-    return read_lists(own if own.is_file() else shipped_rules() / FOLDER / file, names)
+def _rows(path: Path) -> LineDict:
+    data = load_yaml(path)
+    return data if isinstance(data, LineDict) else LineDict(1)
 
 
-def word_lists(file: str, names: tuple[str, ...]) -> Lists:
-    """The lists of ``file`` in the rules folder in use."""
-    return _of_folder(rules_folder(), file, names)
+@lru_cache(maxsize=32)
+def _of_folder(folder: Path, file: str) -> Lists:
+    own, shipped = folder / FOLDER / file, shipped_rules() / FOLDER / file
+    return read_lists(own if own.is_file() else shipped, tuple(_rows(shipped)))
+
+
+def word_lists(file: str) -> Lists:
+    """The lists of ``file`` in the rules folder in use. Raises RulesRefused."""
+    return _of_folder(rules_folder(), file)
 
 
 def either(words: tuple[str, ...]) -> str:

@@ -5,8 +5,8 @@ with a value of its type; each with the place where a person can look.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from casereview.chinese import HAN, is_name, key, without_spaces
@@ -18,14 +18,15 @@ from casereview.facts.main_text import scoped
 from casereview.facts.registry import FactSpec, Labels
 from casereview.facts.signature import signature
 from casereview.facts.strangers import filled_fields, may_hold, strange_fields
-from casereview.facts.values import AS_TYPE
+from casereview.facts.values import AS_TYPE, as_text
 from casereview.model import PICTURE, Place
+from casereview.papers.house import numbered
 from casereview.papers.paper import Found, Paper, columns
 
 SIGNED = "签名"  # somebody signed by hand
 MOST = 24  # candidates of one fact on one paper
 QUOTED = 120
-_SLOT = {"日期": "日期", "期限": "期限", "金额": "金额", "文号": "文号", "机关": "机关"}
+_SLOT = {t: t for t in ("日期", "期限", "金额", "文号", "机关", "条文")}
 _TOLD = ("记载",)  # types whose value is the passage itself
 _NAMES = ("签名", "人名", "人名单")
 _ENDS = re.compile(r"[。；;！？]")
@@ -34,7 +35,7 @@ _LOOSE = re.compile(  # a word, or single characters set apart, and what a gap p
     r"[ \u3000]+(?P<value>\S.*)"
 )
 _AGENCY = re.compile(rf"[{HAN}]{{2,24}}?{agency_ending()}")
-_BEFORE_NAME = re.compile(r"^(?:可|依法|以|向|由|经|对|将|到|至|于|是|为|请|按|、|和|及)+")
+_BEFORE_NAME = re.compile(r".*(?:[以向由对将到至于是为请按或、]|日内)")
 
 
 @dataclass(frozen=True)
@@ -53,9 +54,21 @@ class Candidate:
 
 def candidates(paper: Paper, spec: FactSpec) -> list[Candidate]:
     """What may be a fact on a paper: fields first, then sentences."""
-    found = [*_fields(paper, spec), *_sentences(paper, spec)]
+    found = [*_in_rows(_fields(paper, spec)), *_sentences(paper, spec)]
     told = {c.label or (c.example.text if c.example else ""): c for c in reversed(found)}
     return [c for c in found if c is told[c.label or (c.example.text if c.example else "")]][:MOST]
+
+
+def _in_rows(found: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Fields with numbered labels (执法人员一, 执法人员二) as one, under the first of them."""
+    rows: dict[str, list[Candidate]] = {}
+    for c in found:
+        rows.setdefault(numbered(c.label)[0], []).append(c)
+    for row in rows.values():
+        if len({c.label for c in row}) > 1:
+            yield replace(row[0], value="、".join(dict.fromkeys(c.value for c in row)))
+        else:
+            yield from row
 
 
 def _fields(paper: Paper, spec: FactSpec) -> Iterator[Candidate]:
@@ -64,7 +77,7 @@ def _fields(paper: Paper, spec: FactSpec) -> Iterator[Candidate]:
     for label, found in every_field(paper):
         if label in spec.never or found.without_spaces in heads:
             continue
-        if not may_hold(found, spec.type):
+        if not _fits(found, spec):
             continue
         value = _value(found, spec)
         if value:
@@ -82,12 +95,21 @@ def every_field(paper: Paper) -> tuple[tuple[str, Found], ...]:
     for page, line in paper.running_text.lines:
         m = _LOOSE.fullmatch(line.text.strip()) if line.cell is None else None
         if m and len(label := without_spaces(m["label"])) > 1 and key(label) not in seen:
+            label, value = _longer(paper, label, m["value"])
             place = Place(file, page, line.box, without_spaces(line.text)[:QUOTED])
-            out.append((label, Found(m["value"], place)))
+            out.append((label, Found(value, place)))
     for label in _heads(paper):
         if key(label) not in seen:
             out += [(label, found) for _, found in columns(paper, label)]
     return tuple(out)
+
+
+def _longer(paper: Paper, label: str, value: str) -> tuple[str, str]:
+    """A label with the word behind the next gap, where only both are a known one (立案 时间)."""
+    word, _, rest = value.partition(" ")
+    both = label + word
+    labels = paper.vocab.label_keys
+    return (both, rest.strip()) if rest and key(both) in labels else (label, value)
 
 
 def _heads(paper: Paper) -> Iterator[str]:
@@ -99,6 +121,13 @@ def _heads(paper: Paper) -> Iterator[str]:
                     text = without_spaces(cell.text)
                     if re.fullmatch(rf"[{HAN}（）()、/]{{2,14}}", text):
                         yield text
+
+
+def _fits(found: Found, spec: FactSpec) -> bool:
+    """True when a value may be the fact: of what is told in a few words, anything with a word."""
+    if spec.type in ("文字", "名目", "名称"):
+        return bool(re.search(rf"[{HAN}]", found.value))
+    return may_hold(found, spec.type)
 
 
 def _value(found: Found, spec: FactSpec) -> str:
@@ -123,7 +152,7 @@ def _sentences(paper: Paper, spec: FactSpec) -> Iterator[Candidate]:
 
 def _with_value(paper: Paper, spec: FactSpec, text: str, slot: str) -> Iterator[Candidate]:
     """Every value of a type with the sentence around it."""
-    convert = AS_TYPE[spec.type]
+    convert = AS_TYPE.get(spec.type, as_text)
     for start, end in _values(text, slot):
         begin = max((m.end() for m in _ENDS.finditer(text, 0, start)), default=0)
         stop = _ENDS.search(text, end)

@@ -17,6 +17,7 @@ from casereview.facts.serving import (
     OF_RECEIPT,
     RECEIPT,
     SERVED,
+    in_row,
     may_serve,
     plain,
     serves_of,
@@ -77,10 +78,16 @@ class CaseFile:
                     f
                     for r in self.receipts(p.doc.kind)
                     if spec.from_receipts
-                    if (f := facts[id(r)].get(spec.from_receipts))
+                    if (f := self._of_receipt(facts[id(r)], r, p.doc.kind, spec.from_receipts))
                 ]
                 if got:
                     facts[id(p)][name] = together(got, self._specs(RECEIPT)[spec.from_receipts])
+
+    def _of_receipt(self, read: Facts, receipt: Paper, kind: str, name: str) -> Fact | None:
+        """What a receipt says of the service of one kind of paper: in the row of that paper, where
+        it has a row for each.
+        """
+        return in_row(receipt, kind, self._specs(RECEIPT)[name]) or read.get(name)
 
     def _specs(self, kind: str) -> Mapping[str, FactSpec]:
         return registry_of(self.papers[0].vocab).of(kind)
@@ -112,7 +119,7 @@ class CaseFile:
 
     def _receipt_doubt(self, kind: str, name: str) -> Unknown | None:
         """Why a receipt of ``kind`` may yet tell what none of its receipts told."""
-        nameless = [r for r in self.readable(RECEIPT) if not serves_of(r)]
+        nameless = self._nameless_receipts()
         if nameless:
             return Unknown(name, Doubt.NOT_UNDERSTOOD, nameless[0].top())
         told = self.receipts(kind)
@@ -205,17 +212,17 @@ class CaseFile:
 
         The one function that decides whether 'missing' may be said (DESIGN promise 2).
         """
-        out = []
-        kinds = tuple(plain(k) for k in kinds)
-        for s in self.unread:
-            docs = [p.doc for p in self.papers if p.doc.file == s.path and not p.doc.readable]
-            if holds_nothing(s):
-                out += [s] if any(d.is_kind(*kinds) for d in docs) else []
-                continue
-            known = docs and len(s.pages) <= SHORT and all(_is_other(d, kinds) for d in docs)
-            if s.format != "media" and not known:
-                out.append(s)
-        return out
+        wanted = tuple(plain(k) for k in kinds)
+        return [s for s in self.unread if self._may_hide(s, wanted)]
+
+    def _may_hide(self, source: SourceFile, kinds: tuple[str, ...]) -> bool:
+        """True for an unread file that may hold a paper of ``kinds``."""
+        docs = [p.doc for p in self.papers if p.doc.file == source.path and not p.doc.readable]
+        if holds_nothing(source):
+            return any(d.is_kind(*kinds) for d in docs)
+        others = all(_is_other(d, kinds) for d in docs)
+        known = bool(docs) and len(source.pages) <= SHORT and others
+        return source.format != "media" and not known
 
     def stand_ins(self, *kinds: str) -> list[Paper]:
         """Readable papers that may be one of ``kinds`` under a name that nobody knows: their kind
@@ -224,12 +231,16 @@ class CaseFile:
         A paper with a strange title must not be called missing because its title is strange (DESIGN
         promise 2).
         """
+        wanted = tuple(plain(k) for k in kinds)
+        known = [k for name, k in self._vocabulary_kinds() if name in wanted]
+        others = (p for p in self.papers if not p.doc.is_kind(*wanted))
+        strange = [p for p in others if any(may_be(p, kind) for kind in known)]
         of_receipts = any(k.endswith(OF_RECEIPT) for k in kinds)
-        nameless = [p for p in self.readable(RECEIPT) if of_receipts and not serves_of(p)]
-        kinds = tuple(plain(k) for k in kinds)
-        known = [k for name, k in self._vocabulary_kinds() if name in kinds]
-        others = (p for p in self.papers if not p.doc.is_kind(*kinds))
-        return nameless + [p for p in others if any(may_be(p, kind) for kind in known)]
+        return [*(self._nameless_receipts() if of_receipts else ()), *strange]
+
+    def _nameless_receipts(self) -> list[Paper]:
+        """Receipts that do not say what they serve."""
+        return [p for p in self.readable(RECEIPT) if not serves_of(p)]
 
     def _vocabulary_kinds(self) -> Iterable[tuple[str, Kind]]:
         return self.papers[0].vocab.kinds.items() if self.papers else ()

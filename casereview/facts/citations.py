@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from casereview.chinese import cn_number
+from casereview.chinese.laws import short_title
 from casereview.facts.law_words import law_words
-from casereview.law.statutes import short_title
 from casereview.model import Fact, Place
 from casereview.papers.paper import Paper
 from casereview.papers.running_text import RunningText
@@ -34,7 +34,8 @@ _NOTE = r"(?:[（(〔\[【][^（）()〔〕\[\]【】《》]{1,40}[)）〕\]】]
 _SAME_LAW = r"(?:该|本|同)(?:法|条例|办法|规定)"
 _SAME = re.compile(_SAME_LAW)
 _CITE = re.compile(
-    rf"(?P<law>《[^《》]{{2,60}}(?:〈[^〉]*〉[^《》]*)?》){_NOTE}(?:（以下简称[^）]*）)?(?P<art>{_LOOSE})?"
+    rf"(?P<law>《[^《》]{{2,60}}(?:〈[^〉]*〉[^《》]*)?》){_NOTE}(?:（以下简称[^）]*）)?(?"
+    rf"P<art>{_LOOSE})?"
     rf"|(?P<same>{_SAME_LAW})(?P<art2>{_CHAIN})"
     r"|(?<![》\u4e00-\u9fff])(?P<bare>(?:中华人民共和国)?[\u4e00-\u9fff]{2,16}?(?:法|条例))"
     rf"(?P<art3>{_CHAIN})"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from casereview.chinese import PartyKind, party_kind
+from casereview.facts.approvals import groups_of
 from casereview.facts.registry import FactSpec, Step
 from casereview.model import Fact, Place
 from casereview.papers.paper import Paper
@@ -41,6 +42,6 @@ def exposed(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
 
 
 def _of_a_person(p: Paper) -> bool:
-    found = p.field("行政相对人名称", "被处罚人", "当事人", "相对人名称", "当事人名称", "姓名")
+    found = p.field(*groups_of(p.vocab)["公示的相对人栏"].names)
     name = re.split(r"[（(，,；;]", found.without_spaces)[0] if found else ""
     return party_kind(name) is PartyKind.PERSON

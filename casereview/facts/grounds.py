@@ -20,11 +20,16 @@ def basis(paper: Paper) -> Citation | None:
     every = _material(paper, end)
     grounds = [c for c in every if c.role == "basis"]
     last = next((c for c in reversed(grounds) if c.start <= max(begin, end)), None)
-    if last and not any(c.articles for c in every if c.law == last.law):
+    if last and not _has_articles(every, last.law):
         return None
     told = [c for c in grounds if c.articles]
-    close = [c for c in told if c.start <= begin] or told
-    return close[-1] if close else None
+    before = [c for c in told if c.start <= begin]
+    return next(reversed(before or told), None)
+
+
+def _has_articles(every: list[Citation], law: str) -> bool:
+    """True when a law is cited with an article anywhere."""
+    return any(c.articles for c in every if c.law == law)
 
 
 def _material(paper: Paper, end: int) -> list[Citation]:

@@ -18,17 +18,6 @@ from casereview.model import PICTURE, Place
 from casereview.papers.paper import Paper
 from casereview.settings import rules_folder
 
-_LISTS = (
-    "当事人称谓",
-    "名称用词",
-    "单独的名称栏目",
-    "名称内括注",
-    "括注说明",
-    "名称之后",
-    "地址修饰词",
-    "地址词尾",
-    "首部之后",
-)
 _LONGEST = 45  # characters of a name
 _REACH = 900  # characters that a head may have
 _NO_NAME = re.compile(r"违法|行为|处罚|进行|调查|根据|检查|^你|本机关|^[/／\-—无]+$")
@@ -50,7 +39,7 @@ class _Shapes:
 
 @lru_cache(maxsize=4)
 def _shapes(_folder: Path) -> _Shapes:
-    w = {name: either(words) for name, words in word_lists("文书首部.yaml", _LISTS).items()}
+    w = {name: either(words) for name, words in word_lists("文书首部.yaml").items()}
     who, what = f"(?:{w['当事人称谓']})", f"(?:{w['名称用词']})"
     more = rf"(?:(?:或者?|和|及|与|、|/|／|（|\()*(?:{who}|{what})[）)]?)"
     party = (

@@ -13,16 +13,6 @@ from casereview.chinese.wordlists import either, word_lists
 from casereview.settings import rules_folder
 
 FILE = "引用法律.yaml"
-LISTS = (
-    "不是法律",
-    "程序法律",
-    "索引不收",
-    "违反用词",
-    "依据用词",
-    "指代用词",
-    "名称之前",
-    "简称",
-)
 
 
 @dataclass(frozen=True)
@@ -41,7 +31,7 @@ class LawWords:
 
 @lru_cache(maxsize=4)
 def _of_folder(_folder: Path) -> LawWords:
-    w = word_lists(FILE, LISTS)
+    w = word_lists(FILE)
     breach, pointing = either(w["违反用词"]), either(w["指代用词"])
     pairs = (pair.partition("＝") for pair in w["简称"])
     return LawWords(

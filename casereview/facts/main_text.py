@@ -17,19 +17,6 @@ from casereview.papers.paper import Paper
 from casereview.settings import rules_folder
 
 FILE = "处罚主文.yaml"
-LISTS = (
-    "开头",
-    "拟处罚",
-    "没有开头",
-    "到此为止",
-    "救济",
-    "处罚用词",
-    "决定用词",
-    "处罚种类",
-    "法条句",
-    "以下不看",
-    "不处罚",
-)
 PROPOSING = "告知"  # papers with this in their name propose and do not decide
 REACH = 900  # characters of a main text without an end
 NEAR = 400  # characters after an opening in which a penalty must stand
@@ -56,7 +43,7 @@ class Phrases:
 
 @lru_cache(maxsize=4)
 def _of_folder(_folder: Path) -> Phrases:
-    w = word_lists(FILE, LISTS)
+    w = word_lists(FILE)
     rows = (row.partition("＝") for row in w["处罚种类"])
     return Phrases(
         opening=w["开头"],

@@ -11,6 +11,7 @@ from casereview.chinese import (
     party_kind,
     without_spaces,
 )
+from casereview.facts.approvals import groups_of
 from casereview.facts.casefile import CaseFile
 from casereview.facts.head import traders
 from casereview.papers.paper import Paper
@@ -27,9 +28,7 @@ _PAPERS = (
     "询问笔录",
     "公示记录",
 )
-_OWNER = ("经营者", "经营者姓名", "业主", "业主姓名", "投资人", "店主")
-_HEAD = ("法定代表人（负责人）", "法定代表人（经营者）", "负责人", "法定代表人")
-_TRADE = ("字号", "字号名称", "个体工商户字号", "店名", "名称")
+_OWNER, _HEAD, _TRADE = "业主栏", "业主负责人栏", "字号栏"  # groups of labels
 _TRADER_CODE = re.compile(r"(?<![0-9A-Za-z])92[0-9A-Z]{16}(?![0-9A-Za-z])")
 _BESIDE = 200  # characters after a name in which its labels and numbers stand
 
@@ -88,7 +87,8 @@ def _names_of(case: CaseFile, paper: Paper) -> frozenset[str]:
 def _owners(paper: Paper) -> set[str]:
     """Keys of the people whom labels call the owner of the business."""
     trader = bool(_TRADER_CODE.search(paper.running_text.without_spaces))
-    every = paper.fields(*_OWNER, *(_HEAD if trader else ()))
+    groups = groups_of(paper.vocab)
+    every = paper.fields(*groups[_OWNER].names, *(groups[_HEAD].names if trader else ()))
     who = (re.split(r"[，,；;、（(]", f.without_spaces)[0] for f in every)
     return {key(n) for n in who if party_kind(n) is PartyKind.PERSON}
 
@@ -96,7 +96,7 @@ def _owners(paper: Paper) -> set[str]:
 def _trades(paper: Paper) -> set[str]:
     """Keys of the names of businesses that labels give."""
     out: set[str] = set()
-    for found in paper.fields(*_TRADE):
+    for found in paper.fields(*groups_of(paper.vocab)[_TRADE].names):
         if party_kind(found.value) in (PartyKind.UNIT, PartyKind.TRADER):
             out |= party_keys(found.value)
     return out

@@ -72,9 +72,12 @@ def labels_of(paper: Paper, group: str) -> Labels:
 
 
 def label_names(paper: Paper, names: tuple[str, ...]) -> tuple[str, ...]:
-    """Labels, with the names of groups among them replaced by the labels of the group."""
+    """Labels, with the names of groups among them replaced by the labels of the group, and with
+    those that the unit told for one of these names.
+    """
     groups = registry_of(paper.vocab).groups
     every = [x for n in names for x in (groups[n].names if n in groups else (n,))]
+    every += [x for n in names for x in paper.vocab.house.labels_of(paper.doc.kind, n)]
     return tuple(dict.fromkeys(every))
 
 

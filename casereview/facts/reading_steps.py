@@ -18,22 +18,17 @@ from casereview.facts.act_end import ended_on
 from casereview.facts.approvals import approvals, head_approval, leader_approval, opinions
 from casereview.facts.citations import Citation, cited, is_procedural
 from casereview.facts.exposed import exposed
-from casereview.facts.form_fields import (
-    Signature,
-    officers,
-    roles,
-    signatures,
-)
+from casereview.facts.form_fields import roles, signatures
 from casereview.facts.grounds import basis, violated
 from casereview.facts.issuer import head_agency, inner_office
 from casereview.facts.law_words import law_words
+from casereview.facts.officers import officers
 from casereview.facts.registry import FactSpec, Labels, Step
+from casereview.facts.signature import Signature
 from casereview.facts.values import AS_TYPE, as_text, dated, moment, yuan
 from casereview.model import Fact, Place
 from casereview.papers.paper import Found, Paper
 
-FOOT = 6  # lines at the end of a paper among which the agency signs
-LONGEST_NAME = 34  # characters of the longest name of an agency with an office of it
 _NUMBERED = r"[（(]?[一二三四五六七八九十\d]{0,3}[)）]?[、.．]?"
 DENIAL = 6  # characters before a statement in which a word may deny it
 ASKING = ("是否", "有无", "应否", "可否")  # what asks whether something is so does not say it

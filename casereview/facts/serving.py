@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from casereview.chinese import key, without_spaces
+from casereview.chinese.wordlists import word_lists
 from casereview.facts.registry import FactSpec
-from casereview.model import Fact
-from casereview.papers.paper import Paper
+from casereview.facts.values import AS_TYPE
+from casereview.model import Fact, Place
+from casereview.papers.paper import Found, Paper
+from casereview.papers.receipts import rows_of
 
 RECEIPT = "送达回证"
 SERVED = "送达日期"  # of a receipt, and of every paper that is served
+WAYS = "送达方式.yaml"
 OF_RECEIPT = "的" + RECEIPT  # 处罚决定书的送达回证: the receipts that serve the decision
 
 
@@ -31,6 +36,24 @@ def may_serve(paper: Paper, served: set[str]) -> bool:
     return bool(set(named) & served) or not (named or paper.doc.readable)
 
 
+def in_row(receipt: Paper, kind: str, spec: FactSpec) -> Fact | None:
+    """A fact of a receipt with a row for each paper it serves, from the row of a paper of
+    ``kind``: the column whose head is a label of the fact.
+    """
+    keys = {key(name) for name in spec.labels.names}
+    for row in rows_of(receipt.running_text, receipt.vocab):
+        served = {g.kind for t in row.titles if (g := receipt.vocab.guess(t))}
+        for head, cell in row.cells if kind in served else ():
+            if key(head) in keys or spec.labels.match(head):
+                quote = without_spaces(cell.text)[:120]
+                place = Place(receipt.running_text.file, row.page, cell.box, quote)
+                convert = AS_TYPE.get(spec.type)
+                fact = convert(Found(cell.text, place)) if convert else None
+                if fact is not None:
+                    return fact
+    return None
+
+
 def together(facts: list[Fact], spec: FactSpec | None) -> Fact:
     """Several papers of one kind as the registry says: the first, the earliest, the latest, or the
     sum.
@@ -44,3 +67,18 @@ def together(facts: list[Fact], spec: FactSpec | None) -> Fact:
         total = sum((Decimal(f.value) for f in facts), Decimal(0))
         return Fact(f"{total:f}", "＋".join(str(f.value) for f in facts), facts[-1].place)
     return facts[0]
+
+
+def is_handed_over(how: Fact) -> bool:
+    """True for a paper that was handed to whom it is for (送达方式 begins with 直接, 当场 …)."""
+    return str(how.value).startswith(word_lists(WAYS)["当面"])
+
+
+def is_served_by(how: Fact, way: str) -> bool:
+    """True when 送达方式 carries a word of one list of ``用语/送达方式.yaml``."""
+    return any(word in str(how.value) for word in word_lists(WAYS)[way])
+
+
+def is_recording_of_service(path: str) -> bool:
+    """True for a recording whose name says that it shows the service."""
+    return any(word in path for word in word_lists(WAYS)["送达音像"])

@@ -1,25 +1,32 @@
-"""Where a paper is signed."""
+"""Where a paper is signed: at labels in cells and after colons, and in the closing part of a record
+(words: ``用语/笔录签名.yaml``).
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from casereview.chinese import without_spaces
+from casereview.chinese.wording import says
+from casereview.chinese.wordlists import either, word_lists
 from casereview.facts.signature import Signature, signature
 from casereview.model import PICTURE, Place
 from casereview.papers.paper import Paper
 
+RECORD_WORDS = "笔录签名.yaml"
+QUOTED = 60  # characters of a signing place that a finding quotes
+LATE = 0.5  # share of a paper after which a label that does not ask for a signature counts
+PARTY_LATE = 0.35  # share of a record after which the party signs
+OFFICERS_LATE = 0.2  # share of a record before which no label of officers is looked for
 _ASKS = re.compile(r"签|盖章|签收|确认")
 _SLOT = (
     r"(?:[（(][^（）()\n]{1,14}[)）])?(?:或者?|及|和|、"
     r"|代表|[\u4e00-\u9fff]){0,10}?(?:签名|签字|签章|盖章|签收"
     r"|确认)?(?:或者?盖章)?(?:[（(][^（）()\n]{1,10}[)）])?"
 )
-
-
-def _either(labels: tuple[str, ...]) -> str:
-    """Any of the labels, the longest first."""
-    return "|".join(map(re.escape, sorted(labels, key=len, reverse=True)))
+_SPACED = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff：:（）])")
+_NEXT_LABEL = re.compile(r"\s{1,}(?=[\u4e00-\u9fff（）]{2,14}[：:])")
 
 
 def signing_places(p: Paper, labels: tuple[str, ...]) -> list[Signature]:
@@ -29,36 +36,78 @@ def signing_places(p: Paper, labels: tuple[str, ...]) -> list[Signature]:
     「当事人：某某」 at the head of a form is no signature.
     Without one, what stands in the second half of the paper counts.
     """
-    asked: list[Signature] = []
-    late: list[Signature] = []
-    wanted = re.compile(rf"(?<![受被未不非])(?P<l>(?:{_either(labels)}){_SLOT})")
+    names = "|".join(map(re.escape, sorted(labels, key=len, reverse=True)))
+    wanted = re.compile(rf"(?<![受被未不非])(?P<l>(?:{names}){_SLOT})")
+    every = [*_in_cells(p, wanted), *_after_colons(p, wanted)]
+    asked = [sign for label, _, sign in every if _ASKS.search(label)]
+    return asked or [sign for _, late, sign in every if late]
+
+
+def _in_cells(p: Paper, wanted: re.Pattern[str]) -> Iterator[tuple[str, bool, Signature]]:
+    """(label, does it stand late in the paper, what is signed) of cells beside a label."""
     rows = list(p.running_text.rows())
     for i, (page, cells, boxes) in enumerate(rows):
-        for j in range(len(cells) - 1):
-            label = without_spaces(cells[j])
+        for written, value, box in zip(cells, cells[1:], boxes[1:], strict=False):
+            label = without_spaces(written)
             if label and wanted.fullmatch(re.sub(r"[：:]$", "", label)):
-                sign = signature(
-                    cells[j + 1],
-                    Place(
-                        p.running_text.file,
-                        page,
-                        boxes[j + 1],
-                        without_spaces(cells[j + 1]).replace(PICTURE, "")[:60] or label,
-                    ),
-                    page in p.recognised,
-                )
-                (asked if _ASKS.search(label) else late if i >= len(rows) / 2 else []).append(sign)
-    loose = re.sub(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff：:（）])", "", p.running_text.text)
+                quote = without_spaces(value).replace(PICTURE, "")[:QUOTED] or label
+                place = Place(p.running_text.file, page, box, quote)
+                sign = signature(value, place, page in p.recognised)
+                yield label, i >= len(rows) * LATE, sign
+
+
+def _after_colons(p: Paper, wanted: re.Pattern[str]) -> Iterator[tuple[str, bool, Signature]]:
+    """The same of what follows a label and a colon."""
+    loose = _SPACED.sub("", p.running_text.text)
     for m in re.finditer(rf"{wanted.pattern}\s*[：:](?P<v>[^\n]*)", loose):
-        value = re.split(r"\s{1,}(?=[\u4e00-\u9fff（）]{2,14}[：:])", m["v"])[0]
         at = p.running_text.text.rfind(m["l"][:4])
-        place = (
-            p.running_text.place(max(at, 0), max(at, 0) + len(m["l"]), without_spaces=False)
-            if at >= 0
-            else p.running_text.tail()
-        )
-        sign = signature(value, place, place.page in p.recognised)
-        (asked if _ASKS.search(m["l"]) else late if m.start() >= 0.5 * len(loose) else []).append(
-            sign
-        )
-    return asked or late
+        yield m["l"], m.start() >= LATE * len(loose), _signed_at(p, m["l"], m["v"], at)
+
+
+def _signed_at(p: Paper, label: str, value: str, at: int) -> Signature:
+    """What is signed in ``value``, up to the next label; ``at``: where its label stands in the
+    text, below 0 where it was not found there.
+    """
+    place = p.running_text.tail()
+    if at >= 0:
+        place = p.running_text.place(at, at + len(label), without_spaces=False)
+    return signature(_NEXT_LABEL.split(value)[0], place, place.page in p.recognised)
+
+
+def officer_places(p: Paper) -> list[Signature]:
+    """Signing places of officers at the end of a record: the last of each label; those that ask for
+    a signature where any does.
+    """
+    words = word_lists(RECORD_WORDS)
+    shape = re.compile(
+        rf"(?P<l>(?:被)?(?:{either(words['执法人员'])})(?:（[^）]{{1,6}}）)?人员?"
+        r"(?:[（(][^（）()\n]{1,12}[)）]|或者?|及|和|、|[\u4e00-\u9fff]){0,16}?"
+        r"(?:签名|签字|签章|盖章|确认)?(?:或者?盖章)?[)）]?)"
+        rf"\s*[：:](?P<v>[^\n]*(?:\n(?=\s*{PICTURE})[^\n]*)?)"
+    )
+    found: dict[str, Signature] = {}
+    text = p.running_text.text
+    for m in shape.finditer(_SPACED.sub("", text)):
+        label = m["l"]
+        if not label.startswith("被") and not says(label, words["执法人员没有签名的栏目"]):
+            at = text.find(without_spaces(label)[:4], int(len(text) * OFFICERS_LATE))
+            found[label] = _signed_at(p, label, m["v"], at)
+    signing = {label: sign for label, sign in found.items() if "签" in label}
+    return list((signing or found).values())
+
+
+def party_places(p: Paper) -> list[Signature]:
+    """Signing places of the party in the closing part of a record: those that are signed, dated or
+    empty, for a place with other words is a field.
+    """
+    words = word_lists(RECORD_WORDS)
+    before, alone = either(words["当事人一侧"]), either(words["当事人"])
+    who = rf"(?:{before})(?:（[^）]{{1,12}}）)?(?:单位|人员?)|{alone}"
+    text = _SPACED.sub("", p.running_text.text)
+    half = text[int(len(text) * PARTY_LATE) :]
+    out = []
+    for m in re.finditer(rf"(?P<l>(?:{who})[^\n：:。，]{{0,20}}?)[：:](?P<v>[^\n]*)", half):
+        if not says(m["l"], words["当事人没有签名的栏目"]):
+            at = p.running_text.text.rfind(m["l"][:5])
+            out.append(_signed_at(p, m["l"], m["v"], at))
+    return [s for s in out if s.signed or s.date or not without_spaces(s.text)]

@@ -22,6 +22,7 @@ from casereview.chinese import (
     says_unit,
     without_spaces,
 )
+from casereview.facts.approvals import groups_of
 from casereview.facts.readers import registry_of, specs_of
 from casereview.facts.registry import FactSpec, Labels
 from casereview.facts.signature import may_sign, signature, split_names, without_print
@@ -41,6 +42,7 @@ _INLINE = re.compile(
 )
 _DAY = re.compile(rf"[{NUMERAL}]{{1,4}}[年月日./-]")
 _SPAN = re.compile(rf"[{NUMERAL}]+个?(?:工作日|日|天|月|年|小时)")
+_ADDRESS = re.compile(r"[路街道巷村镇弄][^，。；]{0,6}\d+号|\d+号[^，。；]{0,12}$")
 _LONG_NUMBER = re.compile(r"[0-9A-Za-z]{6,}")
 
 
@@ -55,7 +57,8 @@ def strange_fields(paper: Paper) -> tuple[tuple[str, Found], ...]:
         bare = re.sub(r"[（(][^（）()]*[)）]", "", label)
         words = {label, bare, without_print(label).strip()} - {""}
         named = {key(w) for w in words} & known_labels(paper.vocab)
-        return bool(named) or any(of.match(w) for of in own for w in words)
+        opinion = any(groups_of(paper.vocab)["意见栏"].match(w) for w in words)
+        return bool(named) or opinion or any(of.match(w) for of in own for w in words)
 
     return tuple(
         (label, found)
@@ -122,8 +125,9 @@ def may_hold(found: Found, type_: str) -> bool:
     if type_ in ("金额", "期限", "文号", "号码", "条文"):
         return _has(value, type_)
     bare = re.sub(rf"[^{HAN}]", "", DATE.sub("", value))
-    fits = len(value) <= FIELD or type_ == "记载"
-    return fits and len(bare) >= WORDS and not _only_names(found.value)
+    if type_ != "记载" and (len(value) > FIELD or _ADDRESS.search(value)):
+        return False
+    return len(bare) >= WORDS and not _only_names(found.value)
 
 
 def _only_names(value: str) -> bool:

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from casereview.facts.candidates import Candidate, candidates
 from casereview.facts.casefile import CaseFile
 from casereview.facts.doubt import unknown
-from casereview.facts.readers import Facts, specs_of
-from casereview.facts.registry import FactSpec
+from casereview.facts.readers import Facts, label_names, specs_of
+from casereview.facts.registry import FactSpec, Labels, Step
 from casereview.facts.serving import RECEIPT, SERVED, plain
+from casereview.facts.signing import signing_places
 from casereview.judging.plausibility import doubted
 from casereview.judging.review import finding_of
 from casereview.model import FAIL, REVIEW, Finding, Place, is_absence, subject_kinds
@@ -21,9 +22,10 @@ from casereview.papers.doubts import WholeDoubt
 from casereview.papers.paper import Paper
 from casereview.papers.vocabulary import UNKNOWN
 from casereview.rules.checklist import Checklist
+from casereview.rules.kinds.signed import Signed
 from casereview.rules.table import Context, Law
 
-SURE = 0.9  # less sure than this, the kind of a paper is a guess
+SURE = 0.75  # less sure than this, the kind of a paper is a guess
 _YES_OR_NO = "是非"
 
 
@@ -153,13 +155,14 @@ def open_case(case: CaseFile, checklist: Checklist, law: Law) -> OpenCase:
         of = listening.asked
         asked[check.id] = set(of.facts), {k: set(v) for k, v in of.papers.items()}, set(of.doubts)
     doubtful = [f for f in doubted(findings) if _is_open(f)]
+    signing = list(_unsigned(case, checklist, ctx, doubtful))
     for finding in doubtful:
         facts, papers, doubts = asked[finding.check]
-        _weigh(case, weights, finding, facts | _at_places(case, finding))
+        _weigh(case, weights, finding, facts or _at_places(case, finding))
         _weigh_papers(case, weights, finding, papers, doubts)
     return OpenCase(
         case.ref.key,
-        tuple(_facts(case, weights)),
+        (*_facts(case, weights), *signing),
         tuple(_titles(case, weights)),
         frozenset(f.check for f in doubtful if f.verdict.status == REVIEW),
         frozenset(f.check for f in doubtful if f.verdict.status == FAIL),
@@ -226,9 +229,6 @@ def _weigh_papers(
         if _is_guess(p):
             weights.add(id(p), finding)
             weights.kinds[id(p)] += sorted(doubts | set(map(plain, gone)))
-    for p in _papers_at(case, finding.verdict.places):
-        if _is_guess(p):
-            weights.add(id(p), finding)
 
 
 def _is_guess(paper: Paper) -> bool:
@@ -253,6 +253,30 @@ def _open_fact(paper: Paper, spec: FactSpec, weights: _Weights, found: list[Cand
     place = unknown(paper, spec).place or paper.top()
     reviews, fails = frozenset(weights.reviews[what]), frozenset(weights.fails[what])
     return OpenFact(spec.paper, spec.name, spec.type, place, reviews, fails, tuple(found))
+
+
+def _unsigned(
+    case: CaseFile, checklist: Checklist, ctx: Context, doubtful: Iterable[Finding]
+) -> Iterator[OpenFact]:
+    """Places for signing that were not found on papers of open items, under the first name by
+    which the item calls them.
+    """
+    kinds = {c.id: c.kind for c in checklist.checks}
+    for finding in doubtful:
+        kind = kinds[finding.check]
+        if not isinstance(kind, Signed) or finding.verdict.status != REVIEW:
+            continue
+        for p in case.readable(*ctx.named(kind.papers)):
+            for _, names in kind.roles:
+                slots = signing_places(p, label_names(p, names))
+                if not any(s.signed for s in slots):
+                    step = Step("签名", Labels(names))
+                    spec = FactSpec(p.doc.kind, names[0], "签名", (step,))
+                    if found := candidates(p, spec):
+                        one, tail = frozenset({finding.check}), p.running_text.tail()
+                        yield OpenFact(
+                            spec.paper, spec.name, spec.type, tail, one, frozenset(), tuple(found)
+                        )
 
 
 def _titles(case: CaseFile, weights: _Weights) -> Iterator[OpenTitle]:

@@ -20,27 +20,35 @@ def doubted(findings: list[Finding]) -> list[Finding]:
     """The findings of one case, with those that fail together for one likely cause of reading made
     待复核.
     """
-    absent = [f for f in findings if _fails(f) and is_absence(f.verdict.subject)]
-    why: dict[str, str] = {}
-    if len(absent) >= ABSENCES:
-        text = (
-            f"本卷有 {len(absent)} 项都是“没有某文书”，"
-            f"多半是文书没有认出来或者案卷不全，请先核对文书拆分"
-        )
-        why |= {f.check: text for f in absent}
-    silent: dict[tuple[str, int], list[Finding]] = defaultdict(list)
-    for f in findings:
-        if _fails(f) and f.verdict.silent and f.verdict.places:
-            silent[f.verdict.places[0].file, f.verdict.places[0].page].append(f)
-    for together in silent.values():
-        if len(together) >= SILENCES:
-            text = f"同一份文书有 {len(together)} 项都是“没有写明”，多半是写法没有读懂，请看原文"
-            why |= {f.check: text for f in together}
+    failing = [f for f in findings if f.verdict.status == FAIL]
+    why = _many_absent(failing) | _silent_papers(failing)
     return [_open(f, why[f.check]) if f.check in why else f for f in findings]
 
 
-def _fails(finding: Finding) -> bool:
-    return finding.verdict.status == FAIL
+def _many_absent(failing: list[Finding]) -> dict[str, str]:
+    """Check -> reason, where too many papers are missing at once."""
+    absent = [f for f in failing if is_absence(f.verdict.subject)]
+    if len(absent) < ABSENCES:
+        return {}
+    text = (
+        f"本卷有 {len(absent)} 项都是“没有某文书”，"
+        f"多半是文书没有认出来或者案卷不全，请先核对文书拆分"
+    )
+    return {f.check: text for f in absent}
+
+
+def _silent_papers(failing: list[Finding]) -> dict[str, str]:
+    """Check -> reason, where one page is silent on too many items."""
+    by_page: dict[tuple[str, int], list[Finding]] = defaultdict(list)
+    for f in failing:
+        if f.verdict.silent and f.verdict.places:
+            by_page[f.verdict.places[0].file, f.verdict.places[0].page].append(f)
+    why: dict[str, str] = {}
+    for together in by_page.values():
+        if len(together) >= SILENCES:
+            text = f"同一份文书有 {len(together)} 项都是“没有写明”，多半是写法没有读懂，请看原文"
+            why |= {f.check: text for f in together}
+    return why
 
 
 def _open(finding: Finding, why: str) -> Finding:

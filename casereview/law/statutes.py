@@ -7,13 +7,13 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from casereview.chinese import decode, key
+from casereview.chinese import decode
+from casereview.chinese.laws import short_title
 from casereview.errors import RulesRefused
 
 
@@ -76,12 +76,6 @@ def _since(version: Statute) -> dt.date:
 
 def _ended(version: Statute) -> dt.date:
     return version.ended or dt.date.max
-
-
-def short_title(title: str) -> str:
-    """'《中华人民共和国水法》（2016修正）' -> the comparison key of '水法'."""
-    title = re.sub(r"[（(][^（）()]*(?:修正|修订|年)[^（）()]*[)）]", "", title)
-    return key(re.sub(r"[《》]", "", title)).removeprefix("中华人民共和国")
 
 
 class Statutes:

@@ -53,10 +53,6 @@ class Calendar:
         """
         return sum(self.is_workday(start + i * _DAY) for i in range(1, (end - start).days + 1))
 
-    def workdays_between(self, start: dt.date, end: dt.date) -> int:
-        """Full working days strictly between two days (行政处罚法 64, 七日前)."""
-        return sum(self.is_workday(start + i * _DAY) for i in range(1, (end - start).days))
-
     def nth_workday(self, start: dt.date, n: int) -> dt.date:
         """The last day of a period of ``n`` working days that starts after ``start``."""
         day = start

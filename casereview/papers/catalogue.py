@@ -21,6 +21,8 @@ _PAGES = re.compile(r"第?\d{1,3}(?:页)?(?:[-—－–~～至到]+第?\d{1,3}(?
 _DOC_NUMBER = re.compile(r"[〔\[（(【](?:19|20)\d\d[〕\]）)】]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _INT = re.compile(r"\d+")
+_GAPS = re.compile(rf"[\s{PICTURE}]+")
+_LONGEST = 40  # characters of a title
 _FEW = 3  # so many rows make a catalogue where no title says so
 
 
@@ -141,15 +143,20 @@ def _tables(rows: list[_Row]) -> list[list[_Row]]:
 
 
 def _entries(rows: list[_Row], file: str, vocab: Vocabulary) -> list[Entry]:
-    heads = [_head(row, vocab) for row in rows]
-    data = [row for row, head in zip(rows, heads, strict=True) if not head]
-    columns = _columns(data, next((h for h in heads if h), {}), vocab)
+    heads = [(row, _head(row, vocab)) for row in rows]
+    data = [row for row, head in heads if not head]
+    columns = _columns(data, next((head for _, head in heads if head), {}), vocab)
     if TITLE not in columns:
         return []
-    blanks = set(vocab.kinds[CATALOGUE].columns.get(BLANK, ()))
     data = [row for row in data if not _unknown_head(row, columns)]
-    titled = ((row, row.cell(columns[TITLE])) for row in _unwrapped(data, columns))
-    return [_entry(r, columns, file) for r, t in titled if t not in blanks and _HAN.search(t)]
+    entries = (_entry(row, columns, file) for row in _unwrapped(data, columns))
+    return [e for e in entries if _names_a_paper(e.title, vocab)]
+
+
+def _names_a_paper(title: str, vocab: Vocabulary) -> bool:
+    """False for a row that was left empty, or crossed out in words."""
+    blanks = vocab.kinds[CATALOGUE].columns.get(BLANK, ())
+    return title not in blanks and _HAN.search(title) is not None
 
 
 def _head(row: _Row, vocab: Vocabulary) -> dict[str, int]:
@@ -254,17 +261,21 @@ def _unwrapped(rows: list[_Row], columns: dict[str, int]) -> list[_Row]:
 
 def _loose_rows(page: Page) -> Iterator[_Row]:
     """Lines at one height as a row, taken apart at their gaps."""
+    for row in _at_one_height([line for line in page.lines if line.cell is None]):
+        parts = [p for line in row for p in _GAPS.split(line.text) if p]
+        if parts:
+            yield _Row(page.number, tuple(parts), tuple(row[0].box for _ in parts))
+
+
+def _at_one_height(lines: list[Line]) -> list[list[Line]]:
+    """Lines at one height together, from left to right."""
     rows: list[list[Line]] = []
-    for line in sorted((ln for ln in page.lines if ln.cell is None), key=_middle):
+    for line in sorted(lines, key=_middle):
         if rows and _level(rows[-1][0], line):
             rows[-1].append(line)
         else:
             rows.append([line])
-    for row in rows:
-        row.sort(key=lambda ln: ln.box[0] if ln.box else 0)
-        parts = [p for ln in row for p in re.split(rf"[\s{PICTURE}]+", ln.text) if p]
-        if parts:
-            yield _Row(page.number, tuple(parts), tuple(row[0].box for _ in parts))
+    return [sorted(row, key=lambda line: line.box[0] if line.box else 0) for row in rows]
 
 
 def _level(a: Line, b: Line) -> bool:
@@ -290,14 +301,20 @@ def _entries_of_lines(rows: list[_Row], file: str, vocab: Vocabulary) -> list[En
 def _by_parts(row: _Row, file: str, vocab: Vocabulary) -> Entry | None:
     serial, rest = _serial_and_rest([without_spaces(p) for p in row.cells])
     title = _title_among(rest, vocab)
-    pages = [int(n) for p in rest if p != title and _PAGES.fullmatch(p) for n in _INT.findall(p)]
-    if not title or not (serial or pages) or len(title) > 40:
+    others = [p for p in rest if p != title]
+    pages = [int(n) for p in others if _PAGES.fullmatch(p) for n in _INT.findall(p)]
+    if not title or not (serial or pages) or len(title) > _LONGEST:
         return None
-    date = next((p for p in rest if next(find_dates(p), None)), "")
-    number = next((p for p in rest if _DOC_NUMBER.search(p) and p != title), "")
+    date = _first(rest, lambda p: next(find_dates(p), None))
+    number = _first(others, _DOC_NUMBER.search)
     ends = (pages[0], pages[-1]) if pages else (None, None)
     place = Place(file, row.page, row.boxes[0], title)
     return Entry(serial, title, number, date, ends[0], ends[1], place)
+
+
+def _first(parts: list[str], is_one: Callable[[str], object]) -> str:
+    """The first part of a row that is of a sort; '' where none is."""
+    return next((p for p in parts if is_one(p)), "")
 
 
 def _serial_and_rest(parts: list[str]) -> tuple[str, list[str]]:

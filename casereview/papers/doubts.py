@@ -4,8 +4,7 @@ may lie unseen in suspected pages, or is listed in the case's own catalogue, is 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from casereview.chinese import without_spaces
@@ -87,28 +86,40 @@ def not_found(
             yield WholeDoubt(place.file, place.page, place.page, reason, (guess.kind,))
 
 
-def _nobody_knows(doc: Document, vocab: Vocabulary) -> bool:
-    """True for a paper of no known kind, unless its own unit said that it is none."""
-    return doc.kind == UNKNOWN and vocab.told(doc.title) is None
-
-
 def has_room(
-    docs: Iterable[Document], pages: tuple[Page, ...], rows: list[Entry], vocab: Vocabulary
+    docs: Collection[Document], pages: tuple[Page, ...], rows: list[Entry], vocab: Vocabulary
 ) -> bool:
     """True when some page of a file may be of another paper than was thought: its kind is a guess
     or unknown, or in a file of many papers nothing says that it goes on with the one before.
     """
-    own = own_numbers(pages)
-    spans = [(e.page_from, e.page_to) for e in rows if e.page_from and e.page_to]
-    lengths = Counter(to - start + 1 for start, to in spans)
-    for doc in docs:
-        if doc.confidence < _KNOWN or doc.guessed or _nobody_knows(doc, vocab):
-            return True
-        last = doc.page_to - doc.page_from + 1
-        if len(pages) < MERGED or doc.kind == CATALOGUE or lengths[last] > 0:
-            continue
-        for i in range(doc.page_from, doc.page_to):
-            counted = own.get(i, 0) > 1 and own.get(i) == own.get(i - 1, 0) + 1
-            if not (counted or marked(pages[i]) or flows_on(pages, i)):
-                return True
-    return False
+    if any(_is_unsure(d, vocab) for d in docs):
+        return True
+    if len(pages) < MERGED:
+        return False
+    own, lengths = own_numbers(pages), _listed_lengths(rows)
+    unlisted = (
+        d for d in docs if d.kind != CATALOGUE and d.page_to - d.page_from + 1 not in lengths
+    )
+    later = (i for d in unlisted for i in range(d.page_from, d.page_to))
+    return not all(_goes_on(pages, i, own) for i in later)
+
+
+def _listed_lengths(rows: list[Entry]) -> set[int]:
+    """How many pages the catalogue gives to its papers."""
+    return {e.page_to - e.page_from + 1 for e in rows if e.page_from and e.page_to}
+
+
+def _is_unsure(doc: Document, vocab: Vocabulary) -> bool:
+    """True for a guess, and for a paper of no known kind unless its own unit said that it is
+    none.
+    """
+    strange = doc.kind == UNKNOWN and vocab.told(doc.title) is None
+    return strange or doc.guessed or doc.confidence < _KNOWN
+
+
+def _goes_on(pages: tuple[Page, ...], i: int, own: dict[int, int]) -> bool:
+    """True when something says that a page goes on with the one before: its own number, a mark, a
+    paragraph cut by the page end.
+    """
+    counted = own.get(i, 0) > 1 and own.get(i) == own.get(i - 1, 0) + 1
+    return counted or bool(marked(pages[i])) or flows_on(pages, i)

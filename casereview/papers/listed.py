@@ -16,6 +16,7 @@ from casereview.papers.titles import STOP, title_lines
 from casereview.papers.vocabulary import Guess, Vocabulary
 
 TRUSTED = 0.6  # so many of the titles that a catalogue lists must stand where it says
+_SHORTEST = 6  # pages from which a file may have a catalogue of its own
 _SOME = 4  # fewer rows than these prove nothing
 _BEARS = 70
 _TOP = 4  # lines
@@ -70,19 +71,26 @@ def listing(
     """Lay ``catalogue`` over ``pages`` (without running heads). ``face_value``: believe its page
     numbers also where a page does not bear the title.
     """
-    if not catalogue or len(pages) < 6:
+    if not catalogue or len(pages) < _SHORTEST:
         return NOTHING
     labels, first = _labels(pages, catalogue, vocab)
     rows = list(_rows(pages, catalogue, vocab, labels))
-    titled = [r for r in rows if r.titled and pages[r.index].readable]
-    trust = sum(r.borne for r in titled) / len(titled) if len(titled) >= _SOME else 0.0
-    believed = len(titled) >= _SOME and (trust >= TRUSTED or face_value)
+    trust = _trust(rows, pages)
+    believed = trust is not None and (trust >= TRUSTED or face_value)
     out: dict[int, Listed] = {}
     for row in rows:
         if _stands(row, pages, believed, row.index in out, row.index < first):
             last = labels.get(row.entry.page_to or 0, row.index)
             out[row.index] = Listed(row.entry.title, _as_listed(row), last, row.borne)
-    return Listing(out, trust)
+    return Listing(out, trust or 0.0)
+
+
+def _trust(rows: list[_At], pages: tuple[Page, ...]) -> float | None:
+    """The share of the rows whose page bears their title, of those that can be told; None where
+    they are too few.
+    """
+    titled = [r for r in rows if r.titled and pages[r.index].readable]
+    return sum(r.borne for r in titled) / len(titled) if len(titled) >= _SOME else None
 
 
 def _rows(
@@ -117,19 +125,19 @@ def _labels(
     """
     printed = page_labels(pages)
     listed = [(e.page_from, e.title) for e in catalogue if e.page_from]
-    offsets = Counter(
-        i - n
-        for n, title in listed
-        if _titled(vocab.guess(title), vocab)
-        for i, page in enumerate(pages)
-        if bears(page, title)
-    )
-    offset, often = offsets.most_common(1)[0] if offsets else (0, 0)
+    titled = [(n, title) for n, title in listed if _titled(vocab.guess(title), vocab)]
+    offset, often = _usual_offset(pages, titled)
     agree = sum(n in printed and bears(pages[printed[n]], title) for n, title in listed)
     if often < _SOME or often <= agree:
         return printed, min(printed_labels(pages).values(), default=0)
     moved = {n: n + offset for n in range(1, len(pages) + 1) if 0 <= n + offset < len(pages)}
     return moved, min(moved.values(), default=0)
+
+
+def _usual_offset(pages: tuple[Page, ...], titled: list[tuple[int, str]]) -> tuple[int, int]:
+    """By how much most titles stand behind the page of their number, and how many do."""
+    offsets = Counter(i - n for n, title in titled for i in _bearing(pages, title))
+    return offsets.most_common(1)[0] if offsets else (0, 0)
 
 
 def _titled(guess: Guess | None, vocab: Vocabulary) -> bool:
@@ -138,7 +146,12 @@ def _titled(guess: Guess | None, vocab: Vocabulary) -> bool:
 
 def _elsewhere(pages: tuple[Page, ...], entry: Entry, index: int) -> bool:
     """True when another page bears the title of a row: its number is wrong."""
-    return any(bears(p, entry.title) for i, p in enumerate(pages) if i != index)
+    return any(i != index for i in _bearing(pages, entry.title))
+
+
+def _bearing(pages: tuple[Page, ...], title: str) -> Iterator[int]:
+    """The pages that bear a title."""
+    return (i for i, page in enumerate(pages) if bears(page, title))
 
 
 def _as_listed(row: _At) -> Guess | None:

@@ -57,16 +57,27 @@ def _scores(row: Entry, papers: list[Paper], vocab: Vocabulary) -> Iterator[tupl
     served = _served(row.title, vocab) if guess and guess.kind == RECEIPT else None
     plain = guess is None or guess.kind in ANYTHING
     for m, paper in enumerate(papers):
-        alike = _alike(key(row.title), paper)
         same = guess is not None and not plain and paper.doc.is_kind(guess.kind)
-        if same and served and paper.doc.serves and served.kind not in paper.doc.serves:
+        if same and served and _serves_other(paper, served):
             yield m, PERHAPS
-        elif alike >= ALIKE:
-            yield m, alike + same
-        elif same:
-            yield m, KIND + alike / 100
-        elif plain and alike >= PERHAPS:
-            yield m, alike
+        elif score := _score(_alike(key(row.title), paper), same, plain):
+            yield m, score
+
+
+def _serves_other(paper: Paper, served: Guess) -> bool:
+    """True for a receipt that says what it serves, and that is something else."""
+    return bool(paper.doc.serves) and served.kind not in paper.doc.serves
+
+
+def _score(alike: float, same: bool, plain: bool) -> float:
+    """How likely a row means a paper; 0 where it does not. ``same``: the kind is the same;
+    ``plain``: the row has none.
+    """
+    if alike >= ALIKE:
+        return alike + same
+    if same:
+        return KIND + alike / 100
+    return alike if plain and alike >= PERHAPS else 0.0
 
 
 def _served(title: str, vocab: Vocabulary) -> Guess | None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from rapidfuzz import fuzz
@@ -13,6 +13,9 @@ from casereview.chinese import key, without_spaces
 from casereview.model import PICTURE, Document, Place
 from casereview.papers.running_text import RunningText
 from casereview.papers.vocabulary import Vocabulary
+
+SIMILAR = 0.85  # how sure a label is that is only like the one asked
+_REMARKS = re.compile(r"\([^()]*\)")
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,11 @@ def _shape_pattern(like: str) -> re.Pattern[str]:
     )
 
 
+def _bare(text: str) -> str:
+    """``text`` without white space and pictures."""
+    return without_spaces(text).replace(PICTURE, "")
+
+
 @lru_cache(maxsize=400)
 def _line_of(label: str) -> re.Pattern[str]:
     loose = r"[ \u3000]*".join(re.escape(c) for c in label)
@@ -77,7 +85,7 @@ def columns(paper: Paper, label: str) -> Iterator[tuple[str, Found]]:
                 below = [row[i] for row in table[n + 1 :] if i < len(row)]
                 filled = [c for c in below if without_spaces(c.text)]
                 if len(filled) == 1:
-                    quote = without_spaces(filled[0].text).replace(PICTURE, "")[:120]
+                    quote = _bare(filled[0].text)[:120]
                     place = Place(file, page.number, filled[0].box, quote or label)
                     yield key(label), Found(filled[0].text, place)
 
@@ -120,45 +128,27 @@ class Paper:
     @cached_property
     def pairs(self) -> list[tuple[str, Found]]:
         """(label key, value) for every cell and the cell to its right."""
-        out = []
+        return [*self._beside(), *self._apart(), *self._told()]
+
+    def _beside(self) -> Iterator[tuple[str, Found]]:
+        """Cells of tables with the cell to their right."""
         for page, cells, boxes in self.running_text.rows():
             for i in range(len(cells) - 1):
-                label = key(re.sub(r"[：:]$", "", without_spaces(cells[i]).replace(PICTURE, "")))
+                written = _bare(cells[i])
+                label = key(re.sub(r"[：:]$", "", written))
                 if label and len(label) <= 26 and not re.fullmatch(r"[\d.,]+", label):
-                    out.append(
-                        (
-                            label,
-                            Found(
-                                cells[i + 1],
-                                Place(
-                                    self.running_text.file,
-                                    page,
-                                    boxes[i + 1],
-                                    without_spaces(cells[i + 1]).replace(PICTURE, "")[:120]
-                                    or without_spaces(cells[i])[:60],
-                                ),
-                            ),
-                        )
-                    )
-        for page, ln in self.running_text.lines:
-            parts = re.split(r"\s{2,}", ln.text.strip()) if ln.cell is None else []
+                    quote = _bare(cells[i + 1])[:120] or without_spaces(cells[i])[:60]
+                    place = Place(self.running_text.file, page, boxes[i + 1], quote)
+                    yield label, Found(cells[i + 1], place)
+
+    def _apart(self) -> Iterator[tuple[str, Found]]:
+        """Parts of a line with wide gaps between, where one is a label and the next is none."""
+        for page, line in self.running_text.lines:
+            parts = re.split(r"\s{2,}", line.text.strip()) if line.cell is None else []
             for a, b in zip(parts, parts[1:], strict=False):
                 if key(a) in self.vocab.label_keys and key(b) not in self.vocab.label_keys:
-                    out.append(
-                        (
-                            key(a),
-                            Found(
-                                b,
-                                Place(
-                                    self.running_text.file,
-                                    page,
-                                    ln.box,
-                                    without_spaces(ln.text).replace(PICTURE, "")[:120],
-                                ),
-                            ),
-                        )
-                    )
-        return out + list(self._told())
+                    quote = _bare(line.text)[:120]
+                    yield key(a), Found(b, Place(self.running_text.file, page, line.box, quote))
 
     def _told(self) -> Iterator[tuple[str, Found]]:
         """Fields whose labels the unit itself named: a line that begins with one, whatever stands
@@ -167,7 +157,7 @@ class Paper:
         for label in self.vocab.house.fields_of((self.doc.kind, *self.doc.also)):
             for page, line in self.running_text.lines if len(label) > 1 else ():
                 if m := _line_of(label).fullmatch(line.text.strip()):
-                    quote = without_spaces(line.text).replace(PICTURE, "")[:120]
+                    quote = _bare(line.text)[:120]
                     place = Place(self.running_text.file, page, line.box, quote)
                     yield key(label), Found(m["value"].strip(), place)
             yield from columns(self, label)
@@ -192,36 +182,33 @@ class Paper:
         ``like`` is a pattern of the whole label without remarks in brackets: houses name the same
         field in many ways.
         """
-        wanted = [key(lb) for lb in labels]
-        shape = re.compile(like) if like else None
-        taken: set[tuple[int, str]] = set()
-        for step in ("exact", "like", "similar"):
-            exact = step != "similar"
-            for label, found in self.pairs:
-                bare = re.sub(r"\([^()]*\)", "", label)
-                hit = (
-                    label in wanted or bare in wanted
-                    if step == "exact"
-                    else (
-                        shape is not None and bool(shape.fullmatch(bare))
-                        if step == "like"
-                        else any(_alike(bare, w) for w in wanted)
-                    )
-                )
-                if (
-                    hit
-                    and (found.place.page, found.value) not in taken
-                    and key(found.value) not in self.vocab.label_keys
-                ):
-                    taken.add((found.place.page, found.value))
-                    yield found if exact else Found(found.value, found.place, 0.85)
+        yield from self._in_cells([key(lb) for lb in labels], like)
         for anchored in (True, False):
             for lb in sorted(labels, key=len, reverse=True):
-                if not anchored and len(lb) < 3:
-                    continue
-                yield from self._inline(_label_pattern(lb, anchored), anchored)
+                if anchored or len(lb) >= 3:
+                    yield from self._inline(_label_pattern(lb, anchored), anchored)
         if like:
             yield from self._inline(_shape_pattern(like), True)
+
+    def _in_cells(self, wanted: list[str], like: str) -> Iterator[Found]:
+        """Values beside cells whose label is one of ``wanted`` (keys), of the shape ``like``, or
+        similar; each once. A value that is itself a label is none.
+        """
+        shape = re.compile(like) if like else None
+        steps: tuple[tuple[Callable[[str, str], object], float], ...] = (
+            (lambda label, bare: label in wanted or bare in wanted, 1.0),
+            (lambda label, bare: shape is not None and shape.fullmatch(bare), 1.0),
+            (lambda label, bare: any(_alike(bare, w) for w in wanted), SIMILAR),
+        )
+        taken: set[tuple[int, str]] = set()
+        for matches, sure in steps:
+            for label, found in self.pairs:
+                at = found.place.page, found.value
+                if at in taken or not matches(label, _REMARKS.sub("", label)):
+                    continue
+                if key(found.value) not in self.vocab.label_keys:
+                    taken.add(at)
+                    yield replace(found, sure=sure)
 
     def _inline(self, pattern: re.Pattern[str], anchored: bool) -> Iterator[Found]:
         for m in pattern.finditer(self.running_text.text):

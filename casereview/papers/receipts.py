@@ -3,17 +3,57 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from casereview.chinese import key, without_spaces
-from casereview.model import Document
+from casereview.model import Cell, Document
 from casereview.papers.running_text import RunningText
 from casereview.papers.vocabulary import UNKNOWN, Vocabulary
 
 RECEIPT = "送达回证"
 _FIELD, _OFTEN = "送达文书", "常送达的文书"
 _TITLE = re.compile(
-    r"[\u4e00-\u9fff（）()／/]{2,30}?(?:通知书|决定书|告知书|催告书|意见书|指令书|书|表|清单|公告|函)"
+    r"[\u4e00-\u9fff（）()／/]{2,30}?(?:通知书|决定书|告知书|催告书|意见书|指令书|书|表|清单|"
+    r"公告|函)"
 )
+
+
+@dataclass(frozen=True)
+class ReceiptRow:
+    """One row of a receipt that serves several papers: their titles, and what stands in each other
+    column, by the column's head.
+    """
+
+    page: int
+    titles: tuple[str, ...]
+    cells: tuple[tuple[str, Cell], ...]
+
+
+def rows_of(running_text: RunningText, vocab: Vocabulary) -> Iterator[ReceiptRow]:
+    """The rows below a head of columns of which one names the served papers."""
+    keys = tuple(key(lb) for lb in vocab.kinds[RECEIPT].columns[_FIELD])
+    for page in running_text.pages:
+        for table in page.tables:
+            heads = [n for n, row in enumerate(table) if _column(row, keys) is not None]
+            if not heads or len(table[heads[0]]) < 3:
+                continue
+            names = [without_spaces(c.text) for c in table[heads[0]]]
+            at = _column(table[heads[0]], keys) or 0
+            for row in table[heads[0] + 1 :]:
+                titles = _TITLE.findall(without_spaces(row[at].text)) if at < len(row) else []
+                if titles and len(row) == len(names):
+                    cells = tuple(zip(names, row, strict=True))
+                    yield ReceiptRow(page.number, tuple(titles), cells)
+
+
+def _column(row: tuple[Cell, ...], keys: tuple[str, ...]) -> int | None:
+    """Which cell of a row is the head of the served papers; None where none is."""
+    for n, cell in enumerate(row):
+        bare = without_spaces(cell.text)
+        if len(bare) < 24 and any(k in key(bare) for k in keys) and "《" not in bare:
+            return n
+    return None
 
 
 def served_kinds(doc: Document, running_text: RunningText, vocab: Vocabulary) -> tuple[str, ...]:
@@ -35,7 +75,9 @@ def _named(running_text: RunningText, vocab: Vocabulary) -> list[str]:
     """Titles standing in the field that names the served papers."""
     labels = vocab.kinds[RECEIPT].columns[_FIELD]
     keys = tuple(key(lb) for lb in labels)
-    titles: list[str] = []
+    titles = [t for row in rows_of(running_text, vocab) for t in row.titles]
+    if titles:
+        return titles
     for _, cells, _ in running_text.rows():
         for label, value in zip(cells, cells[1:], strict=False):
             bare = without_spaces(label)

@@ -97,21 +97,29 @@ def _by_page(seen: list[_Seen]) -> dict[Where, frozenset[int]]:
 def _candidates(file: str, page: Page, vocab: Vocabulary) -> Iterator[_Seen]:
     """Lines at the ends of a page, outside forms and not in the type of a title."""
     normal = normal_size(page)
-    last = len(page.lines) - _OUTER
-    for i, line in enumerate(page.lines):
-        outer = i < _OUTER or i >= last
-        if not outer or line.cell is not None or line.box is None:
-            continue
-        height = (line.box[1] + line.box[3]) / 2 / page.height
+    for i, line in _outer(page):
+        height = (line.box[1] + line.box[3]) / 2 / page.height if line.box else 0.5
         words = re.sub(r"[\d\W_]", "", key(line.text))
         if len(words) < 2 or _TOP < height < _BOTTOM or _in_title_type(line, normal):
             continue
         guess = vocab.guess(line.text)
         title = guess is not None and not guess.alike
-        inside = _EDGE < height < 1 - _EDGE
-        named = vocab.agencies.is_name(words) or (inside and re.search("[：:]", line.text))
-        value = bool(named or _SIGNED.search(line.text))
+        value = vocab.agencies.is_name(words) or _is_value(line, height)
         yield _Seen(file, page.number, i, words, height, height <= _TOP, title, value)
+
+
+def _outer(page: Page) -> Iterator[tuple[int, Line]]:
+    """The first and the last lines of a page, outside of forms, with where they stand."""
+    last = len(page.lines) - _OUTER
+    for i, line in enumerate(page.lines):
+        if (i < _OUTER or i >= last) and line.cell is None and line.box is not None:
+            yield i, line
+
+
+def _is_value(line: Line, height: float) -> bool:
+    """True for a line that signs a paper, or one inside the page that says something of a label."""
+    inside = _EDGE < height < 1 - _EDGE
+    return bool((inside and re.search("[：:]", line.text)) or _SIGNED.search(line.text))
 
 
 def _in_title_type(line: Line, normal: float) -> bool:

@@ -131,20 +131,31 @@ def _whole(source: SourceFile, vocab: Vocabulary, named: Guess | None) -> Start:
     """A file that is one document: by its title, then by name, then by what it says."""
     text = RunningText(source.path, source.pages).without_spaces
     heads = [without_spaces(ln.text) for p in source.pages[:1] for ln in _whole_titles(p)]
-    for head in heads:
-        guess = vocab.guess(head)
-        if guess:
-            return Start(0, guess, head)
-    run = text[:120].replace("\n", "") if source.format == "text" else ""
-    opening = _DECISION.match(run)
-    if opening:
-        guess = vocab.guess(opening["title"])
-        return Start(0, guess or Guess("处罚决定书", 0.9, "开头是标题"), opening["title"])
+    titled = _first_known(heads, vocab)
+    if titled is None and source.format == "text":
+        titled = _opening(text, vocab)
+    if titled:
+        return titled
     if named:
         return Start(0, named, _stem(source.path))
     title = next((h for h in heads if vocab.titles.last_ending(h)), "")
     unknown = Guess(UNKNOWN, 0.3, "没有可识别的标题")
     return Start(0, vocab.by_content(text, title, True) or unknown, title or text[:20])
+
+
+def _first_known(heads: list[str], vocab: Vocabulary) -> Start | None:
+    """The first line that is a known title."""
+    guesses = ((vocab.guess(head), head) for head in heads)
+    return next((Start(0, guess, head) for guess, head in guesses if guess), None)
+
+
+def _opening(text: str, vocab: Vocabulary) -> Start | None:
+    """A plain text that begins with the title of a decision."""
+    opening = _DECISION.match(text[:120].replace("\n", ""))
+    if opening is None:
+        return None
+    guess = vocab.guess(opening["title"])
+    return Start(0, guess or Guess("处罚决定书", 0.9, "开头是标题"), opening["title"])
 
 
 def _whole_titles(page: Page) -> list[Line]:
@@ -407,8 +418,8 @@ def _again(page: Page, first: Page) -> bool:
 
 def flows_on(pages: tuple[Page, ...], i: int) -> bool:
     """True when the last paragraph of the page before was cut by the page end."""
-    before = [ln for ln in pages[i - 1].lines if len(without_spaces(ln.text)) > 6] if i else []
-    here = [ln for ln in pages[i].lines if len(without_spaces(ln.text)) > 1]
+    before = _long_lines(pages[i - 1], 6) if i else []
+    here = _long_lines(pages[i], 1)
     if not before or not here:
         return False
     last, first = before[-1], here[0]
@@ -417,3 +428,8 @@ def flows_on(pages: tuple[Page, ...], i: int) -> bool:
     ended = re.search(r"[。；：）)]$", last.text.strip())
     width = pages[i].width
     return not ended and last.box[2] > 0.84 * width and first.box[0] < 0.2 * width
+
+
+def _long_lines(page: Page, more_than: int) -> list[Line]:
+    """Lines of more characters than ``more_than``."""
+    return [line for line in page.lines if len(without_spaces(line.text)) > more_than]

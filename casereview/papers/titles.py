@@ -21,6 +21,7 @@ SURE = 0.95
 _HAN = "\u3400-\u9fff\U00020000-\U0003ffff〇"
 _OTHER_SCRIPT = re.compile(rf"[^\W\d_{_HAN}]")
 _NOT_TITLE = re.compile(rf"[^{_HAN}（）()《》“”、]")
+_REMARKS = re.compile(r"(?:[（(][^（）()]*[)）])+")  # behind a title: （当场）
 _YEAR_OF_NUMBER = re.compile(r"[〔\[（(【]\s*(?:19|20)\d\d\s*[〕\]）)】]")
 
 
@@ -159,7 +160,8 @@ def _forms(text: str, vocab: Vocabulary) -> Iterator[str]:
         yield bare
     number = _YEAR_OF_NUMBER.search(bare)
     if number and (cut := vocab.last_ending(bare[: number.start()])):
-        yield bare[:cut]
+        remark = _REMARKS.match(bare, cut)
+        yield bare[: remark.end() if remark else cut]
 
 
 def _may_be_title(line: Line, text: str, page: Page, normal: float) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
-from casereview.chinese import key
+from casereview.chinese import find_numbers, key
 from casereview.chinese.wording import wording
 from casereview.errors import RulesRefused
 from casereview.papers.house import House
@@ -177,6 +177,7 @@ class Vocabulary:
         """The kind a title names: exact alias, then words that make the kind, then likeness
         (``fuzz.ratio`` on the cleaned title).
         """
+        title = _no_number(title)
         forms = self._forms(title)
         return (
             (self.told(title) if self.house.titles else None)
@@ -411,6 +412,16 @@ def _labels(facts: Mapping[str, object] | None) -> dict[str, tuple[str, ...]]:
     """Fact -> its labels."""
     specs = (facts or {}).items()
     return {name: _words(s.get("标签")) for name, s in specs if isinstance(s, LineDict)}
+
+
+def _no_number(title: str) -> str:
+    """A title without the document number behind it, in brackets or not."""
+    spans = list(find_numbers(title))
+    if not spans or spans[-1][1] == 0:
+        return title
+    _, start, end = spans[-1]
+    rest = title[:start] + title[end:]
+    return re.sub(r"[（(]\s*[)）]", "", rest)
 
 
 def _no_brackets(text: str) -> str:

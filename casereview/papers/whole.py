@@ -5,7 +5,7 @@ remains suspicious.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from casereview.chinese import without_spaces
@@ -27,6 +27,7 @@ from casereview.papers.split import split
 from casereview.papers.vocabulary import ANYTHING, UNKNOWN, Kind, Vocabulary
 
 _EVIDENCE = ("证据材料", "现场照片")  # what a photo may be anyway
+RECORDINGS = "音像资料清单"
 _GUESS = 0.9  # less sure than this, a kind may be another
 _WORDLESS = 60  # so few characters tell nothing
 
@@ -47,9 +48,7 @@ def papers_of(
     catalogue lists and nobody found is not in the file.
     """
     heads = running_heads(sources, vocab)
-    fixed: dict[str, list[Document]] = {}
-    for doc in corrections:
-        fixed.setdefault(doc.file, []).append(doc)
+    fixed = _by_file(corrections)
     papers: list[Paper] = []
     doubts: list[WholeDoubt] = []
     for source in sources:
@@ -57,23 +56,45 @@ def papers_of(
         if source.path not in fixed:
             pages = tuple(heads.without(source.path, p) for p in source.pages)
             doubts += [*too_long(docs, pages, vocab), *passed_over(docs, pages, vocab)]
-        for doc in docs:
-            pages = heads.running(source.path, source.pages[doc.page_from - 1 : doc.page_to])
-            papers.append(Paper(doc, RunningText(source.path, pages), vocab))
-    rows = [e for p in papers if p.doc.kind == CATALOGUE for e in entries_of(p.running_text, vocab)]
-    docs = [p.doc for p in papers]
-    unread = not all(p.doc.readable for p in papers)
-    room = (
-        bool(doubts)
-        or unread
-        or any(
-            has_room([d for d in docs if d.file == s.path], s.pages, rows, vocab)
-            for s in sources
-            if s.path not in fixed
-        )
-    )
+        papers += _papers(source, docs, vocab, heads)
+    rows, docs = _rows(papers), [p.doc for p in papers]
+    found = [s for s in sources if s.path not in fixed]
+    room = bool(doubts) or _any_room(found, docs, rows, vocab)
     doubts += not_found(rows, docs, room, vocab)
     return Split(tuple(papers), tuple(doubts))
+
+
+def _by_file(docs: Iterable[Document]) -> dict[str, list[Document]]:
+    out: dict[str, list[Document]] = {}
+    for doc in docs:
+        out.setdefault(doc.file, []).append(doc)
+    return out
+
+
+def _papers(
+    source: SourceFile, docs: list[Document], vocab: Vocabulary, heads: RunningHeads
+) -> Iterator[Paper]:
+    """The documents of a file with their text, without running heads."""
+    for doc in docs:
+        pages = heads.running(source.path, source.pages[doc.page_from - 1 : doc.page_to])
+        yield Paper(doc, RunningText(source.path, pages), vocab)
+
+
+def _rows(papers: list[Paper]) -> list[Entry]:
+    """The rows of every catalogue of a case."""
+    listed = [p for p in papers if p.doc.kind == CATALOGUE]
+    return [e for p in listed for e in entries_of(p.running_text, p.vocab)]
+
+
+def _any_room(
+    sources: list[SourceFile], docs: list[Document], rows: list[Entry], vocab: Vocabulary
+) -> bool:
+    """True when some page of some file was not read, or may be of another paper than thought."""
+    if not all(d.readable for d in docs):
+        return True
+    return any(
+        has_room([d for d in docs if d.file == s.path], s.pages, rows, vocab) for s in sources
+    )
 
 
 def _best(source: SourceFile, vocab: Vocabulary, heads: RunningHeads) -> list[Document]:
@@ -129,17 +150,19 @@ def photos_listed(sources: list[SourceFile], vocab: Vocabulary) -> list[SourceFi
     loose = [s for s in sources if s.format == "photo" and s.outcome == "scanned"]
     if not loose:
         return sources
-    lists = [
-        RunningText(s.path, s.pages).without_spaces
-        for s in sources
-        if s.pages and s not in loose and any(d.kind == "音像资料清单" for d in split(s, vocab))
-    ]
-    text = "".join(lists).replace("\n", "")
+    text = "".join(_lists([s for s in sources if s not in loose], vocab)).replace("\n", "")
     listed = {s.path for s in loose if s.path.rsplit("/", 1)[-1].rsplit(".", 1)[0] in text}
     return [
         replace(s, outcome="readable", detail="", pages=()) if s.path in listed else s
         for s in sources
     ]
+
+
+def _lists(sources: list[SourceFile], vocab: Vocabulary) -> Iterator[str]:
+    """The text of every list of recordings."""
+    for s in sources:
+        if s.pages and any(d.kind == RECORDINGS for d in split(s, vocab)):
+            yield RunningText(s.path, s.pages).without_spaces
 
 
 def may_be(paper: Paper, kind: Kind) -> bool:
@@ -157,5 +180,11 @@ def may_be(paper: Paper, kind: Kind) -> bool:
     title = without_spaces(doc.title)
     if not kind.untitled and not kind.may_be_called(title, paper.vocab.titles):
         return False
-    named = any(w in title or w in text for group in kind.features for w in group[0])
-    return named or kind.half_shown_in(text)
+    if _speaks_of(kind, title + "\n" + text):
+        return True
+    return doc.kind == UNKNOWN and kind.half_shown_in(text)
+
+
+def _speaks_of(kind: Kind, text: str) -> bool:
+    """True when a text carries a word that makes the kind."""
+    return any(word in text for group in kind.features for word in group[0])

@@ -22,6 +22,8 @@ CHOICES = 9  # one key each
 ALIKE = 72  # of 100: sentences that say the same with other values
 MANY_FILES = 0.5  # share of the files from which failing together is the reading's doing
 DOUBTFUL = 0.5  # what settling a doubtful fault is worth, where an open item is worth 1
+NAMED_ALIKE = 0.7
+STRANGE, UNLIKE = 0.6, 0.3
 NO_PAPER = "其他"
 ANSWER, NAME, OPTION = "答", "标识", "选项"  # columns of the sheet of questions
 SKIPPED = ("跳过", "跳", "s", "S")  # what is written there for: do not ask again
@@ -64,11 +66,12 @@ class Question:
     fact: str = ""
     title: str = ""
     seen: tuple[Seen, ...] = ()
+    likely: float = 1.0
 
     @property
     def value(self) -> float:
-        """What one answer is worth."""
-        return self.settles + DOUBTFUL * self.doubtful
+        """What one answer is worth, by how likely one of the choices is right (``likely``)."""
+        return self.likely * (self.settles + DOUBTFUL * self.doubtful)
 
     @property
     def example(self) -> str:
@@ -182,14 +185,14 @@ def _of_facts(every: Sequence[OpenCase], doubtful: frozenset[str]) -> Iterator[Q
             groups[fact_name(f.paper, f.name)].append((c.case, f))
     for name, rows in groups.items():
         fact, worth = rows[0][1], _worth(rows, doubtful)
-        choices = tuple(_choices(fact, rows))
+        choices, likely = _choices(fact, rows)
         if not choices:
             continue
         seen = tuple((case, f.place) for case, f in rows)
         yield Question(
             name,
             f"{fact.paper}的“{fact.name}”（{fact.type}）写在哪里？",
-            choices,
+            tuple(choices),
             tuple(sorted({case for case, _ in rows})),
             len(worth.reviews),
             len(worth.fails),
@@ -197,6 +200,7 @@ def _of_facts(every: Sequence[OpenCase], doubtful: frozenset[str]) -> Iterator[Q
             paper=fact.paper,
             fact=fact.name,
             seen=seen,
+            likely=likely,
         )
 
 
@@ -206,8 +210,10 @@ def _none_of(fact: OpenFact, choices: Sequence[Choice], seen: Sequence[Seen]) ->
     return Entry(paper=fact.paper, fact=fact.name, never=never, seen=seen_at(seen[0]))
 
 
-def _choices(fact: OpenFact, rows: Sequence[tuple[str, OpenFact]]) -> list[Choice]:
-    """What may be the fact, like things put together, the likeliest first."""
+def _choices(fact: OpenFact, rows: Sequence[tuple[str, OpenFact]]) -> tuple[list[Choice], float]:
+    """What may be the fact, like things put together, the likeliest first; and how likely one of
+    them is.
+    """
     labels: dict[str, list[tuple[str, Candidate]]] = defaultdict(list)
     sentences: list[list[tuple[str, Candidate]]] = []
     for case, f in rows:
@@ -216,12 +222,13 @@ def _choices(fact: OpenFact, rows: Sequence[tuple[str, OpenFact]]) -> list[Choic
                 labels[key(c.label)].append((case, c))
             else:
                 _put_with_like(sentences, case, c)
-    ranked = [(_rank(fact, group), _field_choice(fact, group)) for group in labels.values()]
+    ranked = [(group, _field_choice(fact, group)) for group in labels.values()]
     for group in sentences:
         if choice := _sentence_choice(fact, group):
-            ranked.append((_rank(fact, group), choice))
-    ranked.sort(key=lambda x: (-x[0], x[1].text))
-    return [choice for _, choice in ranked[:CHOICES]]
+            ranked.append((group, choice))
+    ranked.sort(key=lambda x: (-_rank(fact, x[0]), x[1].text))
+    likely = max((_likely(fact, group) for group, _ in ranked), default=0.0)
+    return [choice for _, choice in ranked[:CHOICES]], likely
 
 
 def _put_with_like(groups: list[list[tuple[str, Candidate]]], case: str, c: Candidate) -> None:
@@ -243,10 +250,21 @@ def _bare(c: Candidate) -> str:
 def _rank(fact: OpenFact, group: Sequence[tuple[str, Candidate]]) -> float:
     """How likely a group is the fact: seen in many files, in a strange field, called alike."""
     first = group[0][1]
-    said = first.label or _bare(first)
-    alike = fuzz.partial_ratio(fact.name, said) / 100
     files = len({case for case, _ in group})
-    return files + 1.5 * first.strange + 3 * alike + 0.5 * bool(first.label)
+    return files + 1.5 * first.strange + 3 * _alike(fact, first) + 0.5 * bool(first.label)
+
+
+def _alike(fact: OpenFact, c: Candidate) -> float:
+    """How like the fact's name is to what names a candidate (0..1)."""
+    return fuzz.partial_ratio(fact.name, c.label or _bare(c)) / 100
+
+
+def _likely(fact: OpenFact, group: Sequence[tuple[str, Candidate]]) -> float:
+    """How likely a group is the fact: called alike, or in a field that nobody knows."""
+    first = group[0][1]
+    if _alike(fact, first) >= NAMED_ALIKE:
+        return 1.0
+    return STRANGE if first.strange else UNLIKE
 
 
 def _field_choice(fact: OpenFact, group: Sequence[tuple[str, Candidate]]) -> Choice:

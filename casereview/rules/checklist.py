@@ -30,6 +30,7 @@ from casereview.rules.verdicts import DECIDING, DECISION
 from casereview.yamlfile import LineDict
 
 SituationRow = tuple[Path, str, LineDict]  # file, name, the mapping in which it stands
+USUAL = "ordinary"
 PROCEDURES = {
     "ordinary": "行政处罚普通程序",
     "summary": "行政处罚简易程序",
@@ -71,6 +72,11 @@ _ITEM = {
     *WEIGHT_KEYS,
 }
 _WORST = ("", "严重", "一般", "轻微")
+_SINGLE = (Of.PARAMETER, Of.TEXT, Of.JUDGEMENT, Of.CHOICE)
+_PLAIN: dict[Of, tuple[type, str]] = {
+    Of.FLAG: (bool, "只能写 true 或 false"),
+    Of.INTEGER: (int, "要写整数"),
+}
 
 
 @dataclass(frozen=True)
@@ -137,6 +143,10 @@ def _list(v: object) -> tuple[str, ...]:
     )
 
 
+def _text(row: LineDict, key: str) -> str:
+    return str(row.get(key) or "")
+
+
 def _near(name: str, known: Iterable[str]) -> str:
     """The five names most like ``name``, for a person who mistyped."""
     return "、".join(m[0] for m in process.extract(name, sorted(known), limit=5))
@@ -166,6 +176,35 @@ class _Reader:
         """One complaint at the line of a key."""
         self.bad.append(f"{self.path}：第 {row.line(key)} 行：{text}")
 
+    def head(self, data: LineDict) -> None:
+        """What the checklist says of itself."""
+        for k in data:
+            if k not in _TOP:
+                text = f"不认识的键“{k}”，可以写 {'、'.join(sorted(_TOP))}"
+                self.complain(data, k, text)
+        procedure = _text(data, "程序") or USUAL
+        if procedure not in PROCEDURES:
+            text = f"没有程序“{procedure}”，可以写 {'、'.join(PROCEDURES)}"
+            self.complain(data, "程序", text)
+        for name in self.decisions:
+            self.paper(data, "决定文书", name)
+        if data.get("定律日"):
+            self.fact(data, "定律日", str(data["定律日"]))
+
+    def checks(self, data: LineDict, scoring: Scoring) -> list[Check]:
+        """Every item that was not complained of."""
+        out: dict[str, tuple[Check, int]] = {}
+        for row in data.get("检查项") or []:
+            if not isinstance(row, LineDict):
+                self.bad.append(f"{self.layers.files[-1]}：检查项应当是一组键")
+            elif c := self.check(row, scoring):
+                if c.id in out:
+                    text = f"编号“{c.id}”重复（第 {out[c.id][1]} 行已有）"
+                    self.bad.append(f"{self.layers.files[-1]}：第 {row.start} 行：{text}")
+                out[c.id] = c, row.start
+        self.path = self.layers.files[-1]
+        return [c for c, _ in out.values()]
+
     def check(self, row: LineDict, scoring: Scoring) -> Check | None:
         """One item; None when it was complained of."""
         self.path = self.layers.origin.get(str(row.get("编号")), self.layers.files[-1])
@@ -175,31 +214,31 @@ class _Reader:
                 self.bad.append(f"{self.path}：第 {row.start} 行：检查项缺“{k}”")
         kind = self.kind(row, _ITEM)
         weight = weight_of(row, kind, scoring, self.complain)
-        if (row.get("问题等级") or "") not in _WORST:
+        if _text(row, "问题等级") not in _WORST:
             self.complain(row, "问题等级", "问题等级只能写 严重、一般、轻微")
         since, until = self._span(row)
         when = self.when(row)
         if len(self.bad) > start or kind is None:
             return None
         return Check(
-            str(row["编号"]),
-            str(row["名称"]),
-            str(row.get("环节") or ""),
-            str(row.get("三项制度") or ""),
+            _text(row, "编号"),
+            _text(row, "名称"),
+            _text(row, "环节"),
+            _text(row, "三项制度"),
             weight.points,
             weight.veto,
             row.get("可补正") is True,
             _list(row.get("依据")),
-            str(row.get("整改建议") or ""),
-            str(row["种类"]),
+            _text(row, "整改建议"),
+            _text(row, "种类"),
             kind,
             when,
-            str(row.get("不合格情形") or ""),
-            str(row.get("不适用或待复核") or ""),
+            _text(row, "不合格情形"),
+            _text(row, "不适用或待复核"),
             since,
             until,
             row.get("加分") is True,
-            str(row.get("问题等级") or ""),
+            _text(row, "问题等级"),
             _list(row.get("曾用编号")),
             row.get("取出即改正") is True,
             weight.deduction,
@@ -241,11 +280,7 @@ class _Reader:
         cls = KINDS.get(name)
         if name and cls is None:
             self.complain(row, "种类", f"没有种类“{name}”，可以写 {'、'.join(KINDS)}")
-        allowed = common | set(cls.keys() if cls else ())
-        for k in row:
-            if k not in allowed:
-                known = "、".join(sorted(allowed))
-                self.complain(row, k, f"种类“{name}”下不认识的键“{k}”，可以写 {known}")
+        self._known_keys(row, name, common | set(cls.keys() if cls else ()))
         if cls is None:
             return None
         lacking = [k for k in cls.needs() if row.get(k) in (None, "", [])]
@@ -253,14 +288,25 @@ class _Reader:
             text = f"种类“{name}”要写“{'、'.join(lacking)}”"
             self.bad.append(f"{self.path}：第 {row.start} 行：{text}")
             return None
+        return self._made(cls, row)
+
+    def _known_keys(self, row: LineDict, name: str, allowed: set[str]) -> None:
+        for k in row:
+            if k not in allowed:
+                known = "、".join(sorted(allowed))
+                self.complain(row, k, f"种类“{name}”下不认识的键“{k}”，可以写 {known}")
+
+    def _made(self, cls: type[Kind], row: LineDict) -> Kind:
+        """A kind with the values of a row; what they may not be is complained of."""
+        given = {key: f for key, f in cls.keys().items() if key in row}
         got = {
             f.name: self._value(row, key, f.metadata["of"])
-            for key, f in cls.keys().items()
-            if row.get(key) is not None
+            for key, f in given.items()
+            if row[key] is not None
         }
-        for key, f in cls.keys().items():
+        for key, f in given.items():
             choices = f.metadata["choices"]
-            if choices and key in row and row[key] not in choices:
+            if choices and row[key] not in choices:
                 self.complain(row, key, f"{key}只能写 {'、'.join(choices)}")
         if complaint := cls.refuses(got):
             self.bad.append(f"{self.path}：第 {row.start} 行：{complaint}")
@@ -272,25 +318,18 @@ class _Reader:
         if of is Of.PARTS:
             return self._parts(value)
         if of in (Of.GROUPS, Of.PAPER_GROUPS):
-            groups = self._groups(row, key, value)
-            for name in (p for _, names in groups for p in names if of is Of.PAPER_GROUPS):
-                self.paper(row, key, name)
-            return groups
+            return self._groups(row, key, value, of)
         if of is Of.FACT_LIMITS:
             return self._limits(row, key, value)
-        if of is Of.FLAG and not isinstance(value, bool):
-            self.complain(row, key, f"{key}只能写 true 或 false")
-        if of is Of.INTEGER and not isinstance(value, int):
-            self.complain(row, key, f"{key}要写整数")
-        if of in (Of.FLAG, Of.INTEGER):
+        if of in _PLAIN:
+            kind, text = _PLAIN[of]
+            if not isinstance(value, kind):
+                self.complain(row, key, f"{key}{text}")
             return value
-        if of in (Of.PARAMETER, Of.TEXT, Of.JUDGEMENT, Of.CHOICE):
-            self.verify(row, key, of, str(value))
-            return str(value)
-        many = _list(value)
+        many = (str(value),) if of in _SINGLE else _list(value)
         for one in many:
             self.verify(row, key, of, one)
-        return many
+        return many[0] if of in _SINGLE else many
 
     def _parts(self, rows: object) -> tuple[Part, ...]:
         every = [row for row in rows if isinstance(row, LineDict)] if isinstance(rows, list) else []
@@ -308,11 +347,14 @@ class _Reader:
             self.complain(row, "扣", f"扣{e}")
             return None
 
-    def _groups(self, row: LineDict, key: str, value: object) -> Groups:
+    def _groups(self, row: LineDict, key: str, value: object, of: Of) -> Groups:
         if not isinstance(value, dict):
             self.complain(row, key, f"{key}要写成 名称: [词, 词]")
             return ()
-        return tuple((str(name), _list(words)) for name, words in value.items())
+        groups = tuple((str(name), _list(words)) for name, words in value.items())
+        for paper in (p for _, names in groups for p in names if of is Of.PAPER_GROUPS):
+            self.paper(row, key, paper)
+        return groups
 
     def _limits(self, row: LineDict, key: str, value: object) -> Pairs:
         if not isinstance(value, LineDict):
@@ -380,50 +422,22 @@ def load_checklist(
     data, path = layers.tree, layers.files[-1]
     decisions = _list(data.get("决定文书")) or DECISION
     reader = _Reader(layers, parameters, kinds, registry, decisions, situations)
-    bad = reader.bad
-    for k in data:
-        if k not in _TOP:
-            bad.append(
-                f"{path}：第 {data.line(k)} 行：不认识的键“{k}”，可以写 {'、'.join(sorted(_TOP))}"
-            )
-    procedure = str(data.get("程序") or "ordinary")
-    if procedure not in PROCEDURES:
-        bad.append(
-            f"{path}：第 {data.line('程序')} 行：没有程序“{procedure}”，可以写"
-            f" {'、'.join(PROCEDURES)}"
-        )
-    for name in decisions:
-        reader.paper(data, "决定文书", name)
-    if data.get("定律日"):
-        reader.fact(data, "定律日", str(data["定律日"]))
-    scoring = read_scoring(path, data, bad)
-    checks: list[Check] = []
-    seen: dict[str, int] = {}
-    for row in data.get("检查项") or []:
-        if not isinstance(row, LineDict):
-            bad.append(f"{path}：检查项应当是一组键")
-            continue
-        c = reader.check(row, scoring)
-        if c is None:
-            continue
-        if c.id in seen:
-            bad.append(f"{path}：第 {row.start} 行：编号“{c.id}”重复（第 {seen[c.id]} 行已有）")
-        seen[c.id] = row.start
-        checks.append(c)
+    reader.head(data)
+    scoring = read_scoring(path, data, reader.bad)
+    checks = reader.checks(data, scoring)
     if not checks:
-        bad.append(f"{path}：没有检查项")
-    for key, name in unknown_sections(scoring, (c.stage for c in checks)) if not bad else ():
-        line = data["计分"].line(key)
-        bad.append(f"{path}：第 {line} 行：{key}里的“{name}”，没有检查项属于这个环节")
-    if bad:
-        raise RulesRefused(bad)
+        reader.bad.append(f"{path}：没有检查项")
+    for key, name in unknown_sections(scoring, (c.stage for c in checks)) if not reader.bad else ():
+        reader.complain(data["计分"], key, f"{key}里的“{name}”，没有检查项属于这个环节")
+    if reader.bad:
+        raise RulesRefused(reader.bad)
     digest = hashlib.sha256(b"".join(p.read_bytes() for p in layers.files)).hexdigest()
     return Checklist(
-        str(data.get("编号") or path.stem),
-        str(data.get("清单") or path.stem),
-        str(data.get("版本") or ""),
-        procedure,
-        str(data.get("定律日") or "处罚决定书.作出日期"),
+        _text(data, "编号") or path.stem,
+        _text(data, "清单") or path.stem,
+        _text(data, "版本"),
+        _text(data, "程序") or USUAL,
+        _text(data, "定律日") or "处罚决定书.作出日期",
         scoring,
         tuple(checks),
         digest,

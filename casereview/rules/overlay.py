@@ -37,6 +37,8 @@ _OVERLAY = {
     "情形",
 }
 _FIXED = ("编号", "种类")
+_HEAD = ("编号", "清单", "版本", "程序", "缺省", "定律日", "决定文书")
+DEEPEST = 8  # so many checklists may stand on each other
 UNSET = "缺省"  # the value by which a change takes a key away
 
 
@@ -63,50 +65,65 @@ def load_layers(path: Path, find: Any, depth: int = 0) -> Layered:
     if not isinstance(data, LineDict):
         raise RulesRefused([f"{path}：不是检查清单"])
     if "基于" not in data:
-        rows = data.get("检查项") or []
-        return Layered(
-            data,
-            [path],
-            {str(r["编号"]): path for r in rows if isinstance(r, LineDict) and r.get("编号")},
-        )
-    if depth > 8:
-        raise RulesRefused(
-            [f"{path}：第 {data.line('基于')} 行：“基于”套了八层以上，是不是互相引用？"]
-        )
+        return Layered(data, [path], {name: path for name in _rows_of(data)})
+    if depth > DEEPEST:
+        line = data.line("基于")
+        raise RulesRefused([f"{path}：第 {line} 行：“基于”套了八层以上，是不是互相引用？"])
     base = load_layers(find(str(data["基于"])), find, depth + 1)
-    bad = [
-        f"{path}：第 {data.line(k)} 行：不认识的键“{k}”，可以写 {'、'.join(sorted(_OVERLAY))}"
-        for k in data
-        if k not in _OVERLAY
-    ]
+    bad = _strange_keys(data, path)
     _change(data, path, base, bad)
     _switch_off(data, path, base, bad)
     _add(data, path, base, bad)
-    for k in ("编号", "清单", "版本", "程序", "缺省", "定律日", "决定文书"):
-        if k in data:
-            base.tree[k] = data[k]
-            base.tree.lines[k] = data.line(k)
-        elif k == "缺省":
-            base.tree.pop(k, None)
-    if isinstance(data.get("计分"), LineDict):
-        scoring = base.tree.get("计分")
-        if not isinstance(scoring, LineDict):
-            scoring = base.tree["计分"] = LineDict(1)
-        for k, v in data["计分"].items():
-            scoring[k] = v
-            scoring.lines[k] = data["计分"].line(k)
-    if isinstance(data.get("参数"), LineDict):
-        base.parameters += [(name, row, path) for name, row in data["参数"].items()]
-    if isinstance(data.get("情形"), LineDict):
-        base.situations += [(path, str(name), data["情形"]) for name in data["情形"]]
+    _set_head(data, base.tree)
+    for name, row in _mapping(data, "参数").items():
+        base.parameters.append((name, row, path))
+    for name in (situations := _mapping(data, "情形")):
+        base.situations.append((path, str(name), situations))
     if bad:
         raise RulesRefused(bad)
     base.files.append(path)
     return base
 
 
+def _mapping(data: LineDict, key: str) -> LineDict:
+    """The mapping under a key; an empty one where there is none."""
+    value = data.get(key)
+    return value if isinstance(value, LineDict) else LineDict(1)
+
+
+def _set_head(data: LineDict, tree: LineDict) -> None:
+    """What an overlay says of the checklist as a whole. A checklist that stands on a default one is
+    no default itself.
+    """
+    for k in _HEAD:
+        if k in data:
+            tree[k] = data[k]
+            tree.lines[k] = data.line(k)
+    if "缺省" not in data:
+        tree.pop("缺省", None)
+    scoring = _mapping(data, "计分")
+    if scoring and not isinstance(tree.get("计分"), LineDict):
+        tree["计分"] = LineDict(1)
+    for k, v in scoring.items():
+        tree["计分"][k] = v
+        tree["计分"].lines[k] = scoring.line(k)
+
+
+def _strange_keys(data: LineDict, path: Path) -> list[str]:
+    """Complaints of keys that an overlay does not know."""
+    known = "、".join(sorted(_OVERLAY))
+    strange = [k for k in data if k not in _OVERLAY]
+    return [f"{path}：第 {data.line(k)} 行：不认识的键“{k}”，可以写 {known}" for k in strange]
+
+
+def _rows_of(tree: LineDict) -> dict[str, LineDict]:
+    """The items of a checklist by their ids."""
+    rows = (r for r in tree.get("检查项") or [] if isinstance(r, LineDict))
+    return {str(r["编号"]): r for r in rows if r.get("编号")}
+
+
 def _rows(base: Layered) -> dict[str, LineDict]:
-    return {str(r.get("编号")): r for r in base.tree.get("检查项") or [] if isinstance(r, LineDict)}
+    return _rows_of(base.tree)
 
 
 def _unknown(path: Path, line: int, name: str, rows: dict[str, LineDict]) -> str:

@@ -5,7 +5,6 @@ statutes, checklist.
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -137,18 +136,19 @@ def find_checklist(name: str, folder: Path | None = None) -> Path:
     for p in (
         Path(name),
         folder / name,
-        *(
-            q
-            for q in every
-            if q.stem == name
-            or re.search(rf"^编号:[ \t]*{re.escape(name)}[ \t]*$", q.read_text("utf-8-sig"), re.M)
-        ),
+        *(q for q in every if q.stem == name or _says(q, "编号", name)),
     ):
         if p.is_file():
             return p
     raise RulesRefused(
         [f"找不到检查清单“{name}”。可以写文件路径，或者 {'、'.join(p.stem for p in every)}"]
     )
+
+
+def _says(path: Path, key: str, value: str) -> bool:
+    """True when a checklist has the line ``key: value``, without its being read as a whole."""
+    lines = (line.partition(":") for line in path.read_text("utf-8-sig").splitlines())
+    return any(k == key and v.strip() == value for k, _, v in lines)
 
 
 @lru_cache(maxsize=2)
@@ -244,7 +244,7 @@ def rule_set(name: str = "", procedure: str = "") -> Rules | RuleSet:
         return load_rules(name)
     by = {}
     for p in available():
-        if re.search(r"^缺省:[ \t]*true[ \t]*$", p.read_text("utf-8-sig"), re.M):
+        if _says(p, "缺省", "true"):
             r = load_rules(str(p))
             by[r.checklist.procedure] = r
     if "ordinary" not in by:

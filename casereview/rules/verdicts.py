@@ -12,13 +12,13 @@ from typing import Any
 from casereview.chinese import wording
 from casereview.facts.approvals import leader_approval
 from casereview.facts.casefile import CaseFile
-from casereview.facts.doubt import Answer
+from casereview.facts.doubt import Answer, covered
 from casereview.facts.readers import day_of
 from casereview.facts.serving import RECEIPT
 from casereview.law.parameters import Parameter, Value
 from casereview.law.statutes import Statutes
 from casereview.law.workdays import Calendar
-from casereview.model import FAIL, NA, PASS, REVIEW, Box, Fact, Place, Verdict, absence
+from casereview.model import FAIL, NA, PASS, REVIEW, Fact, Place, Verdict, absence
 from casereview.papers.paper import Paper
 
 DECISION = ("处罚决定书", "当场处罚决定书", "不予处罚决定书")
@@ -229,32 +229,9 @@ class Context:
         pages = {(s.path, p.number) for s in self.case.sources for p in s.pages if p.ocr}
         return any((p.file, p.page) in pages for p in places)
 
-    def covered(self, *places: Place, margin: float = 12.0) -> bool:
-        """True when a seal lies at the height of one of the places on a recognised page: what it
-        hides is not missing.
-        """
-        for s in self.case.sources:
-            for p in s.pages:
-                for pic in p.pictures if p.ocr else ():
-                    for q in places:
-                        if (
-                            q.file == s.path
-                            and q.page == p.number
-                            and pic.red
-                            and pic.box
-                            and (q.box is None or _touch(q.box, pic.box, margin))
-                        ):
-                            return True
-        return False
-
     def unreadable(self, *kinds: str) -> list[Paper]:
         """Papers of these kinds that could not be read."""
         return [p for p in self.case.all(*kinds) if not p.doc.readable]
-
-
-def _touch(a: Box, b: Box, margin: float) -> bool:
-    """Same height on the page: what a seal hid is no longer part of the line's own box."""
-    return a[1] - margin < b[3] and b[1] < a[3] + margin
 
 
 Judge = Callable[[Any], Verdict]  # of a case (Context) or of a unit (UnitContext)
@@ -309,7 +286,7 @@ def approved(ctx: Context, p: Paper, good: str) -> Verdict:
     if a is None:
         return review(f"{p.name}没有读到负责人意见栏", [p.top()])
     lacks = a.lacks()
-    if lacks and ctx.covered(a.place):
+    if lacks and covered(p, a.place):
         return review(f"{p.name}的“{a.label}”栏被印章遮挡，请核对原件", [a.place])
     sure = [word for word in lacks if not a.maybe(word)]
     if lacks and not sure:
@@ -318,24 +295,6 @@ def approved(ctx: Context, p: Paper, good: str) -> Verdict:
     if sure:
         return fail(f"{p.name}的“{a.label}”栏缺{'、'.join(sure)}", [a.place], subject=p.doc.kind)
     return passed(good.format(day=cn_day(a.sign.date) if a.sign.date else ""), [a.place])
-
-
-def sealed(p: Paper) -> bool | None:
-    """True: a red seal is on the paper; False: no picture at all; None: pictures that may be a
-    seal, or a note '（印章）'.
-    """
-    if any(pic.red is not None and pic.red > 0.03 for _, pic in p.running_text.pictures):
-        return True
-    big = [
-        pic
-        for _, pic in p.running_text.pictures
-        if pic.red is not None or pic.box is None or pic.box[3] - pic.box[1] > 45
-    ]
-    if big or p.has(r"[（(](?:印章|公章|盖章|此处盖章|章)[)）]"):
-        return None
-    return (
-        None if p.recognised else False
-    )  # on a copy a seal may be grey or faded: not seen is not absent
 
 
 PREDICATES: dict[str, Judge] = {}
@@ -360,23 +319,3 @@ def predicate(name: str, version: int = 1) -> Callable[[Judge], Judge]:
 def kinds_of(papers: Iterable[Paper]) -> str:
     """The subject of a finding on several papers: their kinds, whatever their order in the file."""
     return "、".join(sorted({p.doc.kind for p in papers}))
-
-
-def each(
-    papers: list[Paper], lacks: Callable[[Paper], str], good: str, unread: list[Paper]
-) -> Verdict:
-    """Ask every paper; the first words of complaint of each make the finding. Unread papers leave
-    it open when no other fails.
-    """
-    bad = [(p, why) for p in papers if (why := lacks(p))]
-    if bad:
-        return fail(
-            "；".join(f"{p.name}{why}" for p, why in bad),
-            [p.top() for p, _ in bad],
-            subject=kinds_of(p for p, _ in bad),
-            silent=True,
-            count=len(bad),
-        )
-    if unread:
-        return review(f"{unread[0].name}未能识别文字，请人工查看", [unread[0].top()])
-    return passed(good, [p.top() for p in papers[:3]])

@@ -28,7 +28,8 @@ class Sum:
 class Amount(Kind):
     """数额：所列数额相加，不超过（不少于）参数，或者另外几个数额之和。
 
-    几项里没有写明的按零计；一项都没有读到、有一项没有读懂的待复核。几份文书怎样合计，见要素的“几份”。
+    几项里没有写明的按零计；一项都没有读到、有一项没有读懂的待复核。几份文书怎样合计，
+    见要素的“几份”。
     """
 
     sums: tuple[str, ...] = key("数额", Of.FACTS, needed=True, says="相加")
@@ -85,14 +86,12 @@ class Amount(Kind):
         answers = [(name, ctx.answer(name)) for name in names]
         known = [(name, a) for name, a in answers if isinstance(a, Fact)]
         doubts = [a for _, a in answers if isinstance(a, Unknown) and a.why not in _SILENT]
-        kinds = tuple(dict.fromkeys(n.partition(".")[0] for n in names))
-        if not known or doubts:
-            gone = None if known else ctx.absent(*ctx.named(kinds))
-            places = [u.place for u in doubts if u.place]
-            return gone or review(f"没有读到{short(names)}", places)
-        total = sum((Decimal(str(f.value)) for _, f in known), Decimal(0))
-        text = "＋".join(f"{name.replace('.', '的')} {f.value} 元" for name, f in known)
-        return Sum(total, text, tuple(f.place for _, f in known), ctx.named(kinds))
+        kinds = ctx.named(tuple(dict.fromkeys(n.partition(".")[0] for n in names)))
+        if not known:
+            return ctx.absent(*kinds) or review(f"没有读到{short(names)}", _places(doubts))
+        if not doubts:
+            return _total(known, kinds)
+        return review(f"没有读到{short(names)}", _places(doubts))
 
     def rule(self) -> str:
         mine = listed(tuple(n.replace(".", "的") for n in self.sums), "加")
@@ -100,3 +99,13 @@ class Amount(Kind):
             return f"{mine}不超过参数“{self.limit}”"
         other = listed(tuple(n.replace(".", "的") for n in self.most or self.least), "加")
         return f"{mine}{'不超过' if self.most else '不少于'}{other}"
+
+
+def _places(doubts: list[Unknown]) -> list[Place]:
+    return [u.place for u in doubts if u.place]
+
+
+def _total(known: list[tuple[str, Fact]], kinds: tuple[str, ...]) -> Sum:
+    total = sum((Decimal(str(f.value)) for _, f in known), Decimal(0))
+    text = "＋".join(f"{name.replace('.', '的')} {f.value} 元" for name, f in known)
+    return Sum(total, text, tuple(f.place for _, f in known), kinds)

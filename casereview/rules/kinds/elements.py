@@ -10,6 +10,7 @@ from casereview.facts.registry import FactSpec, Step
 from casereview.model import Place, Verdict
 from casereview.papers.paper import Paper
 from casereview.rules.kinds.kind import Groups, Kind, Of, key, listed
+from casereview.rules.lacks import unreadable
 from casereview.rules.verdicts import Context, fail, kinds_of, passed, review, says
 
 
@@ -30,22 +31,18 @@ class Elements(Kind):
         if gone:
             return gone
         papers, unread = ctx.case.readable(*kinds), ctx.unreadable(*kinds)
-        lacks = [
-            (group, out)
-            for group in ([papers] if self.together else [[p] for p in papers])
-            if (out := self._without(group))
-        ]
+        lacks = self._lacks(papers)
         bad = [(g, sure) for g, out in lacks if (sure := [u for u in out if u.missing])]
         if bad and not (self.together and unread):
             return self._lacking(bad)
         if lacks:
-            group, out = lacks[0]
-            places = [u.place or group[0].top() for u in out]
-            words = "；".join(u.sentence() for u in out)
-            return review(f"{group[0].name}：{words}，请人工查看", places)
-        if unread:
-            return review(f"{unread[0].name}未能识别文字，请人工查看", [unread[0].top()])
-        return passed("要素齐全", [p.top() for p in papers[:3]])
+            return _open(*lacks[0])
+        return unreadable(unread) or passed("要素齐全", [p.top() for p in papers[:3]])
+
+    def _lacks(self, papers: list[Paper]) -> list[tuple[list[Paper], list[Unknown]]]:
+        """Papers, each alone or all together, with what none of them says."""
+        groups = [papers] if self.together else [[p] for p in papers]
+        return [(group, out) for group in groups if (out := self._without(group))]
 
     def _without(self, papers: list[Paper]) -> list[Unknown]:
         """What none of the papers says, each with the doubt of the paper that leaves it open."""
@@ -76,6 +73,13 @@ def _spec(paper: Paper, name: str, lines: tuple[str, ...]) -> FactSpec:
 def _told(paper: Paper, spec: FactSpec) -> Unknown:
     """Why the paper does not say it, after a last look at what nobody understood."""
     return looked(paper, spec, unknown(paper, spec))
+
+
+def _open(papers: list[Paper], lacks: list[Unknown]) -> Verdict:
+    """What leaves papers open."""
+    places = [u.place or papers[0].top() for u in lacks]
+    words = "；".join(u.sentence() for u in lacks)
+    return review(f"{papers[0].name}：{words}，请人工查看", places)
 
 
 def _names(papers: list[Paper]) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from casereview.facts.readers import day_of
 from casereview.model import Fact, Verdict
 from casereview.papers.paper import Paper
 from casereview.rules.kinds.kind import Kind, Of, key, listed
+from casereview.rules.lacks import unreadable
 from casereview.rules.verdicts import Context, cn_day, fail, passed, review, says
 
 MONDAY_TO_FRIDAY = 5
@@ -36,10 +38,9 @@ class Hours(Kind):
             verdict = None if says(paper, self.unless_said) else self._judge(ctx, paper)
             if verdict is not None:
                 return verdict
-        unread = ctx.unreadable(*kinds)
-        if unread:
-            return review(f"{unread[0].name}未能识别文字，请人工查看", [unread[0].top()])
-        return passed("执行时间不在夜间和节假日", [papers[0].top()])
+        return unreadable(ctx.unreadable(*kinds)) or passed(
+            "执行时间不在夜间和节假日", [papers[0].top()]
+        )
 
     def _judge(self, ctx: Context, paper: Paper) -> Verdict | None:
         facts = ctx.case.facts_of(paper)
@@ -50,19 +51,25 @@ class Hours(Kind):
         at = f"{paper.name}载明 {cn_day(day)} 执行"
         if not ctx.calendar.is_workday(day) and day.weekday() < MONDAY_TO_FRIDAY:
             return fail(f"{at}，是法定节假日，没有紧急情况的记载", [first.place], subject="节假日")
-        start, end = ctx.limit(self.night_from, day), ctx.limit(self.night_to, day)
         times = [f for name in self.times if (f := facts.get(name)) is not None]
-        if start and end:
-            for fact in times:
-                hour = _hour(fact)
-                if hour is not None and (hour >= start.value or hour < end.value):
-                    span = f"{start.value} 时至次日 {end.value} 时"
-                    text = (
-                        f"{paper.name}载明的时间 {fact.value} 在夜间（{span}），没有紧急情况的记载"
-                    )
-                    return fail(text, [fact.place], subject="夜间")
+        night = self._at_night(ctx, paper, day, times)
+        if night is not None:
+            return night
         if not ctx.calendar.is_workday(day):
             return review(f"{at}，是周末，是否为法定节假日请人工核对", [first.place])
+        return None
+
+    def _at_night(
+        self, ctx: Context, paper: Paper, day: dt.date, times: list[Fact]
+    ) -> Verdict | None:
+        """The first of the times that lies in the night of the law."""
+        start, end = ctx.limit(self.night_from, day), ctx.limit(self.night_to, day)
+        for fact in times if start and end else ():
+            hour = _hour(fact)
+            if start and end and hour is not None and not end.value <= hour < start.value:
+                span = f"{start.value} 时至次日 {end.value} 时"
+                text = f"{paper.name}载明的时间 {fact.value} 在夜间（{span}），没有紧急情况的记载"
+                return fail(text, [fact.place], subject="夜间")
         return None
 
     def rule(self) -> str:

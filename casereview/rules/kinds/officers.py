@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from casereview.facts.form_fields import officers
+from casereview.facts.officers import officers
 from casereview.facts.readers import label_names
 from casereview.facts.signing import signing_places
 from casereview.model import Verdict
+from casereview.papers.paper import Paper
 from casereview.rules.kinds.kind import Kind, Of, key, listed
-from casereview.rules.verdicts import Context, fail, kinds_of, passed, review
+from casereview.rules.lacks import Lack, verdict_on
+from casereview.rules.verdicts import Context, passed
 
 
 @dataclass(frozen=True)
@@ -26,32 +29,22 @@ class Officers(Kind):
     )
 
     def judge(self, ctx: Context) -> Verdict:
-        gone = ctx.absent(*ctx.named(self.papers))
-        if gone:
-            return gone
-        bad, open_ = [], ctx.unreadable(*ctx.named(self.papers))
-        for p in ctx.case.readable(*ctx.named(self.papers)):
-            named = {o.name for o in officers(p)}
-            slots = [s for s in signing_places(p, label_names(p, self.places)) if s.signed]
-            n = max([len(named), *(s.count for s in slots)])
-            if n == 0 or (n < self.at_least and not all(s.sure for s in slots)):
-                open_.append(p)
-            elif n < self.at_least:
-                bad.append((p, n, slots[-1].place if slots else next(o.place for o in officers(p))))
-        if bad:
-            return fail(
-                "；".join(f"{p.name}只有 {n} 名执法（工作）人员" for p, n, _ in bad),
-                [b[2] for b in bad],
-                subject=kinds_of(b[0] for b in bad),
-            )
-        if open_:
-            return review(
-                f"{open_[0].name}没有读到执法（工作）人员，请人工核对人数", [open_[0].top()]
-            )
-        return passed(
-            f"均不少于 {self.at_least} 人",
-            [p.top() for p in ctx.case.readable(*ctx.named(self.papers))[:3]],
-        )
+        kinds = ctx.named(self.papers)
+        papers = ctx.case.readable(*kinds)
+        lacks = [lack for p in papers for lack in self._lacks(p)]
+        good = passed(f"均不少于 {self.at_least} 人", [p.top() for p in papers[:3]])
+        return ctx.absent(*kinds) or verdict_on(lacks, ctx.unreadable(*kinds), good)
+
+    def _lacks(self, p: Paper) -> Iterator[Lack]:
+        """What one paper lacks of people who are named or signed."""
+        named = officers(p)
+        slots = [s for s in signing_places(p, label_names(p, self.places)) if s.signed]
+        n = max([len({o.name for o in named}), *(s.count for s in slots)])
+        if n == 0 or (n < self.at_least and not all(s.sure for s in slots)):
+            yield Lack(p, "没有读到执法（工作）人员，请人工核对人数", p.top(), sure=False)
+        elif n < self.at_least:
+            place = slots[-1].place if slots else named[0].place
+            yield Lack(p, f"只有 {n} 名执法（工作）人员", place)
 
     def rule(self) -> str:
         return f"{listed(self.papers)}上的执法（工作）人员应当不少于 {self.at_least} 人"

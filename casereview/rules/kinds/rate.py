@@ -22,6 +22,16 @@ class _Tally:
     bad: list[tuple[CaseSeen, FindingSeen]] = field(default_factory=list)
     open: list[CaseSeen] = field(default_factory=list)
 
+    def add(self, case: CaseSeen, own: list[FindingSeen]) -> None:
+        """One case with its findings on the items; one to which none applies does not count."""
+        failed = next((f for f in own if f.status == FAIL), None)
+        if failed:
+            self.bad.append((case, failed))
+        elif any(f.status == REVIEW for f in own):
+            self.open.append(case)
+        elif any(f.status == PASS for f in own):
+            self.good.append(case)
+
     def places(self) -> list[Place]:
         """The first place of each that failed; the case stands for the file."""
         quoted = [(case, p) for case, f in self.bad for p in f.evidence[:1]]
@@ -68,16 +78,9 @@ class Rate(Kind):
         tally = _Tally()
         for case in cases:
             by = {f.check: f for f in case.findings}
-            if self.only_major and not any(i in by and by[i].status in (PASS, FAIL) for i in MAJOR):
-                continue
-            own = [by[i] for i in self.items if i in by]
-            failed = next((f for f in own if f.status == FAIL), None)
-            if failed:
-                tally.bad.append((case, failed))
-            elif any(f.status == REVIEW for f in own):
-                tally.open.append(case)
-            elif any(f.status == PASS for f in own):
-                tally.good.append(case)
+            decided = [i for i in MAJOR if i in by and by[i].status in (PASS, FAIL)]
+            if decided or not self.only_major:
+                tally.add(case, [by[i] for i in self.items if i in by])
         return tally
 
     def rule(self) -> str:

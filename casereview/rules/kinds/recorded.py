@@ -16,7 +16,8 @@ LIST = "音像资料清单"
 
 @dataclass(frozen=True)
 class Recorded(Kind):
-    """有音像：卷内有音像文件或者音像资料清单；写了“提到”的，文件名、清单或者“见于”的文书要提到这一环节，
+    """有音像：卷内有音像文件或者音像资料清单；写了“提到”的，文件名、
+    清单或者“见于”的文书要提到这一环节，
     或者有音像文件生成于“当日”。
 
     清单没有读到、音像文件没有中文名称又没有清单的，待复核。
@@ -47,24 +48,33 @@ class Recorded(Kind):
 
     def _found(self, ctx: Context) -> Verdict | None:
         """The recording, list or statement that shows it."""
-        files = recordings(ctx.case)
-        lists = ctx.case.readable(LIST)
-        if not self.mentions and (files or lists):
-            text = f"有音像文件 {len(files)} 个" if files else f"有{LIST}"
-            return passed(text, [p.top() for p in lists[:1]])
-        for file in files:
-            if self.mentions and text_says(file.name, self.mentions):
+        shown = self._mentioned(ctx) if self.mentions else self._any(ctx)
+        return shown or self._made_that_day(ctx) or self._said(ctx)
+
+    def _any(self, ctx: Context) -> Verdict | None:
+        """Any recording, or a list of recordings."""
+        files, lists = recordings(ctx.case), ctx.case.readable(LIST)
+        if not files and not lists:
+            return None
+        text = f"有音像文件 {len(files)} 个" if files else f"有{LIST}"
+        return passed(text, [p.top() for p in lists[:1]])
+
+    def _mentioned(self, ctx: Context) -> Verdict | None:
+        """A recording, a row of a list or a list that mentions what is asked."""
+        for file in recordings(ctx.case):
+            if text_says(file.name, self.mentions):
                 return passed(f"有音像文件 {file.name}", [_place(file.path)])
         for row in listed_recordings(ctx.case):
-            if self.mentions and text_says(row.text, self.mentions):
+            if text_says(row.text, self.mentions):
                 return passed(f"{LIST}列有{row.name}", [row.place])
-        if self.mentions and (p := next((p for p in lists if says(p, self.mentions)), None)):
-            return passed(f"{p.name}有相应记载", [p.top()])
+        p = next((p for p in ctx.case.readable(LIST) if says(p, self.mentions)), None)
+        return passed(f"{p.name}有相应记载", [p.top()]) if p else None
+
+    def _made_that_day(self, ctx: Context) -> Verdict | None:
+        """A recording made on one of the days that are asked."""
         days = {day_of(f) for name in self.same_day if (f := ctx.fact(name))} - {None}
-        for file in files:
-            if file.made in days:
-                return passed(f"{file.name} 生成于当日", [_place(file.path)])
-        return self._said(ctx)
+        file = next((f for f in recordings(ctx.case) if f.made in days), None)
+        return passed(f"{file.name} 生成于当日", [_place(file.path)]) if file else None
 
     def _said(self, ctx: Context) -> Verdict | None:
         if not self.or_said:

@@ -20,13 +20,15 @@ from casereview.rules.kinds.kind import Kind, Of, key
 from casereview.rules.verdicts import Context, fail, passed, review
 
 ALIKE = 80  # likeness from which a recognised name may be that of a file
+EQUAL = 100  # names that are read surely are one or not
 
 
 @dataclass(frozen=True)
 class RecordingList(Kind):
     """音像清单：卷内的音像文件有清单（制作说明）并都列入清单；清单所列的文件都在卷。
 
-    扫描的清单对不上、清单列的可能是另存的光盘的，待复核；没有清单的，“应有清单”时不合格，否则不适用。
+    扫描的清单对不上、清单列的可能是另存的光盘的，待复核；没有清单的，“应有清单”时不合格，
+    否则不适用。
     """
 
     wanted: bool = key("应有清单", Of.FLAG, default=False)
@@ -54,9 +56,8 @@ class RecordingList(Kind):
             paper = ctx.case.readable(LIST)[0]
             return review(f"{paper.name}没有读到文件名", [paper.top()])
         here = {stem(s.path) for s in ctx.case.sources}
-        lost = [row for row in rows if stem(row.name) not in here]
-        if ctx.scanned(rows[0].place):
-            lost = [r for r in lost if all(fuzz.ratio(stem(r.name), h) < ALIKE for h in here)]
+        alike = ALIKE if ctx.scanned(rows[0].place) else EQUAL
+        lost = [r for r in rows if not _is_among(stem(r.name), here, alike)]
         if not lost:
             return None
         if not files and not any(row.file for row in lost):
@@ -93,6 +94,11 @@ class RecordingList(Kind):
         if self.all_there:
             parts.append("清单所列的文件应当都在卷")
         return "，".join(parts)
+
+
+def _is_among(name: str, names: set[str], alike: float) -> bool:
+    """True when one of the names is this one, or as like to it as a misreading."""
+    return name in names or any(fuzz.ratio(name, other) >= alike for other in names)
 
 
 def _at(file: Recording) -> Place:

@@ -79,14 +79,16 @@ class RecordingTime(Kind):
     ) -> Clash | None:
         every = {d for found in days.values() for d in found}
         made, expected = file.made, told.get(file.path)
-        if made is None or made in every:
-            return None
-        kinds = [kind for kind, words in self.named if says(file.name, words)]
-        own = {d for kind in kinds for d in days.get(kind, {})}
-        if expected == made and not own:
+        own = self._own_days(file, days)
+        if made is None or made in every or (expected == made and not own):
             return None
         near = {expected} if expected and expected != made else own or every
         return Clash(file, made, min(near, key=lambda d: abs((d - made).days))) if near else None
+
+    def _own_days(self, file: Recording, days: dict[str, Days]) -> set[dt.date]:
+        """The days of the papers whose stage the name of a file mentions."""
+        kinds = [kind for kind, words in self.named if says(file.name, words)]
+        return {d for kind in kinds for d in days.get(kind, {})}
 
     def _clashing(self, ctx: Context, clash: Clash, days: dict[str, Days]) -> Verdict:
         places = [Place(clash.file.path, 1, None, clash.file.created)]

@@ -48,7 +48,8 @@ class Same(Kind):
     “比对”说怎样算相同：名称（括号、全半角、备注、遮蔽不算不同，经营者和字号是同一当事人）、
     证照号码（校验位也要对，遮蔽的不比）、文号、金额、日期、机关（带上级地名、带内设机构不算不同）、
     条文（同法同条）、文字。不写的，按要素的类型。送达回证只看送达所列文书的。
-    扫描识别的两个值相近的是同一个值的两种读法，待复核；读到的不足两项，待复核，没有别的文书可比的不适用。
+    扫描识别的两个值相近的是同一个值的两种读法，待复核；读到的不足两项，待复核，
+    没有别的文书可比的不适用。
     """
 
     version: ClassVar[int] = 2
@@ -82,17 +83,21 @@ class Same(Kind):
         self, ctx: Context, kind: str, field: str, kinds: set[str]
     ) -> list[tuple[Paper, Fact]]:
         if kind == RECEIPT:
-            decided = ctx.decisions if kinds & {DECISION[0], DECIDING} else ()
-            named = dict.fromkeys((*sorted(kinds - {kind, DECIDING}), *decided))
-            served = [r for k in named for r in ctx.every(f"{k}{OF_RECEIPT}.{field}")]
-            if field == NUMBER:
-                served = [(r, f) for r, f in served if len(serves_of(r)) < 2]
-            return served or (ctx.every(f"{kind}.{field}") if len(kinds) == 1 else [])
+            return self._of_receipts(ctx, field, kinds)
         decision = ctx.decision
         if ctx.kinds(kind) == ctx.decisions:
             fact = ctx.case.facts_of(decision).get(field) if decision else None
             return [(decision, fact)] if decision and fact else []
         return ctx.every(f"{kind}.{field}")
+
+    def _of_receipts(self, ctx: Context, field: str, kinds: set[str]) -> list[tuple[Paper, Fact]]:
+        """A fact of the receipts that serve one of the other kinds; of any where none is asked."""
+        decided = ctx.decisions if kinds & {DECISION[0], DECIDING} else ()
+        named = dict.fromkeys((*sorted(kinds - {RECEIPT, DECIDING}), *decided))
+        served = [r for k in named for r in ctx.every(f"{k}{OF_RECEIPT}.{field}")]
+        if field == NUMBER:
+            served = [(r, f) for r, f in served if len(serves_of(r)) < 2]
+        return served or (ctx.every(f"{RECEIPT}.{field}") if len(kinds) == 1 else [])
 
     def _wrong(self, ctx: Context, how: str, every: list[Read]) -> Verdict | None:
         """A value that is wrong by itself, whatever the others say."""
@@ -132,15 +137,9 @@ class Same(Kind):
         doubtful: list[Read] = []
         for read in every[1:]:
             likeness = compare(how, first.fact, read.fact)
-            if likeness in (Likeness.SAME, Likeness.UNLIKE_KIND):
-                continue
-            if how == "名称" and self._one_party(ctx, first.fact, read.fact):
-                continue
-            misread = ctx.scanned(read.fact.place, first.fact.place)
-            open_ = (likeness is Likeness.ALIKE and misread) or (
-                read.paper == RECEIPT and unrelated(how, first.fact, read.fact)
-            )
-            (doubtful if open_ else bad).append(read)
+            if not self._same(ctx, how, likeness, first, read):
+                doubt = self._doubted(ctx, how, likeness, first, read)
+                (doubtful if doubt else bad).append(read)
         base = f"{first.name}为“{first.shown(how)}”"
         if bad:
             text = "；".join(f"{r.name}为“{r.shown(how)}”" for r in bad)
@@ -153,6 +152,18 @@ class Same(Kind):
         if unread:
             return review(f"{unread[0].name}未能识别文字，无法核对", [unread[0].top()])
         return passed(f"均为“{first.shown(how)}”", [first.fact.place])
+
+    def _same(self, ctx: Context, how: str, likeness: Likeness, first: Read, read: Read) -> bool:
+        if likeness in (Likeness.SAME, Likeness.UNLIKE_KIND):
+            return True
+        return how == "名称" and self._one_party(ctx, first.fact, read.fact)
+
+    def _doubted(self, ctx: Context, how: str, likeness: Likeness, first: Read, read: Read) -> bool:
+        """True for two readings of one value, and for a receipt that may be of another case."""
+        misread = ctx.scanned(read.fact.place, first.fact.place)
+        if likeness is Likeness.ALIKE and misread:
+            return True
+        return read.paper == RECEIPT and unrelated(how, first.fact, read.fact)
 
     def _one_party(self, ctx: Context, a: Fact, b: Fact) -> bool:
         """Names that some paper of the case joins as owner and trade name of a sole trader."""

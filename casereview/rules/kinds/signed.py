@@ -6,24 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from casereview.chinese import without_spaces
+from casereview.facts.doubt import covered
 from casereview.facts.readers import label_names
-from casereview.facts.signature import REFUSED
+from casereview.facts.seals import sealed
+from casereview.facts.signature import REFUSED, Signature
 from casereview.facts.signing import signing_places
 from casereview.facts.strangers import lone_names
-from casereview.model import Place, Verdict
+from casereview.model import Verdict
 from casereview.papers.paper import Paper
 from casereview.rules.kinds.kind import Groups, Kind, Of, key, listed
-from casereview.rules.verdicts import Context, fail, kinds_of, passed, review, says, sealed
-
-
-@dataclass(frozen=True)
-class Lack:
-    """What a paper lacks, where it should stand, and whether that is sure."""
-
-    paper: Paper
-    what: str
-    place: Place
-    sure: bool
+from casereview.rules.lacks import Lack, verdict_on
+from casereview.rules.verdicts import Context, passed, says
 
 
 @dataclass(frozen=True)
@@ -45,19 +38,10 @@ class Signed(Kind):
         gone = ctx.absent(*kinds)
         if gone:
             return gone
-        papers, unread = ctx.case.readable(*kinds), ctx.unreadable(*kinds)
+        papers = ctx.case.readable(*kinds)
         lacks = [lack for p in papers for lack in self._lacks(ctx, p)]
-        sure = [lack for lack in lacks if lack.sure]
-        if sure:
-            text = "；".join(f"{lack.paper.name}{lack.what}" for lack in sure)
-            places = [lack.place for lack in sure]
-            subject = kinds_of(lack.paper for lack in sure)
-            return fail(text, places, subject=subject, count=len(sure))
-        if lacks:
-            return review(f"{lacks[0].paper.name}{lacks[0].what}", [lacks[0].place])
-        if unread:
-            return review(f"{unread[0].name}未能识别文字，请人工查看", [unread[0].top()])
-        return passed("签章齐全", [p.top() for p in papers[:3]])
+        good = passed("签章齐全", [p.top() for p in papers[:3]])
+        return verdict_on(lacks, ctx.unreadable(*kinds), good)
 
     def _lacks(self, ctx: Context, p: Paper) -> Iterator[Lack]:
         for role, labels in self.roles:
@@ -69,11 +53,17 @@ class Signed(Kind):
         if self.timed and not (start and facts.get("结束时间")):
             place = start.place if start else p.top()
             yield Lack(p, "没有完整的起止时间", place, not p.recognised)
-        if self.sealed and sealed(p) is not True:
-            others = any(q is not p and q.doc.readable and sealed(q) for q in ctx.case.papers)
-            sure = sealed(p) is False and others
-            what = "没有机关印章" if sure else "的印章无法辨认，请核对原件"
-            yield Lack(p, what, p.running_text.tail(), sure)
+        if self.sealed:
+            yield from self._unsealed(ctx, p)
+
+    def _unsealed(self, ctx: Context, p: Paper) -> Iterator[Lack]:
+        """The seal that is surely not there only where seals of other papers are seen."""
+        if sealed(p) is True:
+            return
+        others = any(q is not p and q.doc.readable and sealed(q) for q in ctx.case.papers)
+        sure = sealed(p) is False and others
+        what = "没有机关印章" if sure else "的印章无法辨认，请核对原件"
+        yield Lack(p, what, p.running_text.tail(), sure)
 
     def _unsigned(
         self, ctx: Context, p: Paper, role: str, labels: tuple[str, ...]
@@ -83,9 +73,7 @@ class Signed(Kind):
         noted = self.or_noted and (refused or says(p, self.or_noted))
         if noted or any(s.signed for s in slots):
             return
-        empty = slots and all(not without_spaces(s.text) or s.date for s in slots)
-        empty = empty and not lone_names(p)
-        if empty and not ctx.covered(slots[-1].place):
+        if slots and _are_empty(p, slots):
             yield Lack(p, f"没有{role}签名", slots[-1].place, not p.recognised)
         else:
             yield Lack(p, f"没有读到{role}的签名处", p.running_text.tail(), False)
@@ -100,3 +88,11 @@ class Signed(Kind):
             if asked:
                 wants.append(word)
         return f"{listed(self.papers)}应当有{listed(tuple(wants))}"
+
+
+def _are_empty(p: Paper, slots: list[Signature]) -> bool:
+    """True when nothing but a day stands at the places for signing, no seal hides the last, and
+    nobody signed elsewhere.
+    """
+    empty = all(s.date or not without_spaces(s.text) for s in slots)
+    return empty and not lone_names(p) and not covered(p, slots[-1].place)

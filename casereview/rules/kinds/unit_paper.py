@@ -16,7 +16,8 @@ from casereview.rules.verdicts import fail, passed, review
 
 @dataclass(frozen=True)
 class Handed(Kind):
-    """单位材料：单位交来了名称（或者开头）是“材料”之一的文件（或者清单），写有每一项要素，并且不过期。
+    """单位材料：单位交来了名称（或者开头）是“材料”之一的文件（或者清单），写有每一项要素，
+    并且不过期。
 
     没有交单位材料、文件未能读取时待复核。
     """
@@ -30,35 +31,46 @@ class Handed(Kind):
     def judge(self, ctx: UnitContext) -> Verdict:  # type: ignore[override]
         rows = ctx.rows(self.or_rows) if self.or_rows else None
         found = [p for p in ctx.papers or [] if says(p.head, self.known_as)]
-        if not found and rows and not self.fresh_for:
-            return passed(
-                f"有{self.or_rows}.csv，{len(rows)} 行",
-                [Place(f"单位材料/{self.or_rows}.csv", 1, None, "")],
-            )
-        if not ctx.papers:
-            return review("单位没有提供单位材料，请人工查看")
         if not found:
-            blind = [p for p in ctx.papers if not p.readable]
-            if blind:
-                return review(
-                    f"可读的单位材料中没有{'、'.join(self.known_as[:3])}，{blind[0].file} 未能读取",
-                    [blind[0].place()],
-                )
-            return fail(
-                f"单位材料中没有{'、'.join(self.known_as[:3])}",
-                [ctx.papers[0].place()],
-                f"已查看 {len(ctx.papers)} 个文件",
-            )
-        unreadable = next((p for p in found if not p.readable), None)
-        if unreadable:
-            return review(f"{unreadable.file} 未能读取，请人工查看", [unreadable.place()])
+            listed_in = rows if not self.fresh_for else None
+            return self._in_rows(listed_in) or self._not_found(ctx.papers or [])
+        lacking = self._lacking(found)
+        return (
+            lacking
+            or self._dated(ctx, found[0])
+            or passed(f"有{found[0].file}", [found[0].place()])
+        )
+
+    def _in_rows(self, rows: tuple[dict[str, str], ...] | None) -> Verdict | None:
+        """A list that stands for the paper."""
+        if not rows:
+            return None
+        place = Place(f"单位材料/{self.or_rows}.csv", 1, None, "")
+        return passed(f"有{self.or_rows}.csv，{len(rows)} 行", [place])
+
+    def _not_found(self, papers: list[UnitPaper]) -> Verdict:
+        """None of the papers is known as what is asked; an unread one may be."""
+        if not papers:
+            return review("单位没有提供单位材料，请人工查看")
+        names = "、".join(self.known_as[:3])
+        blind = next((p for p in papers if not p.readable), None)
+        if blind:
+            text = f"可读的单位材料中没有{names}，{blind.file} 未能读取"
+            return review(text, [blind.place()])
+        text = f"单位材料中没有{names}"
+        return fail(text, [papers[0].place()], f"已查看 {len(papers)} 个文件")
+
+    def _lacking(self, found: list[UnitPaper]) -> Verdict | None:
+        """The elements that none of the papers found says; an unread one may say them."""
+        unread = next((p for p in found if not p.readable), None)
+        if unread:
+            return review(f"{unread.file} 未能读取，请人工查看", [unread.place()])
         text = folded("".join(p.text + p.file for p in found))
         lacks = [n for n, words in self.elements if not says(text, words)]
-        if lacks:
-            return fail(
-                f"{found[0].file} 缺{'、'.join(lacks)}", [found[0].place()], subject=lacks[0]
-            )
-        return self._dated(ctx, found[0]) or passed(f"有{found[0].file}", [found[0].place()])
+        if not lacks:
+            return None
+        words = f"{found[0].file} 缺{'、'.join(lacks)}"
+        return fail(words, [found[0].place()], subject=lacks[0])
 
     def _dated(self, ctx: UnitContext, p: UnitPaper) -> Verdict | None:
         if not self.fresh_for and not self.yearly_by:

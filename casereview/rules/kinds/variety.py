@@ -24,25 +24,27 @@ class Variety(Kind):
     recordings: str = key("音像文件算作", Of.TEXT, default="", says="音像文件算哪一种")
 
     def judge(self, ctx: Context) -> Verdict:
-        have = [name for name, papers in self.groups if self._has(ctx, name, papers)]
+        have = tuple(name for name, papers in self.groups if self._has(ctx, name, papers))
         kinds = [p for _, papers in self.groups for p in papers]
         places = [p.top() for p in ctx.case.readable(*kinds)[:SHOWN]]
         if len(have) >= self.at_least:
-            return passed(f"有{listed(tuple(have))}", places)
+            return passed(f"有{listed(have)}", places)
+        return self._too_few(ctx, have, kinds, places or list(ctx.case.anchor(*ctx.decisions)))
+
+    def _too_few(
+        self, ctx: Context, have: tuple[str, ...], kinds: list[str], places: list[Place]
+    ) -> Verdict:
         if ctx.case.unread or any(p.doc.kind == UNKNOWN for p in ctx.case.papers):
-            text = f"可读文书中只有{listed(tuple(have)) or '零种'}，有文件未能读取或者未能归类"
-            return review(text, places or ctx.case.anchor(*ctx.decisions))
+            text = f"可读文书中只有{listed(have) or '零种'}，有文件未能读取或者未能归类"
+            return review(text, places)
         names = tuple(name for name, _ in self.groups)
         if not have:
             return ctx.missing(kinds, f"卷内没有{listed(names)}中的任何一种", *ctx.decisions)
-        return fail(f"卷内只有{listed(tuple(have))}", self._shown(ctx, places), subject=have[0])
+        return fail(f"卷内只有{listed(have)}", places, subject=have[0])
 
     def _has(self, ctx: Context, name: str, papers: tuple[str, ...]) -> bool:
         media = name == self.recordings and any(s.format == "media" for s in ctx.case.sources)
         return media or bool(ctx.case.readable(*papers))
-
-    def _shown(self, ctx: Context, places: list[Place]) -> list[Place]:
-        return places or list(ctx.case.anchor(*ctx.decisions))
 
     def rule(self) -> str:
         names = tuple(name for name, _ in self.groups)

@@ -13,7 +13,8 @@ from casereview.rules.verdicts import Context, fail, passed, review
 
 @dataclass(frozen=True)
 class Within(Kind):
-    """不得超出：数额不得高于、名目不得多于另一文书所写的（决定的罚款不高于告知的，处罚种类不多于告知的）。
+    """不得超出：数额不得高于、名目不得多于另一文书所写的（决定的罚款不高于告知的，
+    处罚种类不多于告知的）。
     几份文书的，取最高的数额、合在一起的名目。
 
     没有读到的待复核；多出的名目那份文书里有相同的词时，待复核；文书不在卷时不适用。

@@ -1,189 +1,136 @@
-"""Filing, records, evidence, preservation and seizure (行政处罚法 36, 40, 46, 47, 54-57; 行政强制法
-18, 24, 25).
-"""
+"""Records and copies (行政处罚法 46, 55), and that evidence comes before the decision (40, 54)."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 
-from casereview.chinese import find_dates, without_spaces
-from casereview.facts.form_fields import signatures
-from casereview.facts.readers import day_of, labels_of
+from casereview.chinese import find_dates
+from casereview.facts.copies import is_copy
+from casereview.facts.doubt import Unknown, covered
+from casereview.facts.readers import day_of, signed_at
 from casereview.facts.reading_steps import last_date
 from casereview.facts.signature import REFUSED
-from casereview.model import Verdict
+from casereview.facts.signing import officer_places, party_places
+from casereview.model import Fact, Verdict
 from casereview.papers.paper import Paper
-from casereview.rules.special.subject import officer_slots
+from casereview.rules.lacks import Lack, verdict_on
 from casereview.rules.verdicts import (
     RECORDS,
     Context,
     cn_day,
-    each,
     fail,
-    kinds_of,
     na,
     passed,
     predicate,
     review,
 )
 
-PARTY_WHO = (
-    r"(?:被检查|被勘验|被勘察|被询问|被调查|被谈话|当事|在场|现场负责|现场|陪同检查|陪同"
-    r"|受检)(?:（[^）]{1,12}）)?(?:单位|人员?)|现场负责人|见证人|委托代理人|当事人"
-)
+COPIES = ("证据材料", "当事人身份证明")
+IDENTITY = "当事人身份证明"
+TEST_REPORT = "检验检测报告"
+OFFICERS = 2  # so many sign a record
+HOUR = slice(11, None)  # of a moment: its hour and minute
 
 
 @predicate("笔录由当事人签名")
 def party_signed(ctx: Context) -> Verdict:
     """笔录应当由被检查人（被询问人）签名，拒签的应当注明。"""
-    none = ctx.absent(*RECORDS)
-    if none:
-        return none
-    bad, unknown = [], list(ctx.unreadable(*RECORDS))
-    for p in ctx.case.readable(*RECORDS):
-        slots = party_slots(p)
-        if REFUSED.search(p.running_text.without_spaces) or any(s.signed for s in slots):
-            continue
-        (
-            bad.append((p, slots[-1].place))
-            if slots and not ctx.covered(slots[-1].place)
-            else unknown.append(p)
-        )
-    if bad:
-        return fail(
-            "；".join(f"{p.name}没有被检查人（被询问人）签名，也未注明拒签" for p, _ in bad),
-            [x[1] for x in bad],
-            subject=kinds_of(b[0] for b in bad),
-        )
-    if unknown:
-        return review(f"{unknown[0].name}没有读到当事人签名处", [unknown[0].running_text.tail()])
-    return passed("笔录均由当事人签名或注明拒签")
+    lacks = [lack for p in ctx.case.readable(*RECORDS) for lack in _party_lacks(p)]
+    good = passed("笔录均由当事人签名或注明拒签")
+    return ctx.absent(*RECORDS) or verdict_on(lacks, ctx.unreadable(*RECORDS), good)
 
 
-def party_slots(p: Paper):
-    """Signing places of the party in the closing part of a record."""
-    from casereview.facts.signature import signature
-
-    text = re.sub(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff：:（）])", "", p.running_text.text)
-    half = text[int(len(text) * 0.35) :]
-    out = []
-    for m in re.finditer(rf"(?P<l>(?:{PARTY_WHO})[^\n：:。，]{{0,20}}?)[：:](?P<v>[^\n]*)", half):
-        if re.search(r"答|陈述|意见$|执法|身份|说明|表示|审阅", m["l"]):
-            continue
-        value = re.split(r"\s{1,}(?=[\u4e00-\u9fff（）]{2,14}[：:])", m["v"])[0]
-        at = p.running_text.text.rfind(m["l"][:5])
-        place = (
-            p.running_text.place(max(at, 0), max(at, 0) + len(m["l"]), without_spaces=False)
-            if at >= 0
-            else p.running_text.tail()
-        )
-        out.append(signature(value, place, place.page in p.recognised))
-    signing = [s for s in out if s.signed or s.date or not without_spaces(s.text)]
-    return signing
+def _party_lacks(p: Paper) -> Iterator[Lack]:
+    """The signature of the party that a record lacks, where no refusal is noted."""
+    slots = party_places(p)
+    if REFUSED.search(p.running_text.without_spaces) or any(s.signed for s in slots):
+        return
+    if slots and not covered(p, slots[-1].place):
+        yield Lack(p, "没有被检查人（被询问人）签名，也未注明拒签", slots[-1].place)
+    else:
+        yield Lack(p, "没有读到当事人签名处", p.running_text.tail(), sure=False)
 
 
 @predicate("笔录由执法人员签名")
 def officers_signed(ctx: Context) -> Verdict:
     """笔录应当有两名以上执法人员签名。"""
-    none = ctx.absent(*RECORDS)
-    if none:
-        return none
-    bad, unknown = [], list(ctx.unreadable(*RECORDS))
-    for p in ctx.case.readable(*RECORDS):
-        slots = officer_slots(p)
-        if not slots:
-            unknown.append(p)
-        elif max(s.count for s in slots[-2:]) < 2 and sum(s.count for s in slots[-2:]) < 2:
-            (bad.append((p, slots[-1])) if slots[-1].sure else unknown.append(p))
-    if bad:
-        return fail(
-            "；".join(
-                f"{p.name}{'没有' if s.count == 0 else '只有一名'}执法人员签名" for p, s in bad
-            ),
-            [s.place for _, s in bad],
-            subject=kinds_of(b[0] for b in bad),
-        )
-    if unknown:
-        return review(f"{unknown[0].name}没有读到执法人员签名处", [unknown[0].running_text.tail()])
-    return passed("笔录均有两名以上执法人员签名")
+    lacks = [lack for p in ctx.case.readable(*RECORDS) for lack in _officers_lack(p)]
+    good = passed("笔录均有两名以上执法人员签名")
+    return ctx.absent(*RECORDS) or verdict_on(lacks, ctx.unreadable(*RECORDS), good)
 
 
-@predicate("笔录起止时间完整合理")
+def _officers_lack(p: Paper) -> Iterator[Lack]:
+    """The signatures of officers that a record lacks, as its last two places show."""
+    slots = officer_places(p)
+    if sum(s.count for s in slots[-2:]) >= OFFICERS:
+        return
+    if slots and slots[-1].sure:
+        few = "只有一名" if slots[-1].signed else "没有"
+        yield Lack(p, f"{few}执法人员签名", slots[-1].place)
+    else:
+        yield Lack(p, "没有读到执法人员签名处", p.running_text.tail(), sure=False)
+
+
+@predicate("笔录起止时间完整合理", version=2)
 def record_times(ctx: Context) -> Verdict:
-    """笔录的开始、结束时间都应当有，且结束不早于开始。"""
-    none = ctx.absent(*RECORDS)
-    if none:
-        return none
-
-    def lacks(p: Paper) -> str:
-        f = ctx.case.facts_of(p)
-        a, b = f.get("开始时间"), f.get("结束时间")
-        if a is None and b is None:
-            return "没有起止时间" if not p.has(r"\d{1,2}[时:：点]\d{0,2}") else ""
-        if a is None or b is None:
-            return "缺" + ("开始" if a is None else "结束") + "时间"
-        return f"结束时间 {b.value[11:]} 早于开始时间 {a.value[11:]}" if b.value < a.value else ""
-
-    return each(ctx.case.readable(*RECORDS), lacks, "起止时间完整", ctx.unreadable(*RECORDS))
+    """笔录的开始、结束时间都应当有，且结束不早于开始；一个也没有读到而有近似记载的待复核。"""
+    papers = ctx.case.readable(*RECORDS)
+    lacks = [Lack(p, why, p.top()) for p in papers if (why := _times_lack(ctx, p))]
+    good = passed("起止时间完整", [p.top() for p in papers[:3]])
+    unread = ctx.unreadable(*RECORDS)
+    return ctx.absent(*RECORDS) or verdict_on(lacks, unread, good, silent=True)
 
 
-_COPY = re.compile(r"复印件|复制件|影印件")
+def _times_lack(ctx: Context, p: Paper) -> str:
+    """What is wrong with the times of a record; '' when nothing is."""
+    begin, end = ctx.case.ask(p, "开始时间"), ctx.case.ask(p, "结束时间")
+    if isinstance(begin, Fact) and isinstance(end, Fact):
+        early = str(end.value) < str(begin.value)
+        hours = str(end.value)[HOUR], str(begin.value)[HOUR]
+        return f"结束时间 {hours[0]} 早于开始时间 {hours[1]}" if early else ""
+    if isinstance(begin, Unknown) and isinstance(end, Unknown):
+        return "没有起止时间" if begin.missing else ""
+    return f"缺{'开始' if isinstance(begin, Unknown) else '结束'}时间"
 
 
-_VERIFIED = re.compile(
-    r"与?原件?[^。；]{0,8}?(?:核对)?(?:无异|一致|相符|无误|相同|属实)|核对(?:无异|无误|一致)"
-)
-
-
-@predicate("复印件经核对签章")
+@predicate("复印件经核对签章", version=2)
 def copies_verified(ctx: Context) -> Verdict:
-    """复印件应当有与原件核对无异的注明、签名（盖章）和日期。"""
-    papers = [p for p in ctx.case.readable("证据材料", "当事人身份证明")]
-    copies = [
-        p
-        for p in papers
-        if _COPY.search(
-            p.doc.title + p.doc.file.rsplit("/", 1)[-1] + p.running_text.without_spaces[:80]
-        )
-        or (p.doc.kind == "当事人身份证明" and p.running_text.without_spaces)
-    ]
+    """复印件应当有与原件核对无异的注明、签名（盖章）和日期；有近似的注明的待复核。"""
+    copies = [p for p in ctx.case.readable(*COPIES) if is_copy(p) or _has_text_of_identity(p)]
     if not copies:
-        return ctx.absent("证据材料", "当事人身份证明") or na("卷内没有复印件证据")
+        return ctx.absent(*COPIES) or na("卷内没有复印件证据")
+    lacks = [lack for p in copies for lack in _copy_lacks(ctx, p)]
+    good = passed("复印件均经核对签章", [p.top() for p in copies[:3]])
+    return verdict_on(lacks, ctx.unreadable(*COPIES), good, silent=True)
 
-    def lacks(p: Paper) -> str:
-        if not _VERIFIED.search(p.running_text.without_spaces):
-            return (
-                "没有与原件核对无异的注明"
-                if _COPY.search(p.doc.title + p.doc.file + p.running_text.without_spaces[:80])
-                else ""
-            )
-        slots = signatures(
-            p,
-            "提供人",
-            "收集人",
-            "核对人",
-            "提供者",
-            "提供人（签名）",
-            "提取人",
-            "调取人",
-            "持有人",
-            "出具人",
-            "制作人",
-            "当事人",
-            "执法人员",
-            "复制人",
-        )
-        if slots and not any(s.signed for s in slots):
-            return "没有提供人或核对人签名"
-        if (
-            slots
-            and not any(s.date for s in slots)
-            and not list(find_dates(p.running_text.without_spaces))
-        ):
-            return "没有注明日期"
+
+def _copy_lacks(ctx: Context, p: Paper) -> Iterator[Lack]:
+    """The note of comparison that a copy lacks, or what the note lacks."""
+    note = ctx.case.ask(p, "核对注明")
+    if isinstance(note, Fact):
+        if why := _unsigned(p):
+            yield Lack(p, why, p.top())
+    elif is_copy(p) and note.missing:
+        yield Lack(p, "没有与原件核对无异的注明", p.top())
+    elif is_copy(p):
+        yield Lack(p, f"：{note.sentence()}，请人工查看", note.place or p.top(), sure=False)
+
+
+def _has_text_of_identity(p: Paper) -> bool:
+    return p.doc.kind == IDENTITY and bool(p.running_text.without_spaces)
+
+
+def _unsigned(p: Paper) -> str:
+    """What a copy that was compared lacks of signature and day; '' where no place for them was
+    found.
+    """
+    slots = signed_at(p, "复印件签名栏")
+    if not slots:
         return ""
-
-    return each(copies, lacks, "复印件均经核对签章", ctx.unreadable("证据材料", "当事人身份证明"))
+    if not any(s.signed for s in slots):
+        return "没有提供人或核对人签名"
+    dated = any(s.date for s in slots) or any(find_dates(p.running_text.without_spaces))
+    return "" if dated else "没有注明日期"
 
 
 @predicate("证据在决定之前取得")
@@ -192,69 +139,13 @@ def before_decision(ctx: Context) -> Verdict:
     day = ctx.decided
     if day is None:
         return ctx.absent(*ctx.decisions) or review("没有读到决定书日期")
-    for p in ctx.case.readable(*RECORDS, "检验检测报告"):
-        f = ctx.case.facts_of(p).get("开始时间") or ctx.case.facts_of(p).get("日期") or last_date(p)
-        d = day_of(f)
-        if d and d > day:
-            return fail(
-                f"{p.name}的日期 {cn_day(d)} 晚于决定日期 {cn_day(day)}",
-                [f.place],
-                subject=p.doc.kind,
-            )
-    if ctx.unreadable(*RECORDS, "检验检测报告"):
+    for p in ctx.case.readable(*RECORDS, TEST_REPORT):
+        facts = ctx.case.facts_of(p)
+        fact = facts.get("开始时间") or facts.get("日期") or last_date(p)
+        taken = day_of(fact)
+        if fact and taken and taken > day:
+            text = f"{p.name}的日期 {cn_day(taken)} 晚于决定日期 {cn_day(day)}"
+            return fail(text, [fact.place], subject=p.doc.kind)
+    if ctx.unreadable(*RECORDS, TEST_REPORT):
         return review("有笔录或报告未能识别文字")
     return passed("检查、询问、检测均在决定之前")
-
-
-@predicate("调查终结报告要素齐全")
-def report_complete(ctx: Context) -> Verdict:
-    """调查终结报告应当有违法事实、证据、定性依据、处理建议、承办人签名和日期。"""
-    p = ctx.case.one("调查终结报告")
-    if p is None:
-        return ctx.absent("调查终结报告") or na("没有调查终结报告")
-    t = p.running_text.without_spaces
-    lacks = []
-    if not re.search(r"经查|查明|违法事实|案件事实|基本事实|查实|调查情况", t):
-        lacks.append("违法事实")
-    if not re.search(r"证据|为证|证实", t):
-        lacks.append("证据")
-    if not re.search(
-        r"违反[^。]{0,8}《[^》]+》|依据[^。]{0,12}《[^》]+》[^。]{0,60}(?:处罚|罚款|规定)|构成[^。"
-        r"]{2,30}(?:行为|违法)|定性",
-        t,
-    ):
-        lacks.append("定性依据")
-    elif not any(c for c in _merits(p)):
-        lacks.append("定性依据")
-    if not re.search(r"建议|拟(?:对|处|作出|给予)|处理意见|处罚意见", t):
-        lacks.append("处理建议")
-    slots = signatures(
-        p,
-        "承办人",
-        "调查人员",
-        "办案人员",
-        "承办人员",
-        "调查人",
-        "经办人",
-        "执法人员",
-        "报告人",
-        like=labels_of(p, "承办人").like,
-    )
-    if slots:
-        if not any(s.signed for s in slots):
-            lacks.append("承办人签名")
-        if not any(s.date for s in slots) and last_date(p) is None:
-            lacks.append("日期")
-    if lacks:
-        return fail(f"{p.name}缺{'、'.join(lacks)}", [p.top()], subject="调查终结报告")
-    return (
-        passed("要素齐全", [p.top()])
-        if slots
-        else review(f"{p.name}没有读到承办人签名处", [p.running_text.tail()])
-    )
-
-
-def _merits(p: Paper):
-    from casereview.facts.citations import citations, is_procedural
-
-    return [c for c in citations(p.running_text) if not is_procedural(c.law)]

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from casereview.facts.doubt import Unknown
 from casereview.facts.readers import day_of
-from casereview.facts.serving import RECEIPT
+from casereview.facts.serving import (
+    RECEIPT,
+    is_handed_over,
+    is_recording_of_service,
+    is_served_by,
+)
 from casereview.model import Fact, Place, Verdict
 from casereview.papers.paper import Paper
 from casereview.rules.condition import NO
+from casereview.rules.lacks import unreadable
 from casereview.rules.verdicts import (
     DECIDING,
     Context,
@@ -19,10 +27,7 @@ from casereview.rules.verdicts import (
     review,
 )
 
-HANDED = ("直接", "当场", "当面")
-LEFT = ("留置",)
-ELECTRONIC = ("电子", "短信", "微信", "传真", "邮箱")
-POSTED = ("公告",)
+LEFT, ELECTRONIC, POSTED = "留置", "电子", "公告"  # ways of service in 用语/送达方式.yaml
 CONSENT = "送达地址确认书"
 
 
@@ -31,46 +36,48 @@ def method_lawful(ctx: Context) -> Verdict:
     """留置送达应当有见证人或拍照录像；电子送达应当有当事人同意的确认书；
     公告送达应当有无法送达的证明且满期限。直接送达的不适用，拒收而没有留置的待复核。
     """
-    receipts = [r for r in ctx.case.readable(RECEIPT) if r.doc.serves] or ctx.case.readable(RECEIPT)
-    notices = ctx.case.readable("送达公告")
+    receipts, notices = _receipts(ctx), ctx.case.readable("送达公告")
     if not receipts and not notices:
         return ctx.absent(RECEIPT) or na("没有送达回证")
-    special = []
+    special = list(_not_handed(ctx, receipts))
+    found = next((v for r, how in special if (v := _of_receipt(ctx, r, how))), None)
+    wrong = found or _refused(ctx, receipts)
+    if wrong:
+        return wrong
+    if special:
+        how = special[0][1]
+        return passed(f"{how.value}手续齐全", [how.place])
+    if notices:
+        return _by_notice(ctx, notices[0].top())
+    return unreadable(ctx.unreadable(RECEIPT)) or na("直接送达")
+
+
+def _receipts(ctx: Context) -> list[Paper]:
+    """The receipts that say what they serve; all where none does."""
+    every = ctx.case.readable(RECEIPT)
+    return [r for r in every if r.doc.serves] or every
+
+
+def _not_handed(ctx: Context, receipts: list[Paper]) -> Iterator[tuple[Paper, Fact]]:
+    """Receipts of papers that were not simply handed over, with how they were served."""
     for receipt in receipts:
         how = ctx.case.facts_of(receipt).get("送达方式")
-        if how is None or str(how.value).startswith(HANDED):
-            continue
-        special.append(how)
-        verdict = _of_receipt(ctx, receipt, how)
-        if verdict:
-            return verdict
-    refused = _refused(ctx, receipts)
-    if refused:
-        return refused
-    if notices and not special:
-        return _by_notice(ctx, notices[0].top())
-    if not special:
-        unread = ctx.unreadable(RECEIPT)
-        return review(f"{unread[0].name}未能识别文字") if unread else na("直接送达")
-    return passed(f"{special[0].value}手续齐全", [special[0].place])
+        if how and not is_handed_over(how):
+            yield receipt, how
 
 
 def _of_receipt(ctx: Context, receipt: Paper, how: Fact) -> Verdict | None:
     """What is wrong or open with a receipt that was not simply handed over."""
-    if _is(how, LEFT):
+    if is_served_by(how, LEFT):
         return _left(ctx, receipt, how.place)
-    if _is(how, ELECTRONIC):
+    if is_served_by(how, ELECTRONIC):
         return _electronic(ctx, receipt, how.place)
-    return _by_notice(ctx, how.place) if _is(how, POSTED) else None
-
-
-def _is(how: Fact, words: tuple[str, ...]) -> bool:
-    return any(word in str(how.value) for word in words)
+    return _by_notice(ctx, how.place) if is_served_by(how, POSTED) else None
 
 
 def _left(ctx: Context, receipt: Paper, place: Place) -> Verdict | None:
     facts = ctx.case.facts_of(receipt)
-    recorded = any(s.media and _is_service(s.path) for s in ctx.case.sources)
+    recorded = any(s.media and is_recording_of_service(s.path) for s in ctx.case.sources)
     if recorded or "见证" in facts or "影像记录" in facts:
         return None
     text = f"{receipt.name}为留置送达，没有见证人，也没有拍照录像记录"
@@ -78,10 +85,6 @@ def _left(ctx: Context, receipt: Paper, place: Place) -> Verdict | None:
     if any(isinstance(d, Unknown) and not d.missing for d in doubts):
         return review(f"{text}，请核对原件", [place])
     return fail(text, [place], subject=RECEIPT)
-
-
-def _is_service(path: str) -> bool:
-    return "留置" in path or "送达" in path
 
 
 def _electronic(ctx: Context, receipt: Paper, place: Place) -> Verdict | None:
@@ -101,7 +104,7 @@ def _refused(ctx: Context, receipts: list[Paper]) -> Verdict | None:
     for receipt in receipts:
         facts = ctx.case.facts_of(receipt)
         how, refusal = facts.get("送达方式"), facts.get("拒绝签收")
-        plain = how is None or str(how.value).startswith(HANDED)
+        plain = how is None or is_handed_over(how)
         if refusal and plain:
             text = f"{receipt.name}记载“{refusal.text}”而送达方式不是留置，请人工判断"
             return review(text, [refusal.place])

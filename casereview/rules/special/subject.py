@@ -1,41 +1,34 @@
-"""Who acts and against whom: agency, officers, parties (行政处罚法 17, 18, 39, 42, 43, 55, 59)."""
+"""Who acts: powers of the unit, its officers and their certificates (行政处罚法 17, 42, 55)."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
-from rapidfuzz import fuzz
-
-from casereview.chinese import key, without_spaces
 from casereview.facts import grounds
-from casereview.facts.form_fields import loose_numbers, officers
+from casereview.facts.officers import Officer, loose_numbers, officers
 from casereview.facts.readers import day_of, signed_at
 from casereview.facts.reading_steps import last_date
-from casereview.law.statutes import short_title
-from casereview.model import Place, Verdict
+from casereview.facts.serving import RECEIPT, is_served_by
+from casereview.facts.signing import officer_places
+from casereview.facts.unit_lists import Row, bare_cause, in_force, is_hired, powers
+from casereview.model import Fact, Place, Verdict
 from casereview.papers.paper import Paper
+from casereview.rules.lacks import Lack, verdict_on
 from casereview.rules.verdicts import (
     RECORDS,
     Context,
     fail,
-    kinds_of,
     na,
     passed,
     predicate,
     review,
 )
 
-OUTGOING = (
-    "处罚决定书",
-    "事先告知书",
-    "听证告知书",
-    "责令改正通知书",
-    "查封扣押决定书",
-    "催告书",
-    "听证通知书",
-    "加处罚款决定书",
-)
+FILING = "立案审批表"
+RECHECK = "整改复查记录"
+FILING_OFFICERS, SERVING_OFFICERS = "承办人", "送达人"  # groups of labels
+NAME, NUMBER = "姓名", "执法证号"  # columns of the list of officers
 
 
 @predicate("处罚事项在权责清单内")
@@ -44,114 +37,87 @@ def authority_listed(ctx: Context) -> Verdict:
     rows = ctx.case.unit.authority
     if rows is None:
         return na("单位未提供权责清单")
-    cause = ctx.case.fact("立案审批表", "案由") or ctx.case.fact("卷宗封面", "案由")
+    cause = ctx.case.fact(FILING, "案由") or ctx.case.fact("卷宗封面", "案由")
     basis = grounds.basis(ctx.decision) if ctx.decision else None
-    if cause is None and basis is None:
+    place = cause.place if cause else basis.place if basis else None
+    if place is None:
         return review("没有读到案由和处罚依据")
-    names = [
-        (r.get("事项名称") or r.get("事项") or "", r.get("处罚依据") or r.get("依据") or "")
-        for r in rows
-    ]
-    cause_text = re.sub(r"案$|^涉嫌", "", cause.value) if cause else ""
-    for name, ground in names:
-        bare = re.sub(r"^对|的?行政处罚$|的处罚$|进行处罚$", "", name)
-        if cause_text and (
-            fuzz.ratio(key(bare), key(cause_text)) >= 75
-            or fuzz.partial_ratio(key(bare), key(cause_text)) >= 88
-        ):
-            return passed(f"案由与清单事项“{name}”相符", [cause.place] if cause else [])
-        if (
-            basis
-            and short_title(basis.law) in key(ground)
-            and basis.articles
-            and re.match(r"第.+?条", basis.articles[0]).group(0) in ground
-        ):
-            return passed(f"处罚依据与清单事项“{name}”相符", [basis.place])
-    place = cause.place if cause else basis.place
-    return fail(f"权责清单共 {len(names)} 项，没有与案由“{cause_text}”对应的事项", [place])
+    matter = str(cause.value) if cause else ""
+    for power in powers(rows):
+        if power.is_for(matter):
+            return passed(f"案由与清单事项“{power.matter}”相符", [place])
+        if basis and power.rests_on(basis.law, basis.articles):
+            return passed(f"处罚依据与清单事项“{power.matter}”相符", [basis.place])
+    text = f"权责清单共 {len(rows)} 项，没有与案由“{bare_cause(matter)}”对应的事项"
+    return fail(text, [place])
 
 
-@predicate("执法人员不少于两人")
+FEW = "只有一名执法人员"
+NOT_READ = "没有读到执法人员，请人工核对人数"
+
+
+@predicate("执法人员不少于两人", version=2)
 def two_officers(ctx: Context) -> Verdict:
     """检查、询问笔录和送达回证载明的执法人员，以及立案表的承办人，都不得少于两人。"""
-    bad: list[tuple[Paper, int, Place]] = []
-    open_: list[Paper] = ctx.unreadable(*RECORDS, "送达回证")
-    seen = 0
-    for p in ctx.case.readable(*RECORDS):
-        n = len({o.name for o in officers(p)})
-        place = next((o.place for o in officers(p)), p.top())
-        if n == 0:
-            n = max((s.count for s in officer_slots(p)), default=0)
-        if n == 1 and max((s.count for s in officer_slots(p)), default=0) >= 2:
-            open_.append(
-                p
-            )  # one is named and two signed: which of them is right is for a person to see
-        elif n == 1:
-            bad.append((p, n, place))
-        elif n == 0:
-            open_.append(p)
-        seen += n >= 2
-    for p in ctx.case.readable("送达回证"):
-        how = ctx.case.facts_of(p).get("送达方式")
-        if how and re.search(r"邮|电子|公告|转交|委托", how.value):
-            continue
-        s = [s for s in signed_at(p, "送达人") if s.signed]
-        if s and max(x.count for x in s) == 1 and not all(x.sure for x in s):
-            open_.append(p)
-        elif s and max(x.count for x in s) == 1:
-            bad.append((p, 1, s[0].place))
-        seen += bool(s)
-    for p in ctx.case.readable("立案审批表"):
-        s = [s for s in signed_at(p, "承办人") if s.signed]
-        if s and max(x.count for x in s) == 1:
-            (bad.append((p, 1, s[0].place)) if s[0].sure else open_.append(p))
-    if bad:
-        return fail(
-            "；".join(f"{p.name}只有一名执法人员" for p, _, _ in bad),
-            [b[2] for b in bad],
-            subject=kinds_of(b[0] for b in bad),
-        )
-    if open_:
-        return review(f"{open_[0].name}没有读到执法人员，请人工核对人数", [open_[0].top()])
-    if not seen:
-        return ctx.absent(*RECORDS, "送达回证") or review("没有读到执法人员")
-    return passed("笔录、送达回证和立案表的执法人员均不少于两人")
+    records = ctx.case.readable(*RECORDS)
+    receipts = [p for p in ctx.case.readable(RECEIPT) if _is_carried(ctx, p)]
+    lacks = [lack for p in records for lack in _record_lacks(p)]
+    lacks += [lack for p in receipts for lack in _signers_lack(p, SERVING_OFFICERS)]
+    for p in ctx.case.readable(FILING):
+        lacks += _signers_lack(p, FILING_OFFICERS)
+    if not records and not receipts and not lacks:
+        return ctx.absent(*RECORDS, RECEIPT) or review("没有读到执法人员")
+    good = passed("笔录、送达回证和立案表的执法人员均不少于两人")
+    return verdict_on(lacks, ctx.unreadable(*RECORDS, RECEIPT), good)
 
 
-def officer_slots(p: Paper):
-    """Signing places of officers at the end of a record."""
-    return tail_slots(
-        p, r"(?:检查|勘验|勘察|询问|执法|调查|办案|核查|复查)(?:（[^）]{1,6}）)?人员?"
-    )
-
-
-def tail_slots(p: Paper, who: str):
-    """Signatures after ``who…：`` in the closing part of a record (the last occurrence of each
-    label).
+def _record_lacks(p: Paper) -> Iterator[Lack]:
+    """Of a record: those it names, else those who signed. Where one is named and two signed, which
+    of them is right is for a person to see.
     """
-    from casereview.facts.signature import signature
+    who = officers(p)
+    signed = max((s.count for s in officer_places(p)), default=0)
+    n = len({o.name for o in who}) or signed
+    if n == 0 or (n == 1 and signed > 1):
+        yield Lack(p, NOT_READ, p.top(), sure=False)
+    elif n == 1:
+        yield Lack(p, FEW, who[0].place if who else p.top())
 
-    text = p.running_text.text
-    found: dict[str, object] = {}
-    spaced = re.compile(
-        rf"(?P<l>(?:被)?(?:{who})(?:[（(][^（）()\n]{{1,12}}[)）]|或者?|及|和|、"
-        rf"|[\u4e00-\u9fff]){{0,16}}?(?:签名|签字|签章|盖章|确认)?(?:或者?盖章)?[)）]?)\s*[：:](?P<v>[^\n]*(?:\n(?=\s*{'￼'})[^\n]*)?)"
-    )
-    loose = re.sub(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff：:（）])", "", text)
-    for m in spaced.finditer(loose):
-        label = m["l"]
-        if label.startswith("被") or "记录" in label:
-            continue
-        value = re.split(r"\s{1,}(?=[\u4e00-\u9fff（）]{2,14}[：:])", m["v"])[0]
-        at = p.running_text.text.find(without_spaces(label)[:4], int(len(text) * 0.2))
-        place = (
-            p.running_text.place(max(at, 0), max(at, 0) + len(label), without_spaces=False)
-            if at >= 0
-            else p.running_text.tail()
-        )
-        found[label] = signature(value, place, place.page in p.recognised)
-    signing = {k: v for k, v in found.items() if "签" in k}
-    return list((signing or found).values())
+
+def _is_carried(ctx: Context, p: Paper) -> bool:
+    """True for a receipt that two officers have to carry and that somebody signed for them."""
+    how = ctx.case.facts_of(p).get("送达方式")
+    if how and is_served_by(how, "不由两人送"):
+        return False
+    return any(s.signed for s in signed_at(p, SERVING_OFFICERS))
+
+
+def _signers_lack(p: Paper, group: str) -> Iterator[Lack]:
+    """Of a form: those who signed at the labels of ``group``, where one alone did. One picture may
+    show two signatures.
+    """
+    signs = [s for s in signed_at(p, group) if s.signed]
+    if signs and max(s.count for s in signs) == 1:
+        sure = all(s.sure and s.names for s in signs)
+        yield Lack(p, FEW if sure else NOT_READ, signs[0].place if sure else p.top(), sure)
+
+
+@dataclass
+class Faults:
+    """What is wrong with people: the same fault of the same person once, with every place."""
+
+    found: dict[tuple[str, str], tuple[str, list[Place]]] = field(default_factory=dict)
+
+    def add(self, name: str, what: str, words: str, *places: Place) -> None:
+        """One fault of ``name``; ``what`` tells it from others of that person."""
+        self.found.setdefault((name, what), (words, []))[1].extend(places)
+
+    def verdict(self, subject: str = "") -> Verdict:
+        """One finding on all of them, whatever came first in the file."""
+        rows = [self.found[k] for k in sorted(self.found)]
+        text = "；".join(words for words, _ in rows)
+        names = "、".join(sorted({name for name, _ in self.found}))
+        return fail(text, [p for _, ps in rows for p in ps], subject=subject or names)
 
 
 @predicate("笔录载明执法证号")
@@ -160,52 +126,44 @@ def certificates(ctx: Context) -> Verdict:
     none = ctx.absent(*RECORDS)
     if none:
         return none if none.status != "na" else review("卷内没有检查或询问笔录")
-    numbers: dict[str, tuple[str, Place]] = {}
-    bad: list[tuple[str, tuple[Place, ...]]] = []
-    unknown = None
-    for p in ctx.case.readable(*RECORDS, "整改复查记录"):
+    numbers: dict[str, Officer] = {}
+    bad = Faults()
+    unknown: list[Paper] = []
+    for p in ctx.case.readable(*RECORDS, RECHECK):
         who = officers(p)
-        if not who and p.doc.kind in RECORDS:
-            unknown = unknown or p
-        for o in who:
-            if not o.number and p.doc.kind in RECORDS and (p.recognised or loose_numbers(p, who)):
-                unknown = unknown or p
-                continue
-            if not o.number and p.doc.kind in RECORDS:
-                bad.append((f"{p.name}没有载明{o.name}的执法证号", (o.place,)))
-            if (
-                o.number
-                and o.name in numbers
-                and numbers[o.name][0] != o.number
-                and not p.recognised
-            ):
-                bad.append(
-                    (
-                        f"{o.name}的执法证号在卷内不一致：{numbers[o.name][0]}、{o.number}",
-                        (numbers[o.name][1], o.place),
-                    )
-                )
-            if o.number:
-                numbers.setdefault(o.name, (o.number, o.place))
-    if bad:
-        return _all(bad, "执法证号")
-    if unknown or ctx.unreadable(*RECORDS):
-        p = unknown or ctx.unreadable(*RECORDS)[0]
-        return review(f"{p.name}没有读到执法人员及证号", [p.top()])
-    return passed("笔录均载明执法证号", [v[1] for v in numbers.values()][:2])
+        if p.doc.kind in RECORDS and not _all_numbered(p, who, bad):
+            unknown.append(p)
+        _contradicted(p, who, numbers, bad)
+    if bad.found:
+        return bad.verdict("执法证号")
+    unknown += ctx.unreadable(*RECORDS)
+    if unknown:
+        return review(f"{unknown[0].name}没有读到执法人员及证号", [unknown[0].top()])
+    return passed("笔录均载明执法证号", [o.place for o in numbers.values()][:2])
 
 
-def _all(bad: Iterable[tuple[str, Iterable[Place]]], subject: str) -> Verdict:
-    """One finding on all that is wrong, whatever came first in the file."""
-    bad = list(bad)
-    return fail(
-        "；".join(words for words, _ in bad),
-        [p for _, places in bad for p in places],
-        subject=subject,
-    )
+def _all_numbered(p: Paper, who: list[Officer], bad: Faults) -> bool:
+    """False where it cannot be told whether every officer of a record has a number; those who
+    surely have none go to ``bad``.
+    """
+    bare = [o for o in who if not o.number]
+    if bare and (p.recognised or loose_numbers(p, who)):
+        return False
+    for o in bare:
+        bad.add(o.name, p.name, f"{p.name}没有载明{o.name}的执法证号", o.place)
+    return bool(who)
 
 
-@predicate("执法人员资格有效")
+def _contradicted(p: Paper, who: list[Officer], numbers: dict[str, Officer], bad: Faults) -> None:
+    """Officers with another number than before in the file; new numbers are kept."""
+    for o in who:
+        before = numbers.setdefault(o.name, o) if o.number else o
+        if before.number != o.number and not p.recognised:
+            text = f"{o.name}的执法证号在卷内不一致：{before.number}、{o.number}"
+            bad.add(o.name, f"{p.name}{o.number}", text, before.place, o.place)
+
+
+@predicate("执法人员资格有效", version=2)
 def officers_qualified(ctx: Context) -> Verdict:
     """单位提供了执法人员名册时，本卷执法人员应当在册、证号相符、行为日证件有效、
     身份不是聘用借用辅助人员。
@@ -213,68 +171,60 @@ def officers_qualified(ctx: Context) -> Verdict:
     roster = ctx.case.unit.officers
     if roster is None:
         return na("单位未提供执法人员名册")
-    by = {r.get("姓名", ""): r for r in roster}
-    seen: bool | None = False
-    bad: dict[
-        tuple[str, str], tuple[str, list[Place]]
-    ] = {}  # (person, what is wrong) -> words and every place
-    for p in ctx.case.readable(*RECORDS, "整改复查记录"):
-        start = (
-            ctx.case.facts_of(p).get("开始时间")
-            or ctx.case.facts_of(p).get("复查日期")
-            or last_date(p)
-        )
-        day = day_of(start)
-        for o in officers(p):
-            seen = True
-            row = by.get(o.name)
-            if row is None and p.recognised:
-                seen = None
-                continue
-            if row is None:
-                bad.setdefault(
-                    (o.name, "不在册"),
-                    (f"{p.name}的执法人员{o.name}不在单位提供的执法人员名册中", []),
-                )[1].append(o.place)
-                continue
-            number = row.get("执法证号", "")
-            if o.number and number and o.number != number and not p.recognised:
-                bad.setdefault(
-                    (o.name, "证号"),
-                    (f"{o.name}的执法证号与名册不符：卷内 {o.number}，名册 {number}", []),
-                )[1].append(o.place)
-            start_ok, end_ok = row.get("有效期起", ""), row.get("有效期止", "")
-            if day and (
-                (start_ok and day.isoformat() < _iso(start_ok))
-                or (end_ok and day.isoformat() > _iso(end_ok))
-            ):
-                bad.setdefault(
-                    (o.name, f"有效期{day}"),
-                    (
-                        (
-                            f"{o.name}的执法证有效期为 {start_ok} 至 {end_ok}，行为日"
-                            f" {day.isoformat()} 不在有效期内"
-                        ),
-                        [],
-                    ),
-                )[1].append(o.place)
-            if re.search(r"聘用|借用|辅助|协管|临时|劳务", row.get("身份", "")):
-                bad.setdefault(
-                    (o.name, "身份"), (f"{o.name}在名册中的身份是“{row['身份']}”，不是执法人员", [])
-                )[1].append(o.place)
-    for p in ctx.case.readable("立案审批表", "送达回证"):
-        for s in signed_at(p, "承办人" if p.doc.kind == "立案审批表" else "送达人"):
-            for n in s.names if s.sure else ():
-                if n not in by:
-                    bad.setdefault(
-                        (n, "不在册"), (f"{p.name}的{n}不在单位提供的执法人员名册中", [])
-                    )[1].append(s.place)
-    if bad:
-        return _all([bad[k] for k in sorted(bad)], "、".join(sorted({name for name, _ in bad})))
-    if ctx.unreadable(*RECORDS) or not seen:
+    listed = {row.get(NAME, ""): row for row in roster}
+    bad = Faults()
+    named = [(p, o) for p in ctx.case.readable(*RECORDS, RECHECK) for o in officers(p)]
+    for p, o in named:
+        _check(ctx, p, o, listed.get(o.name), bad)
+    for p, name, place in _who_signed(ctx):
+        if name not in listed:
+            bad.add(name, "不在册", f"{p.name}的{name}不在单位提供的执法人员名册中", place)
+    if bad.found:
+        return bad.verdict()
+    if ctx.unreadable(*RECORDS) or not _all_known(named, listed):
         return review("没有读到全部执法人员，无法与名册核对")
     return passed("本卷执法人员均在册且证件有效")
 
 
-def _iso(text: str) -> str:
-    return "-".join(x.zfill(2) for x in re.split(r"[-/.年月日]", text) if x)
+def _all_known(named: list[tuple[Paper, Officer]], listed: Mapping[str, Row]) -> bool:
+    """False where nobody was read, or a recognised name is not on the list."""
+    return bool(named) and all(o.name in listed or not p.recognised for p, o in named)
+
+
+def _check(ctx: Context, p: Paper, o: Officer, row: Row | None, bad: Faults) -> None:
+    """One officer of a record against his row of the list; a name that was recognised and is not
+    on the list may be misread.
+    """
+    if row is None:
+        if not p.recognised:
+            bad.add(
+                o.name, "不在册", f"{p.name}的执法人员{o.name}不在单位提供的执法人员名册中", o.place
+            )
+        return
+    number = row.get(NUMBER, "")
+    if o.number and number and o.number != number and not p.recognised:
+        text = f"{o.name}的执法证号与名册不符：卷内 {o.number}，名册 {number}"
+        bad.add(o.name, "证号", text, o.place)
+    day = day_of(_when(ctx, p))
+    if day and not in_force(row, day):
+        span = f"{row.get('有效期起', '')} 至 {row.get('有效期止', '')}"
+        text = f"{o.name}的执法证有效期为 {span}，行为日 {day.isoformat()} 不在有效期内"
+        bad.add(o.name, f"有效期{day}", text, o.place)
+    if is_hired(row):
+        text = f"{o.name}在名册中的身份是“{row['身份']}”，不是执法人员"
+        bad.add(o.name, "身份", text, o.place)
+
+
+def _when(ctx: Context, p: Paper) -> Fact | None:
+    """The day on which the officers of a record acted."""
+    facts = ctx.case.facts_of(p)
+    return facts.get("开始时间") or facts.get("复查日期") or last_date(p)
+
+
+def _who_signed(ctx: Context) -> Iterator[tuple[Paper, str, Place]]:
+    """Officers whose names stand surely where they sign for the filing or the service."""
+    for kind, group in ((FILING, FILING_OFFICERS), (RECEIPT, SERVING_OFFICERS)):
+        for p in ctx.case.readable(kind):
+            for sign in signed_at(p, group):
+                for name in sign.names if sign.sure else ():
+                    yield p, name, sign.place

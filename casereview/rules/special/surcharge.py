@@ -13,7 +13,8 @@ ROUNDING = 1  # yuan by which a reckoned sum may differ
 
 @predicate("加处罚款计算正确")
 def surcharge(ctx: Context) -> Verdict:
-    """加处罚款＝罚款数额×每日的比率×逾期天数，不超过罚款本数（行政处罚法72）；没有读到天数的待复核。"""
+    """加处罚款＝罚款数额×每日的比率×逾期天数，不超过罚款本数（行政处罚法72）；
+    没有读到天数的待复核。"""
     gone = ctx.absent(PAPER)
     if gone:
         return gone

@@ -4,14 +4,15 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
+from casereview.chinese.answers import answer_of
+from casereview.facts.unit_lists import is_hired, is_outside_counsel, year_in
 from casereview.model import FactSeen, Place, Verdict
 from casereview.rules.unit_context import UnitContext
 from casereview.rules.verdicts import fail, na, passed, predicate, review
 
-_HIRED = re.compile(r"聘用|借用|辅助|协管|临时|劳务")
+QUALIFIED_SINCE = 2018  # the year from which those who begin must have passed the exam
 
 
 def _row(name: str, quote: str) -> Place:
@@ -24,7 +25,7 @@ def staff_ratio(ctx: UnitContext) -> Verdict:
     officers, reviewers = ctx.rows("officers"), ctx.rows("reviewers")
     if officers is None or reviewers is None:
         return review("单位没有提供执法人员名册或者法制审核人员名单")
-    on_duty = [r for r in officers if not _HIRED.search(r.get("身份", ""))]
+    on_duty = [r for r in officers if not is_hired(r)]
     if not on_duty:
         return review("执法人员名册里没有在册人员")
     share = Decimal(100 * len(reviewers)) / len(on_duty)
@@ -49,25 +50,19 @@ def qualified(ctx: UnitContext) -> Verdict:
         return review("单位没有提供法制审核人员名单")
     unknown = []
     for r in rows:
-        start, has = (
-            re.sub(r"[./年月]", "-", r.get("起始日期", "")).strip("日-"),
-            r.get("是否取得法律职业资格", ""),
-        )
-        if has.startswith(("是", "有", "已")):
+        name, has = r.get("姓名", ""), answer_of(r.get("是否取得法律职业资格", ""))
+        if has:
             continue
-        if not has or not re.match(r"\d{4}", start):
-            unknown.append(r.get("姓名", ""))
-        elif start[:4] >= "2018":
-            return fail(
-                f"{r.get('姓名', '')} 自 {start} 起从事法制审核，没有取得法律职业资格",
-                [_row("reviewers", r.get("姓名", ""))],
-                subject=r.get("姓名", ""),
-            )
-    return (
-        review(f"{'、'.join(unknown)}的资格或者起始日期没有填写", [_row("reviewers", unknown[0])])
-        if unknown
-        else passed(f"{len(rows)} 人均符合", [_row("reviewers", "")])
-    )
+        began = year_in(r.get("起始日期", ""))
+        if has is None or began is None:
+            unknown.append(name)
+        elif began >= QUALIFIED_SINCE:
+            text = f"{name} 自 {r['起始日期']} 起从事法制审核，没有取得法律职业资格"
+            return fail(text, [_row("reviewers", name)], subject=name)
+    if unknown:
+        text = f"{'、'.join(unknown)}的资格或者起始日期没有填写"
+        return review(text, [_row("reviewers", unknown[0])])
+    return passed(f"{len(rows)} 人均符合", [_row("reviewers", "")])
 
 
 def _people(ctx: UnitContext, *facts: str) -> dict[str, tuple[str, FactSeen]]:
@@ -89,23 +84,16 @@ def not_outsourced(ctx: UnitContext) -> Verdict:
     if not signed:
         return na("本批案卷没有读到审核人签名")
     rows = ctx.rows("reviewers")
-    by = {r.get("姓名", ""): " ".join(r.values()) for r in rows or ()}
+    listed = {r.get("姓名", ""): r for r in rows or ()}
     for name, (case, f) in signed.items():
-        if re.search(r"法律顾问|律师事务所|外聘", by.get(name, "")) and not re.search(
-            r"公职律师", by.get(name, "")
-        ):
-            return fail(
-                f"{case} 的审核意见由外聘法律顾问{name}单独签署",
-                [Place(case, f.page, None, name)],
-                subject=name,
-            )
-    strangers = [n for n in signed if n not in by]
-    if rows is None or strangers:
-        return review(
-            f"审核人{'、'.join(strangers[:4])}不在名单中，身份请人工核对"
-            if strangers
-            else "单位没有提供法制审核人员名单"
-        )
+        if is_outside_counsel(listed.get(name, {})):
+            text = f"{case} 的审核意见由外聘法律顾问{name}单独签署"
+            return fail(text, [Place(case, f.page, None, name)], subject=name)
+    strangers = [n for n in signed if n not in listed]
+    if rows is None:
+        return review("单位没有提供法制审核人员名单")
+    if strangers:
+        return review(f"审核人{'、'.join(strangers[:4])}不在名单中，身份请人工核对")
     return passed("审核意见均由本机关审核人员签署", [_row("reviewers", "")])
 
 
@@ -124,7 +112,7 @@ def no_hired(ctx: UnitContext) -> Verdict:
         "核查笔录.执法人员",
         "查封扣押现场笔录.执法人员",
     )
-    hired = [r for r in rows if _HIRED.search(r.get("身份", ""))]
+    hired = [r for r in rows if is_hired(r)]
     for r in hired:
         if r.get("姓名") in seen:
             case, f = seen[r["姓名"]]

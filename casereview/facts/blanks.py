@@ -1,0 +1,48 @@
+"""Places of a form that were to be filled and were not: signs of a template that stayed (words:
+``用语/空白占位.yaml``).
+"""
+
+from __future__ import annotations
+
+import re
+
+from casereview.chinese import without_spaces
+from casereview.chinese.wordlists import Lists, either, word_lists
+from casereview.model import PICTURE, Place
+from casereview.papers.paper import Paper
+
+WORDS = "空白占位.yaml"
+QUOTED = 80  # characters of the line that a finding quotes
+
+
+def blank_left(paper: Paper) -> Place | None:
+    """The first place that was left blank, with its line as quote; None in papers that are not
+    asked.
+    """
+    words = word_lists(WORDS)
+    if paper.doc.kind in words["不看的文书"]:
+        return None
+    text = paper.running_text
+    m = _shape(words).search(text.text.replace(PICTURE, "＃"))
+    if m is None:
+        return None
+    place = text.place(m.start(), m.end(), without_spaces=False)
+    blank = without_spaces(m[0])
+    on_page = (without_spaces(line.text) for page, line in text.lines if page == place.page)
+    quote = next((line for line in on_page if blank in line), "")[:QUOTED] or blank
+    return Place(place.file, place.page, place.box, quote)
+
+
+def _shape(words: Lists) -> re.Pattern[str]:
+    return re.compile(
+        rf"[×X]{{2,}}(?:{either(words['叉号后'])})"
+        r"|[【\[][\s_]*[】\]]"
+        rf"|【(?:{either(words['括号内'])})[^】]{{0,12}}】"
+        rf"|{either(words['占位用词'])}|（填写[^）]{{0,12}}）"
+        r"|_{3,}(?:年|月|日|元|号)"
+        r"|(?<!\d)\s*年\s{1,}月\s{1,}日"
+        r"|(?<![\d\u4e00-\u9fff〇○])年月日(?!期)"
+        r"|(?:19|20)\d\d\s*年\s+月\s*\d*\s*日"
+        r"|(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s+日"
+        r"|〔\s*〕\s*第?\s*号|\[\s*\]\s*第?\s*号"
+    )

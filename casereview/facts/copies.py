@@ -1,0 +1,16 @@
+"""Copies among the evidence (words: ``用语/复印件.yaml``)."""
+
+from __future__ import annotations
+
+from casereview.chinese.wordlists import word_lists
+from casereview.papers.paper import Paper
+
+WORDS = "复印件.yaml"
+OPENING = 80  # characters of a paper in which it says that it is a copy
+
+
+def is_copy(paper: Paper) -> bool:
+    """True when title, file name or opening say that a paper is a copy."""
+    opening = paper.running_text.without_spaces[:OPENING]
+    said = paper.doc.title + paper.doc.file.rsplit("/", 1)[-1] + opening
+    return any(word in said for word in word_lists(WORDS)["名称"])

@@ -1,0 +1,130 @@
+"""Officers that a record names, with their certificates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from casereview.chinese import DATE, NAME, is_name
+from casereview.facts.approvals import groups_of
+from casereview.facts.signature import NOT_NAMES
+from casereview.model import PICTURE, Place
+from casereview.papers.paper import Found, Paper
+
+_CERT = re.compile(
+    rf"(?P<name>{NAME})[（(，,：:\s]*"
+    r"(?:的?(?:行政)?执法(?:证件?|人员)?(?:编?号码?)?(?:为|是)?[：:]?"
+    r"|证件?(?:编?号码?)(?:为|是)?[：:]?|证[：:]|编号[：:]?)?"
+    r"[（(\s]*(?P<no>[A-Z\d\u4e00-\u9fff]{0,4}?[A-Z]{0,3}[-—]?\d{5,20}[A-Z]?)[)）]?"
+)
+_NUMBER = re.compile(r"[A-Z]*\d{5,20}")
+_LOOSE_NUMBER = re.compile(r"(?<![\dA-Za-z.])[A-Z]{0,3}\d{5,17}(?![\d.年])")
+_PHONE = re.compile(r"1[3-9]\d{9}")
+_BETWEEN = re.compile(r"[、，,；;]")
+_BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
+
+
+@dataclass(frozen=True)
+class Officer:
+    """An officer named in a record, with certificate number ('' when none) and place."""
+
+    name: str
+    number: str
+    place: Place
+
+
+def officers(paper: Paper) -> list[Officer]:
+    """Officers of a record: from the field that names them (the fullest one), with numbers where
+    given.
+    """
+    who = _fullest(paper)
+    numbers = _numbers_apart(paper, who)
+    return [
+        replace(o, number=o.number or numbers.get(o.name, "") or _number_near(paper, o.name))
+        for o in who
+    ]
+
+
+def _fullest(paper: Paper) -> list[Officer]:
+    """The officers of the field that names most of them; or of all fields where each line names one
+    (执法人员：甲 证号：1 / 执法人员：乙 证号：2).
+    """
+    best: list[Officer] = []
+    single: dict[str, Officer] = {}
+    for found in paper.fields(*_labels(paper, "执法人员", "执法人员")):
+        got = _named(found)
+        if len(_names(got)) == 1:
+            single.setdefault(got[0].name, got[0])
+        if _fuller(got, best):
+            best = got
+    return list(single.values()) if len(single) > len(_names(best)) else best
+
+
+def _fuller(got: list[Officer], best: list[Officer]) -> bool:
+    """True when a field names more officers, or as many with more numbers."""
+    numbered = sum(bool(o.number) for o in got) > sum(bool(o.number) for o in best)
+    return len(_names(got)) > len(_names(best)) or (numbered and len(got) >= len(best))
+
+
+def _names(who: list[Officer]) -> set[str]:
+    return {o.name for o in who}
+
+
+def _numbers_apart(paper: Paper, who: list[Officer]) -> dict[str, str]:
+    """Numbers from a field of their own, where it has one for each officer and none stands beside a
+    name.
+    """
+    if any(_number_near(paper, o.name) for o in who):
+        return {}
+    out: dict[str, str] = {}
+    for label in _labels(paper, "执法证号栏", "执法证号"):
+        fields = [_NUMBER.findall(found.without_spaces) for found in paper.fields(label)]
+        for numbers in fields:
+            if len(numbers) == len(who):
+                out = dict(zip((o.name for o in who), numbers, strict=True))
+        single = list(dict.fromkeys(n for numbers in fields if len(numbers) == 1 for n in numbers))
+        if not out and len(single) == len(who) > 1:  # one officer a field, with his number
+            out = dict(zip((o.name for o in who), single, strict=True))
+    return out
+
+
+def _labels(paper: Paper, group: str, fact: str) -> tuple[str, ...]:
+    """The labels of a group, and those under which the unit itself said that the fact stands."""
+    told = paper.vocab.house.labels_of(paper.doc.kind, fact)
+    return (*groups_of(paper.vocab)[group].names, *told)
+
+
+def _named(found: Found) -> list[Officer]:
+    """The officers that one field names, with their numbers where they stand beside the names."""
+    text = found.without_spaces.replace(PICTURE, "")
+    numbered = [(m["name"], m["no"]) for m in _CERT.finditer(text)]
+    got = [Officer(n, no, found.place) for n, no in numbered if not NOT_NAMES.search(n)]
+    bare = _BRACKETS.sub("", text)
+    stop = DATE.search(bare) if not got else None
+    have = _names(got)
+    plain = (n for n in _listed(bare[: stop.start()] if stop else bare) if n not in have)
+    return got + [Officer(n, "", found.place) for n in plain]
+
+
+def _listed(text: str) -> Iterator[str]:
+    """Names between commas."""
+    return (n for n in _BETWEEN.split(text) if is_name(n) and not NOT_NAMES.search(n))
+
+
+def _number_near(paper: Paper, name: str) -> str:
+    """A long number that follows the name anywhere in the record, whatever the words between."""
+    m = re.search(
+        rf"{name}[^。；;、\n]{{0,16}}?(?<![\d年月])([A-Z]{{0,3}}\d{{6,20}})",
+        paper.running_text.without_spaces,
+    )
+    return m[1] if m else ""
+
+
+def loose_numbers(paper: Paper, named: list[Officer]) -> list[str]:
+    """Long numbers of a record that belong to no officer who was read with his: certificate numbers
+    may be among them, in a column or a sentence that was not understood.
+    """
+    have = {o.number for o in named}
+    every = _LOOSE_NUMBER.findall(paper.running_text.without_spaces)
+    return [n for n in every if n not in have and not _PHONE.fullmatch(n)]

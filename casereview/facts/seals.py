@@ -1,0 +1,24 @@
+"""The seal of the agency on a paper."""
+
+from __future__ import annotations
+
+import re
+
+from casereview.papers.paper import Paper
+
+RED = 0.03  # share of red from which a picture is a seal
+LARGE = 45  # points: a picture of this height may be a seal that lost its colour
+_NOTED = re.compile(r"[（(](?:印章|公章|盖章|此处盖章|章)[)）]")
+
+
+def sealed(paper: Paper) -> bool | None:
+    """True: a red seal is on the paper; False: no picture at all; None: pictures that may be a
+    seal, or a note '（印章）'. On a copy a seal may be grey or faded: not seen is not absent.
+    """
+    pictures = [picture for _, picture in paper.running_text.pictures]
+    if any(p.red is not None and p.red > RED for p in pictures):
+        return True
+    if any(p.red is not None or p.box is None or p.box[3] - p.box[1] > LARGE for p in pictures):
+        return None
+    unsure = paper.recognised or _NOTED.search(paper.running_text.without_spaces)
+    return None if unsure else False

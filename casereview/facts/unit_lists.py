@@ -1,0 +1,98 @@
+"""The lists that a unit hands in (单位材料), row by row: what a column says, whatever it is called
+(words: ``用语/单位材料.yaml``).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from casereview.chinese import find_dates, key
+from casereview.chinese.laws import short_title
+from casereview.chinese.wordlists import word_lists
+
+WORDS = "单位材料.yaml"
+Row = Mapping[str, str]
+ALIKE, WITHIN = 75, 88  # likeness of a whole name, and of a part of it
+
+
+def is_hired(row: Row) -> bool:
+    """True for a person of the list of officers who is hired, borrowed or an auxiliary."""
+    return _carries(row.get("身份", ""), "聘用借用")
+
+
+def is_outside_counsel(row: Row) -> bool:
+    """True for a reviewer who is counsel from outside, and no lawyer of the agency."""
+    said = " ".join(row.values())
+    return _carries(said, "外聘顾问") and not _carries(said, "本机关律师")
+
+
+def _carries(text: str, words: str) -> bool:
+    return any(word in text for word in word_lists(WORDS)[words])
+
+
+def day_in(text: str) -> dt.date | None:
+    """The day that a cell of a list gives; None where it gives none."""
+    return next((day for day, _, _ in find_dates(text)), None)
+
+
+def year_in(text: str) -> int | None:
+    """The year with which a cell of a list begins; None where it begins with none."""
+    m = re.match(r"\s*(\d{4})", text)
+    return int(m[1]) if m else None
+
+
+def in_force(row: Row, day: dt.date) -> bool:
+    """False where the certificate of a person began later than ``day`` or ended before."""
+    begin, end = day_in(row.get("有效期起", "")), day_in(row.get("有效期止", ""))
+    return not (begin and day < begin) and not (end and day > end)
+
+
+@dataclass(frozen=True)
+class Power:
+    """A row of the list of powers (权责清单): the matter and its ground."""
+
+    matter: str
+    ground: str
+
+    def is_for(self, cause: str) -> bool:
+        """True when its matter is what a case is about."""
+        words = word_lists(WORDS)
+        mine = key(_bare(self.matter, words["事项开头"], words["事项结尾"]))
+        theirs = key(bare_cause(cause))
+        alike = fuzz.ratio(mine, theirs) >= ALIKE or fuzz.partial_ratio(mine, theirs) >= WITHIN
+        return bool(theirs) and alike
+
+    def rests_on(self, law: str, articles: tuple[str, ...]) -> bool:
+        """True when its ground names the law and the first of the articles."""
+        if not articles or short_title(law) not in key(self.ground):
+            return False
+        return articles[0].partition("条")[0] + "条" in self.ground
+
+
+def powers(rows: tuple[Row, ...]) -> list[Power]:
+    """The rows of a list of powers."""
+    words = word_lists(WORDS)
+    return [Power(_cell(r, words["事项栏"]), _cell(r, words["依据栏"])) for r in rows]
+
+
+def bare_cause(cause: str) -> str:
+    """The cause of a case (案由) without what stands around the matter."""
+    words = word_lists(WORDS)
+    return _bare(cause, words["案由开头"], words["案由结尾"])
+
+
+def _cell(row: Row, names: tuple[str, ...]) -> str:
+    return next((row[name] for name in names if row.get(name)), "")
+
+
+def _bare(text: str, heads: tuple[str, ...], tails: tuple[str, ...]) -> str:
+    """``text`` without one of the words before it and one of those after it, the longest first."""
+    head = next((w for w in heads if text.startswith(w)), "")
+    text = text.removeprefix(head)
+    tail = next((w for w in sorted(tails, key=len, reverse=True) if text.endswith(w)), "")
+    return text.removesuffix(tail)

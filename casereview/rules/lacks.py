@@ -1,0 +1,43 @@
+"""What papers lack, one by one, and the verdict on all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from casereview.model import Place, Verdict
+from casereview.papers.paper import Paper
+from casereview.rules.verdicts import fail, kinds_of, review
+
+
+@dataclass(frozen=True)
+class Lack:
+    """What a paper lacks, where it should stand, and whether that is sure."""
+
+    paper: Paper
+    what: str
+    place: Place
+    sure: bool = True
+
+
+def verdict_on(
+    lacks: Sequence[Lack], unread: Iterable[Paper], good: Verdict, silent: bool = False
+) -> Verdict:
+    """What is surely lacking fails; else the first doubt opens the item, else the first paper that
+    could not be read; else ``good``. ``silent``: it rests on what papers do not say.
+    """
+    sure = [lack for lack in lacks if lack.sure]
+    if sure:
+        text = "；".join(f"{lack.paper.name}{lack.what}" for lack in sure)
+        subject = kinds_of(lack.paper for lack in sure)
+        places = [lack.place for lack in sure]
+        return fail(text, places, subject=subject, silent=silent, count=len(sure))
+    if lacks:
+        return review(f"{lacks[0].paper.name}{lacks[0].what}", [lacks[0].place])
+    return unreadable(unread) or good
+
+
+def unreadable(papers: Iterable[Paper]) -> Verdict | None:
+    """The verdict where a paper could not be read; None where all were."""
+    first = next(iter(papers), None)
+    return review(f"{first.name}未能识别文字，请人工查看", [first.top()]) if first else None

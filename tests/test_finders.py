@@ -1,0 +1,120 @@
+"""Finders that judgements ask: where a record is signed, what was left blank, whom a paper is
+about, what the lists of a unit say, how a paper was served.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from casereview.facts.blanks import blank_left
+from casereview.facts.concerned import stranger_in
+from casereview.facts.copies import is_copy
+from casereview.facts.serving import is_handed_over, is_recording_of_service, is_served_by
+from casereview.facts.signing import officer_places, party_places
+from casereview.facts.unit_lists import in_force, is_hired, is_outside_counsel, powers
+from casereview.model import PICTURE, Document, Fact, Line, Page, Place
+from casereview.papers.paper import Paper
+from casereview.papers.running_text import RunningText
+
+PLACE = Place("甲.pdf", 1)
+
+
+@pytest.fixture(scope="module")
+def paper_of(rules):
+    """Makes a one-page paper of a kind with these lines."""
+
+    def make(kind: str, *lines: str, title: str = "") -> Paper:
+        placed = tuple(Line(t, (50, 50 + 20 * n, 400, 64 + 20 * n)) for n, t in enumerate(lines))
+        page = Page(1, 595, 842, placed)
+        doc = Document(kind, "甲.pdf", 1, 1, title or kind)
+        return Paper(doc, RunningText("甲.pdf", [page]), rules.vocabulary)
+
+    return make
+
+
+BODY = ("现场检查笔录", "检查时间：2025年3月1日9时至10时", *["检查情况：未见异常。"] * 6)
+
+
+def test_where_officers_sign_a_record(paper_of):
+    """The places that ask officers to sign count; those of the party and of the clerk do not."""
+    p = paper_of(
+        "现场检查笔录",
+        *BODY,
+        "检查人员：游子衿",
+        "被检查人签名：何小满",
+        f"检查人员签名：{PICTURE}{PICTURE}",
+        "记录人员签名：简雨生",
+    )
+    assert [s.count for s in officer_places(p)] == [2]
+
+
+def test_where_the_party_signs_a_record(paper_of):
+    """An empty place is one; what the party says, and the officers' place, are none."""
+    p = paper_of("现场检查笔录", *BODY, "当事人陈述：我知道错了", "执法人员：甲", "被检查人签名：")
+    assert [s.signed for s in party_places(p)] == [False]
+    p = paper_of("现场检查笔录", *BODY, "被检查人（负责人）签名：何小满")
+    assert [s.names for s in party_places(p)] == [("何小满",)]
+
+
+@pytest.mark.parametrize(
+    ("line", "blank"),
+    [
+        ("罚款【待填】元", True),
+        ("送达日期：    年  月  日", True),
+        ("芦汀罚〔 〕第 号", True),
+        ("某某县××公司", True),
+        ("送达日期：2025年3月1日", False),
+        ("出生年月日期见身份证", False),
+    ],
+)
+def test_what_was_left_blank(paper_of, line, blank):
+    """A template that stayed is seen in papers of the unit, not in forms of others."""
+    assert (blank_left(paper_of("送达回证", line)) is not None) is blank
+    assert blank_left(paper_of("证据材料", line)) is None
+
+
+def test_whom_a_paper_is_about(paper_of):
+    """Another party is a stranger; one named anywhere in the paper, or an agency, is none."""
+    rest = (
+        "因你单位未经许可经营，现依法送达下列文书，请予签收，如有异议可以在规定的期限内向本局提出。"
+    )
+    own, other = "芦汀县青禾饮食店", "白石县长风运输有限公司"
+    at = ("送达回证", f"受送达人：{other}", rest * 2)
+    found = stranger_in(paper_of("送达回证", *at), [own])
+    assert found and found[0] == other
+    assert stranger_in(paper_of("送达回证", *at, f"抄送{own}"), [own]) is None
+    assert stranger_in(paper_of("催告书", "催告书", "芦汀县人民法院：", rest * 2), [own]) is None
+
+
+def test_what_says_that_a_paper_is_a_copy(paper_of):
+    """Title or opening."""
+    assert is_copy(paper_of("证据材料", "正文", title="租赁合同复印件"))
+    assert is_copy(paper_of("证据材料", "本件为影印件"))
+    assert not is_copy(paper_of("证据材料", "租赁合同"))
+
+
+def test_the_lists_of_a_unit():
+    """People who are hired, counsel from outside, days of a certificate, matters and grounds."""
+    assert is_hired({"身份": "协管员"}) and not is_hired({"身份": "在编"}) and not is_hired({})
+    assert is_outside_counsel({"身份": "外聘律师"})
+    assert not is_outside_counsel({"身份": "公职律师", "单位": "外聘"})
+    row = {"有效期起": "2023-01-01", "有效期止": "2025年12月31日"}
+    assert in_force(row, dt.date(2025, 12, 31)) and not in_force(row, dt.date(2026, 1, 1))
+    assert not in_force(row, dt.date(2022, 12, 31)) and in_force({}, dt.date(2026, 1, 1))
+    listed = powers(
+        ({"事项": "对擅自占用城市道路的行政处罚", "依据": "《城市道路管理条例》第四十二条"},)
+    )
+    assert listed[0].is_for("涉嫌擅自占用城市道路案") and not listed[0].is_for("无证经营烟草案")
+    assert listed[0].rests_on("《城市道路管理条例》", ("第四十二条第一款",))
+    assert not listed[0].rests_on("《城市道路管理条例》", ("第四条",))
+
+
+def test_how_a_paper_was_served():
+    """The words of 送达方式 are data."""
+    handed, left, posted = (Fact(w, w, PLACE) for w in ("直接送达", "留置送达", "邮寄送达"))
+    assert is_handed_over(handed) and not is_handed_over(left)
+    assert is_served_by(left, "留置") and is_served_by(posted, "不由两人送")
+    assert not is_served_by(handed, "不由两人送")
+    assert is_recording_of_service("音像/送达现场.mp4")
