@@ -34,7 +34,8 @@ _LOOSE = re.compile(  # a word, or single characters set apart, and what a gap p
     rf"(?P<label>[{HAN}（）()]{{2,10}}|[{HAN}](?:[ \u3000]+[{HAN}]){{1,5}})"
     r"[ \u3000]+(?P<value>\S.*)"
 )
-_AGENCY = re.compile(rf"[{HAN}]{{2,24}}?{agency_ending()}")
+_ONE = rf"[{HAN}]{{2,24}}?{agency_ending()}"
+_AGENCY = re.compile(rf"{_ONE}(?:(?:或者|或|、){_ONE})*")
 _BEFORE_NAME = re.compile(r".*(?:[以向由对将到至于是为请按或、]|日内)")
 
 
@@ -73,7 +74,7 @@ def _in_rows(found: Iterable[Candidate]) -> Iterator[Candidate]:
 
 def _fields(paper: Paper, spec: FactSpec) -> Iterator[Candidate]:
     strange = {label for label, _ in strange_fields(paper)}
-    heads = {h for h in _heads(paper) if not is_name(h)}
+    heads = {h for h in _heads(paper, 3) if not is_name(h)}
     for label, found in every_field(paper):
         if label in spec.never or found.without_spaces in heads:
             continue
@@ -98,7 +99,7 @@ def every_field(paper: Paper) -> tuple[tuple[str, Found], ...]:
             label, value = _longer(paper, label, m["value"])
             place = Place(file, page, line.box, without_spaces(line.text)[:QUOTED])
             out.append((label, Found(value, place)))
-    for label in _heads(paper):
+    for label in _heads(paper, 2):
         if key(label) not in seen:
             out += [(label, found) for _, found in columns(paper, label)]
     return tuple(out)
@@ -112,12 +113,14 @@ def _longer(paper: Paper, label: str, value: str) -> tuple[str, str]:
     return (both, rest.strip()) if rest and key(both) in labels else (label, value)
 
 
-def _heads(paper: Paper) -> Iterator[str]:
-    """Short cells that stand above a cell: they may name what is below."""
+def _heads(paper: Paper, least: int) -> Iterator[str]:
+    """Short cells that stand above a cell, in rows of so many cells at least: they may name what is
+    below.
+    """
     for page in paper.running_text.pages:
         for table in page.tables:
             for row in table[:-1]:
-                for cell in row if len(row) > 1 else ():
+                for cell in row if len(row) >= least else ():
                     text = without_spaces(cell.text)
                     if re.fullmatch(rf"[{HAN}（）()、/]{{2,14}}", text):
                         yield text
@@ -134,12 +137,18 @@ def _value(found: Found, spec: FactSpec) -> str:
     """What the field would give for the fact; '' for nothing."""
     if spec.type in _NAMES:
         names = names_in(found.value) or signature(found.value, found.place).names
-        return "、".join(names) or (SIGNED if PICTURE in found.value else "")
+        mark = SIGNED if spec.type == "签名" and PICTURE in found.value else ""
+        return "、".join(names) or mark
     convert = AS_TYPE.get(spec.type)
     fact = convert(found) if convert else None
     if convert:
-        return str(fact.value) if fact else ""
+        return _shown(fact.value) if fact else ""
     return found.without_spaces.replace(PICTURE, "")[:QUOTED]
+
+
+def _shown(value: object) -> str:
+    """A value as text; several with a mark between."""
+    return "、".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _sentences(paper: Paper, spec: FactSpec) -> Iterator[Candidate]:
@@ -167,7 +176,7 @@ def _with_value(paper: Paper, spec: FactSpec, text: str, slot: str) -> Iterator[
         if fact is not None:
             example = Example(sentence, start - begin, end - begin)
             shown = Place(place.file, place.page, place.box, around.quote)
-            yield Candidate(str(fact.value), shown, example=example, slot=slot)
+            yield Candidate(_shown(fact.value), shown, example=example, slot=slot)
 
 
 def _values(text: str, slot: str) -> Iterator[tuple[int, int]]:
@@ -175,7 +184,7 @@ def _values(text: str, slot: str) -> Iterator[tuple[int, int]]:
         yield from (m.span() for m in re.finditer(SLOTS[slot], text))
         return
     for m in _AGENCY.finditer(text):
-        lead = _BEFORE_NAME.match(m[0])
+        lead = _BEFORE_NAME.match(re.split("或|、", m[0])[0])
         yield m.start() + (lead.end() if lead else 0), m.end()
 
 

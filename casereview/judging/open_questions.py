@@ -22,6 +22,7 @@ from casereview.papers.doubts import WholeDoubt
 from casereview.papers.paper import Paper
 from casereview.papers.vocabulary import UNKNOWN
 from casereview.rules.checklist import Checklist
+from casereview.rules.kinds.several import Several
 from casereview.rules.kinds.signed import Signed
 from casereview.rules.table import Context, Law
 
@@ -264,19 +265,22 @@ def _unsigned(
     kinds = {c.id: c.kind for c in checklist.checks}
     for finding in doubtful:
         kind = kinds[finding.check]
-        if not isinstance(kind, Signed) or finding.verdict.status != REVIEW:
-            continue
-        for p in case.readable(*ctx.named(kind.papers)):
-            for _, names in kind.roles:
-                slots = signing_places(p, label_names(p, names))
-                if not any(s.signed for s in slots):
-                    step = Step("签名", Labels(names))
-                    spec = FactSpec(p.doc.kind, names[0], "签名", (step,))
-                    if found := candidates(p, spec):
-                        one, tail = frozenset({finding.check}), p.running_text.tail()
-                        yield OpenFact(
-                            spec.paper, spec.name, spec.type, tail, one, frozenset(), tuple(found)
-                        )
+        parts = [p.kind for p in kind.parts] if isinstance(kind, Several) else [kind]
+        for part in parts if finding.verdict.status == REVIEW else ():
+            if isinstance(part, Signed):
+                yield from _not_signed(case, ctx, part, finding.check)
+
+
+def _not_signed(case: CaseFile, ctx: Context, kind: Signed, check: str) -> Iterator[OpenFact]:
+    for p in case.readable(*ctx.named(kind.papers)):
+        for _, names in kind.roles:
+            if any(s.signed for s in signing_places(p, label_names(p, names))):
+                continue
+            spec = FactSpec(p.doc.kind, names[0], "签名", (Step("签名", Labels(names)),))
+            if found := tuple(candidates(p, spec)):
+                tail, nothing = p.running_text.tail(), frozenset[str]()
+                one = frozenset({check})
+                yield OpenFact(spec.paper, spec.name, spec.type, tail, one, nothing, found)
 
 
 def _titles(case: CaseFile, weights: _Weights) -> Iterator[OpenTitle]:
