@@ -4,12 +4,14 @@ dated and named, withdrawn as easily, and moves nobody else's verdicts.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from casereview.authoring.fixtures import page_of
 from casereview.errors import RulesRefused
 from casereview.facts.doubt import Doubt, looked, unknown
-from casereview.facts.readers import read_facts, registry_of, specs_of
+from casereview.facts.readers import house_complaints, read_facts, registry_of, specs_of
 from casereview.facts.strangers import strange_fields
 from casereview.model import Document, Fact
 from casereview.papers.house import (
@@ -146,6 +148,16 @@ def test_answers_are_part_of_what_judges(rules):
     assert all(i.rule == j.rule for i, j in zip(shipped.items, told.items, strict=True))
     skipped = house(Entry(skipped="题名：某表"))
     assert edition_of(rules, skipped).digest == shipped.digest != told.digest
+
+
+def test_a_mistyped_fact_is_refused_with_near_ones():
+    """Nothing is dropped in silence; places for signing and 无 are no facts."""
+    wrong = Entry(paper="立案审批表", label="涉案行为", fact="案因")
+    (told,) = house_complaints(house(wrong), VOCABULARY)
+    assert "第 1 条" in told and "立案审批表.案由" in told
+    good = (replace(wrong, fact="无"), replace(wrong, fact="签名：承办人"), LABEL, TITLE)
+    assert house_complaints(house(*good), VOCABULARY) == []
+    assert house_complaints(house(Entry(title="某表", paper="某文书")), VOCABULARY)
 
 
 def test_the_registry_of_other_papers_stays_as_it_is():

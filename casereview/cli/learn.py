@@ -93,10 +93,12 @@ def _list(files: UnitFiles, json_: bool) -> None:
 
 
 def _write(asking: Asking, path: Path) -> None:
+    from casereview.privacy.mask import masker
     from casereview.reports.excel.question_sheet import sheet_of
     from casereview.run.files import write_file
 
-    write_file(path, sheet_of(asking.unit, asking.questions))
+    mask = masker(asking.files.results)
+    write_file(path, sheet_of(asking.unit, asking.questions, mask))
     tell(
         f"{len(asking.questions)} 个问题已写到 {path}；填好后运行 casereview learn"
         f" {asking.unit} --answers {path}"

@@ -19,6 +19,7 @@ from casereview.facts.registry import (
 )
 from casereview.facts.signature import Signature
 from casereview.model import Fact
+from casereview.papers.house import NOTHING, SIGNING, House
 from casereview.papers.paper import Paper
 from casereview.papers.vocabulary import Vocabulary
 
@@ -36,6 +37,21 @@ def registry_of(vocabulary: Vocabulary) -> Registry:
     papers. Raises RulesRefused.
     """
     return in_words_of(_shipped(vocabulary.folder), vocabulary.house)
+
+
+def house_complaints(house: House, vocabulary: Vocabulary) -> list[str]:
+    """What a house says of papers and facts that nobody knows, entry by entry."""
+    registry, kinds = registry_of(vocabulary), vocabulary.kinds
+    out = []
+    for e in house.holding:
+        where = f"{house.unit}的用语第 {e.number} 条："
+        free = not e.fact or e.fact == NOTHING or e.fact.startswith(SIGNING)
+        if e.paper and e.paper not in kinds:
+            out.append(f"{where}没有文书“{e.paper}”")
+        elif e.paper and not free and e.fact not in registry.of(e.paper):
+            near = "、".join(registry.near(f"{e.paper}.{e.fact}")[:3])
+            out.append(f"{where}{e.paper}没有要素“{e.fact}”，相近的有 {near}")
+    return out
 
 
 def read_facts(paper: Paper) -> Facts:
@@ -77,7 +93,7 @@ def label_names(paper: Paper, names: tuple[str, ...]) -> tuple[str, ...]:
     """
     groups = registry_of(paper.vocab).groups
     every = [x for n in names for x in (groups[n].names if n in groups else (n,))]
-    every += [x for n in names for x in paper.vocab.house.labels_of(paper.doc.kind, n)]
+    every += [x for n in names for x in paper.vocab.house.labels_of(paper.doc.kind, SIGNING + n)]
     return tuple(dict.fromkeys(every))
 
 

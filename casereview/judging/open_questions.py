@@ -19,6 +19,7 @@ from casereview.judging.plausibility import doubted
 from casereview.judging.review import finding_of
 from casereview.model import FAIL, REVIEW, Finding, Place, is_absence, subject_kinds
 from casereview.papers.doubts import WholeDoubt
+from casereview.papers.house import SIGNING
 from casereview.papers.paper import Paper
 from casereview.papers.vocabulary import UNKNOWN
 from casereview.rules.checklist import Checklist
@@ -276,7 +277,7 @@ def _not_signed(case: CaseFile, ctx: Context, kind: Signed, check: str) -> Itera
         for _, names in kind.roles:
             if any(s.signed for s in signing_places(p, label_names(p, names))):
                 continue
-            spec = FactSpec(p.doc.kind, names[0], "签名", (Step("签名", Labels(names)),))
+            spec = FactSpec(p.doc.kind, SIGNING + names[0], "签名", (Step("签名", Labels(names)),))
             if found := tuple(candidates(p, spec)):
                 tail, nothing = p.running_text.tail(), frozenset[str]()
                 one = frozenset({check})

@@ -29,6 +29,7 @@ from casereview.settings import houses_setting
 from casereview.yamlfile import LineDict, load_yaml
 
 NOTHING = "无"  # a field that is no registered fact
+SIGNING = "签名："  # before the name of a place for signing, where a fact would stand
 _HEAD = (
     "# {unit}的用语：问过一次的题名、栏目名和说法，只用于这个单位的案卷。",
     "# 可以手工修改；不再适用的，写一条“撤回”，或者删去那一条。",

@@ -169,7 +169,9 @@ class Vocabulary:
 
     def told(self, title: str) -> Guess | None:
         """The kind that the unit itself calls by this title; None where nobody said."""
-        kinds = (self.house.titles.get(form) for form in self._forms(title))
+        bare = title.removeprefix(self.house.unit) or title
+        forms = (*self._forms(title), *self._forms(bare))
+        kinds = (self.house.titles.get(form) for form in forms)
         kind = next((k for k in kinds if k in self.kinds), None)
         return Guess(kind, 1.0, f"本单位用语：题名“{title}”是{kind}") if kind else None
 

@@ -16,7 +16,7 @@ from casereview.chinese.house_line import Example, house_line
 from casereview.facts.candidates import Candidate
 from casereview.judging.open_questions import OpenCase, OpenFact, OpenTitle
 from casereview.model import Place
-from casereview.papers.house import Entry, House
+from casereview.papers.house import SIGNING, Entry, House
 
 CHOICES = 9  # one key each
 ALIKE = 72  # of 100: sentences that say the same with other values
@@ -191,7 +191,7 @@ def _of_facts(every: Sequence[OpenCase], doubtful: frozenset[str]) -> Iterator[Q
         seen = tuple((case, f.place) for case, f in rows)
         yield Question(
             name,
-            f"{fact.paper}的“{fact.name}”（{fact.type}）写在哪里？",
+            _asks_where(fact),
             tuple(choices),
             tuple(sorted({case for case, _ in rows})),
             len(worth.reviews),
@@ -202,6 +202,12 @@ def _of_facts(every: Sequence[OpenCase], doubtful: frozenset[str]) -> Iterator[Q
             seen=seen,
             likely=likely,
         )
+
+
+def _asks_where(fact: OpenFact) -> str:
+    if fact.name.startswith(SIGNING):
+        return f"{fact.paper}的“{fact.name.removeprefix(SIGNING)}”签在哪里？"
+    return f"{fact.paper}的“{fact.name}”（{fact.type}）写在哪里？"
 
 
 def _none_of(fact: OpenFact, choices: Sequence[Choice], seen: Sequence[Seen]) -> Entry:
@@ -256,7 +262,8 @@ def _rank(fact: OpenFact, group: Sequence[tuple[str, Candidate]]) -> float:
 
 def _alike(fact: OpenFact, c: Candidate) -> float:
     """How like the fact's name is to what names a candidate (0..1)."""
-    return fuzz.partial_ratio(fact.name, c.label or _bare(c)) / 100
+    name = fact.name.removeprefix(SIGNING)
+    return fuzz.partial_ratio(name, c.label or _bare(c)) / 100
 
 
 def _likely(fact: OpenFact, group: Sequence[tuple[str, Candidate]]) -> float:

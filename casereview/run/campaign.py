@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from casereview import __version__
-from casereview.errors import CaseReviewError, ExitCode, NothingReadable, UsageError
+from casereview.errors import CaseReviewError, ExitCode, NothingReadable, RulesRefused, UsageError
+from casereview.facts.readers import house_complaints
 from casereview.model import ERROR, Document
 from casereview.papers.corrections import load_corrections, parse_correction, save_corrections
 from casereview.papers.house import House, houses_folder, load_houses
@@ -130,7 +131,7 @@ def score_folder(order: Order, engine: Engine, clock: Clock, listener: Listener)
         listener.unverified(limits)
     store = Store(order.db)
     try:
-        houses = houses_of(order.db, refs)
+        houses = houses_of(order.db, refs, rules)
         run = _open_run(store, order, rules, houses, clock, listener)
         broken = _score_cases(store, run, order, refs, houses, engine, listener)
         _refuse_unreadable(list(store.results(run)), order.path)
@@ -141,12 +142,14 @@ def score_folder(order: Order, engine: Engine, clock: Clock, listener: Listener)
         store.close()
 
 
-def houses_of(db: Path, refs: Iterable[CaseRef]) -> Houses:
+def houses_of(db: Path, refs: Iterable[CaseRef], rules: Rules | RuleSet) -> Houses:
     """How the units of some cases write, as people told; units of which nothing was told are left
-    out. Raises RulesRefused.
+    out. Raises RulesRefused with every complaint.
     """
     units = {r.unit for r in refs}
     every = load_houses(houses_folder(db))
+    if bad := [c for h in every.values() for c in house_complaints(h, rules.vocabulary)]:
+        raise RulesRefused(bad)
     return {unit: house for unit, house in every.items() if unit in units and house.digest}
 
 
@@ -276,11 +279,12 @@ def correct_split(store: Store, order: SplitOrder, engine: Engine) -> CaseResult
     result = store.find(number, order.case)
     asked = store.run_row(number).asked
     ref = still_there(store.run_row(number), result.case)
-    kinds = set(rule_set(asked.checklist, asked.procedure).vocabulary.kinds)
+    rules = rule_set(asked.checklist, asked.procedure)
+    kinds = set(rules.vocabulary.kinds)
     documents = [parse_correction(text, kinds) for text in order.corrections]
     _refuse_pages(documents, result)
     fixed = _keep(store.path, ref.key, documents, order.reset)
-    task = task_of(ref, asked, {ref.key: fixed}, houses_of(store.path, [ref]))
+    task = task_of(ref, asked, {ref.key: fixed}, houses_of(store.path, [ref], rules))
     for end in engine.run([task], lambda case, file: None):
         if end.result is None:
             raise UsageError(f"重新评查 {ref.key} 失败（{end.fault}）；更正已保存。")

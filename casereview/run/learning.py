@@ -15,6 +15,7 @@ from casereview.judging.open_questions import OpenCase, open_case
 from casereview.model import Document
 from casereview.papers.corrections import load_corrections
 from casereview.papers.house import Entry, House, houses_folder, load_houses, save_house
+from casereview.privacy.mask import masker
 from casereview.reading.intake import CaseRef, find_cases
 from casereview.record.edition import editions_of
 from casereview.record.result import CaseResult, RunOptions
@@ -288,11 +289,13 @@ def keep(
     store: Store, files: UnitFiles, entries: Sequence[Entry], actor: Actor, engine: Engine
 ) -> Learned:
     """Write answers (or withdrawals) into the house of a unit, dated and named, and judge the
-    files again that they touch. Raises UsageError, RulesRefused.
+    files again that they touch. Personal data in what was looked at is hidden in the house. Raises
+    UsageError, RulesRefused.
     """
-    house = files.house
+    house, mask = files.house, masker(files.results)
     for entry in entries:
-        house = house.told(replace(entry, by=actor.name, on=actor.today.isoformat()))
+        said = replace(entry, by=actor.name, on=actor.today.isoformat(), seen=mask(entry.seen))
+        house = house.told(said)
     new = house.entries[len(files.house.entries) :]
     if not new:
         return Learned(house, ())
