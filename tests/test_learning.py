@@ -12,6 +12,7 @@ from casereview.authoring.fixtures import page_of
 from casereview.errors import RulesRefused
 from casereview.facts.doubt import Doubt, looked, unknown
 from casereview.facts.readers import house_complaints, read_facts, registry_of, specs_of
+from casereview.facts.serving import in_row
 from casereview.facts.strangers import strange_fields
 from casereview.model import Document, Fact
 from casereview.papers.house import (
@@ -24,6 +25,7 @@ from casereview.papers.house import (
     save_house,
 )
 from casereview.papers.paper import Paper
+from casereview.papers.receipts import served_kinds
 from casereview.papers.running_text import RunningText
 from casereview.papers.vocabulary import Vocabulary
 from casereview.record.edition import edition_of
@@ -166,3 +168,28 @@ def test_the_registry_of_other_papers_stays_as_it_is():
     assert told.of("处罚决定书") == own.of("处罚决定书") and told.of("立案审批表") != own.of(
         "立案审批表"
     )
+
+
+def test_a_recognised_day_with_a_lost_digit_gives_no_day():
+    """10月 1日 on a scan may have been the 11th; in a text layer it is what it says."""
+    told = house(Entry(paper="公示记录", line="于〈日期〉公开发布", fact="公示日期"))
+    page = page_of(f"公示记录\n{BODY}\n该决定于2023年10月 1日公开发布。")
+    for ocr, day in ((False, "2023-10-01"), (True, None)):
+        text = RunningText("甲.pdf", [replace(page, ocr=ocr)])
+        p = Paper(Document("公示记录", "甲.pdf", 1, 1, "公示记录"), text, VOCABULARY.of(told))
+        fact = read_facts(p).get("公示日期")
+        assert (fact.value if fact else None) == day
+
+
+def test_a_receipt_with_rows_tells_each_paper_its_day():
+    """The served papers are known from their column, and each has the day of its own row."""
+    rows = (
+        "送达文书及编号 | 收到日期 | 送达人签名",
+        "《行政处罚事先告知书》 | 2024年7月8日 | 王强",
+        "《行政处罚决定书》 | 2024年8月2日 | 王强",
+    )
+    p = paper("送达回证", *rows)
+    assert served_kinds(p.doc, p.running_text, VOCABULARY) == ("事先告知书", "处罚决定书")
+    spec = registry_of(VOCABULARY).of("送达回证")["送达日期"]
+    days = [in_row(p, kind, spec) for kind in ("事先告知书", "处罚决定书", "听证通知书")]
+    assert [d.value if d else None for d in days] == ["2024-07-08", "2024-08-02", None]
