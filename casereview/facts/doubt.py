@@ -13,13 +13,13 @@ from enum import StrEnum
 
 from casereview.chinese import DATE, NUMERAL
 from casereview.chinese.wording import hints_at
-from casereview.facts.approvals import opinions
+from casereview.facts.approvals import Approval, opinions
 from casereview.facts.citations import cited, is_procedural
 from casereview.facts.law_words import law_words
 from casereview.facts.main_text import scoped
 from casereview.facts.registry import FactSpec, Labels
 from casereview.facts.signature import REFUSED
-from casereview.facts.strangers import strange_hit
+from casereview.facts.strangers import WORDS, strange_hit
 from casereview.model import PICTURE, Box, Fact, Place
 from casereview.papers.paper import Found, Paper
 
@@ -150,7 +150,7 @@ def wide_hit(paper: Paper, spec: FactSpec) -> Place | None:
     lines = tuple(x for s in spec.steps if s.reader != HEADING for x in s.lines)
     boxes = opinions(paper, spec.within) if spec.within != Labels() else []
     if boxes:
-        told = [b for b in boxes if hints_at(b.opinion, lines, spec.clues)]
+        told = [b for b in boxes if hints_at(b.opinion, lines, spec.clues) or _may_say(b, spec)]
         return told[0].place if told else None
     text = scoped(paper, spec.scope)
     hit = hints_at(text, lines, spec.clues)
@@ -164,6 +164,14 @@ def wide_hit(paper: Paper, spec: FactSpec) -> Place | None:
         if at >= 0:
             return paper.running_text.place(at, at + len(label))
     return None
+
+
+def _may_say(box: Approval, spec: FactSpec) -> bool:
+    """True for an opinion that was not understood and may state what is asked in its own words.
+    What stands behind a label of its own (审核范围：…) is no opinion.
+    """
+    own = [part for part in re.split(r"[。；\n]", box.opinion) if not re.search(r"[：:]", part)]
+    return spec.type == "记载" and any(len(part) >= WORDS for part in own)
 
 
 def _maybe_breach(paper: Paper) -> Place | None:
