@@ -42,3 +42,17 @@ def test_what_contradicts_stands():
     got = doubted([wrong, *(absent(n) for n in range(ABSENCES + 3))])
     assert got[0] == wrong and {f.verdict.status for f in got[1:]} == {"review"}
     assert all("请先核对" in f.verdict.message for f in got[1:])
+
+
+def test_a_day_of_a_scan_against_many_others_was_misread():
+    """Three contradictions with one recognised day are a doubt; two are faults, and so are those
+    with a day that was typed.
+    """
+    day = Place("甲.pdf", 5, None, "2024年3月1日")
+    others = [
+        Finding(f"d{n}", Verdict("fail", "晚于决定", (day, TOP), (), f"文书{n}")) for n in range(3)
+    ]
+    seen = {("甲.pdf", 5)}
+    assert {f.verdict.status for f in doubted(others, seen)} == {"review"}
+    assert {f.verdict.status for f in doubted(others[:2], seen)} == {"fail"}
+    assert {f.verdict.status for f in doubted(others)} == {"fail"}

@@ -17,6 +17,7 @@ from casereview.chinese.dates import (
     find_span,
     lost_digit,
     misread,
+    times_in,
     unglue,
 )
 from casereview.chinese.money import MONEY, cn_money, find_money
@@ -67,6 +68,7 @@ __all__ = [
     "party_kind",
     "same_party",
     "says_unit",
+    "times_in",
     "unglue",
     "without_spaces",
 ]

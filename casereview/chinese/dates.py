@@ -149,6 +149,11 @@ _TIME = re.compile(
 _UNTIL = re.compile(r"至|到|—|~|～|-{1,2}(?=\s*\d{1,2}\s*[时:])")
 
 
+def times_in(text: str) -> int:
+    """How many clock times a text writes."""
+    return sum(1 for _ in _TIME.finditer(text))
+
+
 def find_span(text: str) -> tuple[dt.datetime | None, dt.datetime | None]:
     """Start and end of '2023年9月6日10时05分至11时03分' (either may be None). Both days may be
     written out.

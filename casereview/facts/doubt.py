@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from casereview.chinese import DATE, NUMERAL
 from casereview.chinese.wording import hints_at, wording
-from casereview.facts.approvals import opinions
+from casereview.facts.approvals import Approval, opinions
 from casereview.facts.citations import cited, is_procedural
 from casereview.facts.law_words import law_words
 from casereview.facts.main_text import scoped
 from casereview.facts.registry import FactSpec, Labels
 from casereview.facts.signature import REFUSED
-from casereview.facts.strangers import strange_hit
+from casereview.facts.strangers import WORDS, strange_hit
 from casereview.model import PICTURE, Box, Fact, Place
 from casereview.papers.paper import Found, Paper
 
@@ -151,7 +151,8 @@ def wide_hit(paper: Paper, spec: FactSpec) -> Place | None:
     lines = tuple(x for s in spec.steps if s.reader != HEADING for x in s.lines)
     boxes = opinions(paper, spec.within) if spec.within != Labels() else []
     if boxes:
-        told = [b for b in boxes if hints_at(without_never(b.opinion, spec), lines, spec.clues)]
+        left = [replace(b, opinion=without_never(b.opinion, spec, "")) for b in boxes]
+        told = [b for b in left if hints_at(b.opinion, lines, spec.clues) or _may_say(b, spec)]
         return told[0].place if told else None
     text = without_never(scoped(paper, spec.scope), spec)
     hit = hints_at(text, lines, spec.clues)
@@ -167,12 +168,22 @@ def wide_hit(paper: Paper, spec: FactSpec) -> Place | None:
     return None
 
 
-def without_never(text: str, spec: FactSpec) -> str:
-    """A text in which what the unit said is not the fact is struck out, of the same length."""
+def without_never(text: str, spec: FactSpec, struck: str = _STRUCK) -> str:
+    """A text in which what the unit said is not the fact is struck out, each character by
+    ``struck``.
+    """
     for line in spec.never:
-        for hit in list(wording(line).all(text)):
-            text = text[: hit.start] + _STRUCK * (hit.end - hit.start) + text[hit.end :]
+        for hit in reversed(list(wording(line).all(text))):
+            text = text[: hit.start] + struck * (hit.end - hit.start) + text[hit.end :]
     return text
+
+
+def _may_say(box: Approval, spec: FactSpec) -> bool:
+    """True for an opinion that was not understood and may state what is asked in its own words.
+    What stands behind a label of its own (审核范围：…) is no opinion.
+    """
+    own = [part for part in re.split(r"[。；\n]", box.opinion) if not re.search(r"[：:]", part)]
+    return spec.type == "记载" and any(len(part) >= WORDS for part in own)
 
 
 def _maybe_breach(paper: Paper) -> Place | None:

@@ -1,27 +1,31 @@
 """Doubt of the whole after judging (DESIGN, promise 12): lawful files are the rule, so a reading
-that
-makes one file lack many papers, or one paper silent on many things, is suspected before the unit.
+that makes one file lack many papers, one paper silent on many things, or one day of a scan
+contradict many others, is suspected before the unit.
 
-Suspected findings become questions; what contradicts (a date, a sum, a name) is left as it is.
+Suspected findings become questions; what contradicts on typed pages is left as it is.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
-from casereview.model import FAIL, REVIEW, Finding, is_absence
+from casereview.chinese import find_dates
+from casereview.model import FAIL, REVIEW, Finding, Place, is_absence
 
 ABSENCES = 5  # so many papers missing at once: more likely they were not recognised
+CONTRADICTIONS = 3  # so many items against one day of a scan: more likely it was misread
+Recognised = AbstractSet[tuple[str, int]]
 SILENCES = 3  # so many items silent on one paper: more likely it was not understood
 
 
-def doubted(findings: list[Finding]) -> list[Finding]:
+def doubted(findings: list[Finding], recognised: Recognised = frozenset()) -> list[Finding]:
     """The findings of one case, with those that fail together for one likely cause of reading made
-    待复核.
+    待复核. ``recognised``: (file, page) of pages read from images.
     """
     failing = [f for f in findings if f.verdict.status == FAIL]
-    why = _many_absent(failing) | _silent_papers(failing)
+    why = _many_absent(failing) | _silent_papers(failing) | _one_day(failing, recognised)
     return [_open(f, why[f.check]) if f.check in why else f for f in findings]
 
 
@@ -48,6 +52,23 @@ def _silent_papers(failing: list[Finding]) -> dict[str, str]:
         if len(together) >= SILENCES:
             text = f"同一份文书有 {len(together)} 项都是“没有写明”，多半是写法没有读懂，请看原文"
             why |= {f.check: text for f in together}
+    return why
+
+
+def _one_day(failing: list[Finding], recognised: Recognised) -> dict[str, str]:
+    """Check -> reason, where one day read from an image contradicts many others."""
+    by_place: dict[Place, list[Finding]] = defaultdict(list)
+    for f in failing:
+        contradicts = not f.verdict.silent and not is_absence(f.verdict.subject)
+        for place in set(f.verdict.places) if contradicts else ():
+            dated = next(find_dates(place.quote, short=True), None)
+            if dated and (place.file, place.page) in recognised:
+                by_place[place].append(f)
+    why: dict[str, str] = {}
+    for place, together in by_place.items():
+        if len(together) >= CONTRADICTIONS:
+            text = f"扫描页上“{place.quote}”一处与 {len(together)} 项都对不上，多半是识别误差"
+            why |= {f.check: f"{text}，请核对原件" for f in together}
     return why
 
 

@@ -15,7 +15,8 @@ from casereview.rules.table import Context, Law, judge_safely
 def review(case: CaseFile, checklist: Checklist, law: Law) -> list[Finding]:
     """Judge every item in the order of the checklist, then doubt what fails together."""
     ctx = Context(case, law)
-    return doubted([finding_of(check, ctx) for check in checklist.checks])
+    recognised = {(p.doc.file, page) for p in case.papers for page in p.recognised}
+    return doubted([finding_of(check, ctx) for check in checklist.checks], recognised)
 
 
 def finding_of(check: Check, ctx: Context) -> Finding:

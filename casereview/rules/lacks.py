@@ -9,6 +9,8 @@ from casereview.model import Place, Verdict
 from casereview.papers.paper import Paper
 from casereview.rules.verdicts import fail, kinds_of, review
 
+MANY = 3  # so many elements silent in one paper are suspected
+
 
 @dataclass(frozen=True)
 class Lack:
@@ -35,6 +37,13 @@ def verdict_on(
     if lacks:
         return review(f"{lacks[0].paper.name}{lacks[0].what}", [lacks[0].place])
     return unreadable(unread) or good
+
+
+def hardly_understood(silent: int, asked: int) -> bool:
+    """True when a paper is silent on most of what is asked of it: more likely it was not understood
+    than that it says nothing.
+    """
+    return silent >= max(MANY, asked // 2 + 1)
 
 
 def unreadable(papers: Iterable[Paper]) -> Verdict | None:

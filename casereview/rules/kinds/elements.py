@@ -10,7 +10,7 @@ from casereview.facts.registry import FactSpec, Step
 from casereview.model import Place, Verdict
 from casereview.papers.paper import Paper
 from casereview.rules.kinds.kind import Groups, Kind, Of, key, listed
-from casereview.rules.lacks import unreadable
+from casereview.rules.lacks import MANY, unreadable
 from casereview.rules.verdicts import Context, fail, kinds_of, passed, review, says
 
 
@@ -20,7 +20,7 @@ class Elements(Kind):
     登记了的要素用“载明”。说法的词在同一句里出现、次序不同的，扫描不清的，待复核。
     """
 
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
     papers: tuple[str, ...] = key("文书", Of.PAPERS, needed=True)
     elements: Groups = key("要素", Of.GROUPS, needed=True)
     together: bool = key("合并", Of.FLAG, default=False, says="几份文书合在一起齐全即可")
@@ -59,6 +59,9 @@ class Elements(Kind):
         places: list[Place] = [p.top() for g, _ in bad for p in g[:3]]
         subject = bad[0][1][0].name if self.together else kinds_of(g[0] for g, _ in bad)
         lacking = sum(len(out) for _, out in bad)
+        most = max(len(out) for _, out in bad)
+        if most == len(self.elements) > MANY:  # nothing at all of much that is asked
+            return review(f"{'；'.join(words)}；缺这样多，多半是写法没有读懂，请看原文", places)
         return fail("；".join(words), places, subject=subject, silent=True, count=lacking)
 
     def rule(self) -> str:

@@ -14,10 +14,12 @@ from casereview.facts.recordings import (
     with_time,
 )
 from casereview.model import Place, Verdict
+from casereview.papers.paper import Paper
 from casereview.rules.kinds.kind import Groups, Kind, Of, key, listed
 from casereview.rules.verdicts import Context, cn_day, fail, na, passed, review
 
 Days = dict[dt.date, Place]
+REPEATS = ("卷宗封面", "卷内目录", "音像资料清单")  # tell days of other papers
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class RecordingTime(Kind):
     没有生成时间、有笔录的日期没有读到的，待复核；没有音像文件的不适用。
     """
 
+    version = 2
     facts: tuple[str, ...] = key("要素", Of.FACTS, needed=True, says="文书的日期")
     named: Groups = key("文件名提到", Of.GROUPS, says="文书: [词]")
 
@@ -98,6 +101,10 @@ class RecordingTime(Kind):
         text = f"{clash.file.name} 生成于 {cn_day(clash.made)}"
         if self._undated(ctx) or not days:
             return review(f"{text}，没有读到全部笔录日期", places)
+        other = _dated(ctx, clash.made)
+        if other is not None:
+            places.append(other.top())
+            return review(f"{text}，与{other.name}同一日，可能记录的是那一环节，请核对", places)
         near = f"与对应笔录（清单）的 {cn_day(clash.near)} 不是同一日"
         return fail(f"{text}，{near}", places, subject="音像资料")
 
@@ -119,3 +126,11 @@ class RecordingTime(Kind):
     def rule(self) -> str:
         kinds = tuple(dict.fromkeys(n.partition(".")[0] for n in self.facts))
         return f"音像文件生成的日期应当与{listed(kinds)}的日期是同一日"
+
+
+def _dated(ctx: Context, day: dt.date) -> Paper | None:
+    """A paper of the case, whatever its kind, that tells this day as one of its own."""
+    papers = (p for p in ctx.case.papers if p.doc.readable and p.doc.kind not in REPEATS)
+    return next(
+        (p for p in papers if any(day_of(f) == day for f in ctx.case.facts_of(p).values())), None
+    )

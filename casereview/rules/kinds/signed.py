@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from casereview.chinese import without_spaces
+from casereview.chinese import times_in, without_spaces
 from casereview.facts.doubt import covered
 from casereview.facts.readers import label_names
 from casereview.facts.seals import sealed
@@ -18,6 +18,8 @@ from casereview.rules.kinds.kind import Groups, Kind, Of, key, listed
 from casereview.rules.lacks import Lack, verdict_on
 from casereview.rules.verdicts import Context, passed, says
 
+SPAN = 2  # clock times that make a span
+
 
 @dataclass(frozen=True)
 class Signed(Kind):
@@ -26,6 +28,7 @@ class Signed(Kind):
     印章看不清、签名处没有读到、扫描页上的空栏，待复核。
     """
 
+    version = 2
     papers: tuple[str, ...] = key("文书", Of.PAPERS, needed=True)
     roles: Groups = key("签名", Of.GROUPS, says="角色: [栏目名]")
     or_noted: tuple[str, ...] = key("可以注明", Of.WORDINGS, says="注明这些情形的不要求签名")
@@ -52,7 +55,8 @@ class Signed(Kind):
         start = facts.get("开始时间")
         if self.timed and not (start and facts.get("结束时间")):
             place = start.place if start else p.top()
-            yield Lack(p, "没有完整的起止时间", place, not p.recognised)
+            sure = not p.recognised and times_in(p.running_text.text) < SPAN
+            yield Lack(p, "没有完整的起止时间", place, sure)
         if self.sealed:
             yield from self._unsealed(ctx, p)
 

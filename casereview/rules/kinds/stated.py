@@ -9,12 +9,12 @@ from casereview.model import Fact, Place, Verdict
 from casereview.papers.paper import Paper
 from casereview.rules.kinds.asked import asked, asked_rule
 from casereview.rules.kinds.kind import Groups, Kind, Of, Pairs, key, listed
+from casereview.rules.lacks import hardly_understood
 from casereview.rules.verdicts import Context, fail, kinds_of, na, passed, review
 
 NEAR_SEAL = 40.0  # points above and below a fact within which a seal may hide its neighbours
 
 
-MANY = 3  # so many elements silent in one paper: more likely it was not understood
 Lacks = list[tuple[Paper, list[Unknown]]]
 
 
@@ -27,7 +27,7 @@ class Stated(Kind):
     待复核。
     """
 
-    version = 2
+    version = 3
     papers: tuple[str, ...] = key("文书", Of.PAPERS, needed=True)
     facts: tuple[str, ...] = key("要素", Of.PAPER_FACTS, needed=True, says="都要写明")
     expected: Pairs = key("应为", Of.FACT_LIMITS)
@@ -101,7 +101,7 @@ class Stated(Kind):
         if any(u.blank for _, unknown in missing for u in unknown):
             return False
         most = max(len(unknown) for _, unknown in missing)
-        return most >= max(MANY, len(self.facts) // 2 + 1)
+        return hardly_understood(most, len(self.facts))
 
     def _doubtful(self, paper: Paper, every: list[Unknown]) -> Verdict:
         """What leaves a paper open."""
