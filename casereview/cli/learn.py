@@ -42,7 +42,9 @@ def learn(
     workers: Workers = 0,
     json_: Json = False,
 ) -> None:
-    """问一次这个单位怎样写：不认识的题名、栏目、说法，答一次用于该单位全部案卷，只重评有关的案卷。"""
+    """问一次这个单位怎样写：不认识的题名、栏目、说法，答一次用于该单位的全部案卷，
+    只重评有关的案卷。
+    """
     from casereview.record.store import Store
     from casereview.run.learning import keep, unit_files, withdraw
     from casereview.run.local import Local

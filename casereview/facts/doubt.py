@@ -158,14 +158,15 @@ def wide_hit(paper: Paper, spec: FactSpec) -> Place | None:
     hit = hints_at(text, lines, spec.clues)
     if hit is not None:
         return paper.running_text.place(hit.start, hit.end)
-    for step in spec.steps:
-        if step.reader in WIDE and (place := WIDE[step.reader](paper)):
-            return place
-    for label in (n for n in spec.labels.names if n not in spec.never):
-        at = text.find(label) if len(label) >= LONG_LABEL else -1
-        if at >= 0:
-            return paper.running_text.place(at, at + len(label))
-    return None
+    own = (WIDE[s.reader](paper) for s in spec.steps if s.reader in WIDE)
+    return next((place for place in own if place), None) or _label_anywhere(paper, spec, text)
+
+
+def _label_anywhere(paper: Paper, spec: FactSpec, text: str) -> Place | None:
+    """A long label of the fact, wherever it stands."""
+    long = (n for n in spec.labels.names if n not in spec.never and len(n) >= LONG_LABEL)
+    found = ((text.find(label), len(label)) for label in long)
+    return next((paper.running_text.place(at, at + n) for at, n in found if at >= 0), None)
 
 
 def without_never(text: str, spec: FactSpec, struck: str = _STRUCK) -> str:

@@ -83,10 +83,16 @@ def _numbers_apart(paper: Paper, who: list[Officer]) -> dict[str, str]:
         for numbers in fields:
             if len(numbers) == len(who):
                 out = dict(zip((o.name for o in who), numbers, strict=True))
-        single = list(dict.fromkeys(n for numbers in fields if len(numbers) == 1 for n in numbers))
-        if not out and len(single) == len(who) > 1:  # one officer a field, with his number
-            out = dict(zip((o.name for o in who), single, strict=True))
+        out = out or _one_each(who, fields)
     return out
+
+
+def _one_each(who: list[Officer], fields: list[list[str]]) -> dict[str, str]:
+    """Numbers of fields that hold one each, where there are as many as officers."""
+    single = list(dict.fromkeys(numbers[0] for numbers in fields if len(numbers) == 1))
+    if len(single) != len(who) or len(who) < 2:
+        return {}
+    return dict(zip((o.name for o in who), single, strict=True))
 
 
 def _labels(paper: Paper, group: str, fact: str) -> tuple[str, ...]:

@@ -91,7 +91,7 @@ class _Heard(dict):  # type: ignore[type-arg]
         super().__init__(facts)
         self.paper, self.asked = paper, asked
 
-    def get(self, name: str, default: object = None) -> object:  # type: ignore[override]
+    def get(self, name: str, default: object = None) -> object:
         """As of a dict."""
         if name not in self:
             self.asked.facts.add((self.paper, name))

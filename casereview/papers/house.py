@@ -21,6 +21,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from casereview.chinese import key
 from casereview.chinese.wording import wording
@@ -238,22 +239,8 @@ def _entry(path: Path, row: object, bad: list[str]) -> Entry:
         bad.append(f"{path}：“记录”的每一条要写 号、日、人 等键")
         return Entry()
     where = f"{path}：第 {row.start} 行："
-    strange = "、".join(k for k in row if k not in _KEYS)
-    if strange:
-        bad.append(f"{where}不认识的键“{strange}”，可以写 {'、'.join(_KEYS)}")
-    said = {k for k, v in row.items() if v not in (None, "", [])} - _ALWAYS - {"见"}
-    if not strange and said not in _SHAPES:
-        bad.append(f"{where}一条要写 {'；或者 '.join('、'.join(sorted(s)) for s in _SHAPES)}")
-    values: dict[str, object] = {}
-    for name, attribute in _KEYS.items():
-        given = row.get(name)
-        if attribute in ("number", "withdraws"):
-            values[attribute] = given if isinstance(given, int) else 0
-        elif attribute == "never":
-            values[attribute] = tuple(map(str, given)) if isinstance(given, list) else ()
-        else:
-            values[attribute] = "" if given is None else str(given)
-    entry = Entry(**values)  # type: ignore[arg-type]
+    bad += [where + said for said in _shape_complaints(row)]
+    entry = Entry(**{name: _given(row.get(k), name) for k, name in _KEYS.items()})
     if not entry.number:
         bad.append(f"{where}缺少“号”")
     for line in filter(None, (entry.line, *entry.never)):
@@ -262,6 +249,25 @@ def _entry(path: Path, row: object, bad: list[str]) -> Entry:
         except ValueError as e:
             bad.append(f"{where}{e}")
     return entry
+
+
+def _shape_complaints(row: LineDict) -> list[str]:
+    """What is wrong with the keys of an entry."""
+    strange = "、".join(k for k in row if k not in _KEYS)
+    if strange:
+        return [f"不认识的键“{strange}”，可以写 {'、'.join(_KEYS)}"]
+    said = {k for k, v in row.items() if v not in (None, "", [])} - _ALWAYS - {"见"}
+    shapes = "；或者 ".join("、".join(sorted(s)) for s in _SHAPES)
+    return [] if said in _SHAPES else [f"一条要写 {shapes}"]
+
+
+def _given(value: object, attribute: str) -> Any:
+    """A value of the file as the entry keeps it."""
+    if attribute in ("number", "withdraws"):
+        return value if isinstance(value, int) else 0
+    if attribute == "never":
+        return tuple(map(str, value)) if isinstance(value, list) else ()
+    return "" if value is None else str(value)
 
 
 def save_house(folder: Path, house: House) -> Path:

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from rapidfuzz import fuzz
 
 from casereview.chinese import key, without_spaces
-from casereview.model import PICTURE, Document, Place
+from casereview.model import PICTURE, Cell, Document, Place
 from casereview.papers.running_text import RunningText
 from casereview.papers.vocabulary import Vocabulary
 
@@ -72,22 +72,22 @@ def _line_of(label: str) -> re.Pattern[str]:
 
 def columns(paper: Paper, label: str) -> Iterator[tuple[str, Found]]:
     """The value of a column of a table, where only one stands below its head."""
-    file = paper.running_text.file
     for page in paper.running_text.pages:
         for table in page.tables:
-            heads = [
-                (n, i)
-                for n, row in enumerate(table)
-                for i, cell in enumerate(row)
-                if key(cell.text) == key(label)
-            ]
-            for n, i in heads[:1]:
-                below = [row[i] for row in table[n + 1 :] if i < len(row)]
-                filled = [c for c in below if without_spaces(c.text)]
-                if len(filled) == 1:
-                    quote = _bare(filled[0].text)[:120]
-                    place = Place(file, page.number, filled[0].box, quote or label)
-                    yield key(label), Found(filled[0].text, place)
+            if (cell := _only_below(table, key(label))) is not None:
+                quote = _bare(cell.text)[:120] or label
+                place = Place(paper.running_text.file, page.number, cell.box, quote)
+                yield key(label), Found(cell.text, place)
+
+
+def _only_below(table: tuple[tuple[Cell, ...], ...], head: str) -> Cell | None:
+    """The only filled cell below a head of a column."""
+    spots = (
+        (n, i) for n, row in enumerate(table) for i, c in enumerate(row) if key(c.text) == head
+    )
+    n, i = next(spots, (len(table), 0))
+    filled = [row[i] for row in table[n + 1 :] if i < len(row) and without_spaces(row[i].text)]
+    return filled[0] if len(filled) == 1 else None
 
 
 class Paper:

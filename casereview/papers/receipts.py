@@ -12,6 +12,7 @@ from casereview.papers.running_text import RunningText
 from casereview.papers.vocabulary import UNKNOWN, Vocabulary
 
 RECEIPT = "送达回证"
+_COLUMNS = 3  # of a table with a row for each paper, at least
 _FIELD, _OFTEN = "送达文书", "常送达的文书"
 _TITLE = re.compile(
     r"[\u4e00-\u9fff（）()／/]{2,30}?(?:通知书|决定书|告知书|催告书|意见书|指令书|书|表|清单|"
@@ -36,15 +37,20 @@ def rows_of(running_text: RunningText, vocab: Vocabulary) -> Iterator[ReceiptRow
     for page in running_text.pages:
         for table in page.tables:
             heads = [n for n, row in enumerate(table) if _column(row, keys) is not None]
-            if not heads or len(table[heads[0]]) < 3:
-                continue
-            names = [without_spaces(c.text) for c in table[heads[0]]]
-            at = _column(table[heads[0]], keys) or 0
-            for row in table[heads[0] + 1 :]:
-                titles = _TITLE.findall(without_spaces(row[at].text)) if at < len(row) else []
-                if titles and len(row) == len(names):
-                    cells = tuple(zip(names, row, strict=True))
-                    yield ReceiptRow(page.number, tuple(titles), cells)
+            if heads and len(table[heads[0]]) >= _COLUMNS:
+                yield from _below(page.number, table[heads[0] :], keys)
+
+
+def _below(
+    page: int, table: tuple[tuple[Cell, ...], ...], keys: tuple[str, ...]
+) -> Iterator[ReceiptRow]:
+    """The rows of a table under its head that name a paper."""
+    names = [without_spaces(c.text) for c in table[0]]
+    at = _column(table[0], keys) or 0
+    for row in table[1:]:
+        titles = _TITLE.findall(without_spaces(row[at].text)) if len(row) == len(names) else []
+        if titles:
+            yield ReceiptRow(page, tuple(titles), tuple(zip(names, row, strict=True)))
 
 
 def _column(row: tuple[Cell, ...], keys: tuple[str, ...]) -> int | None:
@@ -75,9 +81,14 @@ def _named(running_text: RunningText, vocab: Vocabulary) -> list[str]:
     """Titles standing in the field that names the served papers."""
     labels = vocab.kinds[RECEIPT].columns[_FIELD]
     keys = tuple(key(lb) for lb in labels)
-    titles = [t for row in rows_of(running_text, vocab) for t in row.titles]
-    if titles:
+    if titles := [t for row in rows_of(running_text, vocab) for t in row.titles]:
         return titles
+    return _beside(running_text, labels, keys)
+
+
+def _beside(running_text: RunningText, labels: tuple[str, ...], keys: tuple[str, ...]) -> list[str]:
+    """Titles in the cell beside the label, else in what follows it on its line."""
+    titles: list[str] = []
     for _, cells, _ in running_text.rows():
         for label, value in zip(cells, cells[1:], strict=False):
             bare = without_spaces(label)
