@@ -130,6 +130,8 @@ def _fits(found: Found, spec: FactSpec) -> bool:
     """True when a value may be the fact: of what is told in a few words, anything with a word."""
     if spec.type in ("文字", "名目", "名称"):
         return bool(re.search(rf"[{HAN}]", found.value))
+    if spec.type == "机关":
+        return bool(re.search(agency_ending(), found.without_spaces))
     return may_hold(found, spec.type)
 
 

@@ -228,6 +228,11 @@ def load_house(path: Path) -> House:
     numbers = [e.number for e in entries]
     if len(set(numbers)) < len(numbers):
         bad.append(f"{path}：“号”有重复，每一条要有自己的号")
+    bad += [
+        f"{path}：第 {e.number} 条要撤回的第 {e.withdraws} 条不在前面"
+        for n, e in enumerate(entries)
+        if e.withdraws and e.withdraws not in numbers[:n]
+    ]
     if bad:
         raise RulesRefused(bad)
     return House(str(data["单位"]), tuple(entries))
