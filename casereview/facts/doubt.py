@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from casereview.chinese import DATE, NUMERAL
 from casereview.chinese.wording import hints_at
-from casereview.facts.approvals import Approval, opinions
+from casereview.facts.approvals import Approval, approvals, opinions
 from casereview.facts.citations import cited, is_procedural
 from casereview.facts.law_words import law_words
 from casereview.facts.main_text import scoped
@@ -148,7 +148,7 @@ def wide_hit(paper: Paper, spec: FactSpec) -> Place | None:
     boxes only, an opinion in one of them.
     """
     lines = tuple(x for s in spec.steps if s.reader != HEADING for x in s.lines)
-    boxes = opinions(paper, spec.within) if spec.within != Labels() else []
+    boxes = opinions(paper, spec.within) or approvals(paper) if spec.within != Labels() else []
     if boxes:
         told = [b for b in boxes if hints_at(b.opinion, lines, spec.clues) or _may_say(b, spec)]
         return told[0].place if told else None
