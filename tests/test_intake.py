@@ -117,3 +117,13 @@ def test_titles_inside_tell_where_names_say_nothing(tmp_path):
         paper.add_paragraph(title)
         paper.save(case / part / "001.docx")
     assert keys(tmp_path / "某局") == ["青苇河砂石"]
+
+
+def test_a_folder_named_after_act_and_party_is_a_case(tmp_path):
+    """What was done and the party in brackets name a case; its folders, called as its neighbour's
+    are, are its parts even where nothing in them tells.
+    """
+    parts = {"甲编": ["一.pdf"], "乙编": ["二.pdf"], "丙编": ["三.pdf"]}
+    names = ["倾倒渣土（河湾县长堤砂石有限公司）", "无证取水（河湾县清源水厂）"]
+    root = grow(tmp_path / "批次", {"河湾县水务局": dict.fromkeys(names, parts)})
+    assert keys(root) == [f"河湾县水务局/{name}" for name in names]

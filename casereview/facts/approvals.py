@@ -124,6 +124,7 @@ def _in_cells(paper: Paper) -> Iterator[Approval]:
                 quote = without_spaces(value).replace(PICTURE, "")[:QUOTED] or label
                 place = Place(paper.running_text.file, page, box, quote)
                 beside = [c for c in cells if c not in (written, value)]
+                beside += _days_alone(rows, wanted)
                 below = _below(rows[n + 1 :], wanted)
                 yield _approval(paper, label, value, place, "\n".join([*beside, *below]))
                 break
@@ -137,6 +138,16 @@ def _below(rows: list[Row], wanted: Labels) -> Iterator[str]:
         if any(wanted.match(without_spaces(c)) for c in cells[:1]):
             return
         yield from cells
+
+
+def _days_alone(rows: list[Row], wanted: Labels) -> Iterator[str]:
+    """Cells above the first opinion of a form that hold a day and nothing else: the day of an
+    approval may be a field of its own there.
+    """
+    for _, cells, _ in rows:
+        if wanted.match(without_spaces(cells[0])):
+            return
+        yield from (c for c in cells if DATE.fullmatch(without_spaces(c)))
 
 
 def _under_headings(paper: Paper) -> Iterator[Approval]:

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from casereview.chinese import DATE, NUMERAL
 from casereview.chinese.wording import hints_at, wording
-from casereview.facts.approvals import Approval, opinions
+from casereview.facts.approvals import Approval, approvals, opinions
 from casereview.facts.citations import cited, is_procedural
 from casereview.facts.law_words import law_words
 from casereview.facts.main_text import scoped
@@ -149,17 +149,22 @@ def wide_hit(paper: Paper, spec: FactSpec) -> Place | None:
     boxes only, an opinion in one of them.
     """
     lines = tuple(x for s in spec.steps if s.reader != HEADING for x in s.lines)
-    boxes = opinions(paper, spec.within) if spec.within != Labels() else []
+    boxes = opinions(paper, spec.within) or approvals(paper) if spec.within != Labels() else []
     if boxes:
-        left = [replace(b, opinion=without_never(b.opinion, spec, "")) for b in boxes]
-        told = [b for b in left if hints_at(b.opinion, lines, spec.clues) or _may_say(b, spec)]
-        return told[0].place if told else None
+        return _in_boxes(boxes, spec, lines)
     text = without_never(scoped(paper, spec.scope), spec)
     hit = hints_at(text, lines, spec.clues)
     if hit is not None:
         return paper.running_text.place(hit.start, hit.end)
     own = (WIDE[s.reader](paper) for s in spec.steps if s.reader in WIDE)
     return next((place for place in own if place), None) or _label_anywhere(paper, spec, text)
+
+
+def _in_boxes(boxes: list[Approval], spec: FactSpec, lines: tuple[str, ...]) -> Place | None:
+    """The first box that may state the fact."""
+    left = (replace(b, opinion=without_never(b.opinion, spec, "")) for b in boxes)
+    told = (b for b in left if hints_at(b.opinion, lines, spec.clues) or _may_say(b, spec))
+    return next((b.place for b in told), None)
 
 
 def _label_anywhere(paper: Paper, spec: FactSpec, text: str) -> Place | None:

@@ -119,9 +119,12 @@ def _listed(text: str) -> Iterator[str]:
 
 
 def _number_near(paper: Paper, name: str) -> str:
-    """A long number that follows the name anywhere in the record, whatever the words between."""
+    """A long number that follows the name anywhere in the record, whatever the words between; the
+    first of several numbers may be another's.
+    """
     m = re.search(
-        rf"{name}[^。；;、\n]{{0,16}}?(?<![\d年月])([A-Z]{{0,3}}\d{{6,20}})",
+        rf"{name}[^。；;、\n]{{0,16}}?(?<![\d年月])([A-Z]{{0,3}}\d{{6,20}})"
+        r"(?![、，,/]?[A-Z]{0,3}\d)",
         paper.running_text.without_spaces,
     )
     return m[1] if m else ""

@@ -225,17 +225,21 @@ def load_house(path: Path) -> House:
     if not data.get("单位"):
         bad.append(f"{path}：缺少“单位”")
     entries = [_entry(path, row, bad) for row in data.get("记录") or ()]
-    numbers = [e.number for e in entries]
-    if len(set(numbers)) < len(numbers):
-        bad.append(f"{path}：“号”有重复，每一条要有自己的号")
-    bad += [
-        f"{path}：第 {e.number} 条要撤回的第 {e.withdraws} 条不在前面"
-        for n, e in enumerate(entries)
-        if e.withdraws and e.withdraws not in numbers[:n]
-    ]
+    bad += [f"{path}：{said}" for said in _number_complaints(entries)]
     if bad:
         raise RulesRefused(bad)
     return House(str(data["单位"]), tuple(entries))
+
+
+def _number_complaints(entries: list[Entry]) -> list[str]:
+    """What is wrong with the numbers of entries: each has its own, and withdraws an earlier one."""
+    numbers = [e.number for e in entries]
+    twice = len(set(numbers)) < len(numbers)
+    return ["“号”有重复，每一条要有自己的号"] * twice + [
+        f"第 {e.number} 条要撤回的第 {e.withdraws} 条不在前面"
+        for n, e in enumerate(entries)
+        if e.withdraws and e.withdraws not in numbers[:n]
+    ]
 
 
 def _entry(path: Path, row: object, bad: list[str]) -> Entry:

@@ -233,6 +233,7 @@ def _weighed(folder: _Folder, parts: list[_Folder]) -> tuple[float, str]:
         (2.0, volumes, "是分卷"),
         (1.0, _recurs(folder), "的名称在相邻案卷里也有"),
         (0.5, _counted(parts), "按顺序编号"),
+        (1.0, _named_as_case(folder.name, folder.words), "的上级文件夹写着文号或者当事人"),
         (1.0, 2 * inner >= len(parts), "多数是案卷内部常用的名称"),
         (-2.0, 2 * like_cases >= len(parts), ""),
     )
@@ -275,6 +276,12 @@ def _counted(parts: list[_Folder]) -> bool:
     numbers = [int(m[1]) for d in parts if (m := _SERIAL.match(d.name))]
     steps = [b - a for a, b in zip(numbers, numbers[1:], strict=False)]
     return len(numbers) == len(parts) > 2 and all(s == 1 for s in steps)
+
+
+def _named_as_case(name: str, words: _Words) -> bool:
+    """A name that no unit has: with a number of a case, or what was done and a party bracketed."""
+    party = re.search(r".[（(]([^（）()]{2,})[)）]$", name)
+    return bool(_NUMBER.search(name)) or bool(party and party[1].endswith(words.units))
 
 
 def _like_a_case(name: str, words: _Words) -> bool:

@@ -18,11 +18,11 @@ _NUMBERED = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]"
     r"|\d{1,2}[、.．](?!\d))"
 )
-# a line that asks for a signature, or has a label behind a number, goes on with no sentence
+# a line that asks for a signature, or has a label behind a number or another field, begins anew
 _SIGNING = re.compile(
     r"\s*[\u4e00-\u9fff]{2,12}[（(]?(?:签名|签字|签章|盖章|签收)[^：:。]{0,8}[：:]"
 )
-_LABELLED = re.compile(r"\s*[\u4e00-\u9fff]{2,10}(?:[（(][^（）()]{1,8}[)）])?\s*[：:]")
+_LABELLED = re.compile(r"\s*(?:[\u4e00-\u9fff] ?){2,10}(?:[（(][^（）()]{1,8}[)）])?\s*[：:]")
 _LONG = 12  # characters from which a line shows the width of the text
 
 
@@ -117,7 +117,7 @@ def _end_before_indent(lines: list[Line], same_size: float) -> list[Line]:
 def _begins_anew(a: Line, b: Line, left: float, same_size: float) -> bool:
     """True when ``b`` does not go on with the paragraph of the full line ``a``."""
     numbered = _NUMBERED.match(b.text) and a.text.rstrip()[-1:] in ("。", "；", "：")
-    field = _LABELLED.match(b.text) and a.text.rstrip()[-1:].isdigit()
+    field = _LABELLED.match(b.text) and (a.text.rstrip()[-1:].isdigit() or _LABELLED.match(a.text))
     if field or _SIGNING.match(b.text):
         return True
     return (

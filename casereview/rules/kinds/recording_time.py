@@ -39,7 +39,7 @@ class RecordingTime(Kind):
     没有生成时间、有笔录的日期没有读到的，待复核；没有音像文件的不适用。
     """
 
-    version = 2
+    version = 3
     facts: tuple[str, ...] = key("要素", Of.FACTS, needed=True, says="文书的日期")
     named: Groups = key("文件名提到", Of.GROUPS, says="文书: [词]")
 
@@ -101,7 +101,7 @@ class RecordingTime(Kind):
         text = f"{clash.file.name} 生成于 {cn_day(clash.made)}"
         if self._undated(ctx) or not days:
             return review(f"{text}，没有读到全部笔录日期", places)
-        other = _dated(ctx, clash.made)
+        other = None if self._own_days(clash.file, days) else _dated(ctx, clash.made)
         if other is not None:
             places.append(other.top())
             return review(f"{text}，与{other.name}同一日，可能记录的是那一环节，请核对", places)
