@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from casereview.chinese import DATE, NAME, is_name
@@ -22,6 +22,7 @@ _NUMBER = re.compile(r"[A-Z]*\d{5,20}")
 _LOOSE_NUMBER = re.compile(r"(?<![\dA-Za-z.])[A-Z]{0,3}\d{5,17}(?![\d.年])")
 _PHONE = re.compile(r"1[3-9]\d{9}")
 _BETWEEN = re.compile(r"[、，,；;]")
+LATE = 0.6  # share of a record after which officers sign
 _BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
 
 
@@ -128,6 +129,18 @@ def _number_near(paper: Paper, name: str) -> str:
         paper.running_text.without_spaces,
     )
     return m[1] if m else ""
+
+
+def known_officers(papers: Iterable[Paper]) -> frozenset[str]:
+    """The names of all officers whom some papers name."""
+    return frozenset(o.name for paper in papers for o in officers(paper))
+
+
+def named_late(paper: Paper, known: frozenset[str]) -> frozenset[str]:
+    """Which of the ``known`` officers the last part of a paper names, where people sign."""
+    text = paper.running_text.without_spaces
+    end = text[int(len(text) * LATE) :]
+    return frozenset(name for name in known if name in end)
 
 
 def loose_numbers(paper: Paper, named: list[Officer]) -> list[str]:

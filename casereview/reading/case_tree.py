@@ -279,7 +279,7 @@ def _counted(parts: list[_Folder]) -> bool:
 
 
 def _named_as_case(name: str, words: _Words) -> bool:
-    """A name that no unit has: with a number of a case, or what was done and a party bracketed."""
+    """A name that no unit has: the number of a case, or what was done and a party in brackets."""
     party = re.search(r".[（(]([^（）()]{2,})[)）]$", name)
     return bool(_NUMBER.search(name)) or bool(party and party[1].endswith(words.units))
 

@@ -23,6 +23,7 @@ class Recorded(Kind):
     清单没有读到、音像文件没有中文名称又没有清单的，待复核。
     """
 
+    version = 2
     mentions: tuple[str, ...] = key("提到", Of.WORDINGS, says="这一环节的词")
     same_day: tuple[str, ...] = key("当日", Of.FACTS, says="生成于这一天的音像也算")
     or_said: tuple[str, ...] = key("或载明", Of.WORDINGS, says="有这样的记载也算")
@@ -41,6 +42,10 @@ class Recorded(Kind):
             gone = ctx.absent(LIST)
             if gone and gone.status == "review":
                 return review(f"没有读到{what}的音像记录；{gone.message}", anchor[:1])
+        maybe = ctx.case.stand_ins(LIST)
+        if maybe:
+            text = f"没有读到{what}的音像记录；但{maybe[0].name}可能就是{LIST}，请核对"
+            return review(text, [maybe[0].top()])
         if files and not lists and not any(f.named for f in files):
             return review(f"有音像文件而没有清单，不能判断是否包括{what}", anchor[:1])
         text = f"{what}没有音像文件，也没有音像资料清单记载"

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from casereview.chinese import find_dates
 from casereview.facts.copies import is_copy
 from casereview.facts.doubt import Unknown, covered
+from casereview.facts.officers import known_officers, named_late
 from casereview.facts.readers import day_of, signed_at
 from casereview.facts.reading_steps import last_date
 from casereview.facts.signature import REFUSED
 from casereview.facts.signing import officer_places, party_places
+from casereview.facts.strangers import lone_names
 from casereview.model import Fact, Verdict
 from casereview.papers.paper import Paper
 from casereview.rules.lacks import Lack, verdict_on
@@ -51,20 +53,24 @@ def _party_lacks(p: Paper) -> Iterator[Lack]:
         yield Lack(p, "没有读到当事人签名处", p.running_text.tail(), sure=False)
 
 
-@predicate("笔录由执法人员签名")
+@predicate("笔录由执法人员签名", version=2)
 def officers_signed(ctx: Context) -> Verdict:
     """笔录应当有两名以上执法人员签名。"""
-    lacks = [lack for p in ctx.case.readable(*RECORDS) for lack in _officers_lack(p)]
+    known = known_officers(ctx.case.readable(*RECORDS))
+    lacks = [lack for p in ctx.case.readable(*RECORDS) for lack in _officers_lack(p, known)]
     good = passed("笔录均有两名以上执法人员签名")
     return ctx.absent(*RECORDS) or verdict_on(lacks, ctx.unreadable(*RECORDS), good)
 
 
-def _officers_lack(p: Paper) -> Iterator[Lack]:
-    """The signatures of officers that a record lacks, as its last two places show."""
+def _officers_lack(p: Paper, known: frozenset[str]) -> Iterator[Lack]:
+    """The signatures of officers that a record lacks, as its last two places show. Names at its end
+    that nobody placed, or two of the ``known`` officers there, may be the signatures.
+    """
     slots = officer_places(p)
     if sum(s.count for s in slots[-2:]) >= OFFICERS:
         return
-    if slots and slots[-1].sure:
+    elsewhere = lone_names(p) or len(named_late(p, known)) >= OFFICERS
+    if slots and slots[-1].sure and not elsewhere:
         few = "只有一名" if slots[-1].signed else "没有"
         yield Lack(p, f"{few}执法人员签名", slots[-1].place)
     else:

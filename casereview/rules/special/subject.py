@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from casereview.facts import grounds
-from casereview.facts.officers import Officer, loose_numbers, officers
+from casereview.facts.officers import Officer, known_officers, loose_numbers, named_late, officers
 from casereview.facts.readers import day_of, signed_at
 from casereview.facts.reading_steps import last_date
 from casereview.facts.serving import RECEIPT, is_served_by
@@ -56,12 +56,13 @@ FEW = "只有一名执法人员"
 NOT_READ = "没有读到执法人员，请人工核对人数"
 
 
-@predicate("执法人员不少于两人", version=2)
+@predicate("执法人员不少于两人", version=3)
 def two_officers(ctx: Context) -> Verdict:
     """检查、询问笔录和送达回证载明的执法人员，以及立案表的承办人，都不得少于两人。"""
     records = ctx.case.readable(*RECORDS)
     receipts = [p for p in ctx.case.readable(RECEIPT) if _is_carried(ctx, p)]
-    lacks = [lack for p in records for lack in _record_lacks(p)]
+    known = known_officers(ctx.case.readable(*RECORDS))
+    lacks = [lack for p in records for lack in _record_lacks(p, known)]
     lacks += [lack for p in receipts for lack in _signers_lack(p, SERVING_OFFICERS)]
     for p in ctx.case.readable(FILING):
         lacks += _signers_lack(p, FILING_OFFICERS)
@@ -71,14 +72,14 @@ def two_officers(ctx: Context) -> Verdict:
     return verdict_on(lacks, ctx.unreadable(*RECORDS, RECEIPT), good)
 
 
-def _record_lacks(p: Paper) -> Iterator[Lack]:
-    """Of a record: those it names, else those who signed. Where one is named and two signed, which
-    of them is right is for a person to see.
+def _record_lacks(p: Paper, known: frozenset[str]) -> Iterator[Lack]:
+    """Of a record: those it names, else those who signed. Where one is named and two signed, or two
+    of the officers of the case stand at its end, which of them is right is for a person to see.
     """
     who = officers(p)
     signed = max((s.count for s in officer_places(p)), default=0)
     n = len({o.name for o in who}) or signed
-    if n == 0 or (n == 1 and signed > 1):
+    if n == 0 or (n == 1 and (signed > 1 or len(named_late(p, known)) > 1)):
         yield Lack(p, NOT_READ, p.top(), sure=False)
     elif n == 1:
         yield Lack(p, FEW, who[0].place if who else p.top())
