@@ -34,6 +34,11 @@ def cache_home() -> Path:
     )
 
 
+def houses_setting() -> str:
+    """The folder in which CASEREVIEW_HOUSES keeps how units write, or ''."""
+    return os.environ.get("CASEREVIEW_HOUSES", "")
+
+
 def font_file() -> str:
     """The font that CASEREVIEW_FONT names for pictures, or ''."""
     return os.environ.get("CASEREVIEW_FONT", "")

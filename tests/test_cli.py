@@ -17,12 +17,15 @@ from conftest import ROOT, SAMPLES
 UNIT = SAMPLES / "栖霞岭县农业农村局"
 
 
-def run(*args: object, cwd=None, **env: str) -> subprocess.CompletedProcess[str]:
-    """Run casereview in a process of its own."""
+def run(
+    *args: object, cwd=None, stdin: str | None = None, **env: str
+) -> subprocess.CompletedProcess[str]:
+    """Run casereview in a process of its own. ``stdin``: what is typed."""
     full = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", **env}
     return subprocess.run(
         [sys.executable, "-m", "casereview", *map(str, args)],
         capture_output=True,
+        input=stdin,
         text=True,
         encoding="utf-8",
         cwd=cwd or ROOT,

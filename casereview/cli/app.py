@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from casereview.cli import checklist, panel, report, results, review, rounds, score
+from casereview.cli import checklist, learn, panel, report, results, review, rounds, score
 from casereview.cli.shared import DEFAULT_DB, Db, Json, out, print_json, talk, tell
 from casereview.errors import CaseReviewError, ExitCode, RulesRefused
 from casereview.reports.inert import clean
@@ -50,6 +50,7 @@ for command in (
     score.score,
     score.read,
     score.documents,
+    learn.learn,
     results.show,
     results.units,
     results.export,

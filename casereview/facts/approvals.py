@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from pathlib import Path
 
 from casereview.chinese import DATE, NUMERAL, PartyKind, key, party_kind, without_spaces
 from casereview.facts.registry import Labels, load_groups
@@ -79,9 +80,13 @@ class Approval:
 
 
 @lru_cache(maxsize=4)
+def _groups(folder: Path) -> Mapping[str, Labels]:
+    return load_groups(folder)
+
+
 def groups_of(vocabulary: Vocabulary) -> Mapping[str, Labels]:
     """The groups of labels that lie beside a vocabulary, read once."""
-    return load_groups(vocabulary.folder)
+    return _groups(vocabulary.folder)
 
 
 def approvals(paper: Paper) -> list[Approval]:

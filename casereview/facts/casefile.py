@@ -17,6 +17,7 @@ from casereview.facts.serving import (
     OF_RECEIPT,
     RECEIPT,
     SERVED,
+    in_row,
     may_serve,
     plain,
     serves_of,
@@ -77,10 +78,16 @@ class CaseFile:
                     f
                     for r in self.receipts(p.doc.kind)
                     if spec.from_receipts
-                    if (f := facts[id(r)].get(spec.from_receipts))
+                    if (f := self._of_receipt(facts[id(r)], r, p.doc.kind, spec.from_receipts))
                 ]
                 if got:
                     facts[id(p)][name] = together(got, self._specs(RECEIPT)[spec.from_receipts])
+
+    def _of_receipt(self, read: Facts, receipt: Paper, kind: str, name: str) -> Fact | None:
+        """What a receipt says of the service of one kind of paper: in the row of that paper, where
+        it has a row for each.
+        """
+        return in_row(receipt, kind, self._specs(RECEIPT)[name]) or read.get(name)
 
     def _specs(self, kind: str) -> Mapping[str, FactSpec]:
         return registry_of(self.papers[0].vocab).of(kind)

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from casereview.chinese import DATE, NUMERAL
-from casereview.chinese.wording import hints_at
+from casereview.chinese.wording import hints_at, wording
 from casereview.facts.approvals import Approval, approvals, opinions
 from casereview.facts.citations import cited, is_procedural
 from casereview.facts.law_words import law_words
@@ -30,6 +30,7 @@ AT_FOOT = ("落款日期", "落款机关")  # what is read at the foot, where th
 TOO_SHORT = 40  # characters: a paper with less was hardly read
 _FIGURE = re.compile(rf"[{NUMERAL}年月日]")
 LIKELY = 0.88  # how sure a label is that is only similar to the one that was looked for
+_STRUCK = "█"
 LONG_LABEL = 4  # characters from which a label found anywhere is a clue
 
 
@@ -150,20 +151,37 @@ def wide_hit(paper: Paper, spec: FactSpec) -> Place | None:
     lines = tuple(x for s in spec.steps if s.reader != HEADING for x in s.lines)
     boxes = opinions(paper, spec.within) or approvals(paper) if spec.within != Labels() else []
     if boxes:
-        told = [b for b in boxes if hints_at(b.opinion, lines, spec.clues) or _may_say(b, spec)]
-        return told[0].place if told else None
-    text = scoped(paper, spec.scope)
+        return _in_boxes(boxes, spec, lines)
+    text = without_never(scoped(paper, spec.scope), spec)
     hit = hints_at(text, lines, spec.clues)
     if hit is not None:
         return paper.running_text.place(hit.start, hit.end)
-    for step in spec.steps:
-        if step.reader in WIDE and (place := WIDE[step.reader](paper)):
-            return place
-    for label in spec.labels.names:
-        at = text.find(label) if len(label) >= LONG_LABEL else -1
-        if at >= 0:
-            return paper.running_text.place(at, at + len(label))
-    return None
+    own = (WIDE[s.reader](paper) for s in spec.steps if s.reader in WIDE)
+    return next((place for place in own if place), None) or _label_anywhere(paper, spec, text)
+
+
+def _in_boxes(boxes: list[Approval], spec: FactSpec, lines: tuple[str, ...]) -> Place | None:
+    """The first box that may state the fact."""
+    left = (replace(b, opinion=without_never(b.opinion, spec, "")) for b in boxes)
+    told = (b for b in left if hints_at(b.opinion, lines, spec.clues) or _may_say(b, spec))
+    return next((b.place for b in told), None)
+
+
+def _label_anywhere(paper: Paper, spec: FactSpec, text: str) -> Place | None:
+    """A long label of the fact, wherever it stands."""
+    long = (n for n in spec.labels.names if n not in spec.never and len(n) >= LONG_LABEL)
+    found = ((text.find(label), len(label)) for label in long)
+    return next((paper.running_text.place(at, at + n) for at, n in found if at >= 0), None)
+
+
+def without_never(text: str, spec: FactSpec, struck: str = _STRUCK) -> str:
+    """A text in which what the unit said is not the fact is struck out, each character by
+    ``struck``.
+    """
+    for line in spec.never:
+        for hit in reversed(list(wording(line).all(text))):
+            text = text[: hit.start] + struck * (hit.end - hit.start) + text[hit.end :]
+    return text
 
 
 def _may_say(box: Approval, spec: FactSpec) -> bool:

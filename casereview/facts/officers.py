@@ -53,7 +53,7 @@ def _fullest(paper: Paper) -> list[Officer]:
     """
     best: list[Officer] = []
     single: dict[str, Officer] = {}
-    for found in paper.fields(*groups_of(paper.vocab)["执法人员"].names):
+    for found in paper.fields(*_labels(paper, "执法人员", "执法人员")):
         got = _named(found)
         if len(_names(got)) == 1:
             single.setdefault(got[0].name, got[0])
@@ -79,12 +79,27 @@ def _numbers_apart(paper: Paper, who: list[Officer]) -> dict[str, str]:
     if any(_number_near(paper, o.name) for o in who):
         return {}
     out: dict[str, str] = {}
-    for label in groups_of(paper.vocab)["执法证号栏"].names:
-        for found in paper.fields(label):
-            numbers = _NUMBER.findall(found.without_spaces)
+    for label in _labels(paper, "执法证号栏", "执法证号"):
+        fields = [_NUMBER.findall(found.without_spaces) for found in paper.fields(label)]
+        for numbers in fields:
             if len(numbers) == len(who):
                 out = dict(zip((o.name for o in who), numbers, strict=True))
+        out = out or _one_each(who, fields)
     return out
+
+
+def _one_each(who: list[Officer], fields: list[list[str]]) -> dict[str, str]:
+    """Numbers of fields that hold one each, where there are as many as officers."""
+    single = list(dict.fromkeys(numbers[0] for numbers in fields if len(numbers) == 1))
+    if len(single) != len(who) or len(who) < 2:
+        return {}
+    return dict(zip((o.name for o in who), single, strict=True))
+
+
+def _labels(paper: Paper, group: str, fact: str) -> tuple[str, ...]:
+    """The labels of a group, and those under which the unit itself said that the fact stands."""
+    told = paper.vocab.house.labels_of(paper.doc.kind, fact)
+    return (*groups_of(paper.vocab)[group].names, *told)
 
 
 def _named(found: Found) -> list[Officer]:
@@ -109,7 +124,8 @@ def _number_near(paper: Paper, name: str) -> str:
     first of several numbers may be another's.
     """
     m = re.search(
-        rf"{name}[^。；;、\n]{{0,16}}?(?<![\d年月])([A-Z]{{0,3}}\d{{6,20}})(?![、，,/]?[A-Z]{{0,3}}\d)",
+        rf"{name}[^。；;、\n]{{0,16}}?(?<![\d年月])([A-Z]{{0,3}}\d{{6,20}})"
+        r"(?![、，,/]?[A-Z]{0,3}\d)",
         paper.running_text.without_spaces,
     )
     return m[1] if m else ""

@@ -5,12 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from functools import lru_cache
+from pathlib import Path
 
 from casereview.facts.form_fields import signatures
 from casereview.facts.reading_steps import READERS
-from casereview.facts.registry import CASE_STEPS, FactSpec, Labels, Registry, load_registry
+from casereview.facts.registry import (
+    CASE_STEPS,
+    FactSpec,
+    Labels,
+    Registry,
+    in_words_of,
+    load_registry,
+)
 from casereview.facts.signature import Signature
 from casereview.model import Fact
+from casereview.papers.house import NOTHING, SIGNING, House
 from casereview.papers.paper import Paper
 from casereview.papers.vocabulary import Vocabulary
 
@@ -18,9 +27,31 @@ Facts = dict[str, Fact]
 
 
 @lru_cache(maxsize=4)
+def _shipped(folder: Path) -> Registry:
+    return load_registry(folder, READERS)
+
+
+@lru_cache(maxsize=64)
 def registry_of(vocabulary: Vocabulary) -> Registry:
-    """The registry that lies beside a vocabulary, read once. Raises RulesRefused."""
-    return load_registry(vocabulary.folder, READERS)
+    """The registry that lies beside a vocabulary, read once, with what the unit told of its own
+    papers. Raises RulesRefused.
+    """
+    return in_words_of(_shipped(vocabulary.folder), vocabulary.house)
+
+
+def house_complaints(house: House, vocabulary: Vocabulary) -> list[str]:
+    """What a house says of papers and facts that nobody knows, entry by entry."""
+    registry, kinds = registry_of(vocabulary), vocabulary.kinds
+    out = []
+    for e in house.holding:
+        where = f"{house.unit}的用语第 {e.number} 条："
+        free = not e.fact or e.fact == NOTHING or e.fact.startswith(SIGNING)
+        if e.paper and e.paper not in kinds:
+            out.append(f"{where}没有文书“{e.paper}”")
+        elif e.paper and not free and e.fact not in registry.of(e.paper):
+            near = "、".join(registry.near(f"{e.paper}.{e.fact}")[:3])
+            out.append(f"{where}{e.paper}没有要素“{e.fact}”，相近的有 {near}")
+    return out
 
 
 def read_facts(paper: Paper) -> Facts:
@@ -57,9 +88,12 @@ def labels_of(paper: Paper, group: str) -> Labels:
 
 
 def label_names(paper: Paper, names: tuple[str, ...]) -> tuple[str, ...]:
-    """Labels, with the names of groups among them replaced by the labels of the group."""
+    """Labels, with the names of groups among them replaced by the labels of the group, and with
+    those that the unit told for one of these names.
+    """
     groups = registry_of(paper.vocab).groups
     every = [x for n in names for x in (groups[n].names if n in groups else (n,))]
+    every += [x for n in names for x in paper.vocab.house.labels_of(paper.doc.kind, SIGNING + n)]
     return tuple(dict.fromkeys(every))
 
 

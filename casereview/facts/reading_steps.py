@@ -31,6 +31,7 @@ from casereview.papers.paper import Found, Paper
 
 _NUMBERED = r"[（(]?[一二三四五六七八九十\d]{0,3}[)）]?[、.．]?"
 DENIAL = 6  # characters before a statement in which a word may deny it
+_GAP_IN_DAY = re.compile(r"[年月]\s+\d(?!\d)")
 ASKING = ("是否", "有无", "应否", "可否")  # what asks whether something is so does not say it
 HANDWRITTEN = 0.5  # how sure a name is that was recognised where somebody signs
 Reader = Callable[[Paper, Step, FactSpec], Fact | None]
@@ -99,9 +100,20 @@ def sentence(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
             return Fact("是", said.text, said.place)
         if not said.slotted:
             return Fact(said.text, said.text, said.place)
-        if (fact := convert(Found(said.text, said.place))) is not None:
+        fact = convert(Found(said.text, said.place))
+        if fact is not None and not (spec.type == "日期" and _lost_in_gap(p, said)):
             return fact
     return None
+
+
+def _lost_in_gap(p: Paper, said: Passage) -> bool:
+    """True for a recognised day with a gap before a lone digit (10月 1日): another digit may have
+    stood there.
+    """
+    if said.place.page not in p.recognised:
+        return False
+    loose = r"\s*".join(map(re.escape, said.text))
+    return any(_GAP_IN_DAY.search(m[0]) for m in re.finditer(loose, p.running_text.text))
 
 
 def headed(p: Paper, step: Step, spec: FactSpec) -> Fact | None:

@@ -36,6 +36,7 @@ from rapidfuzz import process
 
 from casereview.chinese.wording import wording
 from casereview.errors import RulesRefused
+from casereview.papers.house import House
 from casereview.yamlfile import LineDict, load_yaml
 
 TYPES = (
@@ -115,7 +116,7 @@ class Step:
 @dataclass(frozen=True)
 class FactSpec:
     """One registered fact of one kind of paper. ``joint``: how several papers of the kind speak
-    together ('' where the first alone speaks).
+    together ('' where the first alone speaks); ``never``: what the unit said is not it.
     """
 
     paper: str
@@ -127,6 +128,7 @@ class FactSpec:
     joint: str = ""
     within: Labels = Labels()
     scope: str = ""
+    never: tuple[str, ...] = ()
 
     @property
     def full_name(self) -> str:
@@ -325,6 +327,43 @@ def load_registry(folder: Path, readers: Iterable[str]) -> Registry:
     if reader.bad:
         raise RulesRefused(list(dict.fromkeys(reader.bad)))
     return Registry(facts, groups)
+
+
+def in_words_of(registry: Registry, house: House) -> Registry:
+    """The registry with what one unit told of its papers: it is read first where it stands."""
+    facts = {kind: dict(specs) for kind, specs in registry.facts.items()}
+    groups = dict(registry.groups)
+    for paper, name, label in reversed(house.labels):
+        if spec := facts.get(paper, {}).get(name):
+            groups |= _group_with(groups, spec, label)
+            step = Step(_reader_of(spec), Labels((label,)))
+            facts[paper][name] = replace(spec, steps=(step, *spec.steps))
+    for paper, name, line in reversed(house.lines):
+        if spec := facts.get(paper, {}).get(name):
+            facts[paper][name] = replace(
+                spec, steps=(Step(WORDED[0], Labels(), (line,)), *spec.steps)
+            )
+    for paper, name, words in house.denials:
+        if spec := facts.get(paper, {}).get(name):
+            facts[paper][name] = replace(spec, never=(*spec.never, words))
+    return Registry(facts, groups)
+
+
+def _reader_of(spec: FactSpec) -> str:
+    """How a fact is read at a label: as at its other labels, else as its type asks."""
+    at_labels = (s.reader for s in spec.steps if s.labels != Labels())
+    by_type = {"签名": "签名", "人名": "签署人", "人名单": "签署人"}
+    return next(at_labels, by_type.get(spec.type, "栏目"))
+
+
+def _group_with(groups: Mapping[str, Labels], spec: FactSpec, label: str) -> dict[str, Labels]:
+    """The groups of labels at which a fact stands, with one label more: others ask by the group."""
+    mine = set(spec.labels.names)
+    return {
+        name: group + Labels((label,))
+        for name, group in groups.items()
+        if group.names and set(group.names) <= mine
+    }
 
 
 def _taken(facts: Mapping[str, FactSpec], kind: str) -> dict[str, FactSpec]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from casereview.chinese import key, without_spaces
 from casereview.chinese.wordlists import word_lists
 from casereview.facts.registry import FactSpec
-from casereview.model import Fact
-from casereview.papers.paper import Paper
+from casereview.facts.values import AS_TYPE
+from casereview.model import Fact, Place
+from casereview.papers.paper import Found, Paper
+from casereview.papers.receipts import rows_of
 
 RECEIPT = "送达回证"
 SERVED = "送达日期"  # of a receipt, and of every paper that is served
@@ -31,6 +34,24 @@ def may_serve(paper: Paper, served: set[str]) -> bool:
         return False
     named = serves_of(paper)
     return bool(set(named) & served) or not (named or paper.doc.readable)
+
+
+def in_row(receipt: Paper, kind: str, spec: FactSpec) -> Fact | None:
+    """A fact of a receipt with a row for each paper it serves, from the row of a paper of
+    ``kind``: the column whose head is a label of the fact.
+    """
+    keys = {key(name) for name in spec.labels.names}
+    for row in rows_of(receipt.running_text, receipt.vocab):
+        served = {g.kind for t in row.titles if (g := receipt.vocab.guess(t))}
+        for head, cell in row.cells if kind in served else ():
+            if key(head) in keys or spec.labels.match(head):
+                quote = without_spaces(cell.text)[:120]
+                place = Place(receipt.running_text.file, row.page, cell.box, quote)
+                convert = AS_TYPE.get(spec.type)
+                fact = convert(Found(cell.text, place)) if convert else None
+                if fact is not None:
+                    return fact
+    return None
 
 
 def together(facts: list[Fact], spec: FactSpec | None) -> Fact:

@@ -47,9 +47,9 @@ _LONG_NUMBER = re.compile(r"[0-9A-Za-z]{6,}")
 
 
 @lru_cache(maxsize=64)
-def strange_fields(paper: Paper) -> tuple[Found, ...]:
+def strange_fields(paper: Paper) -> tuple[tuple[str, Found], ...]:
     """Filled fields of a paper whose label is none that the vocabulary or its registered facts
-    know.
+    know, each under its label.
     """
     own = [spec.labels for spec in specs_of(paper).values()]
 
@@ -60,7 +60,11 @@ def strange_fields(paper: Paper) -> tuple[Found, ...]:
         opinion = any(groups_of(paper.vocab)["意见栏"].match(w) for w in words)
         return bool(named) or opinion or any(of.match(w) for of in own for w in words)
 
-    return tuple(f for label, f in _fields(paper) if not known(label) and not _speaks(paper, label))
+    return tuple(
+        (label, found)
+        for label, found in filled_fields(paper)
+        if not known(label) and not _speaks(paper, label)
+    )
 
 
 def _speaks(paper: Paper, label: str) -> bool:
@@ -74,7 +78,7 @@ def _speaks(paper: Paper, label: str) -> bool:
     return (is_name(label) and _is_person(label)) or any(says)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=64)
 def known_labels(vocabulary: Vocabulary) -> frozenset[str]:
     """The keys of every label that any list knows."""
     registry = registry_of(vocabulary)
@@ -84,7 +88,7 @@ def known_labels(vocabulary: Vocabulary) -> frozenset[str]:
     return frozenset(vocabulary.label_keys | {key(name) for name in (*every, *groups)})
 
 
-def _fields(paper: Paper) -> Iterator[tuple[str, Found]]:
+def filled_fields(paper: Paper) -> Iterator[tuple[str, Found]]:
     """Every filled field: cells with the cell to their right, and what follows a colon."""
     for label, found in paper.pairs:
         value = found.without_spaces
@@ -101,8 +105,8 @@ def strange_hit(paper: Paper, spec: FactSpec) -> Place | None:
     in sentences only is not looked for in fields.
     """
     said_only = spec.type in TOLD and spec.labels == Labels()
-    for found in () if said_only else strange_fields(paper):
-        if may_hold(found, spec.type):
+    for label, found in () if said_only else strange_fields(paper):
+        if label not in spec.never and may_hold(found, spec.type):
             return found.place
     if spec.type in ("签名", "人名", "人名单"):
         return lone_names(paper)

@@ -86,11 +86,13 @@ def not_found(
             yield WholeDoubt(place.file, place.page, place.page, reason, (guess.kind,))
 
 
-def has_room(docs: Collection[Document], pages: tuple[Page, ...], rows: list[Entry]) -> bool:
+def has_room(
+    docs: Collection[Document], pages: tuple[Page, ...], rows: list[Entry], vocab: Vocabulary
+) -> bool:
     """True when some page of a file may be of another paper than was thought: its kind is a guess
     or unknown, or in a file of many papers nothing says that it goes on with the one before.
     """
-    if any(_is_unsure(d) for d in docs):
+    if any(_is_unsure(d, vocab) for d in docs):
         return True
     if len(pages) < MERGED:
         return False
@@ -107,8 +109,12 @@ def _listed_lengths(rows: list[Entry]) -> set[int]:
     return {e.page_to - e.page_from + 1 for e in rows if e.page_from and e.page_to}
 
 
-def _is_unsure(doc: Document) -> bool:
-    return doc.kind == UNKNOWN or doc.guessed or doc.confidence < _KNOWN
+def _is_unsure(doc: Document, vocab: Vocabulary) -> bool:
+    """True for a guess, and for a paper of no known kind unless its own unit said that it is
+    none.
+    """
+    strange = doc.kind == UNKNOWN and vocab.told(doc.title) is None
+    return strange or doc.guessed or doc.confidence < _KNOWN
 
 
 def _goes_on(pages: tuple[Page, ...], i: int, own: dict[int, int]) -> bool:

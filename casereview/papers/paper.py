@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from rapidfuzz import fuzz
 
 from casereview.chinese import key, without_spaces
-from casereview.model import PICTURE, Document, Place
+from casereview.model import PICTURE, Cell, Document, Place
 from casereview.papers.running_text import RunningText
 from casereview.papers.vocabulary import Vocabulary
 
@@ -64,6 +64,32 @@ def _bare(text: str) -> str:
     return without_spaces(text).replace(PICTURE, "")
 
 
+@lru_cache(maxsize=400)
+def _line_of(label: str) -> re.Pattern[str]:
+    loose = r"[ \u3000]*".join(re.escape(c) for c in label)
+    return re.compile(rf"{loose}(?:\s*[：:]\s*|\s+|(?=[\d{PICTURE}]))(?P<value>\S.*)")
+
+
+def columns(paper: Paper, label: str) -> Iterator[tuple[str, Found]]:
+    """The value of a column of a table, where only one stands below its head."""
+    for page in paper.running_text.pages:
+        for table in page.tables:
+            if (cell := _only_below(table, key(label))) is not None:
+                quote = _bare(cell.text)[:120] or label
+                place = Place(paper.running_text.file, page.number, cell.box, quote)
+                yield key(label), Found(cell.text, place)
+
+
+def _only_below(table: tuple[tuple[Cell, ...], ...], head: str) -> Cell | None:
+    """The only filled cell below a head of a column."""
+    spots = (
+        (n, i) for n, row in enumerate(table) for i, c in enumerate(row) if key(c.text) == head
+    )
+    n, i = next(spots, (len(table), 0))
+    filled = [row[i] for row in table[n + 1 :] if i < len(row) and without_spaces(row[i].text)]
+    return filled[0] if len(filled) == 1 else None
+
+
 class Paper:
     """A Document, its RunningText and the vocabulary of labels."""
 
@@ -102,7 +128,7 @@ class Paper:
     @cached_property
     def pairs(self) -> list[tuple[str, Found]]:
         """(label key, value) for every cell and the cell to its right."""
-        return [*self._beside(), *self._apart()]
+        return [*self._beside(), *self._apart(), *self._told()]
 
     def _beside(self) -> Iterator[tuple[str, Found]]:
         """Cells of tables with the cell to their right."""
@@ -123,6 +149,18 @@ class Paper:
                 if key(a) in self.vocab.label_keys and key(b) not in self.vocab.label_keys:
                     quote = _bare(line.text)[:120]
                     yield key(a), Found(b, Place(self.running_text.file, page, line.box, quote))
+
+    def _told(self) -> Iterator[tuple[str, Found]]:
+        """Fields whose labels the unit itself named: a line that begins with one, whatever stands
+        between label and value, and a column with a single value below its head.
+        """
+        for label in self.vocab.house.fields_of((self.doc.kind, *self.doc.also)):
+            for page, line in self.running_text.lines if len(label) > 1 else ():
+                if m := _line_of(label).fullmatch(line.text.strip()):
+                    quote = _bare(line.text)[:120]
+                    place = Place(self.running_text.file, page, line.box, quote)
+                    yield key(label), Found(m["value"].strip(), place)
+            yield from columns(self, label)
 
     def field(self, *labels: str, like: str = "", accept: str = "") -> Found | None:
         """The first value standing at one of ``labels``, in a form cell or after a colon.

@@ -3,18 +3,63 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from casereview.chinese import key, without_spaces
-from casereview.model import Document
+from casereview.model import Cell, Document
 from casereview.papers.running_text import RunningText
 from casereview.papers.vocabulary import UNKNOWN, Vocabulary
 
 RECEIPT = "送达回证"
+_COLUMNS = 3  # of a table with a row for each paper, at least
 _FIELD, _OFTEN = "送达文书", "常送达的文书"
 _TITLE = re.compile(
     r"[\u4e00-\u9fff（）()／/]{2,30}?(?:通知书|决定书|告知书|催告书|意见书|指令书|书|表|清单|"
     r"公告|函)"
 )
+
+
+@dataclass(frozen=True)
+class ReceiptRow:
+    """One row of a receipt that serves several papers: their titles, and what stands in each other
+    column, by the column's head.
+    """
+
+    page: int
+    titles: tuple[str, ...]
+    cells: tuple[tuple[str, Cell], ...]
+
+
+def rows_of(running_text: RunningText, vocab: Vocabulary) -> Iterator[ReceiptRow]:
+    """The rows below a head of columns of which one names the served papers."""
+    keys = tuple(key(lb) for lb in vocab.kinds[RECEIPT].columns[_FIELD])
+    for page in running_text.pages:
+        for table in page.tables:
+            heads = [n for n, row in enumerate(table) if _column(row, keys) is not None]
+            if heads and len(table[heads[0]]) >= _COLUMNS:
+                yield from _below(page.number, table[heads[0] :], keys)
+
+
+def _below(
+    page: int, table: tuple[tuple[Cell, ...], ...], keys: tuple[str, ...]
+) -> Iterator[ReceiptRow]:
+    """The rows of a table under its head that name a paper."""
+    names = [without_spaces(c.text) for c in table[0]]
+    at = _column(table[0], keys) or 0
+    for row in table[1:]:
+        titles = _TITLE.findall(without_spaces(row[at].text)) if len(row) == len(names) else []
+        if titles:
+            yield ReceiptRow(page, tuple(titles), tuple(zip(names, row, strict=True)))
+
+
+def _column(row: tuple[Cell, ...], keys: tuple[str, ...]) -> int | None:
+    """Which cell of a row is the head of the served papers; None where none is."""
+    for n, cell in enumerate(row):
+        bare = without_spaces(cell.text)
+        if len(bare) < 24 and any(k in key(bare) for k in keys) and "《" not in bare:
+            return n
+    return None
 
 
 def served_kinds(doc: Document, running_text: RunningText, vocab: Vocabulary) -> tuple[str, ...]:
@@ -36,6 +81,13 @@ def _named(running_text: RunningText, vocab: Vocabulary) -> list[str]:
     """Titles standing in the field that names the served papers."""
     labels = vocab.kinds[RECEIPT].columns[_FIELD]
     keys = tuple(key(lb) for lb in labels)
+    if titles := [t for row in rows_of(running_text, vocab) for t in row.titles]:
+        return titles
+    return _beside(running_text, labels, keys)
+
+
+def _beside(running_text: RunningText, labels: tuple[str, ...], keys: tuple[str, ...]) -> list[str]:
+    """Titles in the cell beside the label, else in what follows it on its line."""
     titles: list[str] = []
     for _, cells, _ in running_text.rows():
         for label, value in zip(cells, cells[1:], strict=False):

@@ -229,6 +229,8 @@ def opening_line(page: Page, vocab: Vocabulary) -> str:
 def untitled(page: Page, vocab: Vocabulary, heading: str) -> tuple[Guess, str]:
     """A page that starts a paper without a known title: by what it says, else unknown."""
     title = heading or large_heading(page, vocab) or opening_line(page, vocab)
+    if told := vocab.told(title):
+        return told, title
     unknown = Guess(UNKNOWN, 0.4, f"“{title}”不是已知的文书名称")
     return vocab.by_content(text_of(page), title) or unknown, title
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from rapidfuzz import fuzz, process
@@ -12,6 +14,7 @@ from rapidfuzz import fuzz, process
 from casereview.chinese import find_numbers, key
 from casereview.chinese.wording import wording
 from casereview.errors import RulesRefused
+from casereview.papers.house import House
 from casereview.yamlfile import LineDict, load_yaml
 
 _KEYS = {
@@ -109,14 +112,18 @@ class Vocabulary:
     """All kinds, the labels that may stand in any form, and the endings of agency names."""
 
     def __init__(self, kinds: list[Kind], folder: Path):
-        self.folder = folder
+        self.folder, self.house = folder, House()
         labels = _words(load_yaml(folder / COMMON_LABELS).get("标签"))
         self.agencies = Agencies.load(folder / AGENCIES)
         self.titles = TitleWords.load(folder / TITLES)
         self.kinds = {k.name: k for k in kinds}
         self._keys = {key(a): k.name for k in kinds for a in (k.name, *k.aliases)}
         every = {lb for k in kinds for names in k.fields.values() for lb in names} | set(labels)
-        self.labels = tuple(sorted(every, key=len, reverse=True))
+        self._know(every)
+
+    def _know(self, labels: set[str]) -> None:
+        """Keep labels, and where a value ends because one of them follows."""
+        self.labels = tuple(sorted(labels, key=len, reverse=True))
         self.cut = re.compile(
             r"(?<![（(法])(?:"
             + "|".join(_loose(lb) for lb in self.labels if len(lb) > 1)
@@ -147,6 +154,27 @@ class Vocabulary:
             raise RulesRefused(bad)
         return cls(kinds, folder)
 
+    def of(self, house: House) -> Vocabulary:
+        """This vocabulary as one unit uses it: the shipped one where nothing was told."""
+        return _of_house(self, house) if house.holding else self
+
+    def in_words_of(self, house: House) -> Vocabulary:
+        """A copy that knows the titles and labels of a house besides its own."""
+        own = copy.copy(self)
+        own.house = house
+        known = {t: k for t, k in house.titles.items() if k in self.kinds}
+        own._keys = {**self._keys, **known}
+        own._know({*self.labels, *(name for _, _, name in house.labels)})
+        return own
+
+    def told(self, title: str) -> Guess | None:
+        """The kind that the unit itself calls by this title; None where nobody said."""
+        bare = title.removeprefix(self.house.unit) or title
+        forms = (*self._forms(title), *self._forms(bare))
+        kinds = (self.house.titles.get(form) for form in forms)
+        kind = next((k for k in kinds if k in self.kinds), None)
+        return Guess(kind, 1.0, f"本单位用语：题名“{title}”是{kind}") if kind else None
+
     def guess(self, title: str) -> Guess | None:
         """The kind a title names: exact alias, then words that make the kind, then likeness
         (``fuzz.ratio`` on the cleaned title).
@@ -154,7 +182,10 @@ class Vocabulary:
         title = _no_number(title)
         forms = self._forms(title)
         return (
-            self._exact(title, forms) or self._by_words(title, forms) or self._alike(title, forms)
+            (self.told(title) if self.house.titles else None)
+            or self._exact(title, forms)
+            or self._by_words(title, forms)
+            or self._alike(title, forms)
         )
 
     def _exact(self, title: str, forms: list[str]) -> Guess | None:
@@ -277,6 +308,11 @@ class Vocabulary:
         kind = self.kinds[max(shown, key=lambda name: shown[name])]
         why = f"“{title}”不是已知的文书名称，内容是{kind.name}"
         return Guess(kind.name, 0.75 if kind.untitled else 0.7, why, alike=not kind.untitled)
+
+
+@lru_cache(maxsize=64)
+def _of_house(vocabulary: Vocabulary, house: House) -> Vocabulary:
+    return vocabulary.in_words_of(house)
 
 
 class Agencies:

@@ -59,7 +59,7 @@ def papers_of(
         papers += _papers(source, docs, vocab, heads)
     rows, docs = _rows(papers), [p.doc for p in papers]
     found = [s for s in sources if s.path not in fixed]
-    room = bool(doubts) or _any_room(found, docs, rows)
+    room = bool(doubts) or _any_room(found, docs, rows, vocab)
     doubts += not_found(rows, docs, room, vocab)
     return Split(tuple(papers), tuple(doubts))
 
@@ -86,11 +86,15 @@ def _rows(papers: list[Paper]) -> list[Entry]:
     return [e for p in listed for e in entries_of(p.running_text, p.vocab)]
 
 
-def _any_room(sources: list[SourceFile], docs: list[Document], rows: list[Entry]) -> bool:
+def _any_room(
+    sources: list[SourceFile], docs: list[Document], rows: list[Entry], vocab: Vocabulary
+) -> bool:
     """True when some page of some file was not read, or may be of another paper than thought."""
     if not all(d.readable for d in docs):
         return True
-    return any(has_room([d for d in docs if d.file == s.path], s.pages, rows) for s in sources)
+    return any(
+        has_room([d for d in docs if d.file == s.path], s.pages, rows, vocab) for s in sources
+    )
 
 
 def _best(source: SourceFile, vocab: Vocabulary, heads: RunningHeads) -> list[Document]:

@@ -10,7 +10,7 @@ verdict that differs may be the program's doing. Wording, advice and articles do
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -20,6 +20,7 @@ from typing import Any
 import msgspec
 
 from casereview.law.parameters import Parameter
+from casereview.papers.house import House
 from casereview.record.canonical_json import canonical
 from casereview.record.identity import digest
 from casereview.rules.checklist import Check
@@ -46,6 +47,7 @@ _WORDING = {
     "说明",
     "理由",
 }
+NO_HOUSE = House()
 _JUDGEMENT = "判定"  # the key that names a judgement of the program
 _CONDITIONS = ("情形", "非情形")  # the keys that name a condition written elsewhere
 _BY_NAME = ("parameters", SITUATIONS)  # data that is compared by the names that an item uses
@@ -142,11 +144,13 @@ def from_json(text: str) -> Edition:
     return replace(edition, items=items)
 
 
-def edition_of(rules: Rules) -> Edition:
-    """The edition of a checklist."""
+def edition_of(rules: Rules, house: House = NO_HOUSE) -> Edition:
+    """The edition of a checklist, as it is applied to the files of a unit that writes as
+    ``house`` says.
+    """
     c = rules.checklist
     rows = {str(r["编号"]): r for r in rules.layers.tree.get("检查项") or [] if r.get("编号")}
-    ground = _Ground(rules)
+    ground = _Ground(rules, house)
     edition = Edition(
         id=c.id,
         title=c.title,
@@ -163,17 +167,19 @@ def edition_of(rules: Rules) -> Edition:
 _DIGESTS: dict[tuple[object, ...], str] = {}  # of rules by their content: worked out once
 
 
-def edition_digest(rules: Rules) -> str:
+def edition_digest(rules: Rules, house: House = NO_HOUSE) -> str:
     """The digest of the edition of a checklist."""
-    known = (rules.sha256, rules.digests)
+    known = (rules.sha256, rules.digests, house.digest)
     if known not in _DIGESTS:
-        _DIGESTS[known] = edition_of(rules).digest
+        _DIGESTS[known] = edition_of(rules, house).digest
     return _DIGESTS[known]
 
 
-def editions_of(rules: Rules | RuleSet) -> list[Edition]:
-    """The edition of every checklist that a run may use."""
-    return [edition_of(r) for r in (rules.by.values() if isinstance(rules, RuleSet) else [rules])]
+def editions_of(rules: Rules | RuleSet, houses: Iterable[House] = ()) -> list[Edition]:
+    """The edition of every checklist that a run may use, also as each of ``houses`` reads it."""
+    used = list(rules.by.values()) if isinstance(rules, RuleSet) else [rules]
+    told = {h.digest: h for h in houses if h.digest}
+    return [edition_of(r, h) for h in (NO_HOUSE, *told.values()) for r in used]
 
 
 def _item(c: Check, row: dict[str, Any], ground: _Ground) -> EditionItem:
@@ -232,7 +238,7 @@ def _parameter_digest(p: Parameter) -> str:
 class _Ground:
     """What the items of one checklist stand on besides their own words."""
 
-    def __init__(self, rules: Rules):
+    def __init__(self, rules: Rules, house: House):
         self.law_day = rules.checklist.law_day
         self.decisions = rules.checklist.decisions
         rows = replaced(rules.ground.situations, rules.layers.situations)
@@ -242,6 +248,14 @@ class _Ground:
         self.others: dict[str, str] = {}
         for path in rules.ground.files:
             self._keep(path)
+        self._told(house)
+
+    def _told(self, house: House) -> None:
+        """What the unit told of its own papers is data by which they are read."""
+        for paper in set(house.papers) & self.papers.keys():
+            self.papers[paper] = digest(self.papers[paper], house.content(paper))
+        if titles := house.content():
+            self.shared["题名"] = digest(titles)
 
     def _keep(self, path: Path) -> None:
         folder = path.parent.name

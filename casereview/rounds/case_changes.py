@@ -33,7 +33,7 @@ from casereview.rounds.rule_change import engine_moved, rule_moved, untouched
 from casereview.rounds.rulings import CHANGED, LAPSED, WAIVED
 
 ALIKE = 70  # of 100: quotes of one fault before and after (RELIABILITY 4.2, rung 3)
-SAME_PAPERS = "案卷没有变化，结论因程序版本、划分更正或者名册而变"
+SAME_PAPERS = "案卷没有变化，结论因程序版本、单位用语、划分更正或者名册而变"
 OTHER_PROCEDURE = "本案适用的程序已变"
 
 

@@ -9,7 +9,7 @@ from casereview.rounds.change import Sight
 
 NO_EDITION = "有一轮没有留存所用的标准，无从核对该项是否修改"
 ITEM_MOVED = "该项的判断标准或者分值已修改"
-ENGINE_MOVED = "该项的判法或者所依据的文书资料已随程序更新"
+ENGINE_MOVED = "该项的判法或者所依据的文书资料、本单位用语已更新"
 ENGINE_UNKNOWN = "两轮由不同版本的程序评查，不能断定判法相同"
 SAME_FILES = "出问题的文件没有变化，而两轮由不同版本的程序评查"
 

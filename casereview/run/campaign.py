@@ -8,19 +8,21 @@ from __future__ import annotations
 import os
 import platform
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from casereview import __version__
-from casereview.errors import CaseReviewError, ExitCode, NothingReadable, UsageError
+from casereview.errors import CaseReviewError, ExitCode, NothingReadable, RulesRefused, UsageError
+from casereview.facts.readers import house_complaints
 from casereview.model import ERROR, Document
 from casereview.papers.corrections import load_corrections, parse_correction, save_corrections
+from casereview.papers.house import House, houses_folder, load_houses
 from casereview.reading.intake import CaseRef, doubtful_cases, find_cases
 from casereview.record.canonical_json import canonical
-from casereview.record.edition import edition_of, editions_of
+from casereview.record.edition import NO_HOUSE, edition_of, editions_of
 from casereview.record.result import CaseResult, FindingResult, Run, RunOptions
 from casereview.record.store import Store
 from casereview.rounds.history import History
@@ -33,6 +35,8 @@ from casereview.run.listener import Listener
 from casereview.run.unit_level import CHECKLIST, score_units
 from casereview.run.work import Task
 
+Houses = Mapping[str, House]  # by unit
+NO_HOUSES: Houses = {}
 Clock = Callable[[], str]  # this moment, ISO, UTC
 LEVELS = ("", "batch", "unit", "case")
 HEARING = "听证门槛_"
@@ -127,8 +131,9 @@ def score_folder(order: Order, engine: Engine, clock: Clock, listener: Listener)
         listener.unverified(limits)
     store = Store(order.db)
     try:
-        run = _open_run(store, order, rules, clock, listener)
-        broken = _score_cases(store, run, order, refs, engine, listener)
+        houses = houses_of(order.db, refs, rules)
+        run = _open_run(store, order, rules, houses, clock, listener)
+        broken = _score_cases(store, run, order, refs, houses, engine, listener)
         _refuse_unreadable(list(store.results(run)), order.path)
         before = _score_units(store, run, order, refs, engine)
         store.finish_run(run, clock())
@@ -137,33 +142,51 @@ def score_folder(order: Order, engine: Engine, clock: Clock, listener: Listener)
         store.close()
 
 
+def houses_of(db: Path, refs: Iterable[CaseRef], rules: Rules | RuleSet) -> Houses:
+    """How the units of some cases write, as people told; units of which nothing was told are left
+    out. Raises RulesRefused with every complaint.
+    """
+    units = {r.unit for r in refs}
+    every = load_houses(houses_folder(db))
+    if bad := [c for h in every.values() for c in house_complaints(h, rules.vocabulary)]:
+        raise RulesRefused(bad)
+    return {unit: house for unit, house in every.items() if unit in units and house.digest}
+
+
 def _open_run(
-    store: Store, order: Order, rules: Rules | RuleSet, clock: Clock, listener: Listener
+    store: Store,
+    order: Order,
+    rules: Rules | RuleSet,
+    houses: Houses,
+    clock: Clock,
+    listener: Listener,
 ) -> int:
     """The number of the run: an interrupted one of the same folder and rules, else a new one."""
     root = Path(os.path.abspath(order.path))
     options = order.options.to_json()
-    header = run_row(root, rules, clock(), order.as_of, options)
+    header = run_row(root, rules, clock(), order.as_of, options, houses)
     run = store.unfinished(header)
     if run is not None:
         listener.resumed(run, len(store.done_cases(run)))
         return run
-    store.save_editions([*editions_of(rules), edition_of(load_rules(CHECKLIST))])
+    store.save_editions([*editions_of(rules, houses.values()), edition_of(load_rules(CHECKLIST))])
     return store.start_run(header)
 
 
 def _score_cases(
-    store: Store, run: int, order: Order, refs: list[CaseRef], engine: Engine, listener: Listener
+    store: Store,
+    run: int,
+    order: Order,
+    refs: list[CaseRef],
+    houses: Houses,
+    engine: Engine,
+    listener: Listener,
 ) -> int:
     """Score and store what is not done yet. Returns how many cases could not be scored."""
     done = store.done_cases(run)
     fixed = load_corrections(order.db)
     asked = order.options
-    tasks = [
-        Task(r, tuple(fixed.get(r.key, ())), asked.checklist, asked.procedure)
-        for r in refs
-        if r.key not in done
-    ]
+    tasks = [task_of(r, asked, fixed, houses) for r in refs if r.key not in done]
     broken = 0
     listener.begins(len(tasks))
     try:
@@ -177,6 +200,14 @@ def _score_cases(
     except KeyboardInterrupt:
         raise Interrupted(run, len(store.done_cases(run))) from None
     return broken
+
+
+def task_of(
+    ref: CaseRef, asked: RunOptions, fixed: Mapping[str, list[Document]], houses: Houses
+) -> Task:
+    """One case to score as a run was asked. ``fixed``: corrections of splits by case."""
+    corrections = tuple(fixed.get(ref.key, ()))
+    return Task(ref, corrections, asked.checklist, asked.procedure, houses.get(ref.unit, NO_HOUSE))
 
 
 def _refuse_unreadable(results: list[CaseResult], path: Path) -> None:
@@ -247,12 +278,13 @@ def correct_split(store: Store, order: SplitOrder, engine: Engine) -> CaseResult
     number = order.run or store.last_run()
     result = store.find(number, order.case)
     asked = store.run_row(number).asked
-    ref = _still_there(store.run_row(number), result.case)
-    kinds = set(rule_set(asked.checklist, asked.procedure).vocabulary.kinds)
+    ref = still_there(store.run_row(number), result.case)
+    rules = rule_set(asked.checklist, asked.procedure)
+    kinds = set(rules.vocabulary.kinds)
     documents = [parse_correction(text, kinds) for text in order.corrections]
     _refuse_pages(documents, result)
     fixed = _keep(store.path, ref.key, documents, order.reset)
-    task = Task(ref, tuple(fixed), asked.checklist, asked.procedure)
+    task = task_of(ref, asked, {ref.key: fixed}, houses_of(store.path, [ref], rules))
     for end in engine.run([task], lambda case, file: None):
         if end.result is None:
             raise UsageError(f"重新评查 {ref.key} 失败（{end.fault}）；更正已保存。")
@@ -261,7 +293,7 @@ def correct_split(store: Store, order: SplitOrder, engine: Engine) -> CaseResult
     return result
 
 
-def _still_there(row: Run, case: str) -> CaseRef:
+def still_there(row: Run, case: str) -> CaseRef:
     """The case in the folder that was scored. Raises UsageError."""
     refs = find_cases(Path(row.root), row.asked.level, row.asked.one_file)
     ref = next((r for r in refs if r.key == case), None)
@@ -319,7 +351,14 @@ def environment() -> str:
     )
 
 
-def run_row(root: Path, rules: Rules | RuleSet, started: str, as_of: str, options: str) -> Run:
+def run_row(
+    root: Path,
+    rules: Rules | RuleSet,
+    started: str,
+    as_of: str,
+    options: str,
+    houses: Houses = NO_HOUSES,
+) -> Run:
     """The header of a run: all it takes to get the same bytes again."""
     one = rules.checklist if isinstance(rules, Rules) else None
     return Run(
@@ -329,7 +368,9 @@ def run_row(root: Path, rules: Rules | RuleSet, started: str, as_of: str, option
         checklist=one.id if one else "",
         checklist_version=one.version if one else "",
         checklist_sha256=rules.sha256,
-        rules=canonical(dict(rules.digests)),
+        rules=canonical(
+            {**dict(rules.digests), **{f"用语/{u}": h.digest for u, h in houses.items()}}
+        ),
         tool=__version__,
         environment=environment(),
         options=options,

@@ -13,6 +13,7 @@ from casereview.facts.casefile import CaseFile, assemble
 from casereview.judging.review import review
 from casereview.judging.score import ledger_of
 from casereview.model import OUTCOMES, Document, SourceFile
+from casereview.papers.house import House
 from casereview.reading import ocr
 from casereview.reading.door import read_source
 from casereview.reading.intake import (
@@ -24,7 +25,7 @@ from casereview.reading.intake import (
     unit_papers,
 )
 from casereview.reading.safe_open import kind_of
-from casereview.record.edition import edition_digest
+from casereview.record.edition import NO_HOUSE, edition_digest
 from casereview.record.export import documents_of, export_case, facts_of, unread_of
 from casereview.record.result import CaseResult, DocumentResult, FactResult, UnreadFile
 from casereview.rules.rulebook import Rules, RuleSet, load_rules, rule_set
@@ -38,21 +39,22 @@ def _deaf(name: str, size: int) -> None:
 
 
 @lru_cache(maxsize=4)
-def _rules(checklist: str, procedure: str) -> Rules | RuleSet:
+def rules_of(checklist: str, procedure: str) -> Rules | RuleSet:
     """The rules of a run, loaded once in each process."""
     return rule_set(checklist, procedure)
 
 
 @dataclass(frozen=True)
 class Task:
-    """One case to score, with a reviewer's corrections of its split. ``checklist``, ``procedure``:
-    as for ``rule_set``.
+    """One case to score, with a reviewer's corrections of its split and how its unit writes.
+    ``checklist``, ``procedure``: as for ``rule_set``.
     """
 
     ref: CaseRef
     corrections: tuple[Document, ...] = ()
     checklist: str = ""
     procedure: str = ""
+    house: House = NO_HOUSE
 
     @property
     def name(self) -> str:
@@ -61,7 +63,7 @@ class Task:
 
     def do(self, skip: Skip, tell: Tell) -> CaseResult:
         """Read, judge and score it."""
-        return score_case(self, _rules(self.checklist, self.procedure), skip, tell)
+        return score_case(self, rules_of(self.checklist, self.procedure), skip, tell)
 
 
 def one_case(path: Path) -> CaseRef:
@@ -98,13 +100,15 @@ def read_case(
     skip: Skip = _ALL,
     corrections: tuple[Document, ...] = (),
     tell: Tell = _deaf,
+    house: House = NO_HOUSE,
 ) -> CaseFile:
     """Read every file of a case. ``skip``: files that ended a worker before, with their outcome.
-    ``tell`` hears each file before it is read.
+    ``tell`` hears each file before it is read; ``house``: how the unit writes.
     """
     sources = [_source(f, skip.get(f.rel, ""), tell) for f in files_of(ref)]
     tell("", 0)
-    return assemble(ref, sources, rules.vocabulary, unit_papers(ref.unit_dir), list(corrections))
+    vocabulary = rules.vocabulary.of(house)
+    return assemble(ref, sources, vocabulary, unit_papers(ref.unit_dir), list(corrections))
 
 
 def _source(f: FileRef, ended: str, tell: Tell) -> SourceFile:
@@ -126,12 +130,13 @@ def score_case(
     task: Task, rules: Rules | RuleSet, skip: Skip = _ALL, tell: Tell = _deaf
 ) -> CaseResult:
     """Read, judge and score one case."""
-    return judge_case(read_case(task.ref, rules, skip, task.corrections, tell), rules)
+    case = read_case(task.ref, rules, skip, task.corrections, tell, task.house)
+    return judge_case(case, rules, task.house)
 
 
-def judge_case(case: CaseFile, rules: Rules | RuleSet) -> CaseResult:
+def judge_case(case: CaseFile, rules: Rules | RuleSet, house: House = NO_HOUSE) -> CaseResult:
     """Judge and score a case that was read, by the rules of the procedure that it followed."""
     chosen, why = rules.for_case(case)
     findings = review(case, chosen.checklist, chosen.law)
     ledger = ledger_of(chosen.checklist, findings)
-    return export_case(case, chosen.checklist, findings, ledger, why, edition_digest(chosen))
+    return export_case(case, chosen.checklist, findings, ledger, why, edition_digest(chosen, house))
