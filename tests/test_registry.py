@@ -9,7 +9,7 @@ import pytest
 
 from casereview.errors import RulesRefused
 from casereview.facts.doubt import Doubt, Unknown
-from casereview.facts.readers import registry_of
+from casereview.facts.readers import read_facts, registry_of
 from casereview.facts.reading_steps import READERS
 from casereview.facts.registry import CASE_STEPS, load_registry
 from casereview.model import Document, Fact, Line, Page
@@ -160,3 +160,10 @@ def test_a_field_that_holds_something_else_is_not_an_empty_field():
         paper = paper_of(FOLDER, "事先告知书", "行政处罚事先告知书", body, line)
         got = unknown(paper, registry_of(paper.vocab).of("事先告知书")["送达日期"])
         assert got.why is why, (line, got)
+
+
+@pytest.mark.parametrize("label", ["送达方式", "送达形式", "文书送达方法", "送达途径"])
+def test_the_way_of_service_under_any_common_label(label):
+    """The shape of a label, not one word, finds the way of service."""
+    paper = paper_of(FOLDER, "送达回证", "送达回证", f"{label}：直接送达")
+    assert read_facts(paper)["送达方式"].value == "直接送达"
