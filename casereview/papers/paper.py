@@ -183,8 +183,10 @@ class Paper:
         field in many ways.
         """
         yield from self._in_cells([key(lb) for lb in labels], like)
+        close = self.running_text.without_spaces
+        there = [lb for lb in labels if without_spaces(lb) in close]  # the rest need no pattern
         for anchored in (True, False):
-            for lb in sorted(labels, key=len, reverse=True):
+            for lb in sorted(there, key=len, reverse=True):
                 if anchored or len(lb) >= 3:
                     yield from self._inline(_label_pattern(lb, anchored), anchored)
         if like:

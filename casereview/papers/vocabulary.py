@@ -240,12 +240,11 @@ class Vocabulary:
 
     def _groups_in(self, form: str, kind: Kind, title: str) -> Iterator[Group]:
         """Groups of words of a kind that a title carries in one of its forms."""
-        if any(x in form for x in kind.excludes) or self._ruled_out(title, form, kind.name):
+        carried = [g for g in kind.features if all(any(w in form for w in words) for words in g)]
+        if not carried or any(x in form for x in kind.excludes):
             return
-        for group in kind.features:
-            carried = all(any(w in form for w in words) for words in group)
-            if carried and not self.titles.of_another_paper(form, group):
-                yield group
+        if not self._ruled_out(title, form, kind.name):
+            yield from (g for g in carried if not self.titles.of_another_paper(form, g))
 
     def _alike(self, title: str, forms: list[str]) -> Guess | None:
         best: Guess | None = None
