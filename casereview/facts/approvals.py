@@ -29,7 +29,7 @@ LONGEST = 20  # characters of the label of an opinion
 BELOW = 2  # rows below a box in which its signature or date may stand
 FOLLOWING = 4  # lines that may belong to an opinion under a heading
 _WORDS = re.compile(r"[\u3400-\u9fff√☑■✓]")
-_DAY_LIKE = re.compile(rf"[{NUMERAL}]{{1,4}}[年月日./-]")
+DAY_LIKE = re.compile(rf"[{NUMERAL}]{{1,4}}[年月日./-]")
 _SENTENCES = re.compile(r"[。；\n]")
 _BREAK = re.compile(r"[\n。；，,\s—]+|(?=[（(【])")  # where a signature may begin
 
@@ -209,7 +209,7 @@ def _near(paper: Paper, pieces: list[str], tail: str, said: str) -> frozenset[st
     out = set()
     if any(PICTURE in x for x in every):
         out |= {"意见", "签名", "日期"}
-    if any(_DAY_LIKE.search(without_spaces(x)) for x in (*every, said)):
+    if any(DAY_LIKE.search(without_spaces(x)) for x in (*every, said)):
         out.add("日期")
     if any(_WORDS.search(without_print(x)) for x in every):
         out.add("签名")

@@ -2,7 +2,7 @@
 
 People sign in many shapes: 王强, 王 强（签字）, 审批人：王强 时间：2024-3-5, （王强 3月5日）. What
 forms print is taken away (labels with a colon, notes in brackets, days, ornaments); names are what
-then remains, and what remains that is no name is kept as ``rest``: it may be one.
+then remains.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class Signature:
     and a note of refusal.
 
     ``sure`` False: read from an image, so that handwriting shows that somebody signed but neither
-    who nor how many. ``rest``: words that are neither names nor printed by the form.
+    who nor how many.
     """
 
     marks: int
@@ -64,7 +64,6 @@ class Signature:
     text: str
     place: Place
     sure: bool = True
-    rest: tuple[str, ...] = ()
 
     @property
     def count(self) -> int:
@@ -101,7 +100,6 @@ def signature(text: str, place: Place, recognised: bool = False) -> Signature:
         text,
         place,
         not recognised,
-        rest,
     )
 
 
@@ -128,16 +126,16 @@ def without_print(text: str) -> str:
 def _opened(note: re.Match[str]) -> str:
     """A note in brackets without them where it holds a signature (王强 2024.3.5), else nothing."""
     dated = DATE.search(without_spaces(note[1])) or _PART_DAY.search(note[1])
-    return f" {note[1]} " if dated or _is_person(note[1]) else " "
+    return f" {note[1]} " if dated or is_person(note[1]) else " "
 
 
 def _name_before(label: re.Match[str]) -> str:
     """The name that stands before a label without a gap: 王强日期："""
     before = re.sub(rf"{ROLE}\s*[：:]$", "", label[0])
-    return f" {before} " if before != label[0] and _is_person(before) else " "
+    return f" {before} " if before != label[0] and is_person(before) else " "
 
 
-def _is_person(text: str) -> bool:
+def is_person(text: str) -> bool:
     """True for what is surely a person's name."""
     word = without_spaces(text)
     return bool(word) and may_sign(word) and party_kind(word) is PartyKind.PERSON

@@ -13,19 +13,16 @@ from casereview.chinese import (
     DATE,
     HAN,
     NUMERAL,
-    PartyKind,
     find_money,
     find_numbers,
-    is_name,
     key,
-    party_kind,
     says_unit,
     without_spaces,
 )
-from casereview.facts.approvals import groups_of
+from casereview.facts.approvals import DAY_LIKE, groups_of
 from casereview.facts.readers import registry_of, specs_of
 from casereview.facts.registry import FactSpec, Labels
-from casereview.facts.signature import may_sign, signature, split_names, without_print
+from casereview.facts.signature import is_person, may_sign, signature, split_names, without_print
 from casereview.model import PICTURE, Place
 from casereview.papers.paper import Found, Paper
 from casereview.papers.vocabulary import Vocabulary
@@ -40,7 +37,6 @@ _INLINE = re.compile(
     rf"(?:^|\s{{2,}}|(?<=[；;。]))(?P<label>[{HAN}（）、/]{{2,12}})[：:][ \t]*(?P<value>\S.*)$",
     re.M,
 )
-_DAY = re.compile(rf"[{NUMERAL}]{{1,4}}[年月日./-]")
 _SPAN = re.compile(rf"[{NUMERAL}]+个?(?:工作日|日|天|月|年|小时)")
 _ADDRESS = re.compile(r"[路街道巷村镇弄][^，。；]{0,6}\d+号|\d+号[^，。；]{0,12}$")
 _LONG_NUMBER = re.compile(r"[0-9A-Za-z]{6,}")
@@ -74,8 +70,8 @@ def _speaks(paper: Paper, label: str) -> bool:
     if re.search(rf"[{NUMERAL}]$", label):
         return True
     verbs = registry_of(paper.vocab).groups["发言"].names
-    says = (label[n:].startswith(verbs) and _is_person(label[:n]) for n in (2, 3, 4))
-    return (is_name(label) and _is_person(label)) or any(says)
+    says = (label[n:].startswith(verbs) and is_person(label[:n]) for n in (2, 3, 4))
+    return (is_person(label)) or any(says)
 
 
 @lru_cache(maxsize=64)
@@ -119,7 +115,7 @@ def may_hold(found: Found, type_: str) -> bool:
     if PICTURE in value:
         return True
     if type_ in ("日期", "时间"):
-        return bool(_DAY.search(value))
+        return bool(DAY_LIKE.search(value))
     if type_ in ("签名", "人名", "人名单"):
         return bool(signature(found.value, found.place).names)
     if type_ in ("金额", "期限", "文号", "号码", "条文"):
@@ -164,7 +160,7 @@ def lone_names(paper: Paper) -> Place | None:
             )
             words = split_names(without_print(line.text))
             names = signature(line.text, place).names
-            if names and len(names) == len(words) and all(map(_is_person, names)):
+            if names and len(names) == len(words) and all(map(is_person, names)):
                 return place
     return None
 
@@ -172,7 +168,3 @@ def lone_names(paper: Paper) -> Place | None:
 def _asks(line: str) -> bool:
     """True for a line that asks for what stands behind it or below it."""
     return bool(re.search(r"[：:]", line))
-
-
-def _is_person(word: str) -> bool:
-    return party_kind(word) is PartyKind.PERSON
