@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from casereview.authoring.fixtures import books, build, load_book
+from casereview.judging.plausibility import open_where_doubtful, reason_of
 from casereview.judging.review import judge_item, review
 from casereview.model import STATUS_WORDS
 from casereview.rules.rulebook import load_rules, rule_set
@@ -98,3 +99,55 @@ def test_whole_cases_are_judged_as_labelled(book, name, spec):
         f.check for f in review(case, rules.checklist, rules.law) if f.verdict.status == "fail"
     }
     assert set(label["must_fail"]) <= failed <= set(label["must_fail"]) | set(label["may_fail"])
+
+
+def _plainly_titled(*changes, without=()):
+    """The case of the simplified procedure with a decision that is titled 行政处罚决定书 alone."""
+    book = dict(BOOKS["简易程序"])
+    plain = {
+        key.replace("当场行政处罚决定书", "行政处罚决定书"): text.replace(
+            "当场行政处罚决定书", "行政处罚决定书"
+        )
+        for key, text in book["在卷"].items()
+        if key[:2] not in without
+    }
+    spec = {"改": [list(change) for change in changes]}
+    return build({**book, "在卷": plain}, rule_set(), spec)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "依照行政处罚简易程序，决定对你作出罚款",
+        "现当场作出如下处罚决定：对你作出罚款",
+    ],
+)
+def test_a_decision_on_the_spot_is_known_by_what_it_says(said):
+    """Under a plain title, its number or one sentence tells that it was made on the spot."""
+    case = _plainly_titled(("04", "决定对你作出罚款", said), ("04", "湾水简罚", "湾水罚"))
+    assert case.one("当场处罚决定书") is not None
+    numbered = _plainly_titled()
+    assert numbered.one("当场处罚决定书") is not None
+    assert rule_set().for_case(case)[0].checklist.procedure == "summary"
+
+
+def test_an_ordinary_decision_stays_one():
+    """That the simplified procedure did not apply, or that a record was made on the spot, makes no
+    decision on the spot.
+    """
+    said = "执法人员当场制作笔录，本案不适用简易程序。决定对你作出罚款"
+    case = _plainly_titled(("04", "决定对你作出罚款", said), ("04", "湾水简罚", "湾水罚"))
+    assert case.one("处罚决定书") is not None
+
+
+def test_by_a_doubtful_procedure_nobody_is_accused():
+    """A lone decision that does not say how it was made may have been made on the spot: what
+    the ordinary procedure would miss is open, with both procedures named.
+    """
+    case = _plainly_titled(("04", "湾水简罚", "湾水罚"), without=("01", "02", "05"))
+    rules, chosen = rule_set().for_case(case)
+    found = review(case, rules.checklist, rules.law)
+    assert any(f.verdict.status == "fail" for f in found)
+    opened = open_where_doubtful(found, chosen)
+    assert not [f.check for f in opened if f.verdict.status == "fail"]
+    assert "也可能是行政处罚简易程序" in reason_of(chosen)

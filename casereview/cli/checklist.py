@@ -98,6 +98,7 @@ def try_(
     checklist: Name = "",
 ) -> None:
     """在一个案卷上试一项：结论、依据的位置和原文、计算过程。不写数据库。"""
+    from casereview.judging.plausibility import reason_of
     from casereview.judging.review import finding_of
     from casereview.reports.terminal.checklist import show_trial
     from casereview.rules.rulebook import rule_set
@@ -106,7 +107,8 @@ def try_(
 
     rules = rule_set(checklist)
     case = read_case(one_case(path), rules)
-    chosen, why = rules.for_case(case)
+    chosen, procedure = rules.for_case(case)
+    why = reason_of(procedure)
     c = chosen.checklist.get(item)
     if c is None:
         raise UsageError(f"{chosen.title} 里没有检查项“{item}”（{why}）。")

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -18,6 +19,8 @@ from casereview.yamlfile import load_yaml
 DATA = "_程序.yaml"
 USUAL = "ordinary"  # what most cases are, and what one is taken for that shows no mark
 COVER, CONCLUDED, ENCLOSED, COURSE, LISTED, SAID, NUMBER = 8.0, 4.0, 1.0, 1.0, 0.5, 4.0, 1.0
+OWN_WORD = 4.0  # more, where the cover has a word that no other procedure shares
+LONE = 2.0  # for a procedure that needs little more than a decision, where there is little more
 LEAD = 3.0  # so much more must speak for a procedure than for the next, else it is doubtful
 _OPENING = 200  # so many characters of a cover say what file it is
 
@@ -32,6 +35,7 @@ class Marks:
     course: tuple[str, ...]
     says: tuple[str, ...]
     numbers: tuple[str, ...]
+    lone: tuple[str, ...]
 
 
 @dataclass
@@ -43,16 +47,22 @@ class Candidate:
     reasons: list[str] = field(default_factory=list)
 
 
-def recognise(case: CaseFile) -> tuple[str, str]:
-    """(procedure, why). Where others are nearly as likely the reason names them."""
+@dataclass(frozen=True)
+class Chosen:
+    """The procedure by which a case is judged, why, and the next where it is nearly as likely."""
+
+    procedure: str
+    why: str
+    rival: Candidate | None = None
+
+
+def recognise(case: CaseFile) -> Chosen:
+    """The likeliest procedure of a case, and the next where it is nearly as likely."""
     found = candidates(case)
     if not found:
-        return USUAL, "没有可以判断程序的文书，按行政处罚普通程序评查"
-    first = found[0]
-    why = "；".join(first.reasons[:3])
-    if doubtful(found):
-        why += f"；不能确定，也可能是 {found[1].procedure}（{'；'.join(found[1].reasons[:2])}）"
-    return first.procedure, why
+        return Chosen(USUAL, "没有可以判断程序的文书，按行政处罚普通程序评查")
+    first, why = found[0], "；".join(found[0].reasons[:3])
+    return Chosen(first.procedure, why, found[1] if doubtful(found) else None)
 
 
 def doubtful(found: list[Candidate]) -> bool:
@@ -88,6 +98,8 @@ def _spoken(case: CaseFile, marks: Marks) -> Iterator[tuple[float, str]]:
             yield SAID, f"{ending[0].doc.kind}写明{marks.says[0]}"
     for p in course.values():
         yield COURSE, f"卷内有{_where(p)}"
+    if not ending and (decision := _lone(case, marks)):
+        yield LONE, f"除{decision.doc.kind}外没有调查、审批、告知的文书"
     yield from _listed(case, marks, {*course, *(p.doc.kind for p in ending)})
     yield from _numbered(case, marks)
 
@@ -97,14 +109,30 @@ def _first(case: CaseFile, kind: str) -> Paper | None:
     return next((p for p in case.papers if p.doc.is_kind(kind)), None)
 
 
+def _lone(case: CaseFile, marks: Marks) -> Paper | None:
+    """The decision that stands without the course of the procedure that it concludes."""
+    decision = next((p for p in case.papers if p.doc.kind in marks.lone), None)
+    if decision is None:
+        return None
+    others = [m for m in _marks(case.papers[0].vocab.folder) if decision.doc.kind in m.concludes]
+    passed = any(_first(case, kind) for m in others for kind in m.course)
+    return None if passed else decision
+
+
 def _on_cover(case: CaseFile, marks: Marks) -> Iterator[tuple[float, str]]:
     cover = case.one("卷宗封面")
     text = cover.running_text.without_spaces[:_OPENING] if cover else ""
     said = [w for w in marks.cover if w in text]
     if said:
-        yield COVER, f"封面写明“{max(said, key=len)}”"
+        yield COVER + (OWN_WORD if _tells_apart(case, said) else 0), f"封面写明“{max(said, key=len)}”"
     elif any(w in case.ref.key for w in marks.cover):
         yield COURSE, "案卷名称写明"
+
+
+def _tells_apart(case: CaseFile, said: list[str]) -> bool:
+    """True when a cover has the word of one procedure beside one that several share."""
+    every = Counter(w for m in _marks(case.papers[0].vocab.folder) for w in m.cover)
+    return any(every[w] == 1 for w in said) and any(every[w] > 1 for w in said)
 
 
 def _other_conclusion(case: CaseFile, marks: Marks) -> bool:
@@ -145,7 +173,7 @@ def _where(paper: Paper) -> str:
 @lru_cache(maxsize=8)
 def _marks(folder: Path) -> tuple[Marks, ...]:
     data = load_yaml(folder / DATA)
-    names = ("封面", "结论", "经过", "写明", "文号")
+    names = ("封面", "结论", "经过", "写明", "文号", "独存")
     return tuple(
         Marks(procedure, *(tuple(str(w) for w in row.get(name) or ()) for name in names))
         for procedure, row in data.items()

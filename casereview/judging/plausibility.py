@@ -12,7 +12,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from casereview.chinese import find_dates
+from casereview.facts.procedure import Chosen
 from casereview.model import FAIL, REVIEW, Finding, Place, is_absence
+from casereview.rules.checklist import PROCEDURES
 
 ABSENCES = 5  # so many papers missing at once: more likely they were not recognised
 CONTRADICTIONS = 3  # so many items against one day of a scan: more likely it was misread
@@ -27,6 +29,30 @@ def doubted(findings: list[Finding], recognised: Recognised = frozenset()) -> li
     failing = [f for f in findings if f.verdict.status == FAIL]
     why = _many_absent(failing) | _silent_papers(failing) | _one_day(failing, recognised)
     return [_open(f, why[f.check]) if f.check in why else f for f in findings]
+
+
+def reason_of(chosen: Chosen) -> str:
+    """Why a case is judged by the standard of one procedure, with the rival where there is one."""
+    rival = _rival(chosen)
+    return f"{chosen.why}；不能确定，{rival}" if rival else chosen.why
+
+
+def open_where_doubtful(findings: list[Finding], chosen: Chosen) -> list[Finding]:
+    """The findings, with every accusation made 待复核 where another procedure is nearly as likely:
+    by the standard of another procedure nobody is accused.
+    """
+    rival = _rival(chosen)
+    if not rival:
+        return findings
+    why = f"本案程序不能确定，{rival}，请先确定程序（score --procedure）"
+    return [_open(f, why) if f.verdict.status == FAIL else f for f in findings]
+
+
+def _rival(chosen: Chosen) -> str:
+    if chosen.rival is None:
+        return ""
+    name, reasons = PROCEDURES[chosen.rival.procedure], "；".join(chosen.rival.reasons[:2])
+    return f"也可能是{name}（{reasons}）"
 
 
 def _many_absent(failing: list[Finding]) -> dict[str, str]:

@@ -94,7 +94,11 @@ def _document(source: SourceFile, start: Start, end: int, vocab: Vocabulary) -> 
         readable=all(p.readable for p in pages),
         guessed=start.guess.alike,
     )
-    return _roles(doc, RunningText(source.path, pages), vocab)
+    text = RunningText(source.path, pages)
+    other = vocab.told_apart(doc.kind, text.without_spaces)
+    if other:
+        doc = replace(doc, kind=other.kind, confidence=other.confidence, why=other.why)
+    return _roles(doc, text, vocab)
 
 
 def _roles(doc: Document, running_text: RunningText, vocab: Vocabulary) -> Document:

@@ -32,11 +32,14 @@ _KEYS = {
     "页数",
     "无题名",
     "独立成件可无题名",
+    "也题",
+    "言明",
 }
 COMMON_LABELS = "_通用标签.yaml"
 AGENCIES = "_机构.yaml"
 TITLES = "_题名.yaml"
 THRESHOLD, BLURRED = 84, 70
+SURE_BY_TEXT = 0.9  # of a kind that only the text tells from another
 
 Group = tuple[tuple[str, ...], ...]
 Groups = tuple[Group, ...]
@@ -51,7 +54,8 @@ class Kind:
     (chinese/wording) by which a paper without a known title shows what it is, in papers of at most
     ``brief`` characters (0: of any length); ``untitled``: such papers often bear no title, or one
     of another hand; ``longest``: more pages than this are doubted (0: any number is possible);
-    ``alone``: a file that is nothing but such a paper may bear no title.
+    ``alone``: a file that is nothing but such a paper may bear no title; ``shares``: kinds whose
+    title it may bear as well, and then shows by one of the wordings ``tells`` what it is.
     """
 
     name: str
@@ -67,6 +71,8 @@ class Kind:
     untitled: bool = False
     longest: int = 0
     alone: bool = False
+    shares: tuple[str, ...] = ()
+    tells: tuple[str, ...] = ()
 
     def shown_in(self, text: str) -> int:
         """How many wordings of one group of ``content`` a text (without spaces) carries, where it
@@ -309,6 +315,19 @@ class Vocabulary:
         return Guess(kind.name, 0.75 if kind.untitled else 0.7, why, alike=not kind.untitled)
 
 
+    def told_apart(self, kind: str, text: str) -> Guess | None:
+        """What a paper under the title of ``kind`` is where its text (without spaces) says that
+        it is another one that may bear this title; None where it says nothing of the sort.
+        """
+        for other in self.kinds.values():
+            if kind not in other.shares:
+                continue
+            said = next((line for line in other.tells if wording(line).find(text)), None)
+            if said:
+                return Guess(other.name, SURE_BY_TEXT, f"题名是{kind}，正文写明是{other.name}")
+        return None
+
+
 @lru_cache(maxsize=64)
 def _of_house(vocabulary: Vocabulary, house: House) -> Vocabulary:
     return vocabulary.in_words_of(house)
@@ -402,6 +421,8 @@ def _kind(path: Path, row: LineDict, bad: list[str]) -> Kind:
         row.get("无题名") is True,
         int(row.get("页数") or 0),
         row.get("独立成件可无题名") is True,
+        _words(row.get("也题")),
+        _words(row.get("言明")),
     )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from casereview.errors import RulesRefused
 from casereview.facts.casefile import CaseFile
-from casereview.facts.procedure import recognise
+from casereview.facts.procedure import Chosen, recognise
 from casereview.facts.readers import registry_of
 from casereview.law.parameters import Parameter, load_parameters, read_parameters
 from casereview.law.statutes import Statutes
@@ -84,9 +84,9 @@ class Rules:
         """Digest of the checklist."""
         return self.checklist.sha256
 
-    def for_case(self, case: CaseFile) -> tuple[Rules, str]:
+    def for_case(self, case: CaseFile) -> tuple[Rules, Chosen]:
         """These rules, whatever the case."""
-        return self, "标准由使用者指定"
+        return self, Chosen(self.checklist.procedure, "标准由使用者指定")
 
 
 @dataclass(frozen=True)
@@ -113,10 +113,10 @@ class RuleSet:
         """Digests of all files."""
         return tuple(sorted({d for r in self.by.values() for d in r.digests}))
 
-    def for_case(self, case: CaseFile) -> tuple[Rules, str]:
-        """The rules of the procedure the case followed, and why."""
-        procedure, why = recognise(case)
-        return self.by.get(procedure) or self.by["ordinary"], why
+    def for_case(self, case: CaseFile) -> tuple[Rules, Chosen]:
+        """The rules of the procedure the case followed, and how it was chosen."""
+        chosen = recognise(case)
+        return self.by.get(chosen.procedure) or self.by["ordinary"], chosen
 
 
 def available(folder: Path | None = None) -> list[Path]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from casereview.errors import ExitCode, ReadFailure, UsageError
 from casereview.facts.casefile import CaseFile, assemble
+from casereview.judging.plausibility import open_where_doubtful, reason_of
 from casereview.judging.review import review
 from casereview.judging.score import ledger_of
 from casereview.model import OUTCOMES, Document, SourceFile
@@ -136,7 +137,8 @@ def score_case(
 
 def judge_case(case: CaseFile, rules: Rules | RuleSet, house: House = NO_HOUSE) -> CaseResult:
     """Judge and score a case that was read, by the rules of the procedure that it followed."""
-    chosen, why = rules.for_case(case)
-    findings = review(case, chosen.checklist, chosen.law)
+    chosen, procedure = rules.for_case(case)
+    why = reason_of(procedure)
+    findings = open_where_doubtful(review(case, chosen.checklist, chosen.law), procedure)
     ledger = ledger_of(chosen.checklist, findings)
     return export_case(case, chosen.checklist, findings, ledger, why, edition_digest(chosen, house))

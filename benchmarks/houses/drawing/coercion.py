@@ -8,7 +8,7 @@ from typing import Any
 
 from drawing.case import Case
 from drawing.concluding import publicity, recordings
-from drawing.days import after_workdays, workday_on_or_after
+from drawing.days import after_workdays, workday_on_or_after, workday_on_or_before
 from drawing.house import House
 from drawing.inquiry import identity, photos
 from drawing.paper import Paper, sign
@@ -89,7 +89,7 @@ def _seizure(s: Story, unit: Unit, start: dt.date, rng: random.Random) -> None:
     s["receipts"].append(receipt(s, "decision", start))
     s["extension"] = None
     if extended:
-        asked = workday_before(end)
+        asked = workday_on_or_before(end - dt.timedelta(days=4))
         s["extension"] = {
             "day": asked,
             "leader": approval(unit.leader, asked),
@@ -101,12 +101,6 @@ def _seizure(s: Story, unit: Unit, start: dt.date, rng: random.Random) -> None:
     s["photos"] = pictures(s, start, 2)
     s["recordings"] = {"stages": ["检查"]}
     s["publicity"] = publication(s, start, 6)
-
-
-def workday_before(day: dt.date) -> dt.date:
-    """The third working day before a day."""
-    found = day - dt.timedelta(days=6)
-    return workday_on_or_after(found)
 
 
 def _court(s: Story, unit: Unit, start: dt.date, rng: random.Random) -> None:

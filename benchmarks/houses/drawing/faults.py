@@ -598,7 +598,7 @@ def _less(story: Story, rng: random.Random) -> None:
 @fault(
     "execution.in-time",
     "late",
-    lambda s: not s["instalments"],
+    lambda s: not s["instalments"] and receipt(s, "decision") is not None,
     may="execution.payment-matches execution.surcharge-capped archive.in-time",
 )
 def _paid_late(story: Story, rng: random.Random) -> None:
