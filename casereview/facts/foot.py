@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from casereview.chinese import find_dates
+from casereview.chinese import find_dates, without_spaces
 from casereview.chinese.names import agency_ending
 from casereview.model import PICTURE, Fact, Place
 from casereview.papers.paper import Paper
@@ -12,11 +12,13 @@ from casereview.papers.paper import Paper
 BODY = 0.25  # share of a paper before which no date is that of the foot
 FOOT = 260  # characters at the end in which the agency signs
 BEFORE = 60  # characters before the date in which its name stands
+FOOT_LINES = 5  # lines at the end among which the day stands
 FIRST = 80  # characters of a head
 _AFTER_DAY = re.compile(
     r"^(?:[\n。）)】(]|$|（|备注|附|注[：:]|抄送|联系|本(?:文书|决定书)|印发|（?印章|公章|主题词"
     r"|经办|NULL|执法人员|签发|扫描|打印|此件)"
 )
+_BROKEN_DAY = re.compile(r"(?=.*年)[〇○零一二三四五六七八九十\d年月日]{4,12}")
 _SEAL = "(?:[（(]?(?:印章|公章|盖章)[)）]?)?"
 _OTHERS = re.compile(r"申请|向|由|将|到|本机关|责令")
 _DECIDED_BY = re.compile(r"作出处罚决定书?的机关[：:]([\u4e00-\u9fff]{2,30})")
@@ -39,6 +41,15 @@ def issued_on(paper: Paper) -> Fact | None:
     place = paper.running_text.place(*best)
     day = next(find_dates(text[best[0] : best[1]]))[0]
     return Fact(day.isoformat(), place.quote, place)
+
+
+def lost_day(paper: Paper) -> bool:
+    """True where one of the last lines is a day of which a seal or the scan took characters
+    (二〇 五年二月二十五日).
+    """
+    last = [line for _, line in paper.running_text.lines if line.cell is None][-FOOT_LINES:]
+    texts = (without_spaces(line.text).replace(PICTURE, "") for line in last)
+    return any(_BROKEN_DAY.fullmatch(t) and not next(find_dates(t), None) for t in texts)
 
 
 def issuing_agency(paper: Paper) -> Fact | None:

@@ -16,6 +16,8 @@ _INNER = re.compile(
     r"(?:局|厅|委员会|政府|办事处|中心|委)[\u4e00-\u9fff]{0,10}?"
     r"(?:大队|中队|支队|科|股|室|处|所|分局|窗口)$"
 )
+_OF_A_PLACE = re.compile(r"^[\u4e00-\u9fff]{1,8}[县区市旗镇乡][\u4e00-\u9fff]{2,12}[科股]$")
+_OF_A_BRIGADE = re.compile(r"(?:大队|支队|总队)[\u4e00-\u9fff]{0,8}(?:中队|科|股|室)$")
 _EMPOWERED = re.compile(r"(?:所|分局|支队|总队)$")
 
 
@@ -33,13 +35,13 @@ def head_agency(p: Paper) -> Fact | None:
 
 def inner_office(p: Paper) -> Fact | None:
     """内设机构落款: the line at the foot by which an office inside an agency signs (某某局某某科,
-    某某局执法大队). Branch offices that a law may empower, and recognised pages, are not sure.
+    某某局执法大队, 某某县某某股, 某某大队某某中队). Branch offices that a law may empower, and recognised pages, are not sure.
     """
     for page, line in p.running_text.lines[-FOOT_LINES:]:
         text = without_spaces(line.text)
         if len(text) > LONGEST or not re.fullmatch(r"[\u4e00-\u9fff]+", text):
             continue
-        if _INNER.search(text):
+        if any(shape.search(text) for shape in (_INNER, _OF_A_PLACE, _OF_A_BRIGADE)):
             place = Place(p.running_text.file, page, line.box, text)
             sure = page not in p.recognised and not _EMPOWERED.search(text)
             return Fact(text, text, place, 1.0 if sure else UNSURE)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from casereview.chinese import DATE, NAME, is_name
+from casereview.chinese.names import is_compound
 from casereview.facts.approvals import groups_of
 from casereview.facts.signature import NOT_NAMES
 from casereview.model import PICTURE, Place
@@ -103,8 +104,16 @@ def _labels(paper: Paper, group: str, fact: str) -> tuple[str, ...]:
 
 
 def _named(found: Found) -> list[Officer]:
-    """The officers that one field names, with their numbers where they stand beside the names."""
-    text = found.without_spaces.replace(PICTURE, "")
+    """The officers that one field names, with their numbers where they stand beside the names;
+    read without its gaps, or with them where that shows more (扎西·旺堆 证号：1 陈敏 证号：2).
+    """
+    value = found.value.replace(PICTURE, " ")
+    close, apart = _in(_joined(value), found), _in(" ".join(value.split()), found)
+    return apart if _fuller(apart, close) and len(_names(apart)) > len(_names(close)) else close
+
+
+def _in(text: str, found: Found) -> list[Officer]:
+    """The officers in one reading of a field."""
     numbered = [(m["name"], m["no"]) for m in _CERT.finditer(text)]
     got = [Officer(n, no, found.place) for n, no in numbered if not NOT_NAMES.search(n)]
     bare = _BRACKETS.sub("", text)
@@ -112,6 +121,20 @@ def _named(found: Found) -> list[Officer]:
     have = _names(got)
     plain = (n for n in _listed(bare[: stop.start()] if stop else bare) if n not in have)
     return got + [Officer(n, "", found.place) for n in plain]
+
+
+def _joined(value: str) -> str:
+    """A field without spaces, but for a comma between whole names that only a gap parts."""
+    out, last = "", ""
+    for piece in value.split():
+        out += "、" if _is_whole(last) and _is_whole(piece) else ""
+        out, last = out + piece, piece
+    return out
+
+
+def _is_whole(piece: str) -> bool:
+    """True for a name that is more than a surname."""
+    return len(piece) > 1 and is_name(piece) and not (len(piece) == 2 and is_compound(piece))
 
 
 def _listed(text: str) -> Iterator[str]:

@@ -124,7 +124,10 @@ def _on_cover(case: CaseFile, marks: Marks) -> Iterator[tuple[float, str]]:
     text = cover.running_text.without_spaces[:_OPENING] if cover else ""
     said = [w for w in marks.cover if w in text]
     if said:
-        yield COVER + (OWN_WORD if _tells_apart(case, said) else 0), f"封面写明“{max(said, key=len)}”"
+        yield (
+            COVER + (OWN_WORD if _tells_apart(case, said) else 0),
+            f"封面写明“{max(said, key=len)}”",
+        )
     elif any(w in case.ref.key for w in marks.cover):
         yield COURSE, "案卷名称写明"
 

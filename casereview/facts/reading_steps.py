@@ -202,12 +202,16 @@ def head_signed_day(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
 
 
 def ticked(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
-    """勾选: the ticked word of a field, else its first words."""
+    """勾选: the ticked word of a field, else its first words, from one of the clues on where it
+    says something else before (送达地点、方式).
+    """
     found = p.field(*step.labels.names, like=step.labels.like)
     if not found:
         return None
     tick = re.search(r"[√☑■✓R]\s*([\u4e00-\u9fff]{2,6})", found.without_spaces)
     value = tick[1] if tick else re.split(r"[，。；（(□]", found.without_spaces)[0]
+    if not tick and (at := max((value.rfind(word) for word in spec.clues), default=-1)) > 0:
+        value = value[at:] if not value.startswith(tuple(spec.clues)) else value
     return Fact(value, value, found.place) if value else None
 
 
@@ -250,10 +254,12 @@ def officer_numbers(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
 
 
 def last_date(p: Paper) -> Fact | None:
-    """The last full date written anywhere in the paper (the day of its last signature)."""
+    """The last full date written anywhere in the paper (the day of its last signature); None where
+    the day at its foot cannot be read, for then an earlier one is another's.
+    """
     text = p.running_text.without_spaces
     found = list(find_dates(text))
-    if not found:
+    if not found or foot.lost_day(p):
         return None
     day, a, b = found[-1]
     return dated(day, text[a:b], p.running_text.place(a, b))

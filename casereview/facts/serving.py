@@ -9,6 +9,7 @@ from casereview.chinese.wordlists import word_lists
 from casereview.facts.registry import FactSpec
 from casereview.facts.values import AS_TYPE
 from casereview.model import Fact, Place
+from casereview.papers.form_shapes import meanings
 from casereview.papers.paper import Found, Paper
 from casereview.papers.receipts import rows_of
 
@@ -44,7 +45,8 @@ def in_row(receipt: Paper, kind: str, spec: FactSpec) -> Fact | None:
     for row in rows_of(receipt.running_text, receipt.vocab):
         served = {g.kind for t in row.titles if (g := receipt.vocab.guess(t))}
         for head, cell in row.cells if kind in served else ():
-            if key(head) in keys or spec.labels.match(head):
+            asked = (key(head), *meanings(key(head)))
+            if any(label in keys for label in asked) or spec.labels.match(head):
                 quote = without_spaces(cell.text)[:120]
                 place = Place(receipt.running_text.file, row.page, cell.box, quote)
                 convert = AS_TYPE.get(spec.type)

@@ -17,6 +17,7 @@ from casereview.papers.paper import Paper
 
 TAKEN = 45  # characters after the word for gains in which their sum stands
 GAINS = "没收违法所得"
+UNSURE = 0.5  # how sure a sum is that the paper itself writes in two ways
 _NEXT_PENALTY = re.compile(r"[。；\n]|罚款|处(?![分理])")
 _CAPITALS = r"[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]{2,}[元圆](?:[零壹贰叁肆伍陆柒捌玖][角分]){0,2}"
 _FIGURES = r"\d[\d,，]*(?:\.\d+)?"
@@ -27,7 +28,9 @@ _PAIR = re.compile(
 
 
 def fine(paper: Paper) -> Fact | None:
-    """The fine in yuan (decimal string value): a stated total, else the sum of the items."""
+    """The fine in yuan (decimal string value): a stated total, else the sum of the items; unsure
+    where capitals and figures of the decision differ.
+    """
     begin, end = operative(paper)
     text = own_words(paper)
     items = list(fines_in(text[:end] if end else text, begin))
@@ -38,7 +41,8 @@ def fine(paper: Paper) -> Fact | None:
     distinct = dict.fromkeys(i.value for i in items)
     value = chosen.value if totals else sum(distinct, Decimal(0))
     place = paper.running_text.place(chosen.start, chosen.end)
-    return Fact(yuan(value), place.quote, place)
+    sure = UNSURE if unequal_sums(paper) else 1.0
+    return Fact(yuan(value), place.quote, place, sure)
 
 
 def confiscated(paper: Paper) -> Fact | None:

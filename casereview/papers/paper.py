@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from rapidfuzz import fuzz
 
 from casereview.chinese import key, without_spaces
-from casereview.model import PICTURE, Cell, Document, Place
+from casereview.model import PICTURE, Cell, Document, Line, Place
+from casereview.papers.form_shapes import Row, columns_of, form_lines, meanings
 from casereview.papers.running_text import RunningText
 from casereview.papers.vocabulary import Vocabulary
 
 SIMILAR = 0.85  # how sure a label is that is only like the one asked
 _REMARKS = re.compile(r"\([^()]*\)")
+_ASIDE = re.compile(r"[（(][^（）()\n]{1,6}[)）]")
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ def _alike(label: str, wanted: str) -> bool:
 
 @lru_cache(maxsize=4000)
 def _label_pattern(label: str, anchored: bool) -> re.Pattern[str]:
-    loose = r"[ ]*".join(re.escape(c) for c in label)
+    loose = r"[ ]*(?:[（(][^（）()\n]{1,6}[)）][ ]*)?".join(re.escape(c) for c in label)
     head = r"(?:(?<=^)|(?<=[\s；;，,。、)）：:]))" if anchored else r"(?<![受被未不非])"
     return re.compile(rf"{head}{loose}\s*(?:[（(][^（）()\n]{{1,14}}[)）])?\s*[：:][ \t]*", re.M)
 
@@ -128,18 +130,35 @@ class Paper:
     @cached_property
     def pairs(self) -> list[tuple[str, Found]]:
         """(label key, value) for every cell and the cell to its right."""
-        return [*self._beside(), *self._apart(), *self._told()]
+        return [*self._beside(), *self._apart(), *self._below(), *self._told()]
+
+    @cached_property
+    def _columns(self) -> dict[tuple[int, int], tuple[Row, tuple[Row, ...]]]:
+        """(page, number of a table) -> its heads of columns and the rows below them."""
+        return {
+            (page.number, n): both
+            for page in self.running_text.pages
+            for n, table in enumerate(page.tables)
+            if (both := columns_of(table, self.vocab.is_label))
+        }
 
     def _beside(self) -> Iterator[tuple[str, Found]]:
-        """Cells of tables with the cell to their right."""
-        for page, cells, boxes in self.running_text.rows():
-            for i in range(len(cells) - 1):
-                written = _bare(cells[i])
-                label = key(re.sub(r"[：:]$", "", written))
-                if label and len(label) <= 26 and not re.fullmatch(r"[\d.,]+", label):
-                    quote = _bare(cells[i + 1])[:120] or without_spaces(cells[i])[:60]
-                    place = Place(self.running_text.file, page, boxes[i + 1], quote)
-                    yield label, Found(cells[i + 1], place)
+        """Cells of tables with the cell to their right; values of columns stand below their heads
+        and not beside them.
+        """
+        for page in self.running_text.pages:
+            for n, table in enumerate(page.tables):
+                heads, _ = self._columns.get((page.number, n), ((), ()))
+                for row in table:
+                    yield from self._in_row(page.number, row) if row is not heads else ()
+
+    def _in_row(self, page: int, row: tuple[Cell, ...]) -> Iterator[tuple[str, Found]]:
+        for cell, right in zip(row, row[1:], strict=False):
+            label = key(re.sub(r"[：:]$", "", _bare(cell.text)))
+            if label and len(label) <= 26 and not re.fullmatch(r"[\d.,]+", label):
+                quote = _bare(right.text)[:120] or without_spaces(cell.text)[:60]
+                place = Place(self.running_text.file, page, right.box, quote)
+                yield label, Found(right.text, place)
 
     def _apart(self) -> Iterator[tuple[str, Found]]:
         """Parts of a line with wide gaps between, where one is a label and the next is none."""
@@ -149,6 +168,34 @@ class Paper:
                 if key(a) in self.vocab.label_keys and key(b) not in self.vocab.label_keys:
                     quote = _bare(line.text)[:120]
                     yield key(a), Found(b, Place(self.running_text.file, page, line.box, quote))
+
+    def _below(self) -> Iterator[tuple[str, Found]]:
+        """Heads of columns with the only value below."""
+        for (page, _), (heads, rows) in self._columns.items():
+            for head, cell in zip(heads, rows[0], strict=True) if len(rows) == 1 else ():
+                if value := without_spaces(cell.text):
+                    quote = value.replace(PICTURE, "")[:120] or without_spaces(head.text)
+                    place = Place(self.running_text.file, page, cell.box, quote)
+                    yield key(head.text), Found(cell.text, place)
+
+    @cached_property
+    def _said(self) -> str:
+        """The text without spaces, and again without remarks in brackets: 检查（勘验）人员."""
+        close = self.running_text.without_spaces
+        return f"{close}\n{_ASIDE.sub('', close)}"
+
+    @cached_property
+    def _form_lines(self) -> list[tuple[int, Line]]:
+        return form_lines(self.running_text)
+
+    def _after_gap(self, labels: Iterable[str]) -> Iterator[Found]:
+        """Values that only a gap parts from a label, in a form without lines."""
+        for label in labels:
+            for page, line in self._form_lines:
+                m = _line_of(label).fullmatch(line.text.strip())
+                if m and key(m["value"]) not in self.vocab.label_keys:
+                    place = Place(self.running_text.file, page, line.box, _bare(line.text)[:120])
+                    yield Found(m["value"].strip(), place)
 
     def _told(self) -> Iterator[tuple[str, Found]]:
         """Fields whose labels the unit itself named: a line that begins with one, whatever stands
@@ -183,14 +230,15 @@ class Paper:
         field in many ways.
         """
         yield from self._in_cells([key(lb) for lb in labels], like)
-        close = self.running_text.without_spaces
-        there = [lb for lb in labels if without_spaces(lb) in close]  # the rest need no pattern
+        said = self._said
+        there = [lb for lb in labels if without_spaces(lb) in said]  # the rest need no pattern
         for anchored in (True, False):
             for lb in sorted(there, key=len, reverse=True):
                 if anchored or len(lb) >= 3:
                     yield from self._inline(_label_pattern(lb, anchored), anchored)
         if like:
             yield from self._inline(_shape_pattern(like), True)
+        yield from self._after_gap(lb for lb in there if len(lb) >= 2)
 
     def _in_cells(self, wanted: list[str], like: str) -> Iterator[Found]:
         """Values beside cells whose label is one of ``wanted`` (keys), of the shape ``like``, or
@@ -200,6 +248,7 @@ class Paper:
         steps: tuple[tuple[Callable[[str, str], object], float], ...] = (
             (lambda label, bare: label in wanted or bare in wanted, 1.0),
             (lambda label, bare: shape is not None and shape.fullmatch(bare), 1.0),
+            (lambda label, bare: any(m in wanted for m in meanings(label)), SIMILAR),
             (lambda label, bare: any(_alike(bare, w) for w in wanted), SIMILAR),
         )
         taken: set[tuple[int, str]] = set()

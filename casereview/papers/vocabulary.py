@@ -14,6 +14,7 @@ from rapidfuzz import fuzz, process
 from casereview.chinese import find_numbers, key
 from casereview.chinese.wording import wording
 from casereview.errors import RulesRefused
+from casereview.papers.form_shapes import meanings
 from casereview.papers.house import House
 from casereview.yamlfile import LineDict, load_yaml
 
@@ -36,6 +37,7 @@ _KEYS = {
     "言明",
 }
 COMMON_LABELS = "_通用标签.yaml"
+SHARED_LABELS = "_栏目.yaml"
 AGENCIES = "_机构.yaml"
 TITLES = "_题名.yaml"
 THRESHOLD, BLURRED = 84, 70
@@ -122,6 +124,7 @@ class Vocabulary:
         labels = _words(load_yaml(folder / COMMON_LABELS).get("标签"))
         self.agencies = Agencies.load(folder / AGENCIES)
         self.titles = TitleWords.load(folder / TITLES)
+        self._shared = _shared_labels(folder / SHARED_LABELS)
         self.kinds = {k.name: k for k in kinds}
         self._keys = {key(a): k.name for k in kinds for a in (k.name, *k.aliases)}
         every = {lb for k in kinds for names in k.fields.values() for lb in names} | set(labels)
@@ -136,6 +139,13 @@ class Vocabulary:
             + r")\s*(?:[（(][^（）()]{1,12}[)）])?\s*[：:]"
         )
         self.label_keys = {key(lb) for lb in self.labels}
+
+    def is_label(self, text: str) -> bool:
+        """True for a label that some kind of paper, or several, may have, also where it is
+        numbered or names two fields at once.
+        """
+        label = key(text)
+        return any(x in self.label_keys or x in self._shared for x in (label, *meanings(label)))
 
     @classmethod
     def load(cls, folder: Path) -> Vocabulary:
@@ -314,7 +324,6 @@ class Vocabulary:
         why = f"“{title}”不是已知的文书名称，内容是{kind.name}"
         return Guess(kind.name, 0.75 if kind.untitled else 0.7, why, alike=not kind.untitled)
 
-
     def told_apart(self, kind: str, text: str) -> Guess | None:
         """What a paper under the title of ``kind`` is where its text (without spaces) says that
         it is another one that may bear this title; None where it says nothing of the sort.
@@ -424,6 +433,12 @@ def _kind(path: Path, row: LineDict, bad: list[str]) -> Kind:
         _words(row.get("也题")),
         _words(row.get("言明")),
     )
+
+
+def _shared_labels(path: Path) -> frozenset[str]:
+    """The keys of the labels that several facts share (``文书/_栏目.yaml``)."""
+    rows = load_yaml(path).values() if path.exists() else ()
+    return frozenset(key(str(name)) for row in rows for name in row.get("标签") or ())
 
 
 def _words(words: Iterable[object] | None) -> tuple[str, ...]:

@@ -234,6 +234,17 @@ class Context:
         return [p for p in self.case.all(*kinds) if not p.doc.readable]
 
 
+TWO_SUMS = "同一文书的金额有两种写法，以哪一种为准请人工判断"
+_TORN = 0.6  # less sure than this is a value that its own paper contradicts
+
+
+def contradictory(*facts: Fact) -> bool:
+    """True where the paper of one of some facts says itself two things: what differs from one of
+    them is no second fault.
+    """
+    return any(f.confidence < _TORN for f in facts)
+
+
 Judge = Callable[[Any], Verdict]  # of a case (Context) or of a unit (UnitContext)
 
 

@@ -359,7 +359,7 @@ def _court_papers(c: Case) -> list[tuple[int, list[Paper]]]:
     return [
         (1, [*_enclosed(c), *receipts_of(c, "penalty", "处罚决定书")]),
         (2, [*_urge(c), *receipts_of(c, "urge", "催告书"), *_defended(c)]),
-        (3, [*_approval(c, "强制执行审批表", "查封扣押审批表"), *_application(c)]),
+        (3, [*_approval(c, "强制执行审批表", "强制执行审批表"), *_application(c)]),
         (4, publicity(c)),
     ]
 
@@ -371,7 +371,7 @@ def _demolition_papers(c: Case) -> list[tuple[int, list[Paper]]]:
         (
             3,
             [
-                *_approval(c, "强制执行审批表", "查封扣押审批表"),
+                *_approval(c, "强制执行审批表", "强制执行审批表"),
                 *_execute(c),
                 *receipts_of(c, "decision", "强制执行决定书"),
             ],

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from casereview.facts.doubt import Doubt, Unknown
 from casereview.model import Fact, Place, Verdict
 from casereview.rules.kinds.kind import Kind, Of, key, listed, short
-from casereview.rules.verdicts import Context, fail, passed, review
+from casereview.rules.verdicts import TWO_SUMS, Context, contradictory, fail, passed, review
 
 _SILENT = (Doubt.NOT_STATED, Doubt.PAPER_ABSENT, Doubt.RECOGNISED, Doubt.TOO_SHORT)
 
@@ -22,6 +22,7 @@ class Sum:
     text: str
     places: tuple[Place, ...]
     kinds: tuple[str, ...]
+    contradictory: bool = False
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Amount(Kind):
     见要素的“几份”。
     """
 
+    version: ClassVar[int] = 2
     sums: tuple[str, ...] = key("数额", Of.FACTS, needed=True, says="相加")
     limit: str = key("不超过", Of.PARAMETER, default="")
     most: tuple[str, ...] = key("不超过之和", Of.FACTS)
@@ -58,6 +60,8 @@ class Amount(Kind):
         if right:
             return passed(f"{mine.text}，{word}{other.text}", places)
         wrong = f"{mine.text}，{'超过' if self.most else '少于'}{other.text}"
+        if other.contradictory or mine.contradictory:
+            return review(f"{wrong}；{TWO_SUMS}", places)
         return self._wrong(ctx, wrong, places, mine)
 
     def _against_limit(self, ctx: Context, mine: Sum) -> Verdict:
@@ -108,4 +112,5 @@ def _places(doubts: list[Unknown]) -> list[Place]:
 def _total(known: list[tuple[str, Fact]], kinds: tuple[str, ...]) -> Sum:
     total = sum((Decimal(str(f.value)) for _, f in known), Decimal(0))
     text = "＋".join(f"{name.replace('.', '的')} {f.value} 元" for name, f in known)
-    return Sum(total, text, tuple(f.place for _, f in known), kinds)
+    both = contradictory(*(f for _, f in known))
+    return Sum(total, text, tuple(f.place for _, f in known), kinds, both)

@@ -12,7 +12,16 @@ from casereview.facts.serving import OF_RECEIPT, RECEIPT, serves_of
 from casereview.model import Fact, Place, Verdict
 from casereview.papers.paper import Paper
 from casereview.rules.kinds.kind import Kind, Of, key, listed
-from casereview.rules.verdicts import DECIDING, DECISION, Context, fail, na, passed, review
+from casereview.rules.verdicts import (
+    DECIDING,
+    DECISION,
+    Context,
+    contradictory,
+    fail,
+    na,
+    passed,
+    review,
+)
 
 NUMBER = "文号"  # a receipt of several papers may name the number of any of them
 BY_TYPE = {
@@ -52,7 +61,7 @@ class Same(Kind):
     没有别的文书可比的不适用。
     """
 
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
     facts: tuple[str, ...] = key("要素", Of.FACTS, needed=True, says="与第一项相同")
     how: str = key("比对", Of.CHOICE, default="", choices=tuple(COMPARISONS))
     if_read: bool = key("有则比对", Of.FLAG, default=False, says="读到的不足两项时不适用，不待复核")
@@ -161,7 +170,7 @@ class Same(Kind):
     def _doubted(self, ctx: Context, how: str, likeness: Likeness, first: Read, read: Read) -> bool:
         """True for two readings of one value, and for a receipt that may be of another case."""
         misread = ctx.scanned(read.fact.place, first.fact.place)
-        if likeness is Likeness.ALIKE and misread:
+        if likeness is Likeness.ALIKE and misread or contradictory(first.fact, read.fact):
             return True
         return read.paper == RECEIPT and unrelated(how, first.fact, read.fact)
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import ClassVar
 
 from casereview.chinese.wording import says
 from casereview.model import Fact, Verdict
 from casereview.rules.kinds.kind import Kind, Of, key, short
-from casereview.rules.verdicts import Context, fail, passed, review
+from casereview.rules.verdicts import TWO_SUMS, Context, contradictory, fail, passed, review
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class Within(Kind):
     没有读到的待复核；多出的名目那份文书里有相同的词时，待复核；文书不在卷时不适用。
     """
 
+    version: ClassVar[int] = 2
     facts: tuple[str, ...] = key("要素", Of.FACTS, needed=True)
     limits: tuple[str, ...] = key("不超出", Of.FACTS, needed=True)
 
@@ -37,6 +39,8 @@ class Within(Kind):
     def _sums(self, got: Fact, told: list[Fact]) -> Verdict:
         most = max(told, key=lambda f: Decimal(f.value))
         text = f"{short(self.facts)} {got.value} 元，{short(self.limits[:1])} {most.value} 元"
+        if Decimal(got.value) > Decimal(most.value) and contradictory(got, most):
+            return review(f"{text}；{TWO_SUMS}", [got.place, most.place])
         if Decimal(got.value) > Decimal(most.value):
             subject = self.facts[0].partition(".")[2]
             return fail(f"{text}，高出", [got.place, most.place], subject=subject)

@@ -1,0 +1,116 @@
+"""Fields in the shapes that forms have, and what the foot of a paper says when a seal lies on it."""
+
+from __future__ import annotations
+
+import pytest
+
+from casereview.authoring.fixtures import page_of
+from casereview.facts.foot import lost_day
+from casereview.facts.issuer import inner_office
+from casereview.facts.officers import officers
+from casereview.facts.reading_steps import last_date
+from casereview.model import Document
+from casereview.papers.form_shapes import meanings
+from casereview.papers.paper import Paper
+from casereview.papers.running_text import RunningText
+from casereview.rules.rulebook import load_rules
+
+
+def paper(kind: str, text: str) -> Paper:
+    """A paper of one page."""
+    page = page_of(text)
+    vocabulary = load_rules().vocabulary
+    return Paper(Document(kind, "甲.pdf", 1, 1), RunningText("甲.pdf", [page]), vocabulary)
+
+
+@pytest.mark.parametrize(
+    ("label", "names"),
+    [
+        ("询问人一", "询问人"),
+        ("检查人2", "检查人"),
+        ("送达地点、方式", "送达方式"),
+        ("送达文书及编号", "送达文书"),
+        ("检查(勘验)人员", "检查人员"),
+    ],
+)
+def test_a_label_may_be_numbered_or_name_two_fields(label, names):
+    """Numbers behind a label, remarks in it, and two fields in one do not hide the field."""
+    found = paper("询问笔录", f"{label} | 甲某").field(names)
+    assert names in meanings(label) or found is not None
+    assert found is not None
+    assert found.value == "甲某"
+
+
+def test_values_of_columns_stand_below_their_heads():
+    """With one row below, a head is the label of its cell; the next head is not its value."""
+    text = (
+        "送达回证\n送达文书及编号 | 收件人签名 | 收到日期 | 送达地点、方式\n"
+        "决定书 湖罚〔2025〕3号 | 柳三省 | 2025年4月8日 | 湖口路2号直接送达"
+    )
+    receipt = paper("送达回证", text)
+    assert [f.value for f in receipt.fields("收到日期")] == ["2025年4月8日"]
+    assert [f.value for f in receipt.fields("送达方式")] == ["湖口路2号直接送达"]
+
+
+def test_rows_of_labels_and_values_are_no_columns():
+    """Labels side by side with their values stay beside them, also above another such row."""
+    text = "记录人 | 马六 | 被询问人 | 孔七\n执法证号 | 无 | 职务 | 科员"
+    record = paper("询问笔录", text)
+    assert [f.value for f in record.fields("被询问人")] == ["孔七"]
+
+
+def test_a_form_without_lines_parts_labels_by_gaps():
+    """A cover whose labels and values are parted by gaps alone is a form; prose with a gap is
+    none.
+    """
+    cover = paper(
+        "卷宗封面",
+        "行政处罚案卷\n当 事 人 柳三省\n立案 时间 2025年4月1日\n保管期限 长期\n案由 无证经营",
+    )
+    assert [f.value for f in cover.fields("立案时间")] == ["2025年4月1日"]
+    assert [f.value for f in cover.fields("保管期限")] == ["长期"]
+    prose = paper(
+        "卷宗封面", "行政处罚案卷\n立案时间 是案件的起点，应当写明。\n第二行。\n第三行。\n第四行。"
+    )
+    assert not list(prose.fields("立案时间"))
+
+
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        ("检查人员：甲子丑 艾力·买买提", ["甲子丑", "艾力·买买提"]),
+        (
+            "检查人员：艾力·买买提 执法证号：980102003 柳三省 执法证号：980102004",
+            ["艾力·买买提", "柳三省"],
+        ),
+        ("检查人员：欧阳 志强", ["欧阳志强"]),
+    ],
+)
+def test_officers_that_only_a_gap_parts(said, names):
+    """Names with dots beside other names are two people; a spaced name is one."""
+    assert [o.name for o in officers(paper("现场检查笔录", said))] == names
+
+
+def test_a_day_under_a_seal_is_not_another_day():
+    """Where characters of the day at the foot are gone, no earlier day is taken for it."""
+    text = "你于2025年1月24日提出的申请，决定准予许可。\n松某县水利局\n二〇 五年二月二十五日"
+    assert lost_day(paper("许可决定书", text))
+    assert last_date(paper("许可决定书", text)) is None
+    whole = text.replace("〇 五", "〇二五")
+    assert last_date(paper("许可决定书", whole)).value == "2025-02-25"
+
+
+@pytest.mark.parametrize(
+    ("line", "inner"),
+    [
+        ("湖口县政策法规股", True),
+        ("湖口县公路路政大队三中队", True),
+        ("湖口县消防救援大队", False),
+        ("湖口县综合行政执法大队", False),
+        ("湖口县水利局", False),
+    ],
+)
+def test_an_office_inside_an_agency(line, inner):
+    """Sections and squads sign in their own name; brigades that a law may empower are agencies."""
+    found = inner_office(paper("处罚决定书", f"决定如下。\n{line}\n2025年4月8日"))
+    assert (found is not None) is inner
