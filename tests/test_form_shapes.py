@@ -1,4 +1,4 @@
-"""Fields in the shapes that forms have, and what the foot of a paper says when a seal lies on it."""
+"""Fields in the shapes that forms have, and the foot of a paper under a seal."""
 
 from __future__ import annotations
 

@@ -35,7 +35,8 @@ def head_agency(p: Paper) -> Fact | None:
 
 def inner_office(p: Paper) -> Fact | None:
     """内设机构落款: the line at the foot by which an office inside an agency signs (某某局某某科,
-    某某局执法大队, 某某县某某股, 某某大队某某中队). Branch offices that a law may empower, and recognised pages, are not sure.
+    某某局执法大队, 某某县某某股, 某某大队某某中队). Branch offices that a law may
+    empower, and recognised pages, are not sure.
     """
     for page, line in p.running_text.lines[-FOOT_LINES:]:
         text = without_spaces(line.text)

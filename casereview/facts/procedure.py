@@ -91,11 +91,7 @@ def _spoken(case: CaseFile, marks: Marks) -> Iterator[tuple[float, str]]:
     course = {k: found for k in marks.course if (found := _first(case, k))}
     ending = [p for p in case.papers if p.doc.kind in marks.concludes]
     if ending:
-        # a conclusion without its course is enclosed from another case, where others conclude too
-        enclosed = not course and _other_conclusion(case, marks)
-        yield ENCLOSED if enclosed else CONCLUDED, f"卷内有{_where(ending[0])}"
-        if any(_says(p, marks.says) for p in ending):
-            yield SAID, f"{ending[0].doc.kind}写明{marks.says[0]}"
+        yield from _concluded(case, marks, ending, bool(course))
     for p in course.values():
         yield COURSE, f"卷内有{_where(p)}"
     if not ending and (decision := _lone(case, marks)):
@@ -107,6 +103,18 @@ def _spoken(case: CaseFile, marks: Marks) -> Iterator[tuple[float, str]]:
 def _first(case: CaseFile, kind: str) -> Paper | None:
     """The first paper that is, or serves as, one of ``kind``, read or not."""
     return next((p for p in case.papers if p.doc.is_kind(kind)), None)
+
+
+def _concluded(
+    case: CaseFile, marks: Marks, ending: list[Paper], passed: bool
+) -> Iterator[tuple[float, str]]:
+    """The papers that conclude a procedure. Without its course (``passed``) such a paper is
+    enclosed from another case, where others conclude too.
+    """
+    enclosed = not passed and _other_conclusion(case, marks)
+    yield ENCLOSED if enclosed else CONCLUDED, f"卷内有{_where(ending[0])}"
+    if any(_says(p, marks.says) for p in ending):
+        yield SAID, f"{ending[0].doc.kind}写明{marks.says[0]}"
 
 
 def _lone(case: CaseFile, marks: Marks) -> Paper | None:

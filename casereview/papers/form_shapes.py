@@ -48,17 +48,20 @@ def columns_of(table: tuple[Row, ...], is_label: IsLabel) -> tuple[Row, tuple[Ro
     Heads are mostly labels that somebody knows, and nothing below them is one.
     """
     for n, heads in enumerate(table):
-        rows = tuple(r for r in table[n + 1 :] if any(without_spaces(c.text) for c in r))
-        if not rows or any(len(r) != len(heads) for r in rows) or len(heads) < _HEADS:
-            continue
-        known = sum(is_label(c.text) for c in heads)
-        if 2 * known >= len(heads) and not any(is_label(c.text) for r in rows for c in r):
-            return (heads, rows) if all(_is_head(c.text) for c in heads) else None
+        rows = tuple(row for row in table[n + 1 :] if _filled(row))
+        if rows and len(heads) >= _HEADS and all(len(row) == len(heads) for row in rows):
+            known = 2 * sum(is_label(c.text) for c in heads) >= len(heads)
+            if known and not any(is_label(c.text) for row in rows for c in row):
+                return (heads, rows) if all(map(_is_head, heads)) else None
     return None
 
 
-def _is_head(text: str) -> bool:
-    bare = without_spaces(text)
+def _filled(row: Row) -> bool:
+    return any(without_spaces(c.text) for c in row)
+
+
+def _is_head(cell: Cell) -> bool:
+    bare = without_spaces(cell.text)
     return 2 <= len(bare) <= _SHORT and not re.search(rf"[\d：:。{PICTURE}]", bare)
 
 
