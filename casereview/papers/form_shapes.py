@@ -49,11 +49,17 @@ def columns_of(table: tuple[Row, ...], is_label: IsLabel) -> tuple[Row, tuple[Ro
     """
     for n, heads in enumerate(table):
         rows = tuple(row for row in table[n + 1 :] if _filled(row))
-        if rows and len(heads) >= _HEADS and all(len(row) == len(heads) for row in rows):
-            known = 2 * sum(is_label(c.text) for c in heads) >= len(heads)
-            if known and not any(is_label(c.text) for row in rows for c in row):
-                return (heads, rows) if all(map(_is_head, heads)) else None
+        if _are_columns(heads, rows, is_label):
+            return (heads, rows) if all(map(_is_head, heads)) else None
     return None
+
+
+def _are_columns(heads: Row, rows: tuple[Row, ...], is_label: IsLabel) -> bool:
+    """True for rows of as many cells below, of which none is a label, under labels."""
+    if not rows or len(heads) < _HEADS or any(len(row) != len(heads) for row in rows):
+        return False
+    known = 2 * sum(is_label(c.text) for c in heads) >= len(heads)
+    return known and not any(is_label(c.text) for row in rows for c in row)
 
 
 def _filled(row: Row) -> bool:
