@@ -8,6 +8,7 @@ from casereview.authoring.fixtures import page_of
 from casereview.facts.foot import lost_day
 from casereview.facts.issuer import inner_office
 from casereview.facts.officers import officers
+from casereview.facts.readers import read_facts
 from casereview.facts.reading_steps import last_date
 from casereview.model import Document
 from casereview.papers.form_shapes import meanings
@@ -114,3 +115,35 @@ def test_an_office_inside_an_agency(line, inner):
     """Sections and squads sign in their own name; brigades that a law may empower are agencies."""
     found = inner_office(paper("处罚决定书", f"决定如下。\n{line}\n2025年4月8日"))
     assert (found is not None) is inner
+
+
+@pytest.mark.parametrize(
+    ("said", "facts"),
+    [
+        (
+            "申请行政复议的，应当自收到本决定书之日起六十日内向湖口县人民政府提出；"
+            "提起行政诉讼的，应当自收到本决定书之日起六个月内向湖口县人民法院提出。",
+            ("60日", "湖口县人民政府", "6个月", "湖口县人民法院"),
+        ),
+        (
+            "对处罚不服，可在六十日内以湖口县人民政府为复议机关申请行政复议，"
+            "或在六个月内以本机关为被告向湖口县人民法院提起行政诉讼。",
+            ("60日", "湖口县人民政府", "6个月", "湖口县人民法院"),
+        ),
+        (
+            "一、行政复议，机关为湖口县人民政府，期限为收到本决定书之日起六十日；"
+            "二、行政诉讼，法院为湖口县人民法院，期限为收到本决定书之日起六个月。",
+            ("60日", "湖口县人民政府", "6个月", "湖口县人民法院"),
+        ),
+        ("对复议决定不服的，可以自收到复议决定之日起十五日内起诉。", (None, None, "15日", None)),
+    ],
+)
+def test_remedies_in_any_order(said, facts):
+    """The one term, organ and court of a sentence on a remedy are that remedy's."""
+    p = paper("处罚决定书", f"湖口县水利局\n行政处罚决定书\n{said}\n湖口县水利局\n2025年4月8日")
+    read = read_facts(p)
+    got = tuple(
+        read[name].value if name in read else None
+        for name in ("复议期限", "复议机关", "诉讼期限", "诉讼法院")
+    )
+    assert got == facts

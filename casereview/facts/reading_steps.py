@@ -23,6 +23,7 @@ from casereview.facts.grounds import basis, violated
 from casereview.facts.issuer import head_agency, inner_office
 from casereview.facts.law_words import law_words
 from casereview.facts.officers import officers
+from casereview.facts.one_sentence import only_in_sentence
 from casereview.facts.registry import FactSpec, Labels, Step
 from casereview.facts.signature import Signature
 from casereview.facts.values import AS_TYPE, as_text, dated, moment, yuan
@@ -365,6 +366,7 @@ READERS: dict[str, Reader] = {
     "栏目": labelled,
     "语句": sentence,
     "否定语句": denial,
+    "同句": only_in_sentence,
     "标题下": headed,
     "签署人": signed_names,
     "签署日期": signed_day,

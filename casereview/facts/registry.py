@@ -71,7 +71,7 @@ GENERAL = "其他文书"
 SAME = "要素同"
 _KEYS = {"类型", "读法", "标签", "线索", "限于", "范围", "说明", "几份"}
 _GROUP_KEYS = {"标签", "样式", "除外"}
-WORDED = ("语句", "否定语句", "标题下")  # readers that look for wordings, not for labels
+WORDED = ("语句", "否定语句", "标题下", "同句")  # readers that look for wordings, not for labels
 
 
 @dataclass(frozen=True)
