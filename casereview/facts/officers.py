@@ -54,7 +54,8 @@ def _fullest(paper: Paper) -> list[Officer]:
     """
     best: list[Officer] = []
     single: dict[str, Officer] = {}
-    for found in paper.fields(*_labels(paper, "执法人员", "执法人员")):
+    like = groups_of(paper.vocab)["执法人员"].like
+    for found in paper.fields(*_labels(paper, "执法人员", "执法人员"), like=like):
         got = _named(found)
         if len(_names(got)) == 1:
             single.setdefault(got[0].name, got[0])
