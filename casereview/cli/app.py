@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from casereview.cli import checklist, learn, panel, report, results, review, rounds, score
+from casereview.cli import campaign, checklist, learn, panel, report, results, review, rounds, score
 from casereview.cli.shared import DEFAULT_DB, Db, Json, out, print_json, talk, tell
 from casereview.errors import CaseReviewError, ExitCode, RulesRefused
 from casereview.reports.inert import clean
@@ -64,6 +64,8 @@ for command in (
 ):
     app.command()(command)
 for name, group in (
+    ("campaign", campaign.campaign_app),
+    ("runs", campaign.runs_app),
     ("checklist", checklist.app),
     ("rulings", review.rulings_app),
     ("panel", panel.panel_app),

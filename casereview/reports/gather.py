@@ -13,7 +13,7 @@ from casereview.judging.score import OPEN, UNDECIDED
 from casereview.model import FAIL, PASS
 from casereview.privacy.mask import Mask, masker
 from casereview.record.edition import Edition
-from casereview.record.entries import CaseOutcome
+from casereview.record.entries import CampaignOpened, CaseOutcome
 from casereview.record.result import CaseResult, FindingResult, Result, UnitResult
 from casereview.reports.case_view import CaseView, Row, SystemsView, Told
 from casereview.reports.inert import clean
@@ -24,6 +24,7 @@ from casereview.rounds.compare import Comparison
 from casereview.rounds.consequences import commended, papers_due, stages_in_order
 from casereview.rounds.full_record import full_record
 from casereview.rounds.history import History
+from casereview.rounds.progress import Progress, progress_of
 from casereview.rounds.ranking import UnitRank, ranking
 from casereview.rounds.rulings import SEALED
 from casereview.rules.checklist import PROCEDURES
@@ -31,6 +32,8 @@ from casereview.rules.schemes import Scoring
 
 # of the three systems: as checklists write them, as notices do
 SYSTEMS = {"公示": "行政执法公示", "记录": "执法全过程记录", "审核": "重大执法决定法制审核"}
+# what papers add to the name of a campaign of themselves, the longest first
+_ADDED = ("案卷评查", "评查", "行政执法")
 _NUMBER = (
     "处罚决定书.文号",
     "不予处罚决定书.文号",
@@ -62,9 +65,12 @@ def edition_used(history: History, r: Result) -> Edition:
     return edition
 
 
-def campaign_view(history: History, run: int, unit: str = "", masked: bool = True) -> CampaignView:
+def campaign_view(
+    history: History, run: int, unit: str = "", masked: bool = True, final: bool = False
+) -> CampaignView:
     """Everything that is said about a run. ``unit``: only units whose name contains it; ``masked``
-    False leaves personal data in. Raises UsageError when there is no such unit.
+    False leaves personal data in; ``final``: the papers go out, they are no drafts. Raises
+    UsageError when there is no such unit.
     """
     results = [r for r in history.results(run) if unit in r.unit]
     if not results:
@@ -73,6 +79,8 @@ def campaign_view(history: History, run: int, unit: str = "", masked: bool = Tru
     seen = [*results, *(history.results(earlier) if earlier else [])]
     make = _Maker(history, run, _hider(masker(seen)) if masked else clean)
     units = make.units(results)
+    progress = progress_of(history, run)
+    said = make.said
     return CampaignView(
         title=make.title(results),
         run=run,
@@ -85,7 +93,17 @@ def campaign_view(history: History, run: int, unit: str = "", masked: bool = Tru
         ladder=make.ladder,
         before=make.compared(earlier) if earlier else None,
         masked=masked,
+        says=make.hide(progress.line),
+        draft="" if final else make.hide(draft_line(progress)),
+        organiser=said.organiser if said else "",
+        period=said.period if said else "",
     )
+
+
+def draft_line(p: Progress) -> str:
+    """What stands on every page of a paper that was not issued."""
+    kind = "草稿，未经印发" if p.round else "试评草稿，不是评查结果"
+    return f"{kind}　{p.called}，{p.counts}，待定 {sum(u.open for u in p.units)} 项"
 
 
 def case_view(history: History, r: CaseResult) -> CaseView:
@@ -115,15 +133,32 @@ class _Maker:
         """The checklist that a result was judged by; None when none was kept."""
         return self.history.editions.get(r.checklist.card)
 
+    @cached_property
+    def said(self) -> CampaignOpened | None:
+        """The campaign to which the run belongs; None for a trial."""
+        round_ = self.history.campaigns.rounds.get(self.run)
+        return self.history.campaigns.of(round_).said if round_ else None
+
     def title(self, results: Sequence[CaseResult]) -> str:
-        """The batches, else the folder that was scored."""
+        """The campaign, without the words that papers add; else the batches, else the folder."""
+        if self.said:
+            bare = self.said.name
+            for words in _ADDED:
+                bare = bare.removesuffix(words)
+            return self.hide(bare)
         batches = sorted({r.batch for r in results if r.batch})
         root = self.history.store.run_row(self.run).root.replace("\\", "/").rstrip("/")
         return self.hide("、".join(batches) or root.rpartition("/")[2])
 
     def standards(self, results: Sequence[CaseResult]) -> tuple[str, ...]:
-        """The checklists that were used."""
-        return tuple(sorted({e.name for r in results if (e := self.edition(r))}))
+        """What the review rests on: the norms and notices of the campaign, with their numbers; else
+        the checklists that were used.
+        """
+        if self.said and self.said.basis:
+            numbers = ((b.title, f"（{b.number}）" if b.number else "") for b in self.said.basis)
+            return tuple(f"《{title}》{number}" for title, number in numbers)
+        names = {e.name for r in results if (e := self.edition(r))}
+        return tuple(f"《{name}》" for name in sorted(names))
 
     @cached_property
     def ladder(self) -> tuple[str, ...]:

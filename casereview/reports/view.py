@@ -171,7 +171,10 @@ class UnitMean:
 
 @dataclass(frozen=True)
 class CampaignView:
-    """A run as a whole."""
+    """A run or round as a whole. ``says``: which campaign and round it is, with how many of how
+    many cases; ``draft``: what stands on every page of a paper that was not issued ('' on one that
+    was); ``organiser``, ``period``: of the campaign.
+    """
 
     title: str
     run: int
@@ -184,6 +187,10 @@ class CampaignView:
     ladder: tuple[str, ...]
     before: Comparison | None = None
     masked: bool = True
+    says: str = ""
+    draft: str = ""
+    organiser: str = ""
+    period: str = ""
 
     @cached_property
     def cases(self) -> list[CaseView]:

@@ -26,17 +26,20 @@ STATES = (FIXED, STILL, NEW, AGAIN, NOT_APPLICABLE, RULE, UNTOLD, UNCLAIMED)
 @dataclass(frozen=True)
 class Side:
     """One run as people see it: its number, its results with rulings, the editions it used, and the
-    version of the program ('' when it is not known).
+    version of the program ('' when it is not known); ``tools``: of cases that another version
+    judged.
     """
 
     run: int
     results: Sequence[CaseResult]
     editions: dict[str, Edition] = field(default_factory=dict)
     tool: str = ""
+    tools: dict[str, str] = field(default_factory=dict)
 
     def sight(self, result: CaseResult) -> Sight:
         """A case of this run with what it was judged by."""
-        return Sight(result, self.editions.get(result.checklist.card), self.tool)
+        edition = self.editions.get(result.checklist.card)
+        return Sight(result, edition, self.tools.get(result.case, self.tool))
 
 
 @dataclass(frozen=True)

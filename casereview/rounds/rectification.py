@@ -238,7 +238,7 @@ def _by_identity(entries: list[Entry[Told]]) -> dict[str, list[Entry[Told]]]:
 def _became(history: History, run: int) -> dict[tuple[str, str], Change]:
     """(case, item) of a run -> its end in the newest later run that holds the case."""
     out: dict[tuple[str, str], Change] = {}
-    for later in [r for r in history.complete() if r > run]:
+    for later in [r for r in history.line(run) if r > run]:
         c = history.compare(run, later)
         met = {a.case for a, _, _ in c.pairing.pairs}
         out |= {

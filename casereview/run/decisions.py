@@ -111,7 +111,7 @@ def rule(store: Store, order: RulingOrder, actor: Actor) -> Ruled:
     if not order.why.strip():
         raise UsageError("请用 --why 写明理由。")
     history = History(store, viewer=actor.name)
-    number = order.run or store.last_run()
+    number = order.run or history.current()
     result, finding = history.find(order.finding, number)
     panel = history.panel_state(number)
     if not order.settle:
@@ -221,7 +221,7 @@ def export_rulings(store: Store, by: str) -> tuple[str, int]:
 def _sealed(history: History) -> set[str]:
     """The rulings on cases that two people still review blind, by uid."""
     out: set[str] = set()
-    for run in history.complete():
+    for run in history.line(0):
         panel = history.panel_state(run)
         for (case, _), said in history.placed(run)[0].items():
             if panel.sealed(case):
@@ -248,7 +248,7 @@ def import_rulings(store: Store, files: Sequence[Path], run: int) -> Imported:
     events = [e for path in files for e in _events_in(path)]
     new = Journal(store).add(events)
     history = History(store)
-    number = run or store.last_run()
+    number = run or history.current()
     split = tuple(
         (r.case, f.check) for r in history.results(number) for f in r.findings if f.state == SPLIT
     )
@@ -323,7 +323,7 @@ def issue_lists(
     Raises UsageError.
     """
     history = History(store)
-    number = order.run or store.last_run()
+    number = order.run or history.current()
     due = _due(order, actor.today)
     bodies = _bodies(history, number, order.unit, due)
     told = [b for b in bodies if b.findings]
@@ -419,7 +419,7 @@ def decide_objection(store: Store, order: ObjectionOrder, actor: Actor) -> Targe
     if order.outcome not in (ACCEPTED, REJECTED) or not order.why:
         raise UsageError("处理异议要写 --outcome 采纳 或 不采纳，并用 --why 写明理由。")
     history = History(store)
-    number = order.run or store.last_run()
+    number = order.run or history.current()
     result, finding = history.find(order.finding, number)
     decision = ObjectionDecided(
         identity=finding.identity,
@@ -457,7 +457,8 @@ def record_outcome(store: Store, order: OutcomeOrder, actor: Actor) -> str:
         raise UsageError(f"结果只能是 {'、'.join(OUTCOMES)}；--forum 只能是 {'、'.join(FORUMS)}")
     if dt.date.fromisoformat(order.date) > actor.today:
         raise UsageError(f"--date {order.date} 晚于今天")
-    r = store.find(order.run or store.last_run(), order.case)
+    history = History(store)
+    r = history.case(order.case, order.run or history.current())
     said = CaseOutcome(
         case=r.case,
         case_key=r.case_key,
@@ -467,5 +468,5 @@ def record_outcome(store: Store, order: OutcomeOrder, actor: Actor) -> str:
         date=order.date,
         why=order.why,
     )
-    Journal(store).add([actor.says(said)])
+    history.journal.add([actor.says(said)])
     return r.case

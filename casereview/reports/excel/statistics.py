@@ -33,7 +33,7 @@ Rows = Sequence[Sequence[object]]
 
 def statistics(c: CampaignView) -> bytes:
     """The whole workbook."""
-    book = Book(f"{c.title}评查统计")
+    book = Book(f"{c.title}评查统计", c.draft)
     _overview(book, c)
     _units(book, c)
     _cases(book, c)
@@ -103,6 +103,8 @@ def _overview(book: Book, c: CampaignView) -> None:
     plain, percent = book.form(), book.form(num_format="0.0%")
     said = f"{c.title}　第 {c.run} 次评查　基准日 {c.as_of}　记录号 {c.head or '—'}"
     book.put(sheet, 0, 0, said, book.form(border=0, bold=True, text_wrap=False))
+    red = book.form(border=0, text_wrap=False, font_color=_RED if c.draft else "#595959")
+    book.put(sheet, 1, 0, c.draft or c.says, red)
     n = len(c.cases)
     rows: list[tuple[str, object, object]] = [
         ("单位", len(c.units), None),

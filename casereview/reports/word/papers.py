@@ -130,7 +130,8 @@ class _Filler:
     def fill(self, tags: dict[str, object], case: CaseView | None = None) -> bytes:
         """The paper."""
         images = {p: png(_picture(p, self.campaign, case)) for p in self.form.pictures}
-        return render(self.template, self.form.file, tags, self.form.required, images)
+        name, draft = self.form.file, self.campaign.draft
+        return render(self.template, name, tags, self.form.required, images, draft)
 
     def folder(self, u: UnitView) -> str:
         """Where the papers of a unit go; the batch is named where two units are called alike."""

@@ -149,7 +149,7 @@ _RUN: dict[str, Tag] = {
     "批次": Tag("title"),
     "评查次数": Tag("run"),
     "评查基准日": Tag("as_of", cn_date),
-    "标准": Tag("standards", lambda names: "、".join(f"《{n}》" for n in names)),
+    "标准": Tag("standards", "、".join),
     "记录号": Tag("head", _dash),
     "密级提示": Tag("masked", lambda m: "内部资料，注意保管" + ("" if m else "（含个人信息）")),
 }
