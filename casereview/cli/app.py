@@ -10,7 +10,18 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from casereview.cli import campaign, checklist, learn, panel, report, results, review, rounds, score
+from casereview.cli import (
+    campaign,
+    checklist,
+    issue,
+    learn,
+    panel,
+    report,
+    results,
+    review,
+    rounds,
+    score,
+)
 from casereview.cli.shared import DEFAULT_DB, Db, Json, out, print_json, talk, tell
 from casereview.errors import CaseReviewError, ExitCode, RulesRefused
 from casereview.reports.inert import clean
@@ -57,6 +68,7 @@ for command in (
     review.rule,
     rounds.compare,
     rounds.history,
+    issue.issue,
     rounds.rectify,
     rounds.outcome,
     rounds.backup,

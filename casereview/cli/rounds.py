@@ -30,7 +30,8 @@ from casereview.errors import UsageError
 if TYPE_CHECKING:
     from casereview.record.store import Store
     from casereview.rounds.history import History
-    from casereview.run.decisions import Actor, ListOrder
+    from casereview.run.decisions import Actor
+    from casereview.run.issuing import RehearsalOrder
 
 Issue = Annotated[
     bool, typer.Option("--issue", help="下发整改清单：每个单位一份 Excel（写了 -o 就是下发）")
@@ -120,6 +121,7 @@ def rectify(
     from casereview.record.store import Store
     from casereview.rounds.history import History
     from casereview.run import decisions
+    from casereview.run.issuing import RehearsalOrder
 
     store = Store(db, create=False)
     number = scope(History(store), run)
@@ -127,7 +129,7 @@ def rectify(
         if output is None:
             raise UsageError("下发清单要写 -o 文件夹")
         last = day_if(due, "--due")
-        lists = decisions.ListOrder(output, unit, last, days, unmasked, why, number)
+        lists = RehearsalOrder(output, unit, last, days, unmasked, why, number)
         _issue(store, lists, actor(by))
     elif answers:
         _take(store, answers, actor(by))
@@ -139,17 +141,20 @@ def rectify(
         _items(db, number, unit, json_)
 
 
-def _issue(store: Store, order: ListOrder, who: Actor) -> None:
-    from casereview.reports.excel.rectification_sheet import workbook_of
-    from casereview.run.decisions import issue_lists
+def _issue(store: Store, order: RehearsalOrder, who: Actor) -> None:
+    """Lists of a trial are a rehearsal; those of a round go out by the one act of issuing."""
+    from casereview.cli.issue import maker, rehearse, say
+    from casereview.reports.office import Office
+    from casereview.rounds.history import History
+    from casereview.run.issuing import IssueOrder, issue
 
-    done = issue_lists(
-        store, order, who, lambda x, head: workbook_of(x.unit, x.items, head, x.mask)
-    )
-    for x in done.lists:
-        tell(f"{x.path}：{len(x.items)} 个问题，{done.due} 前反馈")
-    for name in done.nothing:
-        tell(f"{name}：没有需要整改的问题，没有下发")
+    if order.run in History(store).campaigns.rounds:
+        official = IssueOrder(**vars(order))
+        done = issue(store, official, who, maker(official, Office({}), None))
+    else:
+        done = rehearse(store, order, who)
+        tell("试评：清单是草稿，只用来试填试交；评查活动的用 casereview issue 印发", "yellow")
+    say(done, order.folder)
 
 
 def _take(store: Store, files: list[Path], who: Actor) -> None:

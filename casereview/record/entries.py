@@ -153,6 +153,34 @@ class ListIssued:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PaperSent:
+    """A paper that went out, with its 文号."""
+
+    kind: str
+    number: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PapersIssued:
+    """Papers of a round went out together, to a unit ('': the bulletin), to be answered by ``due``.
+    ``lacking``: what was missing or open though ``signer`` let them go out, and ``why``; ``again``:
+    they had gone out before.
+    """
+
+    KIND: ClassVar[str] = "papers.issue"
+    campaign: str
+    round: str
+    run: int
+    unit: str = ""
+    due: str = ""
+    papers: tuple[PaperSent, ...] = ()
+    lacking: tuple[str, ...] = ()
+    signer: str = ""
+    why: str = ""
+    again: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class UnitAnswered:
     """What a unit wrote back on one finding."""
 
@@ -252,6 +280,7 @@ BODIES: dict[str, type[Body]] = {
         PanelAssigned,
         PanelSubmitted,
         ListIssued,
+        PapersIssued,
         UnitAnswered,
         ObjectionDecided,
         CaseOutcome,

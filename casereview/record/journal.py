@@ -35,6 +35,7 @@ KINDS = (
     "ruling",
     "panel.assign",
     "panel.submit",
+    "papers.issue",
     "rectify.issue",
     "rectify.answer",
     "rectify.objection",

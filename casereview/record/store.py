@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -282,6 +282,19 @@ class Store:
     def runs(self) -> list[Run]:
         """All runs, oldest first."""
         return [Run(**row) for row in self.db.query("SELECT * FROM runs ORDER BY id")]
+
+    def numbers(self) -> list[str]:
+        """The document numbers (文号) that were given to papers."""
+        return [number for (number,) in self.db.execute("SELECT number FROM numbers").fetchall()]
+
+    def register(self, numbers: Sequence[tuple[str, str]]) -> None:
+        """Give numbers to papers, each with the entry of the journal by which they go out; part of
+        the transaction at hand. Raises UsageError for one that is taken.
+        """
+        try:
+            self.db.conn.executemany("INSERT INTO numbers (number, event) VALUES (?,?)", numbers)
+        except sqlite3.IntegrityError as e:
+            raise UsageError("文号已经用过，没有印发；请再试一次。") from e
 
     def scored_runs(self) -> set[int]:
         """The runs that hold a case."""

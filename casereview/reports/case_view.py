@@ -158,6 +158,11 @@ class CaseView:
         """Items that fail after the rulings."""
         return [r for r in self.rows if r.failed]
 
+    @property
+    def grave(self) -> list[Row]:
+        """Faults that decide the grade."""
+        return [r for r in self.faults if r.vetoed]
+
     @cached_property
     def open(self) -> list[Row]:
         """Items that nobody has decided yet."""

@@ -93,6 +93,8 @@ def campaign_view(
         ladder=make.ladder,
         before=make.compared(earlier) if earlier else None,
         masked=masked,
+        called=make.hide(progress.called),
+        round=make.hide(progress.round.name) if progress.round else "试评",
         says=make.hide(progress.line),
         draft="" if final else make.hide(draft_line(progress)),
         organiser=said.organiser if said else "",

@@ -171,9 +171,9 @@ class UnitMean:
 
 @dataclass(frozen=True)
 class CampaignView:
-    """A run or round as a whole. ``says``: which campaign and round it is, with how many of how
-    many cases; ``draft``: what stands on every page of a paper that was not issued ('' on one that
-    was); ``organiser``, ``period``: of the campaign.
+    """A run or round as a whole. ``called``: its campaign and ``round``; ``says``: the same with
+    how many of how many cases; ``draft``: what stands on every page of a paper that was not issued
+    ('' on one that was); ``organiser``, ``period``: of the campaign.
     """
 
     title: str
@@ -187,6 +187,8 @@ class CampaignView:
     ladder: tuple[str, ...]
     before: Comparison | None = None
     masked: bool = True
+    called: str = ""
+    round: str = ""
     says: str = ""
     draft: str = ""
     organiser: str = ""

@@ -130,8 +130,11 @@ def list_of(history: History, run: int, unit: str, due: str) -> ListIssued:
 
 
 def items(history: History, today: str, unit: str = "") -> list[Item]:
-    """Every finding of the last list issued for each unit and run, with its state on ``today``."""
-    lists = {(e.body.run, e.body.unit): e for e in history.journal.entries(ListIssued)}
+    """Every finding of the last list issued for each unit and run, with its state on ``today``.
+    Answers count from the first time that the list went out.
+    """
+    lists = {(e.body.run, e.body.unit): e for e in _sent(history)}
+    first = {(e.body.run, e.body.unit): e.at for e in reversed(_sent(history))}
     answers = _by_identity(history.journal.entries(UnitAnswered))
     decisions = _by_identity(history.journal.entries(ObjectionDecided))
     out = []
@@ -140,8 +143,9 @@ def items(history: History, today: str, unit: str = "") -> list[Item]:
             continue
         became = _became(history, run)
         for row, item in _listed(history, issued.body):
-            said = [e for e in answers[row.identity] if e.at >= issued.at]
-            ruled = [e for e in decisions[row.identity] if e.at >= issued.at]
+            since = first[run, name]
+            said = [e for e in answers[row.identity] if e.at >= since]
+            ruled = [e for e in decisions[row.identity] if e.at >= since]
             answered = replace(
                 item,
                 issued=issued.at[:10],
@@ -151,6 +155,13 @@ def items(history: History, today: str, unit: str = "") -> list[Item]:
             )
             out.append(_followed(answered, became.get((row.case, row.check)), today))
     return out
+
+
+def _sent(history: History) -> list[Entry[ListIssued]]:
+    """The lists that went out, oldest first; rehearsals only as long as their run is a trial."""
+    heads = history.campaigns.rounds
+    every = history.journal.entries(ListIssued)
+    return [e for e in every if not (e.body.draft and e.body.run in heads)]
 
 
 def _listed(history: History, issued: ListIssued) -> list[tuple[ListedFinding, Item]]:
@@ -167,7 +178,7 @@ def _listed(history: History, issued: ListIssued) -> list[tuple[ListedFinding, I
 
 def waiting(history: History, run: int, unit: str = "") -> list[Item]:
     """What would go out if the lists of a run were issued now, for units without one."""
-    done = {e.body.unit for e in history.journal.entries(ListIssued) if e.body.run == run}
+    done = {e.body.unit for e in _sent(history) if e.body.run == run}
     units = {r.unit for r in history.results(run) if unit in r.unit}
     return [
         _item(history, r, f)

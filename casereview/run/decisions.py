@@ -8,18 +8,16 @@ outcome names what was found and what follows.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from casereview.errors import UsageError
 from casereview.model import Place
-from casereview.privacy.mask import Mask, masker
 from casereview.record.entries import (
     Body,
     CaseOutcome,
-    ListIssued,
     ObjectionDecided,
     UnitAnswered,
     Unmasked,
@@ -33,13 +31,9 @@ from casereview.rounds.rectification import (
     ACCEPTED,
     REJECTED,
     Item,
-    deadline,
     items,
-    list_of,
 )
 from casereview.rounds.rulings import SPLIT, Ruling, body_of
-from casereview.rules.rulebook import load_rules
-from casereview.run.files import Together, write_file
 
 OUTCOMES = ("维持", "撤销", "变更", "确认违法", "撤回")
 FORUMS = ("行政复议", "行政诉讼")
@@ -274,106 +268,6 @@ def unmasked(actor: Actor, what: str, run: int, why: str) -> Event:
 def record_unmasked(store: Store, what: str, run: int, why: str, actor: Actor) -> None:
     """Record it before the papers are made."""
     Journal(store).add([unmasked(actor, what, run, why)])
-
-
-@dataclass(frozen=True)
-class ListOrder:
-    """Issue the lists of a run: one workbook for each unit whose name contains ``unit``, into
-    ``folder``. Answers are due on ``due`` (ISO), else within ``days`` working days; ``unmasked``:
-    leave personal data in, for the reason ``why``.
-    """
-
-    folder: Path
-    unit: str = ""
-    due: str = ""
-    days: int = 15
-    unmasked: bool = False
-    why: str = ""
-    run: int = 0
-
-
-@dataclass(frozen=True)
-class RectificationList:
-    """What goes down to one unit: its findings, and what hides the personal data in them."""
-
-    unit: str
-    path: Path
-    items: tuple[Item, ...]
-    mask: Mask | None
-
-
-@dataclass(frozen=True)
-class Issued:
-    """The lists that went out with their last day, and the units that have nothing to put right."""
-
-    lists: tuple[RectificationList, ...]
-    nothing: tuple[str, ...]
-    due: str
-
-
-Make = Callable[[RectificationList, str], bytes]  # a list and the head of the journal -> its file
-Write = Callable[[Path, bytes], None]
-
-
-def issue_lists(
-    store: Store, order: ListOrder, actor: Actor, make: Make, write: Write = write_file
-) -> Issued:
-    """Write the lists of a run and record that they went out. No list counts as issued before every
-    file is written: when one cannot be, none is recorded and what was written is taken back.
-    Raises UsageError.
-    """
-    history = History(store)
-    number = order.run or history.current()
-    due = _due(order, actor.today)
-    bodies = _bodies(history, number, order.unit, due)
-    told = [b for b in bodies if b.findings]
-    events = [actor.says(b) for b in told]
-    if order.unmasked:
-        events.append(unmasked(actor, "整改清单", number, order.why))
-    lists: list[RectificationList] = []
-    files = Together(write)
-
-    def send() -> None:
-        fresh = History(store)
-        for body in told:
-            lists.append(_list_of(fresh, body, order, actor.today))
-            files.put(lists[-1].path, make(lists[-1], fresh.journal.head()))
-
-    try:
-        history.journal.add(events, send)
-    except BaseException:
-        files.take_back()
-        raise
-    return Issued(tuple(lists), tuple(b.unit for b in bodies if not b.findings), due)
-
-
-def _bodies(history: History, run: int, unit: str, due: str) -> list[ListIssued]:
-    """What the lists of a run say, also those without a finding. Raises UsageError."""
-    units = sorted({r.unit for r in history.results(run) if unit in r.unit})
-    if not units:
-        raise UsageError(f"第 {run} 次评查没有单位“{unit}”。")
-    return [list_of(history, run, u, due) for u in units]
-
-
-def _due(order: ListOrder, today: dt.date) -> str:
-    """The last day for answers. Raises UsageError where the calendar of that year is not known."""
-    if order.due:
-        return order.due
-    return deadline(today, order.days, load_rules().law.calendar).isoformat()
-
-
-def _list_of(
-    history: History, body: ListIssued, order: ListOrder, today: dt.date
-) -> RectificationList:
-    """What stands on one list."""
-    rows = [i for i in items(history, today.isoformat(), body.unit) if i.unit == body.unit]
-    own = [r for r in history.results(body.run) if r.unit == body.unit]
-    return RectificationList(
-        body.unit,
-        order.folder / f"{body.unit}整改清单.xlsx",
-        tuple(i for i in rows if i.run == body.run),
-        None if order.unmasked else masker(own),
-    )
 
 
 def listed(store: Store, today: dt.date) -> dict[str, Item]:

@@ -158,7 +158,7 @@ def show_items(out: Console, rows: Sequence[Item]) -> None:
         "没有需要整改的问题。",
     )
     if any(i.state == NOT_ISSUED for i in rows):
-        out.print(Text("未下发的，用 casereview rectify --issue -o 文件夹 下发。"))
+        out.print(Text("未下发的，用 casereview issue -o 文件夹 印发。"))
 
 
 def item_data(i: Item) -> dict[str, Any]:

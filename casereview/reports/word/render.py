@@ -87,6 +87,15 @@ def _on_every_page(doc: DocxTemplate, text: str) -> None:
             run.bold, run.font.size, run.font.color.rgb = True, Pt(10.5), _RED
 
 
+def tags_used(template: bytes, name: str) -> set[str]:
+    """The tags that a template uses. Raises UsageError when it cannot be read."""
+    try:
+        used = DocxTemplate(io.BytesIO(template)).get_undeclared_template_variables(_environment())
+    except (jinja2.TemplateSyntaxError, KeyError, ValueError, zipfile.BadZipFile) as e:
+        raise UsageError(f"模板 {name} 读不出来（{e}）。") from e
+    return set(used)
+
+
 def _opened(template: bytes, name: str, known: set[str], required: Sequence[str]) -> DocxTemplate:
     """The template, when it can be read and its tags are known and complete."""
     try:

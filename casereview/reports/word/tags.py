@@ -97,6 +97,7 @@ _CASE: dict[str, Tag] = {
     "得分范围": Tag("span"),
     "等次": Tag("grade"),
     "否决项": Tag("vetoes", lambda names: "、".join(names) or "无"),
+    "否决问题": Tag("grave"),
     "评查员": Tag("reviewers", lambda names: "、".join(names) or "＿＿＿＿　＿＿＿＿"),
     "各项": Tag("rows"),
     "问题": Tag("faults"),
@@ -147,6 +148,10 @@ _UNIT_LINE: dict[str, Tag] = {
 }
 _RUN: dict[str, Tag] = {
     "批次": Tag("title"),
+    "轮次": Tag("round"),
+    "组织单位": Tag("organiser"),
+    "期间": Tag("period"),
+    "说明卷数": Tag("says"),
     "评查次数": Tag("run"),
     "评查基准日": Tag("as_of", cn_date),
     "标准": Tag("standards", "、".join),
