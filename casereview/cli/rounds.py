@@ -39,7 +39,9 @@ Issue = Annotated[
 Answers = Annotated[
     list[Path] | None, typer.Option("--answers", help="导入单位填好的清单，可以写多次")
 ]
-Decide = Annotated[str, typer.Option("--decide", help="处理异议：哪一项（标识或者 案卷名#编号）")]
+Decide = Annotated[
+    str, typer.Option("--decide", help="处理异议、审查情况说明：哪一项（标识或者 案卷名#编号）")
+]
 
 
 def compare(
@@ -57,6 +59,7 @@ def compare(
     """两次评查比较：每个问题的结果，分数为什么变，哪些整改要再核实。"""
     from casereview.reports.terminal.rounds import show_comparison
     from casereview.reports.words import lapsed_line
+    from casereview.rounds.rate import rates, total
     from casereview.rounds.red_flags import red_flags
 
     history = open_history(db, audit)
@@ -67,7 +70,7 @@ def compare(
     if json_:
         print_json({**c.as_dict(), "look_again": [h.__dict__ for h in flags]})
         return
-    show_comparison(out(), c, flags)
+    show_comparison(out(), c, flags, total(rates(history, first, last).values()))
     for case, finding in history.lapsed(last):
         tell(lapsed_line(case.case, finding), "bold red")
 
@@ -109,7 +112,9 @@ def rectify(
     output: Annotated[Path | None, typer.Option("--output", "-o", help="写到哪个文件夹")] = None,
     answers: Answers = None,
     decide: Decide = "",
-    outcome: Annotated[str, typer.Option("--outcome", help="处理结果：采纳 或 不采纳")] = "",
+    outcome: Annotated[
+        str, typer.Option("--outcome", help="异议：采纳、不采纳；情况说明：接受、不接受")
+    ] = "",
     why: Annotated[str, typer.Option("--why", help="处理异议的理由")] = "",
     unmasked: Unmasked = False,
     by: By = "",
@@ -136,7 +141,8 @@ def rectify(
     elif decide:
         objection = decisions.ObjectionOrder(decide, outcome, why, number)
         case, check = decisions.decide_objection(store, objection, actor(by))
-        tell(f"{case} {check}：异议{outcome}")
+        kind = "异议" if "采纳" in outcome else "情况说明"
+        tell(f"{case} {check}：{kind}{outcome}")
     if json_ or not (issue or output):
         _items(db, number, unit, json_)
 

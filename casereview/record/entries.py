@@ -212,6 +212,20 @@ class ObjectionDecided:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ExplanationDecided:
+    """Whether the explanation of a unit for what cannot be put right (不可补正) was accepted."""
+
+    KIND: ClassVar[str] = "rectify.explained"
+    identity: str
+    case: str
+    check: str
+    unit: str
+    run: int
+    outcome: str
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseOutcome:
     """How reconsideration or litigation of a case ended."""
 
@@ -283,6 +297,7 @@ BODIES: dict[str, type[Body]] = {
         PapersIssued,
         UnitAnswered,
         ObjectionDecided,
+        ExplanationDecided,
         CaseOutcome,
         Unmasked,
     )

@@ -40,6 +40,7 @@ KINDS = (
     "rectify.answer",
     "rectify.objection",
     "rectify.decision",
+    "rectify.explained",
     "outcome",
     "sample",
     "unmasked",

@@ -26,6 +26,7 @@ from casereview.rounds.full_record import full_record
 from casereview.rounds.history import History
 from casereview.rounds.progress import Progress, progress_of
 from casereview.rounds.ranking import UnitRank, ranking
+from casereview.rounds.rate import rates
 from casereview.rounds.rulings import SEALED
 from casereview.rules.checklist import PROCEDURES
 from casereview.rules.schemes import Scoring
@@ -79,8 +80,6 @@ def campaign_view(
     seen = [*results, *(history.results(earlier) if earlier else [])]
     make = _Maker(history, run, _hider(masker(seen)) if masked else clean)
     units = make.units(results)
-    progress = progress_of(history, run)
-    said = make.said
     return CampaignView(
         title=make.title(results),
         run=run,
@@ -92,13 +91,9 @@ def campaign_view(
         systems=_systems(units),
         ladder=make.ladder,
         before=make.compared(earlier) if earlier else None,
+        rates=rates(history, earlier, run) if earlier else {},
         masked=masked,
-        called=make.hide(progress.called),
-        round=make.hide(progress.round.name) if progress.round else "试评",
-        says=make.hide(progress.line),
-        draft="" if final else make.hide(draft_line(progress)),
-        organiser=said.organiser if said else "",
-        period=said.period if said else "",
+        **make.words(progress_of(history, run), final),
     )
 
 
@@ -140,6 +135,18 @@ class _Maker:
         """The campaign to which the run belongs; None for a trial."""
         round_ = self.history.campaigns.rounds.get(self.run)
         return self.history.campaigns.of(round_).said if round_ else None
+
+    def words(self, p: Progress, final: bool) -> dict[str, str]:
+        """Which campaign and round it is, and what is said of the paper as such."""
+        said = self.said or CampaignOpened(name="")
+        return {
+            "called": self.hide(p.called),
+            "round": self.hide(p.round.name) if p.round else "试评",
+            "says": self.hide(p.line),
+            "draft": "" if final else self.hide(draft_line(p)),
+            "organiser": self.hide(said.organiser),
+            "period": self.hide(said.period),
+        }
 
     def title(self, results: Sequence[CaseResult]) -> str:
         """The campaign, without the words that papers add; else the batches, else the folder."""
@@ -204,7 +211,10 @@ class _Maker:
             standard=edition.title if edition else r.checklist.id,
             as_of=r.as_of,
             cases=r.cases,
-            score=_decimal(r.score),
+            score=None if r.grade == UNDECIDED else _decimal(r.score),
+            low=_decimal(r.score_low),
+            high=_decimal(r.score_high),
+            grade=r.grade,
             rows=self.rows(r),
             working=tuple(map(self.hide, r.working)),
         )

@@ -5,7 +5,8 @@ belongs to one round or is a trial (试评); what was set aside counts for nothi
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from casereview.errors import NotUnique, UsageError
 from casereview.record.entries import (
@@ -79,30 +80,26 @@ class Campaigns:
     """All campaigns of a store, oldest first. ``names``, ``aside`` (why): of runs."""
 
     def __init__(self, journal: Journal):
-        said = {e.body.name: e.body for e in journal.entries(CampaignOpened)}
         self.names = {e.body.run: e.body.name for e in journal.entries(RunNamed)}
-        self.aside: dict[int, str] = {}
-        for aside in journal.entries(RunSetAside):
-            self.aside.pop(aside.body.run, None)
-            if not aside.body.back:
-                self.aside[aside.body.run] = aside.body.why
+        self.aside = _aside(journal)
         self._filed = _filed(journal)
         rounds: dict[str, dict[str, Round]] = defaultdict(dict)
         for begun in journal.entries(RoundBegun):
-            body = begun.body
-            runs = tuple(r for r in self._runs((body.campaign, body.name)))
-            rounds[body.campaign].setdefault(body.name, Round(body.campaign, body.name, runs))
+            own = Round(begun.body.campaign, begun.body.name)
+            runs = tuple(self._runs((own.campaign, own.name)))
+            rounds[own.campaign].setdefault(own.name, replace(own, runs=runs))
         lists: dict[str, dict[str, FilesDrawn]] = defaultdict(dict)
         for drawn in journal.entries(FilesDrawn):
             lists[drawn.body.campaign][drawn.body.round] = drawn.body
         settled: dict[str, dict[str, DrawnSettled]] = defaultdict(dict)
         for word in journal.entries(DrawnSettled):
             settled[word.body.campaign][word.body.number] = word.body
+        said = {e.body.name: e.body for e in journal.entries(CampaignOpened)}
         self.every = tuple(
             Campaign(body, tuple(rounds[name].values()), lists[name], settled[name])
             for name, body in said.items()
         )
-        self.rounds = {r.number: r for c in self.every for r in c.rounds if r.runs}
+        self.rounds = {r.number: r for own in rounds.values() for r in own.values() if r.runs}
 
     def _runs(self, filing: Filing) -> list[int]:
         return [run for run, where in self._filed.items() if where == filing and self.counts(run)]
@@ -146,19 +143,31 @@ class Campaigns:
 
     def round_named(self, text: str) -> Round:
         """'轮次', '活动' or '活动/轮次' -> the round. Raises UsageError, NotUnique."""
-        campaign, slash, round_ = text.rpartition("/")
-        own = (
-            self.named(campaign).rounds if slash else tuple(r for c in self.open for r in c.rounds)
-        )
-        hits = [r for r in own if r.name == round_]
+        campaign, slash, name = text.rpartition("/")
+        hits = self._rounds_of([self.named(campaign)] if slash else self.open, name)
         if not hits and not slash:
             hits = [c.scored or c.round for c in self.every if c.name == text]
         if len(hits) == 1:
             return hits[0]
-        known = "、".join(f"{r.campaign}/{r.name}" for c in self.every for r in c.rounds)
+        every = self._rounds_of(self.every)
+        known = "、".join(f"{r.campaign}/{r.name}" for r in every) or "（还没有评查活动）"
         if not hits:
-            raise UsageError(f"没有轮次“{text}”，有：{known or '（还没有评查活动）'}")
+            raise UsageError(f"没有轮次“{text}”，有：{known}")
         raise NotUnique(f"“{text}”对应 {len(hits)} 个轮次，请写成 活动/轮次：{known}")
+
+    @staticmethod
+    def _rounds_of(campaigns: Iterable[Campaign], name: str = "") -> list[Round]:
+        return [r for c in campaigns for r in c.rounds if name in ("", r.name)]
+
+
+def _aside(journal: Journal) -> dict[int, str]:
+    """The runs that were set aside, with why."""
+    out: dict[int, str] = {}
+    for e in journal.entries(RunSetAside):
+        out.pop(e.body.run, None)
+        if not e.body.back:
+            out[e.body.run] = e.body.why
+    return out
 
 
 def _filed(journal: Journal) -> dict[int, Filing]:

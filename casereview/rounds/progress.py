@@ -5,9 +5,8 @@ open, what went out and came back. Every figure is counted here, for every scree
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from casereview.chinese import number_key
@@ -43,12 +42,12 @@ class UnitState:
     """
 
     unit: str
-    drawn: int
-    scored: int
-    missing: int
-    extra: int
-    open: int
-    faults: int
+    drawn: int = 0
+    scored: int = 0
+    missing: int = 0
+    extra: int = 0
+    open: int = 0
+    faults: int = 0
     issued: str = ""
     due: str = ""
     asked: int = 0
@@ -171,13 +170,19 @@ def _placed(
         return DrawnFile(unit, number, how, LEFT_OUT, why=said.why)
     if said and said.case in left:
         return DrawnFile(unit, number, how, SCORED, said.case, said.why)
+    hits = _matching(unit, number, left)
+    if len(hits) == 1:
+        return DrawnFile(unit, number, how, SCORED, hits[0])
+    why = f"对得上的案卷有 {'、'.join(hits)}" if hits else ""
+    return DrawnFile(unit, number, how, MISSING, why=why)
+
+
+def _matching(unit: str, number: str, left: dict[str, CaseResult]) -> list[str]:
+    """Cases that carry a number, else whose folder does; of several those of the unit."""
     hits = [c for c, r in left.items() if number_key(number) in numbers_of(r)]
     hits = hits or [c for c, r in left.items() if _in_title(number, r.title)]
-    if len(hits) > 1:
-        hits = [c for c in hits if left[c].unit == unit] or hits
-    state = SCORED if len(hits) == 1 else MISSING
-    why = "对得上的案卷有 " + "、".join(hits) if len(hits) > 1 else ""
-    return DrawnFile(unit, number, how, state, hits[0] if state == SCORED else "", why)
+    own = [c for c in hits if left[c].unit == unit]
+    return own if len(hits) > 1 and own else hits
 
 
 def _left_out(listed: FilesDrawn, known: Sequence[DrawnFile]) -> Iterator[DrawnFile]:
@@ -210,25 +215,39 @@ def _units(
 ) -> Iterator[UnitState]:
     """Every unit that has files on the list or cases in the round."""
     sent = [i for i in items(history, today or "9999") if i.run == run and i.issued]
-    count = Counter((d.unit, d.state) for d in drawn)
     for unit in sorted({*(d.unit for d in drawn), *(r.unit for r in results)}):
-        own = [r for r in results if r.unit == unit]
-        said = [i for i in sent if i.unit == unit]
-        yield UnitState(
-            unit,
-            sum(n for (u, state), n in count.items() if u == unit),
-            len(own),
-            count[unit, MISSING],
-            sum(r.case in extra for r in own),
-            sum(open_items(r) for r in own),
-            sum(f.failed for r in own for f in r.findings),
-            said[0].issued if said else "",
-            said[0].due if said else "",
-            len(said),
-            sum(i.state != NOT_ANSWERED for i in said),
-            sum(i.objection == WAITS for i in said),
-            sum(i.overdue for i in said) if today else 0,
-        )
+        state = replace(UnitState(unit), **_files(unit, results, drawn, extra))
+        yield replace(state, **_answers([i for i in sent if i.unit == unit], bool(today)))
+
+
+def _files(
+    unit: str, results: Sequence[CaseResult], drawn: Sequence[DrawnFile], extra: Sequence[str]
+) -> dict[str, Any]:
+    """What is counted of the files of a unit."""
+    own = [r for r in results if r.unit == unit]
+    listed = [d for d in drawn if d.unit == unit]
+    return {
+        "drawn": len(listed),
+        "scored": len(own),
+        "missing": sum(d.state == MISSING for d in listed),
+        "extra": sum(r.case in extra for r in own),
+        "open": sum(map(open_items, own)),
+        "faults": sum(f.failed for r in own for f in r.findings),
+    }
+
+
+def _answers(said: Sequence[Item], dated: bool) -> dict[str, Any]:
+    """What is counted of the list of a unit. ``dated``: today is known."""
+    if not said:
+        return {}
+    return {
+        "issued": said[0].issued,
+        "due": said[0].due,
+        "asked": len(said),
+        "answered": sum(i.state != NOT_ANSWERED for i in said),
+        "objections": sum(i.objection == WAITS for i in said),
+        "overdue": sum(i.overdue for i in said) if dated else 0,
+    }
 
 
 def open_items(r: CaseResult) -> int:
@@ -245,21 +264,29 @@ def lacks(history: History, run: int, unit: str, waiting: Sequence[Item]) -> lis
     """
     p = progress_of(history, run)
     own = [r for r in history.results(run) if unit in ("", r.unit)]
-    out = [f"{p.called}的评查没有做完"] if p.unfinished else []
-    if p.found is not None and p.found > p.cases:
-        out.append(f"文件夹里有 {p.found} 个案卷，只评查了 {p.cases} 个")
-    out += [
-        f"抽取的案卷没有到：{d.unit} {d.number}" + (f"（{d.why}）" if d.why else "")
-        for d in p.of(MISSING)
-        if unit in ("", d.unit)
+    gone = [d for d in p.of(MISSING) if unit in ("", d.unit)]
+    return [
+        *_unfinished(p),
+        *(f"抽取的案卷没有到：{d.unit} {d.number}" + (d.why and f"（{d.why}）") for d in gone),
+        *(text for r in own for text in _undecided(r)),
+        *(f"{i.case} {i.name}：异议还没有处理" for i in waiting if unit in ("", i.unit)),
     ]
-    for r in own:
-        if n := open_items(r):
-            out.append(f"{r.case}：{n} 项还没有判断")
-        if r.grade == UNDECIDED:
-            out.append(f"{r.case}：等次待定，不能作为评查结果")
-    out += [f"{i.case} {i.name}：异议还没有处理" for i in waiting if unit in ("", i.unit)]
-    return out
+
+
+def _unfinished(p: Progress) -> Iterator[str]:
+    """What says that a run was not finished."""
+    if p.unfinished:
+        yield f"{p.called}的评查没有做完"
+    if p.found is not None and p.found > p.cases:
+        yield f"文件夹里有 {p.found} 个案卷，只评查了 {p.cases} 个"
+
+
+def _undecided(r: CaseResult) -> Iterator[str]:
+    """What nobody decided of a case."""
+    if n := open_items(r):
+        yield f"{r.case}：{n} 项还没有判断"
+    if r.grade == UNDECIDED:
+        yield f"{r.case}：等次待定，不能作为评查结果"
 
 
 def objections(history: History, run: int) -> list[Item]:

@@ -131,9 +131,13 @@ def _bad_rows(rows: list[Row]) -> Iterator[str]:
     named = Counter((r[UNIT], r[NUMBER]) for r in rows if r.get(UNIT) and r.get(NUMBER))
     for (unit, number), n in named.items():
         if n > 1:
-            own = [r[LINE] for r in rows if _named(r) == (unit, number) and LINE in r]
-            where = f"（第 {'、'.join(own)} 行）" if own else ""
-            yield f"{unit} {number} 重复 {n} 次{where}"
+            yield f"{unit} {number} 重复 {n} 次{_where(rows, unit, number)}"
+
+
+def _where(rows: list[Row], unit: str, number: str) -> str:
+    """The rows in which a file stands, in brackets; '' where the list has no numbers of rows."""
+    own = [r[LINE] for r in rows if _named(r) == (unit, number) and LINE in r]
+    return f"（第 {'、'.join(own)} 行）" if own else ""
 
 
 def _mistaken(known: set[str], pulled: tuple[str, ...], excluded: dict[str, str]) -> Iterator[str]:

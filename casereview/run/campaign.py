@@ -26,7 +26,7 @@ from casereview.record.edition import NO_HOUSE, edition_of, editions_of
 from casereview.record.result import CaseResult, FindingResult, Run, RunOptions
 from casereview.record.store import Store
 from casereview.rounds.history import History
-from casereview.rounds.rectification import rectified
+from casereview.rounds.rate import rates
 from casereview.rounds.rulings import CHANGED
 from casereview.rules.rulebook import Rules, RuleSet, load_rules, rule_set
 from casereview.rules.schemes import UNQUALIFIED
@@ -262,7 +262,8 @@ def _score_units(store: Store, run: int, order: Order, refs: list[CaseRef], engi
     head = _head(history, run)
     before = history.earlier(head)
     if order.options.level != "case":
-        earlier = rectified(history, before, head) if before else {}
+        known = rates(history, before, head) if before else {}
+        earlier = {unit: {"应整改": r.due, "已整改": r.done} for unit, r in known.items()}
         for result in score_units(refs, history.raw(head), history.as_of(run), engine, earlier):
             store.save_unit(run, result)
 

@@ -152,20 +152,26 @@ def settle_drawn(
     """
     history = History(store)
     own = history.campaigns.named(campaign)
+    number = _drawn_named(own, number)
+    if not case and not why.strip():
+        raise UsageError("排除一卷要用 --why 写明理由。")
+    if case and own.scored is None:
+        raise UsageError(f"评查活动“{own.name}”还没有评查案卷。")
+    if case and own.scored:
+        case = history.case_named(case, own.scored.number)
+    body = DrawnSettled(campaign=own.name, number=number, case=case, why=why.strip())
+    history.journal.add([actor.says(body)])
+    return body
+
+
+def _drawn_named(own: Campaign, number: str) -> str:
+    """The file of a list that is meant, by its number or part of it. Raises UsageError."""
     listed = own.drawn(own.round.name)
     known = [r[NUMBER] for r in listed.drawn] if listed else []
     hits = [n for n in known if n == number] or [n for n in known if number in n]
     if len(hits) != 1:
         raise UsageError(f"抽取名单里“{number}”对应 {len(hits)} 卷，有：{'、'.join(known[:8])}")
-    if not case and not why.strip():
-        raise UsageError("排除一卷要用 --why 写明理由。")
-    if case:
-        if own.scored is None:
-            raise UsageError(f"评查活动“{own.name}”还没有评查案卷。")
-        case = history.case_named(case, own.scored.number)
-    body = DrawnSettled(campaign=own.name, number=hits[0], case=case, why=why.strip())
-    history.journal.add([actor.says(body)])
-    return body
+    return hits[0]
 
 
 def file_into(store: Store, run: int, round_: str, actor: Actor) -> Round:

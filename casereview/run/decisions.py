@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from casereview.model import Place
 from casereview.record.entries import (
     Body,
     CaseOutcome,
+    ExplanationDecided,
     ObjectionDecided,
     UnitAnswered,
     Unmasked,
@@ -27,13 +29,9 @@ from casereview.record.result import CaseResult, FindingResult, Result, to_data
 from casereview.record.store import Store
 from casereview.rounds.effective import PanelState
 from casereview.rounds.history import History
-from casereview.rounds.rectification import (
-    ACCEPTED,
-    REJECTED,
-    Item,
-    items,
-)
-from casereview.rounds.rulings import SPLIT, Ruling, body_of
+from casereview.rounds.rate import ACCEPTED, NOT_TAKEN, REJECTED, TAKEN
+from casereview.rounds.rectification import Item, items
+from casereview.rounds.rulings import HOLDS, SPLIT, Ruling, body_of
 
 OUTCOMES = ("维持", "撤销", "变更", "确认违法", "撤回")
 FORUMS = ("行政复议", "行政诉讼")
@@ -104,6 +102,8 @@ def rule(store: Store, order: RulingOrder, actor: Actor) -> Ruled:
     """
     if not order.why.strip():
         raise UsageError("请用 --why 写明理由。")
+    if order.action == "waive" and order.until and order.until < actor.today.isoformat():
+        raise UsageError(f"--until {order.until} 已经过去；免予整改要写今后的日期。")
     history = History(store, viewer=actor.name)
     number = order.run or history.current()
     result, finding = history.find(order.finding, number)
@@ -124,12 +124,31 @@ def rule(store: Store, order: RulingOrder, actor: Actor) -> Ruled:
         settle=order.settle,
         place=_place(order.at, result) if order.at else None,
     )
-    history.journal.add([Event(actor.at, actor.name, "ruling", body)])
+    target = (result.case, finding.check)
+    history.journal.add(
+        [Event(actor.at, actor.name, "ruling", body)],
+        lambda: _refuse_untaken(store, number, target, order, actor),
+    )
     blind = panel.sealed(result.case)
     said = [] if blind else history.placed(number)[0].get((result.case, finding.check), [])
     others = tuple(r for r in said if r.by != actor.name)
     now = History(store, viewer=actor.name)
     return _ruled(now, number, (result.case, finding.check), order.action, others)
+
+
+def _refuse_untaken(
+    store: Store, run: int, target: Target, order: RulingOrder, actor: Actor
+) -> None:
+    """Points that the arithmetic does not take are not recorded. Raises UsageError."""
+    if not order.points:
+        return
+    now = _ruled(History(store, viewer=actor.name), run, target, order.action, ())
+    taken, asked = Decimal(now.finding.deducted), Decimal(order.points)
+    if now.state == HOLDS and taken != asked:
+        raise UsageError(
+            f"这一项按计分办法只扣 {taken.normalize():f} 分，没有记录扣 {order.points} 分；"
+            "请按实际写 --points，或者不写。"
+        )
 
 
 def _may_rule(panel: PanelState, case: str, name: str) -> None:
@@ -298,7 +317,9 @@ def take_answers(store: Store, answers: Sequence[tuple[Item, dict[str, str]]], a
 
 @dataclass(frozen=True)
 class ObjectionOrder:
-    """Decide on the objection of a unit: ``outcome`` 采纳 or 不采纳."""
+    """Decide on what a unit wrote: on its objection (``outcome`` 采纳 or 不采纳), or on its
+    explanation for what cannot be put right (接受 or 不接受).
+    """
 
     finding: str
     outcome: str
@@ -307,30 +328,51 @@ class ObjectionOrder:
 
 
 def decide_objection(store: Store, order: ObjectionOrder, actor: Actor) -> Target:
-    """Record the decision; an accepted objection also overrules the finding, and that settles it.
-    Returns case and item. Raises UsageError.
+    """Record the decision on an objection or an explanation that was made; an accepted objection
+    also overrules the finding, and that settles it. Returns case and item. Raises UsageError.
     """
-    if order.outcome not in (ACCEPTED, REJECTED) or not order.why:
-        raise UsageError("处理异议要写 --outcome 采纳 或 不采纳，并用 --why 写明理由。")
+    if order.outcome not in (ACCEPTED, REJECTED, TAKEN, NOT_TAKEN) or not order.why.strip():
+        raise UsageError(
+            "处理异议要写 --outcome 采纳 或 不采纳，审查情况说明写 接受 或 不接受，并用 --why"
+            " 写明理由。"
+        )
     history = History(store)
     number = order.run or history.current()
     result, finding = history.find(order.finding, number)
-    decision = ObjectionDecided(
-        identity=finding.identity,
-        case=result.case,
-        check=finding.check,
-        unit=result.unit,
-        run=number,
-        outcome=order.outcome,
-        why=order.why,
-    )
-    events = [actor.says(decision)]
+    told = _told(history, finding.identity, actor)
+    body = {"identity": finding.identity, "case": result.case, "check": finding.check}
+    body |= {"unit": result.unit, "outcome": order.outcome, "why": order.why}
+    if order.outcome in (TAKEN, NOT_TAKEN):
+        if not told.explanation:
+            raise UsageError(
+                f"{result.case} {told.name}：单位没有就不可补正的问题作情况说明"
+                f"（{_answered(told)}），没有可以审查的。"
+            )
+        history.journal.add([actor.says(ExplanationDecided(**body, run=told.run))])
+        return result.case, finding.check
+    if not told.objection:
+        raise UsageError(
+            f"{result.case} {told.name}：单位没有提出异议（{_answered(told)}），没有可以处理的。"
+        )
+    events = [actor.says(ObjectionDecided(**body, run=told.run))]
     if order.outcome == ACCEPTED:
         why = f"异议成立：{order.why}"
-        body = body_of(finding, result, number, "overrule", why, settle=True)
-        events.append(Event(actor.at, actor.name, "ruling", body))
+        ruling = body_of(finding, result, number, "overrule", why, settle=True)
+        events.append(Event(actor.at, actor.name, "ruling", ruling))
     history.journal.add(events)
     return result.case, finding.check
+
+
+def _told(history: History, identity: str, actor: Actor) -> Item:
+    """The newest line of a list that speaks of a finding. Raises UsageError."""
+    rows = [i for i in items(history, actor.today.isoformat()) if i.identity == identity]
+    if not rows:
+        raise UsageError("这个问题还没有下发，单位没有反馈，没有可以处理的异议或者情况说明。")
+    return max(rows, key=lambda i: i.run)
+
+
+def _answered(i: Item) -> str:
+    return f"反馈是“{i.answer.word}”" if i.answer else "还没有反馈"
 
 
 @dataclass(frozen=True)

@@ -105,9 +105,7 @@ def issue(
     due = _due(order, actor)
     bodies = [] if order.bulletin else [list_of(history, run, u, due) for u in units]
     told = [b for b in bodies if b.findings]
-    kinds = {b.unit: _numbered(history, run, b.unit) for b in told}
-    kinds |= {"": (BULLETIN,)} if order.bulletin else {}
-    numbers = _numbers(store, history, run, kinds, order.first)
+    numbers = _numbers(store, history, run, [b.unit for b in told], order)
     again = order.why if order.again else ""
     events = [actor.says(replace(b, number=numbers[b.unit][NOTICE], again=again)) for b in told]
     events += _entries(history, run, numbers, due, lacking, order, actor)
@@ -134,16 +132,21 @@ def _refuse(history: History, run: int, units: Sequence[str], order: IssueOrder)
     if (order.again or order.signer or order.unmasked) and not order.why.strip():
         raise UsageError("重新印发、批准提前印发、不遮蔽，都要用 --why 写明理由。")
     _refuse_again(history, run, units, order)
+    waiting = objections(history, run)
     only = units if order.unit else [""]
-    found = [x for u in only for x in lacks(history, run, u, objections(history, run))]
-    lacking = list(dict.fromkeys(found))
+    lacking = list(dict.fromkeys(x for u in only for x in lacks(history, run, u, waiting)))
     if lacking and not order.signer.strip():
-        more = f"\n  ……共 {len(lacking)} 处" if len(lacking) > MOST else ""
-        raise UsageError(
-            "还不能印发：\n" + "\n".join(f"  {x}" for x in lacking[:MOST]) + more + "\n"
-            "确需现在印发的，由负责人批准：--signer 姓名 --why 理由（记录在案）。"
-        )
+        raise UsageError(_not_yet(lacking))
     return lacking
+
+
+def _not_yet(lacking: Sequence[str]) -> str:
+    """Why nothing can be issued yet."""
+    lines = [f"  {x}" for x in lacking[:MOST]]
+    if len(lacking) > MOST:
+        lines.append(f"  ……共 {len(lacking)} 处")
+    by_person = "确需现在印发的，由负责人批准：--signer 姓名 --why 理由（记录在案）。"
+    return "\n".join(["还不能印发：", *lines, by_person])
 
 
 def _refuse_again(history: History, run: int, units: Sequence[str], order: IssueOrder) -> None:
@@ -173,11 +176,14 @@ def _numbered(history: History, run: int, unit: str) -> tuple[str, ...]:
 
 
 def _numbers(
-    store: Store, history: History, run: int, kinds: dict[str, tuple[str, ...]], first: int
+    store: Store, history: History, run: int, units: Sequence[str], order: IssueOrder
 ) -> dict[str, dict[str, str]]:
-    """unit -> paper -> its number. Raises UsageError."""
+    """unit ('' for the bulletin) -> paper -> its number. Raises UsageError."""
+    kinds = {u: _numbered(history, run, u) for u in units}
+    if order.bulletin:
+        kinds = {"": (BULLETIN,)}
     campaign = history.campaigns.of(history.campaigns.rounds[run])
-    coming = next_numbers(campaign.said.numbering, store.numbers(), first)
+    coming = next_numbers(campaign.said.numbering, store.numbers(), order.first)
     return {unit: {kind: next(coming) for kind in own} for unit, own in kinds.items()}
 
 

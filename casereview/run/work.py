@@ -29,6 +29,7 @@ from casereview.record.edition import NO_HOUSE, edition_digest
 from casereview.record.export import documents_of, export_case, facts_of, unread_of
 from casereview.record.result import CaseResult, DocumentResult, FactResult, UnreadFile
 from casereview.rules.rulebook import Rules, RuleSet, load_rules, rule_set
+from casereview.run.container import asked, no_single_case
 from casereview.run.engine import Skip, Tell
 
 _ALL: Skip = {}
@@ -138,5 +139,7 @@ def judge_case(case: CaseFile, rules: Rules | RuleSet, house: House = NO_HOUSE) 
     """Judge and score a case that was read, by the rules of the procedure that it followed."""
     chosen, why = rules.for_case(case)
     findings = review(case, chosen.checklist, chosen.law)
+    if doubt := no_single_case(case):
+        findings = asked(findings, doubt)
     ledger = ledger_of(chosen.checklist, findings)
     return export_case(case, chosen.checklist, findings, ledger, why, edition_digest(chosen, house))

@@ -11,7 +11,7 @@ from casereview.record.result import Run
 from casereview.reports.terminal.tables import Head, inert, table
 from casereview.rounds.campaigns import Campaign
 from casereview.rounds.history import History
-from casereview.rounds.progress import LEFT_OUT, MISSING, Progress
+from casereview.rounds.progress import LEFT_OUT, MISSING, Progress, UnitState
 
 MOST = 12  # files that are named one by one
 _UNIT_HEADS: tuple[Head, ...] = (
@@ -59,27 +59,22 @@ def show_campaign(out: Console, campaign: Campaign, progress: Progress | None) -
 def show_progress(out: Console, p: Progress) -> None:
     """Where a round stands, unit by unit, and every file that is not where it should be."""
     out.print(inert(p.line, "bold"))
-    rows = [
-        (
-            u.unit,
-            u.drawn or "",
-            u.scored,
-            u.missing or "",
-            u.open or "",
-            u.faults or "",
-            f"{u.issued[5:]}，{u.due[5:]}前" if u.issued else "",
-            f"{u.answered}/{u.asked}" if u.asked else "",
-            u.objections or "",
-            Text(str(u.overdue or ""), style="red"),
-        )
-        for u in p.units
-    ]
-    table(out, "各单位", _UNIT_HEADS, rows)
+    table(out, "各单位", _UNIT_HEADS, list(map(_unit, p.units)))
     _named(out, "缺", [f"{d.unit} {d.number}{_why(d.why)}" for d in p.of(MISSING)], "red")
     _named(out, "未抽取而送来", list(p.extra), "yellow")
     _named(out, "排除", [f"{d.unit} {d.number}{_why(d.why)}" for d in p.of(LEFT_OUT)], "")
     pulled = [f"{d.unit} {d.number}（{d.how}）" for d in p.drawn if d.how.startswith("主动")]
     _named(out, "调取", pulled, "")
+
+
+def _unit(u: UnitState) -> tuple[object, ...]:
+    """The line of one unit; noughts are left out."""
+    counts = (u.missing, u.open, u.faults)
+    sent = f"{u.issued[5:]}，{u.due[5:]}前" if u.issued else ""
+    answered = f"{u.answered}/{u.asked}" if u.asked else ""
+    late = Text(str(u.overdue or ""), style="red")
+    shown = tuple(n or "" for n in counts)
+    return (u.unit, u.drawn or "", u.scored, *shown, sent, answered, u.objections or "", late)
 
 
 def _why(why: str) -> str:

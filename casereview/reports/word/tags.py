@@ -127,7 +127,7 @@ _UNIT: dict[str, Tag] = {
     "否决案卷": Tag("vetoed"),
     "案卷": Tag("cases"),
     "环节": Tag("stages"),
-    "三项制度得分": Tag("systems_score", number),
+    "三项制度得分": Tag("systems_says"),
     "三项制度问题": Tag("systems_faults"),
 }
 _PROCEDURES = {
