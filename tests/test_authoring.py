@@ -20,7 +20,8 @@ from casereview.authoring.table import docx_of, html_of
 from casereview.cli.app import app
 from casereview.errors import RulesRefused, UsageError
 from casereview.judging.review import judge_item
-from casereview.law.statutes import Statutes, merged
+from casereview.law.statute_sheet import merged
+from casereview.law.statutes import Statutes
 from casereview.rules.rulebook import available, load_rules
 from casereview.rules.table import Context
 from casereview.run.campaign import unverified_limits
@@ -343,15 +344,15 @@ def test_the_index_of_laws_takes_new_ones(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     run = CliRunner()
     (tmp_path / "新法.csv").write_bytes(
-        "title,in_force_from,last_article,ended\n生态环境法典,2026-08-15,1242,\n".encode("gb18030")
+        "title,in_force_from,last_article,ended\n芦汀县市场条例,2026-08-15,42,\n".encode("gb18030")
     )
     assert (
-        "新增 1 部"
+        "新增 1 版"
         in run.invoke(app, ["checklist", "statutes", "新法.csv", "-o", "statutes.csv"]).output
     )
     law = Statutes.load(tmp_path / "statutes.csv")
     assert (
-        law.find("《生态环境法典》")[0].articles == 1242
+        law.find("《芦汀县市场条例》")[0].articles == 42
         and len(law) == len(load_rules().law.statutes) + 1
     )
     (tmp_path / "坏.csv").write_text(

@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casereview.errors import RulesRefused
-from casereview.law.statutes import Standing, Status, Statute, Statutes
 from casereview.law.workdays import Calendar, UnknownYear, add_months, load_calendar
 
 D = dt.date
@@ -80,49 +79,3 @@ def test_each_rules_folder_has_its_own_days(tmp_path):
     with pytest.raises(RulesRefused) as refused:
         load_calendar([bad, own])
     assert len(refused.value.complaints) == 2
-
-
-LAWS = Statutes(
-    [
-        Statute("甲条例", D(2010, 1, 1), 40),
-        Statute("甲条例（2020修订）", D(2020, 5, 1), 60),
-        Statute("乙条例", D(2005, 1, 1), 30, D(2018, 1, 1)),
-        Statute("丙法", D(2024, 1, 1), 90),
-        Statute("丁办法", D(2001, 1, 1), 0),
-        Statute("戊条例", D(2000, 1, 1), 80),
-        Statute("戊条例（2015修订）", D(2015, 1, 1), 50),
-    ]
-)
-
-
-@pytest.mark.parametrize(
-    ("law", "article", "day", "status"),
-    [
-        ("甲条例", 40, D(2015, 1, 1), Status.EXISTS),
-        ("甲条例", 41, D(2015, 1, 1), Status.LATER),
-        ("甲条例", 41, D(2020, 5, 1), Status.EXISTS),
-        ("甲条例", 61, D(2021, 1, 1), Status.ABSENT),
-        ("甲条例", 61, None, Status.ABSENT),
-        ("甲条例", None, None, Status.EXISTS),
-        ("乙条例", 3, D(2017, 12, 31), Status.EXISTS),
-        ("乙条例", 3, D(2018, 1, 1), Status.ENDED),
-        ("丙法", 3, D(2023, 6, 1), Status.EXISTS),
-        ("丙法", 99, D(2023, 6, 1), Status.LATER),
-        ("丙法", 99, D(2024, 6, 1), Status.ABSENT),
-        ("戊条例", 70, D(2016, 1, 1), Status.ENDED),
-        ("戊条例", 70, D(2014, 1, 1), Status.EXISTS),
-        ("丁办法", 5, D(2024, 1, 1), Status.UNKNOWN),
-        ("己办法", 5, D(2024, 1, 1), Status.UNKNOWN),
-    ],
-)
-def test_how_an_article_stood_on_a_day(law, article, day, status):
-    """The version in force counts; what only another version has is later or ended, and only what
-    no version has is absent. The first day of a version is in, the day it ended is out.
-    """
-    assert LAWS.status(law, article, day).status is status
-
-
-def test_the_day_from_which_it_stands_is_told():
-    """For the sentence to the reviewer: from when a later version is in force, since when ended."""
-    assert LAWS.status("甲条例", 50, D(2015, 1, 1)) == Standing(Status.LATER, 40, D(2020, 5, 1))
-    assert LAWS.status("乙条例", 1, D(2019, 1, 1)).since == D(2018, 1, 1)

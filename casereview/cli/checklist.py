@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sys
 from pathlib import Path
@@ -67,7 +68,8 @@ def check(name: Annotated[str, typer.Argument(help="清单名称或者文件")] 
         Text(
             f"{r.path.name}：{len(c.checks)} 项，{sum(x.points for x in c.checks)}"
             f" 分，{sum(x.veto for x in c.checks)} 项否决；参数 {len(r.parameters)} 个，文书"
-            f" {len(r.vocabulary.kinds)} 种，法律索引 {len(r.law.statutes)} 部。写法无误。"
+            f" {len(r.vocabulary.kinds)} 种，法律索引 {len(r.law.statutes)} 部"
+            f" {r.law.statutes.versions} 版。写法无误。"
         )
     )
 
@@ -259,20 +261,59 @@ def schema() -> None:
 
 @app.command("statutes")
 def statutes(
-    more: Annotated[Path, typer.Argument(help="CSV：title,in_force_from,last_article,ended")],
-    output: Output,
+    more: Annotated[
+        Path | None,
+        typer.Argument(help="要并入的 CSV，列见 docs/法律索引.md；只查一部法律的不写"),
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="并入后写到哪个文件")
+    ] = None,
+    whole: Annotated[
+        bool, typer.Option("--whole", help="整册更新：表里有的法律，原有各版全部换成表里的")
+    ] = False,
+    known: Annotated[
+        list[str] | None,
+        typer.Option("--known", help="表里某一级截至哪天是新的，如 法律=2027-09-30；可写几次"),
+    ] = None,
+    find: Annotated[str, typer.Option("--find", help="列出一部法律的各版本")] = "",
+    on: Annotated[str, typer.Option("--on", help="配合 --find：这一天有效的是哪一版")] = "",
 ) -> None:
-    """把新的法律并入法律索引，写成新的
+    """查法律索引，或者把新的法律并入，写成新的
     statutes.csv；放进自己的规则文件夹（CASEREVIEW_RULES）即生效。
     """
-    from casereview.law.statutes import merged
+    if find:
+        _find_law(find, on)
+    elif more and output:
+        _merge_laws(more, output, whole, known or [])
+    else:
+        raise UsageError("写 --find 法律名称 查各版本，或者写一个 CSV 和 --output 并入索引。")
+
+
+def _find_law(title: str, on: str) -> None:
+    """Print the versions of a law."""
+    from casereview.cli.shared import day
+    from casereview.reports.terminal.statutes import show_law
+    from casereview.rules.rulebook import load_rules
+
+    stood = dt.date.fromisoformat(day(on, "--on")) if on else None
+    show_law(out(), load_rules().law.statutes, title, stood)
+
+
+def _merge_laws(more: Path, output: Path, whole: bool, known: list[str]) -> None:
+    """Write the index with the rows of another sheet."""
+    from casereview.cli.shared import day
+    from casereview.law.statute_sheet import merged
     from casereview.settings import rules_folder
 
     if not more.is_file():
         raise UsageError(f"找不到 {more}")
-    text, added, replaced = merged(rules_folder() / "statutes.csv", more)
+    days = {}
+    for text in known:
+        level, _, until = text.partition("=")
+        days[level] = day(until, "--known")
+    text, added, replaced = merged(rules_folder() / "statutes.csv", more, whole=whole, known=days)
     _write(output, text.encode())
-    out().print(Text(f"新增 {added} 部，更新 {replaced} 部。"))
+    out().print(Text(f"新增 {added} 版，更新 {replaced} 版。"))
 
 
 @app.command("new-item")

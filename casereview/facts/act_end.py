@@ -1,4 +1,6 @@
-"""The day on which a violation ended, from the sentences that tell its facts (行政处罚法 36)."""
+"""The days on which a violation began and ended, from the sentences that tell its facts (行政处罚法
+36, 37).
+"""
 
 from __future__ import annotations
 
@@ -19,6 +21,7 @@ _BY_ACTOR = re.compile(
     r"(?:当事人|你|你单位|你公司|公司|违法行为(?:发生|终了)?)(?:于|在|自|从)?$"
     r"|违法行为.{0,6}(?:于|在|为)$"
 )
+_UNTIL = re.compile(r"(?:起|开始)?(?:至|到)|[—-]")
 _OTHER_DAY = re.compile(r"立案|送达|告知|检查时|作出")
 
 Day = tuple[str, int, int]  # ISO day, from, to in the running text
@@ -26,6 +29,26 @@ Day = tuple[str, int, int]  # ISO day, from, to in the running text
 
 def ended_on(paper: Paper) -> Fact | None:
     """The last day of the act: one called its end, the end of a span, or the day it is told of."""
+    found = _found(paper)
+    return _fact(paper, found[1]) if found else None
+
+
+def began_on(paper: Paper) -> Fact | None:
+    """The first day of the act: the day before 至 of a span, or the one day it is told of. None
+    where the text says that it lasted and not from when.
+    """
+    found = _found(paper)
+    return _fact(paper, found[0]) if found and found[0] else None
+
+
+def _fact(paper: Paper, day: Day) -> Fact:
+    iso, start, end = day
+    text = paper.running_text.without_spaces[start:end]
+    return Fact(iso, text, paper.running_text.place(start, end))
+
+
+def _found(paper: Paper) -> tuple[Day | None, Day] | None:
+    """The first and the last day of the act, by their places in the paper."""
     text = paper.running_text.without_spaces
     for opening in _OPENS.finditer(text):
         part = text[opening.start() : opening.start() + TOLD]
@@ -33,9 +56,20 @@ def ended_on(paper: Paper) -> Fact | None:
         for rule in (_called_the_end, _end_of_a_span, _told_of_the_act):
             day = next(rule(part, days), None)
             if day is not None:
-                start, end = opening.start() + day[1], opening.start() + day[2]
-                return Fact(day[0], part[day[1] : day[2]], paper.running_text.place(start, end))
+                first = day if rule is _told_of_the_act else _start_of_a_span(part, days, day)
+                by = opening.start()
+                return _moved(first, by) if first else None, _moved(day, by)
     return None
+
+
+def _moved(day: Day, by: int) -> Day:
+    return day[0], day[1] + by, day[2] + by
+
+
+def _start_of_a_span(part: str, days: list[Day], end: Day) -> Day | None:
+    """The day right before 至 and the end of a span."""
+    before = (d for d in days if d[2] < end[1])
+    return next((d for d in before if _UNTIL.fullmatch(part[d[2] : end[1]])), None)
 
 
 def _called_the_end(part: str, days: list[Day]) -> Iterator[Day]:

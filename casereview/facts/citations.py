@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from casereview.chinese import cn_number
-from casereview.chinese.laws import short_title
+from casereview.chinese.laws import short_title, year_named
 from casereview.facts.law_words import law_words
 from casereview.model import Fact, Place
 from casereview.papers.paper import Paper
@@ -30,7 +30,7 @@ _QUOTED = r"[“\"「][^”\"」]{0,400}[”\"」](?:的|之)?(?:规定)?"
 _CARRIED = re.compile(
     rf"(?:{_SAID}{_QUOTED}|(?:的|之)?规定)[，,、；;]?(?:以及|和|及|与|并)?(?P<art>{_CHAIN})"
 )
-_NOTE = r"(?:[（(〔\[【][^（）()〔〕\[\]【】《》]{1,40}[)）〕\]】])?"
+_NOTE = r"(?P<note>[（(〔\[【][^（）()〔〕\[\]【】《》]{1,40}[)）〕\]】])?"
 _SAME_LAW = r"(?:该|本|同)(?:法|条例|办法|规定)"
 _SAME = re.compile(_SAME_LAW)
 _CITE = re.compile(
@@ -44,12 +44,18 @@ _PARAGRAPH = re.compile(rf"第[（(]?({_N})[)）]?款")
 _POINT = re.compile(rf"[（(第]({_N})[)）]?项")
 _JOINED = re.compile(rf"第{_N}(?:[、，,和]第?{_N})+条")
 _QUOTES = re.compile(r"[“\"][^”\"]*[”\"]")
+_CALLED = re.compile(
+    rf"《(?P<full>[^《》]{{2,60}})》{_NOTE}（(?:以下|下称|下)(?:均|统)?(?:简称|称)?[为：:]?"
+    r"[“\"《]{0,2}(?P<short>[^”\"》《）]{2,30})"
+)
 _WHOLE = re.compile(r"《([^》]+)》([^《]*)")
 
 
 @dataclass(frozen=True)
 class Citation:
-    """A law as written with one run of articles. ``role``: violated, basis, procedure, other."""
+    """A law as written with one run of articles. ``role``: violated, basis, procedure, other;
+    ``year``: of the version that is named in brackets.
+    """
 
     law: str
     chain: str
@@ -58,6 +64,7 @@ class Citation:
     place: Place
     start: int
     end: int
+    year: int | None = None
 
     @property
     def text(self) -> str:
@@ -68,6 +75,14 @@ class Citation:
 def cited(paper: Paper) -> list[Citation]:
     """Every citation of a paper."""
     return citations(paper.running_text)
+
+
+def full_names(paper: Paper) -> dict[str, str]:
+    """Short names of laws -> full ones: those in use, and those that the paper itself introduces
+    (以下简称), which go before.
+    """
+    told = _CALLED.finditer(paper.running_text.without_spaces)
+    return dict(law_words().nicknames) | {m["short"]: m["full"] for m in told}
 
 
 def outside_index(law: str) -> bool:
@@ -122,7 +137,7 @@ def citations(running_text: RunningText, start: int = 0, end: int | None = None)
     """Every citation with its role, in order of the text."""
     text = running_text.without_spaces
     out: list[Citation] = []
-    last = ""
+    last, year = "", None
     quoted = [q.span() for q in _QUOTES.finditer(text)]
     for m in _CITE.finditer(text, start, len(text) if end is None else end):
         law = _law(m, last)
@@ -130,10 +145,11 @@ def citations(running_text: RunningText, start: int = 0, end: int | None = None)
             continue  # 本法第…条 inside a quotation is what the quoted law says of itself
         if not law or law_words().no_law.search(law):
             continue
+        year = _year(m, law, last, year)
         last, role = law, _role(text, m.start(), law)
         for chain, a, b in _chains(text, m):
             place = running_text.place(a, b)
-            out.append(Citation(law, chain, _articles(chain), role, place, a, b))
+            out.append(Citation(law, chain, _articles(chain), role, place, a, b, year))
     violated = any(c.role == "violated" for c in out)
     return out if violated else _breached_after(text, out)
 
@@ -163,6 +179,12 @@ def _law(m: re.Match[str], last: str) -> str:
     if m["same"] or _SAME.fullmatch(law):
         return last
     return law if len(law) >= 4 else ""
+
+
+def _year(m: re.Match[str], law: str, last: str, year: int | None) -> int | None:
+    """The year of the version that a citation names, 该法 being in that of the one before."""
+    same = law == last and not m["law"]
+    return year if same else year_named(law + (m["note"] or ""))
 
 
 def _breached_after(text: str, found: list[Citation]) -> list[Citation]:
@@ -205,3 +227,9 @@ def article_number(article: str) -> int | None:
     """'第一百一十一条第一款' -> 111."""
     m = re.search(rf"第?({_N})条", article)
     return cn_number(m[1]) if m else None
+
+
+def branch_number(article: str) -> int:
+    """'第一百二十条之一' -> 1; 0 for an article without."""
+    m = re.search(rf"条之({_N})", article)
+    return (cn_number(m[1]) or 0) if m else 0

@@ -14,7 +14,7 @@ from casereview.chinese.answers import is_unticked
 from casereview.chinese.wording import Hit, wording
 from casereview.chinese.wordlists import either
 from casereview.facts import foot, main_text, party_head, sums
-from casereview.facts.act_end import ended_on
+from casereview.facts.act_end import began_on, ended_on
 from casereview.facts.approvals import approvals, head_approval, leader_approval, opinions
 from casereview.facts.citations import Citation, cited, is_procedural
 from casereview.facts.exposed import exposed
@@ -367,6 +367,7 @@ READERS: dict[str, Reader] = {
     "名单": listed_names,
     "负责人批准日期": approved_day,
     "负责人签署日期": head_signed_day,
+    "违法开始日期": _of_paper(began_on),
     "违法终了日期": _of_paper(ended_on),
     "勾选": ticked,
     "起止之起": span_from,

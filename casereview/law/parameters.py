@@ -13,6 +13,13 @@ from casereview.errors import RulesRefused
 from casereview.yamlfile import LineDict, load_yaml
 
 
+def _same_term(value: Decimal, unit: str, written: str) -> bool:
+    """True when ``written`` is that number of days, or of months."""
+    number = "".join(c for c in written if c.isdigit() or c == ".")
+    same_unit = unit.endswith("月") == written.endswith("月")
+    return bool(number) and Decimal(number) == value and same_unit
+
+
 @dataclass(frozen=True)
 class Value:
     """One value of a parameter with its proof. ``verified`` False means 待核实."""
@@ -32,9 +39,7 @@ class Value:
 
     def equals(self, written: str) -> bool:
         """True when ``written`` (60日, 6个月) names the same number of the same unit."""
-        number = "".join(c for c in written if c.isdigit() or c == ".")
-        same_unit = self.unit.endswith("月") == written.endswith("月")
-        return bool(number) and Decimal(number) == self.value and same_unit
+        return _same_term(self.value, self.unit, written)
 
     def amount(self) -> str:
         """'7个工作日'."""
@@ -47,12 +52,45 @@ class Value:
 
 
 @dataclass(frozen=True)
+class SpecialTerm:
+    """A term that ``law`` sets in ``article`` otherwise than the general one. ``key``: of its
+    title; ``until``: the first day on which it no longer stood; ``words``: what a paper tells of
+    where it holds for some decisions only; ``prevails``: it goes before the general term, so that
+    who writes it is right and who writes the general one may not be.
+    """
+
+    law: str
+    key: str
+    article: int
+    number: Decimal
+    unit: str
+    since: dt.date | None
+    until: dt.date | None
+    words: tuple[str, ...]
+    prevails: bool
+    source: str
+
+    def stands_on(self, day: dt.date) -> bool:
+        """True when it is read in the version of that day."""
+        return (self.since or dt.date.min) <= day < (self.until or dt.date.max)
+
+    def equals(self, written: str) -> bool:
+        """True when ``written`` (15日, 3个月) names the same number of the same unit."""
+        return _same_term(self.number, self.unit, written)
+
+    def sentence(self) -> str:
+        """'15日（土地管理法83）' for findings."""
+        return f"{self.number.normalize():f}{self.unit}（{self.source}）"
+
+
+@dataclass(frozen=True)
 class Parameter:
-    """A named number of the law with its history."""
+    """A named number of the law with its history, and what laws set otherwise."""
 
     name: str
     about: str
     values: tuple[Value, ...]
+    special: tuple[SpecialTerm, ...] = ()
 
     def on(self, day: dt.date) -> Value | None:
         """The value in force on ``day``; None before the first or after the last: the check becomes

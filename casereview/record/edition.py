@@ -229,10 +229,11 @@ def _plain(v: Any) -> Any:
 
 
 def _parameter_digest(p: Parameter) -> str:
-    """All values of a number of the law, with their days and way of counting."""
-    return digest(
-        "parameter/1", *(f"{v.since} {v.until} {v.value} {v.unit} {v.day_kind}" for v in p.values)
-    )
+    """All values of a number of the law, with their days and way of counting, and what laws set
+    otherwise.
+    """
+    values = (f"{v.since} {v.until} {v.value} {v.unit} {v.day_kind}" for v in p.values)
+    return digest("parameter/1", *values, *(repr(t) for t in p.special))
 
 
 class _Ground:

@@ -13,7 +13,8 @@ from casereview.errors import RulesRefused
 from casereview.facts.casefile import CaseFile
 from casereview.facts.procedure import recognise
 from casereview.facts.readers import registry_of
-from casereview.law.parameters import Parameter, load_parameters, read_parameters
+from casereview.law.parameters import Parameter, SpecialTerm, load_parameters, read_parameters
+from casereview.law.special_terms import load_special_terms, with_special_terms
 from casereview.law.statutes import Statutes
 from casereview.law.workdays import Calendar, load_calendar
 from casereview.papers.vocabulary import Vocabulary
@@ -26,6 +27,7 @@ from casereview.yamlfile import LineDict, load_yaml
 PAPERS = "文书"
 SITUATIONS = "情形"
 WORDS = "用语"
+SPECIAL_TERMS = "特别期限.csv"
 DEFAULT = "行政处罚-普通程序"
 
 
@@ -41,6 +43,7 @@ class Ground:
     statutes: Statutes
     calendar: Calendar
     files: tuple[Path, ...]
+    special: dict[str, list[SpecialTerm]]
     situations: tuple[SituationRow, ...] = ()
 
 
@@ -185,8 +188,8 @@ def _ground(folder: Path) -> Ground:
         raise RulesRefused(complaints)
     index = folder / "statutes.csv"
     files = (*papers, *parameter_files, *calendars, *words, *situation_files, index)
-    statutes = Statutes.load(index)
-    return Ground(folder, vocabulary, parameters, statutes, calendar, files, tuple(situations))
+    laws, terms = Statutes.load(index), load_special_terms(folder / SPECIAL_TERMS)
+    return Ground(folder, vocabulary, parameters, laws, calendar, files, terms, tuple(situations))
 
 
 @lru_cache(maxsize=16)
@@ -203,6 +206,7 @@ def load_rules(name: str = DEFAULT) -> Rules:
         wrapped = LineDict(row.start)
         wrapped[parameter] = row
         parameters |= read_parameters(wrapped, path)
+    parameters = with_special_terms(parameters, ground.special, ground.folder / SPECIAL_TERMS)
     checklist = load_checklist(
         layers,
         parameters,

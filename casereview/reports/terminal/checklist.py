@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from rich.console import Console
 from rich.text import Text
 
-from casereview.law.parameters import Parameter, Value
+from casereview.law.parameters import Parameter, SpecialTerm, Value
 from casereview.model import STATUS_WORDS, Verdict
 from casereview.reports.inert import clean
 from casereview.reports.terminal.results import found
@@ -68,13 +68,23 @@ def show_check(out: Console, c: Check, parameters: Mapping[str, Parameter], doc:
     for p in [parameters[name] for name in used]:
         for v in p.values:
             out.print(inert(_history(p.name, v)))
+        for t in p.special:
+            out.print(inert(_otherwise(p.name, t), "dim"))
 
 
 def _history(name: str, v: Value) -> str:
-    """One value of a number of the law, with its days."""
+    """One value of a number of the law, with its days, its source, and whether that was read."""
     until = f"至 {v.until}" if v.until else "起"
-    proof = "" if v.verified else "，待核实"
-    return f"参数 {name}：{v.since} {until}，{v.value}{v.unit}（{v.day_kind}），{v.source}{proof}"
+    proof = "V 读过原文" if v.verified else "K 待核实"
+    counted = f"（{v.day_kind}）" if v.day_kind else ""
+    return f"参数 {name}：{v.since} {until}，{v.value}{v.unit}{counted}，{v.source}，{proof}"
+
+
+def _otherwise(name: str, t: SpecialTerm) -> str:
+    """A term that a law sets otherwise, with its days and what it is limited to."""
+    until = f"到 {t.until} 以前" if t.until else "起"
+    only = f"，限于 {'、'.join(t.words)}" if t.words else ""
+    return f"　另有规定：{t.sentence()}，{t.since or ''} {until}{only}（{name}）"
 
 
 def show_trial(out: Console, c: Check, v: Verdict, head: str) -> None:

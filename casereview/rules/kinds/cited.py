@@ -2,23 +2,55 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
-from casereview.facts.citations import Citation, article_number, cited, outside_index
-from casereview.law.statutes import Standing, Status
+from casereview.facts.citations import (
+    Citation,
+    article_number,
+    branch_number,
+    cited,
+    full_names,
+    outside_index,
+)
+from casereview.facts.readers import day_of
+from casereview.law.statutes import Asked, Doubt, Standing, Status
 from casereview.model import Verdict
 from casereview.rules.kinds.kind import Kind, Of, key, listed
 from casereview.rules.verdicts import Context, cn_day, fail, passed, review
 
+MOST = 3  # open citations and possible titles that one finding names
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """One article as cited, with how it stands."""
+
+    cite: Citation
+    law: str
+    article: str
+    asked: Asked
+    standing: Standing
+
+    @property
+    def wrong(self) -> bool:
+        """True when it does not stand, or may not."""
+        return self.standing.status not in (Status.EXISTS, Status.UNKNOWN)
+
 
 @dataclass(frozen=True)
 class Cited(Kind):
-    """引用条文：所列文书引用的每一条，在法律索引里都有，并且在决定日有效。
+    """引用条文：所列文书引用的每一条，在行为日或者决定日有效的版本里要有。
 
-    索引里没有的法、决定日以前已经废止（从旧兼从轻）、决定日还没有施行的版本，待复核。
+    只有读过原文的版本（V）才能断定没有这一条、已经失效、尚未施行。待核实的版本、没有读到条数的
+    版本、晚于法律索引日期的决定、行为在前而决定在后的失效（从旧兼从轻）、同名的地方规定、索引里
+    没有的法，待复核。写明版本（2021年修订）的按该版本看。
     """
 
+    version = 2
     papers: tuple[str, ...] = key("文书", Of.PAPERS, needed=True)
+    began: tuple[str, ...] = key("行为起", Of.FACTS, says="违法行为开始的日期，先读到的为准")
+    acted: tuple[str, ...] = key("行为止", Of.FACTS, says="违法行为终了的日期，先读到的为准")
 
     def judge(self, ctx: Context) -> Verdict:
         gone = ctx.absent(*ctx.named(self.papers))
@@ -28,46 +60,90 @@ class Cited(Kind):
         cites = [c for c in cited(paper) if c.articles]
         if not cites:
             return review("没有读到引用的条文", [paper.top()])
-        unknown = []
-        for cite in cites:
-            standing, number = self._worst(ctx, cite)
-            if standing.status is Status.UNKNOWN:
-                unknown += [] if outside_index(cite.law) else [cite]
-            elif standing.status is Status.ABSENT:
-                text = f"《{cite.law}》共 {standing.articles} 条，没有第 {number} 条"
-                return fail(text, [cite.place], subject=cite.law)
-            elif standing.status is not Status.EXISTS:
-                return review(_of_another_day(cite.law, number, standing, ctx), [cite.place])
-        if unknown:
-            laws = "》《".join(dict.fromkeys(c.law for c in unknown))
-            return review(f"法律索引中没有《{laws}》，请人工核对", [unknown[0].place])
-        return passed(f"引用的 {len(cites)} 处条文均在法律索引中", [cites[0].place])
+        names = full_names(paper)
+        judged = [j for cite in cites for j in self._each(ctx, cite, names)]
+        good = passed(f"引用的 {len(cites)} 处条文均在法律索引中", [cites[0].place])
+        return _accused(judged) or _open(judged) or _unknown(judged) or good
 
-    def _worst(self, ctx: Context, cite: Citation) -> tuple[Standing, int | None]:
-        """How the first article stands that does not simply exist, else the last one."""
-        found: tuple[Standing, int | None] = (Standing(Status.UNKNOWN), None)
+    def _each(self, ctx: Context, cite: Citation, names: dict[str, str]) -> list[_Judged]:
+        """The articles of one citation."""
+        law = names.get(cite.law, cite.law)
+        out = []
         for article in cite.articles:
-            number = article_number(article)
-            found = ctx.law.statutes.status(cite.law, number, ctx.law_day()), number
-            if found[0].status is not Status.EXISTS:
-                break
-        return found
+            asked = Asked(
+                law,
+                article_number(article) or 1,
+                branch_number(article),
+                cite.year,
+                self._day(ctx, self.began),
+                self._day(ctx, self.acted),
+                ctx.law_day(),
+            )
+            out.append(_Judged(cite, cite.law, article, asked, ctx.law.statutes.stand(asked)))
+        return out
+
+    def _day(self, ctx: Context, names: tuple[str, ...]) -> dt.date | None:
+        return next((day for n in names if (day := day_of(ctx.fact(n)))), None)
 
     def rule(self) -> str:
-        return f"{listed(self.papers)}引用的条文在决定日存在并且有效"
+        return f"{listed(self.papers)}引用的条文在行为日或者决定日存在并且有效"
 
 
-def _of_another_day(law: str, number: int | None, standing: Standing, ctx: Context) -> str:
-    """Why an article that stands at another time than the day of the law is open."""
-    day = ctx.law_day()
-    since = cn_day(standing.since) if standing.since else ""
-    decided = f"决定日期 {cn_day(day)}" if day else "没有读到决定日期"
-    if standing.status is Status.LATER:
-        text = (
-            f"《{law}》共 {standing.articles} 条，"
-            f"没有第 {number} 条；但索引中的版本自 {since} 起施行"
-        )
-        return f"{text}，决定时的版本请人工核对"
-    if number is not None and number > standing.articles:
-        return f"《{law}》自 {since} 起没有第 {number} 条，{decided}；适用哪个版本请人工核对"
-    return f"《{law}》自 {since} 起废止，{decided}；从旧兼从轻的请人工判断"
+def _accused(judged: list[_Judged]) -> Verdict | None:
+    """A citation of what surely does not stand."""
+    wrong = [j for j in judged if j.wrong and j.standing.sure]
+    return fail(_said(wrong[0]), [wrong[0].cite.place], subject=wrong[0].law) if wrong else None
+
+
+def _open(judged: list[_Judged]) -> Verdict | None:
+    """Citations that may not stand."""
+    told = {_said(j): j for j in judged if j.wrong}
+    if not told:
+        return None
+    return review("；".join([*told][:MOST]), [j.cite.place for j in [*told.values()][:MOST]])
+
+
+def _unknown(judged: list[_Judged]) -> Verdict | None:
+    """Laws that the index does not know."""
+    missing = [j for j in judged if j.standing.status is Status.UNKNOWN]
+    unknown = {j.law: j for j in missing if not outside_index(j.law)}
+    if not unknown:
+        return None
+    text = f"法律索引中没有《{'》《'.join(unknown)}》，请人工核对"
+    maybe = [name for j in unknown.values() for name in j.standing.names][:MOST]
+    if maybe:
+        text += f"（可能是《{'》《'.join(maybe)}》）"
+    return review(text, [next(iter(unknown.values())).cite.place])
+
+
+def _said(j: _Judged) -> str:
+    """How a citation stands, and why that is not sure."""
+    version, asked = j.standing.version, j.asked
+    day = cn_day(j.standing.day) if j.standing.day else "某日"
+    decided = f"决定日期 {cn_day(asked.decided)}" if asked.decided else "没有读到决定日期"
+    if j.standing.status is Status.LATER:
+        text = f"《{j.law}》自 {day} 起施行，{decided}，其时尚未施行"
+    elif j.standing.status is Status.ENDED:
+        text = f"《{j.law}》自 {day} 起失效，{decided}"
+    else:
+        articles = version.articles if version else 0
+        much = f"共 {articles} 条，" if articles else ""
+        text = f"《{j.law}》{day} 起施行的版本{much}没有{_short(j.article)}，{decided}"
+    doubt = j.standing.doubt or (None if j.standing.sure else Doubt.MEMORY)
+    return f"{text}；{_why(doubt, j.standing)}" if doubt else text
+
+
+def _why(doubt: Doubt, standing: Standing) -> str:
+    """Why it is not sure, with the day of the index or the names in doubt."""
+    version = standing.version
+    if doubt is Doubt.AFTER_INDEX and version and version.known_until:
+        return f"{doubt.value}（索引截至 {cn_day(version.known_until)}），请人工核对"
+    if doubt is Doubt.SAME_NAME:
+        return f"{doubt.value}（《{'》《'.join(standing.names[:MOST])}》），请人工核对"
+    return doubt.value if doubt.value.endswith(("判断", "核对")) else f"{doubt.value}，请人工核对"
+
+
+def _short(article: str) -> str:
+    """'第一百二十条之一第二款' -> '第 120 条之一'."""
+    number, branch = article_number(article), branch_number(article)
+    return f"第 {number} 条" + (f"之 {branch}" if branch else "")

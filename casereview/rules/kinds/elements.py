@@ -20,9 +20,10 @@ class Elements(Kind):
     登记了的要素用“载明”。说法的词在同一句里出现、次序不同的，扫描不清的，待复核。
     """
 
-    version: ClassVar[int] = 3
+    version: ClassVar[int] = 4
     papers: tuple[str, ...] = key("文书", Of.PAPERS, needed=True)
     elements: Groups = key("要素", Of.GROUPS, needed=True)
+    openly: bool = key("缺则待复核", Of.FLAG, default=False, says="没有写明的由人判断，不算不合格")
     together: bool = key("合并", Of.FLAG, default=False, says="几份文书合在一起齐全即可")
 
     def judge(self, ctx: Context) -> Verdict:
@@ -60,6 +61,8 @@ class Elements(Kind):
         subject = bad[0][1][0].name if self.together else kinds_of(g[0] for g, _ in bad)
         lacking = sum(len(out) for _, out in bad)
         most = max(len(out) for _, out in bad)
+        if self.openly:
+            return review(f"{'；'.join(words)}，请人工判断", places)
         if most == len(self.elements) > MANY:  # nothing at all of much that is asked
             return review(f"{'；'.join(words)}；缺这样多，多半是写法没有读懂，请看原文", places)
         return fail("；".join(words), places, subject=subject, silent=True, count=lacking)

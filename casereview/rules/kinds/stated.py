@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from casereview.facts.doubt import Unknown, covered
-from casereview.model import Fact, Place, Verdict
+from casereview.facts.readers import day_of
+from casereview.law.parameters import Value
+from casereview.model import FAIL, Fact, Place, Verdict
 from casereview.papers.paper import Paper
 from casereview.rules.kinds.asked import asked, asked_rule
 from casereview.rules.kinds.kind import Groups, Kind, Of, Pairs, key, listed
 from casereview.rules.lacks import hardly_understood
+from casereview.rules.special_terms import fitting, meant, told_generally, told_otherwise
 from casereview.rules.verdicts import Context, fail, kinds_of, na, passed, review
 
 NEAR_SEAL = 40.0  # points above and below a fact within which a seal may hide its neighbours
@@ -22,12 +25,13 @@ Lacks = list[tuple[Paper, list[Unknown]]]
 class Stated(Kind):
     """载明：所列文书写明每一个要素；“应为”的要素与当日的参数相同；“只能有”的要素只有所列的几种。
 
+    “应为”按定律日的参数，或者该文书自己日期的参数。
     一个要素，窄网没有读到、宽网也没有线索，才是没有写明；宽网有线索、该栏是手写、被印章遮挡、
     扫描不清的，待复核，并指出可能的地方。与参数不同而有“例外”的记载，或者写着“不符待复核”的，
-    待复核。
+    待复核。所引法律另有期限的（特别期限.csv），照写的合格，可能适用的待复核。
     """
 
-    version = 3
+    version = 4
     papers: tuple[str, ...] = key("文书", Of.PAPERS, needed=True)
     facts: tuple[str, ...] = key("要素", Of.PAPER_FACTS, needed=True, says="都要写明")
     expected: Pairs = key("应为", Of.FACT_LIMITS)
@@ -38,6 +42,7 @@ class Stated(Kind):
     any_of: bool = key("任一", Of.FLAG, default=False, says="写明其中一个要素即可")
     only_with: tuple[str, ...] = key("限于", Of.PAPER_FACTS, says="只问写有其中一个要素的文书")
     may_lack: int = key("可以缺", Of.INTEGER, default=0, says="缺几项以内仍然合格")
+    openly: bool = key("缺则待复核", Of.FLAG, default=False, says="没有写明的由人判断，不算不合格")
     told_in: tuple[str, ...] = key(
         "或见于", Of.PAPERS, says="没有文字的图片，由在卷的这些文书说明也可以"
     )
@@ -88,6 +93,8 @@ class Stated(Kind):
         if missing:
             text = "；".join(f"{p.name}没有写明{_names(us)}" for p, us in missing)
             places = [_look(p, u) for p, us in missing for u in us]
+            if self.openly:
+                return review(f"{text}，请人工判断", places)
             if self._hardly_understood(missing):
                 return review(f"{text}；缺这样多，多半是写法没有读懂，请看原文", places)
             subject = kinds_of(p for p, _ in missing)
@@ -138,18 +145,37 @@ class Stated(Kind):
         return review(f"{unread[0].name}未能识别文字，请人工查看", [unread[0].top()])
 
     def _wrong(self, ctx: Context, papers: list[Paper]) -> Verdict | None:
-        for name, parameter in self.expected:
-            limit = ctx.limit(parameter)
-            for p in papers:
-                fact = ctx.case.ask(p, name)
-                if not isinstance(fact, Fact):
-                    continue
-                if limit is None:
-                    return review(f"没有该日有效的参数“{parameter}”", [fact.place])
-                if not limit.equals(str(fact.value)):
-                    text = f"{p.name}{name}写为“{fact.text}”，应为{limit.sentence()}"
-                    return self._differs(ctx, p, name, fact, text, limit.verified)
-        return None
+        """What is wrong with a number, before what is only open."""
+        found = [
+            v
+            for name, parameter in self.expected
+            for p in papers
+            if isinstance(fact := ctx.case.ask(p, name), Fact)
+            if (v := self._against(ctx, p, name, parameter, fact))
+        ]
+        return next((v for v in found if v.status == FAIL), found[0] if found else None)
+
+    def _against(
+        self, ctx: Context, paper: Paper, name: str, parameter: str, fact: Fact
+    ) -> Verdict | None:
+        """A number that a paper states, against that of the law of the day."""
+        own = self._of_its_day(ctx, paper, parameter)
+        limit, day = ctx.limit(parameter), ctx.law_day()
+        if limit is None or day is None:
+            return review(f"没有该日有效的参数“{parameter}”", [fact.place])
+        special = meant(ctx, paper, parameter)
+        if any(v.equals(str(fact.value)) for v in (limit, own) if v):
+            return told_generally(special, day, name, fact)
+        if so := fitting(special, fact):
+            return told_otherwise(so, day, name, fact, limit.sentence())
+        text = f"{paper.name}{name}写为“{fact.text}”，应为{limit.sentence()}"
+        return self._differs(ctx, paper, name, fact, text, limit.verified)
+
+    def _of_its_day(self, ctx: Context, paper: Paper, parameter: str) -> Value | None:
+        """The number on the day of the paper itself: a notice follows the law of its own day."""
+        facts = ctx.case.facts_of(paper)
+        day = day_of(facts.get("作出日期") or facts.get("日期"))
+        return ctx.limit(parameter, day) if day else None
 
     def _differs(
         self, ctx: Context, paper: Paper, name: str, fact: Fact, text: str, verified: bool
@@ -184,6 +210,8 @@ class Stated(Kind):
         text = f"{which}{listed(self.papers)}应当写明{listed(self.facts)}{joint}"
         if self.may_lack:
             text += f"，可以缺 {self.may_lack} 项"
+        if self.openly:
+            text += "，没有写明的待复核"
         for name, parameter in self.expected:
             text += f"；{name}应为参数“{parameter}”"
         for name, allowed in self.only:

@@ -31,7 +31,7 @@ LEFT, ELECTRONIC, POSTED = "留置", "电子", "公告"  # ways of service in �
 CONSENT = "送达地址确认书"
 
 
-@predicate("送达方式合法")
+@predicate("送达方式合法", version=2)
 def method_lawful(ctx: Context) -> Verdict:
     """留置送达应当有见证人或拍照录像；电子送达应当有当事人同意的确认书；
     公告送达应当有无法送达的证明且满期限。直接送达的不适用，拒收而没有留置的待复核。
@@ -120,8 +120,10 @@ def _by_notice(ctx: Context, place: Place) -> Verdict:
             return review(f"{text}：{tried.sentence()}", [place])
         return fail(text, [place], subject=RECEIPT)
     served, posted = ctx.fact(f"{DECIDING}.送达日期"), ctx.fact("送达公告.日期")
-    end, start, limit = day_of(served), day_of(posted), ctx.limit("公告送达期限")
-    if end and start and limit and (end - start).days < limit.value:
+    end, start = day_of(served), day_of(posted)
+    limit = ctx.limit("公告送达期限", start)  # the law of the day on which the notice was put up
+    short = end and start and limit and (end - start).days < limit.value
+    if end and start and limit and short and limit.verified:
         text = f"公告 {cn_day(start)}，{cn_day(end)} 即视为送达，不足{limit.sentence()}"
         return fail(text, [place], subject=RECEIPT)
     return review("公告送达的期限和经过请人工核对", [place])

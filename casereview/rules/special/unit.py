@@ -12,8 +12,6 @@ from casereview.model import FactSeen, Place, Verdict
 from casereview.rules.unit_context import UnitContext
 from casereview.rules.verdicts import fail, na, passed, predicate, review
 
-QUALIFIED_SINCE = 2018  # the year from which those who begin must have passed the exam
-
 
 def _row(name: str, quote: str) -> Place:
     return Place(f"单位材料/{name}.csv", 1, None, quote)
@@ -44,11 +42,11 @@ def staff_ratio(ctx: UnitContext) -> Verdict:
 
 @predicate("审核人员资格合格")
 def qualified(ctx: UnitContext) -> Verdict:
-    """2018年1月1日以后初次从事法制审核的人员应当取得法律职业资格（行政处罚法58）。"""
+    """参数“审核人员资格”生效以后初次从事法制审核的人员应当取得法律职业资格（行政处罚法58）。"""
     rows = ctx.rows("reviewers")
     if rows is None:
         return review("单位没有提供法制审核人员名单")
-    unknown = []
+    unknown, since = [], ctx.law.parameters["审核人员资格"].values[0].since.year
     for r in rows:
         name, has = r.get("姓名", ""), answer_of(r.get("是否取得法律职业资格", ""))
         if has:
@@ -56,7 +54,7 @@ def qualified(ctx: UnitContext) -> Verdict:
         began = year_in(r.get("起始日期", ""))
         if has is None or began is None:
             unknown.append(name)
-        elif began >= QUALIFIED_SINCE:
+        elif began >= since:
             text = f"{name} 自 {r['起始日期']} 起从事法制审核，没有取得法律职业资格"
             return fail(text, [_row("reviewers", name)], subject=name)
     if unknown:
