@@ -27,7 +27,11 @@ from casereview.yamlfile import LineDict, load_yaml
 PAPERS = "文书"
 SITUATIONS = "情形"
 WORDS = "用语"
+<<<<<<< HEAD
 SPECIAL_TERMS = "特别期限.csv"
+=======
+ADDED = "增项"  # overlays that others take in (并入)
+>>>>>>> 63e0bc0 (The law of the day: every row of the audit of items, parameters and ministries; police as a sector)
 DEFAULT = "行政处罚-普通程序"
 
 
@@ -135,7 +139,7 @@ def available(folder: Path | None = None) -> list[Path]:
 def find_checklist(name: str, folder: Path | None = None) -> Path:
     """A checklist by file, by name, or by its 编号. Raises RulesRefused."""
     folder = folder or rules_folder()
-    every = available(folder)
+    every = [*available(folder), *sorted((folder / ADDED).glob("*.yaml"))]
     for p in (
         Path(name),
         folder / name,
