@@ -22,7 +22,7 @@ from casereview.cli import (
     rounds,
     score,
 )
-from casereview.cli.shared import DEFAULT_DB, Db, Json, out, print_json, talk, tell
+from casereview.cli.shared import DEFAULT_DB, Db, Json, out, print_json, talk, tell, today
 from casereview.errors import CaseReviewError, ExitCode, RulesRefused
 from casereview.reports.inert import clean
 
@@ -46,7 +46,7 @@ def doctor(
     """检查本机能读什么、规则和数据库是否完好；核对印发的记录号。"""
     from casereview.run.doctor import examine
 
-    rows = examine(db, verify)
+    rows = examine(db, today(), verify)
     if json_:
         print_json([asdict(r) for r in rows])
         return

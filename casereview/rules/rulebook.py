@@ -27,11 +27,8 @@ from casereview.yamlfile import LineDict, load_yaml
 PAPERS = "文书"
 SITUATIONS = "情形"
 WORDS = "用语"
-<<<<<<< HEAD
 SPECIAL_TERMS = "特别期限.csv"
-=======
 ADDED = "增项"  # overlays that others take in (并入)
->>>>>>> 63e0bc0 (The law of the day: every row of the audit of items, parameters and ministries; police as a sector)
 DEFAULT = "行政处罚-普通程序"
 
 
@@ -72,6 +69,11 @@ class Rules:
         return self.law.parameters
 
     @property
+    def calendar(self) -> Calendar:
+        """The days that count."""
+        return self.ground.calendar
+
+    @property
     def folder(self) -> Path:
         """Where the rules lie."""
         return self.ground.folder
@@ -107,6 +109,11 @@ class RuleSet:
     def vocabulary(self) -> Vocabulary:
         """Names of papers and fields."""
         return next(iter(self.by.values())).vocabulary
+
+    @property
+    def calendar(self) -> Calendar:
+        """The days that count."""
+        return next(iter(self.by.values())).calendar
 
     @property
     def sha256(self) -> str:

@@ -7,11 +7,7 @@ from dataclasses import dataclass
 from casereview.facts.doubt import Unknown, covered
 from casereview.facts.readers import day_of
 from casereview.law.parameters import Value
-<<<<<<< HEAD
 from casereview.model import FAIL, Fact, Place, Verdict
-=======
-from casereview.model import Fact, Place, Verdict
->>>>>>> 63e0bc0 (The law of the day: every row of the audit of items, parameters and ministries; police as a sector)
 from casereview.papers.paper import Paper
 from casereview.rules.kinds.asked import asked, asked_rule
 from casereview.rules.kinds.kind import Groups, Kind, Of, Pairs, key, listed
@@ -149,7 +145,6 @@ class Stated(Kind):
         return review(f"{unread[0].name}未能识别文字，请人工查看", [unread[0].top()])
 
     def _wrong(self, ctx: Context, papers: list[Paper]) -> Verdict | None:
-<<<<<<< HEAD
         """What is wrong with a number, before what is only open."""
         found = [
             v
@@ -181,21 +176,6 @@ class Stated(Kind):
         facts = ctx.case.facts_of(paper)
         day = day_of(facts.get("作出日期") or facts.get("日期"))
         return ctx.limit(parameter, day) if day else None
-=======
-        for name, parameter in self.expected:
-            for p in papers:
-                fact = ctx.case.ask(p, name)
-                if not isinstance(fact, Fact):
-                    continue
-                own = self._of_its_day(ctx, p, parameter)
-                limit = ctx.limit(parameter)
-                if limit is None:
-                    return review(f"没有该日有效的参数“{parameter}”", [fact.place])
-                if not any(v.equals(str(fact.value)) for v in (limit, own) if v):
-                    text = f"{p.name}{name}写为“{fact.text}”，应为{limit.sentence()}"
-                    return self._differs(ctx, p, name, fact, text, limit.verified)
-        return None
->>>>>>> 63e0bc0 (The law of the day: every row of the audit of items, parameters and ministries; police as a sector)
 
     def _of_its_day(self, ctx: Context, paper: Paper, parameter: str) -> Value | None:
         """The number on the day of the paper itself: a notice follows the law of its own day."""
