@@ -177,12 +177,6 @@ class Stated(Kind):
         day = day_of(facts.get("作出日期") or facts.get("日期"))
         return ctx.limit(parameter, day) if day else None
 
-    def _of_its_day(self, ctx: Context, paper: Paper, parameter: str) -> Value | None:
-        """The number on the day of the paper itself: a notice follows the law of its own day."""
-        facts = ctx.case.facts_of(paper)
-        day = day_of(facts.get("作出日期") or facts.get("日期"))
-        return ctx.limit(parameter, day) if day else None
-
     def _differs(
         self, ctx: Context, paper: Paper, name: str, fact: Fact, text: str, verified: bool
     ) -> Verdict:
