@@ -22,7 +22,7 @@ _DAY = dt.timedelta(1)
 _WORDS = {"上班": True, "放假": False}
 _YEARS = "年份"  # the years whose notice a file holds completely
 _WEEKEND = 5  # the first weekday that is none
-FIRST_YEAR = 2004  # the first year that the library knows
+FIRST_YEAR = min(chinese_calendar.holidays).year  # the first that the library knows
 NOTICE_MONTH = 10  # from this month on the notice for the next year is waited for
 
 
