@@ -210,7 +210,7 @@ def test_the_shipped_index_is_sound():
 
 def test_a_number_is_shown_with_its_history():
     """Each value with its days, source, and whether it was read; the terms laws set otherwise."""
-    told = CliRunner().invoke(app, ["checklist", "show", "起诉期限"]).output
+    told = CliRunner().invoke(app, ["checklist", "show", "起诉期限"]).output.replace("\n", "")
     for line in (
         "1990-10-01 至 2015-04-30，3个月（自然日），行政诉讼法39（1989），K 待核实",
         "2015-05-01 起，6个月（自然日），行政诉讼法46，V 读过原文",
