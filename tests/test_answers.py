@@ -16,7 +16,7 @@ from casereview.errors import UsageError
 from casereview.model import FAIL, Place
 from casereview.record.result import FindingResult
 from casereview.reports.excel.rectification_answers import answers
-from casereview.reports.excel.rectification_sheet import HEADS, KEY, SHEET, workbook_of
+from casereview.reports.excel.rectification_sheet import HEADS, KEY, SHEET, Sheet, workbook_of
 from casereview.rounds.rectification import NOT_ANSWERED, Item
 
 TODAY = dt.date(2026, 11, 26)
@@ -59,7 +59,7 @@ KNOWN = {i.identity: i for i in map(item, ALL)}
 @pytest.fixture
 def sheet():
     """The sheet as it went down, with every row filled in."""
-    made = workbook_of("芦汀县水务局", list(KNOWN.values()), "记录")
+    made = workbook_of("芦汀县水务局", list(KNOWN.values()), Sheet("记录"))
     sheet = openpyxl.load_workbook(io.BytesIO(made))[SHEET]
     for row in range(4, 4 + len(ALL)):
         for head, value in FILL.items():

@@ -22,15 +22,16 @@ from test_reports import stored
 from casereview.errors import ExitCode, NothingReadable, UsageError
 from casereview.law.workdays import Calendar
 from casereview.record.journal import Journal
-from casereview.reports.excel.rectification_sheet import workbook_of
+from casereview.reports.excel.rectification_sheet import Sheet, workbook_of
 from casereview.rounds.history import History
 from casereview.rounds.panel import Reviewer, agreement, assign, kappa, third
 from casereview.rounds.rectification import deadline, waiting
 from casereview.rounds.sampling import Quota, draw
 from casereview.run.campaign import Interrupted, Order, score_folder
-from casereview.run.decisions import Actor, ListOrder, issue_lists
+from casereview.run.decisions import Actor
 from casereview.run.engine import Done
 from casereview.run.files import write_file
+from casereview.run.issuing import RehearsalOrder, rehearse
 from casereview.run.listener import Listener
 
 LEDGER = [
@@ -520,9 +521,10 @@ def test_a_fault_that_comes_in_another_case_is_a_repeat(sample_results, rules, t
 ACTOR = Actor("甲", "2026-05-06T08:00:00.000000Z", dt.date(2026, 5, 6))
 
 
-def sheet(issued, head):
+def sheet(history, x):
     """A list as its workbook."""
-    return workbook_of(issued.unit, issued.items, head, issued.mask)
+    said = Sheet(history.journal.head())
+    yield f"{x.unit}整改清单.xlsx", workbook_of(x.unit, x.items, said, x.mask)
 
 
 def test_a_list_counts_as_issued_only_when_its_file_is_written(sample_results, rules, tmp_path):
@@ -531,7 +533,7 @@ def test_a_list_counts_as_issued_only_when_its_file_is_written(sample_results, r
     chain.
     """
     store = stored(tmp_path / "a.db", sample_results.values(), rules).store
-    order = ListOrder(tmp_path / "清单", due="2026-06-08")
+    order = RehearsalOrder(tmp_path / "清单", due="2026-06-08")
 
     def full(path, data):
         if list(order.folder.glob("*.xlsx")):
@@ -539,32 +541,32 @@ def test_a_list_counts_as_issued_only_when_its_file_is_written(sample_results, r
         write_file(path, data)
 
     with pytest.raises(UsageError, match="磁盘满了"):
-        issue_lists(store, order, ACTOR, sheet, full)
+        rehearse(store, order, ACTOR, sheet, full)
     with pytest.raises(ZeroDivisionError):
-        issue_lists(store, order, ACTOR, lambda issued, head: bytes(1 // 0))
+        rehearse(store, order, ACTOR, lambda history, x: [(x.unit, bytes(1 // 0))])
     assert not Journal(store).read() and not list(order.folder.iterdir())
     assert {i.state for i in waiting(History(store), 1)} == {"未下发"}
     old = order.folder / "芦汀县水务局整改清单.xlsx"
     old.write_bytes(b"the list before")
     with pytest.raises(ZeroDivisionError):
-        issue_lists(store, order, ACTOR, lambda x, head: bytes(1 // (x.unit not in old.name)))
+        rehearse(store, order, ACTOR, lambda _, x: [(x.unit, bytes(1 // (x.unit not in old.name)))])
     assert old.read_bytes() == b"the list before" and list(order.folder.iterdir()) == [old]
-    done = issue_lists(store, order, ACTOR, sheet)
-    assert [x.path.is_file() for x in done.lists] == [True, True]
+    done = rehearse(store, order, ACTOR, sheet)
+    assert [path.is_file() for path in done.files] == [True, True]
     recorded = {e.body["unit"] for e in Journal(store).read("rectify.issue")}
-    assert recorded == {x.unit for x in done.lists}
-    said = openpyxl.load_workbook(done.lists[0].path)["整改清单"]["A2"].value
+    assert recorded == {x.unit for x in done.sent}
+    said = openpyxl.load_workbook(done.files[0])["整改清单"]["A2"].value
     assert Journal(store).has_head(said.rpartition("记录号 ")[2])
 
 
 def test_a_list_with_persons_in_it_needs_a_reason(sample_results, rules, tmp_path):
     """Unmasked without a reason is refused before anything is written; with one it is recorded."""
     store = stored(tmp_path / "a.db", sample_results.values(), rules).store
-    order = ListOrder(tmp_path / "清单", due="2026-06-08", unmasked=True)
+    order = RehearsalOrder(tmp_path / "清单", due="2026-06-08", unmasked=True)
     with pytest.raises(UsageError, match="--why"):
-        issue_lists(store, order, ACTOR, sheet)
+        rehearse(store, order, ACTOR, sheet)
     assert not Journal(store).read() and not order.folder.exists()
-    issue_lists(store, replace(order, why="局长要求"), ACTOR, sheet)
+    rehearse(store, replace(order, why="局长要求"), ACTOR, sheet)
     assert Journal(store).read("unmasked")[0].body["why"] == "局长要求"
 
 

@@ -10,8 +10,19 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from casereview.cli import checklist, learn, panel, report, results, review, rounds, score
-from casereview.cli.shared import DEFAULT_DB, Db, Json, out, print_json, talk, tell
+from casereview.cli import (
+    campaign,
+    checklist,
+    issue,
+    learn,
+    panel,
+    report,
+    results,
+    review,
+    rounds,
+    score,
+)
+from casereview.cli.shared import DEFAULT_DB, Db, Json, out, print_json, talk, tell, today
 from casereview.errors import CaseReviewError, ExitCode, RulesRefused
 from casereview.reports.inert import clean
 
@@ -35,7 +46,7 @@ def doctor(
     """检查本机能读什么、规则和数据库是否完好；核对印发的记录号。"""
     from casereview.run.doctor import examine
 
-    rows = examine(db, verify)
+    rows = examine(db, today(), verify)
     if json_:
         print_json([asdict(r) for r in rows])
         return
@@ -57,6 +68,7 @@ for command in (
     review.rule,
     rounds.compare,
     rounds.history,
+    issue.issue,
     rounds.rectify,
     rounds.outcome,
     rounds.backup,
@@ -64,6 +76,8 @@ for command in (
 ):
     app.command()(command)
 for name, group in (
+    ("campaign", campaign.campaign_app),
+    ("runs", campaign.runs_app),
     ("checklist", checklist.app),
     ("rulings", review.rulings_app),
     ("panel", panel.panel_app),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import click
 import typer
 
-from casereview.cli.shared import DEFAULT_DB, By, Db, Json, Run, actor, out, print_json, tell
+from casereview.cli.shared import DEFAULT_DB, By, Db, Json, Run, actor, out, print_json, scope, tell
 from casereview.errors import UsageError
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def learn(
     most: Most = 10,
     by: By = "",
     db: Db = DEFAULT_DB,
-    run: Run = 0,
+    run: Run = "",
     workers: Workers = 0,
     json_: Json = False,
 ) -> None:
@@ -46,11 +46,12 @@ def learn(
     只重评有关的案卷。
     """
     from casereview.record.store import Store
+    from casereview.rounds.history import History
     from casereview.run.learning import keep, unit_files, withdraw
     from casereview.run.local import Local
 
     store = Store(db, create=False)
-    files = unit_files(store, unit, run)
+    files = unit_files(store, unit, scope(History(store), run))
     engine = Local(workers or os.cpu_count() or 1)
     if listed:
         _list(files, json_)

@@ -18,6 +18,7 @@ from casereview.cli.shared import (
     open_history,
     out,
     print_json,
+    scope,
     tell,
 )
 
@@ -32,15 +33,18 @@ def panel_assign(
     seed: Annotated[str, typer.Option("--seed", help="种子，当众宣布")] = "",
     by: By = "",
     db: Db = DEFAULT_DB,
-    run: Run = 0,
+    run: Run = "",
     json_: Json = False,
 ) -> None:
     """给每个案卷分派两名评查员：不评本单位，按种子随机，工作量均衡。"""
     from casereview.record.store import Store
     from casereview.reports.terminal.rounds import show_assigned
+    from casereview.rounds.history import History
     from casereview.run.panel import assign_panel
 
-    done = assign_panel(Store(db, create=False), reviewers, seed, actor(by), run)
+    store = Store(db, create=False)
+    number = scope(History(store), run)
+    done = assign_panel(store, reviewers, seed, actor(by), number)
     if json_:
         print_json({case: list(names) for case, names in done.pairs.items()})
     else:
@@ -54,13 +58,15 @@ def panel_submit(
     ] = None,
     by: By = "",
     db: Db = DEFAULT_DB,
-    run: Run = 0,
+    run: Run = "",
 ) -> None:
     """提交评查：两人都提交以前，互相看不到意见；提交以后不能再改。"""
     from casereview.record.store import Store
+    from casereview.rounds.history import History
     from casereview.run.panel import hand_in
 
-    done = hand_in(Store(db, create=False), cases or (), actor(by), run)
+    store = Store(db, create=False)
+    done = hand_in(store, cases or (), actor(by), scope(History(store), run))
     earlier = f"，{done.before} 个此前已提交" if done.before else ""
     tell(f"已提交 {done.now} 个案卷{earlier}")
 
@@ -73,7 +79,7 @@ def panel_status(
         Path | None, typer.Option("--reviewers", help="评查员名单，用来抽第三人")
     ] = None,
     db: Db = DEFAULT_DB,
-    run: Run = 0,
+    run: Run = "",
     json_: Json = False,
 ) -> None:
     """双人评查的进度、分歧、第三人和一致程度（逐项，Cohen κ）。"""
@@ -85,7 +91,7 @@ def panel_status(
     history = open_history(db)
     people = reviewers_in(reviewers) if reviewers else []
     triggers = Triggers(Decimal(str(points)), Decimal(str(line)))
-    got = status_of(history, run or history.store.last_run(), triggers, people)
+    got = status_of(history, scope(history, run), triggers, people)
     if json_:
         print_json(
             {
@@ -117,6 +123,9 @@ def sample(
     ] = None,
     exclude: Annotated[list[str] | None, typer.Option("--exclude", help="排除：案号=理由")] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="写成 Excel")] = None,
+    campaign: Annotated[
+        str, typer.Option("--campaign", help="哪个评查活动的名单；只有一个进行中的不用写")
+    ] = "",
     by: By = "",
     db: Db = DEFAULT_DB,
     json_: Json = False,
@@ -125,16 +134,23 @@ def sample(
     from casereview.record.store import Store
     from casereview.reports.excel.lot_sheet import sheet_of
     from casereview.reports.terminal.rounds import show_draw
+    from casereview.rounds.history import History
     from casereview.run.files import write_file
     from casereview.run.panel import DrawOrder, draw_files
 
     lots = (tuple(x or ()) for x in (quota, pull, exclude))
-    got = draw_files(Store(db), DrawOrder(ledger, seed, per_unit, *lots), actor(by))
+    store = Store(db)
+    known = History(store).campaigns
+    own = known.named(campaign).name if campaign or known.open else ""
+    got = draw_files(store, DrawOrder(ledger, seed, per_unit, *lots), actor(by), own)
     if output:
         write_file(output, sheet_of(got))
     if json_:
         print_json(got.as_dict())
         return
     show_draw(out(), got)
+    tell(f"这是评查活动“{own}”的名单" if own else "名单不属于评查活动：还没有评查活动")
+    if pull:
+        tell(f"主动调取 {len(pull)} 卷，计在每个单位 {per_unit} 卷之内")
     for text in got.short:
         tell(text, "yellow")

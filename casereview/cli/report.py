@@ -18,6 +18,7 @@ from casereview.cli.shared import (
     actor,
     open_history,
     print_json,
+    scope,
     tell,
 )
 from casereview.errors import UsageError
@@ -68,7 +69,7 @@ def report(
     by: By = "",
     audit: Audit = False,
     db: Db = DEFAULT_DB,
-    run: Run = 0,
+    run: Run = "",
     json_: Json = False,
 ) -> None:
     """写出一次评查的全部文书。个人信息默认遮蔽；同一次评查写出的文件逐字节相同。"""
@@ -82,7 +83,7 @@ def report(
 
     given = load_office(office)
     history = open_history(db, audit)
-    number = run or history.store.last_run()
+    number = scope(history, run)
     if unmasked:
         record_unmasked(history.store, "、".join(kind or ["全部文书"]), number, why, actor(by))
     campaign = campaign_view(history, number, unit, not unmasked)

@@ -18,6 +18,7 @@ from casereview.cli.shared import (
     open_history,
     out,
     print_json,
+    scope,
     today,
 )
 from casereview.errors import UsageError
@@ -26,7 +27,7 @@ from casereview.errors import UsageError
 def show(
     case: Annotated[str, typer.Argument(help="案卷名（可以只写一部分）")],
     db: Db = DEFAULT_DB,
-    run: Run = 0,
+    run: Run = "",
     check: Annotated[str, typer.Option("--check", help="只看一项，连同依据和计算过程")] = "",
     all_: Annotated[bool, typer.Option("--all", help="连合格、不适用的项目一并列出")] = False,
     by: By = "",
@@ -39,7 +40,7 @@ def show(
     from casereview.reports.terminal.results import show_case
 
     history = open_history(db, audit, by)
-    number = run or history.store.last_run()
+    number = scope(history, run)
     result = history.case(case, number)
     if json_:
         rows = [to_data(f) for f in result.findings if f.check == check]
@@ -60,7 +61,7 @@ def units(
     ] = False,
     worst: Annotated[int, typer.Option("--worst", help="排名末几位建议回头看")] = 3,
     db: Db = DEFAULT_DB,
-    run: Run = 0,
+    run: Run = "",
     json_: Json = False,
 ) -> None:
     """单位排名；写单位名称时列出该单位落实三项制度的情况；--trend 看历次变化。"""
@@ -83,26 +84,26 @@ def _trend(db: Path, unit: str, worst: int, json_: bool) -> None:
         show_trend(out(), got.units, got.visits)
 
 
-def _unit(db: Path, run: int, name: str, json_: bool) -> None:
+def _unit(db: Path, run: str, name: str, json_: bool) -> None:
     from casereview.record.result import to_data
     from casereview.reports.gather import systems_view
     from casereview.reports.terminal.results import show_unit
     from casereview.rounds.trend import unit_named
 
     history = open_history(db)
-    result = unit_named(history, run or history.store.last_run(), name)
+    result = unit_named(history, scope(history, run), name)
     if json_:
         print_json(to_data(result))
     else:
         show_unit(out(), result.unit, systems_view(history, result))
 
 
-def _ranking(db: Path, run: int, json_: bool) -> None:
+def _ranking(db: Path, run: str, json_: bool) -> None:
     from casereview.reports.terminal.results import show_cases, show_units
     from casereview.rounds.ranking import ranking
 
     history = open_history(db)
-    number = run or history.store.last_run()
+    number = scope(history, run)
     results = history.results(number)
     rows = ranking(results, history.units(number))
     if json_:
@@ -114,7 +115,7 @@ def _ranking(db: Path, run: int, json_: bool) -> None:
 
 def export(
     db: Db = DEFAULT_DB,
-    run: Run = 0,
+    run: Run = "",
     format_: Annotated[str, typer.Option("--format", help="jsonl")] = "jsonl",
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="写入文件；缺省写到标准输出")
@@ -133,7 +134,7 @@ def export(
     if level not in ("case", "unit"):
         raise UsageError("--level 只能是 case 或 unit")
     history = open_history(db, audit)
-    number = run or history.store.last_run()
+    number = scope(history, run)
     results = history.results(number) if level == "case" else history.units(number)
     lines = "".join(to_json(r) + "\n" for r in results)
     if output is None:

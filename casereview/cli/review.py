@@ -18,6 +18,7 @@ from casereview.cli.shared import (
     number_if,
     out,
     print_json,
+    scope,
     tell,
 )
 
@@ -54,17 +55,20 @@ def rule(
     at: At = "",
     settle: Settle = False,
     db: Db = DEFAULT_DB,
-    run: Run = 0,
+    run: Run = "",
     json_: Json = False,
 ) -> None:
     """对一项结论写复核意见。意见只增不改；以后各次评查里，结论和依据不变的继续有效。"""
     from casereview.record.store import Store
+    from casereview.rounds.history import History
     from casereview.rounds.rulings import ACTIONS
     from casereview.run import decisions
 
     points, until = number_if(points, "--points"), day_if(until, "--until")
-    order = decisions.RulingOrder(finding, action, why, points, until, signer, at, settle, run)
-    done = decisions.rule(Store(db, create=False), order, actor(by))
+    store = Store(db, create=False)
+    number = scope(History(store), run)
+    order = decisions.RulingOrder(finding, action, why, points, until, signer, at, settle, number)
+    done = decisions.rule(store, order, actor(by))
     if json_:
         print_json(done.as_dict())
         return
@@ -77,14 +81,15 @@ def rule(
 
 
 @rulings_app.command("list")
-def rulings_list(db: Db = DEFAULT_DB, run: Run = 0, by: By = "", json_: Json = False) -> None:
+def rulings_list(db: Db = DEFAULT_DB, run: Run = "", by: By = "", json_: Json = False) -> None:
     """列出复核意见和它们的现状。双人评查未提交的，只看得到自己的。"""
     from casereview.record.store import Store
     from casereview.reports.terminal.rounds import show_rulings
+    from casereview.rounds.history import History
     from casereview.run.decisions import rulings_of
 
     store = Store(db, create=False)
-    got = rulings_of(store, run or store.last_run(), by)
+    got = rulings_of(store, scope(History(store), run), by)
     if json_:
         rows = [
             {**r.as_dict(), "case": r.case, "check": r.check, "state": state}
@@ -117,14 +122,16 @@ def rulings_export(
 def rulings_import(
     files: Annotated[list[Path], typer.Argument(help="rulings export 导出的文件，可以多个")],
     db: Db = DEFAULT_DB,
-    run: Run = 0,
+    run: Run = "",
     json_: Json = False,
 ) -> None:
     """导入别人的复核意见。已有的不重复，谁的意见也不覆盖；意见不一的列出来等裁定。"""
     from casereview.record.store import Store
+    from casereview.rounds.history import History
     from casereview.run.decisions import import_rulings
 
-    got = import_rulings(Store(db, create=False), files, run)
+    store = Store(db, create=False)
+    got = import_rulings(store, files, scope(History(store), run))
     if json_:
         split = [{"case": case, "check": check} for case, check in got.split]
         print_json({"read": got.read, "new": got.new, "conflicts": split, "unplaced": got.lost})

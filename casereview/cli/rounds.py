@@ -21,6 +21,7 @@ from casereview.cli.shared import (
     open_history,
     out,
     print_json,
+    scope,
     tell,
     today,
 )
@@ -28,7 +29,9 @@ from casereview.errors import UsageError
 
 if TYPE_CHECKING:
     from casereview.record.store import Store
-    from casereview.run.decisions import Actor, ListOrder
+    from casereview.rounds.history import History
+    from casereview.run.decisions import Actor
+    from casereview.run.issuing import RehearsalOrder
 
 Issue = Annotated[
     bool, typer.Option("--issue", help="下发整改清单：每个单位一份 Excel（写了 -o 就是下发）")
@@ -36,12 +39,16 @@ Issue = Annotated[
 Answers = Annotated[
     list[Path] | None, typer.Option("--answers", help="导入单位填好的清单，可以写多次")
 ]
-Decide = Annotated[str, typer.Option("--decide", help="处理异议：哪一项（标识或者 案卷名#编号）")]
+Decide = Annotated[
+    str, typer.Option("--decide", help="处理异议、审查情况说明：哪一项（标识或者 案卷名#编号）")
+]
 
 
 def compare(
-    before: Annotated[int, typer.Argument(help="前一次评查的编号")],
-    after: Annotated[int, typer.Argument(help="后一次评查的编号")],
+    before: Annotated[
+        str, typer.Argument(help="前一次评查的编号或者轮次；都不写则比较评查活动最近的两轮")
+    ] = "",
+    after: Annotated[str, typer.Argument(help="后一次评查的编号或者轮次")] = "",
     via: Annotated[
         int, typer.Option("--via", help="用现行标准重评旧案卷的那一次，用来分清标准变化和单位整改")
     ] = 0,
@@ -52,18 +59,33 @@ def compare(
     """两次评查比较：每个问题的结果，分数为什么变，哪些整改要再核实。"""
     from casereview.reports.terminal.rounds import show_comparison
     from casereview.reports.words import lapsed_line
+    from casereview.rounds.rate import rates, total
     from casereview.rounds.red_flags import red_flags
 
     history = open_history(db, audit)
-    c = history.compare(before, after, via)
-    reviewed = history.as_of(before)
+    first, last = _two(history, before, after)
+    c = history.compare(first, last, via)
+    reviewed = history.as_of(first)
     flags = [h for a, b, _ in c.pairing.pairs for h in red_flags(a, b, c.changes, reviewed)]
     if json_:
         print_json({**c.as_dict(), "look_again": [h.__dict__ for h in flags]})
         return
-    show_comparison(out(), c, flags)
-    for case, finding in history.lapsed(after):
+    show_comparison(out(), c, flags, total(rates(history, first, last).values()))
+    for case, finding in history.lapsed(last):
         tell(lapsed_line(case.case, finding), "bold red")
+
+
+def _two(history: History, before: str, after: str) -> tuple[int, int]:
+    """The two runs to compare. Raises UsageError."""
+    if before and after:
+        return history.chosen(before), history.chosen(after)
+    if before or after:
+        raise UsageError("compare 要写两次评查，例如 compare 1 2 或者 compare 初评 回头看")
+    last = scope(history, "")
+    earlier = history.earlier(last)
+    if earlier is None:
+        raise UsageError("只有一轮评查，没有可以比较的；例如 compare 1 2")
+    return earlier, last
 
 
 def history(
@@ -90,46 +112,55 @@ def rectify(
     output: Annotated[Path | None, typer.Option("--output", "-o", help="写到哪个文件夹")] = None,
     answers: Answers = None,
     decide: Decide = "",
-    outcome: Annotated[str, typer.Option("--outcome", help="处理结果：采纳 或 不采纳")] = "",
+    outcome: Annotated[
+        str, typer.Option("--outcome", help="异议：采纳、不采纳；情况说明：接受、不接受")
+    ] = "",
     why: Annotated[str, typer.Option("--why", help="处理异议的理由")] = "",
     unmasked: Unmasked = False,
     by: By = "",
     db: Db = DEFAULT_DB,
-    run: Run = 0,
+    run: Run = "",
     json_: Json = False,
 ) -> None:
     """整改：待下发的问题、下发清单（写 -o 即下发）、导入反馈、处理异议、看到哪里了、谁逾期。"""
     from casereview.record.store import Store
+    from casereview.rounds.history import History
     from casereview.run import decisions
+    from casereview.run.issuing import RehearsalOrder
 
     store = Store(db, create=False)
+    number = scope(History(store), run)
     if issue or output is not None:
         if output is None:
             raise UsageError("下发清单要写 -o 文件夹")
         last = day_if(due, "--due")
-        lists = decisions.ListOrder(output, unit, last, days, unmasked, why, run)
+        lists = RehearsalOrder(output, unit, last, days, unmasked, why, number)
         _issue(store, lists, actor(by))
     elif answers:
         _take(store, answers, actor(by))
     elif decide:
-        objection = decisions.ObjectionOrder(decide, outcome, why, run)
+        objection = decisions.ObjectionOrder(decide, outcome, why, number)
         case, check = decisions.decide_objection(store, objection, actor(by))
-        tell(f"{case} {check}：异议{outcome}")
+        kind = "异议" if "采纳" in outcome else "情况说明"
+        tell(f"{case} {check}：{kind}{outcome}")
     if json_ or not (issue or output):
-        _items(db, run, unit, json_)
+        _items(db, number, unit, json_)
 
 
-def _issue(store: Store, order: ListOrder, who: Actor) -> None:
-    from casereview.reports.excel.rectification_sheet import workbook_of
-    from casereview.run.decisions import issue_lists
+def _issue(store: Store, order: RehearsalOrder, who: Actor) -> None:
+    """Lists of a trial are a rehearsal; those of a round go out by the one act of issuing."""
+    from casereview.cli.issue import maker, rehearse, say
+    from casereview.reports.office import Office
+    from casereview.rounds.history import History
+    from casereview.run.issuing import IssueOrder, issue
 
-    done = issue_lists(
-        store, order, who, lambda x, head: workbook_of(x.unit, x.items, head, x.mask)
-    )
-    for x in done.lists:
-        tell(f"{x.path}：{len(x.items)} 个问题，{done.due} 前反馈")
-    for name in done.nothing:
-        tell(f"{name}：没有需要整改的问题，没有下发")
+    if order.run in History(store).campaigns.rounds:
+        official = IssueOrder(**vars(order))
+        done = issue(store, official, who, maker(official, Office({}), None))
+    else:
+        done = rehearse(store, order, who)
+        tell("试评：清单是草稿，只用来试填试交；评查活动的用 casereview issue 印发", "yellow")
+    say(done, order.folder)
 
 
 def _take(store: Store, files: list[Path], who: Actor) -> None:
@@ -144,13 +175,12 @@ def _take(store: Store, files: list[Path], who: Actor) -> None:
     tell(f"导入反馈 {take_answers(store, rows, who)} 条")
 
 
-def _items(db: Path, run: int, unit: str, json_: bool) -> None:
+def _items(db: Path, number: int, unit: str, json_: bool) -> None:
     """What is to be put right, and where it stands."""
     from casereview.reports.terminal.rounds import item_data, show_items
     from casereview.rounds.rectification import items, waiting
 
     history = open_history(db)
-    number = run or history.store.last_run()
     rows = [*items(history, today().isoformat(), unit), *waiting(history, number, unit)]
     if json_:
         print_json([item_data(i) for i in rows])
@@ -166,14 +196,17 @@ def outcome(
     why: Annotated[str, typer.Option("--why", help="文号、理由")] = "",
     by: By = "",
     db: Db = DEFAULT_DB,
-    run: Run = 0,
+    run: Run = "",
 ) -> None:
     """登记一个案卷的复议、诉讼结果，与评查发现的问题放在一起看。"""
     from casereview.record.store import Store
+    from casereview.rounds.history import History
     from casereview.run.decisions import OutcomeOrder, record_outcome
 
-    order = OutcomeOrder(case, result, forum, day(date, "--date"), why, run)
-    known = record_outcome(Store(db, create=False), order, actor(by))
+    store = Store(db, create=False)
+    number = scope(History(store), run)
+    order = OutcomeOrder(case, result, forum, day(date, "--date"), why, number)
+    known = record_outcome(store, order, actor(by))
     tell(f"已登记：{known} {forum}{result}（{order.date}）")
 
 

@@ -19,15 +19,20 @@ from rich.progress import (
 
 from casereview.cli.shared import (
     DEFAULT_DB,
+    By,
     Db,
     Json,
     Run,
     day,
+    login,
     now,
+    open_history,
     out,
     print_json,
+    scope,
     talk,
     tell,
+    today,
 )
 from casereview.reports.inert import clean
 from casereview.run.listener import Listener
@@ -65,6 +70,10 @@ Corrections = Annotated[
         help="更正划分：文件.pdf:3-5=处罚决定书；可以写多次，并写全该文件的各份文书",
     ),
 ]
+
+
+Round = Annotated[str, typer.Option("--round", help="计入评查活动的哪一轮：轮次，或者 活动/轮次")]
+Trial = Annotated[bool, typer.Option("--trial", help="试评：不计入任何评查活动")]
 
 
 class Bar(Listener):
@@ -111,6 +120,10 @@ class Bar(Listener):
             "yellow",
         )
 
+    def belongs(self, says: str, official: bool) -> None:
+        """Where the run goes."""
+        tell(says, "" if official else "yellow")
+
     def resumed(self, run: int, cases: int) -> None:
         """That a run goes on."""
         tell(f"接着第 {run} 次评查继续，已完成 {cases} 个案卷")
@@ -145,17 +158,27 @@ def score(
     workers: Workers = 0,
     as_of: AsOf = "",
     fail_under: FailUnder = 0,
+    round_: Round = "",
+    trial: Trial = False,
+    by: By = "",
     json_: Json = False,
 ) -> None:
-    """评查一个文件夹里的全部案卷，结果存入数据库。中断后再次运行同一命令即继续。"""
+    """评查一个文件夹里的全部案卷，结果存入数据库。中断后再次运行同一命令即继续。
+
+    属于评查活动的计入它的一轮，重评的案卷只替换自己；不属于的是试评。
+    """
     from casereview.record.result import RunOptions
+    from casereview.rules.rulebook import rule_set
     from casereview.run.campaign import Order, score_folder
+    from casereview.run.destination import Wish
     from casereview.run.local import Local
 
     options = RunOptions(
         level=level, one_file=one_file_per_case, checklist=checklist, procedure=procedure
     )
-    order = Order(path, db, day(as_of), options)
+    order = Order(path, db, day(as_of), options, Wish(round_, trial, by or login()))
+    if warning := rule_set(checklist, procedure).calendar.warning(today()):
+        tell(warning, "yellow")
     with Bar(path) as bar:
         done = score_folder(order, Local(workers or os.cpu_count() or 1), now, bar)
     if json_:
@@ -169,13 +192,14 @@ def _say(done: Scored, db: Path) -> None:
     """What became of a run, for people."""
     from casereview.reports.terminal.results import show_cases
     from casereview.reports.words import lapsed_line
+    from casereview.rounds.progress import progress_of
 
     show_cases(out(), done.results)
     if done.before:
         said = "　".join(f"{k} {n}" for k, n in done.changed.items() if n) or "没有变化"
         tell(
             f"与第 {done.before} 次评查相比：{said}。详情：casereview compare {done.before}"
-            f" {done.run}"
+            f" {done.round}"
         )
     if done.waiting:
         tell(f"{done.waiting} 条复核意见的依据已变，请重新确认：casereview rulings list", "yellow")
@@ -185,6 +209,13 @@ def _say(done: Scored, db: Path) -> None:
         f"第 {done.run} 次评查已存入 {db}。查看一个案卷：casereview show 案卷名；单位排名："
         "casereview units"
     )
+    progress = progress_of(open_history(db), done.round)
+    tell(progress.line)
+    if progress.round is None:
+        tell(
+            "试评的结果不能印发。转为评查活动：casereview campaign new 名称 --run"
+            f" {done.run}；计入已有的一轮：casereview runs file {done.run} 轮次"
+        )
 
 
 def read(
@@ -208,7 +239,7 @@ def read(
 def documents(
     case: Annotated[str, typer.Argument(help="已评查的案卷名，或者案卷的路径")],
     db: Db = DEFAULT_DB,
-    run: Run = 0,
+    run: Run = "",
     correct: Corrections = None,
     reset: Annotated[bool, typer.Option("--reset", help="撤销对本案的更正")] = False,
     json_: Json = False,
@@ -217,21 +248,24 @@ def documents(
     from casereview.record.result import to_data
     from casereview.record.store import Store
     from casereview.reports.terminal.results import show_documents
+    from casereview.rounds.history import History
     from casereview.run.campaign import SplitOrder, correct_split
     from casereview.run.local import Local
     from casereview.run.work import read_only
 
     if correct or reset:
-        order = SplitOrder(case, tuple(correct or ()), reset, run)
-        result = correct_split(Store(db, create=False), order, Local(1))
+        store = Store(db, create=False)
+        number = scope(History(store), run)
+        order = SplitOrder(case, tuple(correct or ()), reset, number)
+        result = correct_split(store, order, Local(1))
         tell(f"已更正并重新评查 {result.case}，得分 {result.score}，{result.grade}")
         papers, unread = result.documents, result.unread
     elif Path(case).exists():
         reading = read_only(Path(case))
         papers, unread = reading.documents, reading.unread
     else:
-        store = Store(db, create=False)
-        found = store.find(run or store.last_run(), case)
+        history = History(Store(db, create=False))
+        found = history.case(case, scope(history, run))
         papers, unread = found.documents, found.unread
     if json_:
         print_json({"documents": to_data(papers), "unread": to_data(unread)})

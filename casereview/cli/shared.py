@@ -26,7 +26,16 @@ if TYPE_CHECKING:
 
 Db = Annotated[Path, typer.Option("--db", envvar="CASEREVIEW_DB", help="数据库文件")]
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON")]
-Run = Annotated[int, typer.Option("--run", help="第几次评查，缺省为最近一次")]
+Run = Annotated[
+    str,
+    typer.Option(
+        "--run",
+        help=(
+            "哪一轮或者哪一次评查：轮次、活动/轮次，或者第几次；缺省为评查活动现在的一轮，"
+            "没有评查活动的为最近一次试评"
+        ),
+    ),
+]
 By = Annotated[
     str, typer.Option("--by", envvar="CASEREVIEW_REVIEWER", help="评查员姓名，记入每一条意见")
 ]
@@ -91,16 +100,23 @@ def number_if(text: str, option: str) -> str:
     return text
 
 
+def login() -> str:
+    """The name by which the person logged in; '' where the machine has none."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return ""
+
+
 def reviewer(by: str) -> str:
     """Who is at the desk: as said, else the name by which the person logged in, which is told.
     Raises UsageError when there is neither.
     """
     if by.strip():
         return by.strip()
-    try:
-        name = getpass.getuser()
-    except (KeyError, OSError) as e:
-        raise UsageError("请写明评查员姓名：--by 姓名，或者设环境变量 CASEREVIEW_REVIEWER。") from e
+    name = login()
+    if not name:
+        raise UsageError("请写明评查员姓名：--by 姓名，或者设环境变量 CASEREVIEW_REVIEWER。")
     tell(f"没有写 --by 姓名，记为登录名 {name}；可以设环境变量 CASEREVIEW_REVIEWER。", "yellow")
     return name
 
@@ -118,3 +134,14 @@ def open_history(db: Path, audit: bool = False, viewer: str = "") -> History:
     from casereview.rounds.history import History
 
     return History(Store(db, create=False), audit, viewer)
+
+
+def scope(history: History, run: str) -> int:
+    """The run or round that is meant, and one line that says which, with how many of how many
+    cases. Raises UsageError, NotUnique.
+    """
+    from casereview.rounds.progress import progress_of
+
+    number = history.chosen(run)
+    tell(progress_of(history, number).line, "dim")
+    return number

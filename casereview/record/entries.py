@@ -9,6 +9,103 @@ from casereview.model import Place
 
 
 @dataclass(frozen=True, kw_only=True)
+class Basis:
+    """A norm or notice on which a campaign rests: its title (without 《》) and its 文号."""
+
+    title: str
+    number: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CampaignOpened:
+    """What a review campaign (评查活动) is; said again, the last one counts. ``standard``: the
+    checklist; ``units``: whom it covers (() for all); ``numbering``: the 文号 of its papers, with
+    an asterisk for the number; ``names_down``: names of reviewers go down to the units.
+    """
+
+    KIND: ClassVar[str] = "campaign.open"
+    name: str
+    organiser: str = ""
+    period: str = ""
+    basis: tuple[Basis, ...] = ()
+    standard: str = ""
+    units: tuple[str, ...] = ()
+    numbering: str = ""
+    names_down: bool = False
+    closed: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoundBegun:
+    """A round (轮次) of a campaign began: 初评, 复评, 回头看 …"""
+
+    KIND: ClassVar[str] = "campaign.round"
+    campaign: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunFiled:
+    """A run belongs to a round; to none ('' for both) when it is a trial again, for ``why``."""
+
+    KIND: ClassVar[str] = "campaign.run"
+    run: int
+    campaign: str = ""
+    round: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunNamed:
+    """What a run is called."""
+
+    KIND: ClassVar[str] = "run.name"
+    run: int
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunSetAside:
+    """A run counts for nothing any more, and why; ``back``: it counts again."""
+
+    KIND: ClassVar[str] = "run.aside"
+    run: int
+    why: str
+    back: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class FilesDrawn:
+    """The list of files to review, by lot with ``seed`` ('' for a list that was given whole):
+    rows drawn (with 抽取方式), rows excluded (with 理由), what could not be met. ``round``: '' for
+    all rounds of the campaign.
+    """
+
+    KIND: ClassVar[str] = "sample"
+    seed: str = ""
+    drawn: tuple[dict[str, str], ...] = ()
+    excluded: tuple[dict[str, str], ...] = ()
+    short: tuple[str, ...] = ()
+    per_unit: int = 0
+    quotas: tuple[str, ...] = ()
+    campaign: str = ""
+    round: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DrawnSettled:
+    """What a person said of a drawn file: that ``case`` is it, or ('' for case) that it is left
+    out, and why.
+    """
+
+    KIND: ClassVar[str] = "campaign.drawn"
+    campaign: str
+    number: str
+    case: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class PanelAssigned:
     """A case went to its two reviewers, by lot with ``seed``."""
 
@@ -41,13 +138,46 @@ class ListedFinding:
 
 @dataclass(frozen=True, kw_only=True)
 class ListIssued:
-    """The list of what a unit must put right went out, to be answered by ``due`` (ISO)."""
+    """The list of what a unit must put right went out, to be answered by ``due`` (ISO). ``number``:
+    its 文号; ``draft``: it was made from a trial; ``again``: why it went out once more.
+    """
 
     KIND: ClassVar[str] = "rectify.issue"
     run: int
     unit: str
     due: str
     findings: tuple[ListedFinding, ...]
+    number: str = ""
+    draft: bool = False
+    again: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperSent:
+    """A paper that went out, with its 文号."""
+
+    kind: str
+    number: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PapersIssued:
+    """Papers of a round went out together, to a unit ('': the bulletin), to be answered by ``due``.
+    ``lacking``: what was missing or open though ``signer`` let them go out, and ``why``; ``again``:
+    they had gone out before.
+    """
+
+    KIND: ClassVar[str] = "papers.issue"
+    campaign: str
+    round: str
+    run: int
+    unit: str = ""
+    due: str = ""
+    papers: tuple[PaperSent, ...] = ()
+    lacking: tuple[str, ...] = ()
+    signer: str = ""
+    why: str = ""
+    again: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +202,20 @@ class ObjectionDecided:
     """What was decided on an objection of a unit."""
 
     KIND: ClassVar[str] = "rectify.decision"
+    identity: str
+    case: str
+    check: str
+    unit: str
+    run: int
+    outcome: str
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExplanationDecided:
+    """Whether the explanation of a unit for what cannot be put right (不可补正) was accepted."""
+
+    KIND: ClassVar[str] = "rectify.explained"
     identity: str
     case: str
     check: str
@@ -139,12 +283,21 @@ class Body(Protocol):
 BODIES: dict[str, type[Body]] = {
     noun.KIND: noun
     for noun in (
+        CampaignOpened,
+        RoundBegun,
+        RunFiled,
+        RunNamed,
+        RunSetAside,
+        FilesDrawn,
+        DrawnSettled,
         RulingGiven,
         PanelAssigned,
         PanelSubmitted,
         ListIssued,
+        PapersIssued,
         UnitAnswered,
         ObjectionDecided,
+        ExplanationDecided,
         CaseOutcome,
         Unmasked,
     )

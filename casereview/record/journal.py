@@ -1,5 +1,5 @@
-"""What people decided and did, in one append-only chain: rulings, submissions, lists issued,
-answers, objections, outcomes, samples.
+"""What people decided and did, in one append-only chain: campaigns and their rounds, rulings,
+submissions, papers issued, answers, objections, outcomes, samples.
 
 Every entry carries the hash of the one before it, so that an edit or a deletion inside the chain
 shows; the head of the chain is printed on what is
@@ -26,13 +26,21 @@ from casereview.record.store import Store
 
 SCHEMA = "casereview.events/1"
 KINDS = (
+    "campaign.open",
+    "campaign.round",
+    "campaign.run",
+    "campaign.drawn",
+    "run.name",
+    "run.aside",
     "ruling",
     "panel.assign",
     "panel.submit",
+    "papers.issue",
     "rectify.issue",
     "rectify.answer",
     "rectify.objection",
     "rectify.decision",
+    "rectify.explained",
     "outcome",
     "sample",
     "unmasked",

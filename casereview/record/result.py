@@ -316,7 +316,8 @@ class RunOptions:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
     """The header of one scoring: all it takes to get the same bytes again. ``status``: running or
-    done; ``tool``: version of the program; ``rules``: digests of the rule files, as JSON.
+    done; ``tool``: version of the program; ``rules``: digests of the rule files, as JSON;
+    ``cases``: how many it found (None from a version that did not count them).
     """
 
     root: str
@@ -332,6 +333,12 @@ class Run:
     finished: str = ""
     id: int = 0
     status: str = ""
+    cases: int | None = None
+
+    @property
+    def unfinished(self) -> bool:
+        """True while it is under way, and of one that was interrupted."""
+        return self.status == "running"
 
     @property
     def asked(self) -> RunOptions:

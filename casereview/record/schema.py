@@ -159,8 +159,20 @@ def rounds(db: sqlite_utils.Database) -> None:
     _append_only(db, "cards", "用过的标准只增不改")
 
 
-LATEST = 3  # the number of the last step
-TABLES = {"runs", "cases", "files", "findings", "unit_results", "cards", "events"}
+@STEPS()
+def campaigns(db: sqlite_utils.Database) -> None:
+    """Schema 4: how many cases a run found, and the register of document numbers (文号): each
+    names one paper, by the journal entry (``event``) with which it went out.
+    """
+    runs = db.table("runs")
+    if "cases" not in runs.columns_dict:
+        runs.add_column("cases", int)
+    db.table("numbers").create({"number": str, "event": str}, pk="number", if_not_exists=True)
+    _append_only(db, "numbers", "用过的文号只增不改")
+
+
+LATEST = 4  # the number of the last step
+TABLES = {"runs", "cases", "files", "findings", "unit_results", "cards", "events", "numbers"}
 
 
 def version_of(db: sqlite_utils.Database) -> int:

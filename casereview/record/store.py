@@ -6,14 +6,14 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
 import msgspec
 import sqlite_utils
 
-from casereview.errors import NotUnique, StoreUnusable, UsageError
+from casereview.errors import StoreUnusable, UsageError
 from casereview.model import PASS
 from casereview.record import edition, schema
 from casereview.record.canonical_json import canonical
@@ -85,14 +85,6 @@ def _finding_row(f: FindingResult) -> dict[str, object]:
         "evidence_digest": f.evidence_digest,
         "evidence": canonical(to_data(f.evidence)) if f.status != PASS else "[]",
     }
-
-
-def _named(keys: list[str], wanted: str) -> list[str]:
-    """The case of this path, else those that end in it or lie in it, else those that contain it."""
-    if wanted in keys:
-        return [wanted]
-    ends = [k for k in keys if k.endswith("/" + wanted) or wanted.endswith("/" + k)]
-    return ends or [k for k in keys if wanted in k]
 
 
 def _copy(conn: sqlite3.Connection, path: Path) -> None:
@@ -213,11 +205,16 @@ class Store:
     def unfinished(self, header: Run) -> int | None:
         """The last run of the same root, rules, program and options, when it was interrupted."""
         row = self.db.execute(
-            "SELECT id, status FROM runs WHERE root=? AND checklist_sha256=? AND rules=? AND tool=?"
+            "SELECT id FROM runs WHERE root=? AND checklist_sha256=? AND rules=? AND tool=?"
             " AND options=? ORDER BY id DESC LIMIT 1",
             [header.root, header.checklist_sha256, header.rules, header.tool, header.options],
         ).fetchone()
-        return int(row[0]) if row and row[1] == "running" else None
+        return int(row[0]) if row and self.run_row(row[0]).unfinished else None
+
+    def found_cases(self, run: int, cases: int) -> None:
+        """Keep how many cases a run found, also when it is taken up again."""
+        self.db.execute("UPDATE runs SET cases=? WHERE id=?", [cases, run])
+        self.db.conn.commit()
 
     def finish_run(self, run: int, when: str) -> None:
         """Mark a run as complete."""
@@ -286,6 +283,23 @@ class Store:
         """All runs, oldest first."""
         return [Run(**row) for row in self.db.query("SELECT * FROM runs ORDER BY id")]
 
+    def numbers(self) -> list[str]:
+        """The document numbers (文号) that were given to papers."""
+        return [number for (number,) in self.db.execute("SELECT number FROM numbers").fetchall()]
+
+    def register(self, numbers: Sequence[tuple[str, str]]) -> None:
+        """Give numbers to papers, each with the entry of the journal by which they go out; part of
+        the transaction at hand. Raises UsageError for one that is taken.
+        """
+        try:
+            self.db.conn.executemany("INSERT INTO numbers (number, event) VALUES (?,?)", numbers)
+        except sqlite3.IntegrityError as e:
+            raise UsageError("文号已经用过，没有印发；请再试一次。") from e
+
+    def scored_runs(self) -> set[int]:
+        """The runs that hold a case."""
+        return {run for (run,) in self.db.execute("SELECT DISTINCT run FROM cases").fetchall()}
+
     def last_run(self) -> int:
         """The newest run that holds a case. Raises UsageError."""
         row = self.db.execute("SELECT MAX(run) FROM cases").fetchone()
@@ -301,28 +315,3 @@ class Store:
         )
         for (text,) in self.db.execute(sql, [run]).fetchall():
             yield self._read(text, CaseResult, run)
-
-    def find(self, run: int, name: str) -> CaseResult:
-        """The case whose key is ``name`` or the only one that contains it. Raises UsageError."""
-        wanted = name.strip("/").replace("\\", "/")
-        rows = self.db.execute("SELECT DISTINCT key FROM cases WHERE run=? ORDER BY key", [run])
-        keys = [key for (key,) in rows.fetchall()]
-        hits = _named(keys, wanted)
-        if len(hits) == 1:
-            return self._case(run, hits[0])
-        if not hits:
-            raise UsageError(
-                f"第 {run} 次评查里没有案卷“{name}”。可以用 casereview units 查看全部案卷。"
-            )
-        raise NotUnique(
-            f"“{name}”对应 {len(hits)} 个案卷，请写得更具体：\n"
-            + "\n".join("  " + k for k in hits[:10])
-        )
-
-    def _case(self, run: int, key: str) -> CaseResult:
-        """The latest revision of a case."""
-        (text,) = self.db.execute(
-            "SELECT result FROM cases WHERE run=? AND key=? ORDER BY revision DESC LIMIT 1",
-            [run, key],
-        ).fetchone()
-        return self._read(text, CaseResult, run)

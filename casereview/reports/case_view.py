@@ -9,7 +9,7 @@ from functools import cached_property
 from casereview.judging.score import OPEN
 from casereview.model import FAIL, NA, PASS
 from casereview.reports.timeline import Limit, Step
-from casereview.reports.words import number, status_word
+from casereview.reports.words import number, ranged, status_word
 from casereview.rounds.full_record import StageRecord
 
 SHOWN = 3  # places of a finding on paper
@@ -158,6 +158,11 @@ class CaseView:
         """Items that fail after the rulings."""
         return [r for r in self.rows if r.failed]
 
+    @property
+    def grave(self) -> list[Row]:
+        """Faults that decide the grade."""
+        return [r for r in self.faults if r.vetoed]
+
     @cached_property
     def open(self) -> list[Row]:
         """Items that nobody has decided yet."""
@@ -191,14 +196,22 @@ class CaseView:
 
 @dataclass(frozen=True)
 class SystemsView:
-    """A unit against the list of the three systems."""
+    """A unit against the list of the three systems. ``score``: None where under half was judged."""
 
     standard: str
     as_of: str
     cases: int
     score: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    grade: str
     rows: tuple[Row, ...]
     working: tuple[str, ...]
+
+    @property
+    def says(self) -> str:
+        """The score with the range in which it may move: '88.2（58～100）'."""
+        return ranged(self.score, self.low, self.high, self.grade)
 
     @cached_property
     def faults(self) -> list[Row]:

@@ -12,8 +12,8 @@ from casereview.errors import UsageError
 from casereview.judging.score import OPEN, UNDECIDED
 from casereview.model import FAIL, PASS
 from casereview.privacy.mask import Mask, masker
-from casereview.record.edition import Edition
-from casereview.record.entries import CaseOutcome
+from casereview.record.edition import Edition, EditionItem
+from casereview.record.entries import CampaignOpened, CaseOutcome
 from casereview.record.result import CaseResult, FindingResult, Result, UnitResult
 from casereview.reports.case_view import CaseView, Row, SystemsView, Told
 from casereview.reports.inert import clean
@@ -24,13 +24,17 @@ from casereview.rounds.compare import Comparison
 from casereview.rounds.consequences import commended, papers_due, stages_in_order
 from casereview.rounds.full_record import full_record
 from casereview.rounds.history import History
+from casereview.rounds.progress import Progress, progress_of
 from casereview.rounds.ranking import UnitRank, ranking
+from casereview.rounds.rate import rates
 from casereview.rounds.rulings import SEALED
 from casereview.rules.checklist import PROCEDURES
 from casereview.rules.schemes import Scoring
 
 # of the three systems: as checklists write them, as notices do
 SYSTEMS = {"公示": "行政执法公示", "记录": "执法全过程记录", "审核": "重大执法决定法制审核"}
+# what papers add to the name of a campaign of themselves, the longest first
+_ADDED = ("案卷评查", "评查", "行政执法")
 _NUMBER = (
     "处罚决定书.文号",
     "不予处罚决定书.文号",
@@ -62,9 +66,12 @@ def edition_used(history: History, r: Result) -> Edition:
     return edition
 
 
-def campaign_view(history: History, run: int, unit: str = "", masked: bool = True) -> CampaignView:
+def campaign_view(
+    history: History, run: int, unit: str = "", masked: bool = True, final: bool = False
+) -> CampaignView:
     """Everything that is said about a run. ``unit``: only units whose name contains it; ``masked``
-    False leaves personal data in. Raises UsageError when there is no such unit.
+    False leaves personal data in; ``final``: the papers go out, they are no drafts. Raises
+    UsageError when there is no such unit.
     """
     results = [r for r in history.results(run) if unit in r.unit]
     if not results:
@@ -84,8 +91,16 @@ def campaign_view(history: History, run: int, unit: str = "", masked: bool = Tru
         systems=_systems(units),
         ladder=make.ladder,
         before=make.compared(earlier) if earlier else None,
+        rates=rates(history, earlier, run) if earlier else {},
         masked=masked,
+        **make.words(progress_of(history, run), final),
     )
+
+
+def draft_line(p: Progress) -> str:
+    """What stands on every page of a paper that was not issued."""
+    kind = "草稿，未经印发" if p.round else "试评草稿，不是评查结果"
+    return f"{kind}　{p.called}，{p.counts}，待定 {sum(u.open for u in p.units)} 项"
 
 
 def case_view(history: History, r: CaseResult) -> CaseView:
@@ -115,15 +130,44 @@ class _Maker:
         """The checklist that a result was judged by; None when none was kept."""
         return self.history.editions.get(r.checklist.card)
 
+    @cached_property
+    def said(self) -> CampaignOpened | None:
+        """The campaign to which the run belongs; None for a trial."""
+        round_ = self.history.campaigns.rounds.get(self.run)
+        return self.history.campaigns.of(round_).said if round_ else None
+
+    def words(self, p: Progress, final: bool) -> dict[str, str]:
+        """Which campaign and round it is, and what is said of the paper as such."""
+        said = self.said or CampaignOpened(name="")
+        return {
+            "called": self.hide(p.called),
+            "round": self.hide(p.round.name) if p.round else "试评",
+            "says": self.hide(p.line),
+            "draft": "" if final else self.hide(draft_line(p)),
+            "organiser": self.hide(said.organiser),
+            "period": self.hide(said.period),
+        }
+
     def title(self, results: Sequence[CaseResult]) -> str:
-        """The batches, else the folder that was scored."""
+        """The campaign, without the words that papers add; else the batches, else the folder."""
+        if self.said:
+            bare = self.said.name
+            for words in _ADDED:
+                bare = bare.removesuffix(words)
+            return self.hide(bare)
         batches = sorted({r.batch for r in results if r.batch})
         root = self.history.store.run_row(self.run).root.replace("\\", "/").rstrip("/")
         return self.hide("、".join(batches) or root.rpartition("/")[2])
 
     def standards(self, results: Sequence[CaseResult]) -> tuple[str, ...]:
-        """The checklists that were used."""
-        return tuple(sorted({e.name for r in results if (e := self.edition(r))}))
+        """What the review rests on: the norms and notices of the campaign, with their numbers; else
+        the checklists that were used.
+        """
+        if self.said and self.said.basis:
+            numbers = ((b.title, f"（{b.number}）" if b.number else "") for b in self.said.basis)
+            return tuple(f"《{title}》{number}" for title, number in numbers)
+        names = {e.name for r in results if (e := self.edition(r))}
+        return tuple(f"《{name}》" for name in sorted(names))
 
     @cached_property
     def ladder(self) -> tuple[str, ...]:
@@ -167,7 +211,10 @@ class _Maker:
             standard=edition.title if edition else r.checklist.id,
             as_of=r.as_of,
             cases=r.cases,
-            score=_decimal(r.score),
+            score=None if r.grade == UNDECIDED else _decimal(r.score),
+            low=_decimal(r.score_low),
+            high=_decimal(r.score_high),
+            grade=r.grade,
             rows=self.rows(r),
             working=tuple(map(self.hide, r.working)),
         )
@@ -253,7 +300,7 @@ class _Maker:
             basis=item.basis if item else (),
             advice=item.advice if item else "",
             curable=bool(item and item.curable),
-            veto=bool(item and item.veto),
+            veto=_may_veto(f, item),
             ruling=self.hide(ruling_line(f)),
             way=item.deduction.sentence(item.points) if item else "",
         )
@@ -272,6 +319,11 @@ class _Maker:
             for x in c.changes
         )
         return replace(c, changes=changes)
+
+
+def _may_veto(f: FindingResult, item: EditionItem | None) -> bool:
+    """True where failing the item vetoes the case; of a fault, what the tool said of it."""
+    return f.veto if f.status == FAIL else bool(item and item.veto)
 
 
 def _decimal(v: float | None) -> Decimal | None:

@@ -10,20 +10,26 @@ from casereview.reports.words import cn_date
 from casereview.yamlfile import load_yaml
 
 FIELDS = ("发文机关", "发文字号", "印发日期", "联系人", "联系电话", "整改期限", "主送", "抄送")
+OPTIONAL = ("抄送",)  # what a paper may do without
 _DAYS = ("印发日期", "整改期限")
 
 
 @dataclass(frozen=True)
 class Office:
     """Its name, the number of the paper, the day, whom to ask. What is not given stands in the
-    paper as 【…】.
+    paper as 【…】; in one that goes out (``final``) nothing does.
     """
 
     given: dict[str, str]
+    final: bool = False
 
     def tag(self, name: str) -> str:
         """The value, or a mark that it must be filled in."""
-        return self.given.get(name) or f"【{name}】"
+        return self.given.get(name) or ("" if self.final else f"【{name}】")
+
+    def issued(self, **given: str) -> Office:
+        """The same for a paper that goes out: what is known of it counts, nothing is marked."""
+        return Office({**self.given, **given}, final=True)
 
     @property
     def tags(self) -> dict[str, str]:

@@ -6,16 +6,17 @@ inert, and masked where they leave the office. ``gather`` builds it.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
 from casereview.judging.score import UNDECIDED
 from casereview.reports.case_view import CaseView, Row, SystemsView, Told
-from casereview.reports.words import mean, rounded, share
-from casereview.rounds.change import AGAIN, FIXED, NEW, STATES
+from casereview.reports.words import NOTHING, mean, rounded, share
+from casereview.rounds.change import AGAIN, NEW
 from casereview.rounds.compare import Comparison
 from casereview.rounds.movement import Movement
+from casereview.rounds.rate import Rate, total
 from casereview.rules.schemes import EXCELLENT, GOOD, QUALIFIED, UNQUALIFIED
 
 GRADES = (EXCELLENT, GOOD, QUALIFIED, UNQUALIFIED, UNDECIDED)  # those that templates may name
@@ -96,6 +97,11 @@ class UnitView:
         return self.systems.score if self.systems else None
 
     @property
+    def systems_says(self) -> str:
+        """The same with the range in which it may move; '—' where no list was kept."""
+        return self.systems.says if self.systems else NOTHING
+
+    @property
     def systems_faults(self) -> list[Row]:
         """What fails on the list of the three systems."""
         return self.systems.faults if self.systems else []
@@ -146,18 +152,18 @@ class Since:
     run: int
     counts: dict[str, int]
     movement: Movement | None
+    due: Rate
 
     @property
     def line(self) -> str:
-        """How many findings came to which end."""
-        said = "，".join(f"{k} {n} 个" for k, n in self.counts.items() if n)
-        return said or "没有不合格的问题"
+        """What became of the faults of the round before, and what is new."""
+        new = "，".join(f"{k} {self.counts[k]} 个" for k in (NEW, AGAIN) if self.counts[k])
+        return self.due.parts + (f"；{new}" if new else "")
 
     @property
     def rate(self) -> str:
-        """Share of the faults of the round before that were put right."""
-        told = sum(self.counts[k] for k in STATES if k not in (NEW, AGAIN))
-        return share(self.counts[FIXED], told)
+        """The rate with its denominator."""
+        return self.due.short
 
 
 @dataclass(frozen=True)
@@ -171,7 +177,11 @@ class UnitMean:
 
 @dataclass(frozen=True)
 class CampaignView:
-    """A run as a whole."""
+    """A run or round as a whole. ``called``: its campaign and ``round``; ``says``: the same with
+    how many of how many cases; ``draft``: what stands on every page of a paper that was not issued
+    ('' on one that was); ``rates``: of the units, of the round before; ``organiser``, ``period``:
+    of the campaign.
+    """
 
     title: str
     run: int
@@ -183,7 +193,14 @@ class CampaignView:
     systems: tuple[SystemTotals, ...]
     ladder: tuple[str, ...]
     before: Comparison | None = None
+    rates: dict[str, Rate] = field(default_factory=dict)
     masked: bool = True
+    called: str = ""
+    round: str = ""
+    says: str = ""
+    draft: str = ""
+    organiser: str = ""
+    period: str = ""
 
     @cached_property
     def cases(self) -> list[CaseView]:
@@ -260,7 +277,8 @@ class CampaignView:
         """What became of the run before; None when there is none."""
         if self.before is None:
             return None
-        return Since(self.before.before, self.before.counts, self.before.score)
+        rate = total(self.rates.values())
+        return Since(self.before.before, self.before.counts, self.before.score, rate)
 
     @property
     def heat(self) -> tuple[list[str], list[tuple[str, list[int]]]]:

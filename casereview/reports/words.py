@@ -66,6 +66,14 @@ def number(v: Decimal | None) -> str:
     return NOTHING if v is None else f"{v.normalize():f}"
 
 
+def ranged(score: Decimal | None, low: Decimal | None, high: Decimal | None, undecided: str) -> str:
+    """A score with the range in which it may move; ``undecided``: what stands where there is none
+    yet.
+    """
+    span = "" if low is None or low == high else f"（{number(low)}～{number(high)}）"
+    return (undecided if score is None else number(score)) + span
+
+
 def signed(v: Decimal) -> str:
     """A movement with its sign."""
     return f"{v:+}"

@@ -20,23 +20,27 @@ FIXED, STILL, NEW, AGAIN, NOT_APPLICABLE, RULE, UNTOLD, UNCLAIMED = (
     "转为无法判定",
     "待认领",
 )
+CHECK = "请核实"  # gone, though it cannot be put right
 STATES = (FIXED, STILL, NEW, AGAIN, NOT_APPLICABLE, RULE, UNTOLD, UNCLAIMED)
 
 
 @dataclass(frozen=True)
 class Side:
     """One run as people see it: its number, its results with rulings, the editions it used, and the
-    version of the program ('' when it is not known).
+    version of the program ('' when it is not known); ``tools``: of cases that another version
+    judged.
     """
 
     run: int
     results: Sequence[CaseResult]
     editions: dict[str, Edition] = field(default_factory=dict)
     tool: str = ""
+    tools: dict[str, str] = field(default_factory=dict)
 
     def sight(self, result: CaseResult) -> Sight:
         """A case of this run with what it was judged by."""
-        return Sight(result, self.editions.get(result.checklist.card), self.tool)
+        edition = self.editions.get(result.checklist.card)
+        return Sight(result, edition, self.tools.get(result.case, self.tool))
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,8 @@ class Sight:
 @dataclass(frozen=True)
 class Change:
     """One finding across two runs. ``why``: what the word rests on; ``points``: what it cost before
-    (or costs now when it is new).
+    (or costs now when it is new); ``curable``, ``incurable``: neither where no
+    edition was kept.
     """
 
     unit: str
@@ -73,6 +78,12 @@ class Change:
     points: str = "0"
     curable: bool = False
     message: str = ""
+    incurable: bool = False
+
+    @property
+    def word(self) -> str:
+        """The change as people are told: what cannot be put right and is gone is to be asked of."""
+        return CHECK if self.change == FIXED and self.incurable else self.change
 
 
 def is_fault(f: FindingResult | None) -> bool:
@@ -107,6 +118,7 @@ def change_of(
         shown.points,
         bool(item and item.curable),
         shown.message,
+        bool(item and not item.curable),
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from casereview.record.result import CaseResult
 from casereview.rounds.case_changes import CaseChanges, same_papers
 from casereview.rounds.change import (
+    CHECK,
     NEW,
     STATES,
     UNCLAIMED,
@@ -43,6 +44,12 @@ class Comparison:
         """How many findings came to which end."""
         n = Counter(c.change for c in self.changes)
         return {s: n[s] for s in STATES}
+
+    @property
+    def words(self) -> dict[str, int]:
+        """The same as people are told."""
+        n = Counter(c.word for c in self.changes)
+        return {s: n[s] for s in (*STATES, CHECK)}
 
     @property
     def score(self) -> Movement | None:

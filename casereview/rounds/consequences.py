@@ -13,6 +13,7 @@ from casereview.record.result import CaseResult, UnitResult
 from casereview.rules.schemes import EXCELLENT
 
 LIST, NOTICE, RECEIPT, SUPERVISION = "整改清单", "整改通知书", "整改回执", "行政执法监督意见书"
+BULLETIN = "评查情况通报"
 ENOUGH = 3  # decided items from which a stage is said to be in order
 
 

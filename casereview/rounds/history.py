@@ -7,19 +7,29 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cached_property
 
-from casereview.errors import UsageError
+from casereview.errors import NotUnique, UsageError
 from casereview.record.edition import Edition
 from casereview.record.entries import PanelAssigned, PanelSubmitted
 from casereview.record.identity import is_unit_key
 from casereview.record.journal import Event, Journal
 from casereview.record.result import CaseResult, FindingResult, Result, UnitResult
 from casereview.record.store import Store
+from casereview.rounds.campaigns import Campaigns
 from casereview.rounds.change import Side
 from casereview.rounds.compare import Comparison, compare
+from casereview.rounds.composed import Source, composed, composed_units
 from casereview.rounds.effective import PanelState, Placed, Seen, effective_results, place_rulings
 from casereview.rounds.rulings import LAPSED, Ruling, ruling_of
 
 SHORTEST = 6  # digits by which a finding may be named
+
+
+def _named(keys: list[str], wanted: str) -> list[str]:
+    """The case of this path, else those that end in it or lie in it, else those that contain it."""
+    if wanted in keys:
+        return [wanted]
+    ends = [k for k in keys if k.endswith("/" + wanted) or wanted.endswith("/" + k)]
+    return ends or [k for k in keys if wanted in k]
 
 
 class History:
@@ -30,7 +40,7 @@ class History:
     def __init__(self, store: Store, audit: bool = False, viewer: str = ""):
         self.store, self.audit, self.viewer = store, audit, viewer
         self.journal = Journal(store)
-        self._raw: dict[int, list[CaseResult]] = {}
+        self._raw: dict[int, tuple[list[CaseResult], dict[str, Source]]] = {}
         self._placed: dict[int, tuple[Placed, list[Ruling]]] = {}
         self._effective: dict[int, list[CaseResult]] = {}
         self._compared: dict[tuple[int, int, int], Comparison] = {}
@@ -39,6 +49,11 @@ class History:
     def editions(self) -> dict[str, Edition]:
         """Checklists as they were applied, by digest."""
         return self.store.editions()
+
+    @cached_property
+    def campaigns(self) -> Campaigns:
+        """The campaigns of the store with their rounds."""
+        return Campaigns(self.journal)
 
     @cached_property
     def rulings(self) -> list[Ruling]:
@@ -57,10 +72,33 @@ class History:
             cases[entry.body.case] = cases.get(entry.body.case, frozenset()) | {entry.by}
         return {run: PanelState(cases, handed[run]) for run, cases in reviewers.items()}
 
+    def parts(self, run: int) -> tuple[int, ...]:
+        """The runs of which a run consists: those of the round to which it gives the number, else
+        itself.
+        """
+        round_ = self.campaigns.rounds.get(run)
+        return round_.runs if round_ else (run,)
+
     def raw(self, run: int) -> list[CaseResult]:
-        """The tool's own results; [] for a run that is not in this store."""
+        """The tool's own results, of a round those of all its runs; [] for a run that is not in
+        this store.
+        """
+        return self._whole(run)[0]
+
+    def source(self, run: int, case: str) -> Source:
+        """The run in which a case was scored, and what it is called there."""
+        return self._whole(run)[1].get(case, (run, case))
+
+    def _whole(self, run: int) -> tuple[list[CaseResult], dict[str, Source]]:
         if run not in self._raw:
-            self._raw[run] = list(self.store.results(run))
+            parts = self.parts(run)
+            if len(parts) == 1:
+                self._raw[run] = list(self.store.results(run)), {}
+            else:
+                every = [
+                    (self.store.run_row(n), list(self.store.results(n))) for n in sorted(parts)
+                ]
+                self._raw[run] = composed(run, every)
         return self._raw[run]
 
     def placed(self, run: int) -> tuple[Placed, list[Ruling]]:
@@ -81,15 +119,15 @@ class History:
 
     def units(self, run: int) -> list[UnitResult]:
         """The lists of the three systems of a run, with the rulings beside them."""
-        raw = self.store.unit_results(run)
+        raw = composed_units(run, [self.store.unit_results(n) for n in sorted(self.parts(run))])
         known = {f.identity for u in raw for f in u.findings}
         of_units = [r for r in self.rulings if r.identity in known or r.of_unit]
         placed, _ = place_rulings(raw, of_units, lambda n: [])
         return effective_results(raw, self.editions, placed, Seen(self.as_of(run), self.audit))
 
     def as_of(self, run: int) -> str:
-        """The day of a run. Raises UsageError for an unknown one."""
-        return self.store.run_row(run).as_of
+        """The day of a run, of a round the last. Raises UsageError for an unknown one."""
+        return max(self.store.run_row(n).as_of for n in self.parts(run))
 
     def panel_state(self, run: int) -> PanelState:
         """Who reviews what in a run, and who has handed in."""
@@ -97,11 +135,28 @@ class History:
 
     def side(self, run: int) -> Side:
         """A run for comparing."""
-        return Side(run, self.results(run), self.editions, self.store.run_row(run).tool)
+        tools = {n: self.store.run_row(n).tool for n in self.parts(run)}
+        by_case = {case: tools[n] for case, (n, _) in self._whole(run)[1].items()}
+        return Side(run, self.results(run), self.editions, tools[run], by_case)
 
     def complete(self) -> list[int]:
-        """Runs that hold cases, oldest first."""
-        return [r.id for r in self.store.runs() if self.raw(r.id)]
+        """The rounds of the campaigns, oldest first; where there are none, the trials that hold
+        cases and were not set aside.
+        """
+        return self.campaigns.heads() or self.trials()
+
+    def trials(self) -> list[int]:
+        """Runs that hold cases, belong to no round and count."""
+        known = self.campaigns
+        scored = sorted(self.store.scored_runs())
+        return [n for n in scored if known.counts(n) and not known.round_of(n)]
+
+    def line(self, run: int) -> list[int]:
+        """The runs before and after a run in which the same cases may be: rounds for a round,
+        rounds and trials for a trial.
+        """
+        heads = self.campaigns.heads()
+        return heads if run in heads else sorted({*heads, *self.trials()})
 
     def compare(self, before: int, after: int, via: int = 0) -> Comparison:
         """Two runs side by side. Raises UsageError."""
@@ -111,7 +166,8 @@ class History:
                 if not self.raw(run):
                     self.store.run_row(run)
                     raise UsageError(f"第 {run} 次评查没有案卷结果。")
-            past = [self.side(r) for r in self.complete() if r < min(before, after) and r != via]
+            first = min(before, after)
+            past = [self.side(r) for r in self.line(after) if r < first and r != via]
             self._compared[known] = compare(
                 self.side(before), self.side(after), past, self.side(via) if via else None
             )
@@ -123,11 +179,39 @@ class History:
         return next(
             (
                 n
-                for n in reversed(self.complete())
+                for n in reversed(self.line(run))
                 if n < run and mine & {r.case_key for r in self.raw(n)}
             ),
             None,
         )
+
+    def current(self) -> int:
+        """The run that is meant when nobody names one: the last round of the open campaign that
+        holds cases, else the newest trial. Raises UsageError, NotUnique.
+        """
+        if not self.campaigns.open:
+            trials = self.trials()
+            return max([*trials, *self.campaigns.heads()] or [self.store.last_run()])
+        campaign = self.campaigns.named("")
+        if campaign.scored is None:
+            raise UsageError(
+                f"评查活动“{campaign.name}”还没有评查案卷：casereview score 文件夹。"
+                "要看试评，用 --run 写明第几次（casereview runs 列出各次）。"
+            )
+        return campaign.scored.number
+
+    def chosen(self, text: str) -> int:
+        """The run that is named: its number, or a round ('轮次', '活动/轮次'); the current one
+        when nothing is named. Raises UsageError, NotUnique.
+        """
+        if not text or text == "0":
+            return self.current()
+        if not text.isdigit():
+            round_ = self.campaigns.round_named(text)
+            if not round_.runs:
+                raise UsageError(f"{round_.called}还没有评查案卷。")
+            return round_.number
+        return self.store.run_row(int(text)).id
 
     def lapsed(self, run: int) -> list[tuple[CaseResult, FindingResult]]:
         """Findings of a run whose waiver has run out."""
@@ -159,9 +243,26 @@ class History:
         return hits[0]
 
     def case(self, name: str, run: int) -> CaseResult:
-        """The case of a run that is named, with its rulings. Raises UsageError."""
-        key = self.store.find(run, name).case
+        """The case of a run that is named, with its rulings. Raises UsageError, NotUnique."""
+        key = self.case_named(name, run)
         return next(r for r in self.results(run) if r.case == key)
+
+    def case_named(self, name: str, run: int) -> str:
+        """The case whose path is ``name``, or the only one that ends in it or contains it. Raises
+        UsageError, NotUnique.
+        """
+        wanted = name.strip("/").replace("\\", "/")
+        hits = _named([r.case for r in self.raw(run)], wanted)
+        if len(hits) == 1:
+            return hits[0]
+        if not hits:
+            raise UsageError(
+                f"第 {run} 次评查里没有案卷“{name}”。可以用 casereview units 查看全部案卷。"
+            )
+        raise NotUnique(
+            f"“{name}”对应 {len(hits)} 个案卷，请写得更具体：\n"
+            + "\n".join("  " + k for k in hits[:10])
+        )
 
     def _unit(self, name: str, run: int) -> UnitResult:
         every = self.units(run)

@@ -16,7 +16,8 @@ from casereview.record.result import CaseResult, Result, UnitResult
 @dataclass(frozen=True)
 class UnitRank:
     """A unit in a run: its cases, their mean score and grades, what fails and what is open.
-    ``systems``: its score on the list of the three systems; ``rank``: None without a mean.
+    ``systems``: its score on the list of the three systems, with the range in which it may move
+    (None where under half was judged); ``rank``: None without a mean.
     """
 
     batch: str
@@ -29,6 +30,8 @@ class UnitRank:
     vetoed: int
     unread: int
     systems: float | None = None
+    systems_low: float | None = None
+    systems_high: float | None = None
     rank: int | None = None
 
     def as_dict(self) -> dict[str, Any]:
@@ -45,7 +48,7 @@ def ranking(results: Sequence[CaseResult], of_units: Sequence[UnitResult] = ()) 
     """Units by mean score of their decided cases, best first; cases without a score are counted but
     not averaged.
     """
-    systems = {(u.batch, u.unit): u.score for u in of_units}
+    systems = {(u.batch, u.unit): u for u in of_units}
     by: dict[tuple[str, str], list[CaseResult]] = defaultdict(list)
     for r in results:
         by[r.batch, r.unit].append(r)
@@ -60,12 +63,19 @@ def ranking(results: Sequence[CaseResult], of_units: Sequence[UnitResult] = ()) 
             open=sum(counts(c)[REVIEW] for c in cases),
             vetoed=sum(c.vetoed for c in cases),
             unread=sum(len(c.unread) for c in cases),
-            systems=systems.get((batch, unit)),
+            systems=_systems(systems.get((batch, unit))),
+            systems_low=of.score_low if (of := systems.get((batch, unit))) else None,
+            systems_high=of.score_high if of else None,
         )
         for (batch, unit), cases in by.items()
     ]
     rows.sort(key=lambda r: (1 if r.mean is None else -r.mean, r.batch, r.unit))
     return _ranked(rows)
+
+
+def _systems(u: UnitResult | None) -> float | None:
+    """The score on the list of the three systems; None where under half was judged."""
+    return None if u is None or u.grade == UNDECIDED else u.score
 
 
 def _mean(cases: list[CaseResult]) -> float | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -12,23 +12,31 @@ from casereview.errors import UsageError
 from casereview.law.workdays import Calendar, UnknownYear
 from casereview.model import FAIL
 from casereview.record.edition import EditionItem
-from casereview.record.entries import ListedFinding, ListIssued, ObjectionDecided, UnitAnswered
+from casereview.record.entries import (
+    ExplanationDecided,
+    ListedFinding,
+    ListIssued,
+    ObjectionDecided,
+    UnitAnswered,
+)
 from casereview.record.journal import Entry
 from casereview.record.result import CaseResult, FindingResult
-from casereview.rounds.change import FIXED, STILL, Change
+from casereview.rounds.change import STILL, Change
 from casereview.rounds.history import History
+from casereview.rounds.rate import ACCEPTED, TAKEN
 from casereview.rounds.rulings import WAIVED
 
 DONE, CANNOT, OBJECTS, UNDERWAY = "已改正", "无法补正", "有异议", "整改中"
 ANSWERS = (DONE, CANNOT, OBJECTS, UNDERWAY)
-NOT_ISSUED, NOT_ANSWERED, ANSWERED, OBJECTED, UPHELD = (
+NOT_ISSUED, NOT_ANSWERED, ANSWERED, OBJECTED, UPHELD, EXPLAINING = (
     "未下发",
     "未反馈",
     "已反馈，待回头看",
     "有异议，待处理",
     "异议采纳，不再整改",
+    "情况说明，待审查",
 )
-ACCEPTED, REJECTED = "采纳", "不采纳"
+EXPLAINED = "已说明"
 WAITS = "待处理"
 PARTY = "处罚决定书.当事人"
 
@@ -63,6 +71,7 @@ class Item:
     due: str = ""
     answer: Answer | None = None
     objection: str = ""
+    explanation: str = ""
     overdue: bool = False
     why: str = ""
     parties: tuple[str, ...] = ()
@@ -130,27 +139,40 @@ def list_of(history: History, run: int, unit: str, due: str) -> ListIssued:
 
 
 def items(history: History, today: str, unit: str = "") -> list[Item]:
-    """Every finding of the last list issued for each unit and run, with its state on ``today``."""
-    lists = {(e.body.run, e.body.unit): e for e in history.journal.entries(ListIssued)}
+    """Every finding of the last list issued for each unit and run, with its state on ``today``.
+    Answers count from the first time that the list went out.
+    """
+    lists = {(e.body.run, e.body.unit): e for e in _sent(history)}
+    first = {(e.body.run, e.body.unit): e.at for e in reversed(_sent(history))}
     answers = _by_identity(history.journal.entries(UnitAnswered))
     decisions = _by_identity(history.journal.entries(ObjectionDecided))
+    explained = _by_identity(history.journal.entries(ExplanationDecided))
     out = []
     for (run, name), issued in sorted(lists.items()):
         if unit not in name:
             continue
         became = _became(history, run)
         for row, item in _listed(history, issued.body):
-            said = [e for e in answers[row.identity] if e.at >= issued.at]
-            ruled = [e for e in decisions[row.identity] if e.at >= issued.at]
+            since = first[run, name]
+            said = [e for e in answers[row.identity] if e.at >= since]
+            ruled = [e for e in decisions[row.identity] if e.at >= since]
             answered = replace(
                 item,
                 issued=issued.at[:10],
                 due=issued.body.due,
                 answer=_answer(said[-1]) if said else None,
                 objection=_objection(said, ruled),
+                explanation=_explanation(item, said, explained[row.identity]),
             )
             out.append(_followed(answered, became.get((row.case, row.check)), today))
     return out
+
+
+def _sent(history: History) -> list[Entry[ListIssued]]:
+    """The lists that went out, oldest first; rehearsals only as long as their run is a trial."""
+    heads = history.campaigns.rounds
+    every = history.journal.entries(ListIssued)
+    return [e for e in every if not (e.body.draft and e.body.run in heads)]
 
 
 def _listed(history: History, issued: ListIssued) -> list[tuple[ListedFinding, Item]]:
@@ -167,7 +189,7 @@ def _listed(history: History, issued: ListIssued) -> list[tuple[ListedFinding, I
 
 def waiting(history: History, run: int, unit: str = "") -> list[Item]:
     """What would go out if the lists of a run were issued now, for units without one."""
-    done = {e.body.unit for e in history.journal.entries(ListIssued) if e.body.run == run}
+    done = {e.body.unit for e in _sent(history) if e.body.run == run}
     units = {r.unit for r in history.results(run) if unit in r.unit}
     return [
         _item(history, r, f)
@@ -207,25 +229,46 @@ def _objection(
     return WAITS if said and said[-1].body.word == OBJECTS else ""
 
 
+def _explanation(
+    item: Item, said: Sequence[Entry[UnitAnswered]], ruled: Sequence[Entry[ExplanationDecided]]
+) -> str:
+    """What was decided on the explanation for what cannot be put right; '' when there is none."""
+    if not said or item.curable or said[-1].body.word != CANNOT:
+        return ""
+    since = [e for e in ruled if e.at >= said[-1].at]
+    return since[-1].body.outcome if since else WAITS
+
+
 def _followed(i: Item, change: Change | None, today: str) -> Item:
     """A line of a list that went out, with its state. ``change``: its end in a later run."""
-    state = change.change if change else _state(i)
+    settled = _settled(i)
+    state = settled or (change.word if change else _state(i))
     late = state in (NOT_ANSWERED, STILL) or (
         state == ANSWERED and i.answer is not None and i.answer.word == UNDERWAY
     )
-    return replace(i, state=state, overdue=late and today > i.due, why=change.why if change else "")
+    why = change.why if change else ""
+    if change and settled:
+        why = f"{change.word}：{why}" if why else change.word
+    return replace(i, state=state, overdue=late and today > i.due, why=why)
 
 
-def _state(i: Item) -> str:
-    """Where a line stands before anybody looked again."""
+def _settled(i: Item) -> str:
+    """Where a line stands whatever the next round says of it; '' when that depends on it."""
     if i.objection == ACCEPTED:
         return UPHELD
     if i.objection == WAITS:
         return OBJECTED
+    return EXPLAINED if i.explanation == TAKEN else ""
+
+
+def _state(i: Item) -> str:
+    """Where a line stands before anybody looked again."""
+    if i.explanation == WAITS:
+        return EXPLAINING
     return ANSWERED if i.answer else NOT_ANSWERED
 
 
-Told = TypeVar("Told", UnitAnswered, ObjectionDecided)
+Told = TypeVar("Told", UnitAnswered, ObjectionDecided, ExplanationDecided)
 
 
 def _by_identity(entries: list[Entry[Told]]) -> dict[str, list[Entry[Told]]]:
@@ -238,7 +281,7 @@ def _by_identity(entries: list[Entry[Told]]) -> dict[str, list[Entry[Told]]]:
 def _became(history: History, run: int) -> dict[tuple[str, str], Change]:
     """(case, item) of a run -> its end in the newest later run that holds the case."""
     out: dict[tuple[str, str], Change] = {}
-    for later in [r for r in history.complete() if r > run]:
+    for later in [r for r in history.line(run) if r > run]:
         c = history.compare(run, later)
         met = {a.case for a, _, _ in c.pairing.pairs}
         out |= {
@@ -247,16 +290,3 @@ def _became(history: History, run: int) -> dict[tuple[str, str], Change]:
             if x.case_from in met and x.status_from in (FAIL, WAIVED)
         }
     return out
-
-
-def rectified(history: History, before: int, after: int) -> dict[str, dict[str, int]]:
-    """unit -> how many faults of ``before`` could be put right (可补正), and how many were
-    (已整改).
-    """
-    told: Counter[str] = Counter()
-    fixed: Counter[str] = Counter()
-    for c in history.compare(before, after).changes:
-        if c.status_from == FAIL and c.curable and c.case_from:
-            told[c.unit] += 1
-            fixed[c.unit] += c.change == FIXED
-    return {unit: {"可补正": n, FIXED: fixed[unit]} for unit, n in told.items()}

@@ -12,7 +12,7 @@ from casereview.model import FAIL, Place
 from casereview.record.identity import NEAR, apart, same_text
 from casereview.record.result import CaseResult, DocumentResult
 from casereview.rounds.case_changes import evidence_kinds
-from casereview.rounds.change import Change
+from casereview.rounds.change import CHECK, Change
 
 _LISTS = (
     "卷内目录",
@@ -42,7 +42,18 @@ def red_flags(
     the earlier review (ISO).
     """
     flags = {*_late(a, b, reviewed), *_rewritten(a, b, _due(a, changes)), *_swapped(a, b)}
+    flags |= set(_impossible(b, changes))
     return sorted(flags, key=lambda x: (x.file, x.page, x.text))
+
+
+def _impossible(b: CaseResult, changes: Sequence[Change]) -> Iterator[RedFlag]:
+    """Faults that cannot be put right and are gone all the same."""
+    for c in changes:
+        if c.case_to == b.case and c.word == CHECK:
+            found = b.finding(c.check)
+            place = next(iter(found.evidence), None) if found else None
+            file, page = (place.file, place.page) if place else ("", 0)
+            yield RedFlag(b.case, file, page, f"“{c.name}”不可补正，现在合格，请核实不是补造、倒签")
 
 
 def _due(a: CaseResult, changes: Sequence[Change]) -> set[str]:

@@ -14,6 +14,7 @@ from casereview.errors import UsageError
 from casereview.rounds.panel import rank
 
 UNIT, NUMBER = "单位", "案号"
+LINE = "台账行"  # the row of the list in which a file stands, as Excel numbers it
 STRATA = ("领域", "程序", "年度")
 HOW, WHY, PLACE = "抽取方式", "理由", "序号"
 PULLED, QUOTA, DRAWN = "主动调取", "配额", "随机抽取"
@@ -126,11 +127,17 @@ def _bad_rows(rows: list[Row]) -> Iterator[str]:
     for i, r in enumerate(rows, 1):
         lacks = [k for k in (UNIT, NUMBER) if not r.get(k)]
         if lacks:
-            yield f"第 {i} 行缺{'、'.join(lacks)}"
+            yield f"第 {r.get(LINE, i)} 行缺{'、'.join(lacks)}"
     named = Counter((r[UNIT], r[NUMBER]) for r in rows if r.get(UNIT) and r.get(NUMBER))
     for (unit, number), n in named.items():
         if n > 1:
-            yield f"{unit} {number} 重复 {n} 次"
+            yield f"{unit} {number} 重复 {n} 次{_where(rows, unit, number)}"
+
+
+def _where(rows: list[Row], unit: str, number: str) -> str:
+    """The rows in which a file stands, in brackets; '' where the list has no numbers of rows."""
+    own = [r[LINE] for r in rows if _named(r) == (unit, number) and LINE in r]
+    return f"（第 {'、'.join(own)} 行）" if own else ""
 
 
 def _mistaken(known: set[str], pulled: tuple[str, ...], excluded: dict[str, str]) -> Iterator[str]:

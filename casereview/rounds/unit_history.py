@@ -7,14 +7,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
-from casereview.model import FAIL
 from casereview.record.entries import CaseOutcome
-from casereview.rounds.change import AGAIN, FIXED, NEW, Change
+from casereview.rounds.change import AGAIN, NEW, Change
 from casereview.rounds.history import History
 from casereview.rounds.ranking import UnitRank, ranking
+from casereview.rounds.rate import Rate, rates
 
 FEW = 50  # percent of the faults of the round before: so few put right calls for a visit
 
@@ -33,6 +33,7 @@ class Point:
     told: int = 0
     fixed: int = 0
     again: int = 0
+    rate: Rate = Rate()
 
 
 @dataclass(frozen=True)
@@ -49,13 +50,8 @@ class UnitHistory:
 
     @property
     def rate(self) -> Decimal | None:
-        """Share of the faults of the round before that were put right, in percent."""
-        p = self.points[-1]
-        return (
-            (Decimal(100 * p.fixed) / p.told).quantize(Decimal("0.1"), ROUND_HALF_UP)
-            if p.told
-            else None
-        )
+        """Share of what was due of the faults of the round before, in percent."""
+        return self.points[-1].rate.percent
 
 
 @dataclass
@@ -84,8 +80,10 @@ def unit_histories(history: History) -> list[UnitHistory]:
             changes[c.unit].append(c)
         for unit, own in changes.items():
             tallies[unit].repeat(own)
+        known = rates(history, before, run) if before else {}
         for rank in ranking(history.results(run)):
-            point = _point(run, history.as_of(run), rank, changes[rank.unit])
+            rate = known.get(rank.unit, Rate())
+            point = _point(run, history.as_of(run), rank, changes[rank.unit], rate)
             tallies[rank.unit].points.append(point)
         for r in history.results(run):
             tallies[r.unit].failed |= {f.check for f in r.findings if f.failed}
@@ -100,7 +98,7 @@ def _place(c: UnitHistory, last: int) -> tuple[bool, bool, int, str]:
     return p.run != last, p.rank is None, p.rank or 0, c.unit
 
 
-def _point(run: int, as_of: str, rank: UnitRank, changes: Sequence[Change]) -> Point:
+def _point(run: int, as_of: str, rank: UnitRank, changes: Sequence[Change], rate: Rate) -> Point:
     return Point(
         run,
         as_of,
@@ -109,9 +107,10 @@ def _point(run: int, as_of: str, rank: UnitRank, changes: Sequence[Change]) -> P
         rank.rank,
         rank.vetoed,
         rank.fails,
-        told=sum(c.status_from == FAIL and bool(c.case_from and c.case_to) for c in changes),
-        fixed=sum(c.change == FIXED for c in changes),
+        told=rate.due,
+        fixed=rate.done,
         again=sum(c.change == AGAIN for c in changes),
+        rate=rate,
     )
 
 
@@ -153,7 +152,7 @@ def _reasons(c: UnitHistory, overdue: int) -> list[str]:
         (p.vetoed, f"有 {p.vetoed} 卷被否决"),
         (p.again, f"{p.again} 个问题改正后再次出现"),
         (c.repeats, f"{len(c.repeats)} 类问题以前出现过、这一轮又有新的"),
-        (c.rate is not None and c.rate <= FEW, f"上一轮问题只改正 {c.rate}%"),
+        (c.rate is not None and c.rate <= FEW, f"上一轮问题整改率只有 {p.rate.short}"),
         (overdue, f"{overdue} 个问题逾期未整改或者未反馈"),
     )
     return [text for applies, text in told if applies]

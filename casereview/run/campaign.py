@@ -26,10 +26,11 @@ from casereview.record.edition import NO_HOUSE, edition_of, editions_of
 from casereview.record.result import CaseResult, FindingResult, Run, RunOptions
 from casereview.record.store import Store
 from casereview.rounds.history import History
-from casereview.rounds.rectification import rectified
+from casereview.rounds.rate import rates
 from casereview.rounds.rulings import CHANGED
 from casereview.rules.rulebook import Rules, RuleSet, load_rules, rule_set
 from casereview.rules.schemes import UNQUALIFIED
+from casereview.run.destination import Destination, Wish, destination, file_run
 from casereview.run.engine import Engine
 from casereview.run.listener import Listener
 from casereview.run.unit_level import CHECKLIST, score_units
@@ -57,17 +58,21 @@ _LIBRARIES = (
 
 @dataclass(frozen=True)
 class Order:
-    """Score what lies at ``path`` into the store ``db``. ``as_of``: the day of the review (ISO)."""
+    """Score what lies at ``path`` into the store ``db``. ``as_of``: the day of the review (ISO);
+    ``wish``: into which round, and who says so.
+    """
 
     path: Path
     db: Path
     as_of: str
     options: RunOptions = RunOptions()
+    wish: Wish = Wish()
 
 
 @dataclass(frozen=True)
 class Scored:
-    """A run at its end. ``results`` with the rulings; ``before``: the earlier run it is compared
+    """A run at its end. ``round``: the run by which its round is known (itself for a trial);
+    ``results`` of this run with the rulings; ``before``: the earlier run it is compared
     with, and what became of the findings since; ``lapsed``: findings whose waiver ran out;
     ``waiting``: rulings whose evidence changed; ``broken``: cases that could not be scored;
     ``lowest``: what the lowest grade is called by the checklists that were used.
@@ -81,6 +86,7 @@ class Scored:
     waiting: int
     broken: int
     lowest: frozenset[str] = frozenset({UNQUALIFIED})
+    round: int = 0
 
     def as_dict(self) -> dict[str, Any]:
         """For --json."""
@@ -132,12 +138,14 @@ def score_folder(order: Order, engine: Engine, clock: Clock, listener: Listener)
     store = Store(order.db)
     try:
         houses = houses_of(order.db, refs, rules)
+        goes = destination(History(store), order.wish, order.path, refs)
         run = _open_run(store, order, rules, houses, clock, listener)
+        _file(store, run, order, refs, goes, clock, listener)
         broken = _score_cases(store, run, order, refs, houses, engine, listener)
         _refuse_unreadable(list(store.results(run)), order.path)
-        before = _score_units(store, run, order, refs, engine)
+        _score_units(store, run, order, refs, engine)
         store.finish_run(run, clock())
-        return _outcome(History(store), run, before, broken)
+        return _outcome(History(store), run, broken)
     finally:
         store.close()
 
@@ -165,10 +173,10 @@ def _open_run(
     root = Path(os.path.abspath(order.path))
     options = order.options.to_json()
     header = run_row(root, rules, clock(), order.as_of, options, houses)
-    run = store.unfinished(header)
-    if run is not None:
-        listener.resumed(run, len(store.done_cases(run)))
-        return run
+    last = store.unfinished(header)
+    if last is not None and History(store).campaigns.counts(last):
+        listener.resumed(last, len(store.done_cases(last)))
+        return last
     store.save_editions([*editions_of(rules, houses.values()), edition_of(load_rules(CHECKLIST))])
     return store.start_run(header)
 
@@ -221,31 +229,61 @@ def _refuse_unreadable(results: list[CaseResult], path: Path) -> None:
     raise NothingReadable(said)
 
 
-def _score_units(
-    store: Store, run: int, order: Order, refs: list[CaseRef], engine: Engine
-) -> int | None:
-    """Score the units by the list of the three systems. Returns the run before this one."""
+def _file(
+    store: Store,
+    run: int,
+    order: Order,
+    refs: list[CaseRef],
+    goes: Destination,
+    clock: Clock,
+    listener: Listener,
+) -> None:
+    """Keep how many cases a run found, and put it where it goes; one that is taken up again stays
+    where it is unless the person says otherwise.
+    """
+    store.found_cases(run, len(refs))
+    filed = History(store).campaigns.round_of(run)
+    if goes.round and (filed is None or order.wish.round):
+        file_run(store, run, goes.round, order.wish.by or "casereview", clock())
+    elif filed:
+        goes = Destination(filed, f"计入评查活动：{filed.called}")
+    listener.belongs(goes.says, goes.round is not None)
+
+
+def _head(history: History, run: int) -> int:
+    """The run by which the round of a run is known; a trial is its own."""
+    round_ = history.campaigns.round_of(run)
+    return round_.number if round_ else run
+
+
+def _score_units(store: Store, run: int, order: Order, refs: list[CaseRef], engine: Engine) -> None:
+    """Score the units by the list of the three systems, over all their cases in the round."""
     history = History(store)
-    before = history.earlier(run)
+    head = _head(history, run)
+    before = history.earlier(head)
     if order.options.level != "case":
-        earlier = rectified(history, before, run) if before else {}
-        for result in score_units(refs, history.raw(run), history.as_of(run), engine, earlier):
+        known = rates(history, before, head) if before else {}
+        earlier = {unit: {"应整改": r.due, "已整改": r.done} for unit, r in known.items()}
+        for result in score_units(refs, history.raw(head), history.as_of(run), engine, earlier):
             store.save_unit(run, result)
-    return before
 
 
-def _outcome(history: History, run: int, before: int | None, broken: int) -> Scored:
-    results = tuple(history.results(run))
+def _outcome(history: History, run: int, broken: int) -> Scored:
+    """What a run came to: its own cases as they stand in the round."""
+    head = _head(history, run)
+    before = history.earlier(head)
+    results = tuple(r for r in history.results(head) if history.source(head, r.case)[0] == run)
     used = filter(None, (history.editions.get(r.checklist.card) for r in results))
     return Scored(
         run,
         results,
         before,
-        dict(history.compare(before, run).counts) if before else {},
-        tuple(history.lapsed(run)),
+        dict(history.compare(before, head).counts) if before else {},
+        tuple(history.lapsed(head)),
         sum(f.state == CHANGED for r in results for f in r.findings),
         broken,
         frozenset({UNQUALIFIED, *(edition.scoring.lowest for edition in used)}),
+        head,
     )
 
 
@@ -275,10 +313,13 @@ def correct_split(store: Store, order: SplitOrder, engine: Engine) -> CaseResult
     """Keep the corrections beside the store and judge this case anew, as the next revision of its
     result. Raises UsageError.
     """
-    number = order.run or store.last_run()
-    result = store.find(number, order.case)
-    asked = store.run_row(number).asked
-    ref = still_there(store.run_row(number), result.case)
+    history = History(store)
+    number = order.run or history.current()
+    case = history.case_named(order.case, number)
+    run, key = history.source(number, case)
+    result = next(r for r in store.results(run) if r.case == key)
+    asked = store.run_row(run).asked
+    ref = still_there(store.run_row(run), key)
     rules = rule_set(asked.checklist, asked.procedure)
     kinds = set(rules.vocabulary.kinds)
     documents = [parse_correction(text, kinds) for text in order.corrections]
@@ -288,15 +329,20 @@ def correct_split(store: Store, order: SplitOrder, engine: Engine) -> CaseResult
     for end in engine.run([task], lambda case, file: None):
         if end.result is None:
             raise UsageError(f"重新评查 {ref.key} 失败（{end.fault}）；更正已保存。")
-        store.save_case(number, end.result)
-        result = replace(end.result, run=number)
+        store.save_case(run, end.result)
+        result = replace(end.result, run=number, case=case)
     return result
 
 
-def still_there(row: Run, case: str) -> CaseRef:
-    """The case in the folder that was scored. Raises UsageError."""
+def refs_of(row: Run) -> dict[str, CaseRef]:
+    """The cases that lie in the folder of a run, by key."""
     refs = find_cases(Path(row.root), row.asked.level, row.asked.one_file)
-    ref = next((r for r in refs if r.key == case), None)
+    return {ref.key: ref for ref in refs}
+
+
+def still_there(row: Run, case: str, refs: Mapping[str, CaseRef] | None = None) -> CaseRef:
+    """The case in the folder that was scored. Raises UsageError."""
+    ref = (refs_of(row) if refs is None else refs).get(case)
     if ref is None:
         raise UsageError(f"案卷 {case} 已不在 {row.root}，不能重新评查。")
     return ref

@@ -8,18 +8,18 @@ outcome names what was found and what follows.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from casereview.errors import UsageError
 from casereview.model import Place
-from casereview.privacy.mask import Mask, masker
 from casereview.record.entries import (
     Body,
     CaseOutcome,
-    ListIssued,
+    ExplanationDecided,
     ObjectionDecided,
     UnitAnswered,
     Unmasked,
@@ -29,17 +29,9 @@ from casereview.record.result import CaseResult, FindingResult, Result, to_data
 from casereview.record.store import Store
 from casereview.rounds.effective import PanelState
 from casereview.rounds.history import History
-from casereview.rounds.rectification import (
-    ACCEPTED,
-    REJECTED,
-    Item,
-    deadline,
-    items,
-    list_of,
-)
-from casereview.rounds.rulings import SPLIT, Ruling, body_of
-from casereview.rules.rulebook import load_rules
-from casereview.run.files import Together, write_file
+from casereview.rounds.rate import ACCEPTED, NOT_TAKEN, REJECTED, TAKEN
+from casereview.rounds.rectification import Item, items
+from casereview.rounds.rulings import HOLDS, SPLIT, Ruling, body_of
 
 OUTCOMES = ("维持", "撤销", "变更", "确认违法", "撤回")
 FORUMS = ("行政复议", "行政诉讼")
@@ -110,8 +102,10 @@ def rule(store: Store, order: RulingOrder, actor: Actor) -> Ruled:
     """
     if not order.why.strip():
         raise UsageError("请用 --why 写明理由。")
+    if order.action == "waive" and order.until and order.until < actor.today.isoformat():
+        raise UsageError(f"--until {order.until} 已经过去；免予整改要写今后的日期。")
     history = History(store, viewer=actor.name)
-    number = order.run or store.last_run()
+    number = order.run or history.current()
     result, finding = history.find(order.finding, number)
     panel = history.panel_state(number)
     if not order.settle:
@@ -130,12 +124,31 @@ def rule(store: Store, order: RulingOrder, actor: Actor) -> Ruled:
         settle=order.settle,
         place=_place(order.at, result) if order.at else None,
     )
-    history.journal.add([Event(actor.at, actor.name, "ruling", body)])
+    target = (result.case, finding.check)
+    history.journal.add(
+        [Event(actor.at, actor.name, "ruling", body)],
+        lambda: _refuse_untaken(store, number, target, order, actor),
+    )
     blind = panel.sealed(result.case)
     said = [] if blind else history.placed(number)[0].get((result.case, finding.check), [])
     others = tuple(r for r in said if r.by != actor.name)
     now = History(store, viewer=actor.name)
     return _ruled(now, number, (result.case, finding.check), order.action, others)
+
+
+def _refuse_untaken(
+    store: Store, run: int, target: Target, order: RulingOrder, actor: Actor
+) -> None:
+    """Points that the arithmetic does not take are not recorded. Raises UsageError."""
+    if not order.points:
+        return
+    now = _ruled(History(store, viewer=actor.name), run, target, order.action, ())
+    taken, asked = Decimal(now.finding.deducted), Decimal(order.points)
+    if now.state == HOLDS and taken != asked:
+        raise UsageError(
+            f"这一项按计分办法只扣 {taken.normalize():f} 分，没有记录扣 {order.points} 分；"
+            "请按实际写 --points，或者不写。"
+        )
 
 
 def _may_rule(panel: PanelState, case: str, name: str) -> None:
@@ -221,7 +234,7 @@ def export_rulings(store: Store, by: str) -> tuple[str, int]:
 def _sealed(history: History) -> set[str]:
     """The rulings on cases that two people still review blind, by uid."""
     out: set[str] = set()
-    for run in history.complete():
+    for run in history.line(0):
         panel = history.panel_state(run)
         for (case, _), said in history.placed(run)[0].items():
             if panel.sealed(case):
@@ -248,7 +261,7 @@ def import_rulings(store: Store, files: Sequence[Path], run: int) -> Imported:
     events = [e for path in files for e in _events_in(path)]
     new = Journal(store).add(events)
     history = History(store)
-    number = run or store.last_run()
+    number = run or history.current()
     split = tuple(
         (r.case, f.check) for r in history.results(number) for f in r.findings if f.state == SPLIT
     )
@@ -274,106 +287,6 @@ def unmasked(actor: Actor, what: str, run: int, why: str) -> Event:
 def record_unmasked(store: Store, what: str, run: int, why: str, actor: Actor) -> None:
     """Record it before the papers are made."""
     Journal(store).add([unmasked(actor, what, run, why)])
-
-
-@dataclass(frozen=True)
-class ListOrder:
-    """Issue the lists of a run: one workbook for each unit whose name contains ``unit``, into
-    ``folder``. Answers are due on ``due`` (ISO), else within ``days`` working days; ``unmasked``:
-    leave personal data in, for the reason ``why``.
-    """
-
-    folder: Path
-    unit: str = ""
-    due: str = ""
-    days: int = 15
-    unmasked: bool = False
-    why: str = ""
-    run: int = 0
-
-
-@dataclass(frozen=True)
-class RectificationList:
-    """What goes down to one unit: its findings, and what hides the personal data in them."""
-
-    unit: str
-    path: Path
-    items: tuple[Item, ...]
-    mask: Mask | None
-
-
-@dataclass(frozen=True)
-class Issued:
-    """The lists that went out with their last day, and the units that have nothing to put right."""
-
-    lists: tuple[RectificationList, ...]
-    nothing: tuple[str, ...]
-    due: str
-
-
-Make = Callable[[RectificationList, str], bytes]  # a list and the head of the journal -> its file
-Write = Callable[[Path, bytes], None]
-
-
-def issue_lists(
-    store: Store, order: ListOrder, actor: Actor, make: Make, write: Write = write_file
-) -> Issued:
-    """Write the lists of a run and record that they went out. No list counts as issued before every
-    file is written: when one cannot be, none is recorded and what was written is taken back.
-    Raises UsageError.
-    """
-    history = History(store)
-    number = order.run or store.last_run()
-    due = _due(order, actor.today)
-    bodies = _bodies(history, number, order.unit, due)
-    told = [b for b in bodies if b.findings]
-    events = [actor.says(b) for b in told]
-    if order.unmasked:
-        events.append(unmasked(actor, "整改清单", number, order.why))
-    lists: list[RectificationList] = []
-    files = Together(write)
-
-    def send() -> None:
-        fresh = History(store)
-        for body in told:
-            lists.append(_list_of(fresh, body, order, actor.today))
-            files.put(lists[-1].path, make(lists[-1], fresh.journal.head()))
-
-    try:
-        history.journal.add(events, send)
-    except BaseException:
-        files.take_back()
-        raise
-    return Issued(tuple(lists), tuple(b.unit for b in bodies if not b.findings), due)
-
-
-def _bodies(history: History, run: int, unit: str, due: str) -> list[ListIssued]:
-    """What the lists of a run say, also those without a finding. Raises UsageError."""
-    units = sorted({r.unit for r in history.results(run) if unit in r.unit})
-    if not units:
-        raise UsageError(f"第 {run} 次评查没有单位“{unit}”。")
-    return [list_of(history, run, u, due) for u in units]
-
-
-def _due(order: ListOrder, today: dt.date) -> str:
-    """The last day for answers. Raises UsageError where the calendar of that year is not known."""
-    if order.due:
-        return order.due
-    return deadline(today, order.days, load_rules().law.calendar).isoformat()
-
-
-def _list_of(
-    history: History, body: ListIssued, order: ListOrder, today: dt.date
-) -> RectificationList:
-    """What stands on one list."""
-    rows = [i for i in items(history, today.isoformat(), body.unit) if i.unit == body.unit]
-    own = [r for r in history.results(body.run) if r.unit == body.unit]
-    return RectificationList(
-        body.unit,
-        order.folder / f"{body.unit}整改清单.xlsx",
-        tuple(i for i in rows if i.run == body.run),
-        None if order.unmasked else masker(own),
-    )
 
 
 def listed(store: Store, today: dt.date) -> dict[str, Item]:
@@ -404,7 +317,9 @@ def take_answers(store: Store, answers: Sequence[tuple[Item, dict[str, str]]], a
 
 @dataclass(frozen=True)
 class ObjectionOrder:
-    """Decide on the objection of a unit: ``outcome`` 采纳 or 不采纳."""
+    """Decide on what a unit wrote: on its objection (``outcome`` 采纳 or 不采纳), or on its
+    explanation for what cannot be put right (接受 or 不接受).
+    """
 
     finding: str
     outcome: str
@@ -413,30 +328,51 @@ class ObjectionOrder:
 
 
 def decide_objection(store: Store, order: ObjectionOrder, actor: Actor) -> Target:
-    """Record the decision; an accepted objection also overrules the finding, and that settles it.
-    Returns case and item. Raises UsageError.
+    """Record the decision on an objection or an explanation that was made; an accepted objection
+    also overrules the finding, and that settles it. Returns case and item. Raises UsageError.
     """
-    if order.outcome not in (ACCEPTED, REJECTED) or not order.why:
-        raise UsageError("处理异议要写 --outcome 采纳 或 不采纳，并用 --why 写明理由。")
+    if order.outcome not in (ACCEPTED, REJECTED, TAKEN, NOT_TAKEN) or not order.why.strip():
+        raise UsageError(
+            "处理异议要写 --outcome 采纳 或 不采纳，审查情况说明写 接受 或 不接受，并用 --why"
+            " 写明理由。"
+        )
     history = History(store)
-    number = order.run or store.last_run()
+    number = order.run or history.current()
     result, finding = history.find(order.finding, number)
-    decision = ObjectionDecided(
-        identity=finding.identity,
-        case=result.case,
-        check=finding.check,
-        unit=result.unit,
-        run=number,
-        outcome=order.outcome,
-        why=order.why,
-    )
-    events = [actor.says(decision)]
+    told = _told(history, finding.identity, actor)
+    body = {"identity": finding.identity, "case": result.case, "check": finding.check}
+    body |= {"unit": result.unit, "outcome": order.outcome, "why": order.why}
+    if order.outcome in (TAKEN, NOT_TAKEN):
+        if not told.explanation:
+            raise UsageError(
+                f"{result.case} {told.name}：单位没有就不可补正的问题作情况说明"
+                f"（{_answered(told)}），没有可以审查的。"
+            )
+        history.journal.add([actor.says(ExplanationDecided(**body, run=told.run))])
+        return result.case, finding.check
+    if not told.objection:
+        raise UsageError(
+            f"{result.case} {told.name}：单位没有提出异议（{_answered(told)}），没有可以处理的。"
+        )
+    events = [actor.says(ObjectionDecided(**body, run=told.run))]
     if order.outcome == ACCEPTED:
         why = f"异议成立：{order.why}"
-        body = body_of(finding, result, number, "overrule", why, settle=True)
-        events.append(Event(actor.at, actor.name, "ruling", body))
+        ruling = body_of(finding, result, number, "overrule", why, settle=True)
+        events.append(Event(actor.at, actor.name, "ruling", ruling))
     history.journal.add(events)
     return result.case, finding.check
+
+
+def _told(history: History, identity: str, actor: Actor) -> Item:
+    """The newest line of a list that speaks of a finding. Raises UsageError."""
+    rows = [i for i in items(history, actor.today.isoformat()) if i.identity == identity]
+    if not rows:
+        raise UsageError("这个问题还没有下发，单位没有反馈，没有可以处理的异议或者情况说明。")
+    return max(rows, key=lambda i: i.run)
+
+
+def _answered(i: Item) -> str:
+    return f"反馈是“{i.answer.word}”" if i.answer else "还没有反馈"
 
 
 @dataclass(frozen=True)
@@ -457,7 +393,8 @@ def record_outcome(store: Store, order: OutcomeOrder, actor: Actor) -> str:
         raise UsageError(f"结果只能是 {'、'.join(OUTCOMES)}；--forum 只能是 {'、'.join(FORUMS)}")
     if dt.date.fromisoformat(order.date) > actor.today:
         raise UsageError(f"--date {order.date} 晚于今天")
-    r = store.find(order.run or store.last_run(), order.case)
+    history = History(store)
+    r = history.case(order.case, order.run or history.current())
     said = CaseOutcome(
         case=r.case,
         case_key=r.case_key,
@@ -467,5 +404,5 @@ def record_outcome(store: Store, order: OutcomeOrder, actor: Actor) -> str:
         date=order.date,
         why=order.why,
     )
-    Journal(store).add([actor.says(said)])
+    history.journal.add([actor.says(said)])
     return r.case

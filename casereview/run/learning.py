@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
 from casereview.chinese import key
@@ -16,10 +15,11 @@ from casereview.model import Document
 from casereview.papers.corrections import load_corrections
 from casereview.papers.house import Entry, House, houses_folder, load_houses, save_house
 from casereview.privacy.mask import masker
-from casereview.reading.intake import CaseRef, find_cases
+from casereview.reading.intake import CaseRef
 from casereview.record.edition import editions_of
 from casereview.record.result import CaseResult, RunOptions
 from casereview.record.store import Store
+from casereview.rounds.history import History
 from casereview.rounds.questions import (
     ANSWER,
     NAME,
@@ -30,7 +30,7 @@ from casereview.rounds.questions import (
     questions,
 )
 from casereview.rules.rulebook import rule_set
-from casereview.run.campaign import task_of
+from casereview.run.campaign import refs_of, still_there, task_of
 from casereview.run.decisions import Actor
 from casereview.run.engine import Engine, Listen, Skip, Tell
 from casereview.run.work import Task, read_case, rules_of
@@ -58,7 +58,9 @@ class LookTask:
 
 @dataclass(frozen=True)
 class UnitFiles:
-    """The files of one unit in a run, and how it writes so far."""
+    """The files of one unit in a run (or round), and how it writes so far. ``results``, ``refs``:
+    as the run has them in which each was scored, by ``runs``.
+    """
 
     unit: str
     run: int
@@ -67,6 +69,7 @@ class UnitFiles:
     refs: tuple[CaseRef, ...]
     fixed: Mapping[str, list[Document]]
     house: House
+    runs: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -141,20 +144,22 @@ def unit_files(store: Store, unit: str, run: int = 0) -> UnitFiles:
     """The files of a unit of a run, named in full or by a part that only one has. Raises
     UsageError, NotUnique, RulesRefused.
     """
-    number = run or store.last_run()
-    row = store.run_row(number)
-    results = list(store.results(number))
-    name = _unit_named(unit, sorted({r.unit for r in results}))
-    own = tuple(r for r in results if r.unit == name)
-    keys = {r.case for r in own}
-    every = find_cases(Path(row.root), row.asked.level, row.asked.one_file)
-    refs = tuple(r for r in every if r.key in keys)
-    gone = sorted(keys - {r.key for r in refs})
-    if gone:
-        raise UsageError(f"案卷 {gone[0]} 等已不在 {row.root}，不能重新查看。")
+    history = History(store)
+    number = run or history.current()
+    every = history.raw(number)
+    name = _unit_named(unit, sorted({r.unit for r in every}))
+    rows = {n: store.run_row(n) for n in history.parts(number)}
+    found = {n: refs_of(row) for n, row in rows.items()}
+    own, refs, runs = [], [], {}
+    for r in (r for r in every if r.unit == name):
+        source, key = history.source(number, r.case)
+        own.append(replace(r, case=key))
+        refs.append(still_there(rows[source], key, found[source]))
+        runs[key] = source
     house = load_houses(houses_folder(store.path)).get(name, House(name))
+    asked = store.run_row(number).asked
     fixed = load_corrections(store.path)
-    return UnitFiles(name, number, row.asked, own, refs, fixed, house)
+    return UnitFiles(name, number, asked, tuple(own), tuple(refs), fixed, house, runs)
 
 
 def _unit_named(wanted: str, units: Sequence[str]) -> str:
@@ -347,7 +352,7 @@ def _judged_again(
         if end.result is None:
             broken.append(end.job.name)
         else:
-            store.save_case(files.run, end.result)
+            store.save_case(files.runs[end.result.case], end.result)
             after[end.result.case] = end.result
     moved = [m for case in sorted(after) for m in moves(before[case], after[case])]
     return Learned(

@@ -15,6 +15,9 @@ class Listener:
     def unverified(self, limits: tuple[str, ...]) -> None:
         """These thresholds of hearings were never confirmed for this county (not empty)."""
 
+    def belongs(self, says: str, official: bool) -> None:
+        """To which round of a campaign the run goes (``official``), or that it is a trial."""
+
     def resumed(self, run: int, cases: int) -> None:
         """An interrupted run goes on; so many cases are done."""
 

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from casereview.errors import UsageError
-from casereview.record.entries import PanelAssigned, PanelSubmitted
-from casereview.record.journal import Event, Journal
+from casereview.record.entries import FilesDrawn, PanelAssigned, PanelSubmitted
+from casereview.record.journal import Journal
 from casereview.record.store import Store
 from casereview.rounds.history import History
 from casereview.rounds.panel import Reviewer, assign
 from casereview.rounds.sampling import Draw, Quota, draw
 from casereview.run.decisions import Actor
 from casereview.run.files import read_table
+from casereview.run.ledger import read_ledger
 
 
 @dataclass(frozen=True)
@@ -31,17 +32,30 @@ class DrawOrder:
     excluded: tuple[str, ...] = ()
 
 
-def draw_files(store: Store, order: DrawOrder, actor: Actor) -> Draw:
-    """Draw, and keep the list with what was left out and why. Raises UsageError."""
+def draw_files(
+    store: Store, order: DrawOrder, actor: Actor, campaign: str = "", round_: str = ""
+) -> Draw:
+    """Draw, and keep the list with what was left out and why, for a round of a campaign ('' for
+    none, and for all rounds). Raises UsageError.
+    """
     quotas = tuple(map(_quota, order.quotas))
     lacking = [q for q in order.excluded if not q.partition("=")[2]]
     if lacking:
         raise UsageError(f"--exclude {lacking[0]} 应当写成 案号=理由")
     excluded = dict(q.partition("=")[::2] for q in order.excluded)
-    rows = read_table(order.ledger)
+    rows = read_ledger(order.ledger)
     got = draw(rows, order.seed, order.per_unit, quotas, order.pulled, excluded)
-    said = {**got.as_dict(), "per_unit": order.per_unit, "quotas": list(order.quotas)}
-    Journal(store).add([Event(actor.at, actor.name, "sample", said)])
+    said = FilesDrawn(
+        seed=got.seed,
+        drawn=got.drawn,
+        excluded=got.excluded,
+        short=got.short,
+        per_unit=order.per_unit,
+        quotas=order.quotas,
+        campaign=campaign,
+        round=round_,
+    )
+    Journal(store).add([actor.says(said)])
     return got
 
 
@@ -82,7 +96,7 @@ def assign_panel(store: Store, reviewers: Path, seed: str, actor: Actor, run: in
     if not seed:
         raise UsageError("请写 --seed 种子；同样的种子得到同样的分派。")
     history = History(store)
-    number = run or store.last_run()
+    number = run or history.current()
     if history.panel_state(number).reviewers:
         raise UsageError(f"第 {number} 次评查已经分派过，不能重新分派；需要时另做一次评查。")
     cases = history.raw(number)
@@ -114,7 +128,7 @@ def hand_in(store: Store, cases: Sequence[str], actor: Actor, run: int = 0) -> H
     they cannot be changed any more. Raises UsageError for cases of others.
     """
     history = History(store)
-    number = run or store.last_run()
+    number = run or history.current()
     panel = history.panel_state(number)
     chosen = _chosen(history, number, cases, actor.name)
     keys = {r.case: r.case_key for r in history.raw(number)}
@@ -129,7 +143,7 @@ def _chosen(history: History, run: int, cases: Sequence[str], name: str) -> list
     """The cases that are named, else all that were given to this person. Raises UsageError."""
     given = history.panel_state(run).reviewers
     mine = [case for case, names in given.items() if name in names]
-    chosen = [history.store.find(run, c).case for c in cases] or mine
+    chosen = [history.case_named(c, run) for c in cases] or mine
     wrong = [c for c in chosen if c not in mine]
     if wrong or not chosen:
         raise UsageError(f"没有分派给 {name}：{'、'.join(wrong) or '任何案卷'}")

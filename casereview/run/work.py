@@ -30,6 +30,7 @@ from casereview.record.edition import NO_HOUSE, edition_digest
 from casereview.record.export import documents_of, export_case, facts_of, unread_of
 from casereview.record.result import CaseResult, DocumentResult, FactResult, UnreadFile
 from casereview.rules.rulebook import Rules, RuleSet, load_rules, rule_set
+from casereview.run.container import asked, no_single_case
 from casereview.run.engine import Skip, Tell
 
 _ALL: Skip = {}
@@ -140,5 +141,7 @@ def judge_case(case: CaseFile, rules: Rules | RuleSet, house: House = NO_HOUSE) 
     chosen, procedure = rules.for_case(case)
     why = reason_of(procedure)
     findings = open_where_doubtful(review(case, chosen.checklist, chosen.law), procedure)
+    if doubt := no_single_case(case):
+        findings = asked(findings, doubt)
     ledger = ledger_of(chosen.checklist, findings)
     return export_case(case, chosen.checklist, findings, ledger, why, edition_digest(chosen, house))

@@ -42,9 +42,12 @@ def lines(value: object, width: float) -> int:
 
 
 class Book:
-    """A workbook in the making. ``title`` goes to its properties; there is no clock in it."""
+    """A workbook in the making. ``title`` goes to its properties; ``draft`` is printed on top of
+    every page; there is no clock in it.
+    """
 
-    def __init__(self, title: str = ""):
+    def __init__(self, title: str = "", draft: str = ""):
+        self.draft = draft
         self.out = io.BytesIO()
         self.book = xlsxwriter.Workbook(
             self.out,
@@ -89,6 +92,8 @@ class Book:
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(0.4, 0.4, 0.6, 0.6)
         sheet.set_footer("&C第 &P 页，共 &N 页")
+        if self.draft:
+            sheet.set_header("&C" + inert(self.draft).replace("&", "&&")[:240])
         self._widths[clean] = widths
         if landscape:
             sheet.set_landscape()

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from casereview.privacy.mask import Mask
@@ -36,13 +37,24 @@ _HELP = (
 )
 
 
-def workbook_of(unit: str, items: Sequence[Item], head: str, mask: Mask | None = None) -> bytes:
-    """The workbook for one unit. ``head``: the head of the journal, printed so that paper can
-    witness the store; ``mask``: what hides personal data in foreign text.
+@dataclass(frozen=True)
+class Sheet:
+    """What stands above a list: to which paper it is the annex (``annex``), which campaign and
+    round it is of, the head of the journal (so that paper can witness the store), and of a trial
+    what is said of it on every page.
     """
-    book = Book(f"{unit}整改清单")
+
+    head: str
+    round: str = ""
+    annex: str = ""
+    draft: str = ""
+
+
+def workbook_of(unit: str, items: Sequence[Item], said: Sheet, mask: Mask | None = None) -> bytes:
+    """The workbook for one unit. ``mask``: what hides personal data in foreign text."""
+    book = Book(f"{unit}整改清单", said.draft)
     sheet = book.sheet(SHEET, _WIDTHS, paper=A3)
-    _title(book, sheet, unit, items, head)
+    _title(book, sheet, unit, items, said)
     rows = [_row(n, i, mask or str) for n, i in enumerate(items, 1)]
     end = book.table(sheet, 2, HEADS, rows, _forms(book), frozen=2)
     if rows:
@@ -53,9 +65,10 @@ def workbook_of(unit: str, items: Sequence[Item], head: str, mask: Mask | None =
     return book.bytes()
 
 
-def _title(book: Book, sheet: Any, unit: str, items: Sequence[Item], head: str) -> None:
+def _title(book: Book, sheet: Any, unit: str, items: Sequence[Item], about: Sheet) -> None:
     large = book.form(bold=True, font_size=16, align="center", valign="vcenter", border=0)
-    said = f"{clean(unit)}　行政执法案卷评查整改清单"
+    kind = f"（{about.draft.partition('　')[0]}）" if about.draft else ""
+    said = f"{clean(unit)}　行政执法案卷评查整改清单{kind}"
     sheet.merge_range(0, 0, 0, len(HEADS) - 1, said, large)
     sheet.set_row(0, 30)
     runs = "、".join(str(run) for run in sorted({i.run for i in items}))
@@ -64,8 +77,8 @@ def _title(book: Book, sheet: Any, unit: str, items: Sequence[Item], head: str) 
         sheet,
         1,
         0,
-        f"第 {runs} 次评查，问题 {len(items)} 个；请在 {due} 前填写黄色各列，存盘后原表报回。"
-        f"内部资料，注意保管。记录号 {head or '—'}",
+        f"{about.annex}{about.round or f'第 {runs} 次评查'}，问题 {len(items)} 个；请在 {due}"
+        f" 前填写黄色各列，存盘后原表报回。内部资料，注意保管。记录号 {about.head or '—'}",
         book.form(border=0, text_wrap=False, font_color="#595959"),
     )
 

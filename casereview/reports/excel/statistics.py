@@ -13,7 +13,7 @@ from casereview.model import FAIL, MANUAL, REVIEW
 from casereview.reports.view import CampaignView
 from casereview.reports.web.pictures import bins
 from casereview.reports.words import status_word
-from casereview.rounds.change import AGAIN, FIXED, NEW, STILL, UNCLAIMED, UNTOLD
+from casereview.rounds.change import AGAIN, CHECK, FIXED, NEW, STILL, UNCLAIMED, UNTOLD
 from casereview.rounds.compare import Comparison
 from casereview.workbook import Book
 
@@ -26,6 +26,7 @@ _OF_CHANGE = {
     NEW: _PALE_RED,
     AGAIN: "#F4B084",
     UNTOLD: _AMBER,
+    CHECK: _AMBER,
     UNCLAIMED: "#E4DFEC",
 }
 Rows = Sequence[Sequence[object]]
@@ -33,7 +34,7 @@ Rows = Sequence[Sequence[object]]
 
 def statistics(c: CampaignView) -> bytes:
     """The whole workbook."""
-    book = Book(f"{c.title}评查统计")
+    book = Book(f"{c.title}评查统计", c.draft)
     _overview(book, c)
     _units(book, c)
     _cases(book, c)
@@ -103,6 +104,8 @@ def _overview(book: Book, c: CampaignView) -> None:
     plain, percent = book.form(), book.form(num_format="0.0%")
     said = f"{c.title}　第 {c.run} 次评查　基准日 {c.as_of}　记录号 {c.head or '—'}"
     book.put(sheet, 0, 0, said, book.form(border=0, bold=True, text_wrap=False))
+    red = book.form(border=0, text_wrap=False, font_color=_RED if c.draft else "#595959")
+    book.put(sheet, 1, 0, c.draft or c.says, red)
     n = len(c.cases)
     rows: list[tuple[str, object, object]] = [
         ("单位", len(c.units), None),
@@ -116,6 +119,10 @@ def _overview(book: Book, c: CampaignView) -> None:
         ("未能完整读取的文件", c.unread_count, None),
     ]
     heads, forms = ("项目", "数", "占比"), (plain, plain, percent)
+    if c.since:
+        rate = c.since.due
+        rows.append(("上一轮问题应整改", rate.due, None))
+        rows.append(("其中已整改、已说明", rate.done, _share(rate.done, rate.due)))
     end = book.table(sheet, 2, heads, rows, forms, frozen=-1, filtered=False)
     book.table(sheet, end + 1, ("得分段", "案卷"), bins(c.scores), frozen=-1, filtered=False)
     _distribution(book, sheet, end + 2)
@@ -141,8 +148,17 @@ def _grades(book: Book, sheet: Any, c: CampaignView) -> None:
 
 def _units(book: Book, c: CampaignView) -> None:
     wide = [9] * len(c.ladder)
-    sheet = book.sheet("单位排名", (7, 30, 8, 10, *wide, 8, 10, 10, 10))
-    counts = ("问题", "否决案卷", "待定项次", "三项制度")
+    sheet = book.sheet("单位排名", (7, 30, 8, 10, *wide, 8, 10, 10, 10, 16, 8, 8, 9))
+    counts = (
+        "问题",
+        "否决案卷",
+        "待定项次",
+        "三项制度",
+        "三项制度范围",
+        "应整改",
+        "已整改",
+        "整改率",
+    )
     heads = ("名次", "单位", "案卷", "平均分", *c.ladder, *counts)
     rows = [
         (
@@ -155,10 +171,13 @@ def _units(book: Book, c: CampaignView) -> None:
             len(u.vetoed),
             u.open_count,
             u.systems_score,
+            u.systems_says if u.systems else "",
+            *_rate(c, u.name),
         )
         for u in c.units
     ]
-    end = book.table(sheet, 0, heads, rows, frozen=2)
+    forms = (*[None] * (len(heads) - 1), book.form(num_format="0.0%"))
+    end = book.table(sheet, 0, heads, rows, forms, frozen=2)
     if rows:
         scale = {
             "type": "3_color_scale",
@@ -170,6 +189,12 @@ def _units(book: Book, c: CampaignView) -> None:
         chart, series = _chart(book, "bar", "单位排名", "平均分", (1, 3), (1, end - 1))
         chart.add_series({**series, "fill": {"color": _SERIES}})
         _bars(book, sheet, (end + 1, 1), chart, "单位平均分", 620, 120 + 24 * len(rows))
+
+
+def _rate(c: CampaignView, unit: str) -> tuple[object, ...]:
+    """What was due of the round before, what is done, the share; blank where there is none."""
+    rate = c.rates.get(unit)
+    return (rate.due, rate.done, _share(rate.done, rate.due)) if rate else (None, None, None)
 
 
 _CASE_HEADS = (
@@ -365,7 +390,7 @@ def _changes(book: Book, c: Comparison) -> None:
             x.case_from.rpartition("/")[2],
             x.case_to.rpartition("/")[2],
             x.name,
-            x.change,
+            x.word,
             status_word(x.status_from),
             status_word(x.status_to),
             x.why,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from rich import box
 from rich.console import Console, Group
@@ -10,12 +11,13 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from casereview.judging.score import UNDECIDED
 from casereview.model import ERROR, FAIL, MANUAL, NA, PASS, REVIEW
 from casereview.record.result import CaseResult, DocumentResult, FactResult, UnreadFile
 from casereview.reports.case_view import SHOWN, CaseView, Row, SystemsView
 from casereview.reports.inert import clean
 from casereview.reports.terminal.tables import COLOURS, inert, table
-from casereview.reports.words import NOTHING, status_word
+from casereview.reports.words import NOTHING, ranged, status_word
 from casereview.rounds.ranking import UnitRank, counts
 from casereview.rounds.rulings import WAIVED
 from casereview.rules.schemes import UNQUALIFIED
@@ -26,6 +28,18 @@ _COUNTED = (PASS, FAIL, NA, REVIEW, MANUAL, ERROR, WAIVED)
 
 def _score(v: float | None) -> str:
     return NOTHING if v is None else f"{v:g}"
+
+
+def _decimal(v: float | None) -> Decimal | None:
+    return None if v is None else Decimal(str(v))
+
+
+def _systems(r: UnitRank) -> str:
+    """A unit's score of the three systems with its range; '—' where no list was kept."""
+    if r.systems_low is None:
+        return NOTHING
+    score, low, high = map(_decimal, (r.systems, r.systems_low, r.systems_high))
+    return ranged(score, low, high, UNDECIDED)
 
 
 def show_cases(out: Console, results: Sequence[CaseResult]) -> None:
@@ -183,7 +197,7 @@ def show_units(out: Console, rows: Sequence[UnitRank]) -> None:
                 r.open,
                 r.vetoed,
                 r.unread,
-                _score(r.systems),
+                _systems(r),
             )
             for r in rows
         ],

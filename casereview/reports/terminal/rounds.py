@@ -13,12 +13,13 @@ from casereview.record.entries import CaseOutcome
 from casereview.reports.terminal.tables import inert, table
 from casereview.reports.words import status_word
 from casereview.rounds.case_history import Visit
-from casereview.rounds.change import AGAIN, FIXED, NEW, RULE, STILL, UNCLAIMED, UNTOLD
+from casereview.rounds.change import AGAIN, CHECK, FIXED, NEW, RULE, STILL, UNCLAIMED, UNTOLD
 from casereview.rounds.compare import Comparison
 from casereview.rounds.movement import Movement
 from casereview.rounds.pairing import Pairing
 from casereview.rounds.panel import Agreement
 from casereview.rounds.panel_status import PanelCase
+from casereview.rounds.rate import Rate
 from casereview.rounds.rectification import NOT_ISSUED, Item
 from casereview.rounds.red_flags import RedFlag
 from casereview.rounds.rulings import ACTIONS, Ruling
@@ -30,14 +31,15 @@ COLOURS = {
     STILL: "red",
     NEW: "red",
     AGAIN: "bold red",
+    CHECK: "yellow",
     RULE: "cyan",
     UNTOLD: "yellow",
     UNCLAIMED: "magenta",
 }
 
 
-def show_comparison(out: Console, c: Comparison, flags: Sequence[RedFlag]) -> None:
-    """Every finding with its end, then why the score moved, then what to ask about."""
+def show_comparison(out: Console, c: Comparison, flags: Sequence[RedFlag], rate: Rate) -> None:
+    """Every finding with its end, the rate, why the score moved, what to ask about."""
     table(
         out,
         f"第 {c.before} 次与第 {c.after} 次评查比较",
@@ -55,7 +57,7 @@ def show_comparison(out: Console, c: Comparison, flags: Sequence[RedFlag]) -> No
                 x.unit,
                 (x.case_to or x.case_from).rpartition("/")[2],
                 x.name,
-                Text(x.change, style=COLOURS.get(x.change, "")),
+                Text(x.word, style=COLOURS.get(x.word, "")),
                 status_word(x.status_from),
                 status_word(x.status_to),
                 x.why or x.message,
@@ -64,8 +66,9 @@ def show_comparison(out: Console, c: Comparison, flags: Sequence[RedFlag]) -> No
         ],
         f"第 {c.before} 次与第 {c.after} 次评查没有变化。",
     )
-    said = "　".join(f"{k} {n}" for k, n in c.counts.items() if n)
+    said = "　".join(f"{k} {n}" for k, n in c.words.items() if n)
     out.print(Text(said or "没有不合格的问题。", style="bold"))
+    out.print(Text(rate.says, style="bold"))
     if c.score:
         out.print(Text(_movement(c.score, len(c.cases))))
     for text, style in _unpaired(c.pairing):
@@ -158,7 +161,7 @@ def show_items(out: Console, rows: Sequence[Item]) -> None:
         "没有需要整改的问题。",
     )
     if any(i.state == NOT_ISSUED for i in rows):
-        out.print(Text("未下发的，用 casereview rectify --issue -o 文件夹 下发。"))
+        out.print(Text("未下发的，用 casereview issue -o 文件夹 印发。"))
 
 
 def item_data(i: Item) -> dict[str, Any]:
@@ -225,7 +228,7 @@ def show_trend(
             (
                 u.unit,
                 " → ".join(f"{_score(p.mean)}（第{p.rank or '—'}）" for p in u.points),
-                "—" if u.rate is None else f"{u.rate}%",
+                u.points[-1].rate.short,
                 u.points[-1].again or "",
                 "；".join(f"{name}（{times} 次）" for _, name, times in u.repeats[:4]),
                 "　".join(f"{word} {n}" for word, n in u.outcomes),

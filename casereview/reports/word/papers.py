@@ -12,14 +12,14 @@ from pathlib import Path
 from casereview.errors import UsageError
 from casereview.reports.case_view import CaseView
 from casereview.reports.excel.statistics import statistics
-from casereview.reports.office import Office
+from casereview.reports.office import OPTIONAL, Office
 from casereview.reports.view import CampaignView, UnitView
 from casereview.reports.web import pictures
 from casereview.reports.web.page import page
 from casereview.reports.web.png import png
-from casereview.reports.word.render import render
+from casereview.reports.word.render import render, tags_used
 from casereview.reports.word.tags import campaign_tags, case_tags, unit_tags
-from casereview.rounds.consequences import LIST, NOTICE, RECEIPT, SUPERVISION
+from casereview.rounds.consequences import BULLETIN, LIST, NOTICE, RECEIPT, SUPERVISION
 
 CASE, UNIT, CAMPAIGN = "案卷", "单位", "全批"
 STATISTICS, PAGE = "评查统计", "汇报网页"
@@ -57,8 +57,8 @@ FORMS: tuple[Form, ...] = (
     Form(LIST, UNIT, ("单位", "问题")),
     Form(NOTICE, UNIT, ("单位", "问题数", "整改期限")),
     Form(SUPERVISION, UNIT, ("单位", "否决案卷")),
-    Form(RECEIPT, UNIT, ("单位", "问题")),
-    Form("评查情况通报", CAMPAIGN, ("案卷数", "单位", "三项制度"), (SCORES, HEAT, MOVED)),
+    Form(RECEIPT, UNIT, ("单位", "问题数")),
+    Form(BULLETIN, CAMPAIGN, ("案卷数", "单位", "三项制度"), (SCORES, HEAT, MOVED)),
     Form("参评汇总表", CAMPAIGN, ("单位",)),
     Form("优秀案卷名单", CAMPAIGN, ("优秀案卷",)),
 )
@@ -90,6 +90,26 @@ def papers(
         yield f"上报/{STATISTICS}.xlsx", statistics(c)
     if PAGE in wanted:
         yield f"上报/{PAGE}.html", page(c).encode()
+
+
+def issued_paper(
+    c: CampaignView, kind: str, unit: str, office: Office, templates: Path | None = None
+) -> bytes:
+    """One paper that goes out: of a unit, or of the whole campaign where ``unit`` is ''. Raises
+    UsageError where something that only the office knows is still open.
+    """
+    form = next(f for f in FORMS if f.name == kind)
+    if templates:
+        _refuse(templates)
+    filler = _Filler(form, c, office, _own(form, templates))
+    if needed := filler.lacking():
+        raise UsageError(
+            f"{kind}还缺 {'、'.join(needed)}，没有印发；写进一个 YAML 文件，用 --office 指明。"
+        )
+    if not unit:
+        return filler.fill(campaign_tags(c, office))
+    own = next(u for u in c.units if u.name == unit)
+    return filler.fill(unit_tags(c, own, office))
 
 
 def _refuse(templates: Path) -> None:
@@ -130,7 +150,13 @@ class _Filler:
     def fill(self, tags: dict[str, object], case: CaseView | None = None) -> bytes:
         """The paper."""
         images = {p: png(_picture(p, self.campaign, case)) for p in self.form.pictures}
-        return render(self.template, self.form.file, tags, self.form.required, images)
+        name, draft = self.form.file, self.campaign.draft
+        return render(self.template, name, tags, self.form.required, images, draft)
+
+    def lacking(self) -> list[str]:
+        """Fields that the template uses and nobody gave."""
+        used = tags_used(self.template, self.form.file)
+        return [name for name in self.office.open if name in used and name not in OPTIONAL]
 
     def folder(self, u: UnitView) -> str:
         """Where the papers of a unit go; the batch is named where two units are called alike."""

@@ -9,14 +9,16 @@ import zipfile
 from collections.abc import Mapping, Sequence
 
 import jinja2
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
-from docx.shared import Mm
+from docx.shared import Mm, Pt, RGBColor
 from docxtpl import DocxTemplate, InlineImage
 from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 
 from casereview.errors import UsageError
 
+_RED = RGBColor(0xC0, 0x00, 0x00)
 WIDTH = Mm(150)  # of a picture
 NO_PICTURE = "（本机没有中文字体，没有画图；请看汇报网页）"
 _FIXED_DATE = (2000, 1, 1, 0, 0, 0)
@@ -40,9 +42,10 @@ def render(
     context: Mapping[str, object],
     required: Sequence[str],
     images: Images | None = None,
+    draft: str = "",
 ) -> bytes:
-    """Fill a template. ``required``: tags without which the paper says nothing. Raises UsageError
-    naming every tag that is unknown or missing.
+    """Fill a template. ``required``: tags without which the paper says nothing; ``draft``: what is
+    written on top of every page. Raises UsageError naming every tag that is unknown or missing.
     """
     drawn = images or {}
     doc = _opened(template, name, {*context, *drawn}, required)
@@ -59,9 +62,38 @@ def render(
         ) from e
     except jinja2.TemplateError as e:
         raise UsageError(f"模板 {name} 不能用：{e.message}") from e
+    if draft:
+        _on_every_page(doc, draft)
     out = io.BytesIO()
     doc.save(out)
     return settled(out.getvalue())
+
+
+def _on_every_page(doc: DocxTemplate, text: str) -> None:
+    """Write a line into the head of every page, whatever heads the template has."""
+    for section in doc.docx.sections:
+        heads = [section.header]
+        if section.different_first_page_header_footer:
+            heads.append(section.first_page_header)
+        if doc.docx.settings.odd_and_even_pages_header_footer:
+            heads.append(section.even_page_header)
+        for head in heads:
+            head.is_linked_to_previous = False
+            line = head.paragraphs[0] if head.paragraphs else head.add_paragraph()
+            if line.text.strip():
+                line = line.insert_paragraph_before()
+            line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            run = line.add_run(text)
+            run.bold, run.font.size, run.font.color.rgb = True, Pt(10.5), _RED
+
+
+def tags_used(template: bytes, name: str) -> set[str]:
+    """The tags that a template uses. Raises UsageError when it cannot be read."""
+    try:
+        used = DocxTemplate(io.BytesIO(template)).get_undeclared_template_variables(_environment())
+    except (jinja2.TemplateSyntaxError, KeyError, ValueError, zipfile.BadZipFile) as e:
+        raise UsageError(f"模板 {name} 读不出来（{e}）。") from e
+    return set(used)
 
 
 def _opened(template: bytes, name: str, known: set[str], required: Sequence[str]) -> DocxTemplate:

@@ -97,6 +97,7 @@ _CASE: dict[str, Tag] = {
     "得分范围": Tag("span"),
     "等次": Tag("grade"),
     "否决项": Tag("vetoes", lambda names: "、".join(names) or "无"),
+    "否决问题": Tag("grave"),
     "评查员": Tag("reviewers", lambda names: "、".join(names) or "＿＿＿＿　＿＿＿＿"),
     "各项": Tag("rows"),
     "问题": Tag("faults"),
@@ -126,7 +127,7 @@ _UNIT: dict[str, Tag] = {
     "否决案卷": Tag("vetoed"),
     "案卷": Tag("cases"),
     "环节": Tag("stages"),
-    "三项制度得分": Tag("systems_score", number),
+    "三项制度得分": Tag("systems_says"),
     "三项制度问题": Tag("systems_faults"),
 }
 _PROCEDURES = {
@@ -147,9 +148,13 @@ _UNIT_LINE: dict[str, Tag] = {
 }
 _RUN: dict[str, Tag] = {
     "批次": Tag("title"),
+    "轮次": Tag("round"),
+    "组织单位": Tag("organiser"),
+    "期间": Tag("period"),
+    "说明卷数": Tag("says"),
     "评查次数": Tag("run"),
     "评查基准日": Tag("as_of", cn_date),
-    "标准": Tag("standards", lambda names: "、".join(f"《{n}》" for n in names)),
+    "标准": Tag("standards", "、".join),
     "记录号": Tag("head", _dash),
     "密级提示": Tag("masked", lambda m: "内部资料，注意保管" + ("" if m else "（含个人信息）")),
 }

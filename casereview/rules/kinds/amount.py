@@ -29,8 +29,8 @@ class Sum:
 class Amount(Kind):
     """数额：所列数额相加，不超过（不少于）参数，或者另外几个数额之和。
 
-    几项里没有写明的按零计；一项都没有读到、有一项没有读懂的待复核。几份文书怎样合计，
-    见要素的“几份”。
+    参数待核实的，超过时待复核。几项里没有写明的按零计；一项都没有读到、有一项没有读懂的待复核。
+    几份文书怎样合计，见要素的“几份”。
     """
 
     version: ClassVar[int] = 2
@@ -71,6 +71,8 @@ class Amount(Kind):
         if mine.value <= limit.value:
             return passed(f"{mine.text}，不超过{limit.sentence()}", mine.places)
         text = f"{mine.text}，超过{limit.sentence()}"
+        if not limit.verified:
+            return review(f"{text}，请人工核对", mine.places)
         return self._wrong(ctx, text, list(mine.places), mine)
 
     def _wrong(self, ctx: Context, text: str, places: list[Place], mine: Sum) -> Verdict:

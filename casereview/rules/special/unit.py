@@ -124,15 +124,15 @@ def no_hired(ctx: UnitContext) -> Verdict:
     )
 
 
-@predicate("上次问题已整改")
+@predicate("上次问题已整改", version=2)
 def rectified(ctx: UnitContext) -> Verdict:
-    """上一轮可补正的问题应当全部整改（由两轮比较得出）。"""
-    total, done = ctx.earlier.get("可补正", 0), ctx.earlier.get("已整改", 0)
+    """上一轮应整改的问题应当全部整改（由两轮比较得出，不可补正的以说明被接受为整改）。"""
+    total, done = ctx.earlier.get("应整改", 0), ctx.earlier.get("已整改", 0)
     if not total:
         return na("没有上一轮评查的记录")
     need = ctx.limit("整改率")
     rate = Decimal(100 * done) / total
-    text = f"上一轮可补正问题 {total} 个，已整改 {done} 个，{rate:.1f}%"
+    text = f"上一轮应整改 {total} 个，已整改（含已说明）{done} 个，整改率 {rate:.1f}%"
     return (
         passed(text)
         if rate >= need
