@@ -33,7 +33,7 @@ class Amount(Kind):
     几份文书怎样合计，见要素的“几份”。
     """
 
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
     sums: tuple[str, ...] = key("数额", Of.FACTS, needed=True, says="相加")
     limit: str = key("不超过", Of.PARAMETER, default="")
     most: tuple[str, ...] = key("不超过之和", Of.FACTS)
