@@ -22,6 +22,7 @@ from casereview.errors import NotUnique, UsageError
 from casereview.reports.gather import campaign_view
 from casereview.reports.word.papers import papers
 from casereview.rounds.history import History
+from casereview.rounds.listing import Asked, lines
 from casereview.rounds.progress import LEFT_OUT, MISSING, SCORED, progress_of
 from casereview.rounds.sampling import LINE, NUMBER, UNIT
 from casereview.run import campaigns as acts
@@ -278,3 +279,25 @@ def test_as_people_type_it(tmp_path):
     assert json.loads(typed("campaign", "--json").stdout)["progress"]["cases"] == 4
     assert "没有轮次" in typed("score", SAMPLES / FARM, "--round", "复评", code=2).stderr
     assert "compare 1 2" in typed("compare", "1", code=2).stderr
+
+
+def test_the_list_has_short_numbers_that_every_command_knows(campaign):
+    """Filters add up; the number of a line finds the same finding, and the number of a case the
+    case, unless a folder is called so.
+    """
+    history = History(campaign)
+    rows = lines(history, 1, Asked())
+    own = [x for u in (FARM, WATER) for x in lines(history, 1, Asked(unit=u))]
+    assert {x.number for x in rows} == {x.number for x in own} and len(own) == len(rows)
+    assert {x.status for x in rows} == {"fail", "review", "manual"}
+    opened, faults = lines(history, 1, Asked(open=True)), lines(history, 1, Asked(verdict="不合格"))
+    assert len(opened) + len(faults) == len(rows)
+    assert all(x.veto for x in lines(history, 1, Asked(veto=True)))
+    for x in rows[::7]:
+        result, finding = history.find(x.number, 1)
+        assert (result.case, finding.identity) == (x.case, x.identity)
+        assert history.case_named(x.number.partition(".")[0], 1) == x.case
+    with pytest.raises(UsageError, match="casereview list"):
+        history.find("99.1", 1)
+    with pytest.raises(UsageError, match="没有结论"):
+        lines(history, 1, Asked(verdict="坏"))

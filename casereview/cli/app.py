@@ -75,6 +75,7 @@ for command in (
     panel.sample,
 ):
     app.command()(command)
+app.command("list")(results.list_)
 for name, group in (
     ("campaign", campaign.campaign_app),
     ("runs", campaign.runs_app),

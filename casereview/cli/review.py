@@ -26,7 +26,10 @@ rulings_app = typer.Typer(
     no_args_is_help=True, help="复核意见：列出、导出给组织者、导入别的电脑上的意见。"
 )
 Finding = Annotated[
-    str, typer.Argument(help="哪一项结论：show 里的标识（至少六位），或者 案卷名#检查项编号")
+    str,
+    typer.Argument(
+        help="哪一项结论：list 里的号（3.12）、show 里的标识（至少六位），或者 案卷名#检查项编号"
+    ),
 ]
 Action = Annotated[
     str,
@@ -47,7 +50,10 @@ Settle = Annotated[bool, typer.Option("--settle", help="裁定：在意见不一
 def rule(
     finding: Finding,
     action: Action,
-    why: Annotated[str, typer.Option("--why", help="理由（必填）")] = "",
+    why: Annotated[str, typer.Option("--why", help="理由（必填），只留在内部，不写进文书")] = "",
+    say: Annotated[
+        str, typer.Option("--say", help="写进文书的话：这个问题怎样对单位说；缺省用程序的说明")
+    ] = "",
     by: By = "",
     points: Points = "",
     until: Annotated[str, typer.Option("--until", help="免予整改到哪一天")] = "",
@@ -67,13 +73,17 @@ def rule(
     points, until = number_if(points, "--points"), day_if(until, "--until")
     store = Store(db, create=False)
     number = scope(History(store), run)
-    order = decisions.RulingOrder(finding, action, why, points, until, signer, at, settle, number)
+    order = decisions.RulingOrder(
+        finding, action, why, points, until, signer, at, settle, number, say
+    )
     done = decisions.rule(store, order, actor(by))
     if json_:
         print_json(done.as_dict())
         return
     for r in done.others:
         tell(f"此前 {r.by} 于 {r.at[:10]} 的意见：{ACTIONS[r.action]}（{r.why}）", "yellow")
+    if action in ("fail", "adjust"):
+        tell(f"文书里写作：“{done.finding.message}”；要改写用 --say。理由只留在内部。")
     tell(
         f"已记录：{done.case} {done.finding.check} {ACTIONS[action]}，现状：{done.state}；得分"
         f" {done.score}，{done.grade}"

@@ -57,7 +57,8 @@ class RulingOrder:
     """Say of a finding what ``action`` names (``rulings.ACTIONS``: confirm, overrule, adjust, pass,
     fail, na, waive, withdraw). ``finding``: first digits of its identity, or 案卷名#编号;
     ``points``: what is taken off; ``until``, ``signer``: of a waiver; ``at``: 文件:页:原文 of a
-    fault that only the person saw; ``settle``: it decides between differing opinions.
+    fault that only the person saw; ``settle``: it decides between differing opinions. ``why`` stays
+    inside; ``says`` is the sentence that goes out.
     """
 
     finding: str
@@ -69,6 +70,7 @@ class RulingOrder:
     at: str = ""
     settle: bool = False
     run: int = 0
+    says: str = ""
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,7 @@ def rule(store: Store, order: RulingOrder, actor: Actor) -> Ruled:
         until=order.until,
         signer=order.signer,
         settle=order.settle,
+        says=order.says.strip(),
         place=_place(order.at, result) if order.at else None,
     )
     target = (result.case, finding.check)
