@@ -18,7 +18,9 @@ from test_campaign import ACTOR, Silent
 from test_cli import run
 from test_reports import OFFICE, stored
 
+from casereview.cli.review import several
 from casereview.errors import NotUnique, UsageError
+from casereview.record.journal import Journal
 from casereview.reports.gather import campaign_view
 from casereview.reports.word.papers import papers
 from casereview.rounds.history import History
@@ -27,6 +29,7 @@ from casereview.rounds.progress import LEFT_OUT, MISSING, SCORED, progress_of
 from casereview.rounds.sampling import LINE, NUMBER, UNIT
 from casereview.run import campaigns as acts
 from casereview.run.campaign import Order, score_folder
+from casereview.run.decisions import RulingOrder, rule_on
 from casereview.run.destination import Wish
 from casereview.run.ledger import read_ledger
 from casereview.run.listener import Listener
@@ -301,3 +304,22 @@ def test_the_list_has_short_numbers_that_every_command_knows(campaign):
         history.find("99.1", 1)
     with pytest.raises(UsageError, match="没有结论"):
         lines(history, 1, Asked(verdict="坏"))
+
+
+def test_several_findings_are_ruled_on_at_once_or_not_at_all(campaign):
+    """Numbers one by one and as a span; one that does not fit, and none is recorded."""
+    assert several("3.97、3.98，4.1, 4.1") == ["3.97", "3.98", "4.1"]
+    assert several("3.97-3.99") == several("3.97-99") == ["3.97", "3.98", "3.99"]
+    assert several("〕14号#decision.remedies") == ["〕14号#decision.remedies"]
+    with pytest.raises(UsageError, match="写反"):
+        several("3.9-3.7")
+    history = History(campaign)
+    opened = [x.number for x in lines(history, 1, Asked(open=True))][:3]
+    fault = lines(history, 1, Asked(verdict="不合格"))[0].number
+    order = RulingOrder("", "pass", "已核对", run=1)
+    done = rule_on(opened, campaign, order, who())
+    assert [d.finding.effective for d in done] == ["pass"] * 3
+    waive = RulingOrder("", "overrule", "已核对", run=1)
+    with pytest.raises(UsageError, match="不能否定"):
+        rule_on([fault, opened[0]], campaign, waive, who())
+    assert len(Journal(campaign).read("ruling")) == 3

@@ -120,7 +120,9 @@ def _ruled(r: AnyResult, edition: Edition | None, placed: Placed, seen: Seen) ->
     touched = False
     for f in r.findings:
         s = _standing(r.case, f, placed.get((r.case, f.check), []), seen)
-        rows.append(_beside(f, s) if s else replace(f, effective=f.status, ruling=None))
+        item = edition.get(f.check) if edition else None
+        name = item.name if item else f.check
+        rows.append(_beside(f, s, name) if s else replace(f, effective=f.status, ruling=None))
         if s and s.state == HOLDS:
             touched = touched or s.status != f.status or s.points is not None
             if s.points is not None:
@@ -150,9 +152,10 @@ def _standing(case: str, f: FindingResult, said: list[Ruling], seen: Seen) -> St
     )
 
 
-def _beside(f: FindingResult, s: Standing) -> FindingResult:
-    """A finding with its ruling beside it. Of a fault that a person found, or put into words, the
-    sentence that goes out takes the place of the message; the note of the person never does.
+def _beside(f: FindingResult, s: Standing, name: str) -> FindingResult:
+    """A finding (of the item ``name``) with its ruling beside it. Of a fault that a person found,
+    or put into words, the sentence that goes out takes the place of the message; the note of the
+    person never does.
     """
     row = replace(f, effective=s.status, ruling=s.shown)
     if s.state != HOLDS or s.status != FAIL:
@@ -161,7 +164,7 @@ def _beside(f: FindingResult, s: Standing) -> FindingResult:
     if given.place:
         row = replace(row, evidence=(given.place, *f.evidence))
     found = given.place is not None or f.status != FAIL
-    return replace(row, message=given.says or (BY_PERSON if found else f.message))
+    return replace(row, message=given.says or (BY_PERSON.format(name) if found else f.message))
 
 
 def taken_by_tool(findings: Sequence[FindingResult]) -> dict[str, Decimal]:

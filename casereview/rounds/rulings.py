@@ -24,7 +24,7 @@ from casereview.record.result import FindingResult, Result, RulingShown, to_data
 from casereview.rules.deduction import Deduction
 from casereview.rules.points import plain
 
-BY_PERSON = "评查人员认定不符合该项要求"  # of a fault for which nobody wrote a sentence
+BY_PERSON = "评查人员认定不符合“{}”的要求"  # a fault for which nobody wrote a sentence
 ACTIONS = {
     "confirm": "确认",
     "overrule": "否定",
