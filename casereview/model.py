@@ -199,7 +199,8 @@ class Fact:
 class Verdict:
     """What a check answers: status, one sentence for the reviewer, the places it rests on, and its
     working line by line. ``silent``: it rests on what a paper does not say; ``count``: how many
-    faults it speaks of; ``cost``: the points they take, where the item counts its parts.
+    faults it speaks of; ``cost``: the points they take, where the item counts its parts; ``mild``:
+    it takes points but vetoes nothing, whatever its item says.
     """
 
     status: str
@@ -210,6 +211,7 @@ class Verdict:
     silent: bool = False
     count: int = 1
     cost: Decimal | None = None
+    mild: bool = False
 
 
 def absence(kinds: Iterable[str]) -> str:

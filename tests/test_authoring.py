@@ -374,7 +374,7 @@ def test_a_county_is_asked_for_its_thresholds(tmp_path, monkeypatch):
         [
             "checklist",
             "new",
-            "某县",
+            "某某县",
             "--hearing-person",
             "5000",
             "--hearing-unit",
@@ -383,4 +383,4 @@ def test_a_county_is_asked_for_its_thresholds(tmp_path, monkeypatch):
             "某省标准",
         ],
     )
-    assert unverified_limits(load_rules("某县.yaml")) == ()
+    assert unverified_limits(load_rules("某某县.yaml")) == ()

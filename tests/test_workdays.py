@@ -79,3 +79,34 @@ def test_each_rules_folder_has_its_own_days(tmp_path):
     with pytest.raises(RulesRefused) as refused:
         load_calendar([bad, own])
     assert len(refused.value.complaints) == 2
+
+
+def test_one_file_adds_a_year(tmp_path):
+    """A notice is its holidays and its working weekends; every other day goes by the weekday."""
+    path = tmp_path / "2027.yaml"
+    path.write_text("年份: [2027]\n放假: [2027-01-01]\n上班: [2027-01-03]\n", "utf-8")
+    calendar = load_calendar([path])
+    assert [calendar.is_workday(D(2027, 1, d)) for d in (1, 2, 3, 4)] == [False, False, True, True]
+    assert calendar.last_year() == 2027 and not calendar.knows(2028)
+
+
+def test_every_year_with_a_notice_is_there():
+    """From the first notice that is known to the last; nothing is guessed beyond."""
+    assert all(CALENDAR.knows(year) for year in range(2004, 2027))
+    assert not CALENDAR.knows(2003)
+
+
+@pytest.mark.parametrize(
+    ("today", "said"),
+    [
+        (D(2026, 9, 30), ""),
+        (D(2026, 10, 1), "2027"),
+        (D(2026, 12, 31), "2027"),
+        (D(2027, 1, 1), "2027"),
+        (D(2025, 11, 1), ""),
+    ],
+)
+def test_a_missing_year_is_told_from_october_on(today, said):
+    """Nobody is warned while the notice is not yet due, or is there."""
+    warning = CALENDAR.warning(today)
+    assert (said in warning) if said else warning == ""

@@ -12,11 +12,11 @@ from __future__ import annotations
 from typing import Any
 
 from casereview.errors import RulesRefused
-from casereview.rules.condition import Condition
 from casereview.rules.condition_text import written
 from casereview.rules.kinds.kind import Declared, Of
 from casereview.rules.kinds.table import KINDS, Part
 from casereview.rules.points import Price, plain
+from casereview.rules.truth import Condition
 from casereview.yamlfile import LineDict, parse_yaml
 
 NAMES = {cls: name for name, cls in reversed(KINDS.items())}
@@ -105,6 +105,8 @@ def _part(part: Part) -> str:
     own = [f"种类: {NAMES[type(part.kind)]}", *declaration_of(part.kind).split("\n")]
     if part.costs is not None:
         own.append(f"扣: {plain(part.costs)}")
+    if part.mild:
+        own.append("不否决: true")
     if part.when:
         own.append("当: {" + condition_of(part.when).replace("\n", ", ") + "}")
     return "{" + ", ".join(own) + "}"

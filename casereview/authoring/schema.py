@@ -128,6 +128,7 @@ def _layers(item: dict[str, Any]) -> dict[str, Any]:
     """What an overlay says of the layer below."""
     return {
         "基于": {"type": "string"},
+        "并入": _WORDS,
         "改动": {
             "type": "object",
             "additionalProperties": {"type": "object", "required": ["理由"]},

@@ -89,7 +89,7 @@ def doctor(
     """检查本机能读什么、规则和数据库是否完好；核对印发的记录号。"""
     from casereview.run.doctor import examine
 
-    rows = examine(db, verify)
+    rows = examine(db, today(), verify)
     if json_:
         print_json([asdict(r) for r in rows])
         return

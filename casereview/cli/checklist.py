@@ -19,6 +19,7 @@ from casereview.reports.inert import clean
 
 if TYPE_CHECKING:
     from casereview.authoring.new_item import Question
+    from casereview.authoring.region import LocalAnswer, LocalQuestion
 
 app = typer.Typer(no_args_is_help=True, help="检查清单：查看、核对、试用、比较、编辑、打印。")
 DEFAULT = "行政处罚-普通程序"
@@ -242,6 +243,57 @@ def import_(
     load_rules(str(output))
 
 
+@app.command("region")
+def region(
+    name: Annotated[str, typer.Argument(help="县、市、单位的名称，例如 某某县")],
+    base: Annotated[str, typer.Option("--base", help="在哪份清单上写，例如 安徽")] = DEFAULT,
+    answers: Annotated[
+        Path | None, typer.Option("--answers", help="填好的问题表（CSV）；不写则在这里一问一答")
+    ] = None,
+    sheet: Annotated[
+        Path | None, typer.Option("--sheet", help="只把问题写成一张表（CSV），填好再用 --answers")
+    ] = None,
+) -> None:
+    """问本地的听证标准、法制审核标准、公示和归档日数、裁量基准等，写出本地的清单。"""
+    from casereview.authoring import region as local
+    from casereview.rules.rulebook import load_rules
+
+    rules = load_rules(base)
+    questions = local.questions_of(rules)
+    if sheet:
+        _write(sheet, local.sheet_text(questions).encode())
+        return
+    given = local.read_sheet(answers, questions) if answers else _local_answers(questions)
+    path = Path(f"{name}.yaml")
+    _write(path, local.overlay_of(name, rules, given).encode())
+    load_rules(str(path.resolve()))
+    rest = len(questions) - len(given)
+    tell(f"回答 {len(given)} 个，{rest} 个没有回答的保持缺省；写法已核对。")
+
+
+def _local_answers(questions: list[LocalQuestion]) -> dict[str, LocalAnswer]:
+    """The answers given at the terminal; an empty one leaves things as they are."""
+    from casereview.authoring import region as local
+
+    out: dict[str, LocalAnswer] = {}
+    for q in questions:
+        while True:
+            value = _prompt(f"{q.words}（单位：{q.unit}；现在：{q.now}；不知道的直接回车）")
+            since, source = (_prompt("自何日起"), _prompt("依据")) if value else ("", "")
+            try:
+                answer = local.answer_from(q, value, since, source)
+            except UsageError as e:
+                tell(str(e), "yellow")
+                continue
+            out |= {q.parameter: answer} if answer else {}
+            break
+    return out
+
+
+def _prompt(words: str) -> str:
+    return str(typer.prompt(words, default="", show_default=False, err=True)).strip()
+
+
 @app.command("schema")
 def schema() -> None:
     """清单的 JSON Schema，供编辑器提示和检查。"""
@@ -355,7 +407,7 @@ def _ask(question: Question) -> str:
         words = question.words
         if question.choices:
             words += "：" + "、".join(question.choices)
-        answer = str(typer.prompt(words, default="", show_default=False, err=True)).strip()
+        answer = _prompt(words)
         if question.choices and answer and not set(answer.split("、")) <= set(question.choices):
             tell(f"只能写 {'、'.join(question.choices)}")
         elif answer or not question.needed:

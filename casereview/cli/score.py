@@ -32,6 +32,7 @@ from casereview.cli.shared import (
     scope,
     talk,
     tell,
+    today,
 )
 from casereview.reports.inert import clean
 from casereview.run.listener import Listener
@@ -167,6 +168,7 @@ def score(
     属于评查活动的计入它的一轮，重评的案卷只替换自己；不属于的是试评。
     """
     from casereview.record.result import RunOptions
+    from casereview.rules.rulebook import rule_set
     from casereview.run.campaign import Order, score_folder
     from casereview.run.destination import Wish
     from casereview.run.local import Local
@@ -175,6 +177,8 @@ def score(
         level=level, one_file=one_file_per_case, checklist=checklist, procedure=procedure
     )
     order = Order(path, db, day(as_of), options, Wish(round_, trial, by or login()))
+    if warning := rule_set(checklist, procedure).calendar.warning(today()):
+        tell(warning, "yellow")
     with Bar(path) as bar:
         done = score_folder(order, Local(workers or os.cpu_count() or 1), now, bar)
     if json_:

@@ -52,6 +52,16 @@ def in_force(row: Row, day: dt.date) -> bool:
     return not (begin and day < begin) and not (end and day > end)
 
 
+def listed_matter(rows: tuple[Row, ...], cause: str) -> str:
+    """The matter of a list of the unit (its first column) that a case of this cause is; '' where
+    none is seen to be.
+    """
+    mine = key(cause)
+    names = [next(iter(r.values()), "") for r in rows]
+    hits = (n for n in names if n and mine and (key(n) in mine or mine in key(n)))
+    return next(hits, "")
+
+
 @dataclass(frozen=True)
 class Power:
     """A row of the list of powers (权责清单): the matter and its ground."""

@@ -4,7 +4,7 @@ hand (promise 7).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Protocol
@@ -166,7 +166,8 @@ def ledger_of(book: Book, findings: Sequence[Finding], adjusted: Points | None =
         for f in findings
         if f.verdict.status == FAIL
     }
-    return add_up(book, statuses, adjusted, found)
+    mild = {f.check for f in findings if f.verdict.mild}
+    return add_up(book, statuses, adjusted, found, mild)
 
 
 def add_up(
@@ -174,11 +175,14 @@ def add_up(
     statuses: Mapping[str, str],
     adjusted: Points | None = None,
     found: Points | None = None,
+    mild: Collection[str] = (),
 ) -> Ledger:
     """The ledger of statuses by item id. ``adjusted``: points that a person takes off for a failed
-    item; ``found``: those that the program took for the faults that it found.
+    item; ``found``: those that the program took for the faults that it found; ``mild``: items whose
+    fault vetoes nothing.
     """
-    lines = _lines(book, statuses, adjusted or {}, found or {})
+    every = _lines(book, statuses, adjusted or {}, found or {})
+    lines = _without_vetoes(every, mild)
     rows = tuple(x.row for x in lines)
     plain_rows = [x.row for x in lines if not x.item.bonus]
     decided, opened = _points(plain_rows, PASS, FAIL), _points(plain_rows, *OPEN)
@@ -227,6 +231,11 @@ def _points(rows: Sequence[Row], *statuses: str) -> Decimal:
 def _lines(book: Book, statuses: Mapping[str, str], adjusted: Points, found: Points) -> list[_Line]:
     items = {c.id: c for c in book.checks}
     return [_line(items[i], status, adjusted, found) for i, status in statuses.items()]
+
+
+def _without_vetoes(lines: Sequence[_Line], mild: Collection[str]) -> list[_Line]:
+    """The lines; those of faults that veto nothing say so."""
+    return [replace(x, row=replace(x.row, veto=False)) if x.item.id in mild else x for x in lines]
 
 
 def _line(item: Item, status: str, adjusted: Points, found: Points) -> _Line:

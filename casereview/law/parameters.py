@@ -128,8 +128,8 @@ def read_parameters(data: LineDict, path: Path) -> dict[str, Parameter]:
             complaint, value = _value(v, row, values[-1:])
             bad += [f"{path}：第 {v.start} 行：{c}" for c in complaint]
             values += [value] if value else []
-        if not values:
-            bad.append(f"{where}没有取值")
+        if not values and row.get("取值") != []:
+            bad.append(f"{where}没有取值；法律没有规定、由各地填写的写 取值: []")
         out[name] = Parameter(name, row.get("说明") or "", tuple(values))
     if bad:
         raise RulesRefused(bad)

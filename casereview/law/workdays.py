@@ -1,5 +1,5 @@
 """Days that count. Working days by the State Council's yearly notices (chinesecalendar), with what
-the rules folder adds or corrects in ``calendar/*.yaml``.
+the rules folder adds or corrects in ``calendar/*.yaml``; a file a year (年份, 放假, 上班) adds one.
 
 A year without a notice is never guessed: ``UnknownYear`` is raised and the check becomes 待复核
 (DESIGN 4.5). Rules: 行政处罚法 85 (二、三、五、七日为工作日); the first day is not counted and a
@@ -20,6 +20,10 @@ from casereview.yamlfile import load_yaml
 
 _DAY = dt.timedelta(1)
 _WORDS = {"上班": True, "放假": False}
+_YEARS = "年份"  # the years whose notice a file holds completely
+_WEEKEND = 5  # the first weekday that is none
+FIRST_YEAR = min(chinese_calendar.holidays).year  # the first that the library knows
+NOTICE_MONTH = 10  # from this month on the notice for the next year is waited for
 
 
 class UnknownYear(Exception):
@@ -33,19 +37,48 @@ class UnknownYear(Exception):
 @dataclass(frozen=True)
 class Calendar:
     """The working days of one rules folder. ``own``: days that it adds or corrects, True for a
-    working day.
+    working day; ``years``: years whose notice it holds, where every other day goes by the weekday.
     """
 
     own: Mapping[dt.date, bool] = field(default_factory=dict)
+    years: frozenset[int] = frozenset()
 
     def is_workday(self, day: dt.date) -> bool:
         """True when ``day`` is a working day. Raises UnknownYear."""
         if day in self.own:
             return self.own[day]
+        if day.year in self.years:
+            return day.weekday() < _WEEKEND
         try:
             return bool(chinese_calendar.is_workday(day))
         except NotImplementedError as e:
             raise UnknownYear(day.year) from e
+
+    def knows(self, year: int) -> bool:
+        """True when the notice of a year is there."""
+        try:
+            self.is_workday(dt.date(year, 12, 31))
+        except UnknownYear:
+            return False
+        return True
+
+    def last_year(self) -> int:
+        """The last year without a gap since the first of the library."""
+        year = FIRST_YEAR
+        while self.knows(year + 1):
+            year += 1
+        return year
+
+    def warning(self, today: dt.date) -> str:
+        """What to say from October on while next year's notice is missing; '' otherwise."""
+        wanted = today.year if not self.knows(today.year) else today.year + 1
+        if self.knows(wanted) or (wanted > today.year and today.month < NOTICE_MONTH):
+            return ""
+        return (
+            f"没有 {wanted} 年的放假安排，涉及 {wanted} 年工作日的期限一律待复核。"
+            f"国务院办公厅的通知发布后，在规则文件夹的 calendar 里加一个文件 {wanted}.yaml"
+            "（写法见 补充.yaml）。"
+        )
 
     def workdays_after(self, start: dt.date, end: dt.date) -> int:
         """Working days in (start, end]: the first day is not counted, the last one is. Negative
@@ -78,6 +111,7 @@ def load_calendar(paths: Iterable[Path]) -> Calendar:
     complaint.
     """
     own: dict[dt.date, bool] = {}
+    years: set[int] = set()
     bad: list[str] = []
     for path in paths:
         try:
@@ -85,16 +119,30 @@ def load_calendar(paths: Iterable[Path]) -> Calendar:
         except RulesRefused as e:
             bad += e.complaints
             continue
-        bad += [f"{path}：不认识的键“{k}”，可以写 上班、放假" for k in data if k not in _WORDS]
-        for word, working in _WORDS.items():
-            for day in data.get(word) or []:
-                if isinstance(day, dt.date):
-                    own[day] = working
-                else:
-                    bad.append(f"{path}：“{day}”不是日期，请写成 2027-01-01")
+        bad += _read_into(data, path, own, years)
     if bad:
         raise RulesRefused(bad)
-    return Calendar(own)
+    return Calendar(own, frozenset(years))
+
+
+def _read_into(
+    data: Mapping[str, list[object]], path: Path, own: dict[dt.date, bool], years: set[int]
+) -> list[str]:
+    """One file of the calendar into days and years; what is wrong with it."""
+    may = "、".join((*_WORDS, _YEARS))
+    bad = [f"{path}：不认识的键“{k}”，可以写 {may}" for k in data if k not in (*_WORDS, _YEARS)]
+    for year in data.get(_YEARS) or []:
+        if isinstance(year, int):
+            years.add(year)
+        else:
+            bad.append(f"{path}：“{year}”不是年份，请写成 2027")
+    for word, working in _WORDS.items():
+        for day in data.get(word) or []:
+            if isinstance(day, dt.date):
+                own[day] = working
+            else:
+                bad.append(f"{path}：“{day}”不是日期，请写成 2027-01-01")
+    return bad
 
 
 def add_months(day: dt.date, n: int) -> dt.date:

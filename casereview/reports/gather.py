@@ -12,7 +12,7 @@ from casereview.errors import UsageError
 from casereview.judging.score import OPEN, UNDECIDED
 from casereview.model import FAIL, PASS
 from casereview.privacy.mask import Mask, masker
-from casereview.record.edition import Edition
+from casereview.record.edition import Edition, EditionItem
 from casereview.record.entries import CampaignOpened, CaseOutcome
 from casereview.record.result import CaseResult, FindingResult, Result, UnitResult
 from casereview.reports.case_view import CaseView, Row, SystemsView, Told
@@ -312,7 +312,7 @@ class _Maker:
             basis=item.basis if item else (),
             advice=item.advice if item else "",
             curable=bool(item and item.curable),
-            veto=bool(item and item.veto),
+            veto=_may_veto(f, item),
             ruling=self.hide(self.opinion(f)),
             way=item.deduction.sentence(item.points) if item else "",
         )
@@ -335,6 +335,11 @@ class _Maker:
             for x in c.changes
         )
         return replace(c, changes=changes)
+
+
+def _may_veto(f: FindingResult, item: EditionItem | None) -> bool:
+    """True where failing the item vetoes the case; of a fault, what the tool said of it."""
+    return f.veto if f.status == FAIL else bool(item and item.veto)
 
 
 def _decimal(v: float | None) -> Decimal | None:

@@ -172,10 +172,15 @@ def taken_by_tool(findings: Sequence[FindingResult]) -> dict[str, Decimal]:
     return {f.check: Decimal(f.deducted) for f in findings if f.status == FAIL}
 
 
+def mild_ones(findings: Sequence[FindingResult]) -> set[str]:
+    """Items whose fault, as the tool found it, vetoes nothing."""
+    return {f.check for f in findings if f.status == FAIL and not f.veto}
+
+
 def _rescored(r: AnyResult, edition: Edition, adjusted: dict[str, Decimal]) -> AnyResult:
     """Added up anew after the rulings."""
     statuses = {f.check: counted_as(f.effective) for f in r.findings}
-    ledger = add_up(edition, statuses, adjusted, taken_by_tool(r.findings))
+    ledger = add_up(edition, statuses, adjusted, taken_by_tool(r.findings), mild_ones(r.findings))
     taken = {x.check: str(x.deducted) for x in ledger.rows}
     r = replace(
         r,

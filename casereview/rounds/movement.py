@@ -43,8 +43,9 @@ def movement_of(case: CaseChanges) -> Movement | None:
     ruled = {i: counted_as(f.effective) for i, f in speaks.items()}
     read = {i: _where_open(now[i], ruled[i]) for i in case.new}
     taken, later = _taken(speaks), _taken(case.new)
-    by_rule = _or(add_up(edition, ruled, taken).score, start)
-    by_reading = _or(add_up(edition, read, later | taken).score, by_rule)
+    by_rule = _or(add_up(edition, ruled, taken, mild=_mild(speaks)).score, start)
+    both, mild = later | taken, _mild(speaks) | _mild(case.new)
+    by_reading = _or(add_up(edition, read, both, mild=mild).score, by_rule)
     return Movement(start, to, to - by_reading, by_rule - start, by_reading - by_rule)
 
 
@@ -52,6 +53,11 @@ def _taken(findings: Mapping[str, FindingResult]) -> dict[str, Decimal]:
     """What each fault took."""
     faults = {i: f for i, f in findings.items() if counted_as(f.effective) == FAIL}
     return {i: Decimal(f.deducted) for i, f in faults.items()}
+
+
+def _mild(findings: Mapping[str, FindingResult]) -> set[str]:
+    """Items whose fault vetoes nothing."""
+    return {i for i, f in findings.items() if f.status == FAIL and not f.veto}
 
 
 def _or(score: Decimal | None, otherwise: Decimal) -> Decimal:

@@ -14,7 +14,7 @@ from casereview.judging.score import Ledger, add_up
 from casereview.model import FAIL, NA
 from casereview.record.edition import Edition
 from casereview.record.result import CaseResult
-from casereview.rounds.effective import taken_by_tool
+from casereview.rounds.effective import mild_ones, taken_by_tool
 from casereview.rounds.rulings import Ruling, counted_as, standing
 
 
@@ -96,7 +96,8 @@ def position(
         if s and s.points is not None:
             adjusted[f.check] = s.points
     counted = {i: counted_as(status) for i, status in statuses.items()}
-    return statuses, add_up(edition, counted, adjusted, taken_by_tool(case.findings))
+    tool = case.findings
+    return statuses, add_up(edition, counted, adjusted, taken_by_tool(tool), mild_ones(tool))
 
 
 def reasons(a: Ledger, b: Ledger, t: Triggers) -> list[str]:

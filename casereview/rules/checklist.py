@@ -10,13 +10,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from rapidfuzz import process
-
 from casereview.errors import RulesRefused
 from casereview.facts.registry import ANY_PAPER, Registry
 from casereview.facts.serving import OF_RECEIPT, plain
 from casereview.law.parameters import Parameter
-from casereview.rules.condition import Condition, Situation
+from casereview.rules.complaints import near, not_known
 from casereview.rules.condition_text import read_condition, read_situations
 from casereview.rules.deduction import Deduction
 from casereview.rules.item_weight import WEIGHT_KEYS, weight_of
@@ -25,7 +23,8 @@ from casereview.rules.kinds.table import Kind, Part
 from casereview.rules.overlay import Layered
 from casereview.rules.points import points_of
 from casereview.rules.schemes import Scoring, read_scoring, unknown_sections
-from casereview.rules.table import KINDS, PREDICATES
+from casereview.rules.table import KINDS
+from casereview.rules.truth import Condition, Situation
 from casereview.rules.verdicts import DECIDING, DECISION
 from casereview.yamlfile import LineDict
 
@@ -147,11 +146,6 @@ def _text(row: LineDict, key: str) -> str:
     return str(row.get(key) or "")
 
 
-def _near(name: str, known: Iterable[str]) -> str:
-    """The five names most like ``name``, for a person who mistyped."""
-    return "、".join(m[0] for m in process.extract(name, sorted(known), limit=5))
-
-
 class _Reader:
     """Reads the rows of one effective checklist, collecting complaints."""
 
@@ -270,8 +264,8 @@ class _Reader:
         """A named condition that is already read."""
         found = self.situations.get(name)
         if found is None:
-            near = _near(name, self.situations)
-            self.complain(row, key, f"没有情形“{name}”（或者写在它的后面），相近的有 {near}")
+            alike = near(name, self.situations)
+            self.complain(row, key, f"没有情形“{name}”（或者写在它的后面），相近的有 {alike}")
         return found
 
     def kind(self, row: LineDict, common: set[str]) -> Kind | None:
@@ -334,9 +328,9 @@ class _Reader:
     def _parts(self, rows: object) -> tuple[Part, ...]:
         every = [row for row in rows if isinstance(row, LineDict)] if isinstance(rows, list) else []
         return tuple(
-            Part(kind, self.when(row), self._cost(row))
+            Part(kind, self.when(row), self._cost(row), row.get("不否决") is True)
             for row in every
-            if (kind := self.kind(row, {"种类", "当", "扣"})) is not None
+            if (kind := self.kind(row, {"种类", "当", "扣", "不否决"})) is not None
         )
 
     def _cost(self, row: LineDict) -> Decimal | None:
@@ -376,15 +370,15 @@ class _Reader:
         elif of is Of.PAPER_FACTS:
             self._of_papers(row, key, value)
         elif of is Of.PARAMETER and value not in self.parameters:
-            self.complain(row, key, f"没有参数“{value}”，相近的有 {_near(value, self.parameters)}")
-        elif of is Of.JUDGEMENT and value not in PREDICATES:
-            self.complain(row, key, f"没有判定“{value}”，相近的有 {_near(value, PREDICATES)}")
+            self.complain(row, key, f"没有参数“{value}”，相近的有 {near(value, self.parameters)}")
+        elif complaint := not_known(of, value):
+            self.complain(row, key, complaint)
 
     def paper(self, row: LineDict, key: str, name: str) -> None:
         """A kind of paper that exists, or 决定文书; also with 的送达回证 after it."""
         served = name.removesuffix(OF_RECEIPT)
         if served not in self.kinds and served not in (DECIDING, ANY_PAPER):
-            text = f"没有文书“{name}”，相近的有 {_near(name, self.kinds)}，全部名称见“文书”文件夹"
+            text = f"没有文书“{name}”，相近的有 {near(name, self.kinds)}，全部名称见“文书”文件夹"
             self.complain(row, key, text)
 
     def fact(self, row: LineDict, key: str, name: str) -> None:
@@ -400,8 +394,8 @@ class _Reader:
 
     def _registered(self, row: LineDict, key: str, name: str) -> None:
         if self.registry.get(name) is None:
-            near = "、".join(self.registry.near(name))
-            self.complain(row, key, f"没有登记要素“{name}”，相近的有 {near}")
+            alike = "、".join(self.registry.near(name))
+            self.complain(row, key, f"没有登记要素“{name}”，相近的有 {alike}")
 
     def _of_papers(self, row: LineDict, key: str, fact: str) -> None:
         """A fact that every paper of the row has."""

@@ -8,68 +8,24 @@ parameter.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
 from casereview.chinese import PartyKind
 from casereview.facts.doubt import Unknown
 from casereview.facts.party import kind_in
 from casereview.facts.readers import day_of, specs_of
 from casereview.facts.recordings import recordings
-from casereview.law.parameters import Value
-from casereview.model import Fact, Place
+from casereview.facts.unit_lists import listed_matter
+from casereview.model import Fact
 from casereview.papers.paper import Paper
+from casereview.rules.condition_sums import reaches
 from casereview.rules.kinds.kind import Of
+from casereview.rules.truth import NO, OR, Condition, Situation, Test, Truth, named, of_paper
 from casereview.rules.verdicts import Context, cn_day
 
-NO = "否"  # the value of a 是非 fact that is denied
-OR = "／"  # between names of which any one will do
-MONEY = ("罚款", "没收")  # penalties that are sums
-
-
-@dataclass(frozen=True)
-class Truth:
-    """The answer to a condition: True, False, or None when it cannot be told; why, and where."""
-
-    holds: bool | None
-    why: str = ""
-    places: tuple[Place, ...] = ()
-
-    def __invert__(self) -> Truth:
-        return Truth(None if self.holds is None else not self.holds, self.why, self.places)
-
-
-@dataclass(frozen=True)
-class Test:
-    """One word of a condition with what stands behind it."""
-
-    word: str
-    names: tuple[str, ...] = ()
-    options: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    branches: tuple[Condition, ...] = ()
-    situation: Situation | None = None
-
-    def option(self, key: str) -> tuple[str, ...]:
-        """What stands at one of the keys behind the word."""
-        return dict(self.options).get(key, ())
-
-
-Condition = tuple[Test, ...]
-
-
-@dataclass(frozen=True)
-class Situation:
-    """情形: a condition with a name. It holds when one of ``any_of`` and all of ``all_of`` hold;
-    when one of ``doubtful`` is met it cannot be told.
-    """
-
-    name: str
-    about: str
-    any_of: tuple[Condition, ...] = ()
-    all_of: tuple[Condition, ...] = ()
-    doubtful: tuple[Condition, ...] = ()
-
+CAUSES = ("立案审批表.案由", "卷宗封面.案由", "许可申请书.案由", "查封扣押审批表.案由")
 
 Ask = Callable[[Context, Test], Truth]
 
@@ -158,17 +114,11 @@ def _untrue(ctx: Context, test: Test) -> Truth:
     return _all(~_any(_affirmed(ctx, one) for one in name.split(OR)) for name in test.names)
 
 
-def _of_paper(ctx: Context, name: str) -> tuple[tuple[str, ...], str]:
-    """The kinds of paper and the short name of '文书.要素'."""
-    kind, _, fact = name.partition(".")
-    return ctx.kinds(kind), fact
-
-
 def _asked(ctx: Context, name: str) -> tuple[list[Fact], list[Unknown], Truth | None]:
     """The answers of every readable paper, those that leave it open, and the answer where there is
     no such paper.
     """
-    kinds, fact = _of_paper(ctx, name)
+    kinds, fact = of_paper(ctx, name)
     gone = _paper(ctx, kinds)
     if not gone.holds:
         return [], [], gone
@@ -212,7 +162,7 @@ def _affirmed(ctx: Context, name: str) -> Truth:
 
 def _silent(ctx: Context, name: str, open_: list[Unknown]) -> Truth:
     """No paper states it: no, unless one of them leaves it open or was not read."""
-    kinds, fact = _of_paper(ctx, name)
+    kinds, fact = of_paper(ctx, name)
     if open_:
         places = tuple(u.place for u in open_ if u.place)
         return Truth(None, f"{kinds[0]}：{open_[0].sentence()}", places)
@@ -230,10 +180,14 @@ def _situation(ctx: Context, test: Test) -> Truth:
     parts = [_all(holds(ctx, c) for c in found.all_of)] if found.all_of else []
     parts += [_any(holds(ctx, c) for c in found.any_of)] if found.any_of else []
     answer = _all(parts)
-    if answer.holds:
-        doubts = [t for c in found.doubtful if (t := holds(ctx, c)).holds]
-        return _joined(None, doubts) if doubts else answer
-    return answer
+    return answer if answer.holds is None else _against(ctx, found, answer)
+
+
+def _against(ctx: Context, found: Situation, answer: Truth) -> Truth:
+    """The answer of a situation, open where something speaks against it."""
+    told = [holds(ctx, c) for c in (found.doubtful if answer.holds else found.possible)]
+    doubts = [t for t in told if t.holds or (t.holds is None and not answer.holds)]
+    return _joined(None, doubts) if doubts else answer
 
 
 def _no_situation(ctx: Context, test: Test) -> Truth:
@@ -246,30 +200,68 @@ def _one_of(ctx: Context, test: Test) -> Truth:
     return _any(holds(ctx, branch) for branch in test.branches)
 
 
-def _named(ctx: Context, names: tuple[str, ...]) -> list[Fact]:
-    """Every value of these facts in the readable papers of the case."""
-    out = []
-    for name in names:
-        kinds, fact = _of_paper(ctx, name)
-        facts = [ctx.case.facts_of(p).get(fact) for p in ctx.case.readable(*kinds)]
-        out += [f for f in facts if f is not None]
-    return out
-
-
 def _penalty(ctx: Context, test: Test) -> Truth:
     """名目有."""
-    facts = _named(ctx, test.option("要素"))
+    facts = named(ctx, test.option("要素"))
     for fact in facts:
-        named = fact.value if isinstance(fact.value, list) else [fact.value]
-        hit = next((v for v in named if v in test.option("之一")), None)
+        kinds = fact.value if isinstance(fact.value, list) else [fact.value]
+        hit = next((v for v in kinds if v in test.option("之一")), None)
         if hit is not None:
             return Truth(True, f"处罚包括“{hit}”", (fact.place,))
     return Truth(False) if facts else Truth(None, "没有读到处罚种类")
 
 
+def _penalty_only(ctx: Context, test: Test) -> Truth:
+    """名目只有: every kind of penalty is one of these."""
+    facts = named(ctx, test.option("要素"))
+    kinds = [str(v) for f in facts for v in f.value]
+    if not kinds:
+        return Truth(None, "没有读到处罚种类")
+    other = next((v for v in kinds if v not in test.option("之一")), None)
+    if other is not None:
+        return Truth(False, f"处罚包括“{other}”")
+    return Truth(True, f"处罚只有“{'、'.join(dict.fromkeys(kinds))}”", (facts[0].place,))
+
+
+def _has_value(ctx: Context, test: Test) -> Truth:
+    """有取值: the number stands on the day of the law; where nobody wrote it there is no rule."""
+    day = ctx.law_day()
+    if day is None:
+        return Truth(None, "没有读到决定适用哪一时期法律的日期")
+    lacking = next((n for n in test.names if ctx.law.parameters[n].on(day) is None), None)
+    if lacking is None:
+        return Truth(True)
+    return Truth(False, f"{cn_day(day)}没有规定“{lacking}”")
+
+
+def _law_day(ctx: Context, test: Test) -> Truth:
+    """定律日: the day that chooses the law lies within these days."""
+    day = ctx.law_day()
+    if day is None:
+        return Truth(None, "没有读到决定适用哪一时期法律的日期")
+    since, until = (next(iter(test.option(k)), "") for k in ("自", "至"))
+    within = (not since or day >= dt.date.fromisoformat(since)) and (
+        not until or day <= dt.date.fromisoformat(until)
+    )
+    return Truth(within, f"本案定律日为 {cn_day(day)}")
+
+
+def _on_list(ctx: Context, test: Test) -> Truth:
+    """列入清单: the unit handed in such a list and the case is one of its matters; a matter that
+    the list does not show may stand in it in other words.
+    """
+    cause = next((f for name in CAUSES if (f := ctx.fact(name))), None)
+    for name in test.names:
+        rows = ctx.case.unit.lists.get(name)
+        hit = listed_matter(rows, str(cause.value)) if rows and cause else ""
+        if hit and cause:
+            return Truth(True, f"本单位{name}列有“{hit}”", (cause.place,))
+    return Truth(False, f"没有提供{'、'.join(test.names)}，或者本案没有列入")
+
+
 def _carries(ctx: Context, test: Test) -> Truth:
     """值含."""
-    facts = _named(ctx, test.option("要素"))
+    facts = named(ctx, test.option("要素"))
     for fact in facts:
         hit = next((w for w in test.option("之一") if w in str(fact.value)), None)
         if hit is not None:
@@ -286,7 +278,7 @@ def _carries_not(ctx: Context, test: Test) -> Truth:
 
 def _party_is(ctx: Context, test: Test) -> Truth:
     """当事人是."""
-    party = next(iter(_named(ctx, test.option("要素"))), None)
+    party = next(iter(named(ctx, test.option("要素"))), None)
     if party is None:
         return Truth(None, "没有读到当事人")
     name = str(party.value[0] if isinstance(party.value, list) else party.value)
@@ -294,60 +286,6 @@ def _party_is(ctx: Context, test: Test) -> Truth:
     if kind is PartyKind.UNKNOWN:
         return Truth(None, f"不能判断“{name}”是公民还是单位", (party.place,))
     return Truth(kind.value in test.option("之一"), f"“{name}”是{kind.value}", (party.place,))
-
-
-def _reaches(ctx: Context, test: Test) -> Truth:
-    """数额达到."""
-    sums = sorted(_named(ctx, test.option("要素")), key=lambda f: Decimal(f.value))
-    if not sums:
-        return _without_sums(_named(ctx, test.option("种类")))
-    limits = [v for name in _limits_for(ctx, test) if (v := ctx.limit(name))]
-    if not limits:
-        return Truth(None, "没有该日有效的标准")
-    answer = _compared(sums[-1], limits)
-    unread = ctx.unreadable(*_kinds_of(ctx, test.option("要素")))
-    if answer.holds is False and unread:
-        return Truth(None, f"{unread[0].name}未能识别文字", (unread[0].top(),))
-    return answer
-
-
-def _compared(most: Fact, limits: list[Value]) -> Truth:
-    """The greatest sum against one line, or against both where it is not known which holds."""
-    top = Decimal(most.value)
-    reached = [v for v in limits if top >= v.value]
-    if reached and len(reached) < len(limits):
-        return Truth(None, "不能判断当事人是公民还是单位", (most.place,))
-    limit = (reached or limits)[0]
-    word = "达到" if reached else "未达到"
-    why = f"{top:,.2f} 元{word}标准 {limit.value:,} 元（{_source(limit)}）"
-    return Truth(bool(reached), why, (most.place,))
-
-
-def _kinds_of(ctx: Context, names: tuple[str, ...]) -> tuple[str, ...]:
-    """The kinds of paper of these facts."""
-    return tuple(dict.fromkeys(k for n in names for k in ctx.kinds(n.partition(".")[0])))
-
-
-def _without_sums(kinds: list[Fact]) -> Truth:
-    """No sum was read: where the kinds of penalty were, and none is a sum, none is reached."""
-    named = [str(v) for f in kinds for v in f.value]
-    if named and not any(v.startswith(MONEY) for v in named):
-        return Truth(False, "没有罚款、没收的数额")
-    return Truth(None, "没有读到数额")
-
-
-def _source(limit: Value) -> str:
-    return limit.source if limit.verified else f"{limit.source}，待核实"
-
-
-def _limits_for(ctx: Context, test: Test) -> tuple[str, ...]:
-    """The parameter that holds for the party: one for citizens, one for all others."""
-    party = next(iter(_named(ctx, test.option("当事人"))), None)
-    value = party.value if party else ""
-    kind = kind_in(ctx.case, str(value[0] if isinstance(value, list) else value))
-    if kind is PartyKind.UNKNOWN:
-        return (*test.option("公民"), *test.option("单位"))
-    return test.option("公民" if kind is PartyKind.PERSON else "单位")
 
 
 def _late(ctx: Context, test: Test) -> Truth:
@@ -381,13 +319,14 @@ def _days(ctx: Context, names: tuple[str, ...]) -> Iterator[Fact]:
 @dataclass(frozen=True)
 class Word:
     """A word of 当: how it is asked, what may be named behind it or at its keys, and how it is said
-    in a sentence (〈〉 stands for the names).
+    in a sentence (〈〉 stands for the names). ``optional``: keys that may be left out.
     """
 
     ask: Ask
     of: Of
     says: str
     keys: tuple[tuple[str, Of], ...] = ()
+    optional: tuple[str, ...] = ()
 
 
 WORDS: Mapping[str, Word] = {
@@ -404,6 +343,21 @@ WORDS: Mapping[str, Word] = {
     "名目有": Word(
         _penalty, Of.OPTIONS, "〈要素〉包括〈之一〉之一", (("要素", Of.FACTS), ("之一", Of.TEXTS))
     ),
+    "名目只有": Word(
+        _penalty_only,
+        Of.OPTIONS,
+        "〈要素〉只有〈之一〉",
+        (("要素", Of.FACTS), ("之一", Of.TEXTS)),
+    ),
+    "有取值": Word(_has_value, Of.PARAMETER, "该日规定了〈〉"),
+    "列入清单": Word(_on_list, Of.TEXTS, "本案列入本单位的〈〉"),
+    "定律日": Word(
+        _law_day,
+        Of.OPTIONS,
+        "定律日在〈自〉以后、〈至〉以前",
+        (("自", Of.DAY), ("至", Of.DAY)),
+        ("自", "至"),
+    ),
     "值含": Word(
         _carries, Of.OPTIONS, "〈要素〉含有〈之一〉之一", (("要素", Of.FACTS), ("之一", Of.TEXTS))
     ),
@@ -417,7 +371,7 @@ WORDS: Mapping[str, Word] = {
         _party_is, Of.OPTIONS, "〈要素〉是〈之一〉", (("要素", Of.FACTS), ("之一", Of.TEXTS))
     ),
     "数额达到": Word(
-        _reaches,
+        reaches,
         Of.OPTIONS,
         "〈要素〉达到参数“〈公民〉”或者“〈单位〉”",
         (
@@ -426,7 +380,10 @@ WORDS: Mapping[str, Word] = {
             ("当事人", Of.FACTS),
             ("公民", Of.PARAMETER),
             ("单位", Of.PARAMETER),
+            ("确定公民", Of.PARAMETER),
+            ("确定单位", Of.PARAMETER),
         ),
+        ("确定公民", "确定单位"),
     ),
     "先于": Word(_before, Of.OPTIONS, "〈先〉早于〈后〉", (("先", Of.FACTS), ("后", Of.FACTS))),
     "逾期": Word(

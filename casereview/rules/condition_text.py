@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Protocol
 
-from casereview.rules.condition import OR, WORDS, Condition, Situation, Test
+from casereview.rules.condition import WORDS
 from casereview.rules.kinds.kind import Of
+from casereview.rules.truth import OR, Condition, Situation, Test
 from casereview.yamlfile import LineDict
 
 
@@ -19,8 +20,10 @@ def _said(test: Test) -> str:
     text = WORDS[test.word].says
     if test.branches:
         return "或者".join(said(branch) for branch in test.branches)
-    for key, names in test.options:
-        text = text.replace(f"〈{key}〉", "、".join(_plain(n) for n in names))
+    options = dict(test.options)
+    for key, _ in WORDS[test.word].keys:
+        said_of = "、".join(_plain(n) for n in options.get(key, ()))
+        text = text.replace(f"〈{key}〉", said_of or "—")
     return text.replace("〈〉", "、".join(_plain(n) for n in test.names))
 
 
@@ -35,10 +38,15 @@ def parameters_of(condition: Condition) -> list[str]:
         for key, of in WORDS[test.word].keys:
             out += test.option(key) if of is Of.PARAMETER else ()
         found = test.situation
-        parts = (*found.any_of, *found.all_of, *found.doubtful) if found else ()
+        parts = _parts(found) if found else ()
         for part in (*test.branches, *parts):
             out += parameters_of(part)
     return list(dict.fromkeys(out))
+
+
+def _parts(found: Situation) -> tuple[Condition, ...]:
+    """All conditions of a situation."""
+    return (*found.any_of, *found.all_of, *found.doubtful, *found.possible)
 
 
 def written(condition: Condition) -> dict[str, Any]:
@@ -52,6 +60,9 @@ def _written(test: Test) -> Any:
     if test.options:
         return {key: list(names) for key, names in test.options}
     return list(test.names)
+
+
+_KEYS = ("任一", "同时", "存疑", "可能")  # of a situation, in the order of its fields
 
 
 class Reading(Protocol):
@@ -100,7 +111,9 @@ def _read_test(row: LineDict, word: str, reading: Reading) -> Test | None:
 
 def _read_options(row: LineDict, word: str, reading: Reading) -> Test | None:
     value, keys = row[word], dict(WORDS[word].keys)
-    if not isinstance(value, LineDict) or set(value) != set(keys):
+    needed = set(keys) - set(WORDS[word].optional)
+    known = isinstance(value, LineDict) and needed <= set(value) <= set(keys)
+    if not known or not value:
         reading.complain(row, word, f"“{word}”下要写 {'、'.join(keys)}")
         return None
     options = []
@@ -119,14 +132,14 @@ def read_situations(
     so that one may name those before it. Complaints go to ``reading``.
     """
     for name, owner, row in rows:
-        if not isinstance(row, LineDict) or set(row) - {"说明", "任一", "同时", "存疑"}:
-            reading.complain(owner, name, f"情形“{name}”下可以写 说明、任一、同时、存疑")
+        if not isinstance(row, LineDict) or set(row) - {"说明", *_KEYS}:
+            reading.complain(owner, name, f"情形“{name}”下可以写 说明、{'、'.join(_KEYS)}")
             continue
-        parts = {k: _conditions(row, k, reading) for k in ("任一", "同时", "存疑")}
+        parts = {k: _conditions(row, k, reading) for k in _KEYS}
         if not parts["任一"] and not parts["同时"]:
             reading.complain(owner, name, f"情形“{name}”要写 任一 或者 同时")
         about = str(row.get("说明") or "")
-        into[name] = Situation(name, about, parts["任一"], parts["同时"], parts["存疑"])
+        into[name] = Situation(name, about, *parts.values())
 
 
 def _conditions(row: LineDict, key: str, reading: Reading) -> tuple[Condition, ...]:

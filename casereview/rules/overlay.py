@@ -5,7 +5,8 @@ An overlay is a YAML with ``基于`` (another checklist or overlay), ``改动`` 
 to take a key
 away, and a reason), ``停用`` (id -> reason), ``增加`` (whole items),
 ``计分`` (keys to replace), ``参数`` and ``情形`` (whole parameters and named conditions to
-replace). Loading gives the effective
+replace), ``并入`` (other overlays, laid on before it whatever they stand on).
+Loading gives the effective
 checklist as one tree, each row knowing its file.
 """
 
@@ -20,6 +21,7 @@ from casereview.yamlfile import LineDict, load_yaml
 
 _OVERLAY = {
     "基于",
+    "并入",
     "编号",
     "清单",
     "版本",
@@ -71,18 +73,46 @@ def load_layers(path: Path, find: Any, depth: int = 0) -> Layered:
         raise RulesRefused([f"{path}：第 {line} 行：“基于”套了八层以上，是不是互相引用？"])
     base = load_layers(find(str(data["基于"])), find, depth + 1)
     bad = _strange_keys(data, path)
-    _change(data, path, base, bad)
-    _switch_off(data, path, base, bad)
-    _add(data, path, base, bad)
+    for name in _names(data, "并入"):
+        _join(data, path, base, find(name), bad)
+    _lay_on(data, path, base, bad)
     _set_head(data, base.tree)
-    for name, row in _mapping(data, "参数").items():
-        base.parameters.append((name, row, path))
-    for name in (situations := _mapping(data, "情形")):
-        base.situations.append((path, str(name), situations))
     if bad:
         raise RulesRefused(bad)
     base.files.append(path)
     return base
+
+
+def _lay_on(data: LineDict, path: Path, base: Layered, bad: list[str]) -> None:
+    """What an overlay changes, switches off, adds and replaces."""
+    _change(data, path, base, bad)
+    _switch_off(data, path, base, bad)
+    _add(data, path, base, bad)
+    for name, row in _mapping(data, "参数").items():
+        base.parameters.append((name, row, path))
+    for name in (situations := _mapping(data, "情形")):
+        base.situations.append((path, str(name), situations))
+
+
+def _join(data: LineDict, path: Path, base: Layered, more: Path, bad: list[str]) -> None:
+    """Lay another overlay on, whatever it stands on; it must be for the same procedure."""
+    other = load_yaml(more)
+    usual = str(base.tree.get("程序") or "")
+    if not isinstance(other, LineDict) or "基于" not in other:
+        bad.append(f"{path}：第 {data.line('并入')} 行：{more.name} 不是叠加清单")
+    elif str(other.get("程序") or usual) != usual:
+        text = f"{more.name} 用于程序 {other['程序']}，这里是 {usual}"
+        bad.append(f"{path}：第 {data.line('并入')} 行：{text}")
+    elif more not in base.files:
+        bad += _strange_keys(other, more)
+        _lay_on(other, more, base, bad)
+        base.files.append(more)
+
+
+def _names(data: LineDict, key: str) -> list[str]:
+    """The names behind a key, one or a list."""
+    value = data.get(key) or []
+    return [str(v) for v in (value if isinstance(value, list) else [value])]
 
 
 def _mapping(data: LineDict, key: str) -> LineDict:

@@ -28,6 +28,7 @@ PAPERS = "文书"
 SITUATIONS = "情形"
 WORDS = "用语"
 SPECIAL_TERMS = "特别期限.csv"
+ADDED = "增项"  # overlays that others take in (并入)
 DEFAULT = "行政处罚-普通程序"
 
 
@@ -68,6 +69,11 @@ class Rules:
         return self.law.parameters
 
     @property
+    def calendar(self) -> Calendar:
+        """The days that count."""
+        return self.ground.calendar
+
+    @property
     def folder(self) -> Path:
         """Where the rules lie."""
         return self.ground.folder
@@ -105,6 +111,11 @@ class RuleSet:
         return next(iter(self.by.values())).vocabulary
 
     @property
+    def calendar(self) -> Calendar:
+        """The days that count."""
+        return next(iter(self.by.values())).calendar
+
+    @property
     def sha256(self) -> str:
         """Digest over all checklists."""
         return hashlib.sha256(
@@ -135,7 +146,7 @@ def available(folder: Path | None = None) -> list[Path]:
 def find_checklist(name: str, folder: Path | None = None) -> Path:
     """A checklist by file, by name, or by its 编号. Raises RulesRefused."""
     folder = folder or rules_folder()
-    every = available(folder)
+    every = [*available(folder), *sorted((folder / ADDED).glob("*.yaml"))]
     for p in (
         Path(name),
         folder / name,

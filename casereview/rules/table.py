@@ -4,6 +4,7 @@ from casereview.rules.kinds.table import KINDS, judge_safely
 from casereview.rules.special import (  # noqa: F401
     approval,
     archive,
+    area,
     evidence,
     review_agency,
     service,

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from casereview import __version__
 from casereview.errors import CaseReviewError
-from casereview.law.workdays import Calendar, UnknownYear
+from casereview.law.workdays import FIRST_YEAR, Calendar
 from casereview.reading import ocr, office, safe_open
 from casereview.record.journal import Journal
 from casereview.record.store import Store
@@ -41,13 +41,14 @@ _LIBRARIES = (
 )
 
 
-def examine(db: Path, head: str = "") -> list[Row]:
-    """What this machine can do, row by row; changes nothing. ``head``: a 记录号 printed on a
-    list, to be found in the journal.
+def examine(db: Path, today: dt.date, head: str = "") -> list[Row]:
+    """What this machine can do, row by row; changes nothing. ``today``: the day on which next
+    year's holidays may be missing; ``head``: a 记录号 printed on a list, to be found in the
+    journal.
     """
     rows = [_program(), _formats(), _recognition(), _old_office(), _limits()]
     rows += [Row(name, "ok", version(name)) for name in _LIBRARIES]
-    rows += [_rules(), _calendar(), _store(db)]
+    rows += [_rules(), _calendar(today), _store(db)]
     if db.exists():
         rows.append(_journal(db, head))
     return rows
@@ -112,23 +113,15 @@ def _rules() -> Row:
     )
 
 
-def _calendar() -> Row:
+def _calendar(today: dt.date) -> Row:
     try:
         calendar = load_rules().law.calendar
     except CaseReviewError:
         calendar = Calendar()
-    last = None
-    for year in range(2020, 2040):
-        try:
-            calendar.is_workday(dt.date(year, 12, 31))
-            last = year
-        except UnknownYear:
-            break
-    return Row(
-        "放假安排",
-        "ok",
-        f"收录到 {last} 年；以后年份的工作日期限一律待复核，可在 calendar 文件夹补充",
-    )
+    if warning := calendar.warning(today):
+        return Row("放假安排", "note", warning)
+    text = f"收录 {FIRST_YEAR} 至 {calendar.last_year()} 年；以后年份的工作日期限一律待复核，"
+    return Row("放假安排", "ok", f"{text}可在 calendar 文件夹补充")
 
 
 def _store(db: Path) -> Row:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from casereview.facts.doubt import Doubt, Unknown
 from casereview.model import Fact, Place, Verdict
@@ -28,10 +28,11 @@ class Sum:
 class Amount(Kind):
     """数额：所列数额相加，不超过（不少于）参数，或者另外几个数额之和。
 
-    几项里没有写明的按零计；一项都没有读到、有一项没有读懂的待复核。几份文书怎样合计，
-    见要素的“几份”。
+    参数待核实的，超过时待复核。几项里没有写明的按零计；一项都没有读到、有一项没有读懂的待复核。
+    几份文书怎样合计，见要素的“几份”。
     """
 
+    version: ClassVar[int] = 2
     sums: tuple[str, ...] = key("数额", Of.FACTS, needed=True, says="相加")
     limit: str = key("不超过", Of.PARAMETER, default="")
     most: tuple[str, ...] = key("不超过之和", Of.FACTS)
@@ -67,6 +68,8 @@ class Amount(Kind):
         if mine.value <= limit.value:
             return passed(f"{mine.text}，不超过{limit.sentence()}", mine.places)
         text = f"{mine.text}，超过{limit.sentence()}"
+        if not limit.verified:
+            return review(f"{text}，请人工核对", mine.places)
         return self._wrong(ctx, text, list(mine.places), mine)
 
     def _wrong(self, ctx: Context, text: str, places: list[Place], mine: Sum) -> Verdict:

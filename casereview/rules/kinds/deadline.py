@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from casereview.facts.doubt import Unknown
 from casereview.facts.readers import day_of, sure_day
 from casereview.law.parameters import Value
 from casereview.law.workdays import Calendar, add_months
@@ -39,10 +40,12 @@ class Deadline(Kind):
     两日都不计入，恰差一日的待复核；“届满后”的，到期满的次日才够。“先经过”的，
     从那个期限届满之日起算。
     超过而有“或有文书”的合格；有“延长”文书的，加上延长期限，没有写延长期限的合格；有“扣除”文书、
-    “存疑”要素的待复核。起点没有读到时，从“最早从”的日期算，没有超过的合格，超过的待复核。
+    “存疑”要素的待复核。“延长记载”的要素是卷内批准延长的话，同“延长”文书一样；
+    “延长天数”的要素是延长文书自己写的期限，超过它的待复核。待核实的期限只能待复核。
+    起点没有读到时，从“最早从”的日期算，没有超过的合格，超过的待复核。
     """
 
-    version = 2
+    version = 3
     start: tuple[str, ...] = key("从", Of.FACTS, needed=True)
     end: tuple[str, ...] = key("到", Of.FACTS, needed=True)
     at_most: str = key("不超过", Of.PARAMETER, default="")
@@ -54,6 +57,8 @@ class Deadline(Kind):
     or_papers: tuple[str, ...] = key("或有文书", Of.PAPERS, says="有这些文书的合格")
     extended_by: tuple[str, ...] = key("延长", Of.PAPERS)
     extension: str = key("延长期限", Of.PARAMETER, default="")
+    extended_in: tuple[str, ...] = key("延长记载", Of.FACTS, says="卷内有批准延长的记载")
+    extended_to: tuple[str, ...] = key("延长天数", Of.FACTS, says="延长文书写明的期限")
     suspended_by: tuple[str, ...] = key("扣除", Of.PAPERS)
     doubtful: tuple[str, ...] = key("存疑", Of.FACTS, says="超过而有这些记载的待复核")
     soonest: bool = key("取最早", Of.FLAG, default=False, says="到的几个日期取最早的一个")
@@ -80,7 +85,9 @@ class Deadline(Kind):
         if limit is None:
             return review(f"{cn_day(span.start)} 没有有效的参数“{name}”", [span.first.place])
         if self.at_least:
-            return self._long_enough(ctx, span, limit)
+            verdict = self._long_enough(ctx, span, limit)
+            unproved = verdict.status == FAIL and not limit.verified
+            return review(verdict.message, verdict.places) if unproved else verdict
         verdict = self._in_time(ctx, span, limit)
         if guessed and verdict.status == FAIL:
             text = f"没有读到{short(self.start)}；{verdict.message}"
@@ -100,19 +107,56 @@ class Deadline(Kind):
             first = ctx.limit(self.first_passed, span.start)
             if first is None:
                 return review(f"没有有效的参数“{self.first_passed}”", [span.first.place])
-            start, why = _last(ctx.calendar, start, first), f"{first.amount()}届满后的{why}"
+            start, why = self._begins(ctx, start, first), f"{first.amount()}届满后的{why}"
         if self._within(ctx, start, span.end, limit):
             return passed(f"{span.text}，未超过{why}", [span.last.place])
-        extended = ctx.case.readable(*self.extended_by)
-        if extended and not self.extension:
-            return passed(f"{span.text}，有{extended[0].name}", [extended[0].top()])
-        more = ctx.limit(self.extension, start) if extended else None
-        if more:
-            why = f"{why}加延长的{more.sentence()}"
-            if self._within(ctx, start, span.end, limit, more):
-                return passed(f"{span.text}，未超过{why}", [span.last.place])
-        text = f"{span.text}，超过{why}（至 {cn_day(self._last(ctx, start, limit, more))}）"
-        return self._excused(ctx, text, span) or fail(text, span.places)
+        extended = self._extended(ctx)
+        more = ctx.limit(self.extension, start) if self.extension else None
+        if extended is None:
+            return self._passed_by(ctx, span, start, (limit,), why)
+        if more is None:
+            return self._as_extended(ctx, span, start, limit, *extended)
+        why = f"{why}加延长的{more.sentence()}"
+        if self._within(ctx, start, span.end, limit, more):
+            return passed(f"{span.text}，未超过{why}", [span.last.place])
+        return self._passed_by(ctx, span, start, (limit, more), why)
+
+    def _passed_by(
+        self, ctx: Context, span: Span, start: dt.date, limits: tuple[Value, ...], why: str
+    ) -> Verdict:
+        """The period was passed; a number that nobody verified only opens the item."""
+        text = f"{span.text}，超过{why}（至 {cn_day(self._last(ctx, start, *limits))}）"
+        answer = fail if all(v.verified for v in limits) else review
+        return self._excused(ctx, text, span) or answer(text, span.places)
+
+    def _unsure(self, ctx: Context) -> Unknown | None:
+        """A record of an extension that may be there."""
+        answers = [ctx.answer(name) for name in self.extended_in]
+        return next((a for a in answers if isinstance(a, Unknown) and not a.missing), None)
+
+    def _extended(self, ctx: Context) -> tuple[str, Place] | None:
+        """What grants an extension: a paper, or what a paper of the file says."""
+        papers = ctx.case.readable(*self.extended_by)
+        if papers:
+            return papers[0].name, papers[0].top()
+        told = next((f for n in self.extended_in if (f := ctx.fact(n))), None)
+        return (f"记载“{told.text[:40]}”", told.place) if told else None
+
+    def _as_extended(
+        self, ctx: Context, span: Span, start: dt.date, limit: Value, name: str, place: Place
+    ) -> Verdict:
+        """The law does not bound the extension; what it grants itself does, where that is read."""
+        granted = [d for n in self.extended_to for _, f in ctx.every(n) if (d := _days(f))]
+        until = _last(ctx.calendar, start, limit) + dt.timedelta(sum(granted))
+        if granted and span.end > until:
+            text = f"{span.text}，{name}延长 {sum(granted)} 日，至 {cn_day(until)}"
+            return review(f"{text}，决定在其后，请人工核对", [span.last.place, place])
+        return passed(f"{span.text}，有{name}", [place])
+
+    def _begins(self, ctx: Context, start: dt.date, first: Value) -> dt.date:
+        """The last day of the period that passes before this one begins."""
+        last = _last(ctx.calendar, start, first)
+        return ctx.calendar.last_day(last, 0, working=False) if self.rolls else last
 
     def _last(
         self, ctx: Context, start: dt.date, limit: Value, more: Value | None = None
@@ -131,7 +175,7 @@ class Deadline(Kind):
 
     def _excused(self, ctx: Context, text: str, span: Span) -> Verdict | None:
         """What may explain that the period was passed, or hide the paper that would."""
-        extended = ctx.case.readable(*self.extended_by)
+        extended = self._extended(ctx)
         held = ctx.case.all(*self.suspended_by, *(() if extended else self.extended_by))
         if held:
             text = f"{text}；有{held[0].name}，应扣除或者延长的时间请人工核对"
@@ -140,6 +184,8 @@ class Deadline(Kind):
         if told:
             text = f"{text}；{told[0][0].replace('.', '的')}：“{told[0][1].text[:40]}”，请人工核对"
             return review(text, [span.last.place, told[0][1].place])
+        if not extended and (unsure := self._unsure(ctx)):
+            return review(f"{text}；{unsure.sentence()}，请人工核对", [span.last.place])
         wanted = (*self.or_papers, *(() if extended else self.extended_by))
         hiding = ctx.case.could_hide(*wanted) if wanted else []
         if hiding:
@@ -179,6 +225,13 @@ class Deadline(Kind):
         return text
 
 
+def _days(fact: Fact) -> int:
+    """The days of a period that a paper states; 0 where it states no days."""
+    text = str(fact.value)
+    number = "".join(c for c in text if c.isdigit())
+    return int(number) if number and text.endswith("日") else 0
+
+
 def _span(first: Named, second: Named) -> Span:
     (name, a), (other, b) = first, second
     start, end = sure_day(a), sure_day(b)
@@ -195,6 +248,8 @@ def _last(calendar: Calendar, start: dt.date, limit: Value, more: Value | None =
         n = int(part.value)
         if part.unit.endswith(("月", "年")):
             start = add_months(start, n * (12 if part.unit.endswith("年") else 1))
+        elif part.unit == "小时":
+            start += dt.timedelta(hours=n)  # whole days: the hour of the first day is not known
         else:
             start = calendar.nth_workday(start, n) if part.working else start + dt.timedelta(n)
     return start

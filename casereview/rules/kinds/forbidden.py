@@ -8,8 +8,8 @@ from typing import ClassVar
 from casereview.chinese import key as folded
 from casereview.model import NA, Fact, Verdict
 from casereview.papers.paper import Paper
-from casereview.rules.condition import NO
 from casereview.rules.kinds.kind import Kind, Of, key, listed
+from casereview.rules.truth import NO
 from casereview.rules.verdicts import Context, fail, kinds_of, passed, review, says
 
 Found = list[tuple[Paper, str, Fact]]

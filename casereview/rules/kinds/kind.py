@@ -42,6 +42,7 @@ class Of(StrEnum):
     JUDGEMENT = "专门判定的名称"
     CHOICE = "几个词里的一个"
     POINTS = "分数"
+    DAY = "日期，写成 2021-07-15"
     SPAN = "[最少, 最多]"
     PRICES = "情形: 几分，按处或者按项计的写 每处 1、每项 1"
     NUMBERS = "名称: 分数"

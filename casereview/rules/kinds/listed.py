@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from casereview.chinese import key as folded
+from casereview.facts.unit_lists import listed_matter
 from casereview.model import Verdict
 from casereview.rules.kinds.kind import Kind, Of, key, listed
 from casereview.rules.kinds.present import Present
@@ -30,18 +30,10 @@ class Listed(Kind):
             ),
             "",
         )
-        names = [next(iter(r.values()), "") for r in handed]
-        hit = next(
-            (
-                n
-                for n in names
-                if n and cause and (folded(n) in folded(cause) or folded(cause) in folded(n))
-            ),
-            "",
-        )
+        hit = listed_matter(handed, str(cause))
         if not hit:
             return review(
-                f"{self.rows}共 {len(names)} 项，请人工核对本案是否列入",
+                f"{self.rows}共 {len(handed)} 项，请人工核对本案是否列入",
                 ctx.case.anchor(*ctx.decisions),
             )
         return Present(self.papers).judge(ctx)

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import ClassVar
 
 from casereview.facts.officers import officers
 from casereview.facts.readers import label_names
+from casereview.facts.recordings import recordings
 from casereview.facts.signing import signing_places
 from casereview.model import Verdict
 from casereview.papers.paper import Paper
 from casereview.rules.kinds.kind import Kind, Of, key, listed
 from casereview.rules.lacks import Lack, verdict_on
-from casereview.rules.verdicts import Context, passed
+from casereview.rules.verdicts import Context, passed, says
 
 
 @dataclass(frozen=True)
 class Officers(Kind):
     """执法人员人数：每份文书载明或者签名的执法（工作）人员不少于规定人数。
 
-    没有读到人员、手写签名数不清时待复核。
+    没有读到人员、手写签名数不清时待复核。少于规定人数，载明“或载明”的话（全程录音录像）的，
+    卷内有音像文件而写着“或有音像”的，合格。
     """
+
+    version: ClassVar[int] = 2
 
     papers: tuple[str, ...] = key("文书", Of.PAPERS, needed=True)
     at_least: int = key("不少于", Of.INTEGER, needed=True)
@@ -28,10 +33,17 @@ class Officers(Kind):
         "签名", Of.TEXTS, says="签名栏的名称", default=("执法人员签名栏",)
     )
 
+    or_said: tuple[str, ...] = key("或载明", Of.WORDINGS, says="少于规定人数而载明这些话的合格")
+    or_recorded: bool = key(
+        "或有音像", Of.FLAG, default=False, says="少于规定人数而卷内有音像文件的合格"
+    )
+
     def judge(self, ctx: Context) -> Verdict:
         kinds = ctx.named(self.papers)
         papers = ctx.case.readable(*kinds)
-        lacks = [lack for p in papers for lack in self._lacks(p)]
+        recorded = self.or_recorded and bool(recordings(ctx.case))
+        asked = [p for p in papers if not (recorded or says(p, self.or_said))]
+        lacks = [lack for p in asked for lack in self._lacks(p)]
         good = passed(f"均不少于 {self.at_least} 人", [p.top() for p in papers[:3]])
         return ctx.absent(*kinds) or verdict_on(lacks, ctx.unreadable(*kinds), good)
 
@@ -47,4 +59,7 @@ class Officers(Kind):
             yield Lack(p, f"只有 {n} 名执法（工作）人员", place)
 
     def rule(self) -> str:
-        return f"{listed(self.papers)}上的执法（工作）人员应当不少于 {self.at_least} 人"
+        text = f"{listed(self.papers)}上的执法（工作）人员应当不少于 {self.at_least} 人"
+        if self.or_said:
+            text += f"，或者载明“{listed(self.or_said, '”“')}”"
+        return f"{text}，或者有音像文件" if self.or_recorded else text

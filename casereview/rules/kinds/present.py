@@ -15,10 +15,11 @@ from casereview.rules.verdicts import Context, fail, passed, review, says
 class Present(Kind):
     """文书在卷：至少有一份所列文书在卷；也可以由“见于”的文书里的记载、“或有要素”的要素代替。
 
-    有文件未能读取、题名不认识的文书可能就是它时，待复核；“断定须有”的一项都没有时，待复核。
+    有文件未能读取、题名不认识的文书可能就是它时，待复核；“断定须有”的一项都没有时，有“存疑”的
+    记载时，待复核。
     """
 
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
     papers: tuple[str, ...] = key("文书", Of.PAPERS, needed=True, says="其中一种在卷即可")
     or_said: tuple[str, ...] = key("或载明", Of.WORDINGS, says="有这样的记载也算")
     said_in: tuple[str, ...] = key("见于", Of.PAPERS, says="记载可以在哪些文书里")
@@ -26,6 +27,9 @@ class Present(Kind):
     near: tuple[str, ...] = key("应邻近", Of.PAPERS, says="缺少时指向卷内哪些文书")
     at_most: int = key("不多于", Of.INTEGER, default=0, says="份数")
     proof: tuple[str, ...] = key("断定须有", Of.MIXED, says="有其中一项才断定缺少，否则待复核")
+
+    openly: bool = key("缺则待复核", Of.FLAG, default=False, says="缺少由人判断，不算不合格")
+    doubtful: tuple[str, ...] = key("存疑", Of.FACTS, says="缺少而有这些记载的待复核")
 
     def judge(self, ctx: Context) -> Verdict:
         papers = ctx.case.readable(*ctx.named(self.papers))
@@ -57,6 +61,12 @@ class Present(Kind):
             if gone and gone.status == "review":
                 return gone
             return review(f"{text}，也没有{short(self.proof)}，请人工核对", ctx.case.anchor(*near))
+        told = next(((n, f) for n in self.doubtful if (f := ctx.fact(n))), None)
+        if told:
+            said = f"{told[0].replace('.', '的')}：“{told[1].text[:40]}”"
+            return review(f"{text}；{said}，请人工判断", [told[1].place])
+        if self.openly:
+            return review(f"{text}，请人工核对", ctx.case.anchor(*near))
         return ctx.missing(ctx.named(self.papers), text, *near)
 
     def _known_instead(self, ctx: Context) -> Verdict | None:
@@ -74,6 +84,8 @@ class Present(Kind):
 
     def rule(self) -> str:
         text = f"卷内应当有{listed(self.papers, '或者')}"
+        if self.openly:
+            text += "，没有的待复核"
         if self.at_most:
             text += f"，不多于 {self.at_most} 份"
         if self.or_said:

@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from casereview.law.workdays import UnknownYear
 from casereview.model import FAIL, NA, PASS, REVIEW, Verdict
-from casereview.rules.condition import Condition, Truth, holds, situations_in
+from casereview.rules.condition import holds, situations_in
 from casereview.rules.condition_text import said
 from casereview.rules.kinds.kind import Kind, Of, TimeSpan, key
+from casereview.rules.truth import Condition, Truth
 from casereview.rules.verdicts import Context, fail, na, passed, review
 
 
@@ -45,12 +46,18 @@ def _because(met: Truth, verdict: Verdict, condition: Condition) -> Verdict:
 @dataclass(frozen=True)
 class Part:
     """One requirement of a 逐项 item, with its own condition. ``costs``: the points that failing it
-    takes, where the item counts its parts one by one.
+    takes, where the item counts its parts one by one; ``mild``: failing it alone vetoes nothing.
     """
 
     kind: Kind
     when: Condition = ()
     costs: Decimal | None = None
+    mild: bool = False
+
+    def judged(self, ctx: Context) -> Verdict:
+        """Its answer for one case."""
+        verdict = judge_safely(self.kind, ctx, self.when)
+        return replace(verdict, mild=True) if self.mild else verdict
 
     def rule(self) -> str:
         """The requirement with its condition, as a plain sentence."""
@@ -66,7 +73,7 @@ def _joined(bad: list[Verdict], cost: Decimal | None) -> Verdict:
         subject=bad[0].subject,
         count=sum(v.count for v in bad),
     )
-    return replace(joined, cost=cost)
+    return replace(joined, cost=cost, mild=all(v.mild for v in bad))
 
 
 def _all_passed(good: list[Verdict]) -> Verdict:
@@ -77,7 +84,10 @@ def _all_passed(good: list[Verdict]) -> Verdict:
 
 @dataclass(frozen=True)
 class Several(Kind):
-    """逐项：一项里的几个要求；有一个不合格即不合格，有一个待复核即待复核，有一个适用即适用。"""
+    """逐项：一项里的几个要求；有一个不合格即不合格，有一个待复核即待复核，有一个适用即适用。
+
+    只有写着“不否决”的几个要求不合格的，扣分而不否决。
+    """
 
     parts: tuple[Part, ...] = key("各项", Of.PARTS, needed=True)
 
@@ -89,17 +99,21 @@ class Several(Kind):
         return tuple(span for part in self.parts for span in part.kind.spans())
 
     def judge(self, ctx: Context) -> Verdict:
-        got = [judge_safely(p.kind, ctx, p.when) for p in self.parts]
+        got = [p.judged(ctx) for p in self.parts]
         by = {status: [v for v in got if v.status == status] for status in (FAIL, REVIEW, PASS, NA)}
         if by[FAIL]:
-            costs = [p.costs for p, v in zip(self.parts, got, strict=True) if v.status == FAIL]
-            known = [c for c in costs if c is not None]
-            return _joined(by[FAIL], sum(known, Decimal(0)) if known else None)
+            return _joined(by[FAIL], self._cost(got))
         if by[REVIEW]:
             return by[REVIEW][0]
         if by[PASS]:
             return _all_passed(by[PASS])
         return by[NA][0] if by[NA] else na("条件不具备")
+
+    def _cost(self, got: list[Verdict]) -> Decimal | None:
+        """The points that the failed parts take, where they say so."""
+        costs = [p.costs for p, v in zip(self.parts, got, strict=True) if v.status == FAIL]
+        known = [c for c in costs if c is not None]
+        return sum(known, Decimal(0)) if known else None
 
     def rule(self) -> str:
         return "；".join(part.rule() for part in self.parts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from casereview.chinese import find_dates
@@ -30,6 +31,7 @@ from casereview.rules.verdicts import (
 COPIES = ("证据材料", "当事人身份证明")
 IDENTITY = "当事人身份证明"
 TEST_REPORT = "检验检测报告"
+SCENE = "现场检查笔录"
 OFFICERS = 2  # so many sign a record
 HOUR = slice(11, None)  # of a moment: its hour and minute
 
@@ -139,19 +141,48 @@ def _unsigned(p: Paper) -> str:
     return "" if dated else "没有注明日期"
 
 
-@predicate("证据在决定之前取得")
+@predicate("证据在决定之前取得", version=2)
 def before_decision(ctx: Context) -> Verdict:
-    """检查、询问、鉴定、检测日期不得晚于处罚决定日期。"""
+    """检查、询问、鉴定、检测日期不得晚于处罚决定日期。决定以后的复查（看改正没有）不是证据；
+    决定以前另有笔录，决定以后又有现场检查笔录而没有写明是不是复查的，待复核。
+    """
     day = ctx.decided
     if day is None:
         return ctx.absent(*ctx.decisions) or review("没有读到决定书日期")
-    for p in ctx.case.readable(*RECORDS, TEST_REPORT):
-        facts = ctx.case.facts_of(p)
-        fact = facts.get("开始时间") or facts.get("日期") or last_date(p)
-        taken = day_of(fact)
-        if fact and taken and taken > day:
-            text = f"{p.name}的日期 {cn_day(taken)} 晚于决定日期 {cn_day(day)}"
+    taken = list(_taken(ctx))
+    late = [row for row in taken if row[1] > day and not _is_recheck(ctx, row[0])]
+    before = any(p.doc.kind in RECORDS and made <= day for p, made, _ in taken)
+    sure = [row for row in late if not (before and row[0].doc.kind == SCENE)]
+    for p, made, fact in (sure or late)[:1]:
+        text = f"{p.name}的日期 {cn_day(made)} 晚于决定日期 {cn_day(day)}"
+        if sure:
             return fail(text, [fact.place], subject=p.doc.kind)
+        return review(f"{text}，是不是复查请人工判断", [fact.place])
+    return _unread(ctx) or passed("检查、询问、检测均在决定之前")
+
+
+def _unread(ctx: Context) -> Verdict | None:
+    """The verdict where a record or a report could not be read."""
     if ctx.unreadable(*RECORDS, TEST_REPORT):
         return review("有笔录或报告未能识别文字")
-    return passed("检查、询问、检测均在决定之前")
+    return None
+
+
+def _taken(ctx: Context) -> Iterator[tuple[Paper, dt.date, Fact]]:
+    """Records and reports with the day on which they were made."""
+    for p in ctx.case.readable(*RECORDS, TEST_REPORT):
+        fact = _when(ctx, p)
+        made = day_of(fact)
+        if fact and made:
+            yield p, made, fact
+
+
+def _when(ctx: Context, p: Paper) -> Fact | None:
+    """The day on which a record or a report was made."""
+    facts = ctx.case.facts_of(p)
+    return facts.get("开始时间") or facts.get("日期") or last_date(p)
+
+
+def _is_recheck(ctx: Context, p: Paper) -> bool:
+    """True for a record of the scene that looks whether a wrong was put right."""
+    return p.doc.kind == SCENE and isinstance(ctx.case.ask(p, "复查情况"), Fact)

@@ -14,8 +14,8 @@ from casereview.facts.serving import (
 )
 from casereview.model import Fact, Place, Verdict
 from casereview.papers.paper import Paper
-from casereview.rules.condition import NO
 from casereview.rules.lacks import unreadable
+from casereview.rules.truth import NO
 from casereview.rules.verdicts import (
     DECIDING,
     Context,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from casereview.facts import grounds
 from casereview.facts.officers import Officer, known_officers, loose_numbers, named_late, officers
@@ -56,20 +56,29 @@ FEW = "只有一名执法人员"
 NOT_READ = "没有读到执法人员，请人工核对人数"
 
 
-@predicate("执法人员不少于两人", version=3)
+@predicate("执法人员不少于两人", version=4)
 def two_officers(ctx: Context) -> Verdict:
-    """检查、询问笔录和送达回证载明的执法人员，以及立案表的承办人，都不得少于两人。"""
+    """检查、询问笔录载明的执法人员不得少于两人（行政处罚法42、55）；送达回证、立案表少于两人的
+    扣分，不作否决：法律要求两人的是实施处罚、调查取证。
+    """
     records = ctx.case.readable(*RECORDS)
     receipts = [p for p in ctx.case.readable(RECEIPT) if _is_carried(ctx, p)]
-    known = known_officers(ctx.case.readable(*RECORDS))
+    known = known_officers(records)
     lacks = [lack for p in records for lack in _record_lacks(p, known)]
-    lacks += [lack for p in receipts for lack in _signers_lack(p, SERVING_OFFICERS)]
-    for p in ctx.case.readable(FILING):
-        lacks += _signers_lack(p, FILING_OFFICERS)
-    if not records and not receipts and not lacks:
+    others = list(_others_lack(ctx, receipts))
+    if not (records or receipts or others):
         return ctx.absent(*RECORDS, RECEIPT) or review("没有读到执法人员")
     good = passed("笔录、送达回证和立案表的执法人员均不少于两人")
-    return verdict_on(lacks, ctx.unreadable(*RECORDS, RECEIPT), good)
+    verdict = verdict_on([*lacks, *others], ctx.unreadable(*RECORDS, RECEIPT), good)
+    return verdict if any(lack.sure for lack in lacks) else replace(verdict, mild=True)
+
+
+def _others_lack(ctx: Context, receipts: list[Paper]) -> Iterator[Lack]:
+    """What receipts and the form of filing lack."""
+    for p in receipts:
+        yield from _signers_lack(p, SERVING_OFFICERS)
+    for p in ctx.case.readable(FILING):
+        yield from _signers_lack(p, FILING_OFFICERS)
 
 
 def _record_lacks(p: Paper, known: frozenset[str]) -> Iterator[Lack]:
