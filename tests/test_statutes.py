@@ -208,6 +208,17 @@ def test_the_shipped_index_is_sound():
     assert len(standing) > 250 and all(v.articles and v.known_until for v in standing)
 
 
+def test_a_number_is_shown_with_its_history():
+    """Each value with its days, source, and whether it was read; the terms laws set otherwise."""
+    told = CliRunner().invoke(app, ["checklist", "show", "起诉期限"]).output.replace("\n", "")
+    for line in (
+        "1990-10-01 至 2015-04-30，3个月（自然日），行政诉讼法39（1989），K 待核实",
+        "2015-05-01 起，6个月（自然日），行政诉讼法46，V 读过原文",
+        "另有规定：15日（土地管理法83），2004-08-28 起，限于 拆除，V 读过原文",
+    ):
+        assert line in told
+
+
 def test_a_law_is_looked_up_at_the_terminal():
     """--find lists the versions, --on says which one stands; an unknown title offers others."""
     run = CliRunner()

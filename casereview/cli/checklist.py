@@ -77,20 +77,25 @@ def check(name: Annotated[str, typer.Argument(help="清单名称或者文件")] 
 
 @app.command("show")
 def show(
-    item: Annotated[str, typer.Argument(help="检查项编号；不写则列出全部")] = "",
+    item: Annotated[
+        str, typer.Argument(help="检查项编号，或者参数名称（如 起诉期限）；不写则列出全部检查项")
+    ] = "",
     checklist: Name = DEFAULT,
 ) -> None:
-    """列出清单，或者用一段话说明一项。"""
-    from casereview.reports.terminal.checklist import show_check, show_checklist
+    """列出清单，用一段话说明一项，或者列出一个参数历来的取值、依据、是否核实。"""
+    from casereview.reports.terminal.checklist import show_check, show_checklist, show_parameter
     from casereview.rules.rulebook import load_rules
 
     rules = load_rules(checklist)
     if not item:
         show_checklist(out(), rules.checklist)
         return
+    if item in rules.parameters:
+        show_parameter(out(), rules.parameters[item])
+        return
     c = rules.checklist.get(item)
     if c is None:
-        raise UsageError(f"没有检查项“{item}”，可以用 casereview checklist show 查看全部编号。")
+        raise UsageError(f"没有检查项或者参数“{item}”，用 casereview checklist show 查看全部编号。")
     show_check(out(), c, rules.parameters, c.kind.rule())
 
 

@@ -17,6 +17,8 @@ from pathlib import Path
 
 from casereview.chinese.laws import title_key, without_places
 
+BOTH = 2  # sides of a version nobody counted
+HALF = 2  # of the articles of one side alone, so much it surely has
 READ = "V"  # the mark of a row whose day and count were read in the source
 NATIONAL = ("法律", "行政法规", "监察法规")  # levels of which the index has every version
 STATUTE = "法律"
@@ -155,6 +157,11 @@ class Statutes:
         """How many versions it knows."""
         return sum(len(v) for v in self._by.values())
 
+    def known_until(self, level: str) -> dt.date | None:
+        """The last day of which every law of that level is known as it stands."""
+        days = [v.known_until for of in self._by.values() for v in of if v.level == level]
+        return min((d for d in days if d), default=None)
+
     def find(self, title: str) -> list[Version]:
         """Every known version of the law that people call ``title``, the oldest first; empty when
         it is not in the index.
@@ -279,19 +286,21 @@ def _branch(version: Version, asked: Asked) -> Standing:
 
 
 def _uncounted(versions: list[Version], now: Version, asked: Asked) -> Standing:
-    """A version nobody counted: what the counted ones before and after it have, it has too."""
-    if _beside(versions, now, asked.article) == {True}:
+    """A version nobody counted: what the counted ones before and after it have, it has too, and
+    where only one side is counted, what stands in the first half of that.
+    """
+    beside = _beside(versions, now)
+    reach = asked.article if len(beside) == BOTH else asked.article * HALF
+    if beside and all(v.has(reach) for v in beside):
         return Standing(Status.EXISTS, now)
     return Standing(Status.ABSENT, now, Doubt.UNCOUNTED)
 
 
-def _beside(versions: list[Version], at: Version, article: int) -> set[bool | None]:
-    """Whether the counted versions right before and after one have an article; None for none."""
+def _beside(versions: list[Version], at: Version) -> list[Version]:
+    """The counted versions right before and right after one."""
     counted = [v for v in versions if v.articles]
     before = [v for v in counted if _since(v) < _since(at)][-1:]
-    after = [v for v in counted if _since(v) > _since(at)][:1]
-    sides = (before[0].has(article) if before else None, after[0].has(article) if after else None)
-    return set(sides)
+    return before + [v for v in counted if _since(v) > _since(at)][:1]
 
 
 def _may_have(version: Version, versions: list[Version], asked: Asked) -> bool:
@@ -300,7 +309,8 @@ def _may_have(version: Version, versions: list[Version], asked: Asked) -> bool:
     """
     has = version.has(asked.article)
     if has is None and asked.act is None:
-        return _beside(versions, version, asked.article) != {False}
+        beside = _beside(versions, version)
+        return len(beside) < BOTH or any(v.has(asked.article) for v in beside)
     return has is not False
 
 

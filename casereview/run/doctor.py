@@ -11,6 +11,7 @@ from pathlib import Path
 
 from casereview import __version__
 from casereview.errors import CaseReviewError
+from casereview.law.statutes import STATUTE
 from casereview.law.workdays import FIRST_YEAR, Calendar
 from casereview.reading import ocr, office, safe_open
 from casereview.record.journal import Journal
@@ -48,7 +49,7 @@ def examine(db: Path, today: dt.date, head: str = "") -> list[Row]:
     """
     rows = [_program(), _formats(), _recognition(), _old_office(), _limits()]
     rows += [Row(name, "ok", version(name)) for name in _LIBRARIES]
-    rows += [_rules(), _calendar(today), _store(db)]
+    rows += [_rules(), _statutes(), _calendar(today), _store(db)]
     if db.exists():
         rows.append(_journal(db, head))
     return rows
@@ -111,6 +112,17 @@ def _rules() -> Row:
         f"{r.checklist.title} {r.checklist.version}，{len(r.checklist.checks)} 项；参数中"
         f" {unproved} 个取值待核实；文件夹 {r.folder}",
     )
+
+
+def _statutes() -> Row:
+    try:
+        laws = load_rules().law.statutes
+    except CaseReviewError as e:
+        return Row("法律索引", "bad", str(e))
+    until = laws.known_until(STATUTE) or "某日，索引没有写明"
+    known = f"法律知道到 {until}；其后的决定引用超出的条，一律待复核"
+    text = f"{len(laws)} 部 {laws.versions} 版，{known}"
+    return Row("法律索引", "ok", text)
 
 
 def _calendar(today: dt.date) -> Row:

@@ -65,11 +65,23 @@ def show_check(out: Console, c: Check, parameters: Mapping[str, Parameter], doc:
         if text:
             out.print(inert(f"{label}：{text}"))
     used = dict.fromkeys((*parameters_of(c.when), *c.kind.names(Of.PARAMETER)))
-    for p in [parameters[name] for name in used]:
-        for v in p.values:
-            out.print(inert(_history(p.name, v)))
-        for t in p.special:
-            out.print(inert(_otherwise(p.name, t), "dim"))
+    for name in used:
+        _show_history(out, parameters[name])
+
+
+def show_parameter(out: Console, p: Parameter) -> None:
+    """A number of the law with its history: every value with its days, source, and V or K."""
+    out.print(Text(p.name, style="bold"))
+    out.print(inert(p.about))
+    _show_history(out, p)
+
+
+def _show_history(out: Console, p: Parameter) -> None:
+    """The values of a number of the law, and the terms that laws set otherwise."""
+    for v in p.values:
+        out.print(inert(_history(p.name, v)))
+    for t in p.special:
+        out.print(inert(_otherwise(p.name, t), "dim"))
 
 
 def _history(name: str, v: Value) -> str:
@@ -84,7 +96,7 @@ def _otherwise(name: str, t: SpecialTerm) -> str:
     """A term that a law sets otherwise, with its days and what it is limited to."""
     until = f"到 {t.until} 以前" if t.until else "起"
     only = f"，限于 {'、'.join(t.words)}" if t.words else ""
-    return f"　另有规定：{t.sentence()}，{t.since or ''} {until}{only}（{name}）"
+    return f"　另有规定：{t.sentence()}，{t.since or ''} {until}{only}，V 读过原文（{name}）"
 
 
 def show_trial(out: Console, c: Check, v: Verdict, head: str) -> None:

@@ -121,6 +121,8 @@ def _said(j: _Judged) -> str:
     version, asked = j.standing.version, j.asked
     day = cn_day(j.standing.day) if j.standing.day else "某日"
     decided = f"决定日期 {cn_day(asked.decided)}" if asked.decided else "没有读到决定日期"
+    if j.standing.doubt in (Doubt.UNCOUNTED, Doubt.OTHER_VERSION):
+        return _not_to_be_told(j, day, decided)
     if j.standing.status is Status.LATER:
         text = f"《{j.law}》自 {day} 起施行，{decided}，其时尚未施行"
     elif j.standing.status is Status.ENDED:
@@ -131,6 +133,15 @@ def _said(j: _Judged) -> str:
         text = f"《{j.law}》{day} 起施行的版本{much}没有{_short(j.article)}，{decided}"
     doubt = j.standing.doubt or (None if j.standing.sure else Doubt.MEMORY)
     return f"{text}；{_why(doubt, j.standing)}" if doubt else text
+
+
+def _not_to_be_told(j: _Judged, day: str, decided: str) -> str:
+    """A citation of a version that the index does not know, or knows without its articles."""
+    article = _short(j.article)
+    if j.standing.doubt is Doubt.UNCOUNTED:
+        return f"《{j.law}》{day} 起施行的版本没有读到条数，{decided}，{article}请人工核对"
+    known = "索引里最早的一版" if j.standing.status is Status.LATER else "决定时的版本"
+    return f"《{j.law}》{known}自 {day} 起施行，{decided}，{article}适用哪个版本请人工核对"
 
 
 def _why(doubt: Doubt, standing: Standing) -> str:
