@@ -49,6 +49,11 @@ def columns() -> int:
     return int(os.environ.get("COLUMNS") or 160)
 
 
+def database() -> str:
+    """The store that CASEREVIEW_DB names, or ''."""
+    return os.environ.get("CASEREVIEW_DB", "")
+
+
 def quiet_engine() -> None:
     """Keep the recognition engine from calling home: its telemetry stays silent when it believes to
     run in a pipeline.

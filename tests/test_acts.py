@@ -18,14 +18,18 @@ from test_campaign import ACTOR, Silent
 from test_cli import run
 from test_reports import OFFICE, stored
 
+from casereview.cli.review import several
 from casereview.errors import NotUnique, UsageError
+from casereview.record.journal import Journal
 from casereview.reports.gather import campaign_view
 from casereview.reports.word.papers import papers
 from casereview.rounds.history import History
+from casereview.rounds.listing import Asked, lines
 from casereview.rounds.progress import LEFT_OUT, MISSING, SCORED, progress_of
 from casereview.rounds.sampling import LINE, NUMBER, UNIT
 from casereview.run import campaigns as acts
 from casereview.run.campaign import Order, score_folder
+from casereview.run.decisions import RulingOrder, rule_on
 from casereview.run.destination import Wish
 from casereview.run.ledger import read_ledger
 from casereview.run.listener import Listener
@@ -278,3 +282,44 @@ def test_as_people_type_it(tmp_path):
     assert json.loads(typed("campaign", "--json").stdout)["progress"]["cases"] == 4
     assert "没有轮次" in typed("score", SAMPLES / FARM, "--round", "复评", code=2).stderr
     assert "compare 1 2" in typed("compare", "1", code=2).stderr
+
+
+def test_the_list_has_short_numbers_that_every_command_knows(campaign):
+    """Filters add up; the number of a line finds the same finding, and the number of a case the
+    case, unless a folder is called so.
+    """
+    history = History(campaign)
+    rows = lines(history, 1, Asked())
+    own = [x for u in (FARM, WATER) for x in lines(history, 1, Asked(unit=u))]
+    assert {x.number for x in rows} == {x.number for x in own} and len(own) == len(rows)
+    assert {x.status for x in rows} == {"fail", "review", "manual"}
+    opened, faults = lines(history, 1, Asked(open=True)), lines(history, 1, Asked(verdict="不合格"))
+    assert len(opened) + len(faults) == len(rows)
+    assert all(x.veto for x in lines(history, 1, Asked(veto=True)))
+    for x in rows[::7]:
+        result, finding = history.find(x.number, 1)
+        assert (result.case, finding.identity) == (x.case, x.identity)
+        assert history.case_named(x.number.partition(".")[0], 1) == x.case
+    with pytest.raises(UsageError, match="casereview list"):
+        history.find("99.1", 1)
+    with pytest.raises(UsageError, match="没有结论"):
+        lines(history, 1, Asked(verdict="坏"))
+
+
+def test_several_findings_are_ruled_on_at_once_or_not_at_all(campaign):
+    """Numbers one by one and as a span; one that does not fit, and none is recorded."""
+    assert several("3.97、3.98，4.1, 4.1") == ["3.97", "3.98", "4.1"]
+    assert several("3.97-3.99") == several("3.97-99") == ["3.97", "3.98", "3.99"]
+    assert several("〕14号#decision.remedies") == ["〕14号#decision.remedies"]
+    with pytest.raises(UsageError, match="写反"):
+        several("3.9-3.7")
+    history = History(campaign)
+    opened = [x.number for x in lines(history, 1, Asked(open=True))][:3]
+    fault = lines(history, 1, Asked(verdict="不合格"))[0].number
+    order = RulingOrder("", "pass", "已核对", run=1)
+    done = rule_on(opened, campaign, order, who())
+    assert [d.finding.effective for d in done] == ["pass"] * 3
+    waive = RulingOrder("", "overrule", "已核对", run=1)
+    with pytest.raises(UsageError, match="不能否定"):
+        rule_on([fault, opened[0]], campaign, waive, who())
+    assert len(Journal(campaign).read("ruling")) == 3

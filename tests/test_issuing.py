@@ -20,6 +20,8 @@ from casereview.record.entries import PapersIssued, UnitAnswered
 from casereview.record.journal import Event, Journal
 from casereview.reports.office import Office
 from casereview.rounds.history import History
+from casereview.rounds.next_steps import next_steps
+from casereview.rounds.progress import progress_of
 from casereview.rounds.rectification import NOT_ISSUED, items, waiting
 from casereview.rounds.register import next_numbers
 from casereview.rounds.rulings import body_of
@@ -250,3 +252,17 @@ def test_numbers_follow_the_register():
         next(next_numbers("某司评〔2026〕*号", used, 2))
     with pytest.raises(UsageError, match="还没有文号的写法"):
         next(next_numbers("", used))
+
+
+def test_the_next_step_follows_from_where_things_stand(store, tmp_path):
+    """First what is open, then the issuing, then what has not come back, then the second visit."""
+
+    def told():
+        return "\n".join(next_steps(progress_of(History(store), 1, "2026-07-01")))
+
+    assert "项待您判断：casereview list --open" in told() and "issue" not in told()
+    settle(store)
+    assert "2 个单位可以印发：casereview issue" in told()
+    done = go(store, IssueOrder(tmp_path / "下发", due="2026-06-08"))
+    late = sum(len(x.items) for x in done.sent)
+    assert f"{late} 个问题还没有反馈，{late} 个逾期" in told() and "回头看" in told()

@@ -235,6 +235,18 @@ def test_the_second_visit_is_counted_right(second):
     assert rate.says in re.sub(r"\s*\n\s*", "", said) and "请核实" in said
 
 
+def test_the_item_of_the_three_systems_has_the_same_rate(second):
+    """The unit is judged by the rate that stands everywhere else."""
+    history = History(second.store)
+    known = rates(history, 1, second.run)
+    units = history.units(second.run)
+    assert {u.unit for u in units} == set(known)
+    for u in units:
+        said = next(f.message for f in u.findings if "上一轮应整改" in f.message)
+        due, done = map(int, re.findall(r"(\d+) 个", said))
+        assert (due, done) == (known[u.unit].due, known[u.unit].done)
+
+
 def test_a_case_scored_again_stays_in_its_round(second):
     """One file is read again in the second round: the other seven stay, the figures with them."""
     history = History(second.store)
@@ -289,6 +301,9 @@ def agree(store, run, made):
     overview = {r[0]: r[1] for r in list(book["总览"].values)[2:] if r[0]}
     heads, *rows = [r for r in book["单位排名"].values]
     table = {r[1]: dict(zip(heads, r, strict=False)) for r in rows if r[1] in units}
+    told = list(book["问题明细"].values)[1:]
+    assert len(told) == faults and {r[5] for r in told} <= {"不合格"}
+    assert len(list(book["待定项目"].values)[1:]) == opened
     assert overview["问题"] == faults and overview["案卷"] == len(exported)
     assert overview["待人工判断的项次"] == opened
     text = "\n".join(

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
+from casereview import __version__
 from casereview.cli import (
     campaign,
     checklist,
@@ -22,19 +23,61 @@ from casereview.cli import (
     rounds,
     score,
 )
-from casereview.cli.shared import DEFAULT_DB, Db, Json, out, print_json, talk, tell, today
+from casereview.cli.shared import (
+    DEFAULT_DB,
+    Db,
+    Json,
+    default_db,
+    open_history,
+    out,
+    print_json,
+    talk,
+    tell,
+    today,
+)
 from casereview.errors import CaseReviewError, ExitCode, RulesRefused
 from casereview.reports.inert import clean
 
 app = typer.Typer(
     add_completion=False,
-    no_args_is_help=True,
+    invoke_without_command=True,
     help=(
         "行政执法案卷评查：读案卷、按标准逐项检查、评分、留存每一轮结果。全程离线，"
         "不改动案卷文件夹。"
     ),
 )
 _MARKS = {"ok": ("✓ ", "green"), "note": ("· ", "yellow"), "bad": ("✗ ", "red")}
+
+
+@app.callback()
+def start(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", "-V", help="程序的版本")] = False,
+) -> None:
+    """What is said without a command: the version, where things stand, or the help."""
+    if version:
+        out().print(f"casereview {__version__}")
+        raise typer.Exit(ExitCode.DONE)
+    if context.invoked_subcommand:
+        return
+    if not default_db().exists():
+        out().print(context.get_help(), markup=False)
+        raise typer.Exit(ExitCode.USAGE)
+    _where_things_stand()
+
+
+def _where_things_stand() -> None:
+    """The round at hand and what comes next."""
+    from casereview.rounds.next_steps import next_steps
+    from casereview.rounds.progress import progress_of
+
+    history = open_history(default_db())
+    p = progress_of(history, history.current(), today().isoformat())
+    screen = out()
+    screen.print(Text(clean(p.line), style="bold"))
+    for step in next_steps(p):
+        screen.print(Text(f"  {clean(step)}"))
+    screen.print(Text("全部命令：casereview --help", style="dim"))
 
 
 @app.command()
@@ -75,6 +118,7 @@ for command in (
     panel.sample,
 ):
     app.command()(command)
+app.command("list")(results.list_)
 for name, group in (
     ("campaign", campaign.campaign_app),
     ("runs", campaign.runs_app),

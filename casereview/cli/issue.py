@@ -94,13 +94,19 @@ def _look(history: History, run: int, unit: str) -> None:
     """What would go out, and what stands in the way."""
     from casereview.reports.terminal.rounds import show_items
     from casereview.rounds.rectification import waiting
-    from casereview.run.issuing import standing_in_the_way
+    from casereview.run.issuing import issued, standing_in_the_way
 
-    show_items(out(), waiting(history, run, unit))
+    sent = [(at, p) for at, p in issued(history.store) if p.run == run and unit in p.unit]
+    for at, p in sent:
+        numbers = "，".join(f"{x.kind} {x.number}" for x in p.papers)
+        tell(f"已印发（{at[:10]}）：{p.unit or '全活动'}，{numbers}")
+    rows = waiting(history, run, unit)
+    if rows or not sent:
+        show_items(out(), rows)
     lacking = standing_in_the_way(history, run)
     for text in lacking:
         tell(f"缺：{text}", "yellow")
-    if not lacking:
+    if rows and not lacking:
         tell("可以印发：casereview issue -o 文件夹", "green")
 
 

@@ -25,7 +25,7 @@ from casereview.errors import UsageError
 
 
 def show(
-    case: Annotated[str, typer.Argument(help="案卷名（可以只写一部分）")],
+    case: Annotated[str, typer.Argument(help="案卷名（可以只写一部分），或者 list 里的案卷号")],
     db: Db = DEFAULT_DB,
     run: Run = "",
     check: Annotated[str, typer.Option("--check", help="只看一项，连同依据和计算过程")] = "",
@@ -50,6 +50,36 @@ def show(
     if check and edition.get(check) is None:
         raise UsageError(f"没有检查项“{check}”，可以用 casereview checklist show 查看全部编号。")
     show_case(out(), case_view(history, result), check, all_)
+
+
+def list_(
+    unit: Annotated[str, typer.Option("--unit", help="单位（可以只写一部分）")] = "",
+    case: Annotated[str, typer.Option("--case", help="案卷（可以只写一部分）")] = "",
+    item: Annotated[str, typer.Option("--item", help="检查项的名称或者编号")] = "",
+    stage: Annotated[str, typer.Option("--stage", help="环节")] = "",
+    verdict: Annotated[
+        str, typer.Option("--verdict", help="结论：不合格、待复核、待人工、合格、不适用、免予整改")
+    ] = "",
+    reviewer: Annotated[str, typer.Option("--reviewer", help="谁提过意见的")] = "",
+    veto: Annotated[bool, typer.Option("--veto", help="只要否决的")] = False,
+    open_: Annotated[bool, typer.Option("--open", help="只要待定的")] = False,
+    ruled: Annotated[bool, typer.Option("--ruled", help="只要有复核意见的")] = False,
+    by: By = "",
+    db: Db = DEFAULT_DB,
+    run: Run = "",
+    json_: Json = False,
+) -> None:
+    """各案卷的问题和待定项，一项一行；号可以用在 show、rule 里。"""
+    from casereview.reports.terminal.results import show_lines
+    from casereview.rounds.listing import Asked, lines
+
+    history = open_history(db, viewer=by)
+    asked = Asked(unit, case, item, stage, verdict, reviewer, veto, open_, ruled)
+    rows = lines(history, scope(history, run), asked)
+    if json_:
+        print_json([x.as_dict() for x in rows])
+    else:
+        show_lines(out(), rows)
 
 
 def units(

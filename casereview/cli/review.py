@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,12 +22,20 @@ from casereview.cli.shared import (
     scope,
     tell,
 )
+from casereview.errors import UsageError
+
+if TYPE_CHECKING:
+    from casereview.run.decisions import Ruled
 
 rulings_app = typer.Typer(
     no_args_is_help=True, help="复核意见：列出、导出给组织者、导入别的电脑上的意见。"
 )
 Finding = Annotated[
-    str, typer.Argument(help="哪一项结论：show 里的标识（至少六位），或者 案卷名#检查项编号")
+    str,
+    typer.Argument(
+        help="哪一项结论：list 里的号（3.12，几项写 3.97、3.98 或 3.97-99）、show 里的标识，"
+        "或者 案卷名#检查项编号"
+    ),
 ]
 Action = Annotated[
     str,
@@ -47,7 +56,10 @@ Settle = Annotated[bool, typer.Option("--settle", help="裁定：在意见不一
 def rule(
     finding: Finding,
     action: Action,
-    why: Annotated[str, typer.Option("--why", help="理由（必填）")] = "",
+    why: Annotated[str, typer.Option("--why", help="理由（必填），只留在内部，不写进文书")] = "",
+    say: Annotated[
+        str, typer.Option("--say", help="写进文书的话：这个问题怎样对单位说；缺省用程序的说明")
+    ] = "",
     by: By = "",
     points: Points = "",
     until: Annotated[str, typer.Option("--until", help="免予整改到哪一天")] = "",
@@ -61,21 +73,47 @@ def rule(
     """对一项结论写复核意见。意见只增不改；以后各次评查里，结论和依据不变的继续有效。"""
     from casereview.record.store import Store
     from casereview.rounds.history import History
-    from casereview.rounds.rulings import ACTIONS
     from casereview.run import decisions
 
     points, until = number_if(points, "--points"), day_if(until, "--until")
     store = Store(db, create=False)
     number = scope(History(store), run)
-    order = decisions.RulingOrder(finding, action, why, points, until, signer, at, settle, number)
-    done = decisions.rule(store, order, actor(by))
+    order = decisions.RulingOrder(
+        finding, action, why, points, until, signer, at, settle, number, say
+    )
+    every = decisions.rule_on(several(finding), store, order, actor(by))
     if json_:
-        print_json(done.as_dict())
+        rows = [done.as_dict() for done in every]
+        print_json(rows if len(rows) > 1 else rows[0])
         return
+    for done in every:
+        _say(done)
+
+
+def several(text: str) -> list[str]:
+    """'3.97、3.98' and '3.97-3.100' -> the findings that are meant, each by itself. Raises
+    UsageError.
+    """
+    out: list[str] = []
+    for part in re.split(r"[,，、]", text):
+        m = re.fullmatch(r"\s*(\d+)\.(\d+)\s*-\s*(?:\1\.)?(\d+)\s*", part)
+        if m and int(m[2]) > int(m[3]):
+            raise UsageError(f"“{part.strip()}”写反了，应当从小到大")
+        numbers = range(int(m[2]), int(m[3]) + 1) if m else ()
+        out += [f"{m[1]}.{n}" for n in numbers] if m else [part.strip()]
+    return list(dict.fromkeys(x for x in out if x))
+
+
+def _say(done: Ruled) -> None:
+    """What was recorded of one finding."""
+    from casereview.rounds.rulings import ACTIONS
+
     for r in done.others:
         tell(f"此前 {r.by} 于 {r.at[:10]} 的意见：{ACTIONS[r.action]}（{r.why}）", "yellow")
+    if done.action in ("fail", "adjust"):
+        tell(f"文书里写作：“{done.finding.message}”；要改写用 --say。理由只留在内部。")
     tell(
-        f"已记录：{done.case} {done.finding.check} {ACTIONS[action]}，现状：{done.state}；得分"
+        f"已记录：{done.case} {done.finding.check} {ACTIONS[done.action]}，现状：{done.state}；得分"
         f" {done.score}，{done.grade}"
     )
 

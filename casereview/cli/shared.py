@@ -18,7 +18,7 @@ from rich.text import Text
 
 from casereview.errors import UsageError
 from casereview.reports.inert import clean
-from casereview.settings import columns
+from casereview.settings import columns, database
 
 if TYPE_CHECKING:
     from casereview.rounds.history import History
@@ -42,6 +42,11 @@ By = Annotated[
 Audit = Annotated[bool, typer.Option("--audit", help="审计方式：不计免予整改")]
 Unmasked = Annotated[bool, typer.Option("--unmasked", help="不遮蔽个人信息（会记录是谁、为什么）")]
 DEFAULT_DB = Path("casereview.db")
+
+
+def default_db() -> Path:
+    """The store that is meant when none is named."""
+    return Path(database() or DEFAULT_DB)
 
 
 def out() -> Console:

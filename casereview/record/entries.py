@@ -251,9 +251,11 @@ class Unmasked:
 
 @dataclass(frozen=True, kw_only=True)
 class RulingGiven:
-    """What a person said of a finding, and on which finding, as it was then. ``points``: what is
-    taken off (adjust, fail); ``until``, ``signer``: of a waiver; ``place``: file, page and quote of
-    a fault that only the person saw; ``settle``: it decides between differing opinions.
+    """What a person said of a finding, and on which finding, as it was then. ``why``: the note of
+    the person, which stays inside; ``says``: the sentence that goes out in its place ('' for that
+    of the program); ``points``: what is taken off (adjust, fail); ``until``, ``signer``: of a
+    waiver; ``place``: file, page and quote of a fault that only the person saw; ``settle``: it
+    decides between differing opinions.
     """
 
     KIND: ClassVar[str] = "ruling"
@@ -272,6 +274,7 @@ class RulingGiven:
     signer: str = ""
     settle: bool = False
     place: Place | None = None
+    says: str = ""
 
 
 class Body(Protocol):

@@ -135,6 +135,7 @@ class RulingShown:
     signer: str = ""
     settle: bool = False
     place: Place | None = None
+    says: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

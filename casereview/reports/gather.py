@@ -19,7 +19,7 @@ from casereview.reports.case_view import CaseView, Row, SystemsView, Told
 from casereview.reports.inert import clean
 from casereview.reports.timeline import limits, steps
 from casereview.reports.view import CampaignView, Fault, SystemTotals, UnitView
-from casereview.reports.words import place_line, ruling_line
+from casereview.reports.words import place_line, public_line, ruling_line
 from casereview.rounds.compare import Comparison
 from casereview.rounds.consequences import commended, papers_due, stages_in_order
 from casereview.rounds.full_record import full_record
@@ -78,7 +78,7 @@ def campaign_view(
         raise UsageError(f"第 {run} 次评查没有单位“{unit}”。可以用 casereview units 查看。")
     earlier = None if unit else history.earlier(run)
     seen = [*results, *(history.results(earlier) if earlier else [])]
-    make = _Maker(history, run, _hider(masker(seen)) if masked else clean)
+    make = _Maker(history, run, _hider(masker(seen)) if masked else clean, inside=False)
     units = make.units(results)
     return CampaignView(
         title=make.title(results),
@@ -120,11 +120,19 @@ def _hider(mask: Mask) -> Mask:
 
 @dataclass
 class _Maker:
-    """Makes the nouns of one run. ``hide``: what every foreign text goes through."""
+    """Makes the nouns of one run. ``hide``: what every foreign text goes through; ``inside``: for
+    those who review, who see what was noted and by whom.
+    """
 
     history: History
     run: int
     hide: Mask
+    inside: bool = True
+
+    @property
+    def names(self) -> bool:
+        """True where names of reviewers may be read."""
+        return self.inside or bool(self.said and self.said.names_down)
 
     def edition(self, r: Result) -> Edition | None:
         """The checklist that a result was judged by; None when none was kept."""
@@ -258,7 +266,11 @@ class _Maker:
         return self.hide("、".join(found.values)) if found else ""
 
     def reviewers(self, r: CaseResult) -> tuple[str, ...]:
-        """Those to whom the case was given, else those who ruled on it."""
+        """Those to whom the case was given, else those who ruled on it; nobody in papers, unless
+        the campaign says that names go down.
+        """
+        if not self.names:
+            return ()
         assigned = self.history.panel_state(self.run).reviewers.get(r.case, ())
         spoke = {f.ruling.by for f in r.findings if f.ruling and f.state != SEALED}
         return assigned or tuple(sorted(spoke - {""}))
@@ -301,9 +313,13 @@ class _Maker:
             advice=item.advice if item else "",
             curable=bool(item and item.curable),
             veto=_may_veto(f, item),
-            ruling=self.hide(ruling_line(f)),
+            ruling=self.hide(self.opinion(f)),
             way=item.deduction.sentence(item.points) if item else "",
         )
+
+    def opinion(self, f: FindingResult) -> str:
+        """What people said of a finding: all of it inside, without the notes in papers."""
+        return ruling_line(f) if self.inside else public_line(f, self.names)
 
     def compared(self, earlier: int) -> Comparison:
         """The comparison with the run before."""

@@ -34,6 +34,17 @@ def ruling_line(f: FindingResult) -> str:
     return clean(said)
 
 
+def public_line(f: FindingResult, names: bool) -> str:
+    """What people said of a finding, as it goes out: never why, and who only where ``names``."""
+    u = f.ruling
+    if u is None or not u.action:
+        return u.state if u else ""
+    who = f"（{u.by}，{u.at[:10]}）" if names else ""
+    points = f"，扣 {u.points} 分" if u.points else ""
+    until = f"，至 {u.until}" if u.until else ""
+    return clean(f"{ACTIONS[u.action]}{points}{until}{who}·{u.state}")
+
+
 def _terms(u: RulingShown) -> str:
     if u.points:
         return f"，扣 {u.points} 分"

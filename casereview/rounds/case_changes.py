@@ -150,8 +150,7 @@ class CaseChanges:
         if new.effective in OPEN:
             return self._say(old, new, UNTOLD, new.message)
         if new.status == FAIL and new.ruling:
-            why = f"{new.ruling.by}认为不是问题：{new.ruling.why}"
-            return self._say(old, new, NOT_APPLICABLE, why)
+            return self._say(old, new, NOT_APPLICABLE, "复核认为不是问题")
         if self.same:
             return self._say(old, new, RULE, SAME_PAPERS)
         if engine:

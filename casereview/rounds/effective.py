@@ -15,7 +15,7 @@ from casereview.record.edition import Edition
 from casereview.record.export import number
 from casereview.record.result import AnyResult, CaseResult, FindingResult, Result, ToolScore
 from casereview.rounds.pairing import Pairing, pair_cases
-from casereview.rounds.rulings import HOLDS, Ruling, Standing, counted_as, standing
+from casereview.rounds.rulings import BY_PERSON, HOLDS, Ruling, Standing, counted_as, standing
 
 Target = tuple[str, str]  # case, item
 Placed = dict[Target, list[Ruling]]
@@ -120,7 +120,9 @@ def _ruled(r: AnyResult, edition: Edition | None, placed: Placed, seen: Seen) ->
     touched = False
     for f in r.findings:
         s = _standing(r.case, f, placed.get((r.case, f.check), []), seen)
-        rows.append(_beside(f, s) if s else replace(f, effective=f.status, ruling=None))
+        item = edition.get(f.check) if edition else None
+        name = item.name if item else f.check
+        rows.append(_beside(f, s, name) if s else replace(f, effective=f.status, ruling=None))
         if s and s.state == HOLDS:
             touched = touched or s.status != f.status or s.points is not None
             if s.points is not None:
@@ -150,12 +152,19 @@ def _standing(case: str, f: FindingResult, said: list[Ruling], seen: Seen) -> St
     )
 
 
-def _beside(f: FindingResult, s: Standing) -> FindingResult:
-    """A finding with its ruling beside it; what a person found takes the place of the message."""
+def _beside(f: FindingResult, s: Standing, name: str) -> FindingResult:
+    """A finding (of the item ``name``) with its ruling beside it. Of a fault that a person found,
+    or put into words, the sentence that goes out takes the place of the message; the note of the
+    person never does.
+    """
     row = replace(f, effective=s.status, ruling=s.shown)
-    if s.state == HOLDS and s.ruling.place and s.status == FAIL:
-        return replace(row, evidence=(s.ruling.place, *f.evidence), message=s.ruling.why)
-    return row
+    if s.state != HOLDS or s.status != FAIL:
+        return row
+    given = s.ruling
+    if given.place:
+        row = replace(row, evidence=(given.place, *f.evidence))
+    found = given.place is not None or f.status != FAIL
+    return replace(row, message=given.says or (BY_PERSON.format(name) if found else f.message))
 
 
 def taken_by_tool(findings: Sequence[FindingResult]) -> dict[str, Decimal]:

@@ -4,6 +4,7 @@ compared.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from functools import cached_property
 
@@ -218,9 +219,11 @@ class History:
         return [(r, f) for r in self.results(run) for f in r.findings if f.state == LAPSED]
 
     def find(self, name: str, run: int) -> tuple[Result, FindingResult]:
-        """A finding by the first digits of its identity (six or more), as 案卷名#编号 or as
-        单位:名称#编号. Raises UsageError.
+        """A finding by its number in the list (案卷号.项号), by the first digits of its identity
+        (six or more), as 案卷名#编号 or as 单位:名称#编号. Raises UsageError.
         """
+        if m := re.fullmatch(r"(\d{1,4})\.(\d{1,3})", name):
+            return self._numbered(int(m[1]), int(m[2]), run)
         if "#" in name:
             case, _, check = name.rpartition("#")
             result = self._unit(case, run) if is_unit_key(case) else self.case(case, run)
@@ -242,17 +245,28 @@ class History:
             )
         return hits[0]
 
+    def _numbered(self, case: int, item: int, run: int) -> tuple[Result, FindingResult]:
+        """The finding of this number in the list. Raises UsageError."""
+        results = self.results(run)
+        if not 1 <= case <= len(results) or not 1 <= item <= len(results[case - 1].findings):
+            raise UsageError(f"没有 {case}.{item} 这一项；号见 casereview list。")
+        return results[case - 1], results[case - 1].findings[item - 1]
+
     def case(self, name: str, run: int) -> CaseResult:
         """The case of a run that is named, with its rulings. Raises UsageError, NotUnique."""
         key = self.case_named(name, run)
         return next(r for r in self.results(run) if r.case == key)
 
     def case_named(self, name: str, run: int) -> str:
-        """The case whose path is ``name``, or the only one that ends in it or contains it. Raises
-        UsageError, NotUnique.
+        """The case whose path is ``name``, the one of this number in the list, or the only one that
+        ends in it or contains it. Raises UsageError, NotUnique.
         """
         wanted = name.strip("/").replace("\\", "/")
-        hits = _named([r.case for r in self.raw(run)], wanted)
+        every = [r.case for r in self.raw(run)]
+        exact = any(c == wanted or c.endswith("/" + wanted) for c in every)
+        if wanted.isdigit() and 1 <= int(wanted) <= len(every) and not exact:
+            return every[int(wanted) - 1]
+        hits = _named(every, wanted)
         if len(hits) == 1:
             return hits[0]
         if not hits:

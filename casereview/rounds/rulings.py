@@ -24,6 +24,7 @@ from casereview.record.result import FindingResult, Result, RulingShown, to_data
 from casereview.rules.deduction import Deduction
 from casereview.rules.points import plain
 
+BY_PERSON = "评查人员认定不符合“{}”的要求"  # a fault for which nobody wrote a sentence
 ACTIONS = {
     "confirm": "确认",
     "overrule": "否定",
@@ -71,6 +72,7 @@ class Ruling(RulingGiven):
             signer=self.signer,
             settle=self.settle,
             place=self.place,
+            says=self.says,
         )
 
     def as_dict(self) -> dict[str, Any]:
@@ -116,6 +118,7 @@ def body_of(
     signer: str = "",
     settle: bool = False,
     place: Place | None = None,
+    says: str = "",
 ) -> dict[str, Any]:
     """The content of a ruling on a finding; what was not said is left out. ``item``: how the
     finding costs points (None: all of them). Raises UsageError when the action does not fit the
@@ -137,6 +140,7 @@ def body_of(
         signer=signer,
         settle=settle,
         place=place,
+        says=says,
     )
     _refuse(given, finding, item.deduction if item else Deduction())
     return _without_the_unsaid(given)

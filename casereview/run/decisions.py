@@ -57,7 +57,8 @@ class RulingOrder:
     """Say of a finding what ``action`` names (``rulings.ACTIONS``: confirm, overrule, adjust, pass,
     fail, na, waive, withdraw). ``finding``: first digits of its identity, or 案卷名#编号;
     ``points``: what is taken off; ``until``, ``signer``: of a waiver; ``at``: 文件:页:原文 of a
-    fault that only the person saw; ``settle``: it decides between differing opinions.
+    fault that only the person saw; ``settle``: it decides between differing opinions. ``why`` stays
+    inside; ``says`` is the sentence that goes out.
     """
 
     finding: str
@@ -69,6 +70,7 @@ class RulingOrder:
     at: str = ""
     settle: bool = False
     run: int = 0
+    says: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,21 +102,49 @@ def rule(store: Store, order: RulingOrder, actor: Actor) -> Ruled:
     """Record an opinion on a finding; a withdrawal and a waiver are opinions too. Raises UsageError
     when it has no reason, does not fit the finding, or when the person may not rule on this case.
     """
+    return rule_on([order.finding], store, order, actor)[0]
+
+
+def rule_on(
+    findings: Sequence[str], store: Store, order: RulingOrder, actor: Actor
+) -> tuple[Ruled, ...]:
+    """Record the same opinion on several findings, all or none. Raises UsageError as ``rule``."""
     if not order.why.strip():
         raise UsageError("请用 --why 写明理由。")
     if order.action == "waive" and order.until and order.until < actor.today.isoformat():
         raise UsageError(f"--until {order.until} 已经过去；免予整改要写今后的日期。")
     history = History(store, viewer=actor.name)
     number = order.run or history.current()
-    result, finding = history.find(order.finding, number)
-    panel = history.panel_state(number)
+    found = [history.find(name, number) for name in findings]
+    events = [
+        Event(actor.at, actor.name, "ruling", _opinion(history, number, r, f, order, actor))
+        for r, f in found
+    ]
+    targets = [(r.case, f.check) for r, f in found]
+    history.journal.add(events, lambda: _refuse_untaken(store, number, targets, order, actor))
+    now = History(store, viewer=actor.name)
+    return tuple(
+        _ruled(now, number, t, order.action, _others(history, number, t, actor.name))
+        for t in targets
+    )
+
+
+def _opinion(
+    history: History,
+    run: int,
+    result: Result,
+    finding: FindingResult,
+    order: RulingOrder,
+    actor: Actor,
+) -> dict[str, Any]:
+    """The opinion on one finding. Raises UsageError."""
     if not order.settle:
-        _may_rule(panel, result.case, actor.name)
+        _may_rule(history.panel_state(run), result.case, actor.name)
     edition = history.editions.get(result.checklist.card)
-    body = body_of(
+    return body_of(
         finding,
         result,
-        number,
+        run,
         order.action,
         order.why.strip(),
         item=edition.get(finding.check) if edition else None,
@@ -122,33 +152,31 @@ def rule(store: Store, order: RulingOrder, actor: Actor) -> Ruled:
         until=order.until,
         signer=order.signer,
         settle=order.settle,
+        says=order.says.strip(),
         place=_place(order.at, result) if order.at else None,
     )
-    target = (result.case, finding.check)
-    history.journal.add(
-        [Event(actor.at, actor.name, "ruling", body)],
-        lambda: _refuse_untaken(store, number, target, order, actor),
-    )
-    blind = panel.sealed(result.case)
-    said = [] if blind else history.placed(number)[0].get((result.case, finding.check), [])
-    others = tuple(r for r in said if r.by != actor.name)
-    now = History(store, viewer=actor.name)
-    return _ruled(now, number, (result.case, finding.check), order.action, others)
+
+
+def _others(history: History, run: int, target: Target, name: str) -> tuple[Ruling, ...]:
+    """What other people said of a finding before, as far as the person may see it."""
+    if history.panel_state(run).sealed(target[0]):
+        return ()
+    return tuple(r for r in history.placed(run)[0].get(target, []) if r.by != name)
 
 
 def _refuse_untaken(
-    store: Store, run: int, target: Target, order: RulingOrder, actor: Actor
+    store: Store, run: int, targets: Sequence[Target], order: RulingOrder, actor: Actor
 ) -> None:
     """Points that the arithmetic does not take are not recorded. Raises UsageError."""
-    if not order.points:
-        return
-    now = _ruled(History(store, viewer=actor.name), run, target, order.action, ())
-    taken, asked = Decimal(now.finding.deducted), Decimal(order.points)
-    if now.state == HOLDS and taken != asked:
-        raise UsageError(
-            f"这一项按计分办法只扣 {taken.normalize():f} 分，没有记录扣 {order.points} 分；"
-            "请按实际写 --points，或者不写。"
-        )
+    history = History(store, viewer=actor.name)
+    for target in targets if order.points else ():
+        now = _ruled(history, run, target, order.action, ())
+        taken, asked = Decimal(now.finding.deducted), Decimal(order.points)
+        if now.state == HOLDS and taken != asked:
+            raise UsageError(
+                f"这一项按计分办法只扣 {taken.normalize():f} 分，没有记录扣 {order.points} 分；"
+                "请按实际写 --points，或者不写。"
+            )
 
 
 def _may_rule(panel: PanelState, case: str, name: str) -> None:

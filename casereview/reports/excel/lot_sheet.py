@@ -31,10 +31,11 @@ def sheet_of(got: Draw) -> bytes:
             for r in got.drawn
         ],
     )
-    sheet = book.sheet("排除的案卷", [24, 28, 50])
-    book.table(
-        sheet, 0, [UNIT, NUMBER, "理由"], [[r[UNIT], r[NUMBER], r["理由"]] for r in got.excluded]
-    )
-    sheet = book.sheet("不足", [90])
-    book.table(sheet, 0, ["情况"], [[s] for s in got.short])
+    if got.excluded:
+        sheet = book.sheet("排除的案卷", [24, 28, 50])
+        rows = [[r[UNIT], r[NUMBER], r["理由"]] for r in got.excluded]
+        book.table(sheet, 0, [UNIT, NUMBER, "理由"], rows)
+    if got.short:
+        sheet = book.sheet("不足", [90])
+        book.table(sheet, 0, ["情况"], [[s] for s in got.short])
     return book.bytes()

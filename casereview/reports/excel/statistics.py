@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from casereview.model import FAIL, MANUAL, REVIEW
+from casereview.reports.case_view import CaseView, Row
 from casereview.reports.view import CampaignView
 from casereview.reports.web.pictures import bins
 from casereview.reports.words import status_word
@@ -272,7 +273,15 @@ _FAULT_HEADS = (
 
 
 def _faults(book: Book, c: CampaignView) -> None:
-    sheet = book.sheet("问题明细", (24, 26, 24, 10, 26, 10, 9, 8, 8, 40, 40, 20, 10, 26, 26))
+    """One row a fault and nothing else, so that a pivot agrees with the overview; what nobody has
+    decided stands on a sheet of its own.
+    """
+    _items(book, "问题明细", [(x, r) for x in c.cases for r in x.faults])
+    _items(book, "待定项目", [(x, r) for x in c.cases for r in x.open])
+
+
+def _items(book: Book, name: str, items: Sequence[tuple[CaseView, Row]]) -> None:
+    sheet = book.sheet(name, (24, 26, 24, 10, 26, 10, 9, 8, 8, 40, 40, 20, 10, 26, 26))
     rows = [
         (
             x.unit,
@@ -287,12 +296,11 @@ def _faults(book: Book, c: CampaignView) -> None:
             r.message,
             r.where,
             r.articles,
-            r.cure,
+            r.cure if r.failed else "",
             r.remedy,
             r.ruling,
         )
-        for x in c.cases
-        for r in (*x.faults, *x.open)
+        for x, r in items
     ]
     end = book.table(sheet, 0, _FAULT_HEADS, rows, frozen=2)
     words = [(status_word(status), colour) for status, colour in _OF_STATUS.items()]

@@ -18,6 +18,7 @@ from casereview.reports.case_view import SHOWN, CaseView, Row, SystemsView
 from casereview.reports.inert import clean
 from casereview.reports.terminal.tables import COLOURS, inert, table
 from casereview.reports.words import NOTHING, ranged, status_word
+from casereview.rounds.listing import Line
 from casereview.rounds.ranking import UnitRank, counts
 from casereview.rounds.rulings import WAIVED
 from casereview.rules.schemes import UNQUALIFIED
@@ -75,6 +76,34 @@ def show_cases(out: Console, results: Sequence[CaseResult]) -> None:
             ("未读文件", "right"),
         ),
         rows,
+    )
+
+
+def show_lines(out: Console, rows: Sequence[Line]) -> None:
+    """Findings of many cases, each with the number by which commands know it."""
+    table(
+        out,
+        f"{len(rows)} 项",
+        (
+            ("号", "right"),
+            ("案卷", "left"),
+            ("检查项", "left"),
+            ("结论", "left"),
+            ("扣分", "right"),
+            ("复核", "left"),
+        ),
+        [
+            (
+                x.number,
+                x.case.rpartition("/")[2],
+                x.name + ("（否决）" if x.veto and x.status == FAIL else ""),
+                inert(x.word, COLOURS.get(x.status, "")),
+                x.deducted if x.status == FAIL else "",
+                f"{x.by} {x.state}".strip(),
+            )
+            for x in rows
+        ],
+        "没有这样的项目。",
     )
 
 

@@ -1,0 +1,119 @@
+"""Findings of all cases of a round as one list, each with a short number (案卷号.项号) by which
+every command knows it; and what of the list a person asks for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from casereview.errors import UsageError
+from casereview.judging.score import OPEN
+from casereview.model import FAIL, STATUS_WORDS
+from casereview.record.edition import EditionItem
+from casereview.record.result import CaseResult, FindingResult
+from casereview.rounds.history import History
+from casereview.rounds.rulings import CHANGED, SPLIT, WAIVED
+
+WORDS = {**{word: status for status, word in STATUS_WORDS.items()}, "免予整改": WAIVED}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which lines are wanted; nothing said: faults and what is open. ``unit``, ``case``, ``item``,
+    ``stage``, ``reviewer``: parts of names; ``verdict``: as people write it.
+    """
+
+    unit: str = ""
+    case: str = ""
+    item: str = ""
+    stage: str = ""
+    verdict: str = ""
+    reviewer: str = ""
+    veto: bool = False
+    open: bool = False
+    ruled: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """One finding. ``state``, ``by``: of what people said of it."""
+
+    number: str
+    unit: str
+    case: str
+    check: str
+    name: str
+    stage: str
+    status: str
+    deducted: str
+    veto: bool
+    state: str
+    by: str
+    message: str
+    identity: str
+
+    @property
+    def word(self) -> str:
+        """The verdict as people write it."""
+        return "免予整改" if self.status == WAIVED else STATUS_WORDS.get(self.status, self.status)
+
+    def as_dict(self) -> dict[str, Any]:
+        """For --json."""
+        return asdict(self)
+
+
+def lines(history: History, run: int, asked: Asked) -> list[Line]:
+    """The lines that are wanted, case by case in the order of the checklist. Raises UsageError for
+    a verdict that is none.
+    """
+    if asked.verdict and asked.verdict not in WORDS:
+        raise UsageError(f"没有结论“{asked.verdict}”，可以写 {'、'.join(WORDS)}")
+    return [x for x in _every(history, run) if _wanted(x, asked)]
+
+
+def _every(history: History, run: int) -> Iterator[Line]:
+    for n, r in enumerate(history.results(run), 1):
+        edition = history.editions.get(r.checklist.card)
+        for m, f in enumerate(r.findings, 1):
+            yield _line(f"{n}.{m}", r, f, edition.get(f.check) if edition else None)
+
+
+def _line(number: str, r: CaseResult, f: FindingResult, item: EditionItem | None) -> Line:
+    return Line(
+        number=number,
+        unit=r.unit,
+        case=r.case,
+        check=f.check,
+        name=item.name if item else f.check,
+        stage=item.stage if item else "",
+        status=f.effective,
+        deducted=f.deducted,
+        veto=f.veto,
+        state=f.state,
+        by=f.ruling.by if f.ruling else "",
+        message=f.message,
+        identity=f.identity,
+    )
+
+
+def _wanted(x: Line, a: Asked) -> bool:
+    """True for a line that every part of what is asked allows."""
+    parts = ((a.unit, x.unit), (a.case, x.case), (a.stage, x.stage), (a.reviewer, x.by))
+    named = all(part in whole for part, whole in parts) and (a.item in x.name or a.item == x.check)
+    return named and _in_state(x, a)
+
+
+def _in_state(x: Line, a: Asked) -> bool:
+    """True for a line in the state that is asked for."""
+    unsettled = x.status in OPEN or x.state in (SPLIT, CHANGED)
+    asked = (
+        (a.verdict, x.status == WORDS.get(a.verdict)),
+        (a.veto, x.veto and x.status == FAIL),
+        (a.open, unsettled),
+        (a.ruled or a.reviewer, bool(x.state)),
+    )
+    if not any(wanted for wanted, _ in asked):
+        return x.status == FAIL or unsettled
+    return all(holds for wanted, holds in asked if wanted)
