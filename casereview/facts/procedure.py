@@ -66,8 +66,12 @@ def recognise(case: CaseFile) -> Chosen:
 
 
 def doubtful(found: list[Candidate]) -> bool:
-    """True when the second of the candidates is nearly as likely as the first."""
-    return len(found) > 1 and found[0].weight - found[1].weight < LEAD
+    """True when the second of the candidates is nearly as likely as the first, and something speaks
+    for it that does not speak for the first as well.
+    """
+    if len(found) < 2 or found[0].weight - found[1].weight >= LEAD:
+        return False
+    return bool(set(found[1].reasons) - set(found[0].reasons))
 
 
 def candidates(case: CaseFile) -> list[Candidate]:

@@ -16,6 +16,7 @@ from casereview.chinese.wording import wording
 from casereview.errors import RulesRefused
 from casereview.papers.form_shapes import meanings
 from casereview.papers.house import House
+from casereview.papers.title_words import Agencies, Group, TitleWords, without_brackets, words_of
 from casereview.yamlfile import LineDict, load_yaml
 
 _KEYS = {
@@ -43,7 +44,6 @@ TITLES = "_题名.yaml"
 THRESHOLD, BLURRED = 84, 70
 SURE_BY_TEXT = 0.9  # of a kind that only the text tells from another
 
-Group = tuple[tuple[str, ...], ...]
 Groups = tuple[Group, ...]
 
 
@@ -121,7 +121,7 @@ class Vocabulary:
 
     def __init__(self, kinds: list[Kind], folder: Path):
         self.folder, self.house = folder, House()
-        labels = _words(load_yaml(folder / COMMON_LABELS).get("标签"))
+        labels = words_of(load_yaml(folder / COMMON_LABELS).get("标签"))
         self.agencies = Agencies.load(folder / AGENCIES)
         self.titles = TitleWords.load(folder / TITLES)
         self._shared = _shared_labels(folder / SHARED_LABELS)
@@ -294,7 +294,7 @@ class Vocabulary:
     def _forms(self, title: str) -> list[str]:
         """A title as written; without the agency, remarks in brackets, numbering."""
         base = key(title)
-        bare = _no_brackets(base)
+        bare = without_brackets(base)
         out: list[str] = []
         for t in (base, bare):
             t = re.sub(r"^[\d.、\-_]+|[\d.、\-_页]+$", "", t)
@@ -342,71 +342,6 @@ def _of_house(vocabulary: Vocabulary, house: House) -> Vocabulary:
     return vocabulary.in_words_of(house)
 
 
-class Agencies:
-    """How names of agencies end, and which of them may stand before a title on its line."""
-
-    def __init__(self, endings: tuple[str, ...], before_title: tuple[str, ...]):
-        ordered = sorted(before_title, key=len, reverse=True)
-        self._before = re.compile(rf"^.{{0,30}}?(?:{'|'.join(ordered)})(?=.{{2,}})")
-        self._whole = re.compile(rf"(?:{'|'.join(sorted(endings, key=len, reverse=True))})$")
-
-    @classmethod
-    def load(cls, path: Path) -> Agencies:
-        """Read ``_机构.yaml``."""
-        data = load_yaml(path)
-        return cls(_words(data["名称结尾"]), _words(data["题名前的机关"]))
-
-    def without(self, title: str) -> str:
-        """``title`` without the agency before it."""
-        return self._before.sub("", title)
-
-    def is_name(self, line: str) -> bool:
-        """True for a line that names who made the paper: it is no title."""
-        return bool(self._whole.search(line))
-
-
-class TitleWords:
-    """Words that say what a paper is, at the end of its title, by sorts; and marks of a page that
-    goes on.
-    """
-
-    def __init__(self, sorts: tuple[tuple[str, ...], ...], continued: tuple[str, ...]):
-        self.sorts, self.continued = sorts, continued
-        self.endings = tuple(word for words in sorts for word in words)
-        self._ending = re.compile("|".join(sorted(self.endings, key=len, reverse=True)))
-
-    @classmethod
-    def load(cls, path: Path) -> TitleWords:
-        """Read ``_题名.yaml``."""
-        data = load_yaml(path)
-        return cls(tuple(_words(row) for row in data["结尾"]), _words(data["续页"]))
-
-    def sort(self, title: str) -> int | None:
-        """Which sort of paper a title ends in; None where its last word is not known."""
-        bare = _no_brackets(title)
-        return next((i for i, words in enumerate(self.sorts) if bare.endswith(words)), None)
-
-    def last_ending(self, text: str) -> int:
-        """Where the last ending stops; 0 when there is none."""
-        return max((m.end() for m in self._ending.finditer(text)), default=0)
-
-    def of_another_paper(self, title: str, group: Group) -> bool:
-        """True when ``title`` goes on to another ending after the one that ``group`` asks for:
-        a screenshot of a decision is no decision.
-        """
-        bare = _no_brackets(title)
-        words = [w for alternatives in group for w in alternatives if w in bare]
-        asked = [w for w in words if w in self.endings]
-        last = max(self._ending.finditer(bare), key=lambda m: m.end(), default=None)
-        if last is None or not asked or any(w in last[0] for w in words):
-            return False
-        return last.end() > max(bare.rfind(w) + len(w) for w in asked)
-
-    def continues(self, title: str) -> bool:
-        """True for the head of a second page: 续页, 附页."""
-        return any(title.rstrip("）)").endswith(w) for w in self.continued)
-
-
 def _kind(path: Path, row: LineDict, bad: list[str]) -> Kind:
     """One kind of paper from its file; complaints go to ``bad``."""
     for k in row:
@@ -418,20 +353,20 @@ def _kind(path: Path, row: LineDict, bad: list[str]) -> Kind:
         bad.append(f"{path}：第 {row.line('文书')} 行：“文书”要与文件名相同")
     return Kind(
         name,
-        _words(row.get("别名")),
+        words_of(row.get("别名")),
         _groups(row.get("特征")),
-        _words(row.get("排除")),
+        words_of(row.get("排除")),
         _labels(row.get("要素")),
         str(row.get("阶段") or ""),
         row.get("内部") is True,
-        {c: _words(names) for c, names in (row.get("栏目") or {}).items()},
-        tuple(_words(group) for group in row.get("内容") or ()),
+        {c: words_of(names) for c, names in (row.get("栏目") or {}).items()},
+        tuple(words_of(group) for group in row.get("内容") or ()),
         int(row.get("篇幅") or 0),
         row.get("无题名") is True,
         int(row.get("页数") or 0),
         row.get("独立成件可无题名") is True,
-        _words(row.get("也题")),
-        _words(row.get("言明")),
+        words_of(row.get("也题")),
+        words_of(row.get("言明")),
     )
 
 
@@ -441,14 +376,10 @@ def _shared_labels(path: Path) -> frozenset[str]:
     return frozenset(key(str(name)) for row in rows for name in row.get("标签") or ())
 
 
-def _words(words: Iterable[object] | None) -> tuple[str, ...]:
-    return tuple(str(w) for w in words or ())
-
-
 def _labels(facts: Mapping[str, object] | None) -> dict[str, tuple[str, ...]]:
     """Fact -> its labels."""
     specs = (facts or {}).items()
-    return {name: _words(s.get("标签")) for name, s in specs if isinstance(s, LineDict)}
+    return {name: words_of(s.get("标签")) for name, s in specs if isinstance(s, LineDict)}
 
 
 def _no_number(title: str) -> str:
@@ -459,10 +390,6 @@ def _no_number(title: str) -> str:
     _, start, end = spans[-1]
     rest = title[:start] + title[end:]
     return re.sub(r"[（(]\s*[)）]", "", rest)
-
-
-def _no_brackets(text: str) -> str:
-    return re.sub(r"\([^()]*\)", "", key(text))
 
 
 def _groups(rows: Iterable[Iterable[object]] | None) -> Groups:

@@ -1,0 +1,89 @@
+"""What the words of a title tell: whose name stands before it, and what sort of paper its last word
+makes it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from casereview.chinese import key
+from casereview.yamlfile import load_yaml
+
+Group = tuple[tuple[str, ...], ...]
+
+
+def words_of(words: Iterable[object] | None) -> tuple[str, ...]:
+    """The words of a list in a file; () where there is none."""
+    return tuple(str(w) for w in words or ())
+
+
+class Agencies:
+    """How names of agencies end, and which of them may stand before a title on its line."""
+
+    def __init__(self, endings: tuple[str, ...], before_title: tuple[str, ...]):
+        ordered = sorted(before_title, key=len, reverse=True)
+        self._before = re.compile(rf"^.{{0,30}}?(?:{'|'.join(ordered)})(?=.{{2,}})")
+        self._whole = re.compile(rf"(?:{'|'.join(sorted(endings, key=len, reverse=True))})$")
+
+    @classmethod
+    def load(cls, path: Path) -> Agencies:
+        """Read ``_机构.yaml``."""
+        data = load_yaml(path)
+        return cls(words_of(data["名称结尾"]), words_of(data["题名前的机关"]))
+
+    def without(self, title: str) -> str:
+        """``title`` without the agency before it."""
+        return self._before.sub("", title)
+
+    def is_name(self, line: str) -> bool:
+        """True for a line that names who made the paper: it is no title."""
+        return bool(self._whole.search(line))
+
+
+class TitleWords:
+    """Words that say what a paper is, at the end of its title, by sorts; and marks of a page that
+    goes on.
+    """
+
+    def __init__(self, sorts: tuple[tuple[str, ...], ...], continued: tuple[str, ...]):
+        self.sorts, self.continued = sorts, continued
+        self.endings = tuple(word for words in sorts for word in words)
+        self._ending = re.compile("|".join(sorted(self.endings, key=len, reverse=True)))
+
+    @classmethod
+    def load(cls, path: Path) -> TitleWords:
+        """Read ``_题名.yaml``."""
+        data = load_yaml(path)
+        return cls(tuple(words_of(row) for row in data["结尾"]), words_of(data["续页"]))
+
+    def sort(self, title: str) -> int | None:
+        """Which sort of paper a title ends in; None where its last word is not known."""
+        bare = without_brackets(title)
+        return next((i for i, words in enumerate(self.sorts) if bare.endswith(words)), None)
+
+    def last_ending(self, text: str) -> int:
+        """Where the last ending stops; 0 when there is none."""
+        return max((m.end() for m in self._ending.finditer(text)), default=0)
+
+    def of_another_paper(self, title: str, group: Group) -> bool:
+        """True when ``title`` goes on to another ending after the one that ``group`` asks for:
+        a screenshot of a decision is no decision.
+        """
+        bare = without_brackets(title)
+        words = [w for alternatives in group for w in alternatives if w in bare]
+        asked = [w for w in words if w in self.endings]
+        last = max(self._ending.finditer(bare), key=lambda m: m.end(), default=None)
+        if last is None or not asked or any(w in last[0] for w in words):
+            return False
+        return last.end() > max(bare.rfind(w) + len(w) for w in asked)
+
+    def continues(self, title: str) -> bool:
+        """True for the head of a second page: 续页, 附页."""
+        return any(title.rstrip("）)").endswith(w) for w in self.continued)
+
+
+def without_brackets(text: str) -> str:
+    """``text`` without what stands in brackets."""
+    return re.sub(r"\([^()]*\)", "", key(text))
