@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from casereview.facts.doubt import Answer, Doubt, Unknown, looked, unknown
+from casereview.facts.elsewhere import told_elsewhere
 from casereview.facts.misread_days import contradicted
 from casereview.facts.readers import Facts, read_facts, registry_of, specs_of
 from casereview.facts.registry import ANY_PAPER, FactSpec, Registry
@@ -45,6 +46,7 @@ class CaseFile:
     unit: UnitPapers = field(default_factory=UnitPapers)
     doubts: tuple[WholeDoubt, ...] = ()
     misread: dict[tuple[int, str], Fact] = field(default_factory=dict)
+    told: dict[Place, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Read the facts now: a paper that cannot be understood counts as unread before anything is
@@ -194,7 +196,20 @@ class CaseFile:
             kind, name = kind + OF_RECEIPT, spec.from_receipts
             got = [f for p in self.readable(kind) if (f := self.facts_of(p).get(name))]
             spec = self._specs(RECEIPT).get(name)
-        return together(got, spec) if got else None
+        return together(got, spec) if got else self._elsewhere(kind, name)
+
+    def _elsewhere(self, kind: str, name: str) -> Fact | None:
+        """A day that the only paper of ``kind`` hides, as other papers tell it."""
+        own = [p for p in self.readable(kind) if p.doc.kind == kind]
+        return self.told_elsewhere(own[0], name) if len(own) == 1 else None
+
+    def told_elsewhere(self, paper: Paper, name: str) -> Fact | None:
+        """A day that a paper hides, as other papers tell it; where they do is kept in ``told``."""
+        spec = self._specs(paper.doc.kind).get(name)
+        fact = told_elsewhere(paper, spec, self.papers, self._facts) if spec else None
+        if fact is not None:
+            self.told[fact.place] = f"{paper.doc.kind}.{name}"
+        return fact
 
     def receipts(self, *kinds: str) -> list[Paper]:
         """Readable 送达回证 that serve one of ``kinds``."""

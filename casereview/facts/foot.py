@@ -47,9 +47,14 @@ def lost_day(paper: Paper) -> bool:
     """True where one of the last lines is a day of which a seal or the scan took characters
     (二〇 五年二月二十五日).
     """
+    return bool(lost_days(paper))
+
+
+def lost_days(paper: Paper) -> list[str]:
+    """What a seal or the scan left of the days among the last lines."""
     last = [line for _, line in paper.running_text.lines if line.cell is None][-FOOT_LINES:]
     texts = (without_spaces(line.text).replace(PICTURE, "") for line in last)
-    return any(_BROKEN_DAY.fullmatch(t) and not next(find_dates(t), None) for t in texts)
+    return [t for t in texts if _BROKEN_DAY.fullmatch(t) and not next(find_dates(t), None)]
 
 
 def issuing_agency(paper: Paper) -> Fact | None:

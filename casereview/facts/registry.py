@@ -69,7 +69,7 @@ CASE_STEPS = (RECEIPT_STEP,)  # read from other papers of the case
 JOINT = ("最早", "最晚", "合计")
 GENERAL = "其他文书"
 SAME = "要素同"
-_KEYS = {"类型", "读法", "标签", "线索", "限于", "范围", "说明", "几份"}
+_KEYS = {"类型", "读法", "标签", "线索", "限于", "范围", "说明", "几份", "旁证"}
 _GROUP_KEYS = {"标签", "样式", "除外"}
 WORDED = ("语句", "否定语句", "标题下", "同句")  # readers that look for wordings, not for labels
 
@@ -116,7 +116,8 @@ class Step:
 @dataclass(frozen=True)
 class FactSpec:
     """One registered fact of one kind of paper. ``joint``: how several papers of the kind speak
-    together ('' where the first alone speaks); ``never``: what the unit said is not it.
+    together ('' where the first alone speaks); ``never``: what the unit said is not it;
+    ``witnesses``: what tells it where its own paper hides it.
     """
 
     paper: str
@@ -129,6 +130,7 @@ class FactSpec:
     within: Labels = Labels()
     scope: str = ""
     never: tuple[str, ...] = ()
+    witnesses: tuple[str, ...] = ()
 
     @property
     def full_name(self) -> str:
@@ -234,7 +236,8 @@ class _Reader:
         within = self._labels(_texts(row.get("限于")))
         note = str(row.get("说明") or "")
         joint = self._joint(path, row)
-        return FactSpec(paper, name, kind, steps, clues, note, joint, within, scope)
+        seen = _texts(row.get("旁证"))
+        return FactSpec(paper, name, kind, steps, clues, note, joint, within, scope, witnesses=seen)
 
     def _known_keys(self, path: Path, row: LineDict, known: set[str]) -> None:
         for key in row:

@@ -71,13 +71,14 @@ class Context:
     def decided(self) -> dt.date | None:
         """The day of the decision."""
         d = self.decision
-        f = self.case.facts_of(d) if d else {}
-        return day_of(f.get("作出日期") or f.get("日期"))
+        return day_of(self.dfact("作出日期") or self.dfact("日期")) if d else None
 
     def dfact(self, name: str) -> Fact | None:
         """A fact of the decision."""
         d = self.decision
-        return self.case.facts_of(d).get(name) if d else None
+        if d is None:
+            return None
+        return self.case.facts_of(d).get(name) or self.case.told_elsewhere(d, name)
 
     def limit(self, name: str, day: dt.date | None = None) -> Value | None:
         """A parameter on the day that chooses the law (the decision's day unless given)."""
