@@ -78,3 +78,19 @@ def test_numbers_that_begin_anew_belong_to_papers():
     assert own_numbers(pages) == dict(enumerate(numbers))
     running = tuple(_page(i, "某某", foot=f"— {i} —") for i in range(1, 5))
     assert own_numbers(running) == {}
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("准予受理通知书", "受理通知书"),
+        ("受理（不予受理）通知书", "受理通知书"),
+        ("不予受理通知书", "不予受理通知书"),
+        ("不准予行政许可决定书", "不予许可决定书"),
+        ("免予行政处罚决定书", "不予处罚决定书"),
+        ("不予行政处罚决定书公示截图", "公示记录"),
+    ],
+)
+def test_a_title_that_refuses_is_no_grant(title, kind):
+    """However like two titles are, one that grants is never taken for one that refuses."""
+    assert load_rules().vocabulary.guess(title).kind == kind

@@ -47,8 +47,13 @@ class TitleWords:
     goes on.
     """
 
-    def __init__(self, sorts: tuple[tuple[str, ...], ...], continued: tuple[str, ...]):
-        self.sorts, self.continued = sorts, continued
+    def __init__(
+        self,
+        sorts: tuple[tuple[str, ...], ...],
+        continued: tuple[str, ...],
+        denials: tuple[str, ...],
+    ):
+        self.sorts, self.continued, self.denials = sorts, continued, denials
         self.endings = tuple(word for words in sorts for word in words)
         self._ending = re.compile("|".join(sorted(self.endings, key=len, reverse=True)))
 
@@ -56,7 +61,12 @@ class TitleWords:
     def load(cls, path: Path) -> TitleWords:
         """Read ``_题名.yaml``."""
         data = load_yaml(path)
-        return cls(tuple(words_of(row) for row in data["结尾"]), words_of(data["续页"]))
+        sorts = tuple(words_of(row) for row in data["结尾"])
+        return cls(sorts, words_of(data["续页"]), words_of(data["否定"]))
+
+    def denies(self, title: str) -> bool:
+        """True for a title that refuses: 不予受理, 不准予许可."""
+        return any(word in title for word in self.denials)
 
     def sort(self, title: str) -> int | None:
         """Which sort of paper a title ends in; None where its last word is not known."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -197,12 +197,21 @@ class Vocabulary:
         """
         title = _no_number(title)
         forms = self._forms(title)
-        return (
-            (self.told(title) if self.house.titles else None)
-            or self._exact(title, forms)
-            or self._by_words(title, forms)
-            or self._alike(title, forms)
-        )
+        told = self.told(title) if self.house.titles else None
+        if sure := told or self._exact(title, forms):
+            return sure
+        return self._of_its_sign(title, self._by_words(title, forms) or self._alike(title, forms))
+
+    def _of_its_sign(self, title: str, guess: Guess | None) -> Guess | None:
+        """A guess, or its opposite where the title refuses and the kind does not, or the other
+        way round: 准予受理通知书 is no 不予受理通知书, however like it.
+        """
+        if guess is None or self.titles.denies(title) == self.titles.denies(guess.kind):
+            return guess
+        refusal = self.titles.denials[0]
+        other = guess.kind.removeprefix(refusal)
+        other = other if other != guess.kind else refusal + other
+        return replace(guess, kind=other) if other in self.kinds else guess
 
     def _exact(self, title: str, forms: list[str]) -> Guess | None:
         for form in forms:
