@@ -91,6 +91,6 @@ def test_numbers_that_begin_anew_belong_to_papers():
         ("不予行政处罚决定书公示截图", "公示记录"),
     ],
 )
-def test_a_title_that_refuses_is_no_grant(title, kind):
+def test_a_title_that_refuses_is_no_grant(rules, title, kind):
     """However like two titles are, one that grants is never taken for one that refuses."""
-    assert load_rules().vocabulary.guess(title).kind == kind
+    assert rules.vocabulary.guess(title).kind == kind
