@@ -145,6 +145,8 @@ def test_one_act_makes_papers_numbers_annex_and_deadline(store, tmp_path):
             text = "\n".join(p.text for p in doc.paragraphs)
             assert "2026年6月8日" in text and "【" not in text and "草稿" not in text
             assert (x.numbers.get(kind) or own) in text
+            cited = "根据《行政执法监督条例》第二十八条" in text
+            assert cited is (kind == "行政执法监督意见书")
         sheet = openpyxl.load_workbook(tmp_path / "下发" / x.unit / f"附件1 {x.unit}整改清单.xlsx")
         said = sheet["整改清单"]["A2"].value
         assert own in said and "2026-06-08" in said and f"{NAME}·初评" in said

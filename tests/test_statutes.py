@@ -15,6 +15,7 @@ from casereview.cli.app import app
 from casereview.errors import RulesRefused, UsageError
 from casereview.law.statute_sheet import COLUMNS, merged
 from casereview.law.statutes import Asked, Doubt, Status, Statutes, Version
+from casereview.rules.rulebook import load_rules
 from casereview.settings import rules_folder
 
 D = dt.date
@@ -217,6 +218,20 @@ def test_a_number_is_shown_with_its_history():
         "另有规定：15日（土地管理法83），2004-08-28 起，限于 拆除，V 读过原文",
     ):
         assert line in told
+
+
+def test_a_number_that_was_not_read_in_the_text_does_not_say_so():
+    """Read about in a report: named, in the finding too; chosen by this standard: no law."""
+
+    def told(name):
+        return CliRunner().invoke(app, ["checklist", "show", name]).output.replace("\n", "")
+
+    for name in ("公示期限", "公示期限_其他决定", "许可公开期限"):
+        assert "V~ 二手：新京报" in told(name) and "V 读过原文" not in told(name)
+    for name in ("归档期限", "夜间起", "夜间止", "较大数额_单位"):
+        assert "本标准自定，不是法律数字" in told(name) and "V 读过原文" not in told(name)
+    days = load_rules().parameters["公示期限"].values[0]
+    assert days.verified and days.sentence().startswith("7个工作日（国办发〔2018〕118号，据新京报")
 
 
 def test_a_law_is_looked_up_at_the_terminal():

@@ -70,9 +70,10 @@ def status(
     day: str = "2026-06-30",
     earlier: dict | None = None,
     unread: str = "",
+    checklist: str = "三项制度-单位",
 ) -> str:
     """The verdict on one item, in words."""
-    rules = load_rules("三项制度-单位")
+    rules = load_rules(checklist)
     papers = PAPERS if papers is None else papers
     made = [
         UnitPaper(f"单位材料/{n}", "" if n == unread else t, n != unread) for n, t in papers.items()
@@ -112,6 +113,18 @@ def test_papers_of_the_unit(item):
     assert status(item, without(name)) == "不合格"
     assert status(item, without(name) | {"扫描001.pdf": ""}, unread="扫描001.pdf") == "待复核"
     assert status(item, {}) == "待复核"
+
+
+def test_the_yearly_caps_of_inspections_are_at_most_open():
+    """The added item of 2026: published caps are enough, what is missing is for a person."""
+
+    def caps(papers):
+        item = "unit.inspection.annual-caps"
+        return status(item, papers, checklist="评查重点2026-单位")
+
+    assert caps(PAPERS | {"检查计划.docx": "年度检查计划 同一企业年度检查频次上限二次"}) == "合格"
+    assert caps(PAPERS | {"检查计划.docx": "年度检查计划 三月检查"}) == "待复核"
+    assert caps(PAPERS) == caps({}) == "待复核"
 
 
 RATES = {

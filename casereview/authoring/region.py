@@ -188,6 +188,6 @@ def _unit(old: Parameter, rules: Rules) -> tuple[str, str]:
 def _value(v: Value, last: dt.date) -> str:
     """A value of the layer below as it stands, ended where the answer begins."""
     until = min(v.until, last) if v.until else last
-    mark = "" if v.verified else ", 待核实: true"
     kind = f", 日类: {v.day_kind}" if v.day_kind else ""
-    return f"{{自: {v.since}, 至: {until}, 值: {v.value}{kind}, 依据: {quoted(v.source)}{mark}}}"
+    proof = f"依据: {quoted(v.source)}{v.marks()}"
+    return f"{{自: {v.since}, 至: {until}, 值: {v.value}{kind}, {proof}}}"

@@ -129,6 +129,17 @@ def _layers(item: dict[str, Any]) -> dict[str, Any]:
     return {
         "基于": {"type": "string"},
         "并入": _WORDS,
+        "适用单位": {
+            "oneOf": [
+                _WORDS,
+                {
+                    "type": "object",
+                    "properties": {"名称": _WORDS, "除外": _WORDS, "引用": _WORDS},
+                    "required": ["名称"],
+                    "additionalProperties": False,
+                },
+            ]
+        },
         "改动": {
             "type": "object",
             "additionalProperties": {"type": "object", "required": ["理由"]},

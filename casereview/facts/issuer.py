@@ -6,12 +6,14 @@ import re
 
 from casereview.chinese import without_spaces
 from casereview.chinese.names import agency_ending
+from casereview.chinese.wordlists import word_lists
 from casereview.model import Fact, Place
 from casereview.papers.paper import Paper
 
 HEAD_LINES, FOOT_LINES = 3, 6
 LONGEST = 34  # characters of a signing line
 UNSURE = 0.5  # an office that a law may empower, or a foot that was recognised
+_FILE = "落款机构.yaml"
 _INNER = re.compile(
     r"(?:局|厅|委员会|政府|办事处|中心|委)[\u4e00-\u9fff]{0,10}?"
     r"(?:大队|中队|支队|科|股|室|处|所|分局|窗口)$"
@@ -42,8 +44,11 @@ def inner_office(p: Paper) -> Fact | None:
         text = without_spaces(line.text)
         if len(text) > LONGEST or not re.fullmatch(r"[\u4e00-\u9fff]+", text):
             continue
-        if any(shape.search(text) for shape in (_INNER, _OF_A_PLACE, _OF_A_BRIGADE)):
+        own = text.endswith(word_lists(_FILE)["不是内设机构"])
+        shapes = (_INNER, _OF_A_PLACE, _OF_A_BRIGADE)
+        if not own and any(shape.search(text) for shape in shapes):
             place = Place(p.running_text.file, page, line.box, text)
-            sure = page not in p.recognised and not _EMPOWERED.search(text)
+            doubted = _EMPOWERED.search(text) or text.endswith(word_lists(_FILE)["可能有授权"])
+            sure = page not in p.recognised and not doubted
             return Fact(text, text, place, 1.0 if sure else UNSURE)
     return None

@@ -22,7 +22,10 @@ def _same_term(value: Decimal, unit: str, written: str) -> bool:
 
 @dataclass(frozen=True)
 class Value:
-    """One value of a parameter with its proof. ``verified`` False means 待核实."""
+    """One value of a parameter with its proof. ``verified`` False means 待核实; ``report``: where
+    it was read about, when the text itself was not (二手); ``chosen``: a number of this standard
+    and of no law (自定).
+    """
 
     value: Decimal
     unit: str
@@ -31,6 +34,28 @@ class Value:
     since: dt.date
     until: dt.date | None
     verified: bool
+    report: str = ""
+    chosen: bool = False
+
+    @property
+    def proof(self) -> str:
+        """How well it is known, for people."""
+        if not self.verified:
+            return "K 待核实"
+        if self.chosen:
+            return "本标准自定，不是法律数字"
+        return f"V~ 二手：{self.report}" if self.report else "V 读过原文"
+
+    @property
+    def basis(self) -> str:
+        """Its source, with the report by which it is known."""
+        return f"{self.source}，据{self.report}" if self.report else self.source
+
+    def marks(self) -> str:
+        """The keys of a rule file that tell its proof, each after a comma."""
+        told = [("待核实", "" if self.verified else "true"), ("二手", self.report)]
+        told += [("自定", "true" if self.chosen else "")]
+        return "".join(f", {key}: {value}" for key, value in told if value)
 
     @property
     def working(self) -> bool:
@@ -48,7 +73,7 @@ class Value:
 
     def sentence(self) -> str:
         """'7个工作日（行政处罚法85）' for findings."""
-        return f"{self.amount()}（{self.source}{'' if self.verified else '，待核实'}）"
+        return f"{self.amount()}（{self.basis}{'' if self.verified else '，待核实'}）"
 
 
 @dataclass(frozen=True)
@@ -102,7 +127,7 @@ class Parameter:
 
 
 _KEYS = {"说明", "单位", "日类", "取值"}
-_VALUE_KEYS = {"自", "至", "值", "日类", "依据", "待核实"}
+_VALUE_KEYS = {"自", "至", "值", "日类", "依据", "待核实", "二手", "自定"}
 
 
 def load_parameters(path: Path) -> dict[str, Parameter]:
@@ -160,4 +185,6 @@ def _value(v: LineDict, row: LineDict, before: list[Value]) -> tuple[list[str], 
         since,
         v.get("至"),
         v.get("待核实") is not True,
+        str(v.get("二手") or ""),
+        v.get("自定") is True,
     )

@@ -177,7 +177,7 @@ def edition_digest(rules: Rules, house: House = NO_HOUSE) -> str:
 
 def editions_of(rules: Rules | RuleSet, houses: Iterable[House] = ()) -> list[Edition]:
     """The edition of every checklist that a run may use, also as each of ``houses`` reads it."""
-    used = list(rules.by.values()) if isinstance(rules, RuleSet) else [rules]
+    used = list(rules.every) if isinstance(rules, RuleSet) else [rules]
     told = {h.digest: h for h in houses if h.digest}
     return [edition_of(r, h) for h in (NO_HOUSE, *told.values()) for r in used]
 

@@ -5,13 +5,15 @@ An overlay is a YAML with ``基于`` (another checklist or overlay), ``改动`` 
 to take a key
 away, and a reason), ``停用`` (id -> reason), ``增加`` (whole items),
 ``计分`` (keys to replace), ``参数`` and ``情形`` (whole parameters and named conditions to
-replace), ``并入`` (other overlays, laid on before it whatever they stand on).
+replace), ``并入`` (other overlays, laid on before it whatever they stand on), ``适用单位`` (the
+agencies whose cases get it unasked).
 Loading gives the effective
 checklist as one tree, each row knowing its file.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -29,6 +31,7 @@ _OVERLAY = {
     "层级",
     "说明",
     "缺省",
+    "适用单位",
     "定律日",
     "决定文书",
     "计分",
@@ -44,10 +47,30 @@ DEEPEST = 8  # so many checklists may stand on each other
 UNSET = "缺省"  # the value by which a change takes a key away
 
 
+@dataclass(frozen=True)
+class Units:
+    """适用单位: words of the names of the agencies whose cases get an overlay unasked, words of
+    names that do not (除外), and the laws one of which the decision must name (引用; none: any).
+    """
+
+    words: tuple[str, ...] = ()
+    but: tuple[str, ...] = ()
+    laws: tuple[str, ...] = ()
+
+    def told(self, names: Iterable[str]) -> tuple[str, str] | None:
+        """(name, word) by which one of ``names`` is such an agency; None where none is, or one is
+        excepted.
+        """
+        every = [name for name in names if name]
+        if any(word in name for name in every for word in self.but):
+            return None
+        return next(((n, w) for n in every for w in self.words if w in n), None)
+
+
 @dataclass
 class Layered:
     """The effective tree of a checklist, the files it came from (base first), the items switched
-    off with their reasons, and parameters it replaces.
+    off with their reasons, parameters it replaces, and the units that its top layer names.
     """
 
     tree: LineDict
@@ -57,6 +80,7 @@ class Layered:
     changed: dict[str, tuple[str, Path]] = field(default_factory=dict)
     parameters: list[tuple[str, LineDict, Path]] = field(default_factory=list)
     situations: list[tuple[Path, str, LineDict]] = field(default_factory=list)
+    units: Units = Units()
 
 
 def load_layers(path: Path, find: Any, depth: int = 0) -> Layered:
@@ -77,6 +101,7 @@ def load_layers(path: Path, find: Any, depth: int = 0) -> Layered:
         _join(data, path, base, find(name), bad)
     _lay_on(data, path, base, bad)
     _set_head(data, base.tree)
+    base.units = _units(data, path, bad)
     if bad:
         raise RulesRefused(bad)
     base.files.append(path)
@@ -113,6 +138,22 @@ def _names(data: LineDict, key: str) -> list[str]:
     """The names behind a key, one or a list."""
     value = data.get(key) or []
     return [str(v) for v in (value if isinstance(value, list) else [value])]
+
+
+def _units(data: LineDict, path: Path, bad: list[str]) -> Units:
+    """The agencies that an overlay is for: a list of words, or 名称 with 除外 and 引用."""
+    value = data.get("适用单位")
+    if value is None:
+        return Units()
+    row = value if isinstance(value, dict) else {"名称": value}
+    keys = ("名称", "除外", "引用")
+    lists = [row.get(k, []) for k in keys]
+    written = all(isinstance(v, list) and all(isinstance(w, str) and w for w in v) for v in lists)
+    if not written or not lists[0] or set(row) - set(keys):
+        text = "适用单位要写成 [公安局, 派出所]，或者 {名称: [词], 除外: [词], 引用: [法律]}"
+        bad.append(f"{path}：第 {data.line('适用单位')} 行：{text}")
+        return Units()
+    return Units(*(tuple(v) for v in lists))
 
 
 def _mapping(data: LineDict, key: str) -> LineDict:

@@ -5,7 +5,7 @@ statutes, checklist.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -28,6 +28,7 @@ PAPERS = "文书"
 SITUATIONS = "情形"
 WORDS = "用语"
 SPECIAL_TERMS = "特别期限.csv"
+SIGNERS = ("落款机关", "内设机构落款")  # of a decision
 ADDED = "增项"  # overlays that others take in (并入)
 DEFAULT = "行政处罚-普通程序"
 
@@ -100,10 +101,19 @@ class Rules:
 
 @dataclass(frozen=True)
 class RuleSet:
-    """The default checklist of every procedure; a case gets that of the one it followed."""
+    """The default checklist of every procedure; a case gets that of the one it followed, or the
+    overlay of it that is for its unit (``sectors``, 适用单位). ``procedure``: set by hand.
+    """
 
     by: dict[str, Rules]
+    sectors: tuple[Rules, ...] = ()
     title: str = "按程序选用标准"
+    procedure: str = ""
+
+    @property
+    def every(self) -> tuple[Rules, ...]:
+        """All checklists that a case may get."""
+        return (*self.by.values(), *self.sectors)
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -118,19 +128,45 @@ class RuleSet:
     @property
     def sha256(self) -> str:
         """Digest over all checklists."""
-        return hashlib.sha256(
-            "".join(r.sha256 for _, r in sorted(self.by.items())).encode()
-        ).hexdigest()
+        return hashlib.sha256("".join(r.sha256 for r in self._sorted()).encode()).hexdigest()
 
     @property
     def digests(self) -> tuple[tuple[str, str], ...]:
         """Digests of all files."""
-        return tuple(sorted({d for r in self.by.values() for d in r.digests}))
+        return tuple(sorted({d for r in self.every for d in r.digests}))
+
+    def _sorted(self) -> list[Rules]:
+        """All checklists in an order of their own."""
+        return [r for _, r in sorted(self.by.items())] + list(self.sectors)
 
     def for_case(self, case: CaseFile) -> tuple[Rules, Chosen]:
-        """The rules of the procedure the case followed, and how it was chosen."""
-        chosen = recognise(case)
-        return self.by.get(chosen.procedure) or self.by["ordinary"], chosen
+        """The rules of the procedure the case followed, and of its unit, and how both were
+        chosen.
+        """
+        by_hand = Chosen(self.procedure, "程序由使用者指定")
+        chosen = by_hand if self.procedure else recognise(case)
+        general = self.by.get(chosen.procedure) or self.by["ordinary"]
+        for rules in self.sectors:
+            same = rules.checklist.procedure == general.checklist.procedure
+            if same and (told := _is_for(rules, case)):
+                return rules, replace(chosen, why=f"{chosen.why}；{told}")
+        return general, chosen
+
+
+def _is_for(rules: Rules, case: CaseFile) -> str:
+    """Why an overlay is for the unit of a case; '' when it is not."""
+    units, decisions = rules.layers.units, rules.law.decisions
+    told = units.told(agencies_of(case, decisions))
+    texts = [p.running_text.without_spaces for p in case.readable(*decisions)]
+    if not told or (units.laws and not any(law in t for t in texts for law in units.laws)):
+        return ""
+    return f"单位“{told[0]}”的名称里有“{told[1]}”，用{rules.checklist.title}"
+
+
+def agencies_of(case: CaseFile, decisions: tuple[str, ...]) -> tuple[str, ...]:
+    """The names by which a case says whose it is: those that sign its decision, and its unit."""
+    facts = (case.fact(kind, name) for kind in decisions for name in SIGNERS)
+    return (*(str(f.value) for f in facts if f), case.ref.unit)
 
 
 def available(folder: Path | None = None) -> list[Path]:
@@ -159,10 +195,12 @@ def find_checklist(name: str, folder: Path | None = None) -> Path:
     )
 
 
-def _says(path: Path, key: str, value: str) -> bool:
-    """True when a checklist has the line ``key: value``, without its being read as a whole."""
+def _says(path: Path, key: str, value: str = "") -> bool:
+    """True when a checklist has the line ``key: value`` (any value where none is asked for),
+    without its being read as a whole.
+    """
     lines = (line.partition(":") for line in path.read_text("utf-8-sig").splitlines())
-    return any(k == key and v.strip() == value for k, _, v in lines)
+    return any(k == key and value in ("", v.strip()) for k, _, v in lines)
 
 
 @lru_cache(maxsize=2)
@@ -266,4 +304,17 @@ def rule_set(name: str = "", procedure: str = "") -> Rules | RuleSet:
         raise RulesRefused(["没有一份行政处罚普通程序的清单写着 缺省: true"])
     if procedure and procedure not in by:
         raise RulesRefused([f"没有程序“{procedure}”的清单，可以写 {'、'.join(sorted(by))}"])
-    return by[procedure] if procedure else RuleSet(by)
+    sectors = _for_units()
+    if not procedure:
+        return RuleSet(by, sectors)
+    own = tuple(r for r in sectors if r.checklist.procedure == procedure)
+    one = by[procedure]
+    return RuleSet({procedure: one}, own, one.title, procedure) if own else one
+
+
+def _for_units() -> tuple[Rules, ...]:
+    """The overlays that name the units they are for; those on more layers go before those on
+    fewer, so that a county's goes before the one that it stands on.
+    """
+    found = [load_rules(str(p)) for p in available() if _says(p, "适用单位")]
+    return tuple(sorted(found, key=lambda r: (-len(r.layers.files), r.path.name)))

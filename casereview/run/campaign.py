@@ -289,7 +289,7 @@ def _outcome(history: History, run: int, broken: int) -> Scored:
 
 def unverified_limits(rules: Rules | RuleSet) -> tuple[str, ...]:
     """Thresholds of hearings that nobody has confirmed for this county: 'name amount 元'."""
-    one = rules.by["ordinary"] if isinstance(rules, RuleSet) else rules
+    one = next(iter(rules.by.values())) if isinstance(rules, RuleSet) else rules
     return tuple(
         f"{name.removeprefix(HEARING)} {p.values[-1].value} 元"
         for name, p in one.parameters.items()

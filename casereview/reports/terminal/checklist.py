@@ -87,9 +87,8 @@ def _show_history(out: Console, p: Parameter) -> None:
 def _history(name: str, v: Value) -> str:
     """One value of a number of the law, with its days, its source, and whether that was read."""
     until = f"至 {v.until}" if v.until else "起"
-    proof = "V 读过原文" if v.verified else "K 待核实"
     counted = f"（{v.day_kind}）" if v.day_kind else ""
-    return f"参数 {name}：{v.since} {until}，{v.value}{v.unit}{counted}，{v.source}，{proof}"
+    return f"参数 {name}：{v.since} {until}，{v.value}{v.unit}{counted}，{v.source}，{v.proof}"
 
 
 def _otherwise(name: str, t: SpecialTerm) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from casereview.chinese import find_dates
 from casereview.chinese import key as folded
 from casereview.chinese.wording import says
-from casereview.model import Place, Verdict
+from casereview.model import FAIL, Place, Verdict
 from casereview.rules.kinds.kind import Groups, Kind, Of, key, listed
 from casereview.rules.unit_context import UnitContext, UnitPaper
 from casereview.rules.verdicts import fail, passed, review
@@ -27,8 +27,15 @@ class Handed(Kind):
     or_rows: str = key("或清单", Of.TEXT, default="")
     fresh_for: str = key("有效天数", Of.PARAMETER, default="")
     yearly_by: str = key("每年期限", Of.PARAMETER, default="")
+    openly: bool = key("缺则待复核", Of.FLAG, default=False, says="没有的由人判断，不算不合格")
 
     def judge(self, ctx: UnitContext) -> Verdict:  # type: ignore[override]
+        verdict = self._strictly(ctx)
+        if self.openly and verdict.status == FAIL:
+            return review(verdict.message, verdict.places, *verdict.working)
+        return verdict
+
+    def _strictly(self, ctx: UnitContext) -> Verdict:
         rows = ctx.rows(self.or_rows) if self.or_rows else None
         found = [p for p in ctx.papers or [] if says(p.head, self.known_as)]
         if not found:

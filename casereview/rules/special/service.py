@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from casereview.facts.doubt import Unknown
@@ -28,10 +29,11 @@ from casereview.rules.verdicts import (
 )
 
 LEFT, ELECTRONIC, POSTED = "留置", "电子", "公告"  # ways of service in 用语/送达方式.yaml
+_LATIN = re.compile(r"[A-Za-z][A-Za-z .,'&-]{3,}")
 CONSENT = "送达地址确认书"
 
 
-@predicate("送达方式合法", version=2)
+@predicate("送达方式合法", version=3)
 def method_lawful(ctx: Context) -> Verdict:
     """留置送达应当有见证人或拍照录像；电子送达应当有当事人同意的确认书；
     公告送达应当有无法送达的证明且满期限。直接送达的不适用，拒收而没有留置的待复核。
@@ -119,11 +121,25 @@ def _by_notice(ctx: Context, place: Place) -> Verdict:
         if not tried.missing:
             return review(f"{text}：{tried.sentence()}", [place])
         return fail(text, [place], subject=RECEIPT)
+    return _days_of_notice(ctx, place)
+
+
+def _days_of_notice(ctx: Context, place: Place) -> Verdict:
+    """Whether a notice was up as long as the law of the day on which it was put up asks."""
     served, posted = ctx.fact(f"{DECIDING}.送达日期"), ctx.fact("送达公告.日期")
     end, start = day_of(served), day_of(posted)
-    limit = ctx.limit("公告送达期限", start)  # the law of the day on which the notice was put up
+    abroad = _is_abroad(ctx)
+    limit = ctx.limit("公告送达期限_涉外" if abroad else "公告送达期限", start)
     short = end and start and limit and (end - start).days < limit.value
     if end and start and limit and short and limit.verified:
         text = f"公告 {cn_day(start)}，{cn_day(end)} 即视为送达，不足{limit.sentence()}"
         return fail(text, [place], subject=RECEIPT)
-    return review("公告送达的期限和经过请人工核对", [place])
+    told = f"，当事人可能在境外，应满{limit.sentence()}" if abroad and limit else ""
+    return review(f"公告送达的期限和经过请人工核对{told}", [place])
+
+
+def _is_abroad(ctx: Context) -> bool:
+    """True where the decision tells a passport, a foreign address, or a party in Latin letters."""
+    party = ctx.fact(f"{DECIDING}.当事人")
+    foreign = isinstance(ctx.answer("处罚决定书.境外当事人"), Fact)
+    return foreign or bool(party and _LATIN.fullmatch(party.text))
