@@ -80,7 +80,7 @@ def _read(folder: Path) -> Mapping[str, Procedure]:
             continue
         bad += _complaints(path, row)
         if not bad:
-            out[str(name)] = _procedure(str(name), row, next(iter(out.values()), None))
+            out[str(name)] = _procedure(str(name), row, next(iter(data.values())))
     if bad:
         raise RulesRefused(bad)
     return out
@@ -104,22 +104,24 @@ def _complaints(path: Path, row: LineDict) -> list[str]:
     return bad
 
 
-def _procedure(name: str, row: LineDict, first: Procedure | None) -> Procedure:
+def _procedure(name: str, row: LineDict, first: LineDict) -> Procedure:
+    """A procedure; ``first``: the row of the usual one, for what this one does not write."""
+    shown = {key: row.get(key, first.get(key)) or {} for key in (NUMBERED, SUMMARY, COURSE, RECORD)}
     cover, concludes, course, says, numbers = (_words(row.get(key)) for key in _MARKS)
     return Procedure(
         id=name,
         name=str(row["名称"]),
         short=str(row.get("简称") or row["名称"]),
-        party=str(row.get("当事人称谓") or (first.party if first else "")),
+        party=str(row.get("当事人称谓") or first.get("当事人称谓") or ""),
         cover=cover,
         concludes=concludes,
         course=course,
         says=says,
         numbers=numbers,
-        numbered=_words(row[NUMBERED]) if NUMBERED in row else first.numbered if first else (),
-        summary=dict(_rows(row[SUMMARY])) if SUMMARY in row else first.summary if first else {},
-        steps=_rows(row[COURSE]) if COURSE in row else first.steps if first else (),
-        record=_rows(row[RECORD]) if RECORD in row else first.record if first else (),
+        numbered=_words(shown[NUMBERED]),
+        summary=dict(_rows(shown[SUMMARY])),
+        steps=_rows(shown[COURSE]),
+        record=_rows(shown[RECORD]),
     )
 
 

@@ -19,7 +19,7 @@ FEW = 3  # papers: more make a case, though its core ones were not recognised
 
 def no_single_case(case: CaseFile) -> str:
     """'' for a case; else why it is none, or several, as a sentence."""
-    numbered = tuple(dict.fromkeys(k for p in procedures().values() for k in p.numbered))
+    numbered = _numbered()
     numbers = {
         number_key(str(fact.value)): str(fact.value)
         for kind in numbered
@@ -37,6 +37,11 @@ def no_single_case(case: CaseFile) -> str:
         kinds = "、".join(dict.fromkeys(p.doc.kind for p in papers))
         return f"只有{kinds}，没有立案、决定等文书，像是案卷的一部分，请核对送来的是不是整卷"
     return ""
+
+
+def _numbered() -> tuple[str, ...]:
+    """Papers whose number is that of a file, of whatever procedure."""
+    return tuple(dict.fromkeys(k for p in procedures().values() for k in p.numbered))
 
 
 def asked(findings: Sequence[Finding], why: str) -> list[Finding]:

@@ -86,10 +86,7 @@ class Deadline(Kind):
         if limit is None:
             return review(f"{cn_day(span.start)} 没有有效的参数“{name}”", [span.first.place])
         if self.at_least:
-            verdict = self._long_enough(ctx, span, limit)
-            if verdict.status != FAIL or limit.verified:
-                return self._explained(ctx, verdict, span) or verdict
-            return review(verdict.message, verdict.places)
+            return self._at_least(ctx, span, limit)
         verdict = self._in_time(ctx, span, limit)
         if guessed and verdict.status == FAIL:
             text = f"没有读到{short(self.start)}；{verdict.message}"
@@ -131,10 +128,17 @@ class Deadline(Kind):
         answer = fail if all(v.verified for v in limits) else review
         return self._excused(ctx, text, span) or answer(text, span.places)
 
-    def _explained(self, ctx: Context, verdict: Verdict, span: Span) -> Verdict | None:
-        """A period that is too short, where a paper says why (存疑)."""
-        told = self.doubtful and verdict.status == FAIL
-        return self._excused(ctx, verdict.message, span) if told else None
+    def _at_least(self, ctx: Context, span: Span, limit: Value) -> Verdict:
+        """Whether enough time passed; too short is open where the number was not verified, or a
+        paper says why (存疑).
+        """
+        verdict = self._long_enough(ctx, span, limit)
+        if verdict.status != FAIL:
+            return verdict
+        if not limit.verified:
+            return review(verdict.message, verdict.places)
+        excused = self._excused(ctx, verdict.message, span) if self.doubtful else None
+        return excused or verdict
 
     def _unsure(self, ctx: Context) -> Unknown | None:
         """A record of an extension that may be there."""
