@@ -107,7 +107,7 @@ def _complaints(path: Path, row: LineDict) -> list[str]:
 def _procedure(name: str, row: LineDict, first: LineDict) -> Procedure:
     """A procedure; ``first``: the row of the usual one, for what this one does not write."""
     shown = {key: row.get(key, first.get(key)) or {} for key in (NUMBERED, SUMMARY, COURSE, RECORD)}
-    cover, concludes, course, says, numbers = (_words(row.get(key)) for key in _MARKS)
+    cover, concludes, course, says, numbers, lone = (_words(row.get(key)) for key in _MARKS)
     return Procedure(
         id=name,
         name=str(row["名称"]),
@@ -118,6 +118,7 @@ def _procedure(name: str, row: LineDict, first: LineDict) -> Procedure:
         course=course,
         says=says,
         numbers=numbers,
+        lone=lone,
         numbered=_words(shown[NUMBERED]),
         summary=dict(_rows(shown[SUMMARY])),
         steps=_rows(shown[COURSE]),
@@ -137,6 +138,7 @@ def _unwritten(name: str, like: Procedure) -> Procedure:
         course=none,
         says=none,
         numbers=none,
+        lone=none,
     )
 
 
