@@ -1,5 +1,5 @@
 """Make samples/: two invented units, eight invented cases (PDF, merged PDF, DOCX, recordings,
-photos). Needs the extra 'samples'.
+photos), and four invented files that are no penalties. Needs the extra 'samples'.
 
 python samples/make_samples.py [TARGET]
 """
@@ -12,6 +12,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from maker.governing import BATCH as GOVERNING  # noqa: E402
+from maker.governing import FILES, Governing  # noqa: E402
 from maker.papers import Paper, d, papers_of, recording_name  # noqa: E402
 from maker.story import CASES, FARM, WATER, Case  # noqa: E402
 from maker.word import SEAL, catalogue, photo, row, sound, to_docx  # noqa: E402
@@ -158,10 +160,24 @@ def make_case(c: Case, base: Path) -> None:
     photo(media / "现场照片1.jpg", f"{c.on('inspect'):%Y:%m:%d} 09:25:00")
 
 
+def make_governing(g: Governing, base: Path) -> None:
+    """Write the folder of one file that is no penalty."""
+    folder = base / GOVERNING / g.unit / g.folder
+    folder.mkdir(parents=True, exist_ok=True)
+    for i, p in enumerate(g.papers, 1):
+        name = f"{i:02d} {p.name}"
+        if g.shape == "docx":
+            (folder / f"{name}.docx").write_bytes(to_docx(p))
+        else:
+            (folder / f"{name}.pdf").write_bytes(to_pdf([p])[0])
+
+
 def make_all(base: Path) -> None:
     """Write every case and the lists of the two units."""
     for c in CASES:
         make_case(c, base)
+    for g in FILES:
+        make_governing(g, base)
     for unit in (WATER, FARM):
         folder = base / BATCH / unit / "单位材料"
         folder.mkdir(parents=True, exist_ok=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import Field
 from typing import Any
 
-from casereview.rules.checklist import PROCEDURES
+from casereview.facts.procedures import procedures
 from casereview.rules.condition import WORDS, Word
 from casereview.rules.deduction import Deduction
 from casereview.rules.kinds.kind import Declared, Kind, Of
@@ -57,6 +57,7 @@ def _common() -> dict[str, Any]:
         "问题等级": {"enum": ["严重", "一般", "轻微"]},
         "可补正": {"type": "boolean"},
         "取出即改正": {"type": "boolean"},
+        "待核实": {"type": "boolean"},
         "依据": _WORDS,
         "整改建议": {"type": "string"},
         "不合格情形": {"type": "string"},
@@ -114,7 +115,7 @@ def _head() -> dict[str, Any]:
         "编号": {"type": "string"},
         "清单": {"type": "string"},
         "版本": {"type": ["string", "number"]},
-        "程序": {"enum": list(PROCEDURES)},
+        "程序": {"enum": list(procedures())},
         "缺省": {"type": "boolean"},
         "层级": {"type": "string"},
         "说明": {"type": "string"},

@@ -52,10 +52,7 @@ Procedure = Annotated[
     str,
     typer.Option(
         "--procedure",
-        help=(
-            "指定全部案卷的程序：ordinary、summary、nopenalty、licence、coercion、"
-            "inspection；缺省由文书判断"
-        ),
+        help="指定全部案卷的程序（casereview checklist list 的“程序”）；缺省由文书判断",
     ),
 ]
 Level = Annotated[str, typer.Option(help="PATH 是哪一级：batch、unit 或 case；缺省自动判断")]

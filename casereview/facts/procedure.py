@@ -5,37 +5,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
-from pathlib import Path
 
 from casereview.chinese.wording import wording
 from casereview.facts.casefile import CaseFile
+from casereview.facts.procedures import Procedure, procedures, usual
 from casereview.papers.catalogue import CATALOGUE, entries_of
 from casereview.papers.paper import Paper
-from casereview.yamlfile import load_yaml
 
-DATA = "_程序.yaml"
-USUAL = "ordinary"  # what most cases are, and what one is taken for that shows no mark
 COVER, CONCLUDED, ENCLOSED, COURSE, LISTED, SAID, NUMBER = 8.0, 4.0, 1.0, 1.0, 0.5, 4.0, 1.0
 OWN_WORD = 4.0  # more, where the cover has a word that no other procedure shares
 LONE = 2.0  # for a procedure that needs little more than a decision, where there is little more
 LEAD = 3.0  # so much more must speak for a procedure than for the next, else it is doubtful
 _OPENING = 200  # so many characters of a cover say what file it is
-
-
-@dataclass(frozen=True)
-class Marks:
-    """What speaks for one procedure (``文书/_程序.yaml``)."""
-
-    procedure: str
-    cover: tuple[str, ...]
-    concludes: tuple[str, ...]
-    course: tuple[str, ...]
-    says: tuple[str, ...]
-    numbers: tuple[str, ...]
-    lone: tuple[str, ...]
 
 
 @dataclass
@@ -60,7 +43,8 @@ def recognise(case: CaseFile) -> Chosen:
     """The likeliest procedure of a case, and the next where it is nearly as likely."""
     found = candidates(case)
     if not found:
-        return Chosen(USUAL, "没有可以判断程序的文书，按行政处罚普通程序评查")
+        common = usual(case.papers[0].vocab.folder if case.papers else None)
+        return Chosen(common.id, f"没有可以判断程序的文书，按{common.name}评查")
     first, why = found[0], "；".join(found[0].reasons[:3])
     return Chosen(first.procedure, why, found[1] if doubtful(found) else None)
 
@@ -79,8 +63,8 @@ def candidates(case: CaseFile) -> list[Candidate]:
     if not case.papers:
         return []
     found = []
-    for marks in _marks(case.papers[0].vocab.folder):
-        candidate = Candidate(marks.procedure)
+    for marks in _every(case):
+        candidate = Candidate(marks.id)
         for weight, reason in _spoken(case, marks):
             candidate.weight += weight
             candidate.reasons.append(reason)
@@ -89,7 +73,7 @@ def candidates(case: CaseFile) -> list[Candidate]:
     return sorted(found, key=lambda c: -c.weight)
 
 
-def _spoken(case: CaseFile, marks: Marks) -> Iterator[tuple[float, str]]:
+def _spoken(case: CaseFile, marks: Procedure) -> Iterator[tuple[float, str]]:
     """(weight, reason) of everything that speaks for a procedure, the weightiest first."""
     yield from _on_cover(case, marks)
     course = {k: found for k in marks.course if (found := _first(case, k))}
@@ -110,7 +94,7 @@ def _first(case: CaseFile, kind: str) -> Paper | None:
 
 
 def _concluded(
-    case: CaseFile, marks: Marks, ending: list[Paper], passed: bool
+    case: CaseFile, marks: Procedure, ending: list[Paper], passed: bool
 ) -> Iterator[tuple[float, str]]:
     """The papers that conclude a procedure. Without its course (``passed``) such a paper is
     enclosed from another case, where others conclude too.
@@ -121,17 +105,17 @@ def _concluded(
         yield SAID, f"{ending[0].doc.kind}写明{marks.says[0]}"
 
 
-def _lone(case: CaseFile, marks: Marks) -> Paper | None:
+def _lone(case: CaseFile, marks: Procedure) -> Paper | None:
     """The decision that stands without the course of the procedure that it concludes."""
     decision = next((p for p in case.papers if p.doc.kind in marks.lone), None)
     if decision is None:
         return None
-    others = [m for m in _marks(case.papers[0].vocab.folder) if decision.doc.kind in m.concludes]
+    others = [m for m in _every(case) if decision.doc.kind in m.concludes]
     passed = any(_first(case, kind) for m in others for kind in m.course)
     return None if passed else decision
 
 
-def _on_cover(case: CaseFile, marks: Marks) -> Iterator[tuple[float, str]]:
+def _on_cover(case: CaseFile, marks: Procedure) -> Iterator[tuple[float, str]]:
     cover = case.one("卷宗封面")
     text = cover.running_text.without_spaces[:_OPENING] if cover else ""
     said = [w for w in marks.cover if w in text]
@@ -146,21 +130,21 @@ def _on_cover(case: CaseFile, marks: Marks) -> Iterator[tuple[float, str]]:
 
 def _tells_apart(case: CaseFile, said: list[str]) -> bool:
     """True when a cover has the word of one procedure beside one that several share."""
-    every = Counter(w for m in _marks(case.papers[0].vocab.folder) for w in m.cover)
+    every = Counter(w for m in _every(case) for w in m.cover)
     return any(every[w] == 1 for w in said) and any(every[w] > 1 for w in said)
 
 
-def _other_conclusion(case: CaseFile, marks: Marks) -> bool:
+def _other_conclusion(case: CaseFile, marks: Procedure) -> bool:
     """True when a paper concludes another procedure that has its course in the file."""
     return any(
         any(p.doc.kind in other.concludes for p in case.papers)
         and any(p.doc.is_kind(*other.course) for p in case.papers)
-        for other in _marks(case.papers[0].vocab.folder)
-        if other.procedure != marks.procedure
+        for other in _every(case)
+        if other.id != marks.id
     )
 
 
-def _listed(case: CaseFile, marks: Marks, seen: set[str]) -> Iterator[tuple[float, str]]:
+def _listed(case: CaseFile, marks: Procedure, seen: set[str]) -> Iterator[tuple[float, str]]:
     """Papers of the procedure that only the catalogue names."""
     for p in case.readable(CATALOGUE):
         for entry in entries_of(p.running_text, p.vocab):
@@ -170,7 +154,7 @@ def _listed(case: CaseFile, marks: Marks, seen: set[str]) -> Iterator[tuple[floa
                 yield LISTED, f"目录列有“{entry.title}”"
 
 
-def _numbered(case: CaseFile, marks: Marks) -> Iterator[tuple[float, str]]:
+def _numbered(case: CaseFile, marks: Procedure) -> Iterator[tuple[float, str]]:
     """The number of the case, on its folder."""
     said = next((w for w in marks.numbers if w in case.ref.title), "")
     if said:
@@ -185,11 +169,6 @@ def _where(paper: Paper) -> str:
     return f"{paper.doc.kind}（{paper.doc.file}）"
 
 
-@lru_cache(maxsize=8)
-def _marks(folder: Path) -> tuple[Marks, ...]:
-    data = load_yaml(folder / DATA)
-    names = ("封面", "结论", "经过", "写明", "文号", "独存")
-    return tuple(
-        Marks(procedure, *(tuple(str(w) for w in row.get(name) or ()) for name in names))
-        for procedure, row in data.items()
-    )
+def _every(case: CaseFile) -> Iterable[Procedure]:
+    """Every procedure with what speaks for it."""
+    return procedures(case.papers[0].vocab.folder).values()

@@ -13,8 +13,8 @@ from dataclasses import replace
 
 from casereview.chinese import find_dates
 from casereview.facts.procedure import Chosen
+from casereview.facts.procedures import procedure_of
 from casereview.model import FAIL, REVIEW, Finding, Place, is_absence
-from casereview.rules.checklist import PROCEDURES
 
 ABSENCES = 5  # so many papers missing at once: more likely they were not recognised
 CONTRADICTIONS = 3  # so many items against one day of a scan: more likely it was misread
@@ -51,7 +51,7 @@ def open_where_doubtful(findings: list[Finding], chosen: Chosen) -> list[Finding
 def _rival(chosen: Chosen) -> str:
     if chosen.rival is None:
         return ""
-    name, reasons = PROCEDURES[chosen.rival.procedure], "；".join(chosen.rival.reasons[:2])
+    name, reasons = procedure_of(chosen.rival.procedure).name, "；".join(chosen.rival.reasons[:2])
     return f"也可能是{name}（{reasons}）"
 
 

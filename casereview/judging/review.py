@@ -4,12 +4,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from casereview.facts.casefile import CaseFile
 from casereview.judging.gate import held
 from casereview.judging.plausibility import doubted
-from casereview.model import ERROR, NA, REVIEW, Finding, Verdict
+from casereview.model import ERROR, FAIL, NA, REVIEW, Finding, Verdict
 from casereview.rules.checklist import Check, Checklist
 from casereview.rules.table import Context, Law, judge_safely
+
+UNREAD = "（该项的依据待核实，没有读到原文，由人对照本地规定判断）"
 
 
 def review(case: CaseFile, checklist: Checklist, law: Law) -> list[Finding]:
@@ -35,6 +39,8 @@ def judge_item(check: Check, ctx: Context) -> Verdict:
         return Verdict(
             ERROR, f"该项判定出错（{kind}），请人工判断", working=(f"{check.id}: {kind}",)
         )
+    if check.unread and verdict.status == FAIL:
+        verdict = replace(verdict, status=REVIEW, message=verdict.message + UNREAD)
     return held(verdict, ctx.case) if isinstance(ctx, Context) else verdict
 
 

@@ -157,7 +157,7 @@ def export_case(
     """The whole result but for the number of the run. ``card``: digest of the checklist as it was
     applied.
     """
-    key = case_key(case)
+    key = case_key(case, checklist.procedure)
     return CaseResult(
         schema=CASE_SCHEMA,
         unit=case.ref.unit,

@@ -12,20 +12,9 @@ import hashlib
 
 from casereview.chinese import key, number_key
 from casereview.facts.casefile import CaseFile
+from casereview.facts.procedures import procedure_of
 from casereview.model import Finding, SourceFile, is_absence
 
-NUMBERED = (
-    "处罚决定书",
-    "不予处罚决定书",
-    "当场处罚决定书",
-    "许可决定书",
-    "不予许可决定书",
-    "强制执行决定书",
-    "查封扣押决定书",
-    "立案审批表",
-    "受理通知书",
-    "检查通知书",
-)
 _LOOKALIKE = str.maketrans("曰巳已入未土Oo〇○lI|０", "日己己人末士00001110")
 _UNIT = "单位:"
 _ENOUGH = 20  # characters from which the text of a page says which page it is
@@ -45,11 +34,11 @@ def fold(text: str) -> str:
     return "".join(c for c in key(text).translate(_LOOKALIKE) if c.isalnum() or c == "_")
 
 
-def case_key(case: CaseFile) -> str:
-    """What a case is known by across rounds: 文号 of the decision, else of the filing form, else
-    the digests of its files.
+def case_key(case: CaseFile, procedure: str) -> str:
+    """What a case is known by across rounds: 文号 of the decision, else of the filing form (the
+    papers that the procedure names, 案号文书), else the digests of its files.
     """
-    for kind in NUMBERED:
+    for kind in procedure_of(procedure).numbered:
         f = case.fact(kind, "文号")
         if f:
             return "文号:" + number_key(str(f.value))

@@ -123,7 +123,9 @@ class Row:
 
 @dataclass(frozen=True)
 class CaseView:
-    """One case file. ``in_order``: stages without a fault, with how many decided items."""
+    """One case file. ``in_order``: stages without a fault, with how many decided items;
+    ``party_called``: what stands in the place of the party is called.
+    """
 
     unit: str
     batch: str
@@ -152,6 +154,7 @@ class CaseView:
     record: tuple[StageRecord, ...]
     in_order: tuple[tuple[str, int], ...]
     outcomes: tuple[str, ...] = ()
+    party_called: str = ""
 
     @cached_property
     def faults(self) -> list[Row]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 
 from casereview.errors import UsageError
+from casereview.facts.procedures import procedure_of
 from casereview.judging.score import OPEN, UNDECIDED
 from casereview.model import FAIL, PASS
 from casereview.privacy.mask import Mask, masker
@@ -28,31 +29,12 @@ from casereview.rounds.progress import Progress, progress_of
 from casereview.rounds.ranking import UnitRank, ranking
 from casereview.rounds.rate import rates
 from casereview.rounds.rulings import SEALED
-from casereview.rules.checklist import PROCEDURES
 from casereview.rules.schemes import Scoring
 
 # of the three systems: as checklists write them, as notices do
 SYSTEMS = {"公示": "行政执法公示", "记录": "执法全过程记录", "审核": "重大执法决定法制审核"}
 # what papers add to the name of a campaign of themselves, the longest first
 _ADDED = ("案卷评查", "评查", "行政执法")
-_NUMBER = (
-    "处罚决定书.文号",
-    "不予处罚决定书.文号",
-    "当场处罚决定书.文号",
-    "许可决定书.文号",
-    "不予许可决定书.文号",
-    "强制执行决定书.文号",
-    "查封扣押决定书.文号",
-    "立案审批表.文号",
-)
-_PARTY = (
-    "处罚决定书.当事人",
-    "不予处罚决定书.当事人",
-    "当场处罚决定书.当事人",
-    "立案审批表.当事人",
-    "许可申请书.申请人",
-)
-_DECIDED = ("处罚决定书.作出日期", "不予处罚决定书.作出日期", "当场处罚决定书.作出日期")
 
 
 def edition_used(history: History, r: Result) -> Edition:
@@ -229,19 +211,20 @@ class _Maker:
 
     def case(self, r: CaseResult) -> CaseView:
         """One case."""
-        edition = self.edition(r)
+        edition, procedure = self.edition(r), procedure_of(r.procedure)
+        shown = {head: self.fact(r, *facts) for head, facts in procedure.summary.items()}
         return CaseView(
             unit=r.unit,
             batch=r.batch,
             path=r.case,
             name=self.hide(r.title),
-            number=self.fact(r, *_NUMBER),
-            party=self.fact(r, *_PARTY),
-            procedure=PROCEDURES.get(r.procedure, r.procedure),
+            number=shown.get("文号", ""),
+            party=shown.get("当事人", ""),
+            procedure=procedure.name,
             standard=edition.name if edition else r.checklist.id,
-            filed=self.fact(r, "立案审批表.立案日期"),
-            decided=self.fact(r, *_DECIDED),
-            closed=self.fact(r, "结案审批表.结案日期"),
+            filed=shown.get("立案日期", ""),
+            decided=shown.get("决定日期", ""),
+            closed=shown.get("结案日期", ""),
             score=_decimal(r.score),
             low=_decimal(r.score_low),
             high=_decimal(r.score_high),
@@ -258,6 +241,7 @@ class _Maker:
             record=full_record(r, edition),
             in_order=stages_in_order(r, edition),
             outcomes=self.outcomes(r),
+            party_called=procedure.party,
         )
 
     def fact(self, r: CaseResult, *names: str) -> str:

@@ -7,41 +7,13 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from casereview.facts.procedures import procedure_of
 from casereview.record.edition import Edition
 from casereview.record.result import CaseResult
 
 WHOLE, LACKING, INCOMPLETE, UNSEEN = "有", "缺", "不全", "待复核"
 RECORDING = "记录"  # 三项制度 of the items that judge the record
-DECISION, INVESTIGATION = "决定", "调查取证"
-STAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("启动", ("案件来源登记表", "立案审批表")),
-    (
-        INVESTIGATION,
-        (
-            "现场检查笔录",
-            "询问笔录",
-            "证据材料",
-            "现场照片",
-            "检验检测报告",
-            "调查终结报告",
-        ),
-    ),
-    ("审核", ("法制审核意见书", "集体讨论笔录", "处罚决定审批表")),
-    (DECISION, ()),
-    ("送达", ("送达回证", "送达公告")),
-    (
-        "执行",
-        (
-            "缴款凭证",
-            "催告书",
-            "强制执行申请书",
-            "结案审批表",
-            "延期分期缴纳审批表",
-            "加处罚款决定书",
-            "整改复查记录",
-        ),
-    ),
-)
+INVESTIGATION = "调查取证"
 _INTERIM = ("先行", "查封", "解除", "加处")  # decisions that do not conclude a case
 _HEARD = (
     ("听证", "审核"),
@@ -74,7 +46,7 @@ def full_record(r: CaseResult, edition: Edition | None) -> tuple[StageRecord, ..
     heard = Counter(_stage_heard(f.file) for f in r.files if f.format in ("media", "photo"))
     faulty = _faulty_kinds(r, edition)
     out = []
-    for stage, named in STAGES:
+    for stage, named in procedure_of(r.procedure).record:
         own = [k for k in named or _concluding(kinds) if kinds[k]]
         papers = "、".join(k + (f" {kinds[k]} 份" if kinds[k] > 1 else "") for k in own)
         sound = f"{heard[stage]} 个" if heard[stage] else ""

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from casereview.errors import RulesRefused
+from casereview.facts.procedures import DATA, PAPERS, procedures, usual
 from casereview.facts.registry import ANY_PAPER, Registry
 from casereview.facts.serving import OF_RECEIPT, plain
 from casereview.law.parameters import Parameter
@@ -29,16 +30,6 @@ from casereview.rules.verdicts import DECIDING, DECISION
 from casereview.yamlfile import LineDict
 
 SituationRow = tuple[Path, str, LineDict]  # file, name, the mapping in which it stands
-USUAL = "ordinary"
-PROCEDURES = {
-    "ordinary": "行政处罚普通程序",
-    "summary": "行政处罚简易程序",
-    "nopenalty": "不予行政处罚",
-    "licence": "行政许可",
-    "coercion": "行政强制",
-    "inspection": "行政检查",
-    "unit": "单位落实三项制度",
-}
 _TOP = {
     "清单",
     "编号",
@@ -68,6 +59,7 @@ _ITEM = {
     "不合格情形",
     "不适用或待复核",
     "曾用编号",
+    "待核实",
     *WEIGHT_KEYS,
 }
 _WORST = ("", "严重", "一般", "轻微")
@@ -84,7 +76,8 @@ class Check:
     ``bonus``: adds points instead of taking them;
     ``former``: ids it was known by in earlier editions; ``by_removal``: put right by taking a paper
     out of the file (取出即改正), so that its absence later is no loss; ``deduction``: how it costs
-    points; ``veto_effect``: what failing it does to the case, '' for what the scheme says.
+    points; ``veto_effect``: what failing it does to the case, '' for what the scheme says;
+    ``unread``: its basis was not read in the source (待核实), so that it never fails.
     """
 
     id: str
@@ -109,6 +102,7 @@ class Check:
     by_removal: bool = False
     deduction: Deduction = Deduction()
     veto_effect: str = ""
+    unread: bool = False
 
 
 @dataclass(frozen=True)
@@ -176,9 +170,9 @@ class _Reader:
             if k not in _TOP:
                 text = f"不认识的键“{k}”，可以写 {'、'.join(sorted(_TOP))}"
                 self.complain(data, k, text)
-        procedure = _text(data, "程序") or USUAL
-        if procedure not in PROCEDURES:
-            text = f"没有程序“{procedure}”，可以写 {'、'.join(PROCEDURES)}"
+        procedure, known = _text(data, "程序"), procedures()
+        if procedure and procedure not in known:
+            text = f"没有程序“{procedure}”，可以写 {'、'.join(known)}（{PAPERS}/{DATA}）"
             self.complain(data, "程序", text)
         for name in self.decisions:
             self.paper(data, "决定文书", name)
@@ -237,6 +231,7 @@ class _Reader:
             row.get("取出即改正") is True,
             weight.deduction,
             weight.veto_effect,
+            row.get("待核实") is True,
         )
 
     def _span(self, row: LineDict) -> tuple[dt.date | None, dt.date | None]:
@@ -430,7 +425,7 @@ def load_checklist(
         _text(data, "编号") or path.stem,
         _text(data, "清单") or path.stem,
         _text(data, "版本"),
-        _text(data, "程序") or USUAL,
+        _text(data, "程序") or usual().id,
         _text(data, "定律日") or "处罚决定书.作出日期",
         scoring,
         tuple(checks),

@@ -12,6 +12,7 @@ from pathlib import Path
 from casereview.errors import RulesRefused
 from casereview.facts.casefile import CaseFile
 from casereview.facts.procedure import Chosen, recognise
+from casereview.facts.procedures import usual
 from casereview.facts.readers import registry_of
 from casereview.law.parameters import Parameter, SpecialTerm, load_parameters, read_parameters
 from casereview.law.special_terms import load_special_terms, with_special_terms
@@ -145,7 +146,7 @@ class RuleSet:
         """
         by_hand = Chosen(self.procedure, "程序由使用者指定")
         chosen = by_hand if self.procedure else recognise(case)
-        general = self.by.get(chosen.procedure) or self.by["ordinary"]
+        general = self.by.get(chosen.procedure) or self.by[usual().id]
         for rules in self.sectors:
             same = rules.checklist.procedure == general.checklist.procedure
             if same and (told := _is_for(rules, case)):
@@ -300,8 +301,8 @@ def rule_set(name: str = "", procedure: str = "") -> Rules | RuleSet:
         if _says(p, "缺省", "true"):
             r = load_rules(str(p))
             by[r.checklist.procedure] = r
-    if "ordinary" not in by:
-        raise RulesRefused(["没有一份行政处罚普通程序的清单写着 缺省: true"])
+    if usual().id not in by:
+        raise RulesRefused([f"没有一份{usual().name}的清单写着 缺省: true"])
     if procedure and procedure not in by:
         raise RulesRefused([f"没有程序“{procedure}”的清单，可以写 {'、'.join(sorted(by))}"])
     sectors = _for_units()

@@ -9,19 +9,21 @@ from dataclasses import replace
 
 from casereview.chinese import number_key
 from casereview.facts.casefile import CaseFile
+from casereview.facts.procedures import procedures
 from casereview.model import FAIL, PASS, REVIEW, Finding
-from casereview.record.identity import NUMBERED
 
 FILING, COVER, NUMBER = "立案审批表", "卷宗封面", "文号"
-DECISIONS = tuple(kind for kind in NUMBERED if kind.endswith("决定书"))
+_DECISION = "决定书"  # so end the names of papers that conclude a case
 FEW = 3  # papers: more make a case, though its core ones were not recognised
 
 
 def no_single_case(case: CaseFile) -> str:
     """'' for a case; else why it is none, or several, as a sentence."""
+    numbered = _numbered()
     numbers = {
         number_key(str(fact.value)): str(fact.value)
-        for kind in DECISIONS
+        for kind in numbered
+        if kind.endswith(_DECISION)
         for _, fact in case.each(kind, NUMBER)
     }
     begun = max(len(case.readable(FILING)), len(case.readable(COVER)))
@@ -31,10 +33,15 @@ def no_single_case(case: CaseFile) -> str:
             f"这里有 {len(numbers)} 个文号不同的决定（{named}），像是几个案卷放在一起，请分开再评"
         )
     papers = case.readable(*(p.doc.kind for p in case.papers))
-    if papers and len(papers) <= FEW and not case.readable(*NUMBERED) and not case.unread:
+    if papers and len(papers) <= FEW and not case.readable(*numbered) and not case.unread:
         kinds = "、".join(dict.fromkeys(p.doc.kind for p in papers))
         return f"只有{kinds}，没有立案、决定等文书，像是案卷的一部分，请核对送来的是不是整卷"
     return ""
+
+
+def _numbered() -> tuple[str, ...]:
+    """Papers whose number is that of a file, of whatever procedure."""
+    return tuple(dict.fromkeys(k for p in procedures().values() for k in p.numbered))
 
 
 def asked(findings: Sequence[Finding], why: str) -> list[Finding]:

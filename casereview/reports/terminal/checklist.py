@@ -59,7 +59,7 @@ def show_check(out: Console, c: Check, parameters: Mapping[str, Parameter], doc:
         ("扣分", c.deduction.sentence(c.points)),
         ("不合格的后果", c.veto_effect),
         ("不适用或待复核", c.note),
-        ("依据", "；".join(c.basis)),
+        ("依据", "；".join(c.basis) + ("（待核实，只会待复核）" if c.unread else "")),
         ("整改建议", c.advice),
     ):
         if text:

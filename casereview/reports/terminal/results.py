@@ -141,7 +141,7 @@ def _head(c: CaseView) -> Panel:
         ("案卷", clean(c.path)),
         ("单位", clean(c.unit)),
         ("文号", c.number),
-        ("当事人", c.party),
+        (c.party_called, c.party),
         ("决定日期", c.decided),
         ("评查标准", c.standard),
     ):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
+from casereview.facts.procedures import procedures
 from casereview.reports.case_view import CaseView, Row, Told
 from casereview.reports.office import Office
 from casereview.reports.view import (
@@ -130,20 +131,11 @@ _UNIT: dict[str, Tag] = {
     "三项制度得分": Tag("systems_says"),
     "三项制度问题": Tag("systems_faults"),
 }
-_PROCEDURES = {
-    "普通程序": "行政处罚普通程序",
-    "简易程序": "行政处罚简易程序",
-    "不予处罚": "不予行政处罚",
-    "许可": "行政许可",
-    "强制": "行政强制",
-    "检查": "行政检查",
-}
 _UNIT_LINE: dict[str, Tag] = {
     **{
         name: _UNIT[name] for name in ("名次", "单位", "案卷数", "平均分", "问题数", "三项制度得分")
     },
     **{grade: Tag("grades", _of(grade)) for grade in GRADES},
-    **{name: Tag("procedures", _of(said)) for name, said in _PROCEDURES.items()},
     "案卷": Tag("cases", lambda cases: "、".join(c.called for c in cases)),
 }
 _RUN: dict[str, Tag] = {
@@ -261,7 +253,14 @@ def _written(noun: object, tag: Tag, place: int = 0) -> object:
 
 def _element(value: object, place: int) -> object:
     table = _TABLES.get(type(value))
+    if isinstance(value, UnitView):
+        table = _UNIT_LINE | _counted_procedures()
     return Tagged(value, table, place) if table else value
+
+
+def _counted_procedures() -> dict[str, Tag]:
+    """The short names of procedures: how many cases of each a unit has."""
+    return {p.short: Tag("procedures", _of(p.name)) for p in procedures().values()}
 
 
 def _filled(noun: object, table: Mapping[str, Tag]) -> dict[str, object]:

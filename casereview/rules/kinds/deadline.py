@@ -52,6 +52,7 @@ class Deadline(Kind):
     at_least: str = key("不少于", Of.PARAMETER, default="")
     after: bool = key("届满后", Of.FLAG, default=False, says="期满的次日起才够")
     rolls: bool = key("顺延", Of.FLAG, default=False, says="期满日是节假日的顺延")
+    both_days: bool = key("首尾计入", Of.FLAG, default=False, says="不少于的，起止两日都算")
     first_passed: str = key("先经过", Of.PARAMETER, default="", says="这个期限届满后起算")
     earliest: tuple[str, ...] = key("最早从", Of.FACTS, says="起点没有读到时用")
     or_papers: tuple[str, ...] = key("或有文书", Of.PAPERS, says="有这些文书的合格")
@@ -60,7 +61,7 @@ class Deadline(Kind):
     extended_in: tuple[str, ...] = key("延长记载", Of.FACTS, says="卷内有批准延长的记载")
     extended_to: tuple[str, ...] = key("延长天数", Of.FACTS, says="延长文书写明的期限")
     suspended_by: tuple[str, ...] = key("扣除", Of.PAPERS)
-    doubtful: tuple[str, ...] = key("存疑", Of.FACTS, says="超过而有这些记载的待复核")
+    doubtful: tuple[str, ...] = key("存疑", Of.FACTS, says="超过（不足）而有这些记载的待复核")
     soonest: bool = key("取最早", Of.FLAG, default=False, says="到的几个日期取最早的一个")
 
     @classmethod
@@ -85,9 +86,7 @@ class Deadline(Kind):
         if limit is None:
             return review(f"{cn_day(span.start)} 没有有效的参数“{name}”", [span.first.place])
         if self.at_least:
-            verdict = self._long_enough(ctx, span, limit)
-            unproved = verdict.status == FAIL and not limit.verified
-            return review(verdict.message, verdict.places) if unproved else verdict
+            return self._at_least(ctx, span, limit)
         verdict = self._in_time(ctx, span, limit)
         if guessed and verdict.status == FAIL:
             text = f"没有读到{short(self.start)}；{verdict.message}"
@@ -128,6 +127,18 @@ class Deadline(Kind):
         text = f"{span.text}，超过{why}（至 {cn_day(self._last(ctx, start, *limits))}）"
         answer = fail if all(v.verified for v in limits) else review
         return self._excused(ctx, text, span) or answer(text, span.places)
+
+    def _at_least(self, ctx: Context, span: Span, limit: Value) -> Verdict:
+        """Whether enough time passed; too short is open where the number was not verified, or a
+        paper says why (存疑).
+        """
+        verdict = self._long_enough(ctx, span, limit)
+        if verdict.status != FAIL:
+            return verdict
+        if not limit.verified:
+            return review(verdict.message, verdict.places)
+        excused = self._excused(ctx, verdict.message, span) if self.doubtful else None
+        return excused or verdict
 
     def _unsure(self, ctx: Context) -> Unknown | None:
         """A record of an extension that may be there."""
@@ -201,13 +212,15 @@ class Deadline(Kind):
             if span.end > last:
                 return passed(text, [span.last.place])
             return fail(f"{text}，不足{why}", span.places)
-        between = _count(ctx.calendar, span.start, span.end - dt.timedelta(days=1), limit)
+        inner = _count(ctx.calendar, span.start, span.end - dt.timedelta(days=1), limit)
+        between = inner + 2 if self.both_days else inner
+        said = "连起止日共" if self.both_days else "间隔"
         if between >= limit.value:
-            return passed(f"{span.text}，间隔 {between} 日", [span.last.place])
+            return passed(f"{span.text}，{said} {between} 日", [span.last.place])
         if between == limit.value - 1:
             text = f"{span.text}，期间恰差一日，起止日是否计入请人工判断（{why}）"
             return review(text, span.places)
-        return fail(f"{span.text}，间隔 {between} 日，不足{why}", span.places)
+        return fail(f"{span.text}，{said} {between} 日，不足{why}", span.places)
 
     def rule(self) -> str:
         words = f"不超过参数“{self.at_most}”" if self.at_most else f"不少于参数“{self.at_least}”"
