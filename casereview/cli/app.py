@@ -22,6 +22,7 @@ from casereview.cli import (
     review,
     rounds,
     score,
+    walk,
 )
 from casereview.cli.shared import (
     DEFAULT_DB,
@@ -108,6 +109,7 @@ for command in (
     results.show,
     results.units,
     results.export,
+    walk.review,
     review.rule,
     rounds.compare,
     rounds.history,
