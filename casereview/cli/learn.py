@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from casereview.cli.keys import line, pressed
-from casereview.cli.shared import DEFAULT_DB, By, Db, Json, Run, actor, out, print_json, scope, tell
+from casereview.cli.shared import (
+    DEFAULT_DB,
+    By,
+    Db,
+    Json,
+    Run,
+    actor,
+    out,
+    print_json,
+    processes,
+    scope,
+    tell,
+)
 from casereview.errors import UsageError
 
 if TYPE_CHECKING:
@@ -49,9 +60,9 @@ def learn(
     from casereview.run.learning import keep, unit_files, withdraw
     from casereview.run.local import Local
 
+    engine = Local(processes(workers))
     store = Store(db, create=False)
     files = unit_files(store, unit, scope(History(store), run))
-    engine = Local(workers or os.cpu_count() or 1)
     if listed:
         _list(files, json_)
     elif undo:

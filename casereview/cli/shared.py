@@ -7,6 +7,7 @@ from __future__ import annotations
 import datetime as dt
 import getpass
 import json
+import os
 import sys
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -114,6 +115,16 @@ def number_if(text: str, option: str) -> str:
     except InvalidOperation as e:
         raise UsageError(f"{option} {text} 不是数") from e
     return text
+
+
+def processes(workers: int) -> int:
+    """How many processes work, as typed; 0 for as many as there are cores. Raises UsageError."""
+    cores = os.cpu_count() or 1
+    if workers < 0:
+        raise UsageError(
+            f"--workers {workers} 不是进程数，请写 1 以上的数；不写的用处理器核数（本机 {cores}）。"
+        )
+    return workers or cores
 
 
 def login() -> str:
