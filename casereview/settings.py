@@ -46,12 +46,17 @@ def font_file() -> str:
 
 def columns() -> int:
     """Width of plain output where there is no terminal."""
-    return int(os.environ.get("COLUMNS") or 160)
+    return int(os.environ.get("COLUMNS") or 80)
 
 
 def database() -> str:
     """The store that CASEREVIEW_DB names, or ''."""
     return os.environ.get("CASEREVIEW_DB", "")
+
+
+def use_database(path: Path) -> None:
+    """Let CASEREVIEW_DB name this store for what follows, also for processes that are started."""
+    os.environ["CASEREVIEW_DB"] = str(path)
 
 
 def quiet_engine() -> None:

@@ -290,6 +290,7 @@ def test_documented_commands_exist():
         "export",
         "doctor",
         "checklist",
+        "review",
         "rule",
         "rulings",
         "compare",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -22,7 +23,9 @@ from casereview.cli import (
     review,
     rounds,
     score,
+    walk,
 )
+from casereview.cli.misread import Misread, sentence
 from casereview.cli.shared import (
     DEFAULT_DB,
     Db,
@@ -37,6 +40,7 @@ from casereview.cli.shared import (
 )
 from casereview.errors import CaseReviewError, ExitCode, RulesRefused
 from casereview.reports.inert import clean
+from casereview.settings import use_database
 
 app = typer.Typer(
     add_completion=False,
@@ -53,8 +57,11 @@ _MARKS = {"ok": ("✓ ", "green"), "note": ("· ", "yellow"), "bad": ("✗ ", "r
 def start(
     context: typer.Context,
     version: Annotated[bool, typer.Option("--version", "-V", help="程序的版本")] = False,
+    db: Annotated[Path | None, typer.Option("--db", help="数据库文件，也可以写在命令后面")] = None,
 ) -> None:
     """What is said without a command: the version, where things stand, or the help."""
+    if db is not None:
+        use_database(db)
     if version:
         out().print(f"casereview {__version__}")
         raise typer.Exit(ExitCode.DONE)
@@ -108,6 +115,7 @@ for command in (
     results.show,
     results.units,
     results.export,
+    walk.review,
     review.rule,
     rounds.compare,
     rounds.history,
@@ -133,7 +141,13 @@ for name, group in (
 def main() -> None:
     """Entry point: every error is a sentence and an exit code."""
     try:
-        app(standalone_mode=True)
+        raise SystemExit(app(standalone_mode=False) or 0)
+    except Misread as e:
+        if said := sentence(e):
+            tell(said, "red")
+        raise SystemExit(int(ExitCode.USAGE)) from None
+    except typer.Abort:
+        raise SystemExit(int(ExitCode.INTERRUPTED)) from None
     except RulesRefused as e:
         tell(f"规则文件有 {len(e.complaints)} 处问题，评查没有开始：", "red")
         for c in e.complaints:

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import click
 import typer
 
-from casereview.cli.shared import DEFAULT_DB, By, Db, Json, Run, actor, out, print_json, scope, tell
+from casereview.cli.keys import line, pressed
+from casereview.cli.shared import (
+    DEFAULT_DB,
+    By,
+    Db,
+    Json,
+    Run,
+    actor,
+    out,
+    print_json,
+    processes,
+    scope,
+    tell,
+)
 from casereview.errors import UsageError
 
 if TYPE_CHECKING:
@@ -50,9 +60,9 @@ def learn(
     from casereview.run.learning import keep, unit_files, withdraw
     from casereview.run.local import Local
 
+    engine = Local(processes(workers))
     store = Store(db, create=False)
     files = unit_files(store, unit, scope(History(store), run))
-    engine = Local(workers or os.cpu_count() or 1)
     if listed:
         _list(files, json_)
     elif undo:
@@ -135,40 +145,27 @@ def _interview(session: Session) -> None:
     while (q := session.question) is not None:
         show_question(out(), q, len(session.given) + 1, of)
         try:
-            if not _key(session, _pressed()):
+            if not _key(session, pressed()):
                 return
         except UsageError as e:
             tell(str(e), "yellow")
 
 
-def _key(session: Session, pressed: str) -> bool:
+def _key(session: Session, key: str) -> bool:
     """What one key does; False to leave."""
-    if pressed in ("q", ""):
+    if key in ("q", ""):
         return False
-    if pressed == "s":
+    if key == "s":
         session.skip()
-    elif pressed == "u":
+    elif key == "u":
         tell("已撤销上一答。" if session.undo() else "还没有答过。")
-    elif pressed == "t":
-        session.write(_line("写文书全称、栏目名或者说法："))
-    elif pressed.isdigit():
-        session.choose(int(pressed))
+    elif key == "t":
+        session.write(line("写文书全称、栏目名或者说法："))
+    elif key.isdigit():
+        session.choose(int(key))
     else:
         tell("请按选项的号，或者 0、s、t、u、q", "yellow")
     return True
-
-
-def _pressed() -> str:
-    """One key; without a terminal the next line. '' at the end."""
-    if sys.stdin.isatty():
-        return click.getchar(echo=True).strip().lower()
-    return _line("").lower()
-
-
-def _line(text: str) -> str:
-    if text:
-        tell(text)
-    return sys.stdin.readline().strip()
 
 
 def _say(done: Learned, json_: bool) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -29,6 +28,7 @@ from casereview.cli.shared import (
     open_history,
     out,
     print_json,
+    processes,
     scope,
     talk,
     tell,
@@ -170,6 +170,7 @@ def score(
     from casereview.run.destination import Wish
     from casereview.run.local import Local
 
+    at_work = processes(workers)
     options = RunOptions(
         level=level, one_file=one_file_per_case, checklist=checklist, procedure=procedure
     )
@@ -177,7 +178,7 @@ def score(
     if warning := rule_set(checklist, procedure).calendar.warning(today()):
         tell(warning, "yellow")
     with Bar(path) as bar:
-        done = score_folder(order, Local(workers or os.cpu_count() or 1), now, bar)
+        done = score_folder(order, Local(at_work), now, bar)
     if json_:
         print_json(done.as_dict())
     else:

@@ -34,6 +34,13 @@ class PanelState:
             case, frozenset()
         )
 
+    def open_to(self, case: str, name: str) -> bool:
+        """True for who may rule on a case: while two people review it only they, and nobody who
+        has handed in.
+        """
+        outside = self.sealed(case) and name not in self.reviewers[case]
+        return not outside and name not in self.handed_in.get(case, ())
+
     def panel(self, case: str) -> tuple[str, ...]:
         """The names of both once they have handed in; () otherwise."""
         return () if case not in self.reviewers or self.sealed(case) else self.reviewers[case]

@@ -44,7 +44,22 @@ class History:
         self._raw: dict[int, tuple[list[CaseResult], dict[str, Source]]] = {}
         self._placed: dict[int, tuple[Placed, list[Ruling]]] = {}
         self._effective: dict[int, list[CaseResult]] = {}
+        self._units: dict[int, list[UnitResult]] = {}
+        self._stood: dict[int, dict[str, CaseResult]] = {}  # what nobody spoke of since
         self._compared: dict[tuple[int, int, int], Comparison] = {}
+
+    def anew(self, *cases: str) -> History:
+        """The same runs after somebody said something of findings of ``cases``: what was read of
+        cases is kept, and so is how the others stand.
+        """
+        again = History(self.store, self.audit, self.viewer)
+        again._raw = self._raw
+        again.editions = self.editions
+        again._stood = {
+            run: {r.case: r for r in rows if r.case not in cases}
+            for run, rows in self._effective.items()
+        }
+        return again
 
     @cached_property
     def editions(self) -> dict[str, Edition]:
@@ -113,18 +128,24 @@ class History:
         """Results with the rulings beside them."""
         if run not in self._effective:
             seen = Seen(self.as_of(run), self.audit, self.panel_state(run), self.viewer)
-            self._effective[run] = effective_results(
-                self.raw(run), self.editions, self.placed(run)[0], seen
-            )
+            stood = self._stood.get(run, {})
+            said_of = [r for r in self.raw(run) if r.case not in stood]
+            placed = self.placed(run)[0]
+            now = {r.case: r for r in effective_results(said_of, self.editions, placed, seen)}
+            self._effective[run] = [stood.get(r.case) or now[r.case] for r in self.raw(run)]
         return self._effective[run]
 
     def units(self, run: int) -> list[UnitResult]:
         """The lists of the three systems of a run, with the rulings beside them."""
-        raw = composed_units(run, [self.store.unit_results(n) for n in sorted(self.parts(run))])
-        known = {f.identity for u in raw for f in u.findings}
-        of_units = [r for r in self.rulings if r.identity in known or r.of_unit]
-        placed, _ = place_rulings(raw, of_units, lambda n: [])
-        return effective_results(raw, self.editions, placed, Seen(self.as_of(run), self.audit))
+        if run not in self._units:
+            stored = [self.store.unit_results(n) for n in sorted(self.parts(run))]
+            raw = composed_units(run, stored)
+            known = {f.identity for u in raw for f in u.findings}
+            of_units = [r for r in self.rulings if r.identity in known or r.of_unit]
+            placed, _ = place_rulings(raw, of_units, lambda n: [])
+            seen = Seen(self.as_of(run), self.audit)
+            self._units[run] = effective_results(raw, self.editions, placed, seen)
+        return self._units[run]
 
     def as_of(self, run: int) -> str:
         """The day of a run, of a round the last. Raises UsageError for an unknown one."""

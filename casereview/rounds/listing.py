@@ -70,10 +70,11 @@ def lines(history: History, run: int, asked: Asked) -> list[Line]:
     """
     if asked.verdict and asked.verdict not in WORDS:
         raise UsageError(f"没有结论“{asked.verdict}”，可以写 {'、'.join(WORDS)}")
-    return [x for x in _every(history, run) if _wanted(x, asked)]
+    return [x for x in every_line(history, run) if _wanted(x, asked)]
 
 
-def _every(history: History, run: int) -> Iterator[Line]:
+def every_line(history: History, run: int) -> Iterator[Line]:
+    """Every finding of the cases of a run."""
     for n, r in enumerate(history.results(run), 1):
         edition = history.editions.get(r.checklist.card)
         for m, f in enumerate(r.findings, 1):

@@ -19,7 +19,7 @@ def _unfinished(p: Progress) -> Iterator[str]:
     if n := len(p.of(MISSING)):
         yield f"缺 {n} 卷，看是哪些：casereview campaign"
     if n := sum(u.open for u in p.units):
-        yield f"{n} 项待您判断：casereview list --open，判断：casereview rule 号 pass --why 理由"
+        yield f"{n} 项待您判断：casereview list --open，逐项判断：casereview review"
     if n := sum(u.objections for u in p.units):
         yield f"{n} 个异议没有处理：casereview rectify"
 

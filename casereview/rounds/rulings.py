@@ -146,6 +146,12 @@ def body_of(
     return _without_the_unsaid(given)
 
 
+def said_again(r: Ruling) -> dict[str, Any]:
+    """The content of an opinion, to be said once more as it was, on the evidence of then."""
+    said = {f.name: getattr(r, f.name) for f in fields(RulingGiven)}
+    return _without_the_unsaid(RulingGiven(**said))
+
+
 def _without_the_unsaid(given: RulingGiven) -> dict[str, Any]:
     """A ruling as the journal keeps it."""
     if given.points:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from casereview.record.entries import (
     UnitAnswered,
     Unmasked,
 )
+from casereview.record.identity import is_unit_key
 from casereview.record.journal import Event, Journal, dump, event_of, load
 from casereview.record.result import CaseResult, FindingResult, Result, to_data
 from casereview.record.store import Store
@@ -31,11 +32,12 @@ from casereview.rounds.effective import PanelState
 from casereview.rounds.history import History
 from casereview.rounds.rate import ACCEPTED, NOT_TAKEN, REJECTED, TAKEN
 from casereview.rounds.rectification import Item, items
-from casereview.rounds.rulings import HOLDS, SPLIT, Ruling, body_of
+from casereview.rounds.rulings import HOLDS, SPLIT, Ruling, body_of, said_again
 
 OUTCOMES = ("维持", "撤销", "变更", "确认违法", "撤回")
 FORUMS = ("行政复议", "行政诉讼")
 WITHDRAWN = "已撤回"
+SLIP = "按错，撤回"
 Target = tuple[str, str]  # case, item
 
 
@@ -109,27 +111,57 @@ def rule_on(
     findings: Sequence[str], store: Store, order: RulingOrder, actor: Actor
 ) -> tuple[Ruled, ...]:
     """Record the same opinion on several findings, all or none. Raises UsageError as ``rule``."""
-    if not order.why.strip():
-        raise UsageError("请用 --why 写明理由。")
-    if order.action == "waive" and order.until and order.until < actor.today.isoformat():
-        raise UsageError(f"--until {order.until} 已经过去；免予整改要写今后的日期。")
-    history = History(store, viewer=actor.name)
-    number = order.run or history.current()
-    found = [history.find(name, number) for name in findings]
+    every = [replace(order, finding=name) for name in findings]
+    return rule_each(every, History(store, viewer=actor.name), actor)
+
+
+def rule_each(orders: Sequence[RulingOrder], history: History, actor: Actor) -> tuple[Ruled, ...]:
+    """Record opinions on findings of one run, all or none. ``history``: as the person sees it.
+    Raises UsageError as ``rule``.
+    """
+    if not orders:
+        return ()
+    number = orders[0].run or history.current()
+    found = [history.find(order.finding, number) for order in orders]
     events = [
-        Event(actor.at, actor.name, "ruling", _opinion(history, number, r, f, order, actor))
-        for r, f in found
+        Event(actor.at, actor.name, "ruling", opinion(history, number, r, f, order, actor))
+        for (r, f), order in zip(found, orders, strict=True)
     ]
-    targets = [(r.case, f.check) for r, f in found]
-    history.journal.add(events, lambda: _refuse_untaken(store, number, targets, order, actor))
-    now = History(store, viewer=actor.name)
+    said = [((r.case, f.check), order) for (r, f), order in zip(found, orders, strict=True)]
+    cases = {case for (case, _), _ in said}
+    history.journal.add(events, lambda: _refuse_untaken(history.anew(*cases), number, said))
+    now = history.anew(*cases)
     return tuple(
-        _ruled(now, number, t, order.action, _others(history, number, t, actor.name))
-        for t in targets
+        _ruled(now, number, target, order.action, _others(history, number, target, actor.name))
+        for target, order in said
     )
 
 
-def _opinion(
+def take_back(finding: str, run: int, history: History, actor: Actor) -> Ruled:
+    """Take back the last opinion of a person on a finding: what the same person said before holds
+    again, on the evidence of then; where there was nothing, it is withdrawn. Raises UsageError.
+    """
+    result, f = history.find(finding, run)
+    _may_rule(history.panel_state(run), result.case, actor.name)
+    target = result.case, f.check
+    said = own(history, run, target, actor.name)
+    if not said or said[-1].action == "withdraw":
+        raise UsageError(f"{actor.name} 对 {result.case} {f.check} 没有可以撤回的意见。")
+    if said[:-1] and said[-2].action != "withdraw":
+        body = said_again(said[-2])
+    else:
+        body = body_of(f, result, run, "withdraw", SLIP)
+    history.journal.add([Event(actor.at, actor.name, "ruling", body)])
+    return _ruled(history.anew(result.case), run, target, body["action"], ())
+
+
+def own(history: History, run: int, target: Target, name: str) -> list[Ruling]:
+    """What a person said of a finding, oldest first."""
+    said = history.placed(run)[0].get(target, [])
+    return sorted((r for r in said if r.by == name), key=lambda r: (r.at, r.uid))
+
+
+def opinion(
     history: History,
     run: int,
     result: Result,
@@ -137,7 +169,11 @@ def _opinion(
     order: RulingOrder,
     actor: Actor,
 ) -> dict[str, Any]:
-    """The opinion on one finding. Raises UsageError."""
+    """The opinion on one finding, as the journal keeps it. Raises UsageError."""
+    if not order.why.strip():
+        raise UsageError("请用 --why 写明理由。")
+    if order.action == "waive" and order.until and order.until < actor.today.isoformat():
+        raise UsageError(f"--until {order.until} 已经过去；免予整改要写今后的日期。")
     if not order.settle:
         _may_rule(history.panel_state(run), result.case, actor.name)
     edition = history.editions.get(result.checklist.card)
@@ -164,18 +200,17 @@ def _others(history: History, run: int, target: Target, name: str) -> tuple[Ruli
     return tuple(r for r in history.placed(run)[0].get(target, []) if r.by != name)
 
 
-def _refuse_untaken(
-    store: Store, run: int, targets: Sequence[Target], order: RulingOrder, actor: Actor
-) -> None:
+def _refuse_untaken(history: History, run: int, said: Sequence[tuple[Target, RulingOrder]]) -> None:
     """Points that the arithmetic does not take are not recorded. Raises UsageError."""
-    history = History(store, viewer=actor.name)
-    for target in targets if order.points else ():
+    for target, order in said:
+        if not order.points:
+            continue
         now = _ruled(history, run, target, order.action, ())
         taken, asked = Decimal(now.finding.deducted), Decimal(order.points)
         if now.state == HOLDS and taken != asked:
             raise UsageError(
-                f"这一项按计分办法只扣 {taken.normalize():f} 分，没有记录扣 {order.points} 分；"
-                "请按实际写 --points，或者不写。"
+                f"{'#'.join(target)}：这一项按计分办法只扣 {taken.normalize():f} 分，没有记录扣"
+                f" {order.points} 分；请按实际写 --points，或者不写。"
             )
 
 
@@ -183,10 +218,11 @@ def _may_rule(panel: PanelState, case: str, name: str) -> None:
     """While two people review a case, only they rule on it, and only until they hand in. Raises
     UsageError.
     """
-    if panel.sealed(case) and name not in panel.reviewers[case]:
-        raise UsageError(f"案卷 {case} 正在双人评查，分派给了 {'、'.join(panel.reviewers[case])}。")
+    if panel.open_to(case, name):
+        return
     if name in panel.handed_in.get(case, ()):
         raise UsageError(f"{name} 对案卷 {case} 的评查已经提交，不能再改；由组长用 --settle 裁定。")
+    raise UsageError(f"案卷 {case} 正在双人评查，分派给了 {'、'.join(panel.reviewers[case])}。")
 
 
 def _ruled(
@@ -194,7 +230,7 @@ def _ruled(
 ) -> Ruled:
     """The finding as it stands now."""
     case, check = target
-    every: list[Result] = [*history.results(run), *history.units(run)]
+    every: Sequence[Result] = history.units(run) if is_unit_key(case) else history.results(run)
     shown = next(r for r in every if r.case == case)
     finding = next(f for f in shown.findings if f.check == check)
     return Ruled(case, finding, action, shown.score, shown.grade, others)

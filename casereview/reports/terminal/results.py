@@ -16,7 +16,7 @@ from casereview.model import ERROR, FAIL, MANUAL, NA, PASS, REVIEW
 from casereview.record.result import CaseResult, DocumentResult, FactResult, UnreadFile
 from casereview.reports.case_view import SHOWN, CaseView, Row, SystemsView
 from casereview.reports.inert import clean
-from casereview.reports.terminal.tables import COLOURS, inert, table
+from casereview.reports.terminal.tables import COLOURS, Head, inert, table
 from casereview.reports.words import NOTHING, ranged, status_word
 from casereview.rounds.listing import Line
 from casereview.rounds.ranking import UnitRank, counts
@@ -197,13 +197,15 @@ def found(place: str, quote: str) -> Text:
 
 
 def show_units(out: Console, rows: Sequence[UnitRank]) -> None:
-    """The ranking."""
+    """The ranking; the batch only where there are several."""
+    several = len({r.batch for r in rows}) > 1
+    batch: list[Head] = [("批次", "left")] if several else []
     table(
         out,
         "单位排名（按案卷平均分）",
         (
             ("名次", "right"),
-            ("批次", "left"),
+            *batch,
             ("单位", "left"),
             ("案卷", "right"),
             ("平均分", "right"),
@@ -217,7 +219,7 @@ def show_units(out: Console, rows: Sequence[UnitRank]) -> None:
         [
             (
                 r.rank or NOTHING,
-                r.batch,
+                *([r.batch] if several else []),
                 r.unit,
                 r.cases,
                 NOTHING if r.mean is None else f"{r.mean:.1f}",

@@ -1,0 +1,127 @@
+"""What waits for a person, each with all that is needed to say what it is; and what was said of it,
+whether by a key at the desk or in a row of a sheet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from casereview.model import FAIL, Place
+from casereview.record.edition import EditionItem
+from casereview.record.result import CaseResult, FindingResult
+from casereview.rounds.history import History
+from casereview.rounds.listing import Asked, Line, every_line, lines
+from casereview.rounds.rulings import BY_PERSON
+
+GOOD, FAULT, UNFIT, BACK = "合格", "不合格", "不适用", "撤回"
+VERDICTS = {GOOD: "pass", FAULT: "fail", UNFIT: "na", BACK: "withdraw"}
+_OF_A_FAULT = {GOOD: "overrule", FAULT: "confirm"}  # what the words mean where the tool failed it
+_SHORT = 8  # digits of the evidence in a key
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A finding that waits: its line in the list, its case, itself, and what the edition says of
+    the item (None when none was kept).
+    """
+
+    line: Line
+    result: CaseResult
+    finding: FindingResult
+    item: EditionItem | None
+
+    @property
+    def key(self) -> str:
+        """What it is known by on a sheet: which finding, resting on what, so that what was said of
+        other evidence is not taken for it.
+        """
+        return f"{self.finding.identity}.{self.finding.evidence_digest[:_SHORT]}"
+
+    @property
+    def sentence(self) -> str:
+        """The sentence that goes out when it is a fault and nobody writes another."""
+        f = self.finding
+        return f.message if f.status == FAIL else BY_PERSON.format(self.line.name)
+
+    @property
+    def quoted(self) -> tuple[Place, ...]:
+        """Where it stands: places with a quote before those without."""
+        return tuple(sorted(self.finding.evidence, key=lambda p: not p.quote))
+
+    @property
+    def lacks_place(self) -> bool:
+        """True when a fault cannot be told without saying where it is."""
+        f = self.finding
+        return f.status != FAIL and not any(p.quote for p in f.evidence)
+
+    @property
+    def way(self) -> str:
+        """How many points it may cost, in words, where a person has to choose; '' elsewhere."""
+        if self.item is None or self.finding.status == FAIL or not self.item.deduction.chosen:
+            return ""
+        return self.item.deduction.sentence(self.item.points)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a person says of a finding. ``word``: of VERDICTS; ``why`` stays inside, ``says`` goes
+    out; ``at``: 文件:页:原文; ``where``: the row of the sheet on which it stands.
+    """
+
+    word: str
+    why: str = ""
+    points: str = ""
+    at: str = ""
+    says: str = ""
+    where: str = ""
+
+    def action(self, status: str) -> str:
+        """The act of ruling that the word means on a finding of this status of the tool."""
+        if status != FAIL:
+            return VERDICTS[self.word]
+        if self.word == FAULT and self.points:
+            return "adjust"
+        return _OF_A_FAULT.get(self.word, VERDICTS[self.word])
+
+
+@dataclass(frozen=True)
+class ToSettle:
+    """What waits for one person, and how much more is in other hands: assigned to others, or handed
+    in already.
+    """
+
+    rows: tuple[Pending, ...]
+    others: int
+
+
+def to_settle(history: History, run: int, asked: Asked, name: str) -> ToSettle:
+    """What of a run waits for the person ``name``: what is open, unless the state of it is asked
+    for. Raises UsageError.
+    """
+    stated = asked.verdict or asked.veto or asked.ruled or asked.reviewer
+    found = list(_pending(history, run, lines(history, run, asked if stated else opened(asked))))
+    panel = history.panel_state(run)
+    mine = tuple(p for p in found if panel.open_to(p.result.case, name))
+    return ToSettle(mine, len(found) - len(mine))
+
+
+def opened(asked: Asked) -> Asked:
+    """The same, of what is open."""
+    return replace(asked, open=True)
+
+
+def every_one(history: History, run: int) -> dict[str, Pending]:
+    """Every finding of the cases of a run by its identity."""
+    every = _pending(history, run, every_line(history, run))
+    return {p.finding.identity: p for p in every}
+
+
+def _pending(history: History, run: int, rows: Iterable[Line]) -> Iterator[Pending]:
+    results = {r.case: r for r in history.results(run)}
+    for x in rows:
+        r = results[x.case]
+        edition = history.editions.get(r.checklist.card)
+        f = r.finding(x.check)
+        if f is not None:
+            yield Pending(x, r, f, edition.get(x.check) if edition else None)
