@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_HALF_UP, Decimal
 
-from casereview.model import STATUS_WORDS, Place
+from casereview.model import STATUS_WORDS, Place, has_pages
 from casereview.record.result import FindingResult, RulingShown
 from casereview.reports.inert import clean
 from casereview.rounds.rulings import ACTIONS, WAIVED
 
 _DIGITS = "零一二三四五六七八九十"
 NOTHING = "—"
+_UNPROVED = re.compile("（(?:[^（）]|（[^（）]*）)*待核实(?:[^（）]|（[^（）]*）)*）")
+_MARK = re.compile("[，、；]?待核实")
+_FILES = re.compile(r"（[^（）]*\.[A-Za-z0-9]{2,5}(?: 第[\d-]+页)?）")
 
 
 def status_word(status: str) -> str:
@@ -19,8 +23,19 @@ def status_word(status: str) -> str:
 
 
 def place_line(p: Place) -> str:
-    """'文件 第3页'."""
-    return f"{clean(p.file)} 第{p.page}页"
+    """'文件 第3页'; of Word and workbooks, which have no pages, '文件 第5段'."""
+    where = f"第{p.page}页" if has_pages(p.file) else p.spot
+    return f"{clean(p.file)} {where}".rstrip()
+
+
+def proved(text: str) -> str:
+    """A sentence that goes out: what the program itself doubts (待核实) is left out of it."""
+    return _MARK.sub("", _UNPROVED.sub("", text))
+
+
+def without_files(text: str) -> str:
+    """A sentence for who does not hold the case: without the names of its files."""
+    return _FILES.sub("", text)
 
 
 def ruling_line(f: FindingResult) -> str:
