@@ -22,7 +22,7 @@ from casereview.record.spots import spot_of
 from casereview.reports.gather import campaign_view, case_view
 from casereview.reports.view import CampaignView
 from casereview.reports.word.papers import papers
-from casereview.reports.words import place_line, proved
+from casereview.reports.words import place_line, proved, without_files
 from casereview.rounds.history import History
 from casereview.rules.checklist import LONGEST
 from casereview.rules.kinds.kind import Kind
@@ -226,3 +226,9 @@ def test_a_fault_over_the_campaign_is_called_by_what_all_share(seen):
         own = {r.fault for x in c.cases for r in x.faults if r.check == f.check}
         sort = next(r.sort for x in c.cases for r in x.faults if r.check == f.check)
         assert f.name == (own.pop() if len(own) == 1 else sort) != f.item
+
+
+def test_the_names_of_files_stay_with_who_holds_them():
+    """Of a bulletin they leave; other remarks in brackets stay."""
+    said = "审批表（20 结案.docx）缺意见，决定书（12 决定（正本）.pdf 第1-2页）早于（2025.3）"
+    assert without_files(said) == "审批表缺意见，决定书早于（2025.3）"
