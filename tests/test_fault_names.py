@@ -133,7 +133,8 @@ def test_papers_accuse_by_the_fault(seen):
         grave = [r for x in u.cases for r in x.grave]
         for kind in ("整改通知书", "行政执法监督意见书") if grave else ():
             text = next(t for name, t in own.items() if kind in name)
-            assert all(r.told in text and r.articles in text for r in grave)
+            assert all(f"{r.fault}。{r.message}。" in text for r in grave)
+            assert all(r.articles in text for r in grave)
             assert not any(f"：{r.name}" in text for r in grave)
     bulletin = next(text for name, text in texts.items() if "通报" in name)
     assert c.faults and all(f.name in bulletin for f in c.faults[:3])
