@@ -41,16 +41,30 @@ OUTCOMES = {
 }
 
 
+# files whose text has no fixed pages: a number of a page would send nobody to the place
+_PAGELESS = (
+    *(".doc", ".docx", ".wps", ".rtf", ".txt", ".htm", ".html", ".mht", ".xml"),
+    *(".xls", ".xlsx", ".et", ".csv"),
+)
+
+
+def has_pages(file: str) -> bool:
+    """True for a file in which a person finds a page by its number."""
+    return not file.lower().endswith(_PAGELESS)
+
+
 @dataclass(frozen=True)
 class Place:
     """Where something stands: file (relative to the case), 1-based page, box (or None), and the
-    text standing there.
+    text standing there. ``spot``: the paragraph or the row of a table, as a person finds it in a
+    file without fixed pages; '' where it is not known.
     """
 
     file: str
     page: int
     box: Box | None = None
     quote: str = ""
+    spot: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """The export form (DESIGN 3.3)."""
@@ -65,7 +79,8 @@ class Place:
 @dataclass(frozen=True)
 class Line:
     """One line of text as laid out. ``cell``: (table, row, column) when it stands in a form cell;
-    ``end``: a paragraph ends here.
+    ``end``: a paragraph ends here; ``part``: of running text in Word, which paragraph of the file
+    it stands in, from 1 (0 where it is not known).
     """
 
     text: str
@@ -73,6 +88,7 @@ class Line:
     size: float = 0.0
     cell: tuple[int, int, int] | None = None
     end: bool = True
+    part: int = 0
 
 
 @dataclass(frozen=True)
@@ -200,7 +216,8 @@ class Verdict:
     """What a check answers: status, one sentence for the reviewer, the places it rests on, and its
     working line by line. ``silent``: it rests on what a paper does not say; ``count``: how many
     faults it speaks of; ``cost``: the points they take, where the item counts its parts; ``mild``:
-    it takes points but vetoes nothing, whatever its item says.
+    it takes points but vetoes nothing, whatever its item says; ``fault``: the name of the fault of
+    the one part that failed, '' for that of the item.
     """
 
     status: str
@@ -212,6 +229,7 @@ class Verdict:
     count: int = 1
     cost: Decimal | None = None
     mild: bool = False
+    fault: str = ""
 
 
 def absence(kinds: Iterable[str]) -> str:

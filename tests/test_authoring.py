@@ -236,7 +236,8 @@ def test_a_new_item_by_question_and_answer(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     answers = [
         *("county.period", "封面写明保管期限", "归档", "载明", "卷宗封面", "保管期限"),
-        *("1", "", "补写", "封面没有写保管期限", "", "01｜保管期限 | 30年｜备考 | 无"),
+        *("1", "", "封面缺保管期限", "补写", "封面没有写保管期限", ""),
+        "01｜保管期限 | 30年｜备考 | 无",
     ]
     done = CliRunner().invoke(
         app, ["checklist", "new-item", "某县"], input="\n".join(answers) + "\n"
@@ -244,7 +245,7 @@ def test_a_new_item_by_question_and_answer(tmp_path, monkeypatch):
     assert done.exit_code == 0, done.output
     assert done.output.count("相符") == 2
     new = load_rules(str(tmp_path / "某县.yaml")).checklist.get("county.period")
-    assert new.kind.rule() == "卷宗封面应当写明保管期限"
+    assert new.kind.rule() == "卷宗封面应当写明保管期限" and new.fault == "封面缺保管期限"
 
 
 BAD_CELLS = {

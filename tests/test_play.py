@@ -302,7 +302,7 @@ def agree(store, run, made):
     heads, *rows = [r for r in book["单位排名"].values]
     table = {r[1]: dict(zip(heads, r, strict=False)) for r in rows if r[1] in units}
     told = list(book["问题明细"].values)[1:]
-    assert len(told) == faults and {r[5] for r in told} <= {"不合格"}
+    assert len(told) == faults and {r[6] for r in told} <= {"不合格"}
     assert len(list(book["待定项目"].values)[1:]) == opened
     assert overview["问题"] == faults and overview["案卷"] == len(exported)
     assert overview["待人工判断的项次"] == opened

@@ -137,7 +137,7 @@ def test_numbers_agree_in_every_medium(files, rounds):
         and {g: overview[f"{g}案卷"] for g in grades} == grades
     )
     assert (
-        sum(r[5] == "不合格" for r in book["问题明细"].iter_rows(min_row=2, values_only=True))
+        sum(r[6] == "不合格" for r in book["问题明细"].iter_rows(min_row=2, values_only=True))
         == faults
     )
     heat = {r[0]: r[-1] for r in book["单位与环节"].iter_rows(min_row=2, values_only=True)}

@@ -20,6 +20,7 @@ _SHOWN = {
     "veto_effect": "否决后果",
     "curable": "可补正",
     "name": "名称",
+    "fault": "问题",
     "stage": "环节",
     "kind_name": "种类",
     "kind": "判断方法",
@@ -33,7 +34,8 @@ _SHOWN = {
     "bonus": "加分",
     "gravity": "问题等级",
 }
-_PEOPLE = {"name", "stage", "curable", "fails_when", "note", "basis", "advice"}  # decide nothing
+# what people read and that decides nothing
+_PEOPLE = {"name", "fault", "stage", "curable", "fails_when", "note", "basis", "advice"}
 
 
 @dataclass(frozen=True)

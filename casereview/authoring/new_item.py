@@ -37,6 +37,7 @@ FIRST = (
 LAST = (
     Question("分值", "几分", True),
     Question("依据", "依据哪一条（例如 行政处罚法54；可以不写）", False),
+    Question("问题", "不合格的，问题怎么称呼（最多 16 个字，例如 告知晚于决定）", True),
     Question("整改建议", "不合格的怎样整改", True),
     Question("不合格情形", "判不合格的情形，用一句话说明", True),
 )

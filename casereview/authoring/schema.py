@@ -8,6 +8,7 @@ from dataclasses import Field
 from typing import Any
 
 from casereview.facts.procedures import procedures
+from casereview.rules.checklist import LONGEST
 from casereview.rules.condition import WORDS, Word
 from casereview.rules.deduction import Deduction
 from casereview.rules.kinds.kind import Declared, Kind, Of
@@ -20,6 +21,11 @@ _WORDS = {"type": ["string", "array"], "items": {"type": "string"}}
 
 
 _POINTS = {"type": ["number", "string"]}
+_FAULT = {
+    "type": "string",
+    "maxLength": LONGEST,
+    "description": "不合格时错在哪里，文书里这样称呼（如 告知晚于决定）；逐项的各项可以各写各的",
+}
 
 
 def schema_of(documents: list[str], parameters: list[str]) -> dict[str, Any]:
@@ -45,6 +51,7 @@ def _common() -> dict[str, Any]:
     return {
         "编号": {"type": "string", "pattern": "^[a-z0-9.-]+$"},
         "名称": {"type": "string"},
+        "问题": _FAULT,
         "环节": {"type": "string"},
         "三项制度": {"type": "string"},
         "种类": {"enum": list(KINDS)},
@@ -177,7 +184,8 @@ def _type(of: Of, documents: list[str], parameters: list[str]) -> dict[str, Any]
     if of is Of.FACT_LIMITS:
         return {"type": "object", "additionalProperties": {"enum": parameters}}
     if of is Of.PARTS:
-        return {"type": "array", "items": {"type": "object", "required": ["种类"]}}
+        part = {"type": "object", "properties": {"问题": _FAULT}, "required": ["种类"]}
+        return {"type": "array", "items": part}
     simple: dict[Of, dict[str, Any]] = {
         Of.PARAMETER: {"enum": parameters},
         Of.JUDGEMENT: {"enum": sorted(PREDICATES)},

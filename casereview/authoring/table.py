@@ -21,8 +21,11 @@ from casereview.rules.rulebook import Rules
 
 BODY_FACE = "仿宋_GB2312"
 TITLE_FACE = "方正小标宋简体"
-_WIDTHS = (1.1, 5.0, 1.3, 1.3, 4.4, 8.0, 5.0)
-_HEAD = ("序号", "检查项", "分值", "否决", "依据", "怎样判断（不合格的情形）", "不适用或待复核")
+_WIDTHS = (1.1, 4.4, 3.4, 1.3, 1.3, 3.6, 7.0, 4.0)
+_HEAD = (
+    *("序号", "检查项", "问题", "分值", "否决", "依据"),
+    *("怎样判断（不合格的情形）", "不适用或待复核"),
+)
 
 
 def _stages(rules: Rules) -> list[tuple[str, list[tuple[str, ...]]]]:
@@ -32,6 +35,7 @@ def _stages(rules: Rules) -> list[tuple[str, list[tuple[str, ...]]]]:
             (
                 str(n),
                 c.name,
+                c.fault,
                 str(c.points),
                 "是" if c.veto else "",
                 "；".join(c.basis),
@@ -91,7 +95,7 @@ def docx_of(rules: Rules) -> bytes:
         band = table.add_row().cells
         band[0].merge(band[-1]).text = stage
         for row in rows:
-            _fill(table.add_row().cells, row[:7])
+            _fill(table.add_row().cells, row[: len(_HEAD)])
     out = io.BytesIO()
     d.core_properties.author = "casereview"
     d.save(out)

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from rapidfuzz import fuzz
 
 from casereview.chinese import key, without_spaces
-from casereview.model import PICTURE, Cell, Document, Line, Place
+from casereview.model import PICTURE, Cell, Document, Line, Place, has_pages
 from casereview.papers.form_shapes import Row, columns_of, form_lines, meanings
 from casereview.papers.running_text import RunningText
 from casereview.papers.vocabulary import Vocabulary
@@ -110,7 +110,9 @@ class Paper:
 
     @property
     def name(self) -> str:
-        """How the reviewer finds it: kind, file, pages."""
+        """How the reviewer finds it: kind, file, pages where the file has any."""
+        if not has_pages(self.doc.file):
+            return f"{self.doc.kind}（{self.doc.file}）"
         pages = (
             f"第{self.doc.page_from}页"
             if self.doc.page_from == self.doc.page_to

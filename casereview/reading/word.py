@@ -61,6 +61,7 @@ class Walk:
     def __init__(self, parts: zipfile.ZipFile | None, rels: dict[str, str]):
         self.parts, self.rels = parts, rels
         self.pages: list[Story] = [Story()]
+        self.parts_seen = 0
 
     def body(self, node: etree._Element) -> None:
         """Paragraphs, tables and wrappers below ``node``."""
@@ -90,15 +91,21 @@ class Walk:
                 pieces[-1] += self._written(e, cell is not None)
                 pieces += _breaks(e, cell is not None)
         texts = []
+        part = self._numbered(pieces) if cell is None else 0
         for piece in pieces:
             if piece == "\f":
                 self.new_page()
             elif piece.strip():
                 texts.append(normalise(piece).strip("\n"))
-                self.pages[-1].lines.append(Line(texts[-1], None, size, cell, True))
+                self.pages[-1].lines.append(Line(texts[-1], None, size, cell, True, part))
         for box in nested:
             self.body(box)
         return texts
+
+    def _numbered(self, pieces: list[str]) -> int:
+        """Which paragraph of the running text this is, those without text not counted."""
+        self.parts_seen += any(piece.strip() for piece in pieces)
+        return self.parts_seen
 
     def _written(self, e: etree._Element, in_cell: bool) -> str:
         """The text that one leaf of a paragraph stands for."""

@@ -36,6 +36,7 @@ _WORDING = {
     "编号",
     "曾用编号",
     "名称",
+    "问题",
     "环节",
     "三项制度",
     "依据",
@@ -48,6 +49,7 @@ _WORDING = {
     "理由",
 }
 NO_HOUSE = House()
+_PARTS, _FAULT = "各项", "问题"
 _JUDGEMENT = "判定"  # the key that names a judgement of the program
 _CONDITIONS = ("情形", "非情形")  # the keys that name a condition written elsewhere
 _BY_NAME = ("parameters", SITUATIONS)  # data that is compared by the names that an item uses
@@ -60,7 +62,7 @@ class EditionItem:
     """One item. ``by_removal``: put right by taking a paper out of the file, so that its absence
     later is no loss; ``engine``: '' in an edition from a version that did not keep it; ``spans``:
     the days that it limits; ``deduction``, ``veto_effect``: how it costs points, and what failing
-    it does to the case.
+    it does to the case; ``fault``: what is wrong where it fails.
     """
 
     id: str
@@ -83,6 +85,7 @@ class EditionItem:
     spans: tuple[TimeSpan, ...] = ()
     deduction: Deduction = Deduction()
     veto_effect: str = ""
+    fault: str = ""
 
     def costs_as(self, other: EditionItem) -> bool:
         """True when both cost the same and weigh the same."""
@@ -127,6 +130,16 @@ class Edition:
     def get(self, check: str) -> EditionItem | None:
         """The item with this id."""
         return self.by_id.get(check)
+
+
+def fault_name(item: EditionItem | None, check: str, own: str = "") -> str:
+    """What a fault is called in papers. ``own``: the name that the part which failed carries; an
+    item that names no fault is called by its norm as what was not met, one that is not known by its
+    id.
+    """
+    if own or item is None:
+        return own or check
+    return item.fault or f"不符合“{item.name}”"
 
 
 def to_json(edition: Edition) -> str:
@@ -204,6 +217,7 @@ def _item(c: Check, row: dict[str, Any], ground: _Ground) -> EditionItem:
         spans=c.kind.spans(),
         deduction=c.deduction,
         veto_effect=c.veto_effect,
+        fault=c.fault,
     )
 
 
@@ -211,12 +225,20 @@ def _declared(c: Check, row: dict[str, Any], ground: _Ground) -> str:
     """What an item asks for: everything that stands in its row but the wording, the named
     conditions it refers to, and the day and papers by which the whole checklist judges.
     """
-    asked = {k: _plain(v) for k, v in row.items() if k not in _WORDING}
+    asked = _asked(row, _WORDING)
     asked |= {"分值": f"{c.points.normalize():f}", "否决": c.veto}
     named = {n: _plain(v) for n, v in ground.situations_of(row).items()}
     return digest(
         "rule/2", canonical(asked), canonical(named), ground.law_day, *sorted(ground.decisions)
     )
+
+
+def _asked(row: dict[str, Any], wording: Collection[str]) -> dict[str, Any]:
+    """A row without its wording, and its parts without the names of their faults."""
+    asked = {k: _plain(v) for k, v in row.items() if k not in wording}
+    if _PARTS in asked:
+        asked[_PARTS] = [_asked(part, {_FAULT}) for part in row[_PARTS]]
+    return asked
 
 
 def _plain(v: Any) -> Any:

@@ -4,14 +4,14 @@ path (DESIGN 3.3, promise 4).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from decimal import Decimal
 
 from casereview.facts.casefile import CaseFile
 from casereview.facts.page_notes import notes_of
 from casereview.judging.score import Ledger
-from casereview.model import OUTCOMES, Box, Finding, Place, SourceFile
+from casereview.model import FAIL, OUTCOMES, Box, Finding, Place, SourceFile
 from casereview.record.identity import case_key, evidence_digest, identity, prints_of, text_print
 from casereview.record.result import (
     CASE_SCHEMA,
@@ -24,6 +24,7 @@ from casereview.record.result import (
     PageNote,
     UnreadFile,
 )
+from casereview.record.spots import spot_of
 from casereview.rules.checklist import Checklist
 
 
@@ -117,8 +118,21 @@ def _box(box: Box) -> Box:
     return round(x0, 1), round(top, 1), round(x1, 1), round(bottom, 1)
 
 
-def findings_of(key: str, findings: Iterable[Finding], ledger: Ledger) -> tuple[FindingResult, ...]:
-    """Findings beside their lines of the ledger. ``key``: what the case or unit is known by."""
+def _placed_in(case: CaseFile) -> Callable[[Place], Place]:
+    """Writes a place of a case as it is exported, with its spot in a file without pages."""
+    sources = {s.path: s for s in case.sources}
+    return lambda p: replace(_rounded(p), spot=spot_of(sources.get(p.file), p))
+
+
+def findings_of(
+    key: str,
+    findings: Iterable[Finding],
+    ledger: Ledger,
+    placed: Callable[[Place], Place] = _rounded,
+) -> tuple[FindingResult, ...]:
+    """Findings beside their lines of the ledger. ``key``: what the case or unit is known by;
+    ``placed``: how a place is written.
+    """
     rows = {r.check: r for r in ledger.rows}
     return tuple(
         FindingResult(
@@ -133,7 +147,8 @@ def findings_of(key: str, findings: Iterable[Finding], ledger: Ledger) -> tuple[
             parameters=dict(f.parameters),
             identity=identity(key, f),
             evidence_digest=evidence_digest(f),
-            evidence=tuple(map(_rounded, f.verdict.places)),
+            evidence=tuple(map(placed, f.verdict.places)),
+            fault=f.verdict.fault if f.verdict.status == FAIL else "",
         )
         for f in findings
     )
@@ -181,5 +196,5 @@ def export_case(
         page_notes=page_notes_of(case),
         unit_lists=tuple(case.unit.digests),
         files=files_of(case),
-        findings=findings_of(key, findings, ledger),
+        findings=findings_of(key, findings, ledger, _placed_in(case)),
     )

@@ -141,7 +141,8 @@ class RulingShown:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingResult:
     """A finding with its line of the ledger. ``status`` and ``message`` are the tool's,
-    ``effective`` is the status after the rulings (the tool's own where nobody said anything).
+    ``effective`` is the status after the rulings (the tool's own where nobody said anything);
+    ``fault``: the name of the fault of the one part that failed, '' for that of the item.
     """
 
     check: str
@@ -158,6 +159,7 @@ class FindingResult:
     evidence: tuple[Place, ...] = ()
     ruling: RulingShown | None = None
     effective: str = ""
+    fault: str = ""
 
     def __post_init__(self) -> None:
         if not self.effective:
@@ -387,7 +389,12 @@ def _overlays(data: dict[str, Any], of_unit: bool) -> dict[str, Any]:
 
 
 def _ruled(row: dict[str, Any]) -> dict[str, Any]:
-    """A ruling is written without what was not said."""
+    """A ruling is written without what was not said; so are a fault and the spots of places."""
+    if not row["fault"]:
+        del row["fault"]
+    for place in row["evidence"]:
+        if not place.get("spot"):
+            place.pop("spot", None)
     if row["ruling"]:
         row["ruling"] = {k: v for k, v in row["ruling"].items() if v not in ("", None, False)}
     return row

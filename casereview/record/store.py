@@ -83,7 +83,7 @@ def _finding_row(f: FindingResult) -> dict[str, object]:
         "message": f.message,
         "identity": f.identity,
         "evidence_digest": f.evidence_digest,
-        "evidence": canonical(to_data(f.evidence)) if f.status != PASS else "[]",
+        "evidence": canonical(to_data(f)["evidence"]) if f.status != PASS else "[]",
     }
 
 

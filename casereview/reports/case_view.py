@@ -19,7 +19,8 @@ SHOWN = 3  # places of a finding on paper
 class Row:
     """One item as people read it. ``tool``: the status that the program gave, ``status``: that
     after the rulings; ``veto``: the item is one; ``way``: how it costs points, where it does not
-    simply cost all of them.
+    simply cost all of them; ``fault``: what is wrong ('' where it does not fail), ``sort``: what
+    faults of the item are called together.
     """
 
     check: str
@@ -41,6 +42,8 @@ class Row:
     veto: bool
     ruling: str
     way: str = ""
+    fault: str = ""
+    sort: str = ""
 
     @property
     def failed(self) -> bool:
@@ -66,6 +69,11 @@ class Row:
     def vetoed(self) -> bool:
         """True for a fault that decides the grade."""
         return self.veto and self.failed
+
+    @property
+    def told(self) -> str:
+        """What was found: of a fault its name before the facts."""
+        return "：".join(filter(None, (self.fault, self.message)))
 
     @property
     def got(self) -> str:

@@ -13,14 +13,14 @@ from casereview.facts.procedures import procedure_of
 from casereview.judging.score import OPEN, UNDECIDED
 from casereview.model import FAIL, PASS
 from casereview.privacy.mask import Mask, masker
-from casereview.record.edition import Edition, EditionItem
+from casereview.record.edition import Edition, EditionItem, fault_name
 from casereview.record.entries import CampaignOpened, CaseOutcome
 from casereview.record.result import CaseResult, FindingResult, Result, UnitResult
 from casereview.reports.case_view import CaseView, Row, SystemsView, Told
 from casereview.reports.inert import clean
 from casereview.reports.timeline import limits, steps
 from casereview.reports.view import CampaignView, Fault, SystemTotals, UnitView
-from casereview.reports.words import place_line, public_line, ruling_line
+from casereview.reports.words import place_line, proved, public_line, ruling_line, without_files
 from casereview.rounds.compare import Comparison
 from casereview.rounds.consequences import commended, papers_due, stages_in_order
 from casereview.rounds.full_record import full_record
@@ -229,7 +229,7 @@ class _Maker:
             low=_decimal(r.score_low),
             high=_decimal(r.score_high),
             grade=r.grade,
-            vetoes=tuple(_name(edition, i) for i in r.vetoes),
+            vetoes=tuple(_fault_of(r, edition, i) for i in r.vetoes),
             commended=commended(r, self.edition(r)),
             reviewers=self.reviewers(r),
             working=tuple(map(self.hide, r.working)),
@@ -289,7 +289,7 @@ class _Maker:
             status=f.effective,
             points=Decimal(f.points),
             deducted=Decimal(f.deducted),
-            message=self.hide(f.message),
+            message=self.hide(self.said_of(f)),
             working=tuple(map(self.hide, f.working)),
             places=tuple(self.hide(place_line(p)) for p in f.evidence),
             quotes=tuple(self.hide(p.quote) for p in f.evidence),
@@ -299,7 +299,13 @@ class _Maker:
             veto=_may_veto(f, item),
             ruling=self.hide(self.opinion(f)),
             way=item.deduction.sentence(item.points) if item else "",
+            fault=fault_name(item, f.check, f.fault) if f.failed else "",
+            sort=fault_name(item, f.check),
         )
+
+    def said_of(self, f: FindingResult) -> str:
+        """The sentence of a finding; an accusation that goes out without what is not verified."""
+        return proved(f.message) if f.failed and not self.inside else f.message
 
     def opinion(self, f: FindingResult) -> str:
         """What people said of a finding: all of it inside, without the notes in papers."""
@@ -330,9 +336,11 @@ def _decimal(v: float | None) -> Decimal | None:
     return None if v is None else Decimal(str(v))
 
 
-def _name(edition: Edition | None, check: str) -> str:
+def _fault_of(r: CaseResult, edition: Edition | None, check: str) -> str:
+    """What a fault of a case is called."""
+    found = r.finding(check)
     item = edition.get(check) if edition else None
-    return item.name if item else check
+    return fault_name(item, check, found.fault if found else "")
 
 
 def _faults(units: Sequence[UnitView]) -> tuple[Fault, ...]:
@@ -347,15 +355,19 @@ def _faults(units: Sequence[UnitView]) -> tuple[Fault, ...]:
 
 def _fault(check: str, told: Sequence[Told]) -> Fault:
     first = told[0].row
+    names = {t.row.fault for t in told}
     return Fault(
         check=check,
-        name=first.name,
+        name=names.pop() if len(names) == 1 else first.sort,
+        item=first.name,
         stage=first.stage,
         system=first.system,
         cases=len({t.case.path for t in told}),
         units=len({t.case.unit for t in told}),
         veto=any(t.row.vetoed for t in told),
-        examples=tuple(f"{t.case.unit}“{t.case.name}”：{t.row.message}" for t in told[:2]),
+        examples=tuple(
+            f"{t.case.unit}“{t.case.name}”：{without_files(t.row.message)}" for t in told[:2]
+        ),
     )
 
 

@@ -109,10 +109,13 @@ class UnitView:
 
 @dataclass(frozen=True)
 class Fault:
-    """One item over the campaign: how many cases and units fail it, and where to see it."""
+    """A fault over the campaign: how many cases and units have it, and where to see it. ``item``:
+    the item that it fails.
+    """
 
     check: str
     name: str
+    item: str
     stage: str
     system: str
     cases: int

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 
-from casereview.model import STATUS_WORDS, Place
+from casereview.model import STATUS_WORDS, Place, has_pages
 from casereview.record.result import FindingResult, RulingShown
 from casereview.reports.inert import clean
 from casereview.rounds.rulings import ACTIONS, WAIVED
 
 _DIGITS = "零一二三四五六七八九十"
 NOTHING = "—"
+_DOUBT, _BEFORE = "待核实", "，、；"
+_SUFFIX = range(2, 6)  # letters of the suffix of a file
 
 
 def status_word(status: str) -> str:
@@ -19,8 +22,43 @@ def status_word(status: str) -> str:
 
 
 def place_line(p: Place) -> str:
-    """'文件 第3页'."""
-    return f"{clean(p.file)} 第{p.page}页"
+    """'文件 第3页'; of Word and workbooks, which have no pages, '文件 第5段'."""
+    where = f"第{p.page}页" if has_pages(p.file) else p.spot
+    return f"{clean(p.file)} {where}".rstrip()
+
+
+def proved(text: str) -> str:
+    """A sentence that goes out: what the program itself doubts (待核实) is left out of it."""
+    text = _without(text, lambda remark: _DOUBT in remark)
+    for mark in _BEFORE:
+        text = text.replace(mark + _DOUBT, "")
+    return text.replace(_DOUBT, "")
+
+
+def without_files(text: str) -> str:
+    """A sentence for who does not hold the case: without the names of its files."""
+    return _without(text, _names_a_file)
+
+
+def _without(text: str, unwanted: Callable[[str], bool]) -> str:
+    """A text without the remarks in brackets that are not wanted; what holds one stays."""
+    open_ = [""]
+    for c in text:
+        if c == "（":
+            open_.append("")
+        elif c == "）" and len(open_) > 1:
+            remark = open_.pop()
+            open_[-1] += "" if unwanted(remark) else f"（{remark}）"
+        else:
+            open_[-1] += c
+    return "（".join(open_)
+
+
+def _names_a_file(remark: str) -> bool:
+    """True of '20 结案报告.docx' and '立案.pdf 第1页'."""
+    suffix, _, rest = remark.rpartition(".")[2].partition(" ")
+    named = suffix.isascii() and suffix.isalnum() and not suffix.isdigit()
+    return "." in remark and named and len(suffix) in _SUFFIX and rest[:1] in ("", "第")
 
 
 def ruling_line(f: FindingResult) -> str:

@@ -168,9 +168,11 @@ def _beside(f: FindingResult, s: Standing, name: str) -> FindingResult:
     if s.state != HOLDS or s.status != FAIL:
         return row
     given = s.ruling
+    found = given.place is not None or f.status != FAIL
     if given.place:
         row = replace(row, evidence=(given.place, *f.evidence))
-    found = given.place is not None or f.status != FAIL
+    if found:
+        row = replace(row, fault="")
     return replace(row, message=given.says or (BY_PERSON.format(name) if found else f.message))
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from casereview.errors import UsageError
 from casereview.judging.score import OPEN
 from casereview.model import FAIL, STATUS_WORDS
-from casereview.record.edition import EditionItem
+from casereview.record.edition import EditionItem, fault_name
 from casereview.record.result import CaseResult, FindingResult
 from casereview.rounds.history import History
 from casereview.rounds.rulings import CHANGED, SPLIT, WAIVED
@@ -38,7 +38,9 @@ class Asked:
 
 @dataclass(frozen=True)
 class Line:
-    """One finding. ``state``, ``by``: of what people said of it."""
+    """One finding. ``state``, ``by``: of what people said of it; ``fault``: what is wrong, '' of
+    what is no fault.
+    """
 
     number: str
     unit: str
@@ -53,6 +55,7 @@ class Line:
     by: str
     message: str
     identity: str
+    fault: str = ""
 
     @property
     def word(self) -> str:
@@ -96,13 +99,15 @@ def _line(number: str, r: CaseResult, f: FindingResult, item: EditionItem | None
         by=f.ruling.by if f.ruling else "",
         message=f.message,
         identity=f.identity,
+        fault=fault_name(item, f.check, f.fault) if f.failed else "",
     )
 
 
 def _wanted(x: Line, a: Asked) -> bool:
     """True for a line that every part of what is asked allows."""
     parts = ((a.unit, x.unit), (a.case, x.case), (a.stage, x.stage), (a.reviewer, x.by))
-    named = all(part in whole for part, whole in parts) and (a.item in x.name or a.item == x.check)
+    called = a.item in x.name or a.item in x.fault or a.item == x.check
+    named = called and all(part in whole for part, whole in parts)
     return named and _in_state(x, a)
 
 

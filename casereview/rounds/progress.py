@@ -269,7 +269,7 @@ def lacks(history: History, run: int, unit: str, waiting: Sequence[Item]) -> lis
         *_unfinished(p),
         *(f"抽取的案卷没有到：{d.unit} {d.number}" + (d.why and f"（{d.why}）") for d in gone),
         *(text for r in own for text in _undecided(r)),
-        *(f"{i.case} {i.name}：异议还没有处理" for i in waiting if unit in ("", i.unit)),
+        *(f"{i.case} {i.fault}：异议还没有处理" for i in waiting if unit in ("", i.unit)),
     ]
 
 

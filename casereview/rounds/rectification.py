@@ -11,7 +11,7 @@ from typing import TypeVar
 from casereview.errors import UsageError
 from casereview.law.workdays import Calendar, UnknownYear
 from casereview.model import FAIL
-from casereview.record.edition import EditionItem
+from casereview.record.edition import EditionItem, fault_name
 from casereview.record.entries import (
     ExplanationDecided,
     ListedFinding,
@@ -85,6 +85,11 @@ class Item:
     def name(self) -> str:
         """The name of the item; its id where no edition was kept."""
         return self.item.name if self.item else self.check
+
+    @property
+    def fault(self) -> str:
+        """What the fault is called."""
+        return fault_name(self.item, self.check, self.finding.fault)
 
     @property
     def curable(self) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from casereview.record.edition import fault_name
 from casereview.record.entries import CaseOutcome
 from casereview.rounds.change import AGAIN, NEW, Change
 from casereview.rounds.history import History
@@ -115,8 +116,8 @@ def _point(run: int, as_of: str, rank: UnitRank, changes: Sequence[Change], rate
 
 
 def _of(history: History, unit: str, tally: _Tally) -> UnitHistory:
-    names = {i.id: i.name for edition in history.editions.values() for i in edition.items}
-    repeats = [(i, names.get(i, i), n) for i, n in tally.repeats.items()]
+    items = {i.id: i for edition in history.editions.values() for i in edition.items}
+    repeats = [(i, fault_name(items.get(i), i), n) for i, n in tally.repeats.items()]
     ends = Counter(
         e.body.outcome for e in history.journal.entries(CaseOutcome) if e.body.unit == unit
     )

@@ -46,6 +46,7 @@ _TOP = {
 _ITEM = {
     "编号",
     "名称",
+    "问题",
     "环节",
     "三项制度",
     "种类",
@@ -62,6 +63,8 @@ _ITEM = {
     "待核实",
     *WEIGHT_KEYS,
 }
+LONGEST = 16  # characters of the name of a fault
+_PART = {"种类", "问题", "当", "扣", "不否决"}
 _WORST = ("", "严重", "一般", "轻微")
 _SINGLE = (Of.PARAMETER, Of.TEXT, Of.JUDGEMENT, Of.CHOICE)
 _PLAIN: dict[Of, tuple[type, str]] = {
@@ -77,7 +80,8 @@ class Check:
     ``former``: ids it was known by in earlier editions; ``by_removal``: put right by taking a paper
     out of the file (取出即改正), so that its absence later is no loss; ``deduction``: how it costs
     points; ``veto_effect``: what failing it does to the case, '' for what the scheme says;
-    ``unread``: its basis was not read in the source (待核实), so that it never fails.
+    ``unread``: its basis was not read in the source (待核实), so that it never fails; ``fault``:
+    what is wrong where it fails, as papers call it (问题).
     """
 
     id: str
@@ -103,6 +107,7 @@ class Check:
     deduction: Deduction = Deduction()
     veto_effect: str = ""
     unread: bool = False
+    fault: str = ""
 
 
 @dataclass(frozen=True)
@@ -204,6 +209,7 @@ class _Reader:
         weight = weight_of(row, kind, scoring, self.complain)
         if _text(row, "问题等级") not in _WORST:
             self.complain(row, "问题等级", "问题等级只能写 严重、一般、轻微")
+        self._fault(row)
         since, until = self._span(row)
         when = self.when(row)
         if len(self.bad) > start or kind is None:
@@ -232,7 +238,17 @@ class _Reader:
             weight.deduction,
             weight.veto_effect,
             row.get("待核实") is True,
+            _text(row, "问题"),
         )
+
+    def _fault(self, row: LineDict) -> str:
+        """The name of the fault of an item or of a part of it."""
+        said = _text(row, "问题")
+        if len(said) > LONGEST:
+            self.complain(row, "问题", f"问题最多 {LONGEST} 个字，现在 {len(said)} 个字")
+        if said and said == _text(row, "名称"):
+            self.complain(row, "问题", "问题要说错在哪里（如 告知晚于决定），不能与名称相同")
+        return said
 
     def _span(self, row: LineDict) -> tuple[dt.date | None, dt.date | None]:
         span = row.get("适用日期")
@@ -323,9 +339,9 @@ class _Reader:
     def _parts(self, rows: object) -> tuple[Part, ...]:
         every = [row for row in rows if isinstance(row, LineDict)] if isinstance(rows, list) else []
         return tuple(
-            Part(kind, self.when(row), self._cost(row), row.get("不否决") is True)
+            Part(kind, self.when(row), self._cost(row), row.get("不否决") is True, self._fault(row))
             for row in every
-            if (kind := self.kind(row, {"种类", "当", "扣", "不否决"})) is not None
+            if (kind := self.kind(row, _PART)) is not None
         )
 
     def _cost(self, row: LineDict) -> Decimal | None:

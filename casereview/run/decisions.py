@@ -409,14 +409,14 @@ def decide_objection(store: Store, order: ObjectionOrder, actor: Actor) -> Targe
     if order.outcome in (TAKEN, NOT_TAKEN):
         if not told.explanation:
             raise UsageError(
-                f"{result.case} {told.name}：单位没有就不可补正的问题作情况说明"
+                f"{result.case} {told.fault}：单位没有就不可补正的问题作情况说明"
                 f"（{_answered(told)}），没有可以审查的。"
             )
         history.journal.add([actor.says(ExplanationDecided(**body, run=told.run))])
         return result.case, finding.check
     if not told.objection:
         raise UsageError(
-            f"{result.case} {told.name}：单位没有提出异议（{_answered(told)}），没有可以处理的。"
+            f"{result.case} {told.fault}：单位没有提出异议（{_answered(told)}），没有可以处理的。"
         )
     events = [actor.says(ObjectionDecided(**body, run=told.run))]
     if order.outcome == ACCEPTED:

@@ -11,7 +11,7 @@ from typing import Any
 
 from casereview.privacy.mask import Mask
 from casereview.reports.inert import clean
-from casereview.reports.words import place_line
+from casereview.reports.words import place_line, proved
 from casereview.rounds.rectification import ANSWERS, Item
 from casereview.workbook import A3, Book
 
@@ -104,7 +104,7 @@ def _row(n: int, i: Item, hide: Mask) -> list[object]:
         n,
         hide(clean(i.folder)) + party,
         i.name,
-        hide(clean(f.message)) + ("（否决项）" if f.veto else ""),
+        f"{i.fault}：{hide(clean(proved(f.message)))}" + ("（否决项）" if f.veto else ""),
         "\n".join(places),
         "；".join(i.basis),
         "可补正" if i.curable else "不可补正",

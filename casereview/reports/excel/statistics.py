@@ -259,6 +259,7 @@ _FAULT_HEADS = (
     "文号",
     "环节",
     "检查项",
+    "问题",
     "结论",
     "三项制度",
     "标准分",
@@ -281,7 +282,7 @@ def _faults(book: Book, c: CampaignView) -> None:
 
 
 def _items(book: Book, name: str, items: Sequence[tuple[CaseView, Row]]) -> None:
-    sheet = book.sheet(name, (24, 26, 24, 10, 26, 10, 9, 8, 8, 40, 40, 20, 10, 26, 26))
+    sheet = book.sheet(name, (24, 26, 24, 10, 26, 24, 10, 9, 8, 8, 40, 40, 20, 10, 26, 26))
     rows = [
         (
             x.unit,
@@ -289,6 +290,7 @@ def _items(book: Book, name: str, items: Sequence[tuple[CaseView, Row]]) -> None
             x.number,
             r.stage,
             r.name,
+            r.fault,
             r.word,
             r.system,
             r.points,
@@ -304,20 +306,24 @@ def _items(book: Book, name: str, items: Sequence[tuple[CaseView, Row]]) -> None
     ]
     end = book.table(sheet, 0, _FAULT_HEADS, rows, frozen=2)
     words = [(status_word(status), colour) for status, colour in _OF_STATUS.items()]
-    _colour(book, sheet, 5, end - 1 if rows else 0, words)
+    _colour(book, sheet, 6, end - 1 if rows else 0, words)
 
 
 def _classes(book: Book, c: CampaignView) -> None:
-    sheet = book.sheet("问题分类", (34, 12, 12, 9, 9, 10, 80))
-    heads = ("检查项", "环节", "三项制度", "案卷", "单位", "否决", "典型")
+    sheet = book.sheet("问题分类", (28, 34, 12, 12, 9, 9, 10, 80))
+    heads = ("问题", "检查项", "环节", "三项制度", "案卷", "单位", "否决", "典型")
     rows = [
-        (f.name, f.stage, f.system, f.cases, f.units, "是" if f.veto else "", "\n".join(f.examples))
+        (
+            *(f.name, f.item, f.stage, f.system, f.cases, f.units),
+            "是" if f.veto else "",
+            "\n".join(f.examples),
+        )
         for f in c.faults
     ]
     end = book.table(sheet, 0, heads, rows, frozen=1)
     if rows:
         shown = min(end - 1, 15)
-        chart, series = _chart(book, "bar", "问题分类", "案卷", (0, 3), (1, shown))
+        chart, series = _chart(book, "bar", "问题分类", "案卷", (0, 4), (1, shown))
         chart.add_series({**series, "fill": {"color": _ORANGE}})
         _bars(book, sheet, (end + 1, 0), chart, "涉及案卷最多的问题", 760, 130 + 24 * shown)
 
@@ -363,7 +369,7 @@ def _systems(book: Book, c: CampaignView) -> None:
     forms = (None, None, None, None, None, book.form(num_format="0.0%"), None, None)
     book.table(sheet, 0, heads, rows, forms, frozen=1)
     of_units = [
-        (u.name, r.stage, r.name, r.word, r.points, r.deducted, r.message, r.remedy)
+        (u.name, r.stage, r.name, r.word, r.points, r.deducted, r.told, r.remedy)
         for u in c.units
         if u.systems
         for r in u.systems.rows

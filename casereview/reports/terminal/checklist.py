@@ -56,6 +56,7 @@ def show_check(out: Console, c: Check, parameters: Mapping[str, Parameter], doc:
         ("何时适用", said(c.when)),
         ("怎样判断", doc),
         ("判不合格", c.fails_when),
+        ("问题的名称", c.fault),
         ("扣分", c.deduction.sentence(c.points)),
         ("不合格的后果", c.veto_effect),
         ("不适用或待复核", c.note),

@@ -87,7 +87,7 @@ def show_lines(out: Console, rows: Sequence[Line]) -> None:
         (
             ("号", "right"),
             ("案卷", "left"),
-            ("检查项", "left"),
+            ("问题或检查项", "left"),
             ("结论", "left"),
             ("扣分", "right"),
             ("复核", "left"),
@@ -96,7 +96,7 @@ def show_lines(out: Console, rows: Sequence[Line]) -> None:
             (
                 x.number,
                 x.case.rpartition("/")[2],
-                x.name + ("（否决）" if x.veto and x.status == FAIL else ""),
+                (x.fault or x.name) + ("（否决）" if x.veto and x.status == FAIL else ""),
                 inert(x.word, COLOURS.get(x.status, "")),
                 x.deducted if x.status == FAIL else "",
                 f"{x.by} {x.state}".strip(),
@@ -176,7 +176,7 @@ def _verdict(r: Row) -> Text:
 def _body(r: Row, alone: bool) -> list[Text]:
     """What is said of an item, where it stands, and what follows."""
     pairs = list(zip(r.places, r.quotes, strict=True))[: ALONE if alone else SHOWN]
-    body = [Text(r.message), *(found(place, quote) for place, quote in pairs)]
+    body = [Text(r.told), *(found(place, quote) for place, quote in pairs)]
     if alone:
         body += [Text(w, style="dim") for w in r.working]
         body.append(Text("依据：" + "、".join(r.basis)))

@@ -136,7 +136,7 @@ def show_items(out: Console, rows: Sequence[Item]) -> None:
         (
             ("单位", "left"),
             ("案卷", "left"),
-            ("检查项", "left"),
+            ("问题", "left"),
             ("可否补正", "left"),
             ("截止", "left"),
             ("状态", "left"),
@@ -148,7 +148,7 @@ def show_items(out: Console, rows: Sequence[Item]) -> None:
             (
                 i.unit,
                 i.folder,
-                i.name,
+                i.fault,
                 "可" if i.curable else "不可",
                 Text(i.due + ("　逾期" if i.overdue else ""), style="red" if i.overdue else ""),
                 Text(i.state, style=COLOURS.get(i.state, "")),

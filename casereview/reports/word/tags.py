@@ -62,6 +62,7 @@ _ROW: dict[str, Tag] = {
     "序号": _PLACE,
     "环节": Tag("stage"),
     "检查项": Tag("name"),
+    "问题": Tag("fault"),
     "三项制度": Tag("system"),
     "结论": Tag("word"),
     "标准分": Tag("points", number),
@@ -69,6 +70,7 @@ _ROW: dict[str, Tag] = {
     "扣分": Tag("taken"),
     "得分": Tag("got"),
     "说明": Tag("message"),
+    "问题和说明": Tag("told"),
     "位置": Tag("found_at"),
     "页码": Tag("pages"),
     "依据": Tag("articles"),
@@ -191,7 +193,8 @@ _SINCE: dict[str, Tag] = {
 _STAGE = {"环节": Tag("stage"), "问题数": Tag("faults"), "占比": Tag("share")}
 _FAULT: dict[str, Tag] = {
     "序号": _PLACE,
-    "检查项": Tag("name"),
+    "问题": Tag("name"),
+    "检查项": Tag("item"),
     "环节": Tag("stage"),
     "案卷数": Tag("cases"),
     "单位数": Tag("units"),

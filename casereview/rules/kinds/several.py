@@ -46,18 +46,20 @@ def _because(met: Truth, verdict: Verdict, condition: Condition) -> Verdict:
 @dataclass(frozen=True)
 class Part:
     """One requirement of a 逐项 item, with its own condition. ``costs``: the points that failing it
-    takes, where the item counts its parts one by one; ``mild``: failing it alone vetoes nothing.
+    takes, where the item counts its parts one by one; ``mild``: failing it alone vetoes nothing;
+    ``fault``: what it is called where it alone failed (问题), '' for what the item says.
     """
 
     kind: Kind
     when: Condition = ()
     costs: Decimal | None = None
     mild: bool = False
+    fault: str = ""
 
     def judged(self, ctx: Context) -> Verdict:
         """Its answer for one case."""
         verdict = judge_safely(self.kind, ctx, self.when)
-        return replace(verdict, mild=True) if self.mild else verdict
+        return replace(verdict, mild=self.mild or verdict.mild, fault=self.fault or verdict.fault)
 
     def rule(self) -> str:
         """The requirement with its condition, as a plain sentence."""
@@ -73,7 +75,9 @@ def _joined(bad: list[Verdict], cost: Decimal | None) -> Verdict:
         subject=bad[0].subject,
         count=sum(v.count for v in bad),
     )
-    return replace(joined, cost=cost, mild=all(v.mild for v in bad))
+    names = {v.fault for v in bad}
+    fault = names.pop() if len(names) == 1 else ""
+    return replace(joined, cost=cost, mild=all(v.mild for v in bad), fault=fault)
 
 
 def _all_passed(good: list[Verdict]) -> Verdict:
