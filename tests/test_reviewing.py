@@ -25,6 +25,7 @@ from casereview.record.entries import PanelAssigned
 from casereview.record.journal import Journal
 from casereview.reports.excel.review_answers import answers
 from casereview.reports.excel.review_sheet import HEADS, KEY, SHEET, sheet_of
+from casereview.reports.words import place_line
 from casereview.rounds.history import History
 from casereview.rounds.listing import Asked
 from casereview.rounds.rulings import BY_PERSON
@@ -154,7 +155,7 @@ def test_the_other_papers_are_a_key_away(few, terminal):
     shown = pressing(few.path, at="dq")
     assert p.line.number in shown and p.line.name in shown and "文书划分" in shown
     assert all(d.kind in shown for d in p.result.documents)
-    assert all(f"第{x.page}页" in shown for x in p.finding.evidence)
+    assert all(place_line(x) in shown for x in p.finding.evidence)
 
 
 def test_filters_are_those_of_the_list(few, terminal):
