@@ -40,7 +40,13 @@ def table(
     if not rows:
         out.print(Text(empty or f"{title}：没有"))
         return
-    t = Table(box=box.SIMPLE_HEAD, title=title, title_justify="left")
+    t = Table(
+        box=box.SIMPLE_HEAD,
+        title=title,
+        title_justify="left",
+        collapse_padding=True,
+        pad_edge=False,
+    )
     for name, justify in heads:
         t.add_column(name, justify=justify, overflow="fold")
     for r in rows:
