@@ -83,3 +83,14 @@ def test_a_day_that_is_not_hidden_is_not_replaced():
     """A decision without a day and without a seal lacks its day, whatever the catalogue says."""
     case = the_case(("15", "2025年4月16日\n【章】", ""))
     assert case.fact("处罚决定书", "作出日期") is None
+
+
+def test_what_one_item_was_told_opens_no_other():
+    """The catalogue row that tells a hidden day is still held against the file by its own item:
+    the order of the items decides nothing.
+    """
+    case = the_case(HIDDEN)
+    verdict(case, "service.within-7-days")
+    assert case.told
+    verdict(case, "archive.catalogue")
+    assert not case.told

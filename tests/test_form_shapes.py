@@ -136,6 +136,10 @@ def test_an_office_inside_an_agency(line, inner):
             ("60日", "湖口县人民政府", "6个月", "湖口县人民法院"),
         ),
         ("对复议决定不服的，可以自收到复议决定之日起十五日内起诉。", (None, None, "15日", None)),
+        (
+            "对复议决定不服的，可以在收到复议决定书之日起十五日内向湖口县人民法院提出。",
+            (None, None, None, "湖口县人民法院"),
+        ),
     ],
 )
 def test_remedies_in_any_order(said, facts):

@@ -15,7 +15,6 @@ from casereview.facts.values import AS_TYPE
 from casereview.model import Fact
 from casereview.papers.paper import Found, Paper
 
-SURE = 0.9
 _SENTENCE = re.compile(r"[^。；;\n]+")
 _CLAUSE = re.compile(r"[^，,。；;\n]+")
 _NAME = rf"(?:(?!向)[\u4e00-\u9fff]){{2,24}}?(?:{agency_ending()}|政府|法院)"
@@ -32,8 +31,7 @@ def only_in_sentence(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
         found = [hit for line in step.lines for hit in _in_pieces(pieces, text, line, spec.type)]
         if len({text[a:b] for a, b in found}) == 1:
             (a, b), convert = found[0], AS_TYPE[spec.type]
-            fact = convert(Found(text[a:b], p.running_text.place(a, b), SURE))
-            return fact
+            return convert(Found(text[a:b], p.running_text.place(a, b)))
     return None
 
 

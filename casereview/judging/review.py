@@ -32,6 +32,8 @@ def finding_of(check: Check, ctx: Context) -> Finding:
 
 def judge_item(check: Check, ctx: Context) -> Verdict:
     """Judge one item: is it in force on the day of the law, does it apply, does it hold."""
+    if isinstance(ctx, Context):
+        ctx.case.told.clear()  # what other papers told an earlier item
     try:
         verdict = _out_of_force(check, ctx) or judge_safely(check.kind, ctx, check.when)
     except Exception as e:  # one check must not stop the others (promise 8)
