@@ -151,3 +151,28 @@ def test_remedies_in_any_order(said, facts):
         for name in ("复议期限", "复议机关", "诉讼期限", "诉讼法院")
     )
     assert got == facts
+
+
+def test_fields_that_a_form_writes_one_behind_the_other():
+    """A tick-box form writes label and value without anything between; the box is no value."""
+    text = (
+        "某县交通运输局\n行政（当场）处罚决定书\n编号：某交当罚2026000031\n"
+        "当事人 | □个人 | 姓名身份证号 | | √单位 | 名称某县远山货运有限公司法定代表人古七"
+        "统一社会信用代码91330900MA2K0ABC1X\n一、违法事实：当事人未随车携带营运证。"
+    )
+    facts = read_facts(paper("当场处罚决定书", text))
+    assert facts["当事人"].value == ["某县远山货运有限公司"]
+    assert facts["证照号码"].value == ["91330900MA2K0ABC1X"]
+    assert facts["文号"].value == "某交当罚2026000031"
+
+
+def test_a_name_ends_before_the_code_that_follows_it():
+    """The code behind a name in one cell is no part of the name."""
+    form = paper("立案审批表", "立案审批表\n当事人 | 远山建材有限公司 91330900MA2K0ABC1X")
+    assert read_facts(form)["当事人"].value == "远山建材有限公司"
+
+
+def test_a_remark_that_goes_over_two_lines_is_one():
+    """Brackets that a line leaves open go on in the next line."""
+    text = "检查人员：章一（执法证号：某A0000011）、章二（执法证号：某\nA0000012）\n检查情况：正常"
+    assert [o.name for o in officers(paper("现场检查笔录", text))] == ["章一", "章二"]

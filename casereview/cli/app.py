@@ -15,6 +15,7 @@ from casereview import __version__
 from casereview.cli import (
     campaign,
     checklist,
+    fix,
     issue,
     learn,
     panel,
@@ -111,6 +112,7 @@ for command in (
     score.score,
     score.read,
     score.documents,
+    fix.fix,
     learn.learn,
     results.show,
     results.units,

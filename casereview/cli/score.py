@@ -239,7 +239,7 @@ def documents(
     db: Db = DEFAULT_DB,
     run: Run = "",
     correct: Corrections = None,
-    reset: Annotated[bool, typer.Option("--reset", help="撤销对本案的更正")] = False,
+    reset: Annotated[bool, typer.Option("--reset", help="撤销对本案划分的更正")] = False,
     json_: Json = False,
 ) -> None:
     """查看一个案卷怎样划分成文书；更正后只重新评查这一个案卷。"""
@@ -247,7 +247,7 @@ def documents(
     from casereview.record.store import Store
     from casereview.reports.terminal.results import show_documents
     from casereview.rounds.history import History
-    from casereview.run.campaign import SplitOrder, correct_split
+    from casereview.run.fixing import SplitOrder, correct_split
     from casereview.run.local import Local
     from casereview.run.work import read_only
 

@@ -1,0 +1,74 @@
+"""The command by which a person says of one case what the program took for something else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from casereview.cli.shared import DEFAULT_DB, By, Db, Json, Run, actor, print_json, scope, tell
+from casereview.errors import UsageError
+
+if TYPE_CHECKING:
+    from casereview.papers.corrections import Said
+    from casereview.record.result import CaseResult
+
+Named = Annotated[str, typer.Argument(help="已评查的案卷名，或者其中一段")]
+Procedure = Annotated[
+    str,
+    typer.Option(
+        "--procedure", help="本案的程序：普通程序、简易程序、不予处罚、许可、强制、检查……"
+    ),
+]
+Withdraw = Annotated[bool, typer.Option("--withdraw", help="撤回对本案程序的指定，恢复自动判断")]
+
+
+def fix(
+    case: Named,
+    procedure: Procedure = "",
+    withdraw: Withdraw = False,
+    by: By = "",
+    db: Db = DEFAULT_DB,
+    run: Run = "",
+    json_: Json = False,
+) -> None:
+    """确定一个案卷的程序；记下日期和姓名，以后各次评查都照用，只重新评查这一个案卷。"""
+    from casereview.record.store import Store
+    from casereview.rounds.history import History
+    from casereview.run.fixing import ProcedureOrder, said_of, set_procedure
+    from casereview.run.local import Local
+
+    if procedure and withdraw:
+        raise UsageError("--procedure 和 --withdraw 只能写一个。")
+    store = Store(db, create=False)
+    number = scope(History(store), run)
+    if not procedure and not withdraw:
+        _say_what_holds(said_of(store, case, number), json_)
+        return
+    order = ProcedureOrder(case, procedure, number)
+    _say(set_procedure(store, order, actor(by), Local(1)), json_)
+
+
+def _say_what_holds(said: Said | None, json_: bool) -> None:
+    """What was said of the case so far."""
+    from casereview.facts.procedures import procedure_of
+
+    if json_:
+        print_json({"procedure": said.procedure if said else None})
+    elif said:
+        tell(f"{procedure_of(said.procedure).name}：{said.why}")
+    else:
+        tell("没有人指定过本案的程序，由文书自动判断。")
+
+
+def _say(result: CaseResult, json_: bool) -> None:
+    """How the case is judged now."""
+    from casereview.facts.procedures import procedure_of
+
+    if json_:
+        keys = ("case", "procedure", "procedure_why", "score", "grade")
+        print_json({k: getattr(result, k) for k in keys})
+        return
+    name = procedure_of(result.procedure).name
+    tell(f"已按{name}重新评查 {result.case}，得分 {result.score}，{result.grade}")
+    tell(f"依据：{result.procedure_why}")
