@@ -284,6 +284,7 @@ def test_documented_commands_exist():
     """Every command has help, and the README names it."""
     readme = (ROOT / "README.md").read_text("utf-8")
     for name in (
+        "settings",
         "score",
         "read",
         "documents",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -147,33 +146,3 @@ def _ranking(db: Path, run: str, json_: bool) -> None:
     else:
         show_units(out(), rows)
         show_cases(out(), results)
-
-
-def export(
-    db: Db = DEFAULT_DB,
-    run: Run = "",
-    format_: Annotated[str, typer.Option("--format", help="jsonl")] = "jsonl",
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="写入文件；缺省写到标准输出")
-    ] = None,
-    level: Annotated[
-        str, typer.Option("--level", help="case 每个案卷一行，unit 每个单位一行")
-    ] = "case",
-    audit: Audit = False,
-) -> None:
-    """导出评查结果，每个案卷（或者每个单位）一行 JSON，连同复核意见。"""
-    from casereview.record.result import to_json
-    from casereview.run.files import write_file
-
-    if format_ != "jsonl":
-        raise UsageError("--format 目前只能是 jsonl")
-    if level not in ("case", "unit"):
-        raise UsageError("--level 只能是 case 或 unit")
-    history = open_history(db, audit)
-    number = scope(history, run)
-    results = history.results(number) if level == "case" else history.units(number)
-    lines = "".join(to_json(r) + "\n" for r in results)
-    if output is None:
-        sys.stdout.write(lines)
-    else:
-        write_file(output, lines.encode())

@@ -42,7 +42,10 @@ if TYPE_CHECKING:
 
 Folder = Annotated[
     Path,
-    typer.Argument(help="案卷、单位、批次，或者放着多个批次的文件夹；也可以是一个 PDF 或 zip"),
+    typer.Argument(
+        help="案卷、单位、批次，或者放着多个批次的文件夹；也可以是一个 PDF 或 zip",
+        metavar="文件夹",
+    ),
 ]
 Checklist = Annotated[
     str,

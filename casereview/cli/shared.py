@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 import getpass
+import io
 import json
 import os
 import sys
@@ -41,6 +42,7 @@ By = Annotated[
     str, typer.Option("--by", envvar="CASEREVIEW_REVIEWER", help="评查员姓名，记入每一条意见")
 ]
 Audit = Annotated[bool, typer.Option("--audit", help="审计方式：不计免予整改")]
+Why = Annotated[str, typer.Option("--why", help="理由")]
 Unmasked = Annotated[bool, typer.Option("--unmasked", help="不遮蔽个人信息（会记录是谁、为什么）")]
 # what of the list of findings is wanted
 OfUnit = Annotated[str, typer.Option("--unit", help="单位（可以只写一部分）")]
@@ -70,6 +72,15 @@ def out() -> Console:
 def talk() -> Console:
     """Where notes and bars go."""
     return Console(stderr=True, highlight=False, width=None if sys.stderr.isatty() else 160)
+
+
+def speak_utf8() -> None:
+    """Write UTF-8 into files and pipes, whatever the machine writes otherwise; on a screen that
+    cannot show a character a mark in its place.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
 
 
 def tell(text: str, style: str = "") -> None:
