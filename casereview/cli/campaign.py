@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from casereview.cli.groups import About, grouped
 from casereview.cli.help import Commands
 from casereview.cli.shared import (
     DEFAULT_DB,
@@ -23,7 +24,6 @@ from casereview.cli.shared import (
 
 if TYPE_CHECKING:
     from casereview.rounds.campaigns import Campaign
-    from casereview.run.campaigns import CampaignOrder
 
 campaign_app = Commands(
     invoke_without_command=True,
@@ -31,20 +31,6 @@ campaign_app = Commands(
 )
 Named = Annotated[str, typer.Option("--campaign", help="哪个评查活动；只有一个进行中的不用写")]
 Name = Annotated[str, typer.Argument(help="评查活动的名称，例如 2026年度行政执法案卷评查")]
-Organiser = Annotated[str | None, typer.Option("--organiser", help="组织评查的机关")]
-Period = Annotated[str | None, typer.Option("--period", help="期间，例如 2026年6月至9月")]
-BasisOf = Annotated[
-    list[str] | None,
-    typer.Option("--basis", help="依据的办法、通知：《文件名》文号，可以写多次"),
-]
-Standard = Annotated[str | None, typer.Option("--standard", help="评查标准的名称")]
-Units = Annotated[list[str] | None, typer.Option("--unit", help="参评单位，可以写多次")]
-Numbering = Annotated[
-    str | None, typer.Option("--numbering", help="文书的文号，* 是顺序号：某司法评〔2026〕*号")
-]
-NamesDown = Annotated[
-    bool | None, typer.Option("--names-down/--no-names", help="评查员姓名写进下发的文书")
-]
 Ledger = Annotated[Path | None, typer.Argument(help="案卷台账（Excel、CSV），就是评查名单")]
 Seed = Annotated[str, typer.Option("--seed", help="抽取的种子；不写则台账上的案卷全部列入")]
 PerUnit = Annotated[int, typer.Option("--per-unit", help="每个单位抽几卷")]
@@ -81,18 +67,13 @@ def _data(own: Campaign) -> dict[str, object]:
 
 
 @campaign_app.command("new")
+@grouped
 def new(
     name: Name,
+    about: About,
     ledger: Ledger = None,
     seed: Seed = "",
     per_unit: PerUnit = 3,
-    organiser: Organiser = None,
-    period: Period = None,
-    basis: BasisOf = None,
-    standard: Standard = None,
-    unit: Units = None,
-    numbering: Numbering = None,
-    names_down: NamesDown = None,
     run: Annotated[int, typer.Option("--run", help="把第几次试评作为它的初评")] = 0,
     first: Annotated[str, typer.Option("--round", help="第一轮的名称")] = "初评",
     by: By = "",
@@ -103,9 +84,8 @@ def new(
     from casereview.run.campaigns import ListOrder, give_list, open_campaign
     from casereview.run.panel import DrawOrder
 
-    order = _order(organiser, period, basis, standard, unit, numbering, names_down)
     store, who = Store(db), actor(by)
-    own = open_campaign(store, name, order, who, run, first)
+    own = open_campaign(store, name, about.order(), who, run, first)
     tell(f"已建立评查活动“{own.name}”，第一轮：{own.round.name}")
     if ledger is not None:
         listed = give_list(store, ListOrder(DrawOrder(ledger, seed, per_unit), own.name), who)
@@ -116,33 +96,11 @@ def new(
         tell("接着评查：casereview score 文件夹")
 
 
-def _order(
-    organiser: str | None,
-    period: str | None,
-    basis: list[str] | None,
-    standard: str | None,
-    unit: list[str] | None,
-    numbering: str | None,
-    names_down: bool | None,
-    closed: bool | None = None,
-) -> CampaignOrder:
-    from casereview.run.campaigns import CampaignOrder
-
-    lists = (None if x is None else tuple(x) for x in (basis, unit))
-    bases, units = lists
-    return CampaignOrder(organiser, period, bases, standard, units, numbering, names_down, closed)
-
-
 @campaign_app.command("set")
+@grouped
 def set_(
+    about: About,
     named: Named = "",
-    organiser: Organiser = None,
-    period: Period = None,
-    basis: BasisOf = None,
-    standard: Standard = None,
-    unit: Units = None,
-    numbering: Numbering = None,
-    names_down: NamesDown = None,
     closed: Annotated[
         bool | None, typer.Option("--closed/--reopen", help="结束，或者重新开始这个评查活动")
     ] = None,
@@ -153,8 +111,7 @@ def set_(
     from casereview.record.store import Store
     from casereview.run.campaigns import change_campaign
 
-    order = _order(organiser, period, basis, standard, unit, numbering, names_down, closed)
-    own = change_campaign(Store(db, create=False), named, order, actor(by))
+    own = change_campaign(Store(db, create=False), named, about.order(closed), actor(by))
     tell(f"已修改评查活动“{own.name}”")
 
 

@@ -7,21 +7,14 @@ from typing import Annotated
 
 import typer
 
+from casereview.cli.groups import Filters, grouped
 from casereview.cli.shared import (
     DEFAULT_DB,
     Audit,
     By,
     Db,
     Json,
-    OfCase,
-    OfItem,
-    OfReviewer,
-    OfStage,
-    OfUnit,
-    OfVerdict,
-    Ruled,
     Run,
-    Vetoes,
     open_history,
     out,
     print_json,
@@ -59,16 +52,10 @@ def show(
     show_case(out(), case_view(history, result), check, all_)
 
 
+@grouped
 def list_(
-    unit: OfUnit = "",
-    case: OfCase = "",
-    item: OfItem = "",
-    stage: OfStage = "",
-    verdict: OfVerdict = "",
-    reviewer: OfReviewer = "",
-    veto: Vetoes = False,
+    wanted: Filters,
     open_: Annotated[bool, typer.Option("--open", help="只要待定的")] = False,
-    ruled: Ruled = False,
     by: By = "",
     db: Db = DEFAULT_DB,
     run: Run = "",
@@ -76,11 +63,10 @@ def list_(
 ) -> None:
     """各案卷的问题和待定项，一项一行；号可以用在 show、rule 里。"""
     from casereview.reports.terminal.results import show_lines
-    from casereview.rounds.listing import Asked, lines
+    from casereview.rounds.listing import lines
 
     history = open_history(db, viewer=by)
-    asked = Asked(unit, case, item, stage, verdict, reviewer, veto, open_, ruled)
-    rows = lines(history, scope(history, run), asked)
+    rows = lines(history, scope(history, run), wanted.asked(open_))
     if json_:
         print_json([x.as_dict() for x in rows])
     else:

@@ -8,21 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from casereview.cli import keys
+from casereview.cli.groups import Filters, grouped
 from casereview.cli.keys import line, pressed
 from casereview.cli.shared import (
     DEFAULT_DB,
     By,
     Db,
     Json,
-    OfCase,
-    OfItem,
-    OfReviewer,
-    OfStage,
-    OfUnit,
-    OfVerdict,
-    Ruled,
     Run,
-    Vetoes,
     actor,
     number_if,
     open_history,
@@ -47,15 +40,9 @@ SheetOut = Annotated[
 SheetIn = Annotated[Path | None, typer.Option("--answers", help="读入填好的复核表")]
 
 
+@grouped
 def review(
-    unit: OfUnit = "",
-    case: OfCase = "",
-    item: OfItem = "",
-    stage: OfStage = "",
-    verdict: OfVerdict = "",
-    of_reviewer: OfReviewer = "",
-    veto: Vetoes = False,
-    ruled: Ruled = False,
+    wanted: Filters,
     sheet: SheetOut = None,
     answers: SheetIn = None,
     by: By = "",
@@ -64,8 +51,6 @@ def review(
     json_: Json = False,
 ) -> None:
     """逐项判断待定的：一项一键；或者写成复核表，填好后读回。按错的可以撤回。"""
-    from casereview.rounds.listing import Asked
-
     if sheet is None and answers is None and not keys.at_terminal():
         raise UsageError(
             "逐项判断要在终端里按键。没有终端时：casereview review --sheet 复核表.xlsx"
@@ -77,8 +62,7 @@ def review(
     if answers is not None:
         _take(history, number, answers, name, json_)
         return
-    asked = Asked(unit, case, item, stage, verdict, of_reviewer, veto, False, ruled)
-    waiting = _waiting(history, number, asked, name)
+    waiting = _waiting(history, number, wanted.asked(), name)
     if sheet is not None:
         _write(history, number, waiting, sheet)
     elif waiting.rows:

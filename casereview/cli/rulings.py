@@ -42,14 +42,12 @@ Action = Annotated[
     str,
     typer.Argument(
         help=(
-            "confirm 确认、overrule 否定、adjust 改分、pass 合格、fail 不合格、na 不适用、waive"
-            " 免予整改、withdraw 撤回"
+            "确认（维持）、否定、改分、合格、不合格、不适用、免予整改、撤回；也可以写"
+            " confirm、overrule、adjust、pass、fail、na、waive、withdraw"
         )
     ),
 ]
-Points = Annotated[
-    str, typer.Option("--points", help="扣几分：adjust 必填，fail 按该项的扣分办法填")
-]
+Points = Annotated[str, typer.Option("--points", help="扣几分：改分必填，不合格按该项的扣分办法填")]
 At = Annotated[str, typer.Option("--at", help="人工发现的问题在哪里：文件:页，可再加 :原文")]
 Settle = Annotated[bool, typer.Option("--settle", help="裁定：在意见不一时作为最后意见")]
 

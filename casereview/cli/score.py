@@ -34,6 +34,8 @@ from casereview.cli.shared import (
     tell,
     today,
 )
+from casereview.cli.values import LEVELS, meant
+from casereview.cli.values import procedure as procedure_of
 from casereview.reports.inert import clean
 from casereview.run.listener import Listener
 
@@ -55,10 +57,12 @@ Procedure = Annotated[
     str,
     typer.Option(
         "--procedure",
-        help="指定全部案卷的程序（casereview checklist list 的“程序”）；缺省由文书判断",
+        help="全部案卷的程序：普通程序、简易程序、行政许可……（ordinary、summary……）；缺省由文书判断",
     ),
 ]
-Level = Annotated[str, typer.Option(help="PATH 是哪一级：batch、unit 或 case；缺省自动判断")]
+Level = Annotated[
+    str, typer.Option(help="文件夹是哪一级：批次、单位、案卷（batch、unit、case）；缺省自动判断")
+]
 OneFile = Annotated[bool, typer.Option("--one-file-per-case", help="每个文件是一个案卷")]
 Workers = Annotated[int, typer.Option(help="同时工作的进程数，缺省为处理器核数")]
 AsOf = Annotated[str, typer.Option(help="评查基准日，YYYY-MM-DD，记入评查记录")]
@@ -175,10 +179,13 @@ def score(
 
     at_work = processes(workers)
     options = RunOptions(
-        level=level, one_file=one_file_per_case, checklist=checklist, procedure=procedure
+        level=meant("--level", level, LEVELS),
+        one_file=one_file_per_case,
+        checklist=checklist,
+        procedure=procedure_of(procedure),
     )
     order = Order(path, db, day(as_of), options, Wish(round_, trial, by or login()))
-    if warning := rule_set(checklist, procedure).calendar.warning(today()):
+    if warning := rule_set(checklist, options.procedure).calendar.warning(today()):
         tell(warning, "yellow")
     with Bar(path) as bar:
         done = score_folder(order, Local(at_work), now, bar)

@@ -44,17 +44,6 @@ By = Annotated[
 Audit = Annotated[bool, typer.Option("--audit", help="审计方式：不计免予整改")]
 Why = Annotated[str, typer.Option("--why", help="理由")]
 Unmasked = Annotated[bool, typer.Option("--unmasked", help="不遮蔽个人信息（会记录是谁、为什么）")]
-# what of the list of findings is wanted
-OfUnit = Annotated[str, typer.Option("--unit", help="单位（可以只写一部分）")]
-OfCase = Annotated[str, typer.Option("--case", help="案卷（可以只写一部分）")]
-OfItem = Annotated[str, typer.Option("--item", help="检查项的名称或者编号")]
-OfStage = Annotated[str, typer.Option("--stage", help="环节")]
-OfVerdict = Annotated[
-    str, typer.Option("--verdict", help="结论：不合格、待复核、待人工、合格、不适用、免予整改")
-]
-OfReviewer = Annotated[str, typer.Option("--reviewer", help="谁提过意见的")]
-Vetoes = Annotated[bool, typer.Option("--veto", help="只要否决的")]
-Ruled = Annotated[bool, typer.Option("--ruled", help="只要有复核意见的")]
 DEFAULT_DB = Path("casereview.db")
 
 

@@ -23,6 +23,7 @@ from casereview.cli.shared import (
     tell,
     today,
 )
+from casereview.cli.values import EXPORTED, meant
 from casereview.errors import ExitCode, UsageError
 from casereview.reports.inert import clean
 
@@ -66,12 +67,12 @@ def backup(
 def export(
     db: Db = DEFAULT_DB,
     run: Run = "",
-    format_: Annotated[str, typer.Option("--format", help="jsonl")] = "jsonl",
+    format_: Annotated[str, typer.Option("--format", help="jsonl", hidden=True)] = "jsonl",
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="写入文件；缺省写到标准输出")
     ] = None,
     level: Annotated[
-        str, typer.Option("--level", help="case 每个案卷一行，unit 每个单位一行")
+        str, typer.Option("--level", help="案卷（case）每个案卷一行，单位（unit）每个单位一行")
     ] = "case",
     audit: Audit = False,
 ) -> None:
@@ -81,11 +82,10 @@ def export(
 
     if format_ != "jsonl":
         raise UsageError("--format 目前只能是 jsonl")
-    if level not in ("case", "unit"):
-        raise UsageError("--level 只能是 case 或 unit")
+    of_cases = meant("--level", level, EXPORTED) == "case"
     history = open_history(db, audit)
     number = scope(history, run)
-    results = history.results(number) if level == "case" else history.units(number)
+    results = history.results(number) if of_cases else history.units(number)
     lines = "".join(to_json(r) + "\n" for r in results)
     if output is None:
         sys.stdout.write(lines)
