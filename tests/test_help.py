@@ -7,9 +7,9 @@ import re
 import pytest
 from rich.cells import cell_len
 from test_misread import said
-from typer.main import get_command
 
 from casereview.cli.app import COMMANDS, app
+from casereview.cli.groups import built
 from casereview.reports.lines import joined, wrapped
 
 # what parsers say in English; names of options and formats are no words
@@ -20,12 +20,12 @@ ENGLISH = re.compile(
 
 def every_command():
     """The words of each command, with those of its groups."""
-    todo = [((), get_command(app))]
+    todo = [((), built(app))]
     while todo:
         words, command = todo.pop()
         yield words
-        subs = getattr(command, "commands", {})
-        todo += [((*words, name), sub) for name, sub in subs.items()]
+        for name in getattr(command, "commands", {}):
+            todo.append(((*words, name), command.get_command(None, name)))
 
 
 @pytest.mark.parametrize("width", [80, 120])

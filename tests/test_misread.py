@@ -18,7 +18,7 @@ WRONG = [
     (["scroe"], ("没有命令 scroe", "score")),
     (["panel", "foo"], ("没有命令 foo", "casereview panel --help")),
     (["score"], ("没有写 文件夹", "案卷、单位", "casereview score [选项]")),
-    (["rule", "3.12"], ("没有写 意见", "confirm 确认")),
+    (["rule", "3.12"], ("没有写 意见", "确认（维持）")),
     (["list", "--fresh"], ("没有选项 --fresh",)),
     (["score", "x", "--worker", "2"], ("没有选项 --worker", "--workers")),
     (["list", "--unit"], ("选项 --unit 后面要写值",)),

@@ -9,7 +9,7 @@ import pytest
 from test_misread import said
 from test_reports import stored
 
-from casereview.cli.groups import Filters
+from casereview.cli.options import Filters
 from casereview.cli.results import list_
 from casereview.cli.review import review
 from casereview.cli.values import EXPORTED, LEVELS, meant, procedure

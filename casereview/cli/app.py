@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.text import Text
 
 from casereview import __version__
 from casereview.cli import (
@@ -30,9 +29,10 @@ from casereview.cli import (
     statutes,
     upkeep,
 )
-from casereview.cli.help import MAINTAINER, ORGANISER, REVIEWER, Commands
+from casereview.cli.groups import Commands, built
+from casereview.cli.help import MAINTAINER, ORGANISER, REVIEWER
 from casereview.cli.misread import Misread, sentence
-from casereview.cli.shared import default_db, open_history, out, speak_utf8, talk, tell, today
+from casereview.cli.shared import default_db, open_history, speak_utf8, tell, today
 from casereview.errors import CaseReviewError, ExitCode, RulesRefused
 from casereview.reports.inert import clean
 from casereview.settings import use_database
@@ -61,7 +61,7 @@ def start(
         use_database(db)
     preferences.preset(context)
     if version:
-        out().print(f"casereview {__version__}")
+        typer.echo(f"casereview {__version__}")
         raise typer.Exit(ExitCode.DONE)
     if context.invoked_subcommand:
         return
@@ -78,11 +78,10 @@ def _where_things_stand() -> None:
 
     history = open_history(default_db())
     p = progress_of(history, history.current(), today().isoformat())
-    screen = out()
-    screen.print(Text(clean(p.line), style="bold"))
+    typer.echo(typer.style(clean(p.line), bold=True))
     for step in next_steps(p):
-        screen.print(Text(f"  {clean(step)}"))
-    screen.print(Text("全部命令：casereview --help", style="dim"))
+        typer.echo(f"  {clean(step)}")
+    typer.echo("全部命令：casereview --help")
 
 
 COMMANDS = {
@@ -147,7 +146,7 @@ def main() -> None:
     """Entry point: every error is a sentence and an exit code."""
     speak_utf8()
     try:
-        raise SystemExit(app(standalone_mode=False) or 0)
+        raise SystemExit(built(app)(standalone_mode=False) or 0)
     except Misread as e:
         if said := sentence(e):
             tell(said, "red")
@@ -157,7 +156,7 @@ def main() -> None:
     except RulesRefused as e:
         tell(f"规则文件有 {len(e.complaints)} 处问题，改好以后再来：", "red")
         for c in e.complaints:
-            talk().print(Text("  " + clean(c)))
+            tell("  " + c)
         raise SystemExit(int(e.exit_code)) from None
     except CaseReviewError as e:
         tell(str(e), "yellow" if e.exit_code == ExitCode.INTERRUPTED else "red")

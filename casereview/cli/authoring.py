@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.text import Text
 
 from casereview.cli.checklist import DEFAULT, Name, Output, write
-from casereview.cli.shared import out, tell
+from casereview.cli.shared import tell
 from casereview.errors import UsageError
+from casereview.reports.inert import clean
 
 if TYPE_CHECKING:
     from casereview.authoring.new_item import Question
@@ -149,7 +149,7 @@ def new_item(
     write(book, asking.examples_text(str(sheet), book_on(rules.checklist.id), answers).encode())
     for outcome in run_book(book):
         word = "相符" if outcome.good else "不符"
-        out().print(Text(f"{outcome.name}：应为{outcome.expected}，实际{outcome.got}，{word}"))
+        typer.echo(f"{clean(outcome.name)}：应为{outcome.expected}，实际{outcome.got}，{word}")
 
 
 def _ask(question: Question) -> str:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from casereview.cli.groups import About, grouped
-from casereview.cli.help import Commands
+from casereview.cli.groups import Commands
+from casereview.cli.options import About, grouped
 from casereview.cli.shared import (
     DEFAULT_DB,
     By,

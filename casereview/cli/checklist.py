@@ -5,17 +5,16 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich import box
-from rich.table import Table
-from rich.text import Text
 
-from casereview.cli.help import Commands
+from casereview.cli.groups import Commands
 from casereview.cli.shared import out, tell
 from casereview.errors import ExitCode, UsageError
-from casereview.reports.inert import clean
+
+if TYPE_CHECKING:
+    from casereview.authoring.differences import Difference
 
 app = Commands(no_args_is_help=True, help="检查清单：查看、核对、试用、比较、编辑、打印。")
 DEFAULT = "行政处罚-普通程序"
@@ -36,23 +35,25 @@ def write(path: Path, data: bytes) -> None:
 @app.command("list")
 def list_() -> None:
     """列出可用的检查清单。"""
+    from casereview.facts.procedures import procedure_of
+    from casereview.reports.terminal.tables import Head, table
     from casereview.rules.rulebook import available, load_rules
 
-    t = Table(box=box.SIMPLE_HEAD)
-    for h in ("名称", "编号", "程序", "项数", "分值", "缺省", "说明"):
-        t.add_column(h, overflow="fold", no_wrap=h in ("编号", "项数"))
+    rows = []
     for p in available():
         c = load_rules(str(p)).checklist
-        t.add_row(
-            Text(p.stem),
-            c.id,
-            c.procedure,
-            str(len(c.checks)),
-            str(sum(x.points for x in c.checks)),
-            "是" if c.default else "",
-            Text(c.title),
-        )
-    out().print(t)
+        points = sum(x.points for x in c.checks)
+        short = procedure_of(c.procedure).short
+        rows.append((p.stem, short, len(c.checks), points, "是" if c.default else "", c.id))
+    heads: list[Head] = [
+        ("名称", "name"),
+        ("程序", "left"),
+        ("项数", "right"),
+        ("分值", "right"),
+        ("缺省", "left"),
+        ("编号", "left"),
+    ]
+    table(out(), "检查清单", heads, rows)
 
 
 @app.command("check")
@@ -62,13 +63,11 @@ def check(name: Annotated[str, typer.Argument(help="清单名称或者文件")] 
 
     r = load_rules(name)
     c = r.checklist
-    out().print(
-        Text(
-            f"{r.path.name}：{len(c.checks)} 项，{sum(x.points for x in c.checks)}"
-            f" 分，{sum(x.veto for x in c.checks)} 项否决；参数 {len(r.parameters)} 个，文书"
-            f" {len(r.vocabulary.kinds)} 种，法律索引 {len(r.law.statutes)} 部"
-            f" {r.law.statutes.versions} 版。写法无误。"
-        )
+    typer.echo(
+        f"{r.path.name}：{len(c.checks)} 项，{sum(x.points for x in c.checks)}"
+        f" 分，{sum(x.veto for x in c.checks)} 项否决；参数 {len(r.parameters)} 个，文书"
+        f" {len(r.vocabulary.kinds)} 种，法律索引 {len(r.law.statutes)} 部"
+        f" {r.law.statutes.versions} 版。写法无误。"
     )
 
 
@@ -128,6 +127,7 @@ def diff(
 ) -> None:
     """两份清单有什么不同：哪些项改变了意思，从何时起，为什么。"""
     from casereview.authoring.differences import differences
+    from casereview.reports.terminal.tables import Head, table
     from casereview.rules.rulebook import load_rules
 
     rows = differences(load_rules(old), load_rules(new))
@@ -136,24 +136,17 @@ def diff(
             json.dumps([d.__dict__ for d in rows], ensure_ascii=False, indent=1) + "\n"
         )
         return
-    t = Table(
-        box=box.SIMPLE_HEAD,
-        title=f"{len(rows)} 处不同，其中 {sum(d.meaning for d in rows)} 处影响判断或者得分",
-        title_justify="left",
-    )
-    for h in ("项目", "名称", "改动", "原来", "现在", "理由", "影响结果"):
-        t.add_column(h, overflow="fold")
-    for d in rows:
-        t.add_row(
-            d.what,
-            Text(d.name),
-            Text(d.change),
-            Text(d.before[:160]),
-            Text(d.after[:160]),
-            Text(d.reason),
-            "是" if d.meaning else "",
-        )
-    out().print(t)
+    title = f"{len(rows)} 处不同，其中 {sum(d.meaning for d in rows)} 处影响判断或者得分"
+    heads: list[Head] = [
+        (h, "left") for h in ("项目", "名称", "改动", "原来", "现在", "理由", "影响结果")
+    ]
+    table(out(), title, heads, [_difference(d) for d in rows], "没有不同。")
+
+
+def _difference(d: Difference) -> tuple[str, ...]:
+    """The line of one difference."""
+    told = (d.what, d.name, d.change, d.before[:160], d.after[:160], d.reason)
+    return (*told, "是" if d.meaning else "")
 
 
 @app.command("test")
@@ -165,28 +158,22 @@ def test(
 ) -> None:
     """运行样例，逐项报告应有的结论和实际的结论。"""
     from casereview.authoring.fixtures import books, run_book
+    from casereview.reports.terminal.tables import Head, inert, table
 
     screen, wrong, total = out(), 0, 0
+    heads: list[Head] = [(h, "left") for h in ("检查项", "样例", "应为", "实际", "说明")]
     for path in [book] if book else books():
-        t = Table(box=box.SIMPLE_HEAD, title=path.stem, title_justify="left")
-        for h in ("检查项", "样例", "应为", "实际", "说明"):
-            t.add_column(h, overflow="fold")
-        shown = 0
-        for o in run_book(path):
-            total += 1
-            wrong += not o.good
-            if verbose or not o.good:
-                shown += 1
-                t.add_row(
-                    o.check,
-                    Text(clean(o.name)),
-                    o.expected,
-                    Text(o.got, style="" if o.good else "red"),
-                    Text(clean(o.message)),
-                )
-        if shown:
-            screen.print(t)
-    screen.print(Text(f"样例 {total} 个，{total - wrong} 个相符，{wrong} 个不符。"))
+        done = list(run_book(path))
+        total += len(done)
+        wrong += sum(not o.good for o in done)
+        rows = [
+            (o.check, o.name, o.expected, inert(o.got, "" if o.good else "red"), o.message)
+            for o in done
+            if verbose or not o.good
+        ]
+        if rows:
+            table(screen, path.stem, heads, rows)
+    typer.echo(f"样例 {total} 个，{total - wrong} 个相符，{wrong} 个不符。")
     if wrong:
         raise typer.Exit(ExitCode.SOME_FAILED)
 

@@ -1,103 +1,105 @@
-"""Options that several commands share, defined once: a dataclass whose fields are options."""
+"""Commands that explain themselves in Chinese, in groups that are built when they are asked for:
+what a command takes is worked out for the one that runs, not for the other forty.
+"""
 
 from __future__ import annotations
 
+import copy
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass, fields, is_dataclass
-from functools import wraps
-from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
+from functools import partial
+from typing import Any
 
 import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import (
+    get_command_from_info,
+    get_command_name,
+    get_group,
+    get_install_completion_arguments,
+)
 
-if TYPE_CHECKING:
-    from casereview.rounds.listing import Asked
-    from casereview.run.campaigns import CampaignOrder
+from casereview.cli.help import explain, pieces
 
 
-def grouped(command: Callable[..., None]) -> Callable[..., None]:
-    """A command with the fields of each parameter that is a dataclass as options of its own, in its
-    place.
+class Command(TyperCommand):
+    """A command that explains itself in Chinese."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Print what it does, and each argument and option."""
+        explain(self, ctx)
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        """Options and arguments in the order in which they are typed."""
+        return pieces(self, ctx)
+
+
+class Group(TyperGroup):
+    """A command with commands of its own, of which those that were only announced are built when
+    they are asked for.
     """
-    own = inspect.signature(command, eval_str=True).parameters.values()
-    groups: dict[str, Any] = {p.name: p.annotation for p in own if is_dataclass(p.annotation)}
 
-    @wraps(command)
-    def run(**given: Any) -> None:
-        for name, group in groups.items():
-            given[name] = group(**{f.name: given.pop(f.name) for f in fields(group)})
-        command(**given)
+    later: dict[str, Callable[[], Any]] = {}
 
-    flat = [x for p in own for x in (_options(groups[p.name]) if p.name in groups else [p])]
-    ready = [x.replace(kind=inspect.Parameter.KEYWORD_ONLY) for x in flat]
-    run.__signature__ = inspect.Signature(ready)  # type: ignore[attr-defined]
-    run.__annotations__ = {x.name: x.annotation for x in ready}
-    return run
+    def announce(self, name: str, told: str, panel: Any, build: Callable[[], Any]) -> None:
+        """Let a command stand in the list until somebody wants it. ``panel``: who uses it."""
+        self.commands[name] = Command(name, help=told, rich_help_panel=panel)
+        self.later = {**self.later, name: build}
 
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of this name; None where there is none."""
+        if cmd_name in self.later:
+            self.commands[cmd_name] = self.later[cmd_name]()
+            self.later = {name: b for name, b in self.later.items() if name != cmd_name}
+        return self.commands.get(cmd_name)
 
-def _options(group: Any) -> list[inspect.Parameter]:
-    """The fields of a group as parameters."""
-    hints = get_type_hints(group, include_extras=True)
-    kind = inspect.Parameter.KEYWORD_ONLY
-    return [
-        inspect.Parameter(f.name, kind, default=f.default, annotation=hints[f.name])
-        for f in fields(group)
-    ]
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Print what it is for, its commands by who uses them, and its options."""
+        explain(self, ctx)
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        """Options, then one of the commands."""
+        return [*pieces(self, ctx), "命令 …"]
 
 
-@dataclass(frozen=True)
-class Filters:
-    """What of the list of findings is wanted."""
+class Commands(typer.Typer):
+    """A group of commands as it is written down."""
 
-    unit: Annotated[str, typer.Option("--unit", help="单位（可以只写一部分）")] = ""
-    case: Annotated[str, typer.Option("--case", help="案卷（可以只写一部分）")] = ""
-    item: Annotated[str, typer.Option("--item", help="检查项的名称或者编号")] = ""
-    stage: Annotated[str, typer.Option("--stage", help="环节")] = ""
-    verdict: Annotated[
-        str, typer.Option("--verdict", help="结论：不合格、待复核、待人工、合格、不适用、免予整改")
-    ] = ""
-    reviewer: Annotated[str, typer.Option("--reviewer", help="谁提过意见的")] = ""
-    veto: Annotated[bool, typer.Option("--veto", help="只要否决的")] = False
-    ruled: Annotated[bool, typer.Option("--ruled", help="只要有复核意见的")] = False
+    def __init__(self, **settings: Any):
+        super().__init__(cls=Group, pretty_exceptions_enable=False, **settings)
 
-    def asked(self, open_: bool = False) -> Asked:
-        """What the list is asked for. ``open_``: only what nobody decided."""
-        from casereview.rounds.listing import Asked
-
-        return Asked(**vars(self), open=open_)
+    def command(self, name: str | None = None, **settings: Any) -> Callable[[Any], Any]:
+        """Register a function as a command."""
+        return super().command(name, cls=Command, **settings)
 
 
-@dataclass(frozen=True)
-class About:
-    """What a campaign is; None: not said."""
+def built(app: Commands) -> Group:
+    """The program that runs: its own options at once, its commands when they are asked for."""
+    group = _group(app)
+    group.params += get_install_completion_arguments()
+    return group
 
-    organiser: Annotated[str | None, typer.Option("--organiser", help="组织评查的机关")] = None
-    period: Annotated[str | None, typer.Option("--period", help="期间，例如 2026年6月至9月")] = None
-    basis: Annotated[
-        list[str] | None,
-        typer.Option("--basis", help="依据的办法、通知：《文件名》文号，可以写多次"),
-    ] = None
-    standard: Annotated[str | None, typer.Option("--standard", help="评查标准的名称")] = None
-    unit: Annotated[list[str] | None, typer.Option("--unit", help="参评单位，可以写多次")] = None
-    numbering: Annotated[
-        str | None,
-        typer.Option("--numbering", help="文书的文号，* 是顺序号：某司法评〔2026〕*号"),
-    ] = None
-    names_down: Annotated[
-        bool | None, typer.Option("--names-down/--no-names", help="评查员姓名写进下发的文书")
-    ] = None
 
-    def order(self, closed: bool | None = None) -> CampaignOrder:
-        """What the campaign shall be. ``closed``: ended, or open again."""
-        from casereview.run.campaigns import CampaignOrder
-
-        return CampaignOrder(
-            self.organiser,
-            self.period,
-            None if self.basis is None else tuple(self.basis),
-            self.standard,
-            None if self.unit is None else tuple(self.unit),
-            self.numbering,
-            self.names_down,
-            closed,
+def _group(app: Commands) -> Group:
+    bare = copy.copy(app)
+    bare.registered_commands, bare.registered_groups = [], []
+    group: Any = get_group(bare)
+    for info in app.registered_commands:
+        name = info.name or get_command_name(info.callback.__name__)
+        told = inspect.getdoc(info.callback) or ""
+        make = partial(
+            get_command_from_info, info, pretty_exceptions_short=True, rich_markup_mode=None
         )
+        group.announce(name, told, info.rich_help_panel, make)
+    for part in app.registered_groups:
+        under: Any = part.typer_instance
+        make = partial(_named, under, str(part.name))
+        group.announce(str(part.name), under.info.help, part.rich_help_panel, make)
+    return group
+
+
+def _named(app: Commands, name: str) -> Group:
+    """A group under another."""
+    group = _group(app)
+    group.name = name
+    return group

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import typer
 from rich.cells import cell_len
-from rich.console import Console
-from rich.text import Text
-from typer.core import TyperCommand, TyperGroup
 
-from casereview.cli.shared import out
+from casereview.cli.shared import screen_width
 from casereview.reports.lines import joined, wrapped
 
 REVIEWER, ORGANISER, MAINTAINER = "评查员", "组织者", "维护者"  # who uses a command
@@ -44,41 +41,6 @@ _PLACES = {  # what is typed in the place of an argument, and after an option
     **{"correct": "划分", "quota": "配额", "pull": "案号", "exclude": "案号", "outcome": "处理"},
 }
 _WIDEST = 26  # columns of a name that still has its meaning beside it
-
-
-class Command(TyperCommand):
-    """A command that explains itself in Chinese."""
-
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Print what it does, and each argument and option."""
-        _explain(self, ctx)
-
-    def collect_usage_pieces(self, ctx: Any) -> list[str]:
-        """Options and arguments in the order in which they are typed."""
-        return _pieces(self, ctx)
-
-
-class Group(TyperGroup):
-    """A command with commands of its own, listed by who uses them."""
-
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Print what it is for, its commands, and its options."""
-        _explain(self, ctx)
-
-    def collect_usage_pieces(self, ctx: Any) -> list[str]:
-        """Options, then one of the commands."""
-        return [*_pieces(self, ctx), "命令 …"]
-
-
-class Commands(typer.Typer):
-    """Commands that explain themselves in Chinese."""
-
-    def __init__(self, **settings: Any):
-        super().__init__(cls=Group, pretty_exceptions_enable=False, **settings)
-
-    def command(self, name: str | None = None, **settings: Any) -> Callable[[Any], Any]:
-        """Register a function as a command."""
-        return super().command(name, cls=Command, **settings)
 
 
 def usage(ctx: Any) -> str:
@@ -116,7 +78,7 @@ def explained(param: Any) -> str:
     return _BROUGHT_ALONG.get(param.name) or getattr(param, "help", None) or ""
 
 
-def _pieces(command: Any, ctx: Any) -> list[str]:
+def pieces(command: Any, ctx: Any) -> list[str]:
     """What is typed after the name of a command."""
     pieces = ["[选项]"]
     for p in command.get_params(ctx):
@@ -126,38 +88,32 @@ def _pieces(command: Any, ctx: Any) -> list[str]:
     return pieces
 
 
-def _explain(command: Any, ctx: Any) -> None:
+def explain(command: Any, ctx: Any) -> None:
     """Print the help of a command."""
-    screen = out()
-    screen.print(Text(f"用法：{usage(ctx)}", style="bold"))
+    width = screen_width()
+    _bold(f"用法：{usage(ctx)}")
     for paragraph in _paragraphs(command):
-        screen.print()
-        for line in wrapped(joined(paragraph), screen.width):
-            screen.print(Text(line))
+        typer.echo("\n" + "\n".join(wrapped(joined(paragraph), width)))
     params = [p for p in command.get_params(ctx) if not getattr(p, "hidden", False)]
-    arguments = [p for p in params if _typed_bare(p)]
-    options = [p for p in params if not _typed_bare(p)]
-    blocks = [("参数", [(shown(p), _meaning(p)) for p in arguments])]
-    blocks += _by_user(command, ctx) if isinstance(command, TyperGroup) else []
-    blocks += [("选项", [(_typed(p), _meaning(p)) for p in options])]
-    for title, rows in blocks:
-        _list(screen, title, rows)
+    _list("参数", [(shown(p), _meaning(p)) for p in params if _typed_bare(p)], width)
+    for title, rows in _by_user(command):
+        _list(title, rows, width)
+    _list("选项", [(_typed(p), _meaning(p)) for p in params if not _typed_bare(p)], width)
 
 
 def _paragraphs(command: Any) -> list[str]:
     return inspect.cleandoc(command.help or "").split("\n\n")
 
 
-def _by_user(group: Any, ctx: Any) -> list[tuple[str, Rows]]:
+def _by_user(command: Any) -> list[tuple[str, Rows]]:
     """The commands of a group under the heading of those who use them."""
     panels: dict[str, Rows] = {}
-    for name in group.list_commands(ctx):
-        command: Any = group.get_command(ctx, name)
-        if not command.hidden:
+    for name, member in getattr(command, "commands", {}).items():
+        if not member.hidden:
             # where nobody named a panel stands a placeholder of the library
-            panel = command.rich_help_panel
+            panel = member.rich_help_panel
             title = panel if isinstance(panel, str) else "命令"
-            panels.setdefault(title, []).append((name, joined(_paragraphs(command)[0])))
+            panels.setdefault(title, []).append((name, joined(_paragraphs(member)[0])))
     return list(panels.items())
 
 
@@ -177,21 +133,29 @@ def _meaning(p: Any) -> str:
     return explained(p) + (f"（{'；'.join(more)}）" if more else "")
 
 
-def _list(screen: Console, title: str, rows: Sequence[tuple[str, str]]) -> None:
+def _list(title: str, rows: Sequence[tuple[str, str]], width: int) -> None:
     """Names with what they mean, under a heading; a name too long for its column stands on a line
     of its own.
     """
     if not rows:
         return
-    screen.print()
-    screen.print(Text(f"{title}：", style="bold"))
+    typer.echo()
+    _bold(f"{title}：")
     side = 4 + min(_WIDEST, max(cell_len(name) for name, _ in rows))
     for name, meaning in rows:
-        label = Text(f"  {name}", style="cyan")
-        lines = wrapped(meaning, max(20, screen.width - side))
-        if label.cell_len >= side:
-            screen.print(label)
-            label = Text()
-        for line in lines or [""]:
-            screen.print(label + Text(" " * (side - label.cell_len) + line, style="none"))
-            label = Text()
+        label = f"  {name}"
+        lines = wrapped(meaning, max(20, width - side)) or [""]
+        if cell_len(label) >= side:
+            _named(label, "")
+            label = ""
+        for line in lines:
+            _named(label + " " * (side - cell_len(label)), line)
+            label = ""
+
+
+def _named(label: str, line: str) -> None:
+    typer.echo((typer.style(label, fg=typer.colors.CYAN) if label.strip() else label) + line)
+
+
+def _bold(text: str) -> None:
+    typer.echo(typer.style(text, bold=True))

@@ -45,10 +45,10 @@ def preset(context: Any) -> None:
     name = context.invoked_subcommand
     command = context.command.get_command(context, name) if name else None
     if command is not None and name != "settings":
-        context.default_map = {name: _defaults(command, given)}
+        context.default_map = {name: _defaults(context, command, given)}
 
 
-def _defaults(command: Any, given: dict[str, str]) -> dict[str, Any]:
+def _defaults(context: Any, command: Any, given: dict[str, str]) -> dict[str, Any]:
     """The defaults of a command and its commands, by the names of their parameters."""
     into = {option: value for key, value in given.items() for option in _OPTIONS.get(key, ())}
     names = {p.name: p for p in command.params}
@@ -61,8 +61,8 @@ def _defaults(command: Any, given: dict[str, str]) -> dict[str, Any]:
     }
     if (command.name, "organiser") == _OFFICE and "organiser" in names and given.get("机关"):
         found["organiser"] = given["机关"]
-    for name, sub in getattr(command, "commands", {}).items():
-        found[name] = _defaults(sub, given)
+    for name in list(getattr(command, "commands", ())):
+        found[name] = _defaults(context, command.get_command(context, name), given)
     return found
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from casereview.cli.groups import Filters, grouped
+from casereview.cli.options import Filters, grouped
 from casereview.cli.shared import (
     DEFAULT_DB,
     Audit,

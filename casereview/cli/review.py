@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from casereview.cli import keys
-from casereview.cli.groups import Filters, grouped
 from casereview.cli.keys import line, pressed
+from casereview.cli.options import Filters, grouped
 from casereview.cli.shared import (
     DEFAULT_DB,
     By,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from casereview.cli.help import Commands
+from casereview.cli.groups import Commands
 from casereview.cli.shared import (
     DEFAULT_DB,
     By,

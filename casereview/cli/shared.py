@@ -9,20 +9,22 @@ import getpass
 import io
 import json
 import os
+import shutil
 import sys
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.text import Text
 
 from casereview.errors import UsageError
 from casereview.reports.inert import clean
+from casereview.reports.lines import wrapped
 from casereview.settings import columns, database
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # what a command needs is loaded when it runs
+    from rich.console import Console
+
     from casereview.rounds.history import History
     from casereview.run.decisions import Actor
 
@@ -52,15 +54,24 @@ def default_db() -> Path:
     return Path(database() or DEFAULT_DB)
 
 
+def screen_width() -> int:
+    """Columns of what the answer is read on."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else columns()
+
+
 def out() -> Console:
     """Where the answer goes."""
+    from rich.console import Console
+
     width = None if sys.stdout.isatty() else columns()
     return Console(width=width, highlight=False)
 
 
 def talk() -> Console:
     """Where notes and bars go."""
-    return Console(stderr=True, highlight=False, width=None if sys.stderr.isatty() else 160)
+    from rich.console import Console
+
+    return Console(stderr=True, highlight=False)
 
 
 def speak_utf8() -> None:
@@ -74,7 +85,13 @@ def speak_utf8() -> None:
 
 def tell(text: str, style: str = "") -> None:
     """One note; foreign text in it is made inert."""
-    talk().print(Text("\n".join(map(clean, text.split("\n"))), style=style))
+    from rich.text import Text
+
+    screen = talk()
+    for line in map(clean, text.split("\n")):
+        said = wrapped(line, screen.width) if screen.is_terminal else [line]
+        for part in said or [""]:
+            screen.print(Text(part, style=style), no_wrap=True, overflow="ignore", crop=False)
 
 
 def print_json(value: Any) -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.text import Text
 
 from casereview.cli.checklist import write
 from casereview.cli.shared import day, out
@@ -65,4 +64,4 @@ def _merge_laws(more: Path, output: Path, whole: bool, known: list[str]) -> None
         days[level] = day(until, "--known")
     text, added, replaced = merged(rules_folder() / "statutes.csv", more, whole=whole, known=days)
     write(output, text.encode())
-    out().print(Text(f"新增 {added} 版，更新 {replaced} 版。"))
+    typer.echo(f"新增 {added} 版，更新 {replaced} 版。")

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.text import Text
 
 from casereview.cli.shared import (
     DEFAULT_DB,
@@ -17,7 +16,6 @@ from casereview.cli.shared import (
     Json,
     Run,
     open_history,
-    out,
     print_json,
     scope,
     tell,
@@ -42,9 +40,9 @@ def doctor(
     if json_:
         print_json([asdict(r) for r in rows])
         return
-    screen = out()
     for r in rows:
-        screen.print(Text.assemble(_MARKS[r.state], f"{r.what}：{clean(r.detail)}"))
+        mark, colour = _MARKS[r.state]
+        typer.echo(typer.style(mark, fg=colour) + f"{r.what}：{clean(r.detail)}")
     if any(r.state == "bad" for r in rows):
         raise typer.Exit(ExitCode.USAGE)
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 
-from rich.cells import cell_len
+from rich.cells import cell_len, chop_cells
 
-_CLOSING, _OPENING = "，。；：、？！）】》”’…", "（【《“‘"  # begin no line; end none
-_PIECE = re.compile(rf" +|[{_OPENING}]*(?:[!-~]+|[^ ])[{_CLOSING}]*")
+_CLOSING, _OPENING = "，。；：、？！）】》〕」”’…", "（【《〔「“‘"  # begin no line; end none
+_WORD = r"[!-~]+(?:～[!-~]+)?"  # also a range of numbers
+_PIECE = re.compile(rf"[ \u3000]+|[{_OPENING}]*(?:{_WORD}|[^ \u3000])[{_CLOSING}]*")
 
 
 def wrapped(text: str, width: int) -> list[str]:
     """Lines of at most ``width`` columns (a Chinese character is two): broken between Chinese
-    characters and at blanks, never inside a word or before a closing mark.
+    characters and at blanks, never before a closing mark, nor inside a word that fits a line.
     """
     lines: list[str] = []
     line = ""
@@ -20,8 +21,15 @@ def wrapped(text: str, width: int) -> list[str]:
         if line and cell_len(line + piece.rstrip()) > width:
             lines.append(line.rstrip())
             line = ""
+        *full, piece = chop_cells(piece, width)
+        lines += full
         line += piece if line or piece.strip() else ""
     return [*lines, line.rstrip()] if line.strip() else lines
+
+
+def longest(text: str) -> int:
+    """Columns of the widest piece that no line breaks."""
+    return max((cell_len(piece) for piece in _PIECE.findall(text)), default=0)
 
 
 def joined(paragraph: str) -> str:

@@ -9,6 +9,12 @@ class Listener:
     def found(self, cases: int, units: int, standard: str) -> None:
         """The tree was understood."""
 
+    def placed(self, lines: tuple[str, ...]) -> None:
+        """What was taken for which unit of which batch, a sentence each."""
+
+    def also_at_work(self) -> None:
+        """Another process scores the same folder into the same store."""
+
     def doubtful(self, lines: tuple[str, ...]) -> None:
         """It is not plain where these folders belong (not empty): a sentence each."""
 
