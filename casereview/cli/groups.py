@@ -8,7 +8,7 @@ import copy
 import inspect
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -85,17 +85,16 @@ def _group(app: Commands) -> Group:
     bare.registered_commands, bare.registered_groups = [], []
     group: Any = get_group(bare)
     for info in app.registered_commands:
-        name = info.name or get_command_name(info.callback.__name__)
-        told = inspect.getdoc(info.callback) or ""
-        make = partial(
+        name = info.name or get_command_name(getattr(info.callback, "__name__", ""))
+        make: Callable[[], Any] = partial(
             get_command_from_info, info, pretty_exceptions_short=True, rich_markup_mode=None
         )
-        group.announce(name, told, info.rich_help_panel, make)
+        group.announce(name, inspect.getdoc(info.callback) or "", info.rich_help_panel, make)
     for part in app.registered_groups:
         under: Any = part.typer_instance
         make = partial(_named, under, str(part.name))
         group.announce(str(part.name), under.info.help, part.rich_help_panel, make)
-    return group
+    return cast(Group, group)
 
 
 def _named(app: Commands, name: str) -> Group:

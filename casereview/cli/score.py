@@ -94,6 +94,7 @@ def score(
     from casereview.run.destination import Wish
     from casereview.run.local import Local
 
+    tell(f"正在查看 {path}……")
     at_work = processes(workers)
     options = RunOptions(
         level=meant("--level", level, LEVELS),

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from casereview.run.engine import Step
+
 
 class Listener:
     """Hears how a run goes. Each method may stay as it is: silent."""
@@ -27,11 +33,13 @@ class Listener:
     def resumed(self, run: int, cases: int) -> None:
         """An interrupted run goes on; so many cases are done."""
 
-    def begins(self, cases: int) -> None:
-        """Scoring begins."""
+    def begins(self, sizes: Mapping[str, int], done: Collection[str]) -> None:
+        """Scoring begins. ``sizes``: bytes of all cases; ``done``: those that were scored before a
+        run was interrupted.
+        """
 
-    def opens(self, case: str, file: str) -> None:
-        """A file of a case is being read."""
+    def opens(self, case: str, step: Step) -> None:
+        """A file or page of a case is being read."""
 
     def scored(self, case: str, pages: int) -> None:
         """A case was scored and stored."""
