@@ -82,8 +82,11 @@ def new(
     """建立评查活动；写台账的，同时抽取（--seed）或者全部列入名单。"""
     from casereview.record.store import Store
     from casereview.run.campaigns import ListOrder, give_list, open_campaign
+    from casereview.run.ledger import read_ledger
     from casereview.run.panel import DrawOrder
 
+    if ledger is not None:
+        read_ledger(ledger)  # what cannot be read opens no campaign
     store, who = Store(db), actor(by)
     own = open_campaign(store, name, about.order(), who, run, first)
     tell(f"已建立评查活动“{own.name}”，第一轮：{own.round.name}")

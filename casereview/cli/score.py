@@ -45,7 +45,7 @@ Procedure = Annotated[
     str,
     typer.Option(
         "--procedure",
-        help="全部案卷的程序：普通程序、简易程序、行政许可……（ordinary、summary……）；缺省由文书判断",
+        help="全部案卷的程序：普通程序、简易程序、许可……（ordinary、summary……）；缺省由文书判断",
     ),
 ]
 Level = Annotated[
@@ -102,7 +102,10 @@ def score(
         checklist=checklist,
         procedure=procedure_of(procedure),
     )
-    order = Order(path, db, day(as_of), options, Wish(round_, trial, by or login()))
+    on = day(as_of)
+    if on > today().isoformat():
+        tell(f"评查基准日 {on} 还没有到：按那一天有效的规定和放假安排判断，只宜试评。", "yellow")
+    order = Order(path, db, on, options, Wish(round_, trial, by or login()))
     if warning := rule_set(checklist, options.procedure).calendar.warning(today()):
         tell(warning, "yellow")
     with Bar(path) as bar:

@@ -26,6 +26,6 @@ def procedure(text: str) -> str:
         return ""
     from casereview.facts.procedures import procedures
 
-    known = procedures().values()
+    known = [p for p in procedures().values() if p.cover or p.concludes]  # those of files
     long = {p.name: p.id for p in known}
     return meant("--procedure", long.get(text, text), {p.short: p.id for p in known})

@@ -348,7 +348,7 @@ def _judged_again(
     refs = [r for r in files.refs if r.key in before]
     after: dict[str, CaseResult] = {}
     broken = []
-    for end in engine.run(list(_tasks(files, refs)), lambda case, file: None):
+    for end in engine.run(list(_tasks(files, refs)), lambda case, step: None):
         if end.result is None:
             broken.append(end.job.name)
         else:
