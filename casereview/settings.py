@@ -59,6 +59,16 @@ def use_database(path: Path) -> None:
     os.environ["CASEREVIEW_DB"] = str(path)
 
 
+def settings_file() -> str:
+    """The file of settings that CASEREVIEW_SETTINGS names, or ''."""
+    return os.environ.get("CASEREVIEW_SETTINGS", "")
+
+
+def variable(name: str) -> str:
+    """What the environment says under a name, or ''."""
+    return os.environ.get(name, "")
+
+
 def quiet_engine() -> None:
     """Keep the recognition engine from calling home: its telemetry stays silent when it believes to
     run in a pipeline.

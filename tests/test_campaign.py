@@ -29,7 +29,7 @@ from casereview.rounds.rectification import deadline, waiting
 from casereview.rounds.sampling import Quota, draw
 from casereview.run.campaign import Interrupted, Order, score_folder
 from casereview.run.decisions import Actor
-from casereview.run.engine import Done
+from casereview.run.engine import Done, Step
 from casereview.run.files import write_file
 from casereview.run.issuing import RehearsalOrder, rehearse
 from casereview.run.listener import Listener
@@ -579,7 +579,7 @@ class Silent:
     def run(self, jobs, listen):
         """One after the other, here."""
         for job in jobs:
-            listen(job.name, "")
+            listen(job.name, Step("", 0))
             if job.name in self.broken:
                 yield Done(job, None, "damaged")
             else:
@@ -592,8 +592,8 @@ class Heard(Listener):
     def __init__(self):
         self.said = []
 
-    def begins(self, cases):
-        self.said.append(("begins", cases))
+    def begins(self, sizes, done):
+        self.said.append(("begins", len(sizes) - len(done)))
 
     def broken(self, case, fault):
         self.said.append((case, fault))

@@ -168,7 +168,7 @@ def test_a_fault_of_a_span_is_not_confirmed_without_points():
 
 def test_points_are_said_only_of_what_takes_points():
     """--points with another action is a mistake that nobody should miss."""
-    with pytest.raises(UsageError, match="adjust、fail"):
+    with pytest.raises(UsageError, match="改分、不合格"):
         body_of(_finding("a", FAIL, Decimal(5)), _RESULT, 1, "overrule", "看过", points="3")
 
 

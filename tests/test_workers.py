@@ -21,7 +21,8 @@ def test_every_job_has_an_outcome(monkeypatch):
     ]
     heard = []
     got = {
-        d.job: (d.result, d.fault) for d in Local(2).run(jobs, lambda job, file: heard.append(file))
+        d.job: (d.result, d.fault)
+        for d in Local(2).run(jobs, lambda job, step: heard.append(step.file))
     }
     assert got.keys() == set(jobs)
     assert not any(fault for _, fault in got.values())

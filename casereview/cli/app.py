@@ -1,75 +1,73 @@
-"""The program: its commands, and what is said when one fails."""
+"""The program: its commands by who uses them, and what is said when one fails."""
 
 from __future__ import annotations
 
 import os
 import sys
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.text import Text
 
 from casereview import __version__
 from casereview.cli import (
+    authoring,
     campaign,
     checklist,
+    drawn,
     fix,
     issue,
     learn,
     panel,
+    preferences,
     report,
     results,
     review,
     rounds,
+    rulings,
+    runs,
     score,
-    walk,
+    statutes,
+    upkeep,
 )
+from casereview.cli.groups import Commands, built
+from casereview.cli.help import MAINTAINER, ORGANISER, REVIEWER
 from casereview.cli.misread import Misread, sentence
-from casereview.cli.shared import (
-    DEFAULT_DB,
-    Db,
-    Json,
-    default_db,
-    open_history,
-    out,
-    print_json,
-    talk,
-    tell,
-    today,
-)
+from casereview.cli.shared import default_db, open_history, speak_utf8, tell, today
 from casereview.errors import CaseReviewError, ExitCode, RulesRefused
 from casereview.reports.inert import clean
 from casereview.settings import use_database
 
-app = typer.Typer(
-    add_completion=False,
+app = Commands(
     invoke_without_command=True,
     help=(
         "行政执法案卷评查：读案卷、按标准逐项检查、评分、留存每一轮结果。全程离线，"
-        "不改动案卷文件夹。"
+        "不改动案卷文件夹。\n\n"
+        "不写命令：说明到了哪一步、下一步做什么。每个命令的写法：casereview 命令 --help"
     ),
 )
-_MARKS = {"ok": ("✓ ", "green"), "note": ("· ", "yellow"), "bad": ("✗ ", "red")}
 
 
 @app.callback()
 def start(
     context: typer.Context,
     version: Annotated[bool, typer.Option("--version", "-V", help="程序的版本")] = False,
-    db: Annotated[Path | None, typer.Option("--db", help="数据库文件，也可以写在命令后面")] = None,
+    db: Annotated[
+        Path | None,
+        typer.Option("--db", help="数据库文件，写在命令前面、后面都可以"),
+    ] = None,
 ) -> None:
     """What is said without a command: the version, where things stand, or the help."""
     if db is not None:
         use_database(db)
+    preferences.preset(context)
     if version:
-        out().print(f"casereview {__version__}")
+        typer.echo(f"casereview {__version__}")
         raise typer.Exit(ExitCode.DONE)
     if context.invoked_subcommand:
         return
     if not default_db().exists():
-        out().print(context.get_help(), markup=False)
+        context.get_help()
         raise typer.Exit(ExitCode.USAGE)
     _where_things_stand()
 
@@ -81,69 +79,76 @@ def _where_things_stand() -> None:
 
     history = open_history(default_db())
     p = progress_of(history, history.current(), today().isoformat())
-    screen = out()
-    screen.print(Text(clean(p.line), style="bold"))
+    typer.echo(typer.style(clean(p.line), bold=True))
     for step in next_steps(p):
-        screen.print(Text(f"  {clean(step)}"))
-    screen.print(Text("全部命令：casereview --help", style="dim"))
+        typer.echo(f"  {clean(step)}")
+    typer.echo("全部命令：casereview --help")
 
 
-@app.command()
-def doctor(
-    db: Db = DEFAULT_DB,
-    verify: Annotated[str, typer.Option("--verify", help="核对清单上印的记录号")] = "",
-    json_: Json = False,
-) -> None:
-    """检查本机能读什么、规则和数据库是否完好；核对印发的记录号。"""
-    from casereview.run.doctor import examine
-
-    rows = examine(db, today(), verify)
-    if json_:
-        print_json([asdict(r) for r in rows])
-        return
-    screen = out()
-    for r in rows:
-        screen.print(Text.assemble(_MARKS[r.state], f"{r.what}：{clean(r.detail)}"))
-    if any(r.state == "bad" for r in rows):
-        raise typer.Exit(ExitCode.USAGE)
-
-
-for command in (
-    score.score,
-    score.read,
-    score.documents,
-    fix.fix,
-    learn.learn,
-    results.show,
-    results.units,
-    results.export,
-    walk.review,
-    review.rule,
-    rounds.compare,
-    rounds.history,
-    issue.issue,
-    rounds.rectify,
-    rounds.outcome,
-    rounds.backup,
-    panel.sample,
-):
-    app.command()(command)
-app.command("list")(results.list_)
-for name, group in (
-    ("campaign", campaign.campaign_app),
-    ("runs", campaign.runs_app),
-    ("checklist", checklist.app),
-    ("rulings", review.rulings_app),
-    ("panel", panel.panel_app),
-    ("report", report.app),
-):
-    app.add_typer(group, name=name)
+COMMANDS = {
+    REVIEWER: {
+        "score": score.score,
+        "list": results.list_,
+        "show": results.show,
+        "review": review.review,
+        "rule": rulings.rule,
+        "documents": score.documents,
+        "fix": fix.fix,
+        "learn": learn.learn,
+        "read": score.read,
+        "history": rounds.history,
+        "rulings": rulings.rulings_app,
+    },
+    ORGANISER: {
+        "campaign": campaign.campaign_app,
+        "sample": panel.sample,
+        "panel": panel.panel_app,
+        "units": results.units,
+        "report": report.app,
+        "issue": issue.issue,
+        "rectify": rounds.rectify,
+        "compare": rounds.compare,
+        "outcome": rounds.outcome,
+    },
+    MAINTAINER: {
+        "settings": preferences.settings,
+        "runs": runs.runs_app,
+        "checklist": checklist.app,
+        "export": upkeep.export,
+        "backup": upkeep.backup,
+        "doctor": upkeep.doctor,
+    },
+}
+IN_GROUPS = (  # commands of a group that stand in modules of their own
+    (campaign.campaign_app, {"draw": drawn.draw, "exclude": drawn.exclude, "match": drawn.match}),
+    (
+        checklist.app,
+        {
+            "new": authoring.new,
+            "new-item": authoring.new_item,
+            "region": authoring.region,
+            "export": authoring.export,
+            "import": authoring.import_,
+            "statutes": statutes.statutes,
+        },
+    ),
+)
+for group, members in IN_GROUPS:
+    for name, member in members.items():
+        group.command(name)(member)
+for user, commands in COMMANDS.items():
+    for name, command in commands.items():
+        if isinstance(command, Commands):
+            app.add_typer(command, name=name, rich_help_panel=user)
+        else:
+            app.command(name, rich_help_panel=user)(command)
 
 
 def main() -> None:
     """Entry point: every error is a sentence and an exit code."""
+    speak_utf8()
     try:
-        raise SystemExit(app(standalone_mode=False) or 0)
+        raise SystemExit(built(app)(standalone_mode=False) or 0)
     except Misread as e:
         if said := sentence(e):
             tell(said, "red")
@@ -151,9 +156,9 @@ def main() -> None:
     except typer.Abort:
         raise SystemExit(int(ExitCode.INTERRUPTED)) from None
     except RulesRefused as e:
-        tell(f"规则文件有 {len(e.complaints)} 处问题，评查没有开始：", "red")
+        tell(f"规则文件有 {len(e.complaints)} 处问题，改好以后再来：", "red")
         for c in e.complaints:
-            talk().print(Text("  " + clean(c)))
+            tell("  " + c)
         raise SystemExit(int(e.exit_code)) from None
     except CaseReviewError as e:
         tell(str(e), "yellow" if e.exit_code == ExitCode.INTERRUPTED else "red")

@@ -26,6 +26,13 @@ def pressed() -> str:
     return (key.strip().lower() or " ") if key else ""
 
 
+def agreed(question: str) -> bool:
+    """Whether the person says yes to what cannot be undone; without a terminal it is no."""
+    if not at_terminal():
+        return False
+    return line(f"{question}（是/否）：").lower() in ("是", "y", "yes", "shi")
+
+
 def line(text: str) -> str:
     """A line; ``text``: what it is asked with."""
     if text:

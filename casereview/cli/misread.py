@@ -7,13 +7,16 @@ from typing import Any
 
 import typer
 
+from casereview.cli.help import called, explained, shown, usage
+
 # the base of all that the parser refuses; the parser itself is private to its library
 Misread: type[Exception] = typer.BadParameter.__mro__[2]
 HELP_SHOWN = "NoArgsIsHelpError"  # a group without a command: its help is the answer
 _WANTED = (
-    ("integer", "要写整数"),
+    ("int", "要写整数"),
     ("number", "要写数"),
-    ("boolean", "要写 true 或者 false"),
+    ("float", "要写数"),
+    ("bool", "要写 true 或者 false"),
     ("path", "要写文件或者文件夹的路径"),
 )
 
@@ -32,35 +35,16 @@ def sentence(e: Any) -> str:
 
 def _usage(context: Any) -> str:
     """How the command is written, and where the rest stands."""
-    usage = re.sub(r"\s+", " ", context.get_usage()).removeprefix("Usage: ").strip()
-    for english, chinese in (
-        (context.command_path, _called(context)),
-        ("[OPTIONS]", "[选项]"),
-        ("COMMAND [ARGS]...", "命令 …"),
-    ):
-        usage = usage.replace(english, chinese)
-    return f"写法：{usage}　说明：{_called(context)} --help"
-
-
-def _called(context: Any) -> str:
-    """The command with its groups, as people type it."""
-    names: list[str] = []
-    while context.parent is not None:
-        names.insert(0, str(context.info_name))
-        context = context.parent
-    return " ".join(["casereview", *names])
+    return f"写法：{usage(context)}　说明：{called(context)} --help"
 
 
 def _hint(e: Any) -> str:
     """The option or argument that is meant, as it is typed."""
-    if e.param is None:
-        return str(e.param_hint or "")
-    argument = e.param.param_type_name == "argument"
-    return str(e.param.name if argument else max(e.param.opts, key=len))
+    return shown(e.param) if e.param is not None else str(e.param_hint or "")
 
 
 def _missing(e: Any) -> str:
-    told = getattr(e.param, "help", "") if e.param is not None else ""
+    told = explained(e.param) if e.param is not None else ""
     return f"没有写 {_hint(e)}" + (f"：{told}" if told else "") + "。"
 
 

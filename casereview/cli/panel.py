@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from casereview.cli import keys
+from casereview.cli.groups import Commands
 from casereview.cli.shared import (
     DEFAULT_DB,
     By,
@@ -21,8 +23,9 @@ from casereview.cli.shared import (
     scope,
     tell,
 )
+from casereview.errors import UsageError
 
-panel_app = typer.Typer(no_args_is_help=True, help="双人评查：分派、提交、汇总分歧、一致程度。")
+panel_app = Commands(no_args_is_help=True, help="双人评查：分派、提交、汇总分歧、一致程度。")
 
 
 @panel_app.command("assign")
@@ -56,6 +59,9 @@ def panel_submit(
     cases: Annotated[
         list[str] | None, typer.Argument(help="案卷名；不写则提交分派给本人的全部案卷")
     ] = None,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="没有写过意见的案卷也提交（全部同意程序的结论），不再问")
+    ] = False,
     by: By = "",
     db: Db = DEFAULT_DB,
     run: Run = "",
@@ -63,10 +69,16 @@ def panel_submit(
     """提交评查：两人都提交以前，互相看不到意见；提交以后不能再改。"""
     from casereview.record.store import Store
     from casereview.rounds.history import History
-    from casereview.run.panel import hand_in
+    from casereview.run.panel import hand_in, unwritten
 
-    store = Store(db, create=False)
-    done = hand_in(store, cases or (), actor(by), scope(History(store), run))
+    store, who = Store(db, create=False), actor(by)
+    number = scope(History(store), run)
+    silent = unwritten(store, cases or (), who.name, number)
+    if silent and not yes:
+        tell(f"这 {len(silent)} 个案卷您还没有写过意见：{'、'.join(silent)}", "yellow")
+        if not keys.agreed("提交以后不能再改，照程序的结论提交吗？"):
+            raise UsageError("没有提交。写好意见再来，或者加 --yes 照程序的结论提交。")
+    done = hand_in(store, cases or (), who, number)
     earlier = f"，{done.before} 个此前已提交" if done.before else ""
     tell(f"已提交 {done.now} 个案卷{earlier}")
 

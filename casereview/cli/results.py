@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from casereview.cli.options import Filters, grouped
 from casereview.cli.shared import (
     DEFAULT_DB,
     Audit,
     By,
     Db,
     Json,
-    OfCase,
-    OfItem,
-    OfReviewer,
-    OfStage,
-    OfUnit,
-    OfVerdict,
-    Ruled,
     Run,
-    Vetoes,
     open_history,
     out,
     print_json,
@@ -60,16 +52,10 @@ def show(
     show_case(out(), case_view(history, result), check, all_)
 
 
+@grouped
 def list_(
-    unit: OfUnit = "",
-    case: OfCase = "",
-    item: OfItem = "",
-    stage: OfStage = "",
-    verdict: OfVerdict = "",
-    reviewer: OfReviewer = "",
-    veto: Vetoes = False,
+    wanted: Filters,
     open_: Annotated[bool, typer.Option("--open", help="只要待定的")] = False,
-    ruled: Ruled = False,
     by: By = "",
     db: Db = DEFAULT_DB,
     run: Run = "",
@@ -77,11 +63,10 @@ def list_(
 ) -> None:
     """各案卷的问题和待定项，一项一行；号可以用在 show、rule 里。"""
     from casereview.reports.terminal.results import show_lines
-    from casereview.rounds.listing import Asked, lines
+    from casereview.rounds.listing import lines
 
     history = open_history(db, viewer=by)
-    asked = Asked(unit, case, item, stage, verdict, reviewer, veto, open_, ruled)
-    rows = lines(history, scope(history, run), asked)
+    rows = lines(history, scope(history, run), wanted.asked(open_))
     if json_:
         print_json([x.as_dict() for x in rows])
     else:
@@ -147,33 +132,3 @@ def _ranking(db: Path, run: str, json_: bool) -> None:
     else:
         show_units(out(), rows)
         show_cases(out(), results)
-
-
-def export(
-    db: Db = DEFAULT_DB,
-    run: Run = "",
-    format_: Annotated[str, typer.Option("--format", help="jsonl")] = "jsonl",
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="写入文件；缺省写到标准输出")
-    ] = None,
-    level: Annotated[
-        str, typer.Option("--level", help="case 每个案卷一行，unit 每个单位一行")
-    ] = "case",
-    audit: Audit = False,
-) -> None:
-    """导出评查结果，每个案卷（或者每个单位）一行 JSON，连同复核意见。"""
-    from casereview.record.result import to_json
-    from casereview.run.files import write_file
-
-    if format_ != "jsonl":
-        raise UsageError("--format 目前只能是 jsonl")
-    if level not in ("case", "unit"):
-        raise UsageError("--level 只能是 case 或 unit")
-    history = open_history(db, audit)
-    number = scope(history, run)
-    results = history.results(number) if level == "case" else history.units(number)
-    lines = "".join(to_json(r) + "\n" for r in results)
-    if output is None:
-        sys.stdout.write(lines)
-    else:
-        write_file(output, lines.encode())

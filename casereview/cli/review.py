@@ -1,13 +1,15 @@
-"""Commands of the reviewers: what they say of findings, and how that travels."""
+"""The command by which what is open is settled: one key each at the terminal, or on a sheet."""
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from casereview.cli import keys
+from casereview.cli.keys import line, pressed
+from casereview.cli.options import Filters, grouped
 from casereview.cli.shared import (
     DEFAULT_DB,
     By,
@@ -15,168 +17,160 @@ from casereview.cli.shared import (
     Json,
     Run,
     actor,
-    day_if,
     number_if,
+    open_history,
     out,
     print_json,
+    reviewer,
     scope,
     tell,
 )
 from casereview.errors import UsageError
 
 if TYPE_CHECKING:
-    from casereview.run.decisions import Ruled
+    from casereview.rounds.history import History
+    from casereview.rounds.listing import Asked
+    from casereview.rounds.settling import Pending, Said, ToSettle
+    from casereview.run import decisions
+    from casereview.run.reviewing import Walk
 
-rulings_app = typer.Typer(
-    no_args_is_help=True, help="复核意见：列出、导出给组织者、导入别的电脑上的意见。"
-)
-Finding = Annotated[
-    str,
-    typer.Argument(
-        help="哪一项结论：list 里的号（3.12，几项写 3.97、3.98 或 3.97-99）、show 里的标识，"
-        "或者 案卷名#检查项编号"
-    ),
+SheetOut = Annotated[
+    Path | None, typer.Option("--sheet", help="把待定的写成复核表.xlsx，填好后用 --answers 交回")
 ]
-Action = Annotated[
-    str,
-    typer.Argument(
-        help=(
-            "confirm 确认、overrule 否定、adjust 改分、pass 合格、fail 不合格、na 不适用、waive"
-            " 免予整改、withdraw 撤回"
-        )
-    ),
-]
-Points = Annotated[
-    str, typer.Option("--points", help="扣几分：adjust 必填，fail 按该项的扣分办法填")
-]
-At = Annotated[str, typer.Option("--at", help="人工发现的问题在哪里：文件:页，可再加 :原文")]
-Settle = Annotated[bool, typer.Option("--settle", help="裁定：在意见不一时作为最后意见")]
+SheetIn = Annotated[Path | None, typer.Option("--answers", help="读入填好的复核表")]
 
 
-def rule(
-    finding: Finding,
-    action: Action,
-    why: Annotated[str, typer.Option("--why", help="理由（必填），只留在内部，不写进文书")] = "",
-    say: Annotated[
-        str, typer.Option("--say", help="写进文书的话：这个问题怎样对单位说；缺省用程序的说明")
-    ] = "",
+@grouped
+def review(
+    wanted: Filters,
+    sheet: SheetOut = None,
+    answers: SheetIn = None,
     by: By = "",
-    points: Points = "",
-    until: Annotated[str, typer.Option("--until", help="免予整改到哪一天")] = "",
-    signer: Annotated[str, typer.Option("--signer", help="免予整改的批准人")] = "",
-    at: At = "",
-    settle: Settle = False,
     db: Db = DEFAULT_DB,
     run: Run = "",
     json_: Json = False,
 ) -> None:
-    """对一项结论写复核意见。意见只增不改；以后各次评查里，结论和依据不变的继续有效。"""
-    from casereview.record.store import Store
-    from casereview.rounds.history import History
-    from casereview.run import decisions
-
-    points, until = number_if(points, "--points"), day_if(until, "--until")
-    store = Store(db, create=False)
-    number = scope(History(store), run)
-    order = decisions.RulingOrder(
-        finding, action, why, points, until, signer, at, settle, number, say
-    )
-    every = decisions.rule_on(several(finding), store, order, actor(by))
-    if json_:
-        rows = [done.as_dict() for done in every]
-        print_json(rows if len(rows) > 1 else rows[0])
+    """逐项判断待定的：一项一键；或者写成复核表，填好后读回。按错的可以撤回。"""
+    if sheet is None and answers is None and not keys.at_terminal():
+        raise UsageError(
+            "逐项判断要在终端里按键。没有终端时：casereview review --sheet 复核表.xlsx"
+            " 写出待定的项目，填好后 casereview review --answers 复核表.xlsx 读回。"
+        )
+    name = reviewer(by)
+    history = open_history(db, viewer=name)
+    number = scope(history, run)
+    if answers is not None:
+        _take(history, number, answers, name, json_)
         return
-    for done in every:
-        _say(done)
+    waiting = _waiting(history, number, wanted.asked(), name)
+    if sheet is not None:
+        _write(history, number, waiting, sheet)
+    elif waiting.rows:
+        _walk(history, number, waiting, name)
 
 
-def several(text: str) -> list[str]:
-    """'3.97、3.98' and '3.97-3.100' -> the findings that are meant, each by itself. Raises
-    UsageError.
-    """
-    out: list[str] = []
-    for part in re.split(r"[,，、]", text):
-        m = re.fullmatch(r"\s*(\d+)\.(\d+)\s*-\s*(?:\1\.)?(\d+)\s*", part)
-        if m and int(m[2]) > int(m[3]):
-            raise UsageError(f"“{part.strip()}”写反了，应当从小到大")
-        numbers = range(int(m[2]), int(m[3]) + 1) if m else ()
-        out += [f"{m[1]}.{n}" for n in numbers] if m else [part.strip()]
-    return list(dict.fromkeys(x for x in out if x))
+def _waiting(history: History, run: int, asked: Asked, name: str) -> ToSettle:
+    """What waits for the person, and a note on what is in other hands."""
+    from casereview.rounds.settling import to_settle
+
+    waiting = to_settle(history, run, asked, name)
+    if waiting.others:
+        tell(f"另有 {waiting.others} 项分派给别人或者已经提交，没有列出。", "yellow")
+    if not waiting.rows:
+        tell("没有待定的项目。")
+    return waiting
 
 
-def _say(done: Ruled) -> None:
-    """What was recorded of one finding."""
-    from casereview.rounds.rulings import ACTIONS
-
-    for r in done.others:
-        tell(f"此前 {r.by} 于 {r.at[:10]} 的意见：{ACTIONS[r.action]}（{r.why}）", "yellow")
-    if done.action in ("fail", "adjust"):
-        tell(f"文书里写作：“{done.finding.message}”；要改写用 --say。理由只留在内部。")
-    tell(
-        f"已记录：{done.case} {done.finding.check} {ACTIONS[done.action]}，现状：{done.state}；得分"
-        f" {done.score}，{done.grade}"
-    )
-
-
-@rulings_app.command("list")
-def rulings_list(db: Db = DEFAULT_DB, run: Run = "", by: By = "", json_: Json = False) -> None:
-    """列出复核意见和它们的现状。双人评查未提交的，只看得到自己的。"""
-    from casereview.record.store import Store
-    from casereview.reports.terminal.rounds import show_rulings
-    from casereview.rounds.history import History
-    from casereview.run.decisions import rulings_of
-
-    store = Store(db, create=False)
-    got = rulings_of(store, scope(History(store), run), by)
-    if json_:
-        rows = [
-            {**r.as_dict(), "case": r.case, "check": r.check, "state": state}
-            for r, state in got.rows
-        ]
-        print_json(rows)
-    else:
-        show_rulings(out(), got.rows, got.lost)
-
-
-@rulings_app.command("export")
-def rulings_export(
-    output: Annotated[Path, typer.Option("--output", "-o", help="写到哪个文件")],
-    by: By = "",
-    db: Db = DEFAULT_DB,
-) -> None:
-    """把复核意见（写 --by
-    则只有本人的）写成一个文件，交给组织者导入。双人评查没有都提交的，只有本人能导出自己的。
-    """
-    from casereview.record.store import Store
-    from casereview.run.decisions import export_rulings
+def _write(history: History, run: int, waiting: ToSettle, path: Path) -> None:
+    from casereview.privacy.mask import masker
+    from casereview.reports.excel.review_sheet import sheet_of
+    from casereview.rounds.progress import progress_of
     from casereview.run.files import write_file
 
-    text, count = export_rulings(Store(db, create=False), by)
-    write_file(output, text.encode())
-    tell(f"已导出 {count} 条到 {output}")
+    mask = masker(history.results(run))
+    write_file(path, sheet_of(progress_of(history, run).line, waiting.rows, mask))
+    tell(f"{len(waiting.rows)} 项已写到 {path}；填好后运行 casereview review --answers {path}")
 
 
-@rulings_app.command("import")
-def rulings_import(
-    files: Annotated[list[Path], typer.Argument(help="rulings export 导出的文件，可以多个")],
-    db: Db = DEFAULT_DB,
-    run: Run = "",
-    json_: Json = False,
-) -> None:
-    """导入别人的复核意见。已有的不重复，谁的意见也不覆盖；意见不一的列出来等裁定。"""
-    from casereview.record.store import Store
-    from casereview.rounds.history import History
-    from casereview.run.decisions import import_rulings
+def _take(history: History, run: int, path: Path, name: str, json_: bool) -> None:
+    """Record what stands on a sheet, and say what became of it."""
+    from casereview.privacy.mask import masker
+    from casereview.reports.excel.review_answers import answers
+    from casereview.rounds.settling import every_one
+    from casereview.run.reviewing import take_sheet
 
-    store = Store(db, create=False)
-    got = import_rulings(store, files, scope(History(store), run))
+    mask = masker(history.results(run))
+    got = answers(path, every_one(history, run), mask)
+    done = take_sheet(history, run, got.said, actor(name))
+    for remark in got.remarks:
+        tell(remark, "yellow")
     if json_:
-        split = [{"case": case, "check": check} for case, check in got.split]
-        print_json({"read": got.read, "new": got.new, "conflicts": split, "unplaced": got.lost})
+        print_json([x.as_dict() for x in done.ruled])
         return
+    known = f"，{done.known} 项以前说过，没有再记" if done.known else ""
+    empty = f"，{got.empty} 项空着" if got.empty else ""
+    tell(f"已记录 {len(done.ruled)} 项{known}{empty}。")
+
+
+def _walk(history: History, run: int, waiting: ToSettle, name: str) -> None:
+    """Go through what waits until it is settled or the person leaves."""
+    from casereview.reports.terminal.review import show_pending
+    from casereview.run.reviewing import Walk
+
+    walk = Walk(history, run, waiting.rows, lambda: actor(name))
+    of, note, shown = len(waiting.rows), "", -1
+    while (p := walk.current) is not None:
+        if shown != len(walk.past):
+            shown, note = len(walk.past), ""
+            show_pending(out(), p, shown + 1, of)
+        key = pressed()
+        if key in ("q", ""):
+            break
+        try:
+            note = _key(walk, p, key, note)
+        except UsageError as e:
+            tell(str(e), "yellow")
     tell(
-        f"读到 {got.read} 条，新增 {got.new} 条；意见不一 {len(got.split)} 项，没有对应结论"
-        f" {got.lost} 条"
+        f"判断了 {walk.settled} 项，还有 {of - walk.settled} 项。"
+        "以后要收回的：casereview rule 号 withdraw --why 理由"
     )
-    for case, check in got.split:
-        tell(f"意见不一，待裁定：{case}#{check}", "yellow")
+
+
+def _key(walk: Walk, p: Pending, key: str, note: str) -> str:
+    """What one key does; returns the note for the finding at hand. Raises UsageError."""
+    from casereview.reports.terminal.review import show_beside
+    from casereview.rounds.settling import FAULT, GOOD, UNFIT, Said
+
+    if key == "s":
+        walk.skip()
+    elif key == "u":
+        back = walk.undo()
+        tell(f"已撤回，现状：{back.state}" if back else "回到上一项")
+    elif key == "d":
+        show_beside(out(), p)
+    elif key == "n":
+        return line("备注（只留在内部）：")
+    elif key in ("1", "3"):
+        _say(walk.say(Said(GOOD if key == "1" else UNFIT, note)))
+    elif key == "2":
+        _say(walk.say(_fault(p, Said(FAULT, note))))
+    else:
+        tell("请按 1、2、3、s、u、d、n、q", "yellow")
+    return note
+
+
+def _fault(p: Pending, said: Said) -> Said:
+    """What else is needed to say that something is a fault. Raises UsageError."""
+    from dataclasses import replace
+
+    at = line("问题在哪里（文件:页，可以再加 :原文）：") if p.lacks_place else ""
+    points = number_if(line(f"扣几分（{p.way}）："), "扣分") if p.way else ""
+    says = line(f"写进文书的话（回车用“{p.sentence}”）：")
+    return replace(said, at=at, points=points, says=says)
+
+
+def _say(done: decisions.Ruled) -> None:
+    """What was recorded."""
+    from casereview.rounds.rulings import ACTIONS
+
+    tell(f"已记录：{ACTIONS[done.action]}，现状：{done.state}；得分 {done.score}，{done.grade}")

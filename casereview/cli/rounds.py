@@ -208,18 +208,3 @@ def outcome(
     order = OutcomeOrder(case, result, forum, day(date, "--date"), why, number)
     known = record_outcome(store, order, actor(by))
     tell(f"已登记：{known} {forum}{result}（{order.date}）")
-
-
-def backup(
-    output: Annotated[Path, typer.Option("--output", "-o", help="写到哪个文件")],
-    db: Db = DEFAULT_DB,
-) -> None:
-    """把数据库备份成一个文件（可以在评查进行中做），并核对备份完好。
-
-    不要直接复制正在使用的数据库。
-    """
-    from casereview.record.store import Store
-    from casereview.run.campaign import backup as copy_store
-
-    runs = copy_store(Store(db, create=False), output)
-    tell(f"已备份到 {output}，{runs} 次评查，核对完好")

@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TextColumn,
-    TimeElapsedColumn,
-    TimeRemainingColumn,
-)
 
 from casereview.cli.shared import (
     DEFAULT_DB,
@@ -30,19 +21,21 @@ from casereview.cli.shared import (
     print_json,
     processes,
     scope,
-    talk,
     tell,
     today,
 )
-from casereview.reports.inert import clean
-from casereview.run.listener import Listener
+from casereview.cli.values import LEVELS, meant
+from casereview.cli.values import procedure as procedure_of
 
 if TYPE_CHECKING:
     from casereview.run.campaign import Scored
 
 Folder = Annotated[
     Path,
-    typer.Argument(help="案卷、单位、批次，或者放着多个批次的文件夹；也可以是一个 PDF 或 zip"),
+    typer.Argument(
+        help="案卷、单位、批次，或者放着多个批次的文件夹；也可以是一个 PDF 或 zip",
+        metavar="文件夹",
+    ),
 ]
 Checklist = Annotated[
     str,
@@ -52,10 +45,12 @@ Procedure = Annotated[
     str,
     typer.Option(
         "--procedure",
-        help="指定全部案卷的程序（casereview checklist list 的“程序”）；缺省由文书判断",
+        help="全部案卷的程序：普通程序、简易程序、许可……（ordinary、summary……）；缺省由文书判断",
     ),
 ]
-Level = Annotated[str, typer.Option(help="PATH 是哪一级：batch、unit 或 case；缺省自动判断")]
+Level = Annotated[
+    str, typer.Option(help="文件夹是哪一级：批次、单位、案卷（batch、unit、case）；缺省自动判断")
+]
 OneFile = Annotated[bool, typer.Option("--one-file-per-case", help="每个文件是一个案卷")]
 Workers = Annotated[int, typer.Option(help="同时工作的进程数，缺省为处理器核数")]
 AsOf = Annotated[str, typer.Option(help="评查基准日，YYYY-MM-DD，记入评查记录")]
@@ -71,78 +66,6 @@ Corrections = Annotated[
 
 Round = Annotated[str, typer.Option("--round", help="计入评查活动的哪一轮：轮次，或者 活动/轮次")]
 Trial = Annotated[bool, typer.Option("--trial", help="试评：不计入任何评查活动")]
-
-
-class Bar(Listener):
-    """The progress of a run on the terminal; without a terminal only the notes."""
-
-    def __init__(self, path: Path):
-        self.path = path
-        self.pages = 0
-        self.progress = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TextColumn("{task.fields[pages]} 页"),
-            TimeElapsedColumn(),
-            TextColumn("剩余"),
-            TimeRemainingColumn(),
-            console=talk(),
-            disable=not sys.stderr.isatty(),
-            transient=True,
-        )
-
-    def __enter__(self) -> Bar:
-        self.progress.start()
-        return self
-
-    def __exit__(self, *fault: object) -> None:
-        self.progress.stop()
-
-    def found(self, cases: int, units: int, standard: str) -> None:
-        """How much there is."""
-        tell(f"在 {self.path} 找到 {cases} 个案卷，{units} 个单位；标准：{standard}")
-
-    def doubtful(self, lines: tuple[str, ...]) -> None:
-        """What should be looked at before the results are used."""
-        tell("以下文件夹是不是一个案卷，请核对；不对的用 --level 指明级别重新评查：", "yellow")
-        for line in lines:
-            tell(f"  {line}", "yellow")
-
-    def unverified(self, limits: tuple[str, ...]) -> None:
-        """What should be confirmed first."""
-        tell(
-            f"提示：听证门槛（{'、'.join(limits)}）是缺省值，各地不同。请用 casereview checklist"
-            " new 建立本地清单并填写，再印发涉及听证的结论。",
-            "yellow",
-        )
-
-    def belongs(self, says: str, official: bool) -> None:
-        """Where the run goes."""
-        tell(says, "" if official else "yellow")
-
-    def resumed(self, run: int, cases: int) -> None:
-        """That a run goes on."""
-        tell(f"接着第 {run} 次评查继续，已完成 {cases} 个案卷")
-
-    def begins(self, cases: int) -> None:
-        """The empty bar."""
-        self.task = self.progress.add_task("评查", total=cases, pages=0)
-
-    def opens(self, case: str, file: str) -> None:
-        """The case at work."""
-        title = clean(case.rpartition("/")[2])[:24]
-        self.progress.update(self.task, description=f"评查 {title}")
-
-    def scored(self, case: str, pages: int) -> None:
-        """One more."""
-        self.pages += pages
-        self.progress.update(self.task, advance=1, pages=self.pages)
-
-    def broken(self, case: str, fault: str) -> None:
-        """One more, with its fault."""
-        tell(f"案卷 {case} 未能评查（{fault}），其余案卷不受影响", "yellow")
-        self.scored(case, 0)
 
 
 def score(
@@ -164,18 +87,26 @@ def score(
 
     属于评查活动的计入它的一轮，重评的案卷只替换自己；不属于的是试评。
     """
+    from casereview.cli.progress import Bar
     from casereview.record.result import RunOptions
     from casereview.rules.rulebook import rule_set
     from casereview.run.campaign import Order, score_folder
     from casereview.run.destination import Wish
     from casereview.run.local import Local
 
+    tell(f"正在查看 {path}……")
     at_work = processes(workers)
     options = RunOptions(
-        level=level, one_file=one_file_per_case, checklist=checklist, procedure=procedure
+        level=meant("--level", level, LEVELS),
+        one_file=one_file_per_case,
+        checklist=checklist,
+        procedure=procedure_of(procedure),
     )
-    order = Order(path, db, day(as_of), options, Wish(round_, trial, by or login()))
-    if warning := rule_set(checklist, procedure).calendar.warning(today()):
+    on = day(as_of)
+    if on > today().isoformat():
+        tell(f"评查基准日 {on} 还没有到：按那一天有效的规定和放假安排判断，只宜试评。", "yellow")
+    order = Order(path, db, on, options, Wish(round_, trial, by or login()))
+    if warning := rule_set(checklist, options.procedure).calendar.warning(today()):
         tell(warning, "yellow")
     with Bar(path) as bar:
         done = score_folder(order, Local(at_work), now, bar)

@@ -6,22 +6,25 @@ from __future__ import annotations
 
 import datetime as dt
 import getpass
+import io
 import json
 import os
+import shutil
 import sys
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.text import Text
 
 from casereview.errors import UsageError
 from casereview.reports.inert import clean
+from casereview.reports.lines import wrapped
 from casereview.settings import columns, database
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # what a command needs is loaded when it runs
+    from rich.console import Console
+
     from casereview.rounds.history import History
     from casereview.run.decisions import Actor
 
@@ -41,18 +44,8 @@ By = Annotated[
     str, typer.Option("--by", envvar="CASEREVIEW_REVIEWER", help="评查员姓名，记入每一条意见")
 ]
 Audit = Annotated[bool, typer.Option("--audit", help="审计方式：不计免予整改")]
+Why = Annotated[str, typer.Option("--why", help="理由")]
 Unmasked = Annotated[bool, typer.Option("--unmasked", help="不遮蔽个人信息（会记录是谁、为什么）")]
-# what of the list of findings is wanted
-OfUnit = Annotated[str, typer.Option("--unit", help="单位（可以只写一部分）")]
-OfCase = Annotated[str, typer.Option("--case", help="案卷（可以只写一部分）")]
-OfItem = Annotated[str, typer.Option("--item", help="检查项的名称或者编号")]
-OfStage = Annotated[str, typer.Option("--stage", help="环节")]
-OfVerdict = Annotated[
-    str, typer.Option("--verdict", help="结论：不合格、待复核、待人工、合格、不适用、免予整改")
-]
-OfReviewer = Annotated[str, typer.Option("--reviewer", help="谁提过意见的")]
-Vetoes = Annotated[bool, typer.Option("--veto", help="只要否决的")]
-Ruled = Annotated[bool, typer.Option("--ruled", help="只要有复核意见的")]
 DEFAULT_DB = Path("casereview.db")
 
 
@@ -61,20 +54,44 @@ def default_db() -> Path:
     return Path(database() or DEFAULT_DB)
 
 
+def screen_width() -> int:
+    """Columns of what the answer is read on."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else columns()
+
+
 def out() -> Console:
     """Where the answer goes."""
+    from rich.console import Console
+
     width = None if sys.stdout.isatty() else columns()
     return Console(width=width, highlight=False)
 
 
 def talk() -> Console:
     """Where notes and bars go."""
-    return Console(stderr=True, highlight=False, width=None if sys.stderr.isatty() else 160)
+    from rich.console import Console
+
+    return Console(stderr=True, highlight=False)
+
+
+def speak_utf8() -> None:
+    """Write UTF-8 into files and pipes, whatever the machine writes otherwise; on a screen that
+    cannot show a character a mark in its place.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
 
 
 def tell(text: str, style: str = "") -> None:
     """One note; foreign text in it is made inert."""
-    talk().print(Text("\n".join(map(clean, text.split("\n"))), style=style))
+    from rich.text import Text
+
+    screen = talk()
+    for line in map(clean, text.split("\n")):
+        said = wrapped(line, screen.width) if screen.is_terminal else [line]
+        for part in said or [""]:
+            screen.print(Text(part, style=style), no_wrap=True, overflow="ignore", crop=False)
 
 
 def print_json(value: Any) -> None:

@@ -72,6 +72,13 @@ def procedure_of(name: str) -> Procedure:
 @lru_cache(maxsize=8)
 def _read(folder: Path) -> Mapping[str, Procedure]:
     path = folder / DATA
+    if not path.is_file():
+        raise RulesRefused(
+            [
+                f"{folder.parent} 里没有评查标准（缺 {PAPERS}/{DATA}）。CASEREVIEW_RULES 要指向"
+                " checklists 文件夹的完整副本；不设就用随程序提供的。"
+            ]
+        )
     data, bad = load_yaml(path), list[str]()
     out: dict[str, Procedure] = {}
     for name, row in data.items():

@@ -98,6 +98,14 @@ def files_of(case: CaseRef) -> list[FileRef]:
     return _opened([FileRef(n, root, n, "skipped" if is_junk(n) else "") for n in names])
 
 
+def size_of(case: CaseRef) -> int:
+    """Bytes that a case takes on the disk: by them one sees how far its reading is."""
+    root = case.root
+    inside = (Path(base, n) for base, _, names in os.walk(root) for n in names)
+    files = [root] if root.is_file() else inside
+    return sum(os.lstat(f).st_size for f in files if os.path.lexists(f))
+
+
 def _of_folder(root: Path) -> list[FileRef]:
     """Every file under a folder; links are named and not followed."""
     out = []

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import logging
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pypdfium2 as pdfium
@@ -17,7 +18,7 @@ import pypdfium2.raw as raw
 
 from casereview.errors import ReadFailure
 from casereview.model import Page
-from casereview.reading import ocr
+from casereview.reading import ocr, page_count
 from casereview.reading.char import BLANK
 from casereview.reading.layout import Sheet, read_sheet
 from casereview.reading.pdf_notes import flattened, with_forms
@@ -50,9 +51,15 @@ def read_pdf(data: bytes) -> tuple[Page, ...]:
         if count > MAX_PAGES:
             raise ReadFailure("too_large", f"共 {count} 页")
         with_forms(doc)
-        return _lost(tuple(_page(doc, i, data) for i in range(count)))
+        return _lost(tuple(_pages(doc, count, data)))
     finally:
         doc.close()
+
+
+def _pages(doc: pdfium.PdfDocument, count: int, data: bytes) -> Iterator[Page]:
+    for i in range(count):
+        page_count.begins(i + 1, count)
+        yield _page(doc, i, data)
 
 
 def _lost(pages: tuple[Page, ...]) -> tuple[Page, ...]:

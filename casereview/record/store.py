@@ -103,6 +103,18 @@ def _copy(conn: sqlite3.Connection, path: Path) -> None:
         raise StoreUnusable(f"备份 {path} 没有通过核对，请换一个磁盘再试。")
 
 
+def _unusable(path: Path, fault: Exception) -> str:
+    """Why a file cannot be used as a store, and what to do."""
+    if path.is_dir():
+        return f"{path} 是文件夹，不是数据库；请写明其中的数据库文件，例如 {path}/casereview.db。"
+    code = getattr(fault, "sqlite_errorname", "")
+    if code == "SQLITE_NOTADB":
+        return f"{path} 不是 casereview 的数据库；文件没有改动。"
+    if code in ("SQLITE_BUSY", "SQLITE_LOCKED"):
+        return f"数据库 {path} 正被另一个程序使用，请等它做完再试。"
+    return f"数据库 {path} 无法使用：{fault}。请确认磁盘有空间、有写入权限。"
+
+
 class Store:
     """Opened store. Raises StoreUnusable when it is damaged, locked or newer than this program;
     then nothing was written. A store of an older schema is brought up to date; a copy of it stays
@@ -123,10 +135,7 @@ class Store:
             self.db = sqlite_utils.Database(conn)
             self._open(new)
         except (sqlite3.DatabaseError, OSError) as e:
-            raise StoreUnusable(
-                f"数据库 {path} 无法使用：{e}。请确认文件没有被其他程序占用、磁盘有空间、"
-                "有写入权限。"
-            ) from e
+            raise StoreUnusable(_unusable(path, e)) from e
 
     def _open(self, new: bool) -> None:
         """Refuse what is not ours to use, and bring the rest up to date."""

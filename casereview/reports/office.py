@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from casereview.errors import UsageError
+from casereview.errors import RulesRefused, UsageError
 from casereview.reports.words import cn_date
 from casereview.yamlfile import load_yaml
 
@@ -43,12 +43,16 @@ class Office:
 
 
 def load_office(path: Path | None) -> Office:
-    """Read 印发信息 (YAML with the keys of FIELDS). Raises UsageError, RulesRefused."""
+    """Read 印发信息 (YAML with the keys of FIELDS). Raises UsageError."""
     if path is None:
         return Office({})
     if not path.is_file():
         raise UsageError(f"找不到 {path}")
-    data = load_yaml(path) or {}
+    try:
+        data = load_yaml(path) or {}
+    except RulesRefused as e:
+        complaints = "\n".join(e.complaints)
+        raise UsageError(f"印发信息有误，文书没有写出：\n{complaints}") from e
     bad = [str(k) for k in data if k not in FIELDS]
     if bad:
         raise UsageError(f"{path}：不认识的键“{'、'.join(bad)}”，可以写 {'、'.join(FIELDS)}")

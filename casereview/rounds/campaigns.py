@@ -152,7 +152,7 @@ class Campaigns:
         every = self._rounds_of(self.every)
         known = "、".join(f"{r.campaign}/{r.name}" for r in every) or "（还没有评查活动）"
         if not hits:
-            raise UsageError(f"没有轮次“{text}”，有：{known}")
+            raise UsageError(f"没有轮次“{text}”，有：{known}；也可以写第几次评查，例如 1")
         raise NotUnique(f"“{text}”对应 {len(hits)} 个轮次，请写成 活动/轮次：{known}")
 
     @staticmethod

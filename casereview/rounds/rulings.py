@@ -165,12 +165,12 @@ def _refuse(r: RulingGiven, finding: FindingResult, deduction: Deduction) -> Non
     """Raises UsageError when the action does not fit the finding or lacks what it needs."""
     if r.action not in ACTIONS:
         raise UsageError(
-            f"没有“{r.action}”，可以写 {'、'.join(f'{k}（{v}）' for k, v in ACTIONS.items())}"
+            f"没有“{r.action}”，可以写 {'、'.join(f'{v}（{k}）' for k, v in ACTIONS.items())}"
         )
     if r.action in ("overrule", "adjust", "waive") and r.status != FAIL:
         raise UsageError(
             f"{r.check} 的结论不是不合格，不能{ACTIONS[r.action]}；待复核、待人工的项目请用"
-            " pass、fail 或 na。"
+            " 合格、不合格或者不适用。"
         )
     lacks = _LACKS.get(r.action, _nothing)(r, finding) or _points(r, finding, deduction)
     if lacks:
@@ -180,7 +180,7 @@ def _refuse(r: RulingGiven, finding: FindingResult, deduction: Deduction) -> Non
 def _points(r: RulingGiven, finding: FindingResult, deduction: Deduction) -> str:
     """What is wrong with the points of a ruling, as a sentence."""
     if r.action not in ("adjust", "fail"):
-        return "--points 只能和 adjust、fail 一起写" if r.points else ""
+        return "--points 只能和改分、不合格一起写" if r.points else ""
     full = Decimal(finding.points)
     way = deduction.sentence(full)
     if not r.points:

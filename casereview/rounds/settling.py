@@ -16,6 +16,14 @@ from casereview.rounds.rulings import BY_PERSON
 
 GOOD, FAULT, UNFIT, BACK = "合格", "不合格", "不适用", "撤回"
 VERDICTS = {GOOD: "pass", FAULT: "fail", UNFIT: "na", BACK: "withdraw"}
+ACTS = {  # other words for an act of ruling
+    "确认": "confirm",
+    "维持": "confirm",
+    "否定": "overrule",
+    "改分": "adjust",
+    "免予整改": "waive",
+    "免予": "waive",
+}
 _OF_A_FAULT = {GOOD: "overrule", FAULT: "confirm"}  # what the words mean where the tool failed it
 _SHORT = 8  # digits of the evidence in a key
 
@@ -83,6 +91,15 @@ class Said:
         if self.word == FAULT and self.points:
             return "adjust"
         return _OF_A_FAULT.get(self.word, VERDICTS[self.word])
+
+
+def act(word: str, status: str, points: str = "") -> str:
+    """The act of ruling that a word means on a finding of this status of the tool; an act itself
+    (``rulings.ACTIONS``) stays what it is, and so does a word that means none.
+    """
+    if word in VERDICTS:
+        return Said(word, points=points).action(status)
+    return ACTS.get(word, word)
 
 
 @dataclass(frozen=True)

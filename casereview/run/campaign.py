@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 import platform
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -20,7 +21,8 @@ from casereview.facts.readers import house_complaints
 from casereview.model import ERROR
 from casereview.papers.corrections import NONE, Corrections, load_corrections
 from casereview.papers.house import House, houses_folder, load_houses
-from casereview.reading.intake import CaseRef, doubtful_cases, find_cases
+from casereview.reading.intake import CaseRef, doubtful_cases, find_cases, size_of
+from casereview.record.busy import marked
 from casereview.record.canonical_json import canonical
 from casereview.record.edition import NO_HOUSE, edition_of, editions_of
 from casereview.record.result import CaseResult, FindingResult, Run, RunOptions
@@ -131,23 +133,47 @@ def score_folder(order: Order, engine: Engine, clock: Clock, listener: Listener)
     rules = rule_set(asked.checklist, asked.procedure)
     refs = find_cases(order.path, asked.level, asked.one_file)
     listener.found(len(refs), len({(r.batch, r.unit) for r in refs}), rules.title)
+    listener.placed(_units(refs))
     if lines := doubtful_cases(refs):
         listener.doubtful(tuple(lines))
     if limits := unverified_limits(rules):
         listener.unverified(limits)
     store = Store(order.db)
     try:
-        houses = houses_of(order.db, refs, rules)
-        goes = destination(History(store), order.wish, order.path, refs)
-        run = _open_run(store, order, rules, houses, clock, listener)
-        _file(store, run, order, refs, goes, clock, listener)
-        broken = _score_cases(store, run, order, refs, houses, engine, listener)
-        _refuse_unreadable(list(store.results(run)), order.path)
-        _score_units(store, run, order, refs, engine)
-        store.finish_run(run, clock())
-        return _outcome(History(store), run, broken)
+        with marked(order.db, Path(os.path.abspath(order.path))) as alone:
+            if not alone:
+                listener.also_at_work()
+            return _scored(store, order, rules, refs, engine, clock, listener)
     finally:
         store.close()
+
+
+def _units(refs: Sequence[CaseRef]) -> tuple[str, ...]:
+    """Every unit with how many cases it has, and its batch where there are several."""
+    several = len({r.batch for r in refs}) > 1
+    named = Counter(f"{r.batch}/{r.unit}" if several else r.unit for r in refs)
+    return tuple(f"{name} {n} 卷" for name, n in named.items())
+
+
+def _scored(
+    store: Store,
+    order: Order,
+    rules: Rules | RuleSet,
+    refs: list[CaseRef],
+    engine: Engine,
+    clock: Clock,
+    listener: Listener,
+) -> Scored:
+    """Score the cases that were found into a store that is open."""
+    houses = houses_of(order.db, refs, rules)
+    goes = destination(History(store), order.wish, order.path, refs)
+    run = _open_run(store, order, rules, houses, clock, listener)
+    _file(store, run, order, refs, goes, clock, listener)
+    broken = _score_cases(store, run, order, refs, houses, engine, listener)
+    _refuse_unreadable(list(store.results(run)), order.path)
+    _score_units(store, run, order, refs, engine)
+    store.finish_run(run, clock())
+    return _outcome(History(store), run, broken)
 
 
 def houses_of(db: Path, refs: Iterable[CaseRef], rules: Rules | RuleSet) -> Houses:
@@ -196,7 +222,7 @@ def _score_cases(
     asked = order.options
     tasks = [task_of(r, asked, fixed, houses) for r in refs if r.key not in done]
     broken = 0
-    listener.begins(len(tasks))
+    listener.begins({r.key: size_of(r) for r in refs}, done)
     try:
         for end in engine.run(tasks, listener.opens):
             if end.result is None:

@@ -33,6 +33,7 @@ from casereview.rounds.history import History
 from casereview.rounds.rate import ACCEPTED, NOT_TAKEN, REJECTED, TAKEN
 from casereview.rounds.rectification import Item, items
 from casereview.rounds.rulings import HOLDS, SPLIT, Ruling, body_of, said_again
+from casereview.rounds.settling import act
 
 OUTCOMES = ("维持", "撤销", "变更", "确认违法", "撤回")
 FORUMS = ("行政复议", "行政诉讼")
@@ -56,8 +57,8 @@ class Actor:
 
 @dataclass(frozen=True)
 class RulingOrder:
-    """Say of a finding what ``action`` names (``rulings.ACTIONS``: confirm, overrule, adjust, pass,
-    fail, na, waive, withdraw). ``finding``: first digits of its identity, or 案卷名#编号;
+    """Say of a finding what ``action`` names (``rulings.ACTIONS``, or a word of ``settling.act``).
+    ``finding``: first digits of its identity, or 案卷名#编号;
     ``points``: what is taken off; ``until``, ``signer``: of a waiver; ``at``: 文件:页:原文 of a
     fault that only the person saw; ``settle``: it decides between differing opinions. ``why`` stays
     inside; ``says`` is the sentence that goes out.
@@ -123,6 +124,10 @@ def rule_each(orders: Sequence[RulingOrder], history: History, actor: Actor) -> 
         return ()
     number = orders[0].run or history.current()
     found = [history.find(order.finding, number) for order in orders]
+    orders = [
+        replace(order, action=act(order.action, f.status, order.points))
+        for order, (_, f) in zip(orders, found, strict=True)
+    ]
     events = [
         Event(actor.at, actor.name, "ruling", opinion(history, number, r, f, order, actor))
         for (r, f), order in zip(found, orders, strict=True)

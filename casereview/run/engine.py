@@ -6,12 +6,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 R = TypeVar("R")
 R_co = TypeVar("R_co", covariant=True)
 Skip = Mapping[str, str]  # files that ended a worker before -> outcome word of ``model.OUTCOMES``
-Tell = Callable[[str, int], None]  # hears name and size of a file before it is read, '' after all
+
+
+class Step(NamedTuple):
+    """How far a job is: the file that is read ('' after all), its bytes, and where it is counted
+    its page of so many.
+    """
+
+    file: str
+    size: int
+    page: int = 0
+    of: int = 0
+
+
+Tell = Callable[..., Any]  # hears the parts of a ``Step``, before each file and each page
 
 
 class Job(Protocol[R_co]):
@@ -34,11 +47,11 @@ class Done(Generic[R]):
     fault: str = ""
 
 
-Listen = Callable[[str, str], None]  # hears the name of a job and of the file it opens
+Listen = Callable[[str, Step], None]  # hears the name of a job and how far it is
 
 
 class Engine(Protocol):
     """Carries out jobs."""
 
     def run(self, jobs: Iterable[Job[R]], listen: Listen) -> Iterator[Done[R]]:
-        """Every job once, as it ends, in any order; ``listen`` hears of every file."""
+        """Every job once, as it ends, in any order; ``listen`` hears of every step."""

@@ -170,7 +170,7 @@ def _unit_named(wanted: str, units: Sequence[str]) -> str:
     return hits[0]
 
 
-def ask(files: UnitFiles, engine: Engine, listen: Listen = lambda case, file: None) -> Asking:
+def ask(files: UnitFiles, engine: Engine, listen: Listen = lambda case, step: None) -> Asking:
     """Look through all files of a unit and put what is open as questions."""
     jobs = [LookTask(t) for t in _tasks(files, files.refs)]
     seen = [end.result for end in engine.run(jobs, listen) if end.result is not None]
@@ -347,7 +347,7 @@ def _judged_again(
     refs = [r for r in files.refs if r.key in before]
     after: dict[str, CaseResult] = {}
     broken = []
-    for end in engine.run(list(_tasks(files, refs)), lambda case, file: None):
+    for end in engine.run(list(_tasks(files, refs)), lambda case, step: None):
         if end.result is None:
             broken.append(end.job.name)
         else:

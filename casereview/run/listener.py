@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from casereview.run.engine import Step
+
 
 class Listener:
     """Hears how a run goes. Each method may stay as it is: silent."""
 
     def found(self, cases: int, units: int, standard: str) -> None:
         """The tree was understood."""
+
+    def placed(self, lines: tuple[str, ...]) -> None:
+        """What was taken for which unit of which batch, a sentence each."""
+
+    def also_at_work(self) -> None:
+        """Another process scores the same folder into the same store."""
 
     def doubtful(self, lines: tuple[str, ...]) -> None:
         """It is not plain where these folders belong (not empty): a sentence each."""
@@ -21,11 +33,13 @@ class Listener:
     def resumed(self, run: int, cases: int) -> None:
         """An interrupted run goes on; so many cases are done."""
 
-    def begins(self, cases: int) -> None:
-        """Scoring begins."""
+    def begins(self, sizes: Mapping[str, int], done: Collection[str]) -> None:
+        """Scoring begins. ``sizes``: bytes of all cases; ``done``: those that were scored before a
+        run was interrupted.
+        """
 
-    def opens(self, case: str, file: str) -> None:
-        """A file of a case is being read."""
+    def opens(self, case: str, step: Step) -> None:
+        """A file or page of a case is being read."""
 
     def scored(self, case: str, pages: int) -> None:
         """A case was scored and stored."""

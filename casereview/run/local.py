@@ -19,7 +19,7 @@ from typing import Any
 
 import psutil
 
-from casereview.run.engine import Done, Job, Listen, R, Skip
+from casereview.run.engine import Done, Job, Listen, R, Skip, Step
 
 FILE_SECONDS = 60.0
 SECONDS_PER_MB = 6.0
@@ -92,11 +92,12 @@ class _Worker:
             return _Ended(fault="damaged")
         if message[0] == "done":
             return _Ended(result=message[1])
-        _, name, size = message
-        allowed = min(MAX_SECONDS, FILE_SECONDS + SECONDS_PER_MB * size / 1e6)
-        self._expect(name, allowed if name else JUDGE_SECONDS)
+        step = Step(*message[1:])
+        if not step.page:  # a page that is merely counted does not wind up the clock
+            allowed = min(MAX_SECONDS, FILE_SECONDS + SECONDS_PER_MB * step.size / 1e6)
+            self._expect(step.file, allowed if step.file else JUDGE_SECONDS)
         if self.current:
-            listen(self.current.job.name, name)
+            listen(self.current.job.name, step)
         return None
 
     def watch(self) -> _Ended | None:
@@ -129,7 +130,7 @@ def _serve(pipe: Any) -> None:
         if message is None:
             return
         job, skip = message
-        pipe.send(("done", job.do(skip, lambda name, size: pipe.send(("file", name, size)))))
+        pipe.send(("done", job.do(skip, lambda *step: pipe.send(("step", *step)))))
 
 
 class Local:
@@ -140,7 +141,7 @@ class Local:
         self.workers: list[_Worker] = []
 
     def run(
-        self, jobs: Iterable[Job[R]], listen: Listen = lambda job, file: None
+        self, jobs: Iterable[Job[R]], listen: Listen = lambda job, step: None
     ) -> Iterator[Done[R]]:
         """Every job once, as it ends. A job whose worker died over a file is tried again without
         that file; one that dies for no file twice ends with the fault.

@@ -12,6 +12,7 @@ from casereview.record.journal import Journal
 from casereview.record.store import Store
 from casereview.rounds.history import History
 from casereview.rounds.panel import Reviewer, assign
+from casereview.rounds.rulings import Ruling
 from casereview.rounds.sampling import Draw, Quota, draw
 from casereview.run.decisions import Actor
 from casereview.run.files import read_table
@@ -137,6 +138,21 @@ def hand_in(store: Store, cases: Sequence[str], actor: Actor, run: int = 0) -> H
         [actor.says(PanelSubmitted(run=number, case=c, case_key=keys[c])) for c in fresh]
     )
     return HandedIn(len(fresh), len(chosen) - len(fresh))
+
+
+def unwritten(store: Store, cases: Sequence[str], name: str, run: int) -> list[str]:
+    """Of the cases that a person would hand in those of which the person said nothing. Raises
+    UsageError for cases of others.
+    """
+    history = History(store, viewer=name)
+    said = {case for (case, _), own in history.placed(run)[0].items() if _by(own, name)}
+    handed = history.panel_state(run).handed_in
+    chosen = _chosen(history, run, cases, name)
+    return [c for c in chosen if c not in said and name not in handed.get(c, ())]
+
+
+def _by(said: Sequence[Ruling], name: str) -> bool:
+    return any(r.by == name for r in said)
 
 
 def _chosen(history: History, run: int, cases: Sequence[str], name: str) -> list[str]:

@@ -18,7 +18,7 @@ from casereview.judging.score import ledger_of
 from casereview.model import OUTCOMES, Document, SourceFile
 from casereview.papers.corrections import NONE, Corrections
 from casereview.papers.house import House
-from casereview.reading import ocr
+from casereview.reading import ocr, page_count
 from casereview.reading.door import read_source
 from casereview.reading.intake import (
     CaseRef,
@@ -39,7 +39,7 @@ from casereview.run.engine import Skip, Tell
 _ALL: Skip = {}
 
 
-def _deaf(name: str, size: int) -> None:
+def _deaf(*step: str | int) -> None:
     """Nobody listens."""
 
 
@@ -135,6 +135,7 @@ def _source(f: FileRef, ended: str, tell: Tell) -> SourceFile:
         return SourceFile(f.rel, "", 0, kind_of(f.rel, b""), e.outcome, e.detail)
     tell(f.rel, len(data))
     ocr.listen(partial(tell, f.rel, len(data)))
+    page_count.listen(partial(tell, f.rel, len(data)))
     return read_source(f.rel, data, None if f.zip_member else f.disk)
 
 

@@ -15,7 +15,7 @@ from casereview.rounds.progress import LEFT_OUT, MISSING, Progress, UnitState
 
 MOST = 12  # files that are named one by one
 _UNIT_HEADS: tuple[Head, ...] = (
-    ("单位", "left"),
+    ("单位", "name"),
     ("抽取", "right"),
     ("已评", "right"),
     ("缺", "right"),

@@ -46,7 +46,7 @@ def show_house(out: Console, house: House) -> None:
 def show_moved(out: Console, moved: list[tuple[str, str, str, str]]) -> None:
     """Verdicts that moved: case, item, before, after."""
     rows = [(case, check, _word(before), _word(after)) for case, check, before, after in moved]
-    heads: list[Head] = [("案卷", "left"), ("检查项", "left"), ("原来", "left"), ("现在", "left")]
+    heads: list[Head] = [("案卷", "name"), ("检查项", "left"), ("原来", "left"), ("现在", "left")]
     table(out, f"结论变化 {len(rows)} 项", heads, rows, "结论没有变化")
 
 

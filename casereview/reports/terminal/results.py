@@ -16,7 +16,7 @@ from casereview.model import ERROR, FAIL, MANUAL, NA, PASS, REVIEW
 from casereview.record.result import CaseResult, DocumentResult, FactResult, UnreadFile
 from casereview.reports.case_view import SHOWN, CaseView, Row, SystemsView
 from casereview.reports.inert import clean
-from casereview.reports.terminal.tables import COLOURS, Head, inert, table
+from casereview.reports.terminal.tables import COLOURS, Head, folded, heading, inert, table
 from casereview.reports.words import NOTHING, ranged, status_word
 from casereview.rounds.listing import Line
 from casereview.rounds.ranking import UnitRank, counts
@@ -40,19 +40,24 @@ def _systems(r: UnitRank) -> str:
     if r.systems_low is None:
         return NOTHING
     score, low, high = map(_decimal, (r.systems, r.systems_low, r.systems_high))
-    return ranged(score, low, high, UNDECIDED)
+    return ranged(score, low, high, UNDECIDED).replace("（", " ").replace("）", "")
 
 
 def show_cases(out: Console, results: Sequence[CaseResult]) -> None:
-    """One line a case."""
-    rows = []
+    """One line a case, under its unit."""
+    rows: list[tuple[object, ...]] = []
+    above = ""
     for r in results:
         n = counts(r)
+        over, _, name = r.case.rpartition("/")
+        if over != above:
+            rows.append(heading(over))
+            above = over
         span = NOTHING if r.score_low is None else f"{r.score_low:g}～{r.score_high:g}"
         grade = r.grade + ("（否决）" if r.vetoed else "")
         rows.append(
             (
-                r.case,
+                f"  {name}" if over else name,
                 _score(r.score),
                 span,
                 inert(grade, "red" if r.grade == UNQUALIFIED else ""),
@@ -66,7 +71,7 @@ def show_cases(out: Console, results: Sequence[CaseResult]) -> None:
         out,
         "评查结果",
         (
-            ("案卷", "left"),
+            ("案卷", "name"),
             ("得分", "right"),
             ("范围", "right"),
             ("等次", "left"),
@@ -86,7 +91,7 @@ def show_lines(out: Console, rows: Sequence[Line]) -> None:
         f"{len(rows)} 项",
         (
             ("号", "right"),
-            ("案卷", "left"),
+            ("案卷", "name"),
             ("问题或检查项", "left"),
             ("结论", "left"),
             ("扣分", "right"),
@@ -114,7 +119,7 @@ def show_case(out: Console, c: CaseView, only: str = "", every: bool = False) ->
     out.print(_head(c))
     rows = [r for r in c.rows if (r.check == only if only else every or _noteworthy(r))]
     if rows:
-        out.print(_ledger(rows, ("环节", 6), "说明、位置与原文", bool(only)))
+        out.print(_ledger(rows, ("环节", 6), "说明、位置与原文", bool(only), out.width))
     else:
         out.print(Text("没有不合格、待复核或待人工的项目。"))
     if not only:
@@ -155,14 +160,25 @@ def _noteworthy(r: Row) -> bool:
     return bool(r.ruling) or not {r.tool, r.status} <= {PASS, NA}
 
 
-def _ledger(rows: Sequence[Row], first: tuple[str, int], last: str, alone: bool) -> Table:
+def _ledger(
+    rows: Sequence[Row], first: tuple[str, int], last: str, alone: bool, screen: int
+) -> Table:
+    """The items as a table. ``first``: its first column and how wide it is."""
     t = Table(box=box.SQUARE, show_lines=True)
-    for name, width in (first, ("检查项", 24 if first[1] > 6 else 16), ("结论", 6), ("扣分", 5)):
+    fixed = (first, ("检查项", 24 if first[1] > 6 else 16), ("结论", 6), ("扣分", 5))
+    widths = [width for _, width in fixed]
+    widths.append(max(16, screen - sum(widths) - 3 * len(widths) - 4))
+    for (name, _), width in zip((*fixed, (last, 0)), widths, strict=True):
         t.add_column(name, width=width, overflow="fold")
-    t.add_column(last, overflow="fold")
     for r in rows:
         cost = f"{r.deducted}/{r.points}"
-        t.add_row(inert(r.stage), inert(r.name), _verdict(r), cost, Group(*_body(r, alone)))
+        said = ([inert(r.stage)], [inert(r.name)], [_verdict(r)], [Text(cost)], _body(r, alone))
+        t.add_row(
+            *(
+                Group(*(line for text in texts for line in folded(text, width)))
+                for texts, width in zip(said, widths, strict=True)
+            )
+        )
     return t
 
 
@@ -206,15 +222,15 @@ def show_units(out: Console, rows: Sequence[UnitRank]) -> None:
         (
             ("名次", "right"),
             *batch,
-            ("单位", "left"),
+            ("单位", "name"),
             ("案卷", "right"),
-            ("平均分", "right"),
+            ("均分", "right"),
             ("等次", "left"),
-            ("不合格项", "right"),
-            ("待复核项", "right"),
-            ("否决案卷", "right"),
-            ("未读文件", "right"),
-            ("三项制度", "right"),
+            ("不合格", "right"),
+            ("待复核", "right"),
+            ("否决", "right"),
+            ("未读", "right"),
+            ("三项制度 范围", "left"),
         ),
         [
             (
@@ -226,8 +242,8 @@ def show_units(out: Console, rows: Sequence[UnitRank]) -> None:
                 "　".join(f"{grade}{n}" for grade, n in r.grades.items()),
                 r.fails,
                 r.open,
-                r.vetoed,
-                r.unread,
+                r.vetoed or "",
+                r.unread or "",
                 _systems(r),
             )
             for r in rows
@@ -239,7 +255,7 @@ def show_unit(out: Console, name: str, s: SystemsView) -> None:
     """How a unit keeps the three systems: every item, what it rests on, the arithmetic."""
     said = f"{clean(name)}　{s.standard}（评查基准日 {s.as_of}，本批案卷 {s.cases} 个）"
     out.print(Text(said, style="bold"))
-    out.print(_ledger(s.rows, ("类别", 10), "说明和依据", False))
+    out.print(_ledger(s.rows, ("类别", 10), "说明和依据", False, out.width))
     for line in s.working:
         out.print(inert(line))
 

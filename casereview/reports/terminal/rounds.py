@@ -44,8 +44,8 @@ def show_comparison(out: Console, c: Comparison, flags: Sequence[RedFlag], rate:
         out,
         f"第 {c.before} 次与第 {c.after} 次评查比较",
         (
-            ("单位", "left"),
-            ("案卷", "left"),
+            ("单位", "name"),
+            ("案卷", "name"),
             ("检查项", "left"),
             ("结果", "left"),
             ("上一轮", "left"),
@@ -102,7 +102,7 @@ def show_rulings(out: Console, rows: Sequence[tuple[Ruling, str]], lost: Sequenc
         (
             ("时间", "left"),
             ("评查员", "left"),
-            ("案卷", "left"),
+            ("案卷", "name"),
             ("检查项", "left"),
             ("意见", "left"),
             ("理由", "left"),
@@ -134,8 +134,8 @@ def show_items(out: Console, rows: Sequence[Item]) -> None:
         out,
         "整改情况",
         (
-            ("单位", "left"),
-            ("案卷", "left"),
+            ("单位", "name"),
+            ("案卷", "name"),
             ("问题", "left"),
             ("可否补正", "left"),
             ("截止", "left"),
@@ -179,7 +179,7 @@ def show_history(out: Console, visits: Sequence[Visit], outcomes: Sequence[CaseO
         (
             ("次", "right"),
             ("基准日", "left"),
-            ("案卷", "left"),
+            ("案卷", "name"),
             ("得分", "right"),
             ("等次", "left"),
             ("不合格", "right"),
@@ -217,7 +217,7 @@ def show_trend(
         out,
         "单位历次情况",
         (
-            ("单位", "left"),
+            ("单位", "name"),
             ("平均分（名次）", "left"),
             ("上轮问题整改率", "right"),
             ("再次出现", "right"),
@@ -239,7 +239,7 @@ def show_trend(
     table(
         out,
         "建议回头看",
-        (("单位", "left"), ("理由", "left")),
+        (("单位", "name"), ("理由", "left")),
         [(unit, "；".join(why)) for unit, why in visits],
     )
 
@@ -253,13 +253,13 @@ def show_draw(out: Console, got: Draw) -> None:
     table(
         out,
         f"抽取名单（种子 {got.seed}）",
-        (("序号", "right"), ("单位", "left"), ("案号", "left"), ("方式", "left")),
+        (("序号", "right"), ("单位", "name"), ("案号", "left"), ("方式", "left")),
         [(r["序号"], r[UNIT], r[NUMBER], r["抽取方式"]) for r in got.drawn],
     )
     table(
         out,
         "排除的案卷",
-        (("单位", "left"), ("案号", "left"), ("理由", "left")),
+        (("单位", "name"), ("案号", "left"), ("理由", "left")),
         [(r[UNIT], r[NUMBER], r["理由"]) for r in got.excluded],
     )
 
@@ -269,7 +269,7 @@ def show_assigned(out: Console, run: int, seed: str, pairs: Mapping[str, tuple[s
     table(
         out,
         f"第 {run} 次评查的分派（种子 {seed}）",
-        (("案卷", "left"), ("评查员", "left"), ("评查员", "left")),
+        (("案卷", "name"), ("评查员", "left"), ("评查员", "left")),
         [(case, *names) for case, names in pairs.items()],
     )
 
@@ -280,7 +280,7 @@ def show_panel(out: Console, cases: Sequence[PanelCase]) -> None:
         out,
         "双人评查",
         (
-            ("案卷", "left"),
+            ("案卷", "name"),
             ("评查员", "left"),
             ("得分", "left"),
             ("状态", "left"),
