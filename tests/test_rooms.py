@@ -47,6 +47,7 @@ HOMES = {
     "typer": {"cli"},
     "openpyxl": {"workbook", "reading"},
     "xlrd": {"workbook"},
+    "olefile": {"reading"},
     "xlsxwriter": {"workbook"},
     "yaml": {"yamlfile", "authoring"},
     "chinese_calendar": {"law"},

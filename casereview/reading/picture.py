@@ -9,40 +9,36 @@ Boxes are then those of the flattened sheet.
 
 from __future__ import annotations
 
-import io
-
 import cv2
 import numpy as np
-import pillow_heif
 from PIL import Image, ImageOps, ImageSequence
 
 from casereview.errors import ReadFailure
 from casereview.model import Page
 from casereview.reading import ocr
+from casereview.reading.images import MOST_PIXELS, opened
 
 DPI = 150
-MOST_PIXELS = 100_000_000
 _GLANCE = 400  # pixels of a picture that is looked at before it is recognised
 _FLAT = 0.985  # a sheet that fills more of the frame than this needs no flattening
 
-pillow_heif.register_heif_opener()
-
 
 def image_pages(data: bytes, most: int = 200) -> tuple[Page, ...]:
-    """Recognise a picture file: every frame is a page, turned as EXIF says. Raises ReadFailure."""
+    """Recognise a picture file: every frame is a page, turned as EXIF says; frames after ``most``
+    are one unreadable page. Raises ReadFailure.
+    """
     pages = []
-    try:
-        with Image.open(io.BytesIO(data)) as im:
-            for n, frame in enumerate(ImageSequence.Iterator(im), 1):
-                if n > most:
-                    raise ReadFailure("too_large", f"超过 {most} 页")
-                if frame.width * frame.height > MOST_PIXELS:
-                    raise ReadFailure("too_large", "图片超过一亿像素")
-                upright = ImageOps.exif_transpose(frame.convert("RGB"))
-                width = 595.0 if upright.height >= upright.width else 842.0
-                pages.append(recognised(n, upright, width, width * upright.height / upright.width))
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as e:
-        raise ReadFailure("damaged", "图片无法打开") from e
+    with opened(data) as im:
+        for n, frame in enumerate(ImageSequence.Iterator(im), 1):
+            if n > most:
+                rest = f"第 {most} 幅以后的画面没有读取，请拆分"
+                pages.append(Page(n, 595, 842, readable=False, reason=rest))
+                break
+            if frame.width * frame.height > MOST_PIXELS:
+                raise ReadFailure("too_large", "图片超过一亿像素")
+            upright = ImageOps.exif_transpose(frame.convert("RGB"))
+            width = 595.0 if upright.height >= upright.width else 842.0
+            pages.append(recognised(n, upright, width, width * upright.height / upright.width))
     return tuple(pages)
 
 
@@ -72,13 +68,11 @@ def looks_like_paper(data: bytes) -> bool:
     a photographed sheet, and is worth the time of the engine.
     """
     try:
-        with Image.open(io.BytesIO(data)) as im:
-            if im.width * im.height > MOST_PIXELS:
-                return False
+        with opened(data) as im:
             im.draft("RGB", (_GLANCE, _GLANCE))
             im.thumbnail((_GLANCE, _GLANCE))
             small = np.asarray(im.convert("HSV"))
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+    except ReadFailure:
         return False
     saturation, value = small[:, :, 1].astype(int), small[:, :, 2].astype(np.uint8)
     ground = cv2.morphologyEx(value, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8)).astype(int)
