@@ -23,6 +23,7 @@ from casereview.cli import (
     review,
     rounds,
     score,
+    serve,
     walk,
 )
 from casereview.cli.misread import Misread, sentence
@@ -124,6 +125,7 @@ for command in (
     rounds.outcome,
     rounds.backup,
     panel.sample,
+    serve.serve,
 ):
     app.command()(command)
 app.command("list")(results.list_)

@@ -64,3 +64,8 @@ def save_corrections(db: Path, every: dict[str, list[Document]]) -> None:
 
 def _quote(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def corrected(file: str, page_from: int, page_to: int, kind: str) -> Document:
+    """A paper as a reviewer says it lies in a file."""
+    return _document(file, f"{page_from}-{page_to}", kind)

@@ -300,13 +300,14 @@ def unverified_limits(rules: Rules | RuleSet) -> tuple[str, ...]:
 @dataclass(frozen=True)
 class SplitOrder:
     """Put right how a case was split. ``corrections``: as typed, 文件.pdf:3-5=处罚决定书, all the
-    papers of a file; ``reset``: forget all corrections of the case.
+    papers of a file; ``papers``: the same as nouns; ``reset``: forget all corrections of the case.
     """
 
     case: str
     corrections: tuple[str, ...] = ()
     reset: bool = False
     run: int = 0
+    papers: tuple[Document, ...] = ()
 
 
 def correct_split(store: Store, order: SplitOrder, engine: Engine) -> CaseResult:
@@ -322,7 +323,7 @@ def correct_split(store: Store, order: SplitOrder, engine: Engine) -> CaseResult
     ref = still_there(store.run_row(run), key)
     rules = rule_set(asked.checklist, asked.procedure)
     kinds = set(rules.vocabulary.kinds)
-    documents = [parse_correction(text, kinds) for text in order.corrections]
+    documents = [*(parse_correction(text, kinds) for text in order.corrections), *order.papers]
     _refuse_pages(documents, result)
     fixed = _keep(store.path, ref.key, documents, order.reset)
     task = task_of(ref, asked, {ref.key: fixed}, houses_of(store.path, [ref], rules))
@@ -332,6 +333,12 @@ def correct_split(store: Store, order: SplitOrder, engine: Engine) -> CaseResult
         store.save_case(run, end.result)
         result = replace(end.result, run=number, case=case)
     return result
+
+
+def kinds_for(row: Run) -> tuple[str, ...]:
+    """The kinds of paper that a correction may name in a run, in the order of the vocabulary."""
+    asked = row.asked
+    return tuple(rule_set(asked.checklist, asked.procedure).vocabulary.kinds)
 
 
 def refs_of(row: Run) -> dict[str, CaseRef]:
