@@ -28,7 +28,8 @@ def serve(
     """打开评查台：在本机浏览器里逐项评查、更正划分、看评查活动。只在本机，按 Ctrl+C 结束。"""
     from casereview.desk.office import Setting
     from casereview.desk.serve import serve as open_desk
-    from casereview.run.local import Local
+    from casereview.run.local import Local, Standby
+    from casereview.run.pages import SECONDS
 
     setting = Setting(
         db.absolute(),
@@ -36,6 +37,7 @@ def serve(
         now,
         today,
         lambda: Local(processes(0)),
+        lambda: Standby(SECONDS),
     )
 
     def told(link: str) -> None:

@@ -22,7 +22,7 @@ from casereview.desk import (
     split_screen,
     standard_screens,
 )
-from casereview.desk.guard import Guard
+from casereview.desk.guard import Guard, session_of
 from casereview.desk.office import Ask, Desk, Setting
 from casereview.desk.sessions import COOKIE, Sessions
 from casereview.desk.shown import HERE, page
@@ -103,7 +103,7 @@ def build(setting: Setting, sessions: Sessions, hosts: Collection[str]) -> Guard
 
 def _entry(sessions: Sessions) -> Answer:
     async def enter(request: Request) -> Response:
-        value = sessions.enter(request.path_params["token"])
+        value = sessions.enter(request.path_params.get("token", ""))
         if value is None:
             return HTMLResponse(page("refused.html.j2"), 403)
         answer = RedirectResponse("/", 303)
@@ -114,10 +114,11 @@ def _entry(sessions: Sessions) -> Answer:
 
 
 async def _static(request: Request) -> Response:
-    name = request.path_params["name"]
-    if name not in STATIC:
+    name = request.path_params.get("name", "")
+    kind = STATIC.get(name)
+    if kind is None:
         return Response(status_code=404)
-    return FileResponse(HERE / "static" / name, media_type=STATIC[name])
+    return FileResponse(HERE / "static" / name, media_type=kind)
 
 
 def _screen(desk: Desk, show: Screen) -> Answer:
@@ -151,7 +152,7 @@ def _act(desk: Desk, do: Act, run: Where) -> Answer:
 
 
 def _ask(request: Request) -> Ask:
-    return Ask(request.scope["session"], request.path_params, dict(request.query_params))
+    return Ask(session_of(request), request.path_params, dict(request.query_params))
 
 
 async def _sent(request: Request) -> Ask:

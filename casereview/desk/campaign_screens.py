@@ -14,6 +14,7 @@ from casereview.errors import UsageError
 from casereview.reports.gather import unit_view
 from casereview.reports.view import UnitMean
 from casereview.reports.web.pictures import movement
+from casereview.reports.words import mean
 from casereview.rounds.case_list import CasesAsked, case_lines, wanted
 from casereview.rounds.history import History
 from casereview.rounds.movement import Movement
@@ -25,6 +26,7 @@ from casereview.rounds.rate import ACCEPTED, NOT_TAKEN, REJECTED, TAKEN, rates, 
 from casereview.rounds.rectification import waiting
 from casereview.rounds.red_flags import red_flags
 from casereview.rounds.trend import trend_of
+from casereview.rounds.unit_history import UnitHistory
 from casereview.run.decisions import ObjectionOrder, decide_objection
 
 WORST = 3  # units at the end of the ranking that are due for a visit
@@ -46,7 +48,7 @@ def home(desk: Desk, ask: Ask) -> str:
 
 
 def _today(desk: Desk) -> str:
-    return desk.setting.today().isoformat()
+    return desk.setting.day().isoformat()
 
 
 def state(desk: Desk, ask: Ask) -> str:
@@ -114,9 +116,8 @@ def unit(desk: Desk, ask: Ask) -> str:
     name = names.get(ask.number("unit"))
     if name is None:
         raise UsageError(f"这一轮没有第 {ask.number('unit')} 个单位。")
-    view = unit_view(history, run, name)
-    trend = [u for u in trend_of(history, _today(desk), name, WORST).units if u.unit == name]
-    sent = [i for i in told(history, run, _today(desk)) if i.unit == name]
+    view, today = unit_view(history, run, name), _today(desk)
+    sent = [i for i in told(history, run, today) if i.unit == name]
     return framed(
         desk,
         ask,
@@ -125,11 +126,16 @@ def unit(desk: Desk, ask: Ask) -> str:
         u=view,
         lines=[x for x in case_lines(history, run) if x.unit == name],
         kinds=Counter((t.row.stage, t.row.sort) for t in view.faults).most_common(),
-        trend=trend[0].points if trend else (),
-        repeats=trend[0].repeats if trend else (),
+        trend=_over_rounds(history, today, name),
         sent=sent,
-        unsent=[] if sent else [i for i in waiting(history, run, name) if i.unit == name],
+        unsent=[] if sent else waiting(history, run, name),
     )
+
+
+def _over_rounds(history: History, today: str, name: str) -> UnitHistory | None:
+    """A unit over the rounds."""
+    every = trend_of(history, today, name, WORST).units
+    return next((u for u in every if u.unit == name), None)
 
 
 def comparison(desk: Desk, ask: Ask) -> str:
@@ -161,10 +167,10 @@ def _means(cases: Mapping[str, Movement], units: Mapping[str, str]) -> list[Unit
     of: dict[str, list[Movement]] = {}
     for case, moved in cases.items():
         of.setdefault(units.get(case, ""), []).append(moved)
-    return [
-        UnitMean(unit, sum(m.start for m in own) / len(own), sum(m.to for m in own) / len(own))
-        for unit, own in of.items()
+    both = [
+        (unit, mean([m.start for m in own]), mean([m.to for m in own])) for unit, own in of.items()
     ]
+    return [UnitMean(unit, a, b) for unit, a, b in both if a is not None and b is not None]
 
 
 def objections(desk: Desk, ask: Ask) -> str:

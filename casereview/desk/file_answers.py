@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 
+from casereview.desk.guard import session_of
 from casereview.desk.office import WIDE, Desk
 from casereview.errors import CaseReviewError, ReadFailure, UsageError
 from casereview.reading.intake import bytes_of
@@ -20,11 +21,12 @@ NARROW = 150  # pixels of a thumbnail
 
 def _asked(desk: Desk, request: Request) -> Kept:
     """The file that an address names. Raises UsageError."""
-    history, path = desk.history(request.scope["session"].name), request.path_params
-    results = history.results(path["run"])
-    if not 1 <= path["case"] <= len(results):
+    history = desk.history(session_of(request).name)
+    run, case, file = (int(request.path_params.get(k, 0)) for k in ("run", "case", "file"))
+    results = history.results(run)
+    if not 1 <= case <= len(results):
         raise UsageError("没有这个案卷。")
-    return desk.cases.file(history, results[path["case"] - 1], path["file"])
+    return desk.cases.file(history, results[case - 1], file)
 
 
 def picture(desk: Desk) -> Answer:
@@ -38,7 +40,8 @@ def picture(desk: Desk) -> Answer:
         if not kept.drawn:
             return PlainTextResponse("这个文件没有页面图像。", 404)
         wide = NARROW if request.query_params.get("small") else WIDE
-        seen = await desk.read(lambda: desk.room.page(kept, request.path_params["page"], wide))
+        page = int(request.path_params.get("page", 0))
+        seen = await desk.read(lambda: desk.room.page(kept, page, wide))
         if seen.drawn is None:
             return PlainTextResponse(seen.note, 404)
         return Response(seen.drawn.image, media_type="image/jpeg")

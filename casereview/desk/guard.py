@@ -8,12 +8,14 @@ from collections.abc import Collection
 from http.cookies import CookieError, SimpleCookie
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from casereview.desk.sessions import COOKIE, Sessions
+from casereview.desk.sessions import COOKIE, Session, Sessions
 
 OPEN = ("/in/", "/static/")  # what a browser may ask for before it was let in
+SESSION = "desk_session"
 MOST_SENT = 60_000_000  # bytes of a request
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self';"
@@ -34,6 +36,12 @@ NOT_IN = (
 )
 
 
+def session_of(request: Request) -> Session:
+    """The browser of a request that was let through."""
+    session: Session = getattr(request.state, SESSION)
+    return session
+
+
 class Guard:
     """Lets through what ``sessions`` knows and ``hosts`` names; every answer carries the headers of
     a page that loads nothing from outside.
@@ -44,14 +52,16 @@ class Guard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
-        if scope["type"] == "lifespan":
+        kind = scope.get("type")
+        if kind == "lifespan":
             await self.app(scope, receive, send)
-            return
-        if scope["type"] != "http":
-            return
+        elif kind == "http":
+            await self._answer(scope, receive, send)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
 
         async def sealed(message: Message) -> None:
-            if message["type"] == "http.response.start":
+            if message.get("type") == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers[name] = value
@@ -65,24 +75,25 @@ class Guard:
         headers = Headers(scope=scope)
         if headers.getlist("host") not in [[host] for host in self.hosts]:
             return _no(421, "地址不对：评查台只在本机打开。")
-        if scope["method"] not in ("GET", "HEAD", "POST"):
+        method, path = scope.get("method"), scope.get("path", "")
+        if method not in ("GET", "HEAD", "POST"):
             return _no(405, "没有这种请求。")
         if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
             return _no(403, "请求来自别的网页，没有执行。")
-        if scope["method"] == "POST" and (wrong := _foreign(headers)):
+        if method == "POST" and (wrong := _foreign(headers)):
             return wrong
-        if scope["path"].startswith(OPEN) and scope["method"] == "GET":
+        if path.startswith(OPEN) and method == "GET":
             return None
         session = self.sessions.of(_cookie(headers))
         if session is None:
             return _no(403, NOT_IN)
-        scope["session"] = session
+        scope.setdefault("state", {})[SESSION] = session
         return None
 
 
 def _foreign(headers: Headers) -> Response | None:
     """Why a request that changes something is refused."""
-    if headers.getlist("origin") != [f"http://{headers['host']}"]:
+    if headers.getlist("origin") != [f"http://{headers.get('host')}"]:
         return _no(403, "请求来自别的网页，没有执行。")
     length = headers.get("content-length", "")
     if not length.isdigit() or int(length) > MOST_SENT:

@@ -47,10 +47,10 @@ def score(desk: Desk, ask: Ask) -> str:
     setting, where = desk.setting, ask.form.get("round", "")
     path = chosen(setting.folders, ask.form.get("folder", ""))
     wish = Wish("" if where == TRIAL else where, where == TRIAL, ask.name)
-    order = Order(path, setting.db, setting.today().isoformat(), wish=wish)
+    order = Order(path, setting.db, setting.day().isoformat(), wish=wish)
 
     def work(progress: Progress) -> int:
-        return score_folder(order, setting.engine(), setting.now, progress).round
+        return score_folder(order, setting.engine(), setting.moment, progress).round
 
     desk.work.start(path.name, work)
     return "/import"

@@ -17,7 +17,7 @@ from casereview.desk.watched import Work
 from casereview.record.store import Store
 from casereview.rounds.history import History
 from casereview.run.decisions import Actor
-from casereview.run.engine import Engine
+from casereview.run.engine import Engine, Prompt
 from casereview.run.pages import Cases, Kept, PageRoom
 
 WIDE = 1300  # pixels of a page that is read
@@ -27,14 +27,16 @@ T = TypeVar("T")
 @dataclass(frozen=True)
 class Setting:
     """How a desk was opened. ``db``: its store; ``folders``: where folders of cases may be taken
-    from; ``now``: this moment (ISO, UTC), ``today``; ``engine`` makes what scores.
+    from; ``moment``: now (ISO, UTC), ``day``: today; ``engine`` makes what scores, ``prompt`` what
+    draws single pages.
     """
 
     db: Path
     folders: tuple[Path, ...]
-    now: Callable[[], str]
-    today: Callable[[], dt.date]
+    moment: Callable[[], str]
+    day: Callable[[], dt.date]
     engine: Callable[[], Engine]
+    prompt: Callable[[], Prompt]
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,8 @@ class Desk:
 
     def __init__(self, setting: Setting, sessions: Sessions):
         self.setting, self.sessions = setting, sessions
-        self.cases, self.room, self.work = Cases(), PageRoom(), Work()
+        self.cases, self.work = Cases(), Work()
+        self.room = PageRoom(setting.prompt())
         self._store: Store | None = None
         self._stamp = 0
         self._seen: dict[str, History] = {}
@@ -126,7 +129,7 @@ class Desk:
 
     def actor(self, name: str) -> Actor:
         """The person, now."""
-        return Actor(name, self.setting.now(), self.setting.today())
+        return Actor(name, self.setting.moment(), self.setting.day())
 
     def close(self) -> None:
         """End what runs beside the desk."""

@@ -16,7 +16,7 @@ from casereview.record.result import CaseResult
 from casereview.rules.checklist import Check
 from casereview.rules.condition_text import parameters_of, said
 from casereview.rules.kinds.kind import Of
-from casereview.rules.rulebook import Rules, available, load_rules
+from casereview.rules.rulebook import Rules, find_checklist, load_rules
 
 
 @dataclass(frozen=True)
@@ -81,14 +81,11 @@ def item_card(edition: Edition, item: EditionItem, results: Sequence[CaseResult]
 @lru_cache(maxsize=16)
 def _rules(checklist: str) -> Rules | None:
     """Today's checklist of this id; None where there is none."""
-    for path in available():
-        try:
-            rules = load_rules(str(path))
-        except CaseReviewError:
-            continue
-        if rules.checklist.id == checklist:
-            return rules
-    return None
+    try:
+        rules = load_rules(str(find_checklist(checklist)))
+    except CaseReviewError:
+        return None
+    return rules if rules.checklist.id == checklist else None
 
 
 def _terms(check: Check, parameters: dict[str, Parameter]) -> tuple[Term, ...]:

@@ -122,10 +122,13 @@ class _Worker:
 
 
 def _serve(pipe: Any) -> None:
-    """What a worker does: one job after the other until it is told to stop."""
+    """What a worker does: one job after the other until it is told to stop, or nobody is there."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     while True:
-        message = pipe.recv()
+        try:
+            message = pipe.recv()
+        except EOFError:
+            return
         if message is None:
             return
         job, skip = message

@@ -21,8 +21,7 @@ from casereview.reading.text_blocks import TextPage, text_page
 from casereview.record.result import CaseResult, FileResult
 from casereview.rounds.history import History
 from casereview.run.campaign import refs_of, still_there
-from casereview.run.engine import Skip, Tell
-from casereview.run.local import Standby
+from casereview.run.engine import Prompt, Skip, Tell
 
 SECONDS = 20.0  # how long a page may take
 MOST_BYTES = 120_000_000  # of pictures that are kept
@@ -216,16 +215,16 @@ class _Bounded(Generic[K]):
 
 
 class PageRoom:
-    """Draws and reads in one process beside this one, and keeps what it made last."""
+    """Draws and reads pages and keeps what it made last. ``standby``: who does it."""
 
-    def __init__(self) -> None:
+    def __init__(self, standby: Prompt) -> None:
         self._at_work = Lock()
-        self._standby = Standby(SECONDS)
+        self._standby = standby
         self._pages: _Bounded[PageJob] = _Bounded(MOST_BYTES)
         self._texts: _Bounded[TextJob] = _Bounded(MOST_TEXTS)
 
     def warm(self) -> None:
-        """Have the process ready before the first page is asked for."""
+        """Have it ready before the first page is asked for."""
         with self._at_work:
             self._standby.ask(_Nothing())
 
@@ -248,8 +247,5 @@ class PageRoom:
             return seen
 
     def close(self) -> None:
-        """End the process."""
+        """End what stands ready."""
         self._standby.close()
-
-
-__all__ = ["Cases", "Kept", "PageRoom", "Seen"]
