@@ -25,11 +25,11 @@ from casereview.privacy.mask import masker
 from casereview.record.entries import PanelAssigned
 from casereview.record.journal import Journal, event_of
 from casereview.record.store import Store
-from casereview.reports.excel.review_sheet import sheet_of
+from casereview.reports.excel.review_sheet import VERDICT, sheet_of
 from casereview.rounds.history import History
 from casereview.rounds.listing import Asked
 from casereview.rounds.rulings import SEALED
-from casereview.rounds.settling import of_case, to_settle
+from casereview.rounds.settling import GOOD, of_case, to_settle
 from casereview.run.engine import Done
 from casereview.run.inbox import chosen
 
@@ -91,10 +91,10 @@ class Browser:
 class Opened:
     """An open desk over a store."""
 
-    def __init__(self, db, folders=()):
-        self.db, self.sessions = db, Sessions()
+    def __init__(self, db, folders=(), host=HOST):
+        self.db, self.host, self.sessions = db, host, Sessions()
         setting = Setting(db, folders, Moments(), lambda: dt.date(2026, 5, 6), Silent, Here)
-        self.app = build(setting, self.sessions, (HOST,))
+        self.app = build(setting, self.sessions, (host,))
 
     def browser(self, name=PEN):
         """One more browser."""
@@ -333,19 +333,23 @@ def test_blind_double_review(desk, pen):
     assert SEALED not in pen.get(f"{there}/i/{item}")
 
 
-def test_a_sheet_and_rubbish_are_handed_in(desk, pen):
-    """A filled 复核表 is recorded; what is none is refused by its own name."""
-    history = desk.history(PEN)
+def sheet_with(history, n):
+    """A 复核表 of the first run in which the first rows are called 合格."""
     rows = to_settle(history, 1, Asked(), PEN).rows
     book = openpyxl.load_workbook(io.BytesIO(sheet_of("试评", rows, masker(history.results(1)))))
-    sheet = next(s for s in book if any(c.value == "结论" for r in s.iter_rows() for c in r))
-    head = next(r for r in sheet.iter_rows() if any(c.value == "结论" for c in r))
-    column = next(c.column for c in head if c.value == "结论")
-    for n in range(head[0].row + 1, head[0].row + 4):
-        sheet.cell(n, column).value = "合格"
+    cells = [c for sheet in book for row in sheet.iter_rows() for c in row]
+    head = next(c for c in cells if c.value == VERDICT)
+    for k in range(1, n + 1):
+        head.offset(row=k).value = GOOD
     out = io.BytesIO()
     book.save(out)
-    page = pen.post("/r/1/sheet", files={"file": ("../../复核表.xlsx", out.getvalue())})
+    return out.getvalue()
+
+
+def test_a_sheet_and_rubbish_are_handed_in(desk, pen):
+    """A filled 复核表 is recorded; what is none is refused by its own name."""
+    data = sheet_with(desk.history(PEN), 3)
+    page = pen.post("/r/1/sheet", files={"file": ("../../复核表.xlsx", data)})
     assert "已记录 3 项" in page and len(desk.history().rulings) == 3
     page = pen.post("/r/1/sheet", files={"file": ("../甲.xlsx", b"rubbish")})
     assert "../甲.xlsx" in page and "handed-in" not in page

@@ -25,18 +25,16 @@
     });
   }
 
-  // Move the beginning of the paper at ``from`` to ``to``, without passing another beginning.
+  // The paper that begins at ``from`` begins at ``to``; papers that began on the way are swallowed.
   function move(strip, from, to) {
-    var leaves = leavesOf(strip);
-    var step = to > from ? 1 : -1;
-    for (var n = from + step; n !== to + step; n += step) {
-      if (n < 1 || n >= leaves.length || leaves[n].querySelector("select").value !== "") {
-        return;
-      }
+    var selects = leavesOf(strip).map(function (leaf) {
+      return leaf.querySelector("select");
+    });
+    var kind = selects[from].value;
+    for (var n = Math.max(1, Math.min(from, to)); n <= Math.max(from, to); n += 1) {
+      selects[n].value = "";
     }
-    var start = leaves[from].querySelector("select");
-    leaves[to].querySelector("select").value = start.value;
-    start.value = "";
+    selects[to].value = kind;
     paint(strip);
   }
 
