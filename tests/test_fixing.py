@@ -12,9 +12,9 @@ from test_acts import who
 from test_campaign import Silent
 from test_procedures import _plainly_titled
 
+from casereview.cli.values import procedure as procedure_id
 from casereview.errors import UsageError
 from casereview.facts.procedure import Chosen, recognise
-from casereview.facts.procedures import procedure_of
 from casereview.judging.plausibility import open_where_doubtful
 from casereview.judging.review import review
 from casereview.model import Document
@@ -28,7 +28,7 @@ from casereview.papers.corrections import (
 from casereview.record.store import Store
 from casereview.rules.rulebook import rule_set
 from casereview.run.campaign import Order, score_folder
-from casereview.run.fixing import ProcedureOrder, procedure_named, said_of, set_procedure
+from casereview.run.fixing import ProcedureOrder, said_of, set_procedure
 from casereview.run.listener import Listener
 
 DECISION = """湖口县水务局
@@ -75,7 +75,7 @@ def test_the_procedure_of_one_case_is_a_persons_word(scored):
     one, other = sorted(first)
     was = first[one].procedure
     wanted = "licence" if was != "licence" else "coercion"
-    order = ProcedureOrder(one, procedure_of(wanted).short)
+    order = ProcedureOrder(one, wanted)
     result = set_procedure(store, order, who(), Silent())
     assert result.procedure == wanted
     assert "指定" in result.procedure_why
@@ -95,7 +95,7 @@ def test_what_nobody_said_cannot_be_taken_back(scored):
     with pytest.raises(UsageError, match="不用撤回"):
         set_procedure(store, ProcedureOrder(case), who(), Silent())
     with pytest.raises(UsageError, match="普通程序（ordinary）"):
-        procedure_named("特别程序")
+        procedure_id("特别程序")
     assert not corrections_path(scored.db).exists()
 
 
@@ -115,7 +115,7 @@ def test_the_question_of_a_doubtful_procedure_names_its_command():
     opened = open_where_doubtful(review(case, rules.checklist, rules.law), chosen)
     said = next(f.verdict.message for f in opened if "casereview fix" in f.verdict.message)
     command = re.search(r"fix 案卷名 --procedure (\S+?)（或者 (\S+?)）", said)
-    assert {procedure_named(name) for name in command.groups()} == {
+    assert {procedure_id(name) for name in command.groups()} == {
         chosen.procedure,
         chosen.rival.procedure,
     }

@@ -27,6 +27,7 @@ from casereview.cli import (
     rulings,
     runs,
     score,
+    serve,
     statutes,
     upkeep,
 )
@@ -91,6 +92,7 @@ COMMANDS = {
         "list": results.list_,
         "show": results.show,
         "review": review.review,
+        "serve": serve.serve,
         "rule": rulings.rule,
         "documents": score.documents,
         "fix": fix.fix,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from casereview.cli.shared import DEFAULT_DB, By, Db, Json, Run, actor, print_json, scope, tell
+from casereview.cli.values import procedure as procedure_id
 from casereview.errors import UsageError
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def fix(
     if not procedure and not withdraw:
         _say_what_holds(said_of(store, case, number), json_)
         return
-    order = ProcedureOrder(case, procedure, number)
+    order = ProcedureOrder(case, procedure_id(procedure), number)
     _say(set_procedure(store, order, actor(by), Local(1)), json_)
 
 

@@ -114,3 +114,8 @@ def _rows(fixed: Corrections) -> Iterator[str]:
 
 def _quote(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def corrected(file: str, page_from: int, page_to: int, kind: str) -> Document:
+    """A paper as a reviewer says it lies in a file."""
+    return _document(file, f"{page_from}-{page_to}", kind)

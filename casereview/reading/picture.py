@@ -49,18 +49,25 @@ def recognised(number: int, image: Image.Image, width: float, height: float) -> 
     from casereview.reading.scan import read_scan
 
     ocr.on_page()
+    sheet, width, height = sheet_of(image, width, height)
+    scale = min(DPI / 72, (25_000_000 / max(1.0, width * height)) ** 0.5)
+    size = max(1, int(width * scale)), max(1, int(height * scale))
+    if abs(sheet.width - size[0]) > 2 or abs(sheet.height - size[1]) > 2:
+        sheet = sheet.resize(size, Image.Resampling.LANCZOS)
+    return read_scan(number, sheet, width, height)
+
+
+def sheet_of(image: Image.Image, width: float, height: float) -> tuple[Image.Image, float, float]:
+    """The sheet that a picture shows, flattened where it lies on a ground, and its size in points:
+    that in which the boxes of its text are given.
+    """
     colour = np.asarray(image.convert("RGB"))
     corners = find_sheet(colour)
     if corners is not None:
         colour = flatten(colour, corners)
         width = 595.0 if colour.shape[0] >= colour.shape[1] else 842.0
         height = width * colour.shape[0] / colour.shape[1]
-    scale = min(DPI / 72, (25_000_000 / max(1.0, width * height)) ** 0.5)
-    size = max(1, int(width * scale)), max(1, int(height * scale))
-    fit = Image.fromarray(colour)
-    if abs(fit.width - size[0]) > 2 or abs(fit.height - size[1]) > 2:
-        fit = fit.resize(size, Image.Resampling.LANCZOS)
-    return read_scan(number, fit, width, height)
+    return Image.fromarray(colour), width, height
 
 
 def looks_like_paper(data: bytes) -> bool:

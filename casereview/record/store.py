@@ -166,6 +166,10 @@ class Store:
         """Close the connection."""
         self.db.conn.close()
 
+    def stamp(self) -> int:
+        """A number that differs once another program has written to the store."""
+        return int(self.db.conn.execute("PRAGMA data_version").fetchone()[0])
+
     def start_run(self, header: Run) -> int:
         """Record a new run and return its number."""
         row = asdict(replace(header, status="running"))

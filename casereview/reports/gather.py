@@ -90,6 +90,14 @@ def case_view(history: History, r: CaseResult) -> CaseView:
     return _Maker(history, r.run, clean).case(r)
 
 
+def unit_view(history: History, run: int, unit: str) -> UnitView:
+    """One unit for those who may see everything. Raises UsageError when it has no case there."""
+    results = [r for r in history.results(run) if r.unit == unit]
+    if not results:
+        raise UsageError(f"第 {run} 次评查没有单位“{unit}”。")
+    return _Maker(history, run, clean).units(results)[0]
+
+
 def systems_view(history: History, r: UnitResult) -> SystemsView:
     """A unit against the list of the three systems, for those who may see everything."""
     return _Maker(history, r.run, clean).systems(r)

@@ -58,6 +58,11 @@ class Line:
     fault: str = ""
 
     @property
+    def unsettled(self) -> bool:
+        """True where nobody decided, people differ, or the evidence changed since."""
+        return self.status in OPEN or self.state in (SPLIT, CHANGED)
+
+    @property
     def word(self) -> str:
         """The verdict as people write it."""
         return "免予整改" if self.status == WAIVED else STATUS_WORDS.get(self.status, self.status)
@@ -79,9 +84,14 @@ def lines(history: History, run: int, asked: Asked) -> list[Line]:
 def every_line(history: History, run: int) -> Iterator[Line]:
     """Every finding of the cases of a run."""
     for n, r in enumerate(history.results(run), 1):
-        edition = history.editions.get(r.checklist.card)
-        for m, f in enumerate(r.findings, 1):
-            yield _line(f"{n}.{m}", r, f, edition.get(f.check) if edition else None)
+        yield from lines_of(history, n, r)
+
+
+def lines_of(history: History, number: int, r: CaseResult) -> Iterator[Line]:
+    """Every finding of the case of this number in the list."""
+    edition = history.editions.get(r.checklist.card)
+    for m, f in enumerate(r.findings, 1):
+        yield _line(f"{number}.{m}", r, f, edition.get(f.check) if edition else None)
 
 
 def _line(number: str, r: CaseResult, f: FindingResult, item: EditionItem | None) -> Line:
@@ -113,13 +123,12 @@ def _wanted(x: Line, a: Asked) -> bool:
 
 def _in_state(x: Line, a: Asked) -> bool:
     """True for a line in the state that is asked for."""
-    unsettled = x.status in OPEN or x.state in (SPLIT, CHANGED)
     asked = (
         (a.verdict, x.status == WORDS.get(a.verdict)),
         (a.veto, x.veto and x.status == FAIL),
-        (a.open, unsettled),
+        (a.open, x.unsettled),
         (a.ruled or a.reviewer, bool(x.state)),
     )
     if not any(wanted for wanted, _ in asked):
-        return x.status == FAIL or unsettled
+        return x.status == FAIL or x.unsettled
     return all(holds for wanted, holds in asked if wanted)

@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from casereview.errors import UsageError
-from casereview.facts.procedures import procedures
 from casereview.model import Document
 from casereview.papers.corrections import (
     NONE,
@@ -19,7 +18,7 @@ from casereview.papers.corrections import (
     save_corrections,
 )
 from casereview.reading.intake import CaseRef
-from casereview.record.result import CaseResult, RunOptions
+from casereview.record.result import CaseResult, Run, RunOptions
 from casereview.record.store import Store
 from casereview.rounds.history import History
 from casereview.rules.rulebook import rule_set
@@ -33,18 +32,19 @@ Change = Callable[[Corrections], Corrections]
 @dataclass(frozen=True)
 class SplitOrder:
     """Put right how a case was split. ``corrections``: as typed, 文件.pdf:3-5=处罚决定书, all the
-    papers of a file; ``reset``: forget all corrections of the split.
+    papers of a file; ``papers``: the same as nouns; ``reset``: forget all corrections of the split.
     """
 
     case: str
     corrections: tuple[str, ...] = ()
     reset: bool = False
     run: int = 0
+    papers: tuple[Document, ...] = ()
 
 
 @dataclass(frozen=True)
 class ProcedureOrder:
-    """Say which procedure a case followed, by its id or name; '' takes back what was said."""
+    """Say which procedure a case followed, by its id; '' takes back what was said."""
 
     case: str
     procedure: str = ""
@@ -64,13 +64,19 @@ class _Case:
     asked: RunOptions
 
 
+def kinds_for(row: Run) -> tuple[str, ...]:
+    """The kinds of paper that a correction may name in a run, in the order of the vocabulary."""
+    asked = row.asked
+    return tuple(rule_set(asked.checklist, asked.procedure).vocabulary.kinds)
+
+
 def correct_split(store: Store, order: SplitOrder, engine: Engine) -> CaseResult:
     """Keep the corrections beside the store and judge this case anew, as the next revision of its
     result. Raises UsageError.
     """
     case = _found(store, order.case, order.run)
     kinds = set(rule_set(case.asked.checklist, case.asked.procedure).vocabulary.kinds)
-    documents = [parse_correction(text, kinds) for text in order.corrections]
+    documents = [*(parse_correction(text, kinds) for text in order.corrections), *order.papers]
     _refuse_pages(documents, case.result)
 
     def change(fixed: Corrections) -> Corrections:
@@ -94,21 +100,10 @@ def set_procedure(store: Store, order: ProcedureOrder, actor: Actor, engine: Eng
         )
     said = None
     if order.procedure:
-        said = Said(procedure_named(order.procedure), actor.today.isoformat(), actor.name)
+        said = Said(order.procedure, actor.today.isoformat(), actor.name)
     elif not load_corrections(store.path).get(case.ref.key, NONE).said:
         raise UsageError(f"没有人指定过 {case.shown} 的程序，不用撤回。")
     return _judged_again(case, lambda fixed: replace(fixed, said=said), engine)
-
-
-def procedure_named(name: str) -> str:
-    """The id of a procedure that a person calls by id, name or short name. Raises UsageError."""
-    judged = rule_set().by
-    every = [p for p in procedures().values() if p.id in judged]
-    hits = [p.id for p in every if name in (p.id, p.name, p.short)]
-    if len(hits) != 1:
-        known = "、".join(f"{p.short}（{p.id}）" for p in every)
-        raise UsageError(f"没有程序“{name}”，可以写 {known}")
-    return hits[0]
 
 
 def said_of(store: Store, case: str, run: int = 0) -> Said | None:
@@ -137,7 +132,7 @@ def _judged_again(case: _Case, change: Change, engine: Engine) -> CaseResult:
     houses = houses_of(case.store.path, [case.ref], rules)
     task = task_of(case.ref, case.asked, {case.ref.key: fixed}, houses)
     result = case.result
-    for end in engine.run([task], lambda name, file: None):
+    for end in engine.run([task], lambda name, step: None):
         if end.result is None:
             raise UsageError(f"重新评查 {case.ref.key} 失败（{end.fault}）；更正已保存。")
         case.store.save_case(case.run, end.result)
