@@ -4,7 +4,7 @@ every command knows it; and what of the list a person asks for.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -12,8 +12,8 @@ from casereview.errors import UsageError
 from casereview.judging.score import OPEN
 from casereview.model import FAIL, STATUS_WORDS
 from casereview.record.edition import EditionItem, fault_name
-from casereview.record.result import CaseResult, FindingResult
-from casereview.rounds.history import History
+from casereview.record.result import FindingResult, Result
+from casereview.rounds.history import OF_UNIT, History
 from casereview.rounds.rulings import CHANGED, SPLIT, WAIVED
 
 WORDS = {**{word: status for status, word in STATUS_WORDS.items()}, "免予整改": WAIVED}
@@ -22,7 +22,8 @@ WORDS = {**{word: status for status, word in STATUS_WORDS.items()}, "免予整�
 @dataclass(frozen=True)
 class Asked:
     """Which lines are wanted; nothing said: faults and what is open. ``unit``, ``case``, ``item``,
-    ``stage``, ``reviewer``: parts of names; ``verdict``: as people write it.
+    ``stage``, ``reviewer``: parts of names; ``verdict``: as people write it; ``level``: of cases
+    (case), of how units keep the three systems (unit), '' of both.
     """
 
     unit: str = ""
@@ -34,6 +35,7 @@ class Asked:
     veto: bool = False
     open: bool = False
     ruled: bool = False
+    level: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,14 +79,19 @@ def lines(history: History, run: int, asked: Asked) -> list[Line]:
 
 
 def every_line(history: History, run: int) -> Iterator[Line]:
-    """Every finding of the cases of a run."""
-    for n, r in enumerate(history.results(run), 1):
-        edition = history.editions.get(r.checklist.card)
-        for m, f in enumerate(r.findings, 1):
-            yield _line(f"{n}.{m}", r, f, edition.get(f.check) if edition else None)
+    """Every finding of the cases of a run, then every one of its units."""
+    every: tuple[tuple[str, Sequence[Result]], ...] = (
+        ("", history.results(run)),
+        (OF_UNIT, history.units(run)),
+    )
+    for mark, results in every:
+        for n, r in enumerate(results, 1):
+            edition = history.editions.get(r.checklist.card)
+            for m, f in enumerate(r.findings, 1):
+                yield _line(f"{mark}{n}.{m}", r, f, edition.get(f.check) if edition else None)
 
 
-def _line(number: str, r: CaseResult, f: FindingResult, item: EditionItem | None) -> Line:
+def _line(number: str, r: Result, f: FindingResult, item: EditionItem | None) -> Line:
     return Line(
         number=number,
         unit=r.unit,
@@ -108,6 +115,7 @@ def _wanted(x: Line, a: Asked) -> bool:
     parts = ((a.unit, x.unit), (a.case, x.case), (a.stage, x.stage), (a.reviewer, x.by))
     called = a.item in x.name or a.item in x.fault or a.item == x.check
     named = called and all(part in whole for part, whole in parts)
+    named = named and a.level in ("", "unit" if x.number.startswith(OF_UNIT) else "case")
     return named and _in_state(x, a)
 
 

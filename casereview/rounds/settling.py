@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from casereview.model import FAIL, Place
 from casereview.record.edition import EditionItem
-from casereview.record.result import CaseResult, FindingResult
+from casereview.record.result import FindingResult, Result
 from casereview.rounds.history import History
 from casereview.rounds.listing import Asked, Line, every_line, lines
 from casereview.rounds.rulings import BY_PERSON
@@ -35,7 +35,7 @@ class Pending:
     """
 
     line: Line
-    result: CaseResult
+    result: Result
     finding: FindingResult
     item: EditionItem | None
 
@@ -129,13 +129,14 @@ def opened(asked: Asked) -> Asked:
 
 
 def every_one(history: History, run: int) -> dict[str, Pending]:
-    """Every finding of the cases of a run by its identity."""
+    """Every finding of the cases and units of a run by its identity."""
     every = _pending(history, run, every_line(history, run))
     return {p.finding.identity: p for p in every}
 
 
 def _pending(history: History, run: int, rows: Iterable[Line]) -> Iterator[Pending]:
-    results = {r.case: r for r in history.results(run)}
+    every: list[Result] = [*history.results(run), *history.units(run)]
+    results = {r.case: r for r in every}
     for x in rows:
         r = results[x.case]
         edition = history.editions.get(r.checklist.card)
