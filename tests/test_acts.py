@@ -18,7 +18,7 @@ from test_campaign import ACTOR, Silent
 from test_cli import run
 from test_reports import OFFICE, stored
 
-from casereview.cli.review import several
+from casereview.cli.rulings import several
 from casereview.errors import NotUnique, UsageError
 from casereview.record.journal import Journal
 from casereview.reports.gather import campaign_view

@@ -583,7 +583,7 @@ class Silent:
             if job.name in self.broken:
                 yield Done(job, None, "damaged")
             else:
-                yield Done(job, job.do({}, lambda name, size: None))
+                yield Done(job, job.do({}, lambda *step: None))
 
 
 class Heard(Listener):

@@ -54,7 +54,7 @@ class Here:
     def run(self, jobs, listen=None):
         """Every job, one after the other."""
         for job in jobs:
-            yield Done(job, job.do({}, lambda name, size: None))
+            yield Done(job, job.do({}, lambda *step: None))
 
 
 def scored(folder, db):

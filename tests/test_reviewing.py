@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+from dataclasses import fields, replace
 
 import openpyxl
 import pytest
@@ -23,6 +24,7 @@ from casereview.cli.app import app
 from casereview.errors import UsageError
 from casereview.record.entries import PanelAssigned
 from casereview.record.journal import Journal
+from casereview.record.result import CaseResult, UnitResult
 from casereview.reports.excel.review_answers import answers
 from casereview.reports.excel.review_sheet import HEADS, KEY, SHEET, sheet_of
 from casereview.reports.words import place_line
@@ -169,6 +171,30 @@ def test_filters_are_those_of_the_list(few, terminal):
     pressing(few.path, "--verdict", "不合格", at="2\n1q")
     assert [e.body["action"] for e in Journal(few).read("ruling")] == ["confirm", "overrule"]
     assert Count(few.path).statuses(1)["fail"] == len(faults) - 1
+
+
+def of_unit(r: CaseResult) -> UnitResult:
+    """The list of the unit of a case: two items, the first of them open."""
+    open_, fails = r.finding("content.facts-clear"), r.finding("filing.present")
+    rows = (replace(open_, identity="单位清单的一项"), replace(fails, identity="单位清单另一项"))
+    shared = fields(UnitResult)
+    known = {f.name: getattr(r, f.name) for f in shared if hasattr(r, f.name)}
+    return UnitResult(**{**known, "findings": rows, "cases": 1, "as_of": "2026-05-06"})
+
+
+def test_what_is_open_of_units_comes_after_the_cases(few, terminal, monkeypatch, capsys):
+    """By keys and on the sheet; it has a number of its own that rule takes; list tells either."""
+    few.save_unit(1, of_unit(next(iter(few.results(1)))))
+    history = History(few)
+    every = to_settle(history, 1, Asked(), "甲").rows
+    assert [p.line.number for p in every][-1] == "单1.1"
+    only = to_settle(history, 1, Asked(level="unit"), "甲").rows
+    assert [p.line.case for p in only] == [f"单位:{every[0].line.unit}"]
+    assert len(to_settle(history, 1, Asked(level="case"), "甲").rows) == len(every) - 1
+    assert "判断了 1 项" in pressing(few.path, "--level", "单位", at="1")
+    assert every_one(History(few), 1)["单位清单的一项"].finding.effective == "pass"
+    rule(few, RulingOrder("单1.1", "不适用", "不设", run=1), who("甲"))
+    assert every_one(History(few), 1)["单位清单的一项"].finding.effective == "na"
 
 
 def test_without_a_terminal_it_says_what_else_there_is(few):

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
+from casereview.cli.values import EXPORTED, meant
+
 if TYPE_CHECKING:
     from casereview.rounds.listing import Asked
     from casereview.run.campaigns import CampaignOrder
@@ -60,11 +62,18 @@ class Filters:
     veto: Annotated[bool, typer.Option("--veto", help="只要否决的")] = False
     ruled: Annotated[bool, typer.Option("--ruled", help="只要有复核意见的")] = False
 
-    def asked(self, open_: bool = False) -> Asked:
-        """What the list is asked for. ``open_``: only what nobody decided."""
+    level: Annotated[
+        str, typer.Option("--level", help="案卷（案卷的项目）或者 单位（单位三项制度的项目）")
+    ] = ""
+
+    def asked(self, level: str, open_: bool = False) -> Asked:
+        """What the list is asked for. ``level``: of what where nobody says; ``open_``: only what
+        nobody decided.
+        """
         from casereview.rounds.listing import Asked
 
-        return Asked(**vars(self), open=open_)
+        said = meant("--level", self.level, EXPORTED) or level
+        return Asked(**{**vars(self), "level": said}, open=open_)
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,7 @@ def list_(
     from casereview.rounds.listing import lines
 
     history = open_history(db, viewer=by)
-    rows = lines(history, scope(history, run), wanted.asked(open_))
+    rows = lines(history, scope(history, run), wanted.asked("case", open_))
     if json_:
         print_json([x.as_dict() for x in rows])
     else:

@@ -62,7 +62,7 @@ def review(
     if answers is not None:
         _take(history, number, answers, name, json_)
         return
-    waiting = _waiting(history, number, wanted.asked(), name)
+    waiting = _waiting(history, number, wanted.asked(""), name)
     if sheet is not None:
         _write(history, number, waiting, sheet)
     elif waiting.rows:
@@ -132,7 +132,7 @@ def _walk(history: History, run: int, waiting: ToSettle, name: str) -> None:
             tell(str(e), "yellow")
     tell(
         f"判断了 {walk.settled} 项，还有 {of - walk.settled} 项。"
-        "以后要收回的：casereview rule 号 withdraw --why 理由"
+        "以后要收回的：casereview rule 号 撤回 --why 理由"
     )
 
 

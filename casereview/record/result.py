@@ -295,6 +295,11 @@ class UnitResult(_Common):
         """Its papers are not kept."""
         return ()
 
+    @property
+    def unread(self) -> tuple[UnreadFile, ...]:
+        """What could not be read of its papers stands in the findings."""
+        return ()
+
 
 Result = CaseResult | UnitResult
 AnyResult = TypeVar("AnyResult", CaseResult, UnitResult)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import cached_property
 
 from casereview.errors import NotUnique, UsageError
@@ -23,6 +24,7 @@ from casereview.rounds.effective import PanelState, Placed, Seen, effective_resu
 from casereview.rounds.rulings import LAPSED, Ruling, ruling_of
 
 SHORTEST = 6  # digits by which a finding may be named
+OF_UNIT = "单"  # before the number of a finding of a unit
 
 
 def _named(keys: list[str], wanted: str) -> list[str]:
@@ -243,8 +245,8 @@ class History:
         """A finding by its number in the list (案卷号.项号), by the first digits of its identity
         (six or more), as 案卷名#编号 or as 单位:名称#编号. Raises UsageError.
         """
-        if m := re.fullmatch(r"(\d{1,4})\.(\d{1,3})", name):
-            return self._numbered(int(m[1]), int(m[2]), run)
+        if m := re.fullmatch(rf"({OF_UNIT}?)(\d{{1,4}})\.(\d{{1,3}})", name):
+            return self._numbered(name, self.units(run) if m[1] else self.results(run), m)
         if "#" in name:
             case, _, check = name.rpartition("#")
             result = self._unit(case, run) if is_unit_key(case) else self.case(case, run)
@@ -266,11 +268,14 @@ class History:
             )
         return hits[0]
 
-    def _numbered(self, case: int, item: int, run: int) -> tuple[Result, FindingResult]:
+    @staticmethod
+    def _numbered(
+        name: str, results: Sequence[Result], number: re.Match[str]
+    ) -> tuple[Result, FindingResult]:
         """The finding of this number in the list. Raises UsageError."""
-        results = self.results(run)
+        case, item = int(number[2]), int(number[3])
         if not 1 <= case <= len(results) or not 1 <= item <= len(results[case - 1].findings):
-            raise UsageError(f"没有 {case}.{item} 这一项；号见 casereview list。")
+            raise UsageError(f"没有 {name} 这一项；号见 casereview list。")
         return results[case - 1], results[case - 1].findings[item - 1]
 
     def case(self, name: str, run: int) -> CaseResult:

@@ -12,8 +12,8 @@ from casereview.errors import UsageError
 from casereview.judging.score import OPEN
 from casereview.model import FAIL, STATUS_WORDS
 from casereview.record.edition import EditionItem, fault_name
-from casereview.record.result import CaseResult, FindingResult
-from casereview.rounds.history import History
+from casereview.record.result import FindingResult, Result
+from casereview.rounds.history import OF_UNIT, History
 from casereview.rounds.rulings import CHANGED, SPLIT, WAIVED
 
 WORDS = {**{word: status for status, word in STATUS_WORDS.items()}, "免予整改": WAIVED}
@@ -22,7 +22,8 @@ WORDS = {**{word: status for status, word in STATUS_WORDS.items()}, "免予整�
 @dataclass(frozen=True)
 class Asked:
     """Which lines are wanted; nothing said: faults and what is open. ``unit``, ``case``, ``item``,
-    ``stage``, ``reviewer``: parts of names; ``verdict``: as people write it.
+    ``stage``, ``reviewer``: parts of names; ``verdict``: as people write it; ``level``: of cases
+    (case), of how units keep the three systems (unit), '' of both.
     """
 
     unit: str = ""
@@ -34,6 +35,7 @@ class Asked:
     veto: bool = False
     open: bool = False
     ruled: bool = False
+    level: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,19 +84,21 @@ def lines(history: History, run: int, asked: Asked) -> list[Line]:
 
 
 def every_line(history: History, run: int) -> Iterator[Line]:
-    """Every finding of the cases of a run."""
+    """Every finding of the cases of a run, then every one of its units."""
     for n, r in enumerate(history.results(run), 1):
-        yield from lines_of(history, n, r)
+        yield from lines_of(history, str(n), r)
+    for n, u in enumerate(history.units(run), 1):
+        yield from lines_of(history, f"{OF_UNIT}{n}", u)
 
 
-def lines_of(history: History, number: int, r: CaseResult) -> Iterator[Line]:
-    """Every finding of the case of this number in the list."""
+def lines_of(history: History, number: str, r: Result) -> Iterator[Line]:
+    """Every finding of the case or unit of this number in the list."""
     edition = history.editions.get(r.checklist.card)
     for m, f in enumerate(r.findings, 1):
         yield _line(f"{number}.{m}", r, f, edition.get(f.check) if edition else None)
 
 
-def _line(number: str, r: CaseResult, f: FindingResult, item: EditionItem | None) -> Line:
+def _line(number: str, r: Result, f: FindingResult, item: EditionItem | None) -> Line:
     return Line(
         number=number,
         unit=r.unit,
@@ -118,6 +122,7 @@ def _wanted(x: Line, a: Asked) -> bool:
     parts = ((a.unit, x.unit), (a.case, x.case), (a.stage, x.stage), (a.reviewer, x.by))
     called = a.item in x.name or a.item in x.fault or a.item == x.check
     named = called and all(part in whole for part, whole in parts)
+    named = named and a.level in ("", "unit" if x.number.startswith(OF_UNIT) else "case")
     return named and _in_state(x, a)
 
 

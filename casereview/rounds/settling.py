@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from casereview.errors import UsageError
 from casereview.model import FAIL, Place
 from casereview.record.edition import EditionItem
-from casereview.record.result import CaseResult, FindingResult
+from casereview.record.result import FindingResult, Result
 from casereview.rounds.history import History
 from casereview.rounds.listing import Asked, Line, every_line, lines, lines_of
 from casereview.rounds.rulings import BY_PERSON
@@ -36,7 +36,7 @@ class Pending:
     """
 
     line: Line
-    result: CaseResult
+    result: Result
     finding: FindingResult
     item: EditionItem | None
 
@@ -130,7 +130,7 @@ def opened(asked: Asked) -> Asked:
 
 
 def every_one(history: History, run: int) -> dict[str, Pending]:
-    """Every finding of the cases of a run by its identity."""
+    """Every finding of the cases and units of a run by its identity."""
     every = _pending(history, run, every_line(history, run))
     return {p.finding.identity: p for p in every}
 
@@ -142,11 +142,12 @@ def of_case(history: History, run: int, number: int) -> tuple[Pending, ...]:
     results = history.results(run)
     if not 1 <= number <= len(results):
         raise UsageError(f"第 {run} 次评查没有第 {number} 号案卷，共 {len(results)} 卷。")
-    return tuple(_pending(history, run, lines_of(history, number, results[number - 1])))
+    return tuple(_pending(history, run, lines_of(history, str(number), results[number - 1])))
 
 
 def _pending(history: History, run: int, rows: Iterable[Line]) -> Iterator[Pending]:
-    results = {r.case: r for r in history.results(run)}
+    every: list[Result] = [*history.results(run), *history.units(run)]
+    results = {r.case: r for r in every}
     for x in rows:
         r = results[x.case]
         edition = history.editions.get(r.checklist.card)

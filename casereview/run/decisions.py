@@ -26,7 +26,7 @@ from casereview.record.entries import (
 )
 from casereview.record.identity import is_unit_key
 from casereview.record.journal import Event, Journal, dump, event_of, load
-from casereview.record.result import CaseResult, FindingResult, Result, to_data
+from casereview.record.result import FindingResult, Result, UnitResult, to_data
 from casereview.record.store import Store
 from casereview.rounds.effective import PanelState
 from casereview.rounds.history import History
@@ -36,6 +36,7 @@ from casereview.rounds.rulings import HOLDS, SPLIT, Ruling, body_of, said_again
 from casereview.rounds.settling import act
 
 OUTCOMES = ("维持", "撤销", "变更", "确认违法", "撤回")
+BY_HAND = "（人工认定）"  # stands for the quote that nobody gave
 FORUMS = ("行政复议", "行政诉讼")
 WITHDRAWN = "已撤回"
 SLIP = "按错，撤回"
@@ -245,8 +246,9 @@ def _place(at: str, result: Result) -> Place:
     """'文件:页:原文' -> a place in the case. Raises UsageError."""
     file, _, rest = at.partition(":")
     page, _, quote = rest.partition(":")
-    files = result.files if isinstance(result, CaseResult) else ()
-    known = {f.file: max(1, f.pages) for f in files}
+    if isinstance(result, UnitResult):  # its papers are not kept: what the person says stands
+        return Place(file, int(page) if page.isdigit() else 1, None, quote or BY_HAND)
+    known = {f.file: max(1, f.pages) for f in result.files}
     if file not in known:
         hits = [k for k in known if k.rpartition("/")[2] == file or file in k]
         if len(hits) != 1:
@@ -254,7 +256,7 @@ def _place(at: str, result: Result) -> Place:
         file = hits[0]
     if not page.isdigit() or not 1 <= int(page) <= known[file]:
         raise UsageError(f"“{file}”共 {known[file]} 页，--at 要写成 文件:页，例如 {file}:1")
-    return Place(file, int(page), None, quote or "（人工认定）")
+    return Place(file, int(page), None, quote or BY_HAND)
 
 
 @dataclass(frozen=True)

@@ -51,13 +51,13 @@ def show_cases(out: Console, results: Sequence[CaseResult]) -> None:
         n = counts(r)
         over, _, name = r.case.rpartition("/")
         if over != above:
-            rows.append(heading(over))
+            rows.append(heading(f"{over}："))
             above = over
         span = NOTHING if r.score_low is None else f"{r.score_low:g}～{r.score_high:g}"
         grade = r.grade + ("（否决）" if r.vetoed else "")
         rows.append(
             (
-                f"  {name}" if over else name,
+                name,
                 _score(r.score),
                 span,
                 inert(grade, "red" if r.grade == UNQUALIFIED else ""),
