@@ -18,6 +18,7 @@ from casereview.cli import (
     issue,
     learn,
     panel,
+    privacy,
     report,
     results,
     review,
@@ -31,6 +32,7 @@ from casereview.cli.shared import (
     Db,
     Json,
     default_db,
+    now,
     open_history,
     out,
     print_json,
@@ -39,6 +41,8 @@ from casereview.cli.shared import (
     today,
 )
 from casereview.errors import CaseReviewError, ExitCode, RulesRefused
+from casereview.record.faults import DatabaseError
+from casereview.record.faults import sentence as said_of
 from casereview.reports.inert import clean
 from casereview.settings import use_database
 
@@ -96,7 +100,7 @@ def doctor(
     """检查本机能读什么、规则和数据库是否完好；核对印发的记录号。"""
     from casereview.run.doctor import examine
 
-    rows = examine(db, today(), verify)
+    rows = examine(db, today(), verify, now())
     if json_:
         print_json([asdict(r) for r in rows])
         return
@@ -124,6 +128,8 @@ for command in (
     rounds.outcome,
     rounds.backup,
     panel.sample,
+    privacy.erase,
+    privacy.anonymise,
 ):
     app.command()(command)
 app.command("list")(results.list_)
@@ -156,6 +162,9 @@ def main() -> None:
     except CaseReviewError as e:
         tell(str(e), "yellow" if e.exit_code == ExitCode.INTERRUPTED else "red")
         raise SystemExit(int(e.exit_code)) from None
+    except DatabaseError as e:
+        tell(said_of(e), "red")
+        raise SystemExit(int(ExitCode.STORE_UNUSABLE)) from None
     except KeyboardInterrupt:
         raise SystemExit(int(ExitCode.INTERRUPTED)) from None
     except BrokenPipeError:

@@ -13,6 +13,7 @@ from casereview.cli.shared import (
     Db,
     Json,
     actor,
+    day,
     open_history,
     out,
     print_json,
@@ -46,6 +47,10 @@ Numbering = Annotated[
 ]
 NamesDown = Annotated[
     bool | None, typer.Option("--names-down/--no-names", help="评查员姓名写进下发的文书")
+]
+KeepUntil = Annotated[
+    str | None,
+    typer.Option("--keep-until", help="案卷内容留存到哪天；过了这一天用 erase --due 删除"),
 ]
 Ledger = Annotated[Path | None, typer.Argument(help="案卷台账（Excel、CSV），就是评查名单")]
 Seed = Annotated[str, typer.Option("--seed", help="抽取的种子；不写则台账上的案卷全部列入")]
@@ -97,6 +102,7 @@ def new(
     unit: Units = None,
     numbering: Numbering = None,
     names_down: NamesDown = None,
+    keep_until: KeepUntil = None,
     run: Annotated[int, typer.Option("--run", help="把第几次试评作为它的初评")] = 0,
     first: Annotated[str, typer.Option("--round", help="第一轮的名称")] = "初评",
     by: By = "",
@@ -107,7 +113,9 @@ def new(
     from casereview.run.campaigns import ListOrder, give_list, open_campaign
     from casereview.run.panel import DrawOrder
 
-    order = _order(organiser, period, basis, standard, unit, numbering, names_down)
+    order = _order(
+        organiser, period, basis, standard, unit, numbering, names_down, keep_until=keep_until
+    )
     store, who = Store(db), actor(by)
     own = open_campaign(store, name, order, who, run, first)
     tell(f"已建立评查活动“{own.name}”，第一轮：{own.round.name}")
@@ -129,12 +137,16 @@ def _order(
     numbering: str | None,
     names_down: bool | None,
     closed: bool | None = None,
+    keep_until: str | None = None,
 ) -> CampaignOrder:
     from casereview.run.campaigns import CampaignOrder
 
     lists = (None if x is None else tuple(x) for x in (basis, unit))
     bases, units = lists
-    return CampaignOrder(organiser, period, bases, standard, units, numbering, names_down, closed)
+    until = day(keep_until, "--keep-until") if keep_until else keep_until
+    return CampaignOrder(
+        organiser, period, bases, standard, units, numbering, names_down, closed, until
+    )
 
 
 @campaign_app.command("set")
@@ -147,6 +159,7 @@ def set_(
     unit: Units = None,
     numbering: Numbering = None,
     names_down: NamesDown = None,
+    keep_until: KeepUntil = None,
     closed: Annotated[
         bool | None, typer.Option("--closed/--reopen", help="结束，或者重新开始这个评查活动")
     ] = None,
@@ -157,7 +170,9 @@ def set_(
     from casereview.record.store import Store
     from casereview.run.campaigns import change_campaign
 
-    order = _order(organiser, period, basis, standard, unit, numbering, names_down, closed)
+    order = _order(
+        organiser, period, basis, standard, unit, numbering, names_down, closed, keep_until
+    )
     own = change_campaign(Store(db, create=False), named, order, actor(by))
     tell(f"已修改评查活动“{own.name}”")
 
