@@ -20,6 +20,7 @@ from casereview.cli import (
     learn,
     panel,
     preferences,
+    privacy,
     report,
     results,
     review,
@@ -36,6 +37,8 @@ from casereview.cli.help import MAINTAINER, ORGANISER, REVIEWER
 from casereview.cli.misread import Misread, sentence
 from casereview.cli.shared import default_db, open_history, speak_utf8, tell, today
 from casereview.errors import CaseReviewError, ExitCode, RulesRefused
+from casereview.record.faults import DatabaseError
+from casereview.record.faults import sentence as said_of
 from casereview.reports.inert import clean
 from casereview.settings import use_database
 
@@ -118,6 +121,8 @@ COMMANDS = {
         "checklist": checklist.app,
         "export": upkeep.export,
         "backup": upkeep.backup,
+        "erase": privacy.erase,
+        "anonymise": privacy.anonymise,
         "doctor": upkeep.doctor,
     },
 }
@@ -165,6 +170,9 @@ def main() -> None:
     except CaseReviewError as e:
         tell(str(e), "yellow" if e.exit_code == ExitCode.INTERRUPTED else "red")
         raise SystemExit(int(e.exit_code)) from None
+    except DatabaseError as e:
+        tell(said_of(e), "red")
+        raise SystemExit(int(ExitCode.STORE_UNUSABLE)) from None
     except KeyboardInterrupt:
         raise SystemExit(int(ExitCode.INTERRUPTED)) from None
     except BrokenPipeError:

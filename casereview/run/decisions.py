@@ -164,7 +164,7 @@ def take_back(finding: str, run: int, history: History, actor: Actor) -> Ruled:
 def own(history: History, run: int, target: Target, name: str) -> list[Ruling]:
     """What a person said of a finding, oldest first."""
     said = history.placed(run)[0].get(target, [])
-    return sorted((r for r in said if r.by == name), key=lambda r: (r.at, r.uid))
+    return sorted((r for r in said if r.by == name), key=lambda r: r.order)
 
 
 def opinion(
@@ -283,7 +283,7 @@ def rulings_of(store: Store, run: int, viewer: str) -> Rulings:
         for ruling in said
         if not panel.sealed(target[0]) or ruling.by == viewer
     ]
-    return Rulings(tuple(sorted(rows, key=lambda x: (x[0].at, x[0].uid))), tuple(lost))
+    return Rulings(tuple(sorted(rows, key=lambda x: x[0].order)), tuple(lost))
 
 
 def export_rulings(store: Store, by: str) -> tuple[str, int]:
