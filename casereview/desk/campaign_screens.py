@@ -15,7 +15,7 @@ from casereview.reports.gather import unit_view
 from casereview.reports.view import UnitMean
 from casereview.reports.web.pictures import movement
 from casereview.reports.words import mean
-from casereview.rounds.case_list import CasesAsked, case_lines, wanted
+from casereview.rounds.case_list import CasesAsked, wanted
 from casereview.rounds.history import History
 from casereview.rounds.movement import Movement
 from casereview.rounds.panel import Triggers
@@ -87,7 +87,7 @@ def _editions(history: History, run: int) -> list[tuple[int, str]]:
 def cases(desk: Desk, ask: Ask) -> str:
     """The list of cases."""
     run, history, q = ask.number("run"), desk.history(ask.name), ask.query
-    rows = case_lines(history, run)
+    rows = desk.lines(history, run)
     asked = CasesAsked(
         unit=q.get("unit", ""),
         text=q.get("text", ""),
@@ -124,7 +124,7 @@ def unit(desk: Desk, ask: Ask) -> str:
         "unit.html.j2",
         run,
         u=view,
-        lines=[x for x in case_lines(history, run) if x.unit == name],
+        lines=[x for x in desk.lines(history, run) if x.unit == name],
         kinds=Counter((t.row.stage, t.row.sort) for t in view.faults).most_common(),
         trend=_over_rounds(history, today, name),
         sent=sent,

@@ -88,7 +88,7 @@ def course(desk: Desk, ask: Ask) -> str:
         "course.html.j2",
         c.run,
         c=c,
-        timeline=timeline(c.view.steps, c.view.limits, 1100),
+        timeline=timeline(c.view.steps, c.view.limits, 1300),
     )
 
 

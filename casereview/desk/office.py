@@ -8,13 +8,16 @@ import asyncio
 import datetime as dt
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
 from casereview.desk.sessions import Session, Sessions
 from casereview.desk.watched import Work
+from casereview.errors import CaseReviewError
 from casereview.record.store import Store
+from casereview.rounds.case_list import CaseLine, case_lines
 from casereview.rounds.history import History
 from casereview.run.decisions import Actor
 from casereview.run.engine import Engine, Prompt
@@ -76,6 +79,7 @@ class Desk:
         self._store: Store | None = None
         self._stamp = 0
         self._seen: dict[str, History] = {}
+        self._lines: dict[tuple[str, int], tuple[History, list[CaseLine]]] = {}
         self._thread = ThreadPoolExecutor(1, "store")
         self._reader = ThreadPoolExecutor(1, "pages")
 
@@ -92,8 +96,14 @@ class Desk:
         return await asyncio.get_running_loop().run_in_executor(self._reader, act)
 
     def warm(self) -> None:
-        """Have the process that draws ready before the first page is wanted."""
+        """Have ready what the first page will want: the process that draws, the round at hand."""
         self._reader.submit(self.room.warm)
+        self._thread.submit(self._read_round)
+
+    def _read_round(self) -> None:
+        history = self.history("")
+        with suppress(CaseReviewError):  # no round yet, or several: then it is read when asked for
+            history.results(history.current())
 
     def ready(self, file: Kept, page: int) -> None:
         """Draw a page that will be wanted next, when nothing else is to be drawn."""
@@ -114,8 +124,18 @@ class Desk:
             self._stamp = stamp
             self.anew()
         if name not in self._seen:
-            self._seen[name] = History(self.store, viewer=name)
+            known = next(iter(self._seen.values()), None)
+            fresh = known.seen_by(name) if known else History(self.store, viewer=name)
+            self._seen[name] = fresh
         return self._seen[name]
+
+    def lines(self, history: History, run: int) -> list[CaseLine]:
+        """The list of cases, counted anew only where something was said since."""
+        of, rows = self._lines.get((history.viewer, run), (None, []))
+        if of is not history:
+            rows = case_lines(history, run)
+            self._lines[history.viewer, run] = history, rows
+        return rows
 
     def anew(self, *cases: str) -> None:
         """Look again after somebody said something: of ``cases`` alone, of all when none is

@@ -92,10 +92,13 @@ def case_view(history: History, r: CaseResult) -> CaseView:
 
 def unit_view(history: History, run: int, unit: str) -> UnitView:
     """One unit for those who may see everything. Raises UsageError when it has no case there."""
-    results = [r for r in history.results(run) if r.unit == unit]
-    if not results:
+    results = history.results(run)
+    of_units = {u.unit: u for u in history.units(run)}
+    rank = next((x for x in ranking(results, list(of_units.values())) if x.unit == unit), None)
+    if rank is None:
         raise UsageError(f"第 {run} 次评查没有单位“{unit}”。")
-    return _Maker(history, run, clean).units(results)[0]
+    own = [r for r in results if r.unit == unit]
+    return _Maker(history, run, clean).unit(rank, own, of_units.get(unit))
 
 
 def systems_view(history: History, r: UnitResult) -> SystemsView:
