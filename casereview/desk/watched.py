@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from threading import Event, Thread
 
 from casereview.errors import CaseReviewError
+from casereview.run.engine import Step
 from casereview.run.listener import Listener
 
 
@@ -31,6 +32,14 @@ class Progress(Listener):
         """How much there is."""
         self.notes.append(f"找到 {cases} 个案卷，{units} 个单位；标准：{standard}")
 
+    def placed(self, lines: tuple[str, ...]) -> None:
+        """What was taken for which unit."""
+        self.notes += lines
+
+    def also_at_work(self) -> None:
+        """Another program scores the same folder."""
+        self.notes.append("另一个窗口正在评查同一个文件夹，结果记入同一次评查。")
+
     def doubtful(self, lines: tuple[str, ...]) -> None:
         """What should be looked at before the results are used."""
         self.notes += [f"请核对是不是一个案卷：{line}" for line in lines]
@@ -43,15 +52,16 @@ class Progress(Listener):
         """That a run goes on."""
         self.notes.append(f"接着第 {run} 次评查继续，已完成 {cases} 个案卷")
 
-    def begins(self, cases: int) -> None:
-        """The empty bar."""
-        self.cases = cases
+    def begins(self, sizes: Mapping[str, int], done: Collection[str]) -> None:
+        """The bar as it stands: what was scored before an interruption is done."""
+        self.cases, self.done = len(sizes), len(done)
 
-    def opens(self, case: str, file: str) -> None:
-        """The file at work; here a person can stop it."""
+    def opens(self, case: str, step: Step) -> None:
+        """The file or page at work; here a person can stop it."""
         if self.stop.is_set():
             raise KeyboardInterrupt
-        self.at = f"{case.rpartition('/')[2]}　{file}"
+        page = f"（第 {step.page}/{step.of} 页）" if step.of else ""
+        self.at = f"{case.rpartition('/')[2]}　{step.file}{page}"
 
     def scored(self, case: str, pages: int) -> None:
         """One more."""

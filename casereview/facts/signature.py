@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from casereview.chinese import (
@@ -94,15 +95,8 @@ def signature(text: str, place: Place, recognised: bool = False) -> Signature:
     dates = list(find_dates(without_spaces(text), short=True))
     tokens = split_names(without_print(text.replace(PICTURE, " ")))
     names = tuple(dict.fromkeys(n for n in tokens if may_sign(n)))
-    rest = tuple(t for t in tokens if t not in names and re.search(rf"[{HAN}]", t))
-    if recognised:
-        marks = max([marks, *(len(names) + n for n in map(_unspaced, rest))])
-        if not names and re.search(rf"[{HAN}A-Za-z]", re.sub(NOT_NAMES, "", " ".join(tokens))):
-            marks = max(marks, 1)  # something is written there that is no printed word of the form
-    elif not names and not marks:
-        marks = sum(_long_name(run) for run in rest)
     return Signature(
-        marks,
+        _marks_beside(tokens, names, marks, recognised),
         names,
         dates[-1][0] if dates else None,
         bool(REFUSED.search(without_spaces(text))),
@@ -111,6 +105,19 @@ def signature(text: str, place: Place, recognised: bool = False) -> Signature:
         not recognised,
         bool(day_drawn) or (recognised and not dates and bool(_PART_OF_DAY.search(text))),
     )
+
+
+def _marks_beside(tokens: Sequence[str], names: Sequence[str], marks: int, recognised: bool) -> int:
+    """How many signatures a place shows that has so many ``marks``: words that may be long names;
+    on a recognised page runs that may be unspaced names beside those that were read, and one where
+    anything stands that is no printed word of the form.
+    """
+    rest = [t for t in tokens if t not in names and re.search(rf"[{HAN}]", t)]
+    if not recognised:
+        return marks if names or marks else sum(map(_long_name, rest))
+    bare = re.sub(NOT_NAMES, "", " ".join(tokens))
+    other = not names and re.search(rf"[{HAN}A-Za-z]", bare)
+    return max([marks, int(bool(other)), *(len(names) + n for n in map(_unspaced, rest))])
 
 
 def _after_opinion(text: str) -> str:

@@ -77,10 +77,7 @@ def _pages(rel: str, data: bytes, kind: str) -> tuple[str, bytes, tuple[Page, ..
 
         data = unpacked(data)
     elif export:
-        from casereview.reading.exports import read_export
-
-        sheet = export == "excel2003" or rel.lower().endswith((".xls", ".xlsx", ".et", ".csv"))
-        return "xlsx" if sheet else "docx", data, read_export(data, export)
+        return _exported(rel, data, export)
     if data.startswith(b"PK\x03\x04"):
         kind = package_kind(data) or kind
     elif kind == "legacy" and is_text(data):
@@ -91,6 +88,14 @@ def _pages(rel: str, data: bytes, kind: str) -> tuple[str, bytes, tuple[Page, ..
     if reader is None:
         raise ReadFailure("unsupported", _ARCHIVES if rel.lower().endswith(_PACKED) else "")
     return kind, data, reader(data)
+
+
+def _exported(rel: str, data: bytes, export: str) -> tuple[str, bytes, tuple[Page, ...]]:
+    """What a case system wrote under the ending of Word or Excel."""
+    from casereview.reading.exports import read_export
+
+    sheet = export == "excel2003" or rel.lower().endswith((".xls", ".xlsx", ".et", ".csv"))
+    return "xlsx" if sheet else "docx", data, read_export(data, export)
 
 
 def _converted(rel: str, data: bytes) -> tuple[str, bytes]:

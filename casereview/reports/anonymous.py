@@ -27,7 +27,7 @@ def shared_file(source: SourceFile, mask: Mask) -> bytes:
     word = docx.Document()
     for n, page in enumerate(source.pages):
         if n:
-            word.add_page_break()
+            word.add_page_break()  # type: ignore[no-untyped-call]
         _page(word, page, mask)
     out = io.BytesIO()
     word.save(out)

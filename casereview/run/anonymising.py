@@ -35,7 +35,8 @@ def shared_case(path: Path) -> SharedCase:
     ref = one_case(path)
     case = read_case(ref, rules)
     mask = masker([judge_case(case, rules)], everybody=True, texts=_texts(case))
-    files, left_out = [], []
+    files: list[tuple[str, SourceFile]] = []
+    left_out: list[str] = []
     for source in case.sources:
         if source.pages:
             files.append((_name(source.path, mask, [n for n, _ in files]), source))

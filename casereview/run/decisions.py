@@ -8,7 +8,7 @@ outcome names what was found and what follows.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -249,14 +249,20 @@ def _place(at: str, result: Result) -> Place:
     if isinstance(result, UnitResult):  # its papers are not kept: what the person says stands
         return Place(file, int(page) if page.isdigit() else 1, None, quote or BY_HAND)
     known = {f.file: max(1, f.pages) for f in result.files}
-    if file not in known:
-        hits = [k for k in known if k.rpartition("/")[2] == file or file in k]
-        if len(hits) != 1:
-            raise UsageError(f"案卷里没有文件“{file}”，有：{'、'.join(sorted(known)[:12])}")
-        file = hits[0]
+    file = _file_named(file, known)
     if not page.isdigit() or not 1 <= int(page) <= known[file]:
         raise UsageError(f"“{file}”共 {known[file]} 页，--at 要写成 文件:页，例如 {file}:1")
     return Place(file, int(page), None, quote or BY_HAND)
+
+
+def _file_named(name: str, known: Iterable[str]) -> str:
+    """The only file of a case with this name or this part of it. Raises UsageError."""
+    if name in known:
+        return name
+    hits = [k for k in known if k.rpartition("/")[2] == name or name in k]
+    if len(hits) != 1:
+        raise UsageError(f"案卷里没有文件“{name}”，有：{'、'.join(sorted(known)[:12])}")
+    return hits[0]
 
 
 @dataclass(frozen=True)
