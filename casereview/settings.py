@@ -34,6 +34,14 @@ def cache_home() -> Path:
     )
 
 
+def cache_folder() -> Path:
+    """Where what was worked out before is kept: the folder that CASEREVIEW_CACHE names, else one of
+    the user's own. A word that switches off what cases hold does not move the rest.
+    """
+    named = cache_setting()
+    return Path(named) if named not in ("", "off") else cache_home() / "casereview"
+
+
 def houses_setting() -> str:
     """The folder in which CASEREVIEW_HOUSES keeps how units write, or ''."""
     return os.environ.get("CASEREVIEW_HOUSES", "")

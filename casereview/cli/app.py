@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.text import Text
 
 from casereview import __version__
 from casereview.cli import (
@@ -25,6 +24,7 @@ from casereview.cli import (
     score,
     walk,
 )
+from casereview.cli.groups import Commands, built
 from casereview.cli.misread import Misread, sentence
 from casereview.cli.shared import (
     DEFAULT_DB,
@@ -34,7 +34,6 @@ from casereview.cli.shared import (
     open_history,
     out,
     print_json,
-    talk,
     tell,
     today,
 )
@@ -42,7 +41,7 @@ from casereview.errors import CaseReviewError, ExitCode, RulesRefused
 from casereview.reports.inert import clean
 from casereview.settings import use_database
 
-app = typer.Typer(
+app = Commands(
     add_completion=False,
     invoke_without_command=True,
     help=(
@@ -68,13 +67,15 @@ def start(
     if context.invoked_subcommand:
         return
     if not default_db().exists():
-        out().print(context.get_help(), markup=False)
+        typer.echo(context.get_help())
         raise typer.Exit(ExitCode.USAGE)
     _where_things_stand()
 
 
 def _where_things_stand() -> None:
     """The round at hand and what comes next."""
+    from rich.text import Text
+
     from casereview.rounds.next_steps import next_steps
     from casereview.rounds.progress import progress_of
 
@@ -94,6 +95,8 @@ def doctor(
     json_: Json = False,
 ) -> None:
     """检查本机能读什么、规则和数据库是否完好；核对印发的记录号。"""
+    from rich.text import Text
+
     from casereview.run.doctor import examine
 
     rows = examine(db, today(), verify)
@@ -141,7 +144,7 @@ for name, group in (
 def main() -> None:
     """Entry point: every error is a sentence and an exit code."""
     try:
-        raise SystemExit(app(standalone_mode=False) or 0)
+        raise SystemExit(built(app)(standalone_mode=False) or 0)
     except Misread as e:
         if said := sentence(e):
             tell(said, "red")
@@ -151,7 +154,7 @@ def main() -> None:
     except RulesRefused as e:
         tell(f"规则文件有 {len(e.complaints)} 处问题，评查没有开始：", "red")
         for c in e.complaints:
-            talk().print(Text("  " + clean(c)))
+            tell(f"  {c}")
         raise SystemExit(int(e.exit_code)) from None
     except CaseReviewError as e:
         tell(str(e), "yellow" if e.exit_code == ExitCode.INTERRUPTED else "red")

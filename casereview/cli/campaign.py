@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from casereview.cli.groups import Commands
 from casereview.cli.shared import (
     DEFAULT_DB,
     By,
@@ -26,11 +27,11 @@ if TYPE_CHECKING:
     from casereview.rounds.history import History
     from casereview.run.campaigns import CampaignOrder
 
-campaign_app = typer.Typer(
+campaign_app = Commands(
     invoke_without_command=True,
     help="评查活动：建立、开始一轮、抽取名单、看到哪里了、谁没有交。",
 )
-runs_app = typer.Typer(invoke_without_command=True, help="各次评查：列出、起名、计入一轮、搁置。")
+runs_app = Commands(invoke_without_command=True, help="各次评查：列出、起名、计入一轮、搁置。")
 Named = Annotated[str, typer.Option("--campaign", help="哪个评查活动；只有一个进行中的不用写")]
 Name = Annotated[str, typer.Argument(help="评查活动的名称，例如 2026年度行政执法案卷评查")]
 Organiser = Annotated[str | None, typer.Option("--organiser", help="组织评查的机关")]

@@ -9,10 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich import box
-from rich.table import Table
-from rich.text import Text
 
+from casereview.cli.groups import Commands
 from casereview.cli.shared import out, tell
 from casereview.errors import ExitCode, UsageError
 from casereview.reports.inert import clean
@@ -21,7 +19,7 @@ if TYPE_CHECKING:
     from casereview.authoring.new_item import Question
     from casereview.authoring.region import LocalAnswer, LocalQuestion
 
-app = typer.Typer(no_args_is_help=True, help="检查清单：查看、核对、试用、比较、编辑、打印。")
+app = Commands(no_args_is_help=True, help="检查清单：查看、核对、试用、比较、编辑、打印。")
 DEFAULT = "行政处罚-普通程序"
 Name = Annotated[str, typer.Option("--checklist", "-c", help="检查清单的名称、编号或者文件")]
 Output = Annotated[Path, typer.Option("--output", "-o", help="写到哪个文件")]
@@ -39,6 +37,10 @@ def _write(path: Path, data: bytes) -> None:
 @app.command("list")
 def list_() -> None:
     """列出可用的检查清单。"""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
     from casereview.rules.rulebook import available, load_rules
 
     t = Table(box=box.SIMPLE_HEAD)
@@ -61,6 +63,8 @@ def list_() -> None:
 @app.command("check")
 def check(name: Annotated[str, typer.Argument(help="清单名称或者文件")] = DEFAULT) -> None:
     """检查清单、参数和文书名称的写法，一次列出全部问题。"""
+    from rich.text import Text
+
     from casereview.rules.rulebook import load_rules
 
     r = load_rules(name)
@@ -130,6 +134,10 @@ def diff(
     json_: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
 ) -> None:
     """两份清单有什么不同：哪些项改变了意思，从何时起，为什么。"""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
     from casereview.authoring.differences import differences
     from casereview.rules.rulebook import load_rules
 
@@ -190,6 +198,10 @@ def test(
     verbose: Annotated[bool, typer.Option("--all", help="连通过的也列出")] = False,
 ) -> None:
     """运行样例，逐项报告应有的结论和实际的结论。"""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
     from casereview.authoring.fixtures import books, run_book
 
     screen, wrong, total = out(), 0, 0
@@ -360,6 +372,8 @@ def _find_law(title: str, on: str) -> None:
 
 def _merge_laws(more: Path, output: Path, whole: bool, known: list[str]) -> None:
     """Write the index with the rows of another sheet."""
+    from rich.text import Text
+
     from casereview.cli.shared import day
     from casereview.law.statute_sheet import merged
     from casereview.settings import rules_folder
@@ -381,6 +395,8 @@ def new_item(
     base: Annotated[str, typer.Option("--base", help="加在哪份清单上")] = DEFAULT,
 ) -> None:
     """一问一答增加一项：写出叠加清单和它的两个样例，并当场运行样例。"""
+    from rich.text import Text
+
     from casereview.authoring import new_item as asking
     from casereview.authoring.fixtures import book_on, run_book
     from casereview.facts.readers import registry_of

@@ -9,22 +9,23 @@ import typer
 
 # the base of all that the parser refuses; the parser itself is private to its library
 Misread: type[Exception] = typer.BadParameter.__mro__[2]
-HELP_SHOWN = "NoArgsIsHelpError"  # a group without a command: its help is the answer
+HELP_WANTED = "NoArgsIsHelpError"  # a group without a command: its help is the answer
 _WANTED = (
-    ("integer", "要写整数"),
+    ("int", "要写整数"),
+    ("float", "要写数"),
     ("number", "要写数"),
-    ("boolean", "要写 true 或者 false"),
+    ("bool", "要写 true 或者 false"),
     ("path", "要写文件或者文件夹的路径"),
 )
 
 
 def sentence(e: Any) -> str:
-    """What was refused and how it is written; '' where the help was shown instead. ``e``: what the
+    """What was refused and how it is written, or the help where that is wanted. ``e``: what the
     parser raised.
     """
     kind = type(e).__name__
-    if kind == HELP_SHOWN:
-        return ""
+    if kind == HELP_WANTED:
+        return str(e.format_message())
     said = _KINDS[kind](e) if kind in _KINDS else _other(e.format_message())
     context = getattr(e, "ctx", None)
     return f"{said}\n{_usage(context)}" if context is not None else said
@@ -32,14 +33,9 @@ def sentence(e: Any) -> str:
 
 def _usage(context: Any) -> str:
     """How the command is written, and where the rest stands."""
-    usage = re.sub(r"\s+", " ", context.get_usage()).removeprefix("Usage: ").strip()
-    for english, chinese in (
-        (context.command_path, _called(context)),
-        ("[OPTIONS]", "[选项]"),
-        ("COMMAND [ARGS]...", "命令 …"),
-    ):
-        usage = usage.replace(english, chinese)
-    return f"写法：{usage}　说明：{_called(context)} --help"
+    usage = re.sub(r"\s+", " ", context.get_usage()).strip()
+    usage = usage.replace(context.command_path, _called(context))
+    return f"{usage}　说明：{_called(context)} --help"
 
 
 def _called(context: Any) -> str:

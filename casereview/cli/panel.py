@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from casereview.cli.groups import Commands
 from casereview.cli.shared import (
     DEFAULT_DB,
     By,
@@ -22,7 +23,7 @@ from casereview.cli.shared import (
     tell,
 )
 
-panel_app = typer.Typer(no_args_is_help=True, help="双人评查：分派、提交、汇总分歧、一致程度。")
+panel_app = Commands(no_args_is_help=True, help="双人评查：分派、提交、汇总分歧、一致程度。")
 
 
 @panel_app.command("assign")

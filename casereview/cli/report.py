@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from casereview.cli.groups import Commands
 from casereview.cli.shared import (
     DEFAULT_DB,
     Audit,
@@ -47,7 +48,7 @@ Templates = Annotated[
     Path | None,
     typer.Option("--templates", help="自己的 Word 模板文件夹；同名的代替自带的"),
 ]
-app = typer.Typer(
+app = Commands(
     invoke_without_command=True,
     help=(
         "文书：下发给单位的打分表、意见书、清单、通知书、回执，上报的通报、汇总表、统计、名单、"

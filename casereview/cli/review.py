@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from casereview.cli.groups import Commands
 from casereview.cli.shared import (
     DEFAULT_DB,
     By,
@@ -27,7 +28,7 @@ from casereview.errors import UsageError
 if TYPE_CHECKING:
     from casereview.run.decisions import Ruled
 
-rulings_app = typer.Typer(
+rulings_app = Commands(
     no_args_is_help=True, help="复核意见：列出、导出给组织者、导入别的电脑上的意见。"
 )
 Finding = Annotated[

@@ -7,14 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TextColumn,
-    TimeElapsedColumn,
-    TimeRemainingColumn,
-)
 
 from casereview.cli.shared import (
     DEFAULT_DB,
@@ -77,6 +69,15 @@ class Bar(Listener):
     """The progress of a run on the terminal; without a terminal only the notes."""
 
     def __init__(self, path: Path):
+        from rich.progress import (
+            BarColumn,
+            MofNCompleteColumn,
+            Progress,
+            TextColumn,
+            TimeElapsedColumn,
+            TimeRemainingColumn,
+        )
+
         self.path = path
         self.pages = 0
         self.progress = Progress(

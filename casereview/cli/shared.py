@@ -14,14 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.text import Text
 
 from casereview.errors import UsageError
 from casereview.reports.inert import clean
 from casereview.settings import columns, database
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # what a command needs is loaded when it runs; the help needs none of it
+    from rich.console import Console
+
     from casereview.rounds.history import History
     from casereview.run.decisions import Actor
 
@@ -63,17 +63,23 @@ def default_db() -> Path:
 
 def out() -> Console:
     """Where the answer goes."""
+    from rich.console import Console
+
     width = None if sys.stdout.isatty() else columns()
     return Console(width=width, highlight=False)
 
 
 def talk() -> Console:
     """Where notes and bars go."""
+    from rich.console import Console
+
     return Console(stderr=True, highlight=False, width=None if sys.stderr.isatty() else 160)
 
 
 def tell(text: str, style: str = "") -> None:
     """One note; foreign text in it is made inert."""
+    from rich.text import Text
+
     talk().print(Text("\n".join(map(clean, text.split("\n"))), style=style))
 
 

@@ -6,7 +6,7 @@ import copy
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from rapidfuzz import fuzz, process
@@ -131,14 +131,19 @@ class Vocabulary:
         self._know(every)
 
     def _know(self, labels: set[str]) -> None:
-        """Keep labels, and where a value ends because one of them follows."""
+        """Keep labels."""
         self.labels = tuple(sorted(labels, key=len, reverse=True))
-        self.cut = re.compile(
+        self.__dict__.pop("cut", None)
+        self.label_keys = {key(lb) for lb in self.labels}
+
+    @cached_property
+    def cut(self) -> re.Pattern[str]:
+        """Where a value ends because a label follows."""
+        return re.compile(
             r"(?<![（(法])(?:"
             + "|".join(_loose(lb) for lb in self.labels if len(lb) > 1)
             + r")\s*(?:[（(][^（）()]{1,12}[)）])?\s*[：:]"
         )
-        self.label_keys = {key(lb) for lb in self.labels}
 
     def is_label(self, text: str) -> bool:
         """True for a label that some kind of paper, or several, may have, also where it is

@@ -17,18 +17,14 @@ from pathlib import Path
 
 from casereview.model import Cell, Line, Page, Picture
 from casereview.reading import ocr
-from casereview.settings import cache_home, cache_setting
+from casereview.settings import cache_folder, cache_setting
 
 LAYOUT = "6"  # raise when the layout of recognised pages changes
 
 
 def folder() -> Path | None:
     """Where the cache lies; None when it is off."""
-    named = cache_setting()
-    if named == "off":
-        return None
-    base = Path(named) if named else cache_home() / "casereview"
-    return base / "pages"
+    return None if cache_setting() == "off" else cache_folder() / "pages"
 
 
 def remembered(

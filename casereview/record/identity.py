@@ -9,11 +9,14 @@ where it was looked for, so its evidence is the absence itself.
 from __future__ import annotations
 
 import hashlib
+from typing import TYPE_CHECKING
 
 from casereview.chinese import key, number_key
-from casereview.facts.casefile import CaseFile
 from casereview.facts.procedures import procedure_of
 from casereview.model import Finding, SourceFile, is_absence
+
+if TYPE_CHECKING:
+    from casereview.facts.casefile import CaseFile
 
 _LOOKALIKE = str.maketrans("曰巳已入未土Oo〇○lI|０", "日己己人末士00001110")
 _UNIT = "单位:"

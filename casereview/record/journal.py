@@ -113,7 +113,7 @@ class Journal:
         ``seal`` is called when all stands in the chain and nothing counts yet; what it raises takes
         everything back.
         """
-        conn = self.store.db.conn
+        conn = self.store.db
         try:
             if conn.in_transaction:
                 conn.commit()

@@ -11,7 +11,6 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 import msgspec
-import sqlite_utils
 
 from casereview.errors import StoreUnusable, UsageError
 from casereview.model import PASS
@@ -119,8 +118,7 @@ class Store:
         try:
             if new:
                 os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-            conn = sqlite3.connect(str(path), timeout=10, isolation_level="DEFERRED")
-            self.db = sqlite_utils.Database(conn)
+            self.db = sqlite3.connect(str(path), timeout=10, isolation_level="DEFERRED")
             self._open(new)
         except (sqlite3.DatabaseError, OSError) as e:
             raise StoreUnusable(
@@ -140,6 +138,7 @@ class Store:
             raise StoreUnusable(f"{self.path} 已损坏，请换用备份；文件没有改动。")
         if version < schema.LATEST:
             self._migrate(version)
+        self.db.execute("PRAGMA recursive_triggers=ON")  # a REPLACE deletes: the triggers must hear
         self.db.execute("PRAGMA synchronous=NORMAL")
         self.db.execute("PRAGMA foreign_keys=ON")
 
@@ -147,35 +146,35 @@ class Store:
         if version == 0 and schema.is_foreign(self.db):
             raise StoreUnusable(f"{self.path} 不是 casereview 的数据库；文件没有改动。")
         kept = self.path.with_name(f"{self.path.name}.schema{version}.bak")
-        if self.db.table_names() and not kept.exists():
-            _copy(self.db.conn, kept)
+        if schema.tables_of(self.db) and not kept.exists():
+            _copy(self.db, kept)
         self.db.execute("PRAGMA journal_mode=WAL")
         self.db.execute("PRAGMA secure_delete=ON")
         schema.migrate(self.db)
 
     def close(self) -> None:
         """Close the connection."""
-        self.db.conn.close()
+        self.db.close()
 
     def start_run(self, header: Run) -> int:
         """Record a new run and return its number."""
         row = asdict(replace(header, status="running"))
         row.pop("id")
-        run = _insert(self.db.conn, "runs", row)
-        self.db.conn.commit()
+        run = _insert(self.db, "runs", row)
+        self.db.commit()
         return run
 
     def copy_to(self, path: Path) -> None:
         """A checked copy, also while the store is in use. Raises StoreUnusable."""
-        _copy(self.db.conn, path)
+        _copy(self.db, path)
 
     def save_editions(self, editions: list[Edition]) -> None:
         """Keep checklists as they are applied; one that is known already stays as it is."""
-        self.db.conn.executemany(
+        self.db.executemany(
             "INSERT OR IGNORE INTO cards (digest, id, version, body) VALUES (?,?,?,?)",
             [(e.digest, e.id, e.version, edition.to_json(e)) for e in editions],
         )
-        self.db.conn.commit()
+        self.db.commit()
 
     def editions(self) -> dict[str, Edition]:
         """digest -> checklist as it was applied. Raises StoreUnusable."""
@@ -214,12 +213,12 @@ class Store:
     def found_cases(self, run: int, cases: int) -> None:
         """Keep how many cases a run found, also when it is taken up again."""
         self.db.execute("UPDATE runs SET cases=? WHERE id=?", [cases, run])
-        self.db.conn.commit()
+        self.db.commit()
 
     def finish_run(self, run: int, when: str) -> None:
         """Mark a run as complete."""
         self.db.execute("UPDATE runs SET status='done', finished=? WHERE id=?", [when, run])
-        self.db.conn.commit()
+        self.db.commit()
 
     def done_cases(self, run: int) -> set[str]:
         """Keys of cases already scored in a run."""
@@ -231,7 +230,7 @@ class Store:
         """Write one case in one transaction; a case judged again becomes its next revision. Returns
         the row id. Raises StoreUnusable.
         """
-        conn = self.db.conn
+        conn = self.db
         try:
             if conn.in_transaction:
                 conn.commit()
@@ -265,8 +264,8 @@ class Store:
             "result": to_json(result),
         }
         try:
-            _insert(self.db.conn, "unit_results", row, "OR IGNORE")
-            self.db.conn.commit()
+            _insert(self.db, "unit_results", row, "OR IGNORE")
+            self.db.commit()
         except sqlite3.DatabaseError as e:
             raise StoreUnusable(f"写入数据库 {self.path} 失败：{e}。") from e
 
@@ -281,7 +280,9 @@ class Store:
 
     def runs(self) -> list[Run]:
         """All runs, oldest first."""
-        return [Run(**row) for row in self.db.query("SELECT * FROM runs ORDER BY id")]
+        cursor = self.db.execute("SELECT * FROM runs ORDER BY id")
+        names = [column for column, *_ in cursor.description]
+        return [Run(**dict(zip(names, row, strict=True))) for row in cursor]
 
     def numbers(self) -> list[str]:
         """The document numbers (文号) that were given to papers."""
@@ -292,7 +293,7 @@ class Store:
         the transaction at hand. Raises UsageError for one that is taken.
         """
         try:
-            self.db.conn.executemany("INSERT INTO numbers (number, event) VALUES (?,?)", numbers)
+            self.db.executemany("INSERT INTO numbers (number, event) VALUES (?,?)", numbers)
         except sqlite3.IntegrityError as e:
             raise UsageError("文号已经用过，没有印发；请再试一次。") from e
 

@@ -21,8 +21,8 @@ from casereview.model import ERROR, Document
 from casereview.papers.corrections import load_corrections, parse_correction, save_corrections
 from casereview.papers.house import House, houses_folder, load_houses
 from casereview.reading.intake import CaseRef, doubtful_cases, find_cases
+from casereview.record.applied import NO_HOUSE, edition_of, editions_of
 from casereview.record.canonical_json import canonical
-from casereview.record.edition import NO_HOUSE, edition_of, editions_of
 from casereview.record.result import CaseResult, FindingResult, Run, RunOptions
 from casereview.record.store import Store
 from casereview.rounds.history import History
