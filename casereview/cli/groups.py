@@ -9,7 +9,7 @@ import inspect
 import re
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -17,8 +17,13 @@ from typer.main import get_command_from_info, get_command_name, get_group
 
 from casereview.cli.help_page import Page
 
+_LIBRARY: Any = TyperGroup.context_class  # the parser itself is private to its library
 
-class Desk(TyperGroup.context_class):  # type: ignore[misc]
+
+Run = TypeVar("Run", bound=Callable[..., Any])  # what a command does
+
+
+class Desk(_LIBRARY):  # type: ignore[misc]
     """Where a command stands while it runs."""
 
     formatter_class = Page
@@ -65,9 +70,9 @@ class Commands(typer.Typer):
     def __init__(self, **said: Any):
         super().__init__(cls=Group, rich_markup_mode=None, **said)
 
-    def command(
+    def command(  # type: ignore[override]
         self, name: str | None = None, **said: Any
-    ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    ) -> Callable[[Run], Run]:
         """Add the function below as a command."""
         return super().command(name, cls=Command, **said)
 
@@ -76,15 +81,15 @@ def built(app: Commands) -> Group:
     """The group that runs: its own options at once, its commands when they are asked for."""
     bare = copy.copy(app)
     bare.registered_commands, bare.registered_groups = [], []
-    group: Any = get_group(bare)
+    group = cast(Group, get_group(bare))
     for info in app.registered_commands:
         made = partial(
             get_command_from_info, info, pretty_exceptions_short=True, rich_markup_mode=None
         )
-        name = info.name or get_command_name(info.callback.__name__)
+        name = info.name or get_command_name(getattr(info.callback, "__name__", ""))
         group.announce(name, info.help or info.callback.__doc__, made)
     for part in app.registered_groups:
-        under = part.typer_instance
+        under = cast(Commands, part.typer_instance)
         group.announce(str(part.name), under.info.help, partial(_under, under, str(part.name)))
     return group
 

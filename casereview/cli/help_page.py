@@ -59,7 +59,10 @@ def chinese(text: str) -> str:
     return _SAID.get(text, text)
 
 
-class Page(TyperGroup.context_class.formatter_class):  # type: ignore[misc]
+_LIBRARY: Any = TyperGroup.context_class  # the parser itself is private to its library
+
+
+class Page(_LIBRARY.formatter_class):  # type: ignore[misc]
     """One page of help."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
