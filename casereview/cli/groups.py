@@ -70,9 +70,7 @@ class Commands(typer.Typer):
     def __init__(self, **said: Any):
         super().__init__(cls=Group, rich_markup_mode=None, **said)
 
-    def command(  # type: ignore[override]
-        self, name: str | None = None, **said: Any
-    ) -> Callable[[Run], Run]:
+    def command(self, name: str | None = None, **said: Any) -> Callable[[Run], Run]:
         """Add the function below as a command."""
         return super().command(name, cls=Command, **said)
 

@@ -15,16 +15,18 @@ from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 
+from casereview.kept import Shelf
 from casereview.model import Cell, Line, Page, Picture
 from casereview.reading import ocr
-from casereview.settings import cache_folder, cache_setting
+from casereview.settings import cache_setting
 
+SHELF = Shelf("pages", 4_000_000_000)
 LAYOUT = "6"  # raise when the layout of recognised pages changes
 
 
 def folder() -> Path | None:
     """Where the cache lies; None when it is off."""
-    return None if cache_setting() == "off" else cache_folder() / "pages"
+    return None if cache_setting() == "off" else SHELF.folder
 
 
 def remembered(

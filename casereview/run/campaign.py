@@ -33,6 +33,7 @@ from casereview.rules.schemes import UNQUALIFIED
 from casereview.run.destination import Destination, Wish, destination, file_run
 from casereview.run.engine import Engine
 from casereview.run.listener import Listener
+from casereview.run.remembered import Remembering, ground_of
 from casereview.run.unit_level import CHECKLIST, score_units
 from casereview.run.work import Task
 
@@ -141,7 +142,8 @@ def score_folder(order: Order, engine: Engine, clock: Clock, listener: Listener)
         goes = destination(History(store), order.wish, order.path, refs)
         run = _open_run(store, order, rules, houses, clock, listener)
         _file(store, run, order, refs, goes, clock, listener)
-        broken = _score_cases(store, run, order, refs, houses, engine, listener)
+        known = Remembering(engine, lambda: ground_of(rules))
+        broken = _score_cases(store, run, order, refs, houses, known, listener)
         _refuse_unreadable(list(store.results(run)), order.path)
         _score_units(store, run, order, refs, engine)
         store.finish_run(run, clock())
@@ -187,7 +189,7 @@ def _score_cases(
     order: Order,
     refs: list[CaseRef],
     houses: Houses,
-    engine: Engine,
+    engine: Remembering,
     listener: Listener,
 ) -> int:
     """Score and store what is not done yet. Returns how many cases could not be scored."""
