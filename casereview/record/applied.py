@@ -9,12 +9,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from casereview.kept import Shelf
 from casereview.law.parameters import Parameter
 from casereview.papers.house import House
 from casereview.record.canonical_json import canonical
-from casereview.record.edition import Edition, EditionItem, to_json
+from casereview.record.edition import Edition, EditionItem, from_json, to_json
 from casereview.record.identity import digest
 from casereview.rules.checklist import Check
+from casereview.rules.compiled import program
 from casereview.rules.rulebook import PAPERS, SITUATIONS, Rules, RuleSet, replaced
 from casereview.rules.table import KINDS
 from casereview.rules.verdicts import VERSIONS
@@ -37,6 +39,7 @@ _WORDING = {
     "理由",
 }
 NO_HOUSE = House()
+SHELF = Shelf("editions", 16_000_000)
 _PARTS, _FAULT = "各项", "问题"
 _JUDGEMENT = "判定"  # the key that names a judgement of the program
 _CONDITIONS = ("情形", "非情形")  # the keys that name a condition written elsewhere
@@ -47,8 +50,26 @@ _RESTS_ON = {"期限": ("calendar",), "期限届满": ("calendar",), "引用条�
 
 def edition_of(rules: Rules, house: House = NO_HOUSE) -> Edition:
     """The edition of a checklist, as it is applied to the files of a unit that writes as
-    ``house`` says.
+    ``house`` says; the one that an earlier process made of the same rules.
     """
+    kinds = [(name, kind.version) for name, kind in KINDS.items()]
+    terms = [p.special for p in rules.parameters.values()]
+    said = repr((rules.digests, rules.sha256, house.digest, terms, kinds, VERSIONS))
+    known = digest("edition/kept", program(), said)
+    if known not in _EDITIONS:
+        kept = SHELF.get(known)
+        made = from_json(kept.decode()) if kept else _made(rules, house)
+        if kept is None:
+            SHELF.put(known, to_json(made).encode())
+        _EDITIONS[known] = made
+    return _EDITIONS[known]
+
+
+_EDITIONS: dict[str, Edition] = {}  # of rules by their content
+_DIGESTS: dict[tuple[object, ...], str] = {}  # of rules by what a case asks with
+
+
+def _made(rules: Rules, house: House) -> Edition:
     c = rules.checklist
     rows = {str(r["编号"]): r for r in rules.layers.tree.get("检查项") or [] if r.get("编号")}
     ground = _Ground(rules, house)
@@ -63,9 +84,6 @@ def edition_of(rules: Rules, house: House = NO_HOUSE) -> Edition:
         parameters={n: _parameter_digest(p) for n, p in sorted(rules.parameters.items())},
     )
     return replace(edition, digest=digest("edition/2", to_json(edition)))
-
-
-_DIGESTS: dict[tuple[object, ...], str] = {}  # of rules by their content: worked out once
 
 
 def edition_digest(rules: Rules, house: House = NO_HOUSE) -> str:
