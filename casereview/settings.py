@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from pathlib import Path
 
 
@@ -16,6 +17,7 @@ def rules_folder() -> Path:
     return Path(own) if own else shipped_rules()
 
 
+@lru_cache(maxsize=1)
 def shipped_rules() -> Path:
     """The rules that came with the installation, else those of the checkout."""
     here = Path(__file__).parent

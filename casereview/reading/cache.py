@@ -12,6 +12,7 @@ import json
 import os
 from collections.abc import Callable
 from dataclasses import asdict
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -22,6 +23,9 @@ from casereview.settings import cache_setting
 
 SHELF = Shelf("pages", 4_000_000_000)
 LAYOUT = "6"  # raise when the layout of recognised pages changes
+
+
+_version = lru_cache(maxsize=8)(version)
 
 
 def folder() -> Path | None:
@@ -39,9 +43,8 @@ def remembered(
     if base is None:
         return make()
     engine = ocr.available()
-    key = hashlib.sha256(
-        f"{LAYOUT} {engine} {version('rapidocr')} {version(engine)} {size}\n".encode() + pixels
-    ).hexdigest()
+    said = f"{LAYOUT} {engine} {_version('rapidocr')} {_version(engine)} {size}\n"
+    key = hashlib.sha256(said.encode() + pixels).hexdigest()
     path = base / key[:2] / f"{key}.json"
     try:
         return _page(json.loads(path.read_text("utf-8")), number)
