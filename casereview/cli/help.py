@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import typer
-from rich.cells import cell_len
 
 from casereview.cli.shared import screen_width
 from casereview.reports.lines import joined, wrapped
@@ -137,6 +136,8 @@ def _list(title: str, rows: Sequence[tuple[str, str]], width: int) -> None:
     """Names with what they mean, under a heading; a name too long for its column stands on a line
     of its own.
     """
+    from rich.cells import cell_len
+
     if not rows:
         return
     typer.echo()
