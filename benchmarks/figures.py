@@ -20,8 +20,11 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "casereview"
 READING_ROOMS = ("chinese", "privacy", "reading", "papers", "facts")
-STRICT = ("facts", "rules", "judging", "authoring", "record", "rounds", "run", "reports", "cli")
-RESULTS = ("judging", "record", "rounds", "run", "reports", "cli")
+STRICT = (
+    *("facts", "rules", "judging", "authoring", "record", "rounds", "run", "reports", "desk"),
+    "cli",
+)
+RESULTS = ("judging", "record", "rounds", "run", "reports", "desk", "cli")
 LABEL_CALLS = {"field", "fields", "signatures", "roles", "signing_places", "find_label"}
 PATTERN_CALLS = {
     *("compile", "search", "match", "fullmatch", "split", "sub", "findall", "finditer"),

@@ -35,6 +35,7 @@ WORDS = {
     "rounds": "各轮之间",
     "run": "做什么",
     "reports": "写什么",
+    "desk": "评查台",
     "cli": "命令",
 }
 

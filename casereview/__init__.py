@@ -1,7 +1,7 @@
 """casereview: reads administrative case files, judges them against a checklist, scores them and
 remembers.
 
-Twelve rooms in the order in which a case flows. A room imports only rooms above it;
+Thirteen rooms in the order in which a case flows. A room imports only rooms above it;
 ``tests/test_rooms.py`` holds it.
 
     errors      what can go wrong, and the exit codes
@@ -22,6 +22,7 @@ Twelve rooms in the order in which a case flows. A room imports only rooms above
     rounds      what became of a finding: pairing, comparison, rulings, rectification, panel
     run         what people do, once, for every face: score a folder, rule, issue, take answers
     reports     one view, many media: terminal, Word, Excel, one-file page, pictures
+    desk        the reviewer's desk: pages in a browser of the same machine
     cli         parse, call, print, exit; the clock
 """
 

@@ -115,7 +115,8 @@ class Page:
     be called missing because of it.
 
     ``ocr``: the text was recognised from an image, with the mean ``confidence`` of the engine.
-    ``sides``: sheets that lie side by side on this page, read one after the other.
+    ``sides``: sheets that lie side by side on this page, read one after the other. ``ink``: boxes
+    of what is on an image besides recognised text and rules, down to a short stroke.
     """
 
     number: int
@@ -129,6 +130,7 @@ class Page:
     ocr: bool = False
     confidence: float = 1.0
     sides: int = 1
+    ink: tuple[Box, ...] = ()
 
     def off_centre(self, box: Box) -> float:
         """How far the middle of ``box`` lies from the middle of the page, or of the nearest sheet

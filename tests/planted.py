@@ -30,9 +30,9 @@ def _grouped(text: str, n: int, by: str = " ") -> str:
     return by.join(text[i : i + n] for i in range(0, len(text), n))
 
 
-def planted() -> list[tuple[str, str, str]]:
-    """Three hundred and some, the same every time."""
-    rnd = random.Random(20261126)
+def planted(seed: int = 20261126) -> list[tuple[str, str, str]]:
+    """Three hundred and some, the same every time for a seed."""
+    rnd = random.Random(seed)
     out: list[tuple[str, str, str]] = []
     for i in range(60):
         v = resident(rnd, rnd.randrange(1950, 2005))
@@ -139,6 +139,12 @@ def planted() -> list[tuple[str, str, str]]:
         ("未成年人", "未成年人方一诺在场", "方一诺"),
     ]
     return out
+
+
+def a_thousand() -> list[tuple[str, str, str]]:
+    """One thousand values of all kinds, no two alike."""
+    rows = {row[2]: row for seed in range(20261126, 20261132) for row in planted(seed)}
+    return list(rows.values())[:1000]
 
 
 KEPT = (

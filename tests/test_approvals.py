@@ -102,3 +102,25 @@ def test_an_empty_box_lacks_what_it_lacks():
     got = box("负责人审批意见 | 同意立案。", "备注 | ")
     assert set(got.lacks()) == {"签名", "日期"}
     assert not any(got.maybe(word) for word in got.lacks())
+
+
+def test_a_day_that_is_drawn_is_there_but_signs_nothing():
+    """A picture behind the word for the day is a day nobody read, and no signature."""
+    whole = box("负责人审批意见 | 同意立案。／签名：【签】／日期：【签】")
+    assert whole.lacks() == []
+    assert whole.sign.date is None
+    unsigned = box("负责人审批意见 | 同意立案。／签名：／日期：【签】")
+    assert unsigned.lacks() == ["签名"]
+
+
+def test_a_printed_line_below_the_last_day_is_not_of_the_opinion():
+    """What a form prints at its foot does not hide signature and day above it."""
+    page = page_of(
+        "立案审批表\n承办人意见：建议立案。\n【签】\n2024年3月4日\n"
+        "负责人意见：同意。\n【签】\n2024年3月5日\n本表一式三份，由立案机关留存。"
+    )
+    document = Document("立案审批表", "甲.docx", 1, 1, "立案审批表")
+    got = leader_approval(Paper(document, RunningText("甲.docx", [page]), VOCABULARY))
+    assert got.lacks() == []
+    assert got.opinion == "同意。"
+    assert got.sign.date.isoformat() == "2024-03-05"

@@ -112,10 +112,11 @@ def test_what_a_person_decides_is_refused_where_nobody_objected(store, monkeypat
 
 
 def test_a_split_is_put_right_only_as_somebody_says_how(store, monkeypatch, capsys):
-    """Neither nothing nor both."""
-    for args in (["fix", "1"], ["fix", "1", "a.pdf:1=其他", "--reset"]):
-        code, text = said(args, monkeypatch, capsys)
-        assert code == 2 and "例如 fix" in text
+    """One thing at a time."""
+    code, text = said(["fix", "1", "a.pdf:1=其他", "--reset"], monkeypatch, capsys)
+    assert code == 2 and "一次只能写一样" in text
+    code, text = said(["fix", "1", "没有.pdf:1=其他"], monkeypatch, capsys)
+    assert code == 2 and text
     rows = json.loads(
         said(["documents", "1", "--json"], monkeypatch, capsys)[1].partition("\n试评")[0]
     )

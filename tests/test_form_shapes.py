@@ -10,6 +10,7 @@ from casereview.facts.issuer import inner_office
 from casereview.facts.officers import officers
 from casereview.facts.readers import read_facts
 from casereview.facts.reading_steps import last_date
+from casereview.facts.signing import signing_places
 from casereview.model import Document
 from casereview.papers.form_shapes import meanings
 from casereview.papers.paper import Paper
@@ -151,3 +152,65 @@ def test_remedies_in_any_order(said, facts):
         for name in ("复议期限", "复议机关", "诉讼期限", "诉讼法院")
     )
     assert got == facts
+
+
+def test_fields_that_a_form_writes_one_behind_the_other():
+    """A tick-box form writes label and value without anything between; the box is no value."""
+    text = (
+        "某县交通运输局\n行政（当场）处罚决定书\n编号：某交当罚2026000031\n"
+        "当事人 | □个人 | 姓名身份证号 | | √单位 | 名称某县远山货运有限公司法定代表人古七"
+        "统一社会信用代码91330900MA2K0ABC1X\n一、违法事实：当事人未随车携带营运证。"
+    )
+    facts = read_facts(paper("当场处罚决定书", text))
+    assert facts["当事人"].value == ["某县远山货运有限公司"]
+    assert facts["证照号码"].value == ["91330900MA2K0ABC1X"]
+    assert facts["文号"].value == "某交当罚2026000031"
+
+
+def test_a_name_ends_before_the_code_that_follows_it():
+    """The code behind a name in one cell is no part of the name."""
+    form = paper("立案审批表", "立案审批表\n当事人 | 远山建材有限公司 91330900MA2K0ABC1X")
+    assert read_facts(form)["当事人"].value == "远山建材有限公司"
+
+
+def test_a_remark_that_goes_over_two_lines_is_one():
+    """Brackets that a line leaves open go on in the next line."""
+    text = "检查人员：章一（执法证号：某A0000011）、章二（执法证号：某\nA0000012）\n检查情况：正常"
+    assert [o.name for o in officers(paper("现场检查笔录", text))] == ["章一", "章二"]
+
+
+def test_a_cell_that_lost_its_rule_is_read_as_the_cells_it_was():
+    """A known label between wide gaps inside a cell parts two fields."""
+    form = paper("立案审批表", "立案审批表\n案由 | 擅自取水   案件来源   群众投诉\n当事人 | 某店")
+    assert form.field("案由").value == "擅自取水"
+    assert form.field("案件来源").value == "群众投诉"
+
+
+def test_names_behind_a_label_keep_their_gaps():
+    """Five people who sign with single gaps between are five, not one long word."""
+    minutes = paper(
+        "集体讨论笔录",
+        "集体讨论笔录\n讨论情况：一致同意。\n参加人员签 名：甘露 万山 郝一鸣 史可 岳池",
+    )
+    (sign,) = signing_places(minutes, ("参加人员",))
+    assert sign.names == ("甘露", "万山", "郝一鸣", "史可", "岳池")
+
+
+def test_a_seal_before_the_day_of_the_foot_does_not_hide_it():
+    """The mark of a picture at the beginning of the line is not a word of the sentence."""
+    decision = paper("处罚决定书", "处罚决定书\n决定罚款一百元。\n某县水务局\n【签】2025年2月3日")
+    assert read_facts(decision)["作出日期"].value == "2025-02-03"
+
+
+def test_the_name_of_an_officer_ends_before_the_word_for_the_certificate():
+    """行政 before 执法证 is not of the name."""
+    record = paper("询问笔录", "询问笔录\n执法人员：史可行政执法证编号：A1234567")
+    assert [(o.name, o.number) for o in officers(record)] == [("史可", "A1234567")]
+
+
+def test_the_day_of_filing_with_the_agency_is_not_that_of_the_decision():
+    """A register of decisions made on the spot states both days."""
+    form = paper(
+        "当场处罚备案表", "当场处罚备案表\n处罚日期 | 2025年2月3日\n报备日期 | 2025年2月5日"
+    )
+    assert read_facts(form)["备案日期"].value == "2025-02-05"

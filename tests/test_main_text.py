@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from test_registry import FOLDER, paper_of
 
+from casereview.facts.doubt import Doubt, unknown
 from casereview.facts.main_text import penalty_kinds
+from casereview.facts.readers import read_facts, specs_of
 from casereview.facts.sums import confiscated
 
 GAINS, GOODS, FINE = "没收违法所得", "没收非法财物", "罚款"
@@ -42,3 +44,26 @@ def test_a_penalty_is_known_by_what_is_taken_not_by_one_wording(said, kinds, sum
     found, money = penalty_kinds(paper), confiscated(paper)
     assert set(found.value if found else ()) == set(kinds)
     assert (money.value if money else None) == sum_
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "依据《某条例》第九条，当场作出罚款捌拾元整（80元）的行政处罚。",
+        "按照《某条例》第九条规定，经局务会研究，决定：1.罚款捌拾元整（80元）。",
+        "据此，本机关依《某条例》第九条的规定给予某店罚款80元的处罚。",
+    ],
+)
+def test_what_opens_a_decision_may_name_its_penalty(said):
+    """The penalty is read where the words that open the decision are those of the penalty."""
+    paper = paper_of(FOLDER, "处罚决定书", "某县水务局行政处罚决定书", "经查，某店擅自取水。", said)
+    facts = read_facts(paper)
+    assert facts["处罚种类"].value == [FINE]
+    assert facts["罚款金额"].value == "80"
+    assert facts["处罚依据"].value == "《某条例》第九条"
+
+
+def test_the_wide_net_looks_beyond_a_main_text_without_penalty():
+    """Where the main text as found holds no penalty, a fine elsewhere leaves the sum open."""
+    paper = paper_of(FOLDER, "处罚决定书", "某县水务局行政处罚决定书", "处理意见是罚款80元。")
+    assert unknown(paper, specs_of(paper)["罚款金额"]).why is not Doubt.NOT_STATED

@@ -1,4 +1,4 @@
-"""The river: twelve rooms in the order in which a case flows; what the code may and may not do.
+"""The river: thirteen rooms in the order in which a case flows; what the code may and may not do.
 
 A room may import what stands above it in ``ROOMS``; rooms on one line are strangers to each other.
 """
@@ -27,6 +27,7 @@ ROOMS = [
     ("authoring", "record"),
     ("rounds",),
     ("run", "reports"),
+    ("desk",),
     ("cli",),
     ("__main__",),
 ]
@@ -40,13 +41,16 @@ HOMES = {
     "pymediainfo": {"reading"},
     "lxml": {"reading", "reports"},
     "docxtpl": {"reports"},
-    "jinja2": {"reports", "authoring"},
+    "jinja2": {"reports", "authoring", "desk"},
+    "starlette": {"desk"},
+    "uvicorn": {"desk"},
     "sqlite_utils": {"record"},
     "sqlite3": {"record"},
     "msgspec": {"record"},
     "typer": {"cli"},
     "openpyxl": {"workbook", "reading"},
     "xlrd": {"workbook"},
+    "olefile": {"reading"},
     "xlsxwriter": {"workbook"},
     "yaml": {"yamlfile", "authoring"},
     "chinese_calendar": {"law"},

@@ -35,6 +35,7 @@ from casereview.rules.table import Context
 from casereview.settings import rules_folder
 
 SAMPLES = "样例"
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # the same texts, ten times as fast
 
 
 @dataclass(frozen=True)
@@ -100,11 +101,11 @@ def _read(path: Path) -> Any:
     """The text of a book; a folder is read as one."""
     try:
         if not path.is_dir():
-            return yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
-        book = yaml.load((path / "_案卷.yaml").read_text("utf-8"), yaml.BaseLoader)
+            return yaml.load(path.read_text("utf-8"), _LOADER)
+        book = yaml.load((path / "_案卷.yaml").read_text("utf-8"), _LOADER)
         book["样例"] = {}
         for p in sorted(path.glob("[!_]*.yaml")):
-            book["样例"] |= yaml.load(p.read_text("utf-8"), yaml.BaseLoader)
+            book["样例"] |= yaml.load(p.read_text("utf-8"), _LOADER)
         return book
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as e:
         raise UsageError(f"{path} 读不出来：{e}") from e

@@ -58,6 +58,11 @@ def answer_of(text: str) -> bool | None:
     return not (_STRUCK.fullmatch(bare) or _NO.match(bare))
 
 
+def begins_with_box(text: str) -> bool:
+    """True for an option of a form with its box before it, ticked or not: it is no value."""
+    return text[:1] in tuple(_TICKS + _BOXES)
+
+
 def is_unticked(text: str, at: int) -> bool:
     """True when what stands at ``at`` is an option whose own box is empty."""
     before = re.split(r"[。；;\n]", text[max(0, at - _BOX) : at])[-1]

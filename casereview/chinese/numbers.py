@@ -44,6 +44,10 @@ _LONG = 12  # a word longer than this, or with so long an agency, starts with th
 _AGENCY_NAME = 7
 
 
+# a number without brackets, as a form counts them through: 湖交当罚2025000016
+COUNTED = re.compile(rf"(?P<word>[{HAN}]{{2,12}})第?(?:19|20)\d\d\d{{3,8}}号?")
+
+
 def find_numbers(text: str) -> Iterator[tuple[str, int, int]]:
     """Every document number of ``text`` with its offsets: without the title, the agency or the
     sentence before it, without the brackets around it, and without line breaks.

@@ -17,10 +17,12 @@ from casereview.cli import (
     documents,
     drawn,
     exchange,
+    fix,
     issue,
     learn,
     panel,
     preferences,
+    privacy,
     report,
     results,
     review,
@@ -28,6 +30,7 @@ from casereview.cli import (
     rulings,
     runs,
     score,
+    serve,
     statutes,
     upkeep,
 )
@@ -36,6 +39,8 @@ from casereview.cli.help import MAINTAINER, ORGANISER, REVIEWER
 from casereview.cli.misread import Misread, sentence
 from casereview.cli.shared import default_db, open_history, speak_utf8, tell, today
 from casereview.errors import CaseReviewError, ExitCode, RulesRefused
+from casereview.record.faults import DatabaseError
+from casereview.record.faults import sentence as said_of
 from casereview.reports.inert import clean
 from casereview.settings import use_database
 
@@ -92,9 +97,10 @@ COMMANDS: dict[str, dict[str, Any]] = {
         "list": results.list_,
         "show": results.show,
         "review": review.review,
+        "serve": serve.serve,
         "rule": rulings.rule,
         "documents": documents.documents,
-        "fix": documents.fix,
+        "fix": fix.fix,
         "learn": learn.learn,
         "read": score.read,
         "history": rounds.history,
@@ -119,6 +125,8 @@ COMMANDS: dict[str, dict[str, Any]] = {
         "checklist": checklist.app,
         "export": upkeep.export,
         "backup": upkeep.backup,
+        "erase": privacy.erase,
+        "anonymise": privacy.anonymise,
         "doctor": upkeep.doctor,
     },
 }
@@ -167,6 +175,9 @@ def main() -> None:
     except CaseReviewError as e:
         tell(str(e), "yellow" if e.exit_code == ExitCode.INTERRUPTED else "red")
         raise SystemExit(int(e.exit_code)) from None
+    except DatabaseError as e:
+        tell(said_of(e), "red")
+        raise SystemExit(int(ExitCode.STORE_UNUSABLE)) from None
     except KeyboardInterrupt:
         raise SystemExit(int(ExitCode.INTERRUPTED)) from None
     except BrokenPipeError:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
+from casereview.cli.shared import day
 from casereview.cli.values import EXPORTED, meant
 
 if TYPE_CHECKING:
@@ -95,6 +96,10 @@ class About:
     names_down: Annotated[
         bool | None, typer.Option("--names-down/--no-names", help="评查员姓名写进下发的文书")
     ] = None
+    keep_until: Annotated[
+        str | None,
+        typer.Option("--keep-until", help="案卷内容留存到哪天；过了这一天用 erase --due 删除"),
+    ] = None
 
     def order(self, closed: bool | None = None) -> CampaignOrder:
         """What the campaign shall be. ``closed``: ended, or open again."""
@@ -109,4 +114,5 @@ class About:
             self.numbering,
             self.names_down,
             closed,
+            day(self.keep_until, "--keep-until") if self.keep_until else self.keep_until,
         )

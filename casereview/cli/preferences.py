@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -55,13 +56,8 @@ def _defaults(context: Any, command: Any, given: dict[str, str]) -> dict[str, An
     """The defaults of a command and its commands, by the names of their parameters."""
     into = {option: value for key, value in given.items() for option in _OPTIONS.get(key, ())}
     names = {p.name: p for p in command.params}
-    found: dict[str, Any] = {
-        option: value
-        for option, value in into.items()
-        if option in names and command.name in _ONLY.get(option, (command.name,))
-        # a number of a run is no campaign
-        if option != "run" or names[option].default == ""
-    }
+    taken = (option for option in into if _takes(command, names, option))
+    found: dict[str, Any] = {option: into[option] for option in taken}
     if (command.name, "organiser") == _OFFICE and "organiser" in names and given.get("机关"):
         found["organiser"] = given["机关"]
     for name in list(getattr(command, "commands", ())):
@@ -78,6 +74,13 @@ def named(office: Office) -> Office:
 
     own = load(file()).get("机关", "")
     return Office({"发文机关": own, **office.given}, office.final) if own else office
+
+
+def _takes(command: Any, names: Mapping[str, Any], option: str) -> bool:
+    """True when a command takes the default of an option; a number of a run is no campaign."""
+    if option not in names or command.name not in _ONLY.get(option, (command.name,)):
+        return False
+    return option != "run" or bool(names[option].default == "")
 
 
 def settings(

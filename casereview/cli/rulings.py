@@ -95,9 +95,11 @@ def several(text: str) -> list[str]:
     """'3.97、3.98' and '3.97-3.100' -> the findings that are meant, each by itself. Raises
     UsageError.
     """
+    from casereview.rounds.history import OF_UNIT
+
     out: list[str] = []
     for part in re.split(r"[,，、]", text):
-        m = re.fullmatch(r"\s*(单?\d+)\.(\d+)\s*-\s*(?:\1\.)?(\d+)\s*", part)
+        m = re.fullmatch(rf"\s*({OF_UNIT}?\d+)\.(\d+)\s*-\s*(?:\1\.)?(\d+)\s*", part)
         if m and int(m[2]) > int(m[3]):
             raise UsageError(f"“{part.strip()}”写反了，应当从小到大")
         numbers = range(int(m[2]), int(m[3]) + 1) if m else ()

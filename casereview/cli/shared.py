@@ -174,10 +174,14 @@ def actor(by: str) -> Actor:
 
 def open_history(db: Path, audit: bool = False, viewer: str = "") -> History:
     """The runs in a store that exists. Raises UsageError, StoreUnusable."""
+    from casereview.record.places import WARNING
     from casereview.record.store import Store
     from casereview.rounds.history import History
 
-    return History(Store(db, create=False), audit, viewer)
+    store = Store(db, create=False)
+    if store.shared:
+        tell(WARNING.format(db), "yellow")
+    return History(store, audit, viewer)
 
 
 def scope(history: History, run: str) -> int:

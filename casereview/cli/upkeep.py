@@ -15,6 +15,7 @@ from casereview.cli.shared import (
     Db,
     Json,
     Run,
+    now,
     open_history,
     print_json,
     scope,
@@ -36,7 +37,7 @@ def doctor(
     """检查本机能读什么、规则和数据库是否完好；核对印发的记录号。"""
     from casereview.run.doctor import examine
 
-    rows = examine(db, today(), verify)
+    rows = examine(db, today(), verify, now())
     if json_:
         print_json([asdict(r) for r in rows])
         return
@@ -72,10 +73,15 @@ def export(
     level: Annotated[
         str, typer.Option("--level", help="案卷（case）每个案卷一行，单位（unit）每个单位一行")
     ] = "case",
+    masked: Annotated[
+        bool, typer.Option("--masked", help="给别人用的：遮蔽个人信息（默认是内部用的全文）")
+    ] = False,
     audit: Audit = False,
 ) -> None:
     """导出评查结果，每个案卷（或者每个单位）一行 JSON，连同复核意见。"""
+    from casereview.privacy.mask import masker
     from casereview.record.result import to_json
+    from casereview.reports.anonymous import shared_line
     from casereview.run.files import write_file
 
     if format_ != "jsonl":
@@ -84,7 +90,8 @@ def export(
     history = open_history(db, audit)
     number = scope(history, run)
     results = history.results(number) if of_cases else history.units(number)
-    lines = "".join(to_json(r) + "\n" for r in results)
+    mask = masker(results) if masked else None
+    lines = "".join((shared_line(r, mask) if mask else to_json(r)) + "\n" for r in results)
     if output is None:
         sys.stdout.write(lines)
         return

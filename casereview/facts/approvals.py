@@ -56,7 +56,7 @@ class Approval:
         has = {
             "意见": bool(self.opinion),
             "签名": self.sign.signed,
-            "日期": self.sign.date is not None,
+            "日期": self.sign.dated,
         }
         return [word for word, there in has.items() if not there]
 
@@ -65,13 +65,14 @@ class Approval:
         box has an opinion of its own or brings nothing that this one lacks.
         """
         mine, other = self.sign, below.sign
-        brings = {"签名": other.signed or other.refused, "日期": other.date is not None}
+        brings = {"签名": other.signed or other.refused, "日期": other.dated}
         if below.opinion or not self.opinion or not any(brings.values()):
             return None
         if not all(word in self.lacks() for word, there in brings.items() if there):
             return None
         signer = other if brings["签名"] else mine
-        sign = replace(signer, date=mine.date or other.date, place=self.place)
+        drawn = mine.drawn_day or other.drawn_day
+        sign = replace(signer, date=mine.date or other.date, drawn_day=drawn, place=self.place)
         return replace(self, sign=sign, near=self.near | below.near)
 
     def maybe(self, word: str) -> bool:
@@ -158,11 +159,23 @@ def _under_headings(paper: Paper) -> Iterator[Approval]:
     heads = [n for n, line in enumerate(lines) if _heading(paper, line)]
     for n, following in zip(heads, [*heads[1:], len(lines)], strict=False):
         label, value = _heading(paper, lines[n]) or ("", "")
-        last = min(following, n + 1 + FOLLOWING)
+        last = _end_of_opinion(paper, lines, n + 1, min(following, n + 1 + FOLLOWING))
         at = paper.running_text.place(starts[n], starts[last - 1] + 1, without_spaces=False)
         quote = without_spaces(at.quote).replace(PICTURE, "")[:QUOTED]
         place = Place(at.file, at.page, at.box, quote)
         yield _approval(paper, label, "".join([value, *lines[n + 1 : last]]), place)
+
+
+def _end_of_opinion(paper: Paper, lines: list[str], first: int, last: int) -> int:
+    """Where an opinion from line ``first`` on ends, at most at ``last``: behind the line with its
+    day, unless a signature stands below that.
+    """
+    for n in range(first, last):
+        below = "".join(lines[n + 1 : last])
+        signed = PICTURE in below or _signs(paper, below, whole=False)
+        if DATE.fullmatch(without_spaces(lines[n])) and not signed:
+            return n + 1
+    return last
 
 
 def _heading(paper: Paper, line: str) -> tuple[str, str] | None:

@@ -12,6 +12,7 @@ from functools import cached_property
 from casereview.facts.doubt import Answer, Doubt, Unknown, looked, unknown
 from casereview.facts.elsewhere import told_elsewhere
 from casereview.facts.misread_days import contradicted
+from casereview.facts.procedures import procedures
 from casereview.facts.readers import Facts, read_facts, registry_of, specs_of
 from casereview.facts.registry import ANY_PAPER, FactSpec, Registry
 from casereview.facts.serving import (
@@ -274,14 +275,13 @@ class CaseFile:
         near = near or self.papers[:1]
         return tuple(p.top() for p in near)
 
-    def flat_facts(self) -> dict[str, Fact]:
-        """'文书.要素' -> fact, the first paper of a kind speaking for it; the decision's receipt
-        speaks for 送达回证.
+    def flat_facts(self, decisions: Iterable[str]) -> dict[str, Fact]:
+        """'文书.要素' -> fact, the first paper of a kind speaking for it. For 送达回证 speaks the
+        receipt of what the file decides (``decisions``: the kinds that conclude its procedure),
+        else that of any paper that concludes one.
         """
         out: dict[str, Fact] = {}
-        ordered = [p for p in self.papers if p.doc.kind != "送达回证"] + self.receipts(
-            "处罚决定书", "当场处罚决定书", "不予处罚决定书"
-        )
+        ordered = [p for p in self.papers if p.doc.kind != RECEIPT] + self._speaking(decisions)
         for p in ordered:
             own = self._specs(p.doc.kind)
             for name, f in self.facts_of(p).items():
@@ -292,6 +292,12 @@ class CaseFile:
                 if served := self.facts_of(r).get(SERVED):
                     out.setdefault(name, served)
         return out | self._joined_facts()
+
+    def _speaking(self, decisions: Iterable[str]) -> list[Paper]:
+        """The receipts that speak for 送达回证."""
+        every = procedures(self.papers[0].vocab.folder).values() if self.papers else ()
+        concluding = [kind for p in every for kind in p.concludes]
+        return self.receipts(*decisions) or self.receipts(*concluding)
 
     def _joined_facts(self) -> dict[str, Fact]:
         """Facts that several papers of a kind tell together."""

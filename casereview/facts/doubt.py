@@ -16,7 +16,7 @@ from casereview.chinese.wording import hints_at, wording
 from casereview.facts.approvals import Approval, approvals, opinions
 from casereview.facts.citations import cited, is_procedural
 from casereview.facts.law_words import law_words
-from casereview.facts.main_text import scoped
+from casereview.facts.main_text import wide_scope
 from casereview.facts.registry import FactSpec, Labels
 from casereview.facts.signature import REFUSED
 from casereview.facts.strangers import WORDS, strange_hit
@@ -152,7 +152,7 @@ def wide_hit(paper: Paper, spec: FactSpec) -> Place | None:
     boxes = opinions(paper, spec.within) or approvals(paper) if spec.within != Labels() else []
     if boxes:
         return _in_boxes(boxes, spec, lines)
-    text = without_never(scoped(paper, spec.scope), spec)
+    text = without_never(wide_scope(paper, spec.scope), spec)
     hit = hints_at(text, lines, spec.clues)
     if hit is not None:
         return paper.running_text.place(hit.start, hit.end)

@@ -28,7 +28,7 @@ def issued_on(paper: Paper) -> Fact | None:
     """The date under the agency's name: the last full date that stands for itself, not inside a
     sentence.
     """
-    text = paper.running_text.without_spaces.rstrip()
+    text = paper.running_text.without_spaces.replace(PICTURE, "\n").rstrip()
     signed = re.compile(rf"(?:{agency_ending()}|印章|公章|章）|日期[：:]|[。）)：:])$")
     best = None
     for _, start, end in find_dates(text):

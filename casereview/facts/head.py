@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from casereview.chinese import PartyKind, Trader, owner_and_trade, party_kind, without_spaces
+from casereview.chinese.answers import begins_with_box
 from casereview.chinese.wordlists import either, word_lists
 from casereview.model import PICTURE, Place
 from casereview.papers.paper import Paper
@@ -21,6 +22,7 @@ from casereview.settings import rules_folder
 _LONGEST = 45  # characters of a name
 _REACH = 900  # characters that a head may have
 _NO_NAME = re.compile(r"违法|行为|处罚|进行|调查|根据|检查|^你|本机关|^[/／\-—无]+$")
+_CODE_BEHIND = re.compile(r"(?<=[\u4e00-\u9fff）)])(?:\d{15}|\d{17}[\dXx]|9[0-9A-Z]{17})$")
 _END_OF_VALUE = re.compile(r"\s{2,}|[；;]|$")
 
 
@@ -122,7 +124,9 @@ def clean_name(text: str) -> str:
     that is written first.
     """
     shapes = _shapes(rules_folder())
-    t = without_spaces(text).replace(PICTURE, "")
+    t = _CODE_BEHIND.sub("", without_spaces(text).replace(PICTURE, ""))
+    if begins_with_box(t):
+        return ""
     t = re.sub(r"^[（(]?(?:姓名|名称|单位名称|单位|个人)[）)]?[：:]", "", t)
     pair = owner_and_trade(re.split(r"[。；;\n]", t)[0].strip("，,"))
     if pair:

@@ -39,7 +39,7 @@ def _of_folder(_folder: Path) -> LawWords:
         re.compile(either(w["程序法律"])),
         re.compile(either(w["索引不收"])),
         re.compile(breach),
-        re.compile(either(w["依据用词"])),
+        re.compile(rf"{either(w['依据用词'])}|(?:{either(w['紧接引用的依据用词'])})$"),
         re.compile(rf"(?:{breach})了?(?:{pointing})"),
         re.compile(rf"^.*(?:{either(w['名称之前'])})"),
         tuple((short, full) for short, _, full in pairs),

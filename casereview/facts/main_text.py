@@ -100,8 +100,19 @@ def scoped(paper: Paper, scope: str) -> str:
     return "＿" * begin + text[begin:end]
 
 
+def wide_scope(paper: Paper, scope: str) -> str:
+    """The text in which the wide net looks: as ``scoped``, but all own words of a decision whose
+    main text, as found, holds no penalty.
+    """
+    narrow = scope != MAIN or penalty_kinds(paper) is not None
+    return scoped(paper, scope if narrow else OWN)
+
+
 def _ends(text: str, lines: tuple[str, ...]) -> list[int]:
-    return [hit.end for line in lines for hit in wording(line).all(text)]
+    """Where each of the wordings ends, or the penalty begins that it names (当场作出罚款)."""
+    hits = [hit for line in lines for hit in wording(line).all(text)]
+    named = (_next(text[: hit.end], phrases().penalty, hit.start) for hit in hits)
+    return [hit.end if at is None else at for hit, at in zip(hits, named, strict=True)]
 
 
 def _next(text: str, lines: tuple[str, ...], start: int) -> int | None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from casereview.chinese import DOC_NUMBER, find_numbers, without_spaces
 from casereview.facts import head
 from casereview.facts.approvals import groups_of
+from casereview.facts.run_on import run_on_fields
 from casereview.model import Fact, Place
 from casereview.papers.paper import Paper
 
@@ -46,8 +47,9 @@ def parties(paper: Paper) -> Fact | None:
     names: dict[str, Place] = {}
     for name, place in _labelled(paper):
         names.setdefault(name, place)
-    for name, place in () if names else head.named(paper):
-        names.setdefault(name, place)
+    for read in (_run_on, head.named):
+        for name, place in () if names else read(paper):
+            names.setdefault(name, place)
     if names:
         return Fact(list(names), "、".join(names), next(iter(names.values())))
     got = addressee(paper)
@@ -69,6 +71,15 @@ def _labelled(paper: Paper) -> Iterator[tuple[str, Place]]:
             first = False
 
 
+def _run_on(paper: Paper) -> Iterator[tuple[str, Place]]:
+    """The first name in a cell that writes label and value without anything between."""
+    labels = groups_of(paper.vocab)["当事人栏"].names
+    for label, found in run_on_fields(paper):
+        if label in labels and (name := head.clean_name(found.value)):
+            yield name, found.place
+            return
+
+
 def addressee(paper: Paper) -> tuple[str, Place] | None:
     """'某某公司：' on a line of its own near the top, or a name before 地址 at the very start."""
     text = paper.running_text.without_spaces
@@ -86,7 +97,8 @@ def id_numbers(paper: Paper) -> Fact | None:
     """Identity or registration numbers of the parties as written."""
     labels = groups_of(paper.vocab)["证照号码栏"]
     numbers: dict[str, Place] = {}
-    for found in paper.fields(*labels.names, like=labels.like):
+    run_on = (found for label, found in run_on_fields(paper) if labels.match(label))
+    for found in (*paper.fields(*labels.names, like=labels.like), *run_on):
         m = _CODE.match(found.without_spaces)
         if m and re.search(r"\d", m[1]):
             numbers.setdefault(m[1], found.place)

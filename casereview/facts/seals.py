@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from casereview.facts.loose_ink import has_grey_seal, has_no_seal
+from casereview.model import Picture
 from casereview.papers.paper import Paper
 
 RED = 0.03  # share of red from which a picture is a seal
@@ -12,13 +14,21 @@ _NOTED = re.compile(r"[（(](?:印章|公章|盖章|此处盖章|章)[)）]")
 
 
 def sealed(paper: Paper) -> bool | None:
-    """True: a red seal is on the paper; False: no picture at all; None: pictures that may be a
-    seal, or a note '（印章）'. On a copy a seal may be grey or faded: not seen is not absent.
+    """True: a red seal is on the paper, or a round one without colour on a copy; False: no picture
+    at all; None: pictures that may be a seal, or a note '（印章）'. On a copy a seal may be faded:
+    not seen is not absent, where anything but text is on it.
     """
     pictures = [picture for _, picture in paper.running_text.pictures]
-    if any(p.red is not None and p.red > RED for p in pictures):
+    noted = bool(_NOTED.search(paper.running_text.without_spaces))
+    if any(p.red is not None and p.red > RED for p in pictures) or has_grey_seal(paper):
         return True
-    if any(p.red is not None or p.box is None or p.box[3] - p.box[1] > LARGE for p in pictures):
-        return None
-    unsure = paper.recognised or _NOTED.search(paper.running_text.without_spaces)
+    if has_no_seal(paper) and not noted:
+        return False
+    unsure = paper.recognised or noted or any(map(_may_be_seal, pictures))
     return None if unsure else False
+
+
+def _may_be_seal(picture: Picture) -> bool:
+    """True for a picture with any red, of unknown size, or as large as a seal without colour."""
+    box = picture.box
+    return picture.red is not None or box is None or box[3] - box[1] > LARGE

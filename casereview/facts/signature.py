@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from casereview.chinese import (
@@ -45,6 +46,8 @@ _PART_DAY = re.compile(
     r"[\d一二三四五六七八九十〇○]{1,4}\s*[年月日号]|\d+\s*[-/.．]\s*\d+(?:\s*[-/.．]\s*\d+)?"
 )
 _ORNAMENT = re.compile(r"[【】\[\]〔〕《》<>＜＞_＿~～—–―\-*＊✓√☑■|｜/／\\…]+")
+_DAY_DRAWN = re.compile(rf"(?:日\s*期|时\s*间)\s*[：:]\s*((?:{PICTURE}[^\S\n]*)+)")
+_PART_OF_DAY = re.compile(r"\d\s*月\s*\d{1,2}\s*日?|\d\s*年\s*\d{1,2}\s*月")
 _TITLE = re.compile(r"(?<=..)(?:同志|局长|主任|科长|队长)$")
 
 
@@ -54,7 +57,7 @@ class Signature:
     and a note of refusal.
 
     ``sure`` False: read from an image, so that handwriting shows that somebody signed but neither
-    who nor how many.
+    who nor how many. ``drawn_day``: a day is written there by hand and was not read.
     """
 
     marks: int
@@ -64,6 +67,12 @@ class Signature:
     text: str
     place: Place
     sure: bool = True
+    drawn_day: bool = False
+
+    @property
+    def dated(self) -> bool:
+        """True when a day stands there, read or not."""
+        return self.date is not None or self.drawn_day
 
     @property
     def count(self) -> int:
@@ -81,26 +90,34 @@ def signature(text: str, place: Place, recognised: bool = False) -> Signature:
     a signature.
     """
     text = close_dots(_after_opinion(text))
-    marks = text.count(PICTURE)
+    day_drawn = _DAY_DRAWN.search(text)
+    marks = text.count(PICTURE) - (day_drawn[1].count(PICTURE) if day_drawn else 0)
     dates = list(find_dates(without_spaces(text), short=True))
     tokens = split_names(without_print(text.replace(PICTURE, " ")))
     names = tuple(dict.fromkeys(n for n in tokens if may_sign(n)))
-    rest = tuple(t for t in tokens if t not in names and re.search(rf"[{HAN}]", t))
-    if recognised:
-        marks = max([marks, *(len(names) + n for n in map(_unspaced, rest))])
-        if not names and re.search(rf"[{HAN}A-Za-z]", re.sub(NOT_NAMES, "", " ".join(tokens))):
-            marks = max(marks, 1)  # something is written there that is no printed word of the form
-    elif not names and not marks:
-        marks = sum(_long_name(run) for run in rest)
     return Signature(
-        marks,
+        _marks_beside(tokens, names, marks, recognised),
         names,
         dates[-1][0] if dates else None,
         bool(REFUSED.search(without_spaces(text))),
         text,
         place,
         not recognised,
+        bool(day_drawn) or (recognised and not dates and bool(_PART_OF_DAY.search(text))),
     )
+
+
+def _marks_beside(tokens: Sequence[str], names: Sequence[str], marks: int, recognised: bool) -> int:
+    """How many signatures a place shows that has so many ``marks``: words that may be long names;
+    on a recognised page runs that may be unspaced names beside those that were read, and one where
+    anything stands that is no printed word of the form.
+    """
+    rest = [t for t in tokens if t not in names and re.search(rf"[{HAN}]", t)]
+    if not recognised:
+        return marks if names or marks else sum(map(_long_name, rest))
+    bare = re.sub(NOT_NAMES, "", " ".join(tokens))
+    other = not names and re.search(rf"[{HAN}A-Za-z]", bare)
+    return max([marks, int(bool(other)), *(len(names) + n for n in map(_unspaced, rest))])
 
 
 def _after_opinion(text: str) -> str:

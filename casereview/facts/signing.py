@@ -26,6 +26,7 @@ _SLOT = (
     r"|确认)?(?:或者?盖章)?(?:[（(][^（）()\n]{1,10}[)）])?"
 )
 _SPACED = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff：:（）])")
+_LooseText = tuple[str, list[int]]  # text without the gaps inside labels, and where it stood
 _NEXT_LABEL = re.compile(r"\s{1,}(?=[\u4e00-\u9fff（）]{2,14}[：:])")
 
 
@@ -58,10 +59,20 @@ def _in_cells(p: Paper, wanted: re.Pattern[str]) -> Iterator[tuple[str, bool, Si
 
 def _after_colons(p: Paper, wanted: re.Pattern[str]) -> Iterator[tuple[str, bool, Signature]]:
     """The same of what follows a label and a colon."""
-    loose = _SPACED.sub("", p.running_text.text)
+    loose, spots = _loosened(p.running_text.text)
     for m in re.finditer(rf"{wanted.pattern}\s*[：:](?P<v>[^\n]*)", loose):
-        at = p.running_text.text.rfind(m["l"][:4])
-        yield m["l"], m.start() >= LATE * len(loose), _signed_at(p, m["l"], m["v"], at)
+        value = p.running_text.text[spots[m.start("v")] : spots[m.end("v")]]
+        late = m.start() >= LATE * len(loose)
+        yield m["l"], late, _signed_at(p, m["l"], value, spots[m.start("l")])
+
+
+def _loosened(text: str) -> _LooseText:
+    """``text`` without the gaps between the characters of labels (签 名：), and where each of its
+    characters stood; names behind a label are told apart by their gaps.
+    """
+    gaps = {m.start() for m in _SPACED.finditer(text)}
+    spots = [n for n in range(len(text)) if n not in gaps]
+    return "".join(text[n] for n in spots), [*spots, len(text)]
 
 
 def _signed_at(p: Paper, label: str, value: str, at: int) -> Signature:
@@ -87,11 +98,13 @@ def officer_places(p: Paper) -> list[Signature]:
     )
     found: dict[str, Signature] = {}
     text = p.running_text.text
-    for m in shape.finditer(_SPACED.sub("", text)):
+    loose, spots = _loosened(text)
+    for m in shape.finditer(loose):
         label = m["l"]
         if not label.startswith("被") and not says(label, words["执法人员没有签名的栏目"]):
+            value = text[spots[m.start("v")] : spots[m.end("v")]]
             at = text.find(without_spaces(label)[:4], int(len(text) * OFFICERS_LATE))
-            found[label] = _signed_at(p, label, m["v"], at)
+            found[label] = _signed_at(p, label, value, at)
     signing = {label: sign for label, sign in found.items() if "签" in label}
     return list((signing or found).values())
 
@@ -103,11 +116,12 @@ def party_places(p: Paper) -> list[Signature]:
     words = word_lists(RECORD_WORDS)
     before, alone = either(words["当事人一侧"]), either(words["当事人"])
     who = rf"(?:{before})(?:（[^）]{{1,12}}）)?(?:单位|人员?)|{alone}"
-    text = _SPACED.sub("", p.running_text.text)
-    half = text[int(len(text) * PARTY_LATE) :]
+    text, spots = _loosened(p.running_text.text)
+    place = re.compile(rf"(?P<l>(?:{who})[^\n：:。，]{{0,20}}?)[：:](?P<v>[^\n]*)")
     out = []
-    for m in re.finditer(rf"(?P<l>(?:{who})[^\n：:。，]{{0,20}}?)[：:](?P<v>[^\n]*)", half):
+    for m in place.finditer(text, int(len(text) * PARTY_LATE)):
         if not says(m["l"], words["当事人没有签名的栏目"]):
+            value = p.running_text.text[spots[m.start("v")] : spots[m.end("v")]]
             at = p.running_text.text.rfind(m["l"][:5])
-            out.append(_signed_at(p, m["l"], m["v"], at))
+            out.append(_signed_at(p, m["l"], value, at))
     return [s for s in out if s.signed or s.date or not without_spaces(s.text)]

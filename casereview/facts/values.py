@@ -16,6 +16,7 @@ from casereview.chinese import (
     without_spaces,
 )
 from casereview.chinese.answers import answer_of
+from casereview.chinese.numbers import COUNTED
 from casereview.facts import head
 from casereview.model import PICTURE, Fact, Place
 from casereview.papers.paper import Found
@@ -32,8 +33,13 @@ def yuan(value: Decimal) -> str:
 
 
 def numbers_in(text: str) -> list[str]:
-    """Document numbers in a field, without the name of the paper before them."""
-    return [value for value, _, _ in find_numbers(without_spaces(text))]
+    """Document numbers in a field, without the name of the paper before them; else the whole
+    field, where it is a number counted through on forms.
+    """
+    bare = without_spaces(text)
+    return [value for value, _, _ in find_numbers(bare)] or (
+        [bare] if COUNTED.fullmatch(bare) else []
+    )
 
 
 def as_text(found: Found) -> Fact | None:

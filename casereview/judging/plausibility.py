@@ -44,7 +44,7 @@ def open_where_doubtful(findings: list[Finding], chosen: Chosen) -> list[Finding
     rival = _rival(chosen)
     if not rival:
         return findings
-    why = f"本案程序不能确定，{rival}，请先确定程序（score --procedure）"
+    why = f"本案程序不能确定，{rival}，请先确定程序：{_settled_by(chosen)}"
     return [_open(f, why) if f.verdict.status == FAIL else f for f in findings]
 
 
@@ -53,6 +53,13 @@ def _rival(chosen: Chosen) -> str:
         return ""
     name, reasons = procedure_of(chosen.rival.procedure).name, "；".join(chosen.rival.reasons[:2])
     return f"也可能是{name}（{reasons}）"
+
+
+def _settled_by(chosen: Chosen) -> str:
+    """The command that settles which of the two procedures it was."""
+    rival = chosen.rival.procedure if chosen.rival else chosen.procedure
+    first, second = procedure_of(chosen.procedure).short, procedure_of(rival).short
+    return f"casereview fix 案卷名 --procedure {first}（或者 {second}）"
 
 
 def _many_absent(failing: list[Finding]) -> dict[str, str]:

@@ -1,16 +1,51 @@
-"""A reviewer's corrections of the split, in a small YAML file beside the database, never in the
-case folder.
+"""What reviewers put right about single cases: how they were split, which procedure they followed.
+In a small YAML file beside the database, never in the case folder.
 """
 
 from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from casereview.errors import UsageError
 from casereview.model import Document
 from casereview.yamlfile import LineDict, load_yaml
+
+_PROCEDURE, _FILE = "程序", "文件"
+
+
+@dataclass(frozen=True)
+class Said:
+    """The procedure of a case by a person's word: its id, on which day (ISO), by whom."""
+
+    procedure: str
+    on: str = ""
+    by: str = ""
+
+    @property
+    def why(self) -> str:
+        """Why the case is judged so, for the report."""
+        return f"程序由{self.by or '评查员'}指定" + (f"（{self.on}）" if self.on else "")
+
+
+@dataclass(frozen=True)
+class Corrections:
+    """What was put right about one case: ``documents`` replace those of their files; ``said``: the
+    procedure it followed, None where nobody said.
+    """
+
+    documents: tuple[Document, ...] = ()
+    said: Said | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.documents or self.said)
+
+
+NONE = Corrections()
 
 
 def corrections_path(db: Path) -> Path:
@@ -18,16 +53,23 @@ def corrections_path(db: Path) -> Path:
     return db.with_name(db.stem + ".corrections.yaml")
 
 
-def load_corrections(db: Path) -> dict[str, list[Document]]:
-    """case key -> documents that replace those of their files."""
+def load_corrections(db: Path) -> dict[str, Corrections]:
+    """case key -> what was put right about it. Raises UsageError for what cannot be read so."""
     path = corrections_path(db)
     if not path.exists():
         return {}
     data = load_yaml(path) or LineDict(1)
-    return {
-        key: [_document(str(r["文件"]), str(r["页"]), str(r["文书"])) for r in rows or []]
-        for key, rows in data.items()
-    }
+    return {key: _corrections(rows or []) for key, rows in data.items()}
+
+
+def _corrections(rows: list[Any]) -> Corrections:
+    documents = [_document(str(r[_FILE]), str(r["页"]), str(r["文书"])) for r in rows if _FILE in r]
+    said = [r for r in rows if _PROCEDURE in r]
+    return Corrections(tuple(documents), _said(said[-1]) if said else None)
+
+
+def _said(row: Mapping[str, Any]) -> Said:
+    return Said(str(row[_PROCEDURE]), str(row.get("日") or ""), str(row.get("人") or ""))
 
 
 def _document(file: str, pages: str, kind: str) -> Document:
@@ -47,20 +89,33 @@ def parse_correction(text: str, kinds: set[str]) -> Document:
     return _document(m["f"], m["p"] or "1", m["k"])
 
 
-def save_corrections(db: Path, every: dict[str, list[Document]]) -> None:
-    """Write all corrections, replacing the file in one step."""
-    lines = ["# 评查员对文书划分的更正。可以手工修改；删去一段即恢复自动划分。"]
-    for key, docs in sorted(every.items()):
-        lines.append(f"{_quote(key)}:")
-        for d in docs:
-            lines.append(
-                f'  - {{文件: {_quote(d.file)}, 页: "{d.page_from}-{d.page_to}", 文书: {d.kind}}}'
-            )
+def save_corrections(db: Path, every: Mapping[str, Corrections]) -> None:
+    """Write all corrections, replacing the file in one step; cases of which nothing is left are
+    left out.
+    """
+    lines = ["# 评查员对文书划分和程序的更正。可以手工修改；删去一段即恢复自动判断。"]
+    for key, fixed in sorted(every.items()):
+        if fixed:
+            lines += [f"{_quote(key)}:", *_rows(fixed)]
     path = corrections_path(db)
     temp = path.with_suffix(".tmp")
     temp.write_text("\n".join(lines) + "\n", "utf-8")
     os.replace(temp, path)
 
 
+def _rows(fixed: Corrections) -> Iterator[str]:
+    if fixed.said:
+        said = fixed.said
+        yield f"  - {{程序: {said.procedure}, 日: {_quote(said.on)}, 人: {_quote(said.by)}}}"
+    for d in fixed.documents:
+        pages = f'"{d.page_from}-{d.page_to}"'
+        yield f"  - {{文件: {_quote(d.file)}, 页: {pages}, 文书: {d.kind}}}"
+
+
 def _quote(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def corrected(file: str, page_from: int, page_to: int, kind: str) -> Document:
+    """A paper as a reviewer says it lies in a file."""
+    return _document(file, f"{page_from}-{page_to}", kind)

@@ -17,6 +17,7 @@ from casereview.papers.vocabulary import Vocabulary
 
 SIMILAR = 0.85  # how sure a label is that is only like the one asked
 _REMARKS = re.compile(r"\([^()]*\)")
+_WIDE_GAP = re.compile(r"[^\S\n]{2,}")
 _ASIDE = re.compile(r"[（(][^（）()\n]{1,6}[)）]")
 
 
@@ -155,12 +156,32 @@ class Paper:
                     yield from self._in_row(page.number, row) if row is not heads else ()
 
     def _in_row(self, page: int, row: tuple[Cell, ...]) -> Iterator[tuple[str, Found]]:
+        row = tuple(part for cell in row for part in self._parted(cell))
         for cell, right in zip(row, row[1:], strict=False):
             label = key(re.sub(r"[：:]$", "", _bare(cell.text)))
             if label and len(label) <= 26 and not re.fullmatch(r"[\d.,]+", label):
                 quote = _bare(right.text)[:120] or without_spaces(cell.text)[:60]
                 place = Place(self.running_text.file, page, right.box, quote)
                 yield label, Found(right.text, place)
+
+    def _parted(self, cell: Cell) -> Iterator[Cell]:
+        """The cells that one cell is, where the rule between them was not seen: a known label
+        stands between wide gaps inside it.
+        """
+        parts = _WIDE_GAP.split(cell.text.strip())
+        known = [key(part) in self.vocab.label_keys for part in parts]
+        if len(parts) < 3 or not any(known[1:-1]):
+            yield cell
+            return
+        value = ""
+        for part, is_label in zip(parts, known, strict=True):
+            if is_label:
+                yield from (replace(cell, text=text) for text in (value, part) if text)
+                value = ""
+            else:
+                value = f"{value}  {part}" if value else part
+        if value:
+            yield replace(cell, text=value)
 
     def _apart(self) -> Iterator[tuple[str, Found]]:
         """Parts of a line with wide gaps between, where one is a label and the next is none."""

@@ -50,7 +50,7 @@ class RunningText:
             joins = (
                 nxt is not None
                 and nxt[1].cell == ln.cell
-                and not ln.end
+                and (not ln.end or _breaks_a_remark(ln.text, nxt[1].text))
                 and (ln.cell is None or nxt[0] == page)
             )
             starts.append(n)
@@ -128,6 +128,12 @@ class RunningText:
             for table in p.tables:
                 for row in table:
                     yield p.number, tuple(c.text for c in row), tuple(c.box for c in row)
+
+
+def _breaks_a_remark(line: str, below: str) -> bool:
+    """True when a line ends in the middle of brackets that the next one closes."""
+    opened = max(map(line.rfind, "（(")) > max(map(line.rfind, "）)"))
+    return opened and re.match(r"[^（）()：:。]*[）)]", below) is not None
 
 
 def _around(boxes: Iterable[Box | None]) -> Box | None:

@@ -25,14 +25,15 @@ from casereview.privacy.people import (
 )
 from casereview.privacy.words import words
 
-__all__ = ["Mask", "is_person", "mask_numbers", "masker"]
+__all__ = ["Mask", "is_person", "mask_numbers", "masker", "names_in_facts"]
 
 Mask = Callable[[str], str]
 
 
-def masker(results: Iterable[CaseSeen]) -> Mask:
+def masker(results: Iterable[CaseSeen], everybody: bool = False, texts: Iterable[str] = ()) -> Mask:
     """A function that hides personal data in any text of these cases. Names are learned from their
-    facts and quotes; officers' names are kept.
+    facts and quotes, and from ``texts``; officers' names are kept unless ``everybody`` is to be
+    hidden.
     """
     officers: set[str] = set()
     persons: set[str] = set()
@@ -45,8 +46,12 @@ def masker(results: Iterable[CaseSeen]) -> Mask:
             for text in (f.message, *(p.quote for p in f.evidence), *f.working):
                 minors |= minors_in(text)
                 persons |= people_in(text)
-    kept = {plain(n) for n in officers}
-    everyone = {n for n in persons | minors if plain(n) not in kept}
+    for text in texts:
+        minors |= minors_in(text)
+        persons |= people_in(text)
+    kept = set() if everybody else {plain(n) for n in officers}
+    found = persons | minors | (officers if everybody else set())
+    everyone = {n for n in found if plain(n) not in kept}
     hidden = stand_ins(everyone, minors)
     pattern = anywhere(everyone)
 
@@ -62,6 +67,11 @@ def masker(results: Iterable[CaseSeen]) -> Mask:
         return mask_numbers(text)
 
     return mask
+
+
+def names_in_facts(facts: Mapping[str, FactSeen]) -> set[str]:
+    """People on the side of the party that the facts of a case name."""
+    return _in_facts(facts)[0]
 
 
 def _in_facts(facts: Mapping[str, FactSeen]) -> tuple[set[str], set[str]]:

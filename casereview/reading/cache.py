@@ -19,7 +19,7 @@ from casereview.model import Cell, Line, Page, Picture
 from casereview.reading import ocr
 from casereview.settings import cache_home, cache_setting
 
-LAYOUT = "6"  # raise when the layout of recognised pages changes
+LAYOUT = "7"  # raise when the layout of recognised pages changes
 
 
 def folder() -> Path | None:
@@ -84,4 +84,5 @@ def _page(d: dict, number: int) -> Page:
         d["ocr"],
         d["confidence"],
         d.get("sides", 1),
+        tuple(map(tuple, d["ink"])),
     )

@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from casereview.reading.first_look import first_words
-from casereview.reading.safe_open import READ_SUFFIXES, is_junk
+from casereview.reading.safe_open import NO_PAPER, READ_SUFFIXES, is_junk
 from casereview.settings import rules_folder
 from casereview.yamlfile import load_yaml
 
@@ -82,6 +82,7 @@ class _Folder:
         self.papers: list[Path] = []
         self.zips: list[Path] = []
         self.dirs: list[_Folder] = []
+        self.unknown = 0  # files of a kind that is not read, which may all the same be a case
         self.looked: set[str] = set()
         self.is_unit = False  # it holds the unit's own papers
         for entry in sorted(path.iterdir(), key=lambda p: p.name):
@@ -97,6 +98,8 @@ class _Folder:
                 self.zips.append(entry)
             elif suffix in READ_SUFFIXES:
                 self.papers.append(entry)
+            else:
+                self.unknown += not entry.name.lower().endswith(NO_PAPER)
 
     @property
     def name(self) -> str:
@@ -106,6 +109,15 @@ class _Folder:
     def holds_anything(self) -> bool:
         """False for an empty folder."""
         return bool(self.papers or self.zips) or any(d.holds_anything for d in self.dirs)
+
+    @property
+    def unreadable(self) -> list[Path]:
+        """Folders below in which nothing can be read though there is something: each is listed as
+        a case, with what cannot be read, rather than left out in silence.
+        """
+        if self.holds_anything or self.is_unit:
+            return []
+        return [self.path] if self.unknown else [p for d in self.dirs for p in d.unreadable]
 
     @property
     def full(self) -> list[_Folder]:
@@ -167,7 +179,7 @@ def _children(unit: _Folder, one_file: bool) -> list[Found]:
         found = _single_files(unit) + found
     for d in unit.full:
         found += _cases(d, one_file) if one_file else [Found(d.path)]
-    return found
+    return found + _unreadable(unit)
 
 
 def _cases(folder: _Folder, one_file: bool) -> list[Found]:
@@ -180,7 +192,15 @@ def _cases(folder: _Folder, one_file: bool) -> list[Found]:
         parts = _as_parts(folder)
         if parts is not None:
             return [parts]
-    return zips + [f for d in folder.full for f in _cases(d, one_file)]
+    below = [f for d in folder.full for f in _cases(d, one_file)]
+    return zips + below + _unreadable(folder)
+
+
+def _unreadable(folder: _Folder) -> list[Found]:
+    """What beside the cases of a folder, or as all that it holds, cannot be read."""
+    if not folder.holds_anything:
+        return [Found(p) for p in folder.unreadable]
+    return [Found(p) for d in folder.dirs for p in d.unreadable]
 
 
 def _single_files(folder: _Folder) -> list[Found]:

@@ -14,8 +14,11 @@ from casereview.errors import ReadFailure
 from casereview.model import Page, SourceFile
 from casereview.reading import ocr
 from casereview.reading.creation_date import made_of
+from casereview.reading.quiet import quiet
 from casereview.reading.safe_open import export_kind, is_junk, is_text, kind_of, package_kind
 
+_PACKED = (".rar", ".7z", ".tar", ".gz", ".bz2")
+_ARCHIVES = "压缩包请解压后放进案卷文件夹，或者改用 zip"
 _WRITTEN = 60  # characters from which a photographed sheet may be a paper
 
 
@@ -28,11 +31,8 @@ def read_source(rel: str, data: bytes, on_disk: Path | None = None) -> SourceFil
     digest, size = hashlib.sha256(data).hexdigest(), len(data)
     kind = kind_of(rel, data[:2048])
     try:
-        if is_junk(rel):
-            raise ReadFailure("skipped")
-        if not data:
-            raise ReadFailure("damaged", "零字节空文件")
-        return _read(rel, data, on_disk, digest, size, kind)
+        with quiet():
+            return _opened(rel, data, on_disk, digest, size, kind)
     except ReadFailure as e:
         return SourceFile(rel, digest, size, kind, e.outcome, e.detail)
     except (MemoryError, RecursionError) as e:
@@ -41,6 +41,17 @@ def read_source(rel: str, data: bytes, on_disk: Path | None = None) -> SourceFil
         Exception
     ) as e:  # a reader broke on a crafted or odd file: that file only, named by its kind of fault
         return SourceFile(rel, digest, size, kind, "damaged", f"读取时出错（{type(e).__name__}）")
+
+
+def _opened(
+    rel: str, data: bytes, on_disk: Path | None, digest: str, size: int, kind: str
+) -> SourceFile:
+    """One file that is no junk and not empty. Raises ReadFailure."""
+    if is_junk(rel):
+        raise ReadFailure("skipped")
+    if not data:
+        raise ReadFailure("damaged", "零字节空文件")
+    return _read(rel, data, on_disk, digest, size, kind)
 
 
 def _read(
@@ -66,22 +77,39 @@ def _pages(rel: str, data: bytes, kind: str) -> tuple[str, bytes, tuple[Page, ..
 
         data = unpacked(data)
     elif export:
-        from casereview.reading.exports import read_export
-
-        sheet = export == "excel2003" or rel.lower().endswith((".xls", ".xlsx", ".et", ".csv"))
-        return "xlsx" if sheet else "docx", data, read_export(data, export)
+        return _exported(rel, data, export)
     if data.startswith(b"PK\x03\x04"):
         kind = package_kind(data) or kind
     elif kind == "legacy" and is_text(data):
         kind = "text"
     elif kind == "legacy":
-        from casereview.reading.office import convert
-
-        kind, data = convert(data, rel.rsplit(".", 1)[-1].lower())
+        kind, data = _converted(rel, data)
     reader = _READERS.get(kind)
     if reader is None:
-        raise ReadFailure("unsupported")
+        raise ReadFailure("unsupported", _ARCHIVES if rel.lower().endswith(_PACKED) else "")
     return kind, data, reader(data)
+
+
+def _exported(rel: str, data: bytes, export: str) -> tuple[str, bytes, tuple[Page, ...]]:
+    """What a case system wrote under the ending of Word or Excel."""
+    from casereview.reading.exports import read_export
+
+    sheet = export == "excel2003" or rel.lower().endswith((".xls", ".xlsx", ".et", ".csv"))
+    return "xlsx" if sheet else "docx", data, read_export(data, export)
+
+
+def _converted(rel: str, data: bytes) -> tuple[str, bytes]:
+    """An old file as a new one, by what it holds and not by its name. Raises ReadFailure."""
+    from casereview.reading.compound import MAGIC, inside
+    from casereview.reading.office import convert
+
+    suffix = rel.rsplit(".", 1)[-1].lower()
+    if data.startswith(MAGIC):
+        held, locked = inside(data)
+        if locked:
+            raise ReadFailure("encrypted")
+        suffix = held or suffix
+    return convert(data, suffix)
 
 
 def _pdf(data: bytes) -> tuple[Page, ...]:

@@ -13,6 +13,9 @@ import numpy as np
 from casereview.model import Box, Picture
 
 SEAL_MM = (18.0, 60.0)
+STROKE = 5.0  # points (of ink: square points) from which loose ink may be a stroke of a pen
+EDGE = 1.5  # points around recognised text that belong to it
+MANY = 120  # strokes that make a page too full of ink to say where nothing stands
 
 
 @dataclass(frozen=True)
@@ -80,9 +83,40 @@ def ink_marks(view: View, written: list[np.ndarray], strokes: list[Box]) -> list
     """Handwriting that the engine did not read: ink of signature size away from recognised text and
     rules.
     """
-    mask = (view.grey < 150).astype(np.uint8) * 255
+    mask = _unread((view.grey < 150).astype(np.uint8) * 255, view, written, strokes, 0)
+    mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
+    out = [
+        _points(view, x, y, w, h)
+        for (x, y, w, h), ink in _strokes(view, mask, (3, 5), 18)
+        if 18 <= w / view.scale <= 180
+        and 11 <= h / view.scale <= 44
+        and 12 <= ink <= 0.45 * w * h / view.scale**2
+    ]
+    return out[:12]
+
+
+def loose_ink(view: View, written: list[np.ndarray], strokes: list[Box]) -> list[Box]:
+    """Whatever is neither recognised text nor a rule, down to a short stroke, grey or red: where
+    there is none of it nobody wrote or sealed. All of a page that is full of it.
+    """
+    r, g, b = cv2.split(view.colour)
+    red = cv2.threshold(cv2.subtract(r, cv2.max(g, b)), 18, 255, cv2.THRESH_BINARY)[1]
+    dark = (view.grey < 170).astype(np.uint8) * 255
+    mask = _unread(cv2.bitwise_or(dark, red), view, written, strokes, EDGE)
+    found = _strokes(view, mask, (2, 3), STROKE)
+    out = [_points(view, x, y, w, h) for (x, y, w, h), ink in found if ink >= STROKE]
+    high, wide = view.grey.shape
+    return out if len(out) <= MANY else [_points(view, 0, 0, wide, high)]
+
+
+def _unread(
+    mask: np.ndarray, view: View, written: list[np.ndarray], strokes: list[Box], edge: float
+) -> np.ndarray:
+    """``mask`` without recognised text and rules; ``edge``: points around the text that are its."""
     for quad in written:
         cv2.fillPoly(mask, [quad.astype(np.int32)], 0)
+        if edge:
+            cv2.polylines(mask, [quad.astype(np.int32)], True, 0, int(2 * edge * view.scale))
     for x0, y0, x1, y1 in strokes:
         cv2.rectangle(
             mask,
@@ -91,19 +125,22 @@ def ink_marks(view: View, written: list[np.ndarray], strokes: list[Box]) -> list
             0,
             -1,
         )
-    mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
-    joined = cv2.dilate(mask, np.ones((int(3 * view.scale), int(5 * view.scale)), np.uint8))
-    n, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
-    out = []
-    for i, (x, y, w, h, _a) in enumerate(stats[1:n], 1):
-        wide, high = w / view.scale, h / view.scale
-        ink = (
-            int((mask[y : y + h, x : x + w][labels[y : y + h, x : x + w] == i] > 0).sum())
-            / view.scale**2
-        )
-        if 18 <= wide <= 180 and 11 <= high <= 44 and 12 <= ink <= 0.45 * wide * high:
-            out.append(_points(view, x, y, w, h))
-    return out[:12]
+    return mask
+
+
+def _strokes(
+    view: View, mask: np.ndarray, gap: tuple[int, int], least: float
+) -> Iterator[tuple[tuple[int, int, int, int], float]]:
+    """(x, y, width, height) in pixels of what hangs together after closing gaps of so many points
+    in height and width, and its ink in square points; nothing shorter than ``least`` points.
+    """
+    kernel = np.ones((int(gap[0] * view.scale), int(gap[1] * view.scale)), np.uint8)
+    n, labels, stats, _ = cv2.connectedComponentsWithStats(cv2.dilate(mask, kernel))
+    for i, (x, y, w, h, _area) in enumerate(stats[1:n], 1):
+        if max(w, h) < least * view.scale:
+            continue
+        part = mask[y : y + h, x : x + w][labels[y : y + h, x : x + w] == i]
+        yield (int(x), int(y), int(w), int(h)), int((part > 0).sum()) / view.scale**2
 
 
 def red_marks(view: View) -> tuple[list[Box], list[Picture]]:

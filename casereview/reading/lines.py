@@ -23,6 +23,9 @@ _SIGNING = re.compile(
     r"\s*[\u4e00-\u9fff]{2,12}[（(]?(?:签名|签字|签章|盖章|签收)[^：:。]{0,8}[：:]"
 )
 _LABELLED = re.compile(r"\s*(?:[\u4e00-\u9fff] ?){2,10}(?:[（(][^（）()]{1,8}[)）])?\s*[：:]")
+# a number or a word in letters is not broken between lines
+_UNBROKEN = re.compile(r"[（(￥¥]{0,2}[0-9A-Za-z][0-9A-Za-z.,%\-]*")
+_NARROW = 0.62  # width of a figure or letter against the height of the text
 _LONG = 12  # characters from which a line shows the width of the text
 
 
@@ -39,7 +42,7 @@ def lines_of(
     rows.sort(key=_top)
     right = _right_edge(rows)
     lines = [_line(sorted(row, key=lambda c: c.x0), right, cell) for row in rows]
-    return _end_before_indent(lines, same_size)
+    return _end_before_indent(lines, same_size, right)
 
 
 def by_height(chars: list[Char]) -> list[list[Char]]:
@@ -100,18 +103,29 @@ def _line(row: list[Char], right: float, cell: Place) -> Line:
     return Line(text, box, size, cell, end)
 
 
-def _end_before_indent(lines: list[Line], same_size: float) -> list[Line]:
+def _end_before_indent(lines: list[Line], same_size: float, right: float) -> list[Line]:
     """A full line also ends its paragraph when the next one is indented, much larger or smaller, or
-    far below.
+    far below; a short one does not where the number that follows had no room (``right``: how far
+    the text reaches).
     """
     left = min((ln.box[0] for ln in lines if ln.box and len(ln.text) >= _LONG), default=0.0)
     out = []
     for a, b in zip(lines, [*lines[1:], None], strict=False):
         # what is set to the right or centred stands alone: a number, a date, an agency
         apart = a.cell is None and bool(a.box) and a.box[0] - left > 5 * a.size
-        end = b is None or a.end or apart or _begins_anew(a, b, left, same_size)
+        short = b is None or (a.end and not _pushed(a, b, right))
+        end = b is None or short or apart or _begins_anew(a, b, left, same_size)
         out.append(replace(a, end=end))
     return out
+
+
+def _pushed(a: Line, b: Line, right: float) -> bool:
+    """True where the line ``a`` is short because the number that opens ``b`` had no room on it."""
+    if not a.box or not b.box or a.text.rstrip()[-1:] in (*_STOPS, PICTURE):
+        return False
+    number = _UNBROKEN.match(b.text)
+    room = right - a.box[2]
+    return number is not None and room < (len(number[0]) + 1) * _NARROW * a.size
 
 
 def _begins_anew(a: Line, b: Line, left: float, same_size: float) -> bool:

@@ -8,7 +8,6 @@ objects. Lengths in the file are millimetres; pages are given in points like eve
 
 from __future__ import annotations
 
-import io
 import posixpath
 from dataclasses import replace
 from functools import cached_property
@@ -20,6 +19,7 @@ from PIL import Image
 from casereview.errors import ReadFailure
 from casereview.model import Box, Page, Picture
 from casereview.reading import ocr
+from casereview.reading.images import opened
 from casereview.reading.layout import Sheet, read_sheet
 from casereview.reading.ofd_draw import (
     MM,
@@ -209,16 +209,9 @@ class _Document:
 
     def _image(self, path: str) -> Image.Image | None:
         try:
-            with Image.open(io.BytesIO(self.package.read(path))) as im:
-                return None if im.width * im.height > 100_000_000 else im.convert("RGB")
-        except (
-            KeyError,
-            OSError,
-            ValueError,
-            ReadFailure,
-            SyntaxError,
-            Image.DecompressionBombError,
-        ):
+            with opened(self.package.read(path)) as im:
+                return im.convert("RGB")
+        except (KeyError, ReadFailure):
             return None
 
     def _draw(self, tree: Any, drawing: Drawing) -> None:

@@ -32,6 +32,7 @@ logging.getLogger("pdfminer").setLevel(logging.ERROR)
 __all__ = ["is_garbage", "read_pdf"]
 _FEW = 25  # characters below which a page of pictures or outlines has no text layer
 _OUTLINES = 40  # shapes from which a page without text may be written in outlines
+_BLANK_BYTES = 2_000  # that draw nothing: what programs write on an empty page is less
 _SILENT = 15  # characters below which a second engine is asked
 
 
@@ -76,18 +77,28 @@ def _lost(pages: tuple[Page, ...]) -> tuple[Page, ...]:
 
 
 def _page(doc: pdfium.PdfDocument, index: int, data: bytes) -> Page:
+    """One page; a page on which reading breaks ends only itself."""
     number = index + 1
     try:
-        page, chars, notes = flattened(doc, index)
+        return _read_page(doc, index, data)
     except pdfium.PdfiumError:
         return Page(number, 595, 842, readable=False, reason="该页已损坏")
+    except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError) as e:
+        reason = f"该页无法读取（{type(e).__name__}）"
+        return Page(number, 595, 842, readable=False, reason=reason)
+
+
+def _read_page(doc: pdfium.PdfDocument, index: int, data: bytes) -> Page:
+    """One page. Raises PdfiumError and whatever crafted numbers lead to."""
+    number = index + 1
+    page, chars, notes = flattened(doc, index)
     try:
         width, height = page.get_size()
         drawn = objects(page)
         text = "".join(c.text for c in chars + notes)
         if why := _no_text_layer(page, text, drawn):
             return _image_page(page, number, why)
-        if len(text) < _SILENT and _witness(data, index) > len(text) + _SILENT:
+        if len(text) < _SILENT and _hides(data, index, len(text), drawn):
             why = "两种读取方法结果不一致"
             return Page(number, width, height, readable=False, reason=why)
         ink = ink_of(drawn.pen) if drawn.shapes < _OUTLINES else []
@@ -146,15 +157,23 @@ def _text_on_top(page: pdfium.PdfPage, whole: float) -> bool:
     return total > 0 and above > 0.5 * total
 
 
-def _witness(data: bytes, index: int) -> int:
-    """How many characters the second engine sees on a page where the first saw next to none
-    (promise 2).
+def _hides(data: bytes, index: int, seen: int, drawn: Objects) -> bool:
+    """Whether a page on which the first engine saw next to nothing may hold more (promise 2): the
+    second sees more, or nothing is drawn at all though there is much to draw, or the second breaks.
     """
+    empty = not (seen or drawn.pictures or drawn.edges or drawn.shapes or drawn.pen)
+    try:
+        chars, commands = _witness(data, index)
+    except Exception as e:  # the witness may fail in any way; where both are blind nobody knows
+        logging.getLogger(__name__).debug("witness failed: %s", type(e).__name__)
+        return empty
+    return chars > seen + _SILENT or (empty and commands > _BLANK_BYTES)
+
+
+def _witness(data: bytes, index: int) -> tuple[int, int]:
+    """(how many characters the second engine sees, how many bytes the page is drawn by)."""
     import pdfplumber
 
-    try:
-        with pdfplumber.open(io.BytesIO(data)) as doc:
-            return len(doc.pages[index].chars)
-    except Exception as e:  # the witness may fail in any way; its silence is no evidence
-        logging.getLogger(__name__).debug("witness failed: %s", type(e).__name__)
-        return 0
+    with pdfplumber.open(io.BytesIO(data)) as doc:
+        page = doc.pages[index]
+        return len(page.chars), sum(len(s.get_data()) for s in page.page_obj.contents)

@@ -9,40 +9,36 @@ Boxes are then those of the flattened sheet.
 
 from __future__ import annotations
 
-import io
-
 import cv2
 import numpy as np
-import pillow_heif
 from PIL import Image, ImageOps, ImageSequence
 
 from casereview.errors import ReadFailure
 from casereview.model import Page
 from casereview.reading import ocr
+from casereview.reading.images import MOST_PIXELS, opened
 
 DPI = 150
-MOST_PIXELS = 100_000_000
 _GLANCE = 400  # pixels of a picture that is looked at before it is recognised
 _FLAT = 0.985  # a sheet that fills more of the frame than this needs no flattening
 
-pillow_heif.register_heif_opener()
-
 
 def image_pages(data: bytes, most: int = 200) -> tuple[Page, ...]:
-    """Recognise a picture file: every frame is a page, turned as EXIF says. Raises ReadFailure."""
+    """Recognise a picture file: every frame is a page, turned as EXIF says; frames after ``most``
+    are one unreadable page. Raises ReadFailure.
+    """
     pages = []
-    try:
-        with Image.open(io.BytesIO(data)) as im:
-            for n, frame in enumerate(ImageSequence.Iterator(im), 1):
-                if n > most:
-                    raise ReadFailure("too_large", f"超过 {most} 页")
-                if frame.width * frame.height > MOST_PIXELS:
-                    raise ReadFailure("too_large", "图片超过一亿像素")
-                upright = ImageOps.exif_transpose(frame.convert("RGB"))
-                width = 595.0 if upright.height >= upright.width else 842.0
-                pages.append(recognised(n, upright, width, width * upright.height / upright.width))
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as e:
-        raise ReadFailure("damaged", "图片无法打开") from e
+    with opened(data) as im:
+        for n, frame in enumerate(ImageSequence.Iterator(im), 1):
+            if n > most:
+                rest = f"第 {most} 幅以后的画面没有读取，请拆分"
+                pages.append(Page(n, 595, 842, readable=False, reason=rest))
+                break
+            if frame.width * frame.height > MOST_PIXELS:
+                raise ReadFailure("too_large", "图片超过一亿像素")
+            upright = ImageOps.exif_transpose(frame.convert("RGB"))
+            width = 595.0 if upright.height >= upright.width else 842.0
+            pages.append(recognised(n, upright, width, width * upright.height / upright.width))
     return tuple(pages)
 
 
@@ -53,18 +49,25 @@ def recognised(number: int, image: Image.Image, width: float, height: float) -> 
     from casereview.reading.scan import read_scan
 
     ocr.on_page()
+    sheet, width, height = sheet_of(image, width, height)
+    scale = min(DPI / 72, (25_000_000 / max(1.0, width * height)) ** 0.5)
+    size = max(1, int(width * scale)), max(1, int(height * scale))
+    if abs(sheet.width - size[0]) > 2 or abs(sheet.height - size[1]) > 2:
+        sheet = sheet.resize(size, Image.Resampling.LANCZOS)
+    return read_scan(number, sheet, width, height)
+
+
+def sheet_of(image: Image.Image, width: float, height: float) -> tuple[Image.Image, float, float]:
+    """The sheet that a picture shows, flattened where it lies on a ground, and its size in points:
+    that in which the boxes of its text are given.
+    """
     colour = np.asarray(image.convert("RGB"))
     corners = find_sheet(colour)
     if corners is not None:
         colour = flatten(colour, corners)
         width = 595.0 if colour.shape[0] >= colour.shape[1] else 842.0
         height = width * colour.shape[0] / colour.shape[1]
-    scale = min(DPI / 72, (25_000_000 / max(1.0, width * height)) ** 0.5)
-    size = max(1, int(width * scale)), max(1, int(height * scale))
-    fit = Image.fromarray(colour)
-    if abs(fit.width - size[0]) > 2 or abs(fit.height - size[1]) > 2:
-        fit = fit.resize(size, Image.Resampling.LANCZOS)
-    return read_scan(number, fit, width, height)
+    return Image.fromarray(colour), width, height
 
 
 def looks_like_paper(data: bytes) -> bool:
@@ -72,13 +75,11 @@ def looks_like_paper(data: bytes) -> bool:
     a photographed sheet, and is worth the time of the engine.
     """
     try:
-        with Image.open(io.BytesIO(data)) as im:
-            if im.width * im.height > MOST_PIXELS:
-                return False
+        with opened(data) as im:
             im.draft("RGB", (_GLANCE, _GLANCE))
             im.thumbnail((_GLANCE, _GLANCE))
             small = np.asarray(im.convert("HSV"))
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+    except ReadFailure:
         return False
     saturation, value = small[:, :, 1].astype(int), small[:, :, 2].astype(np.uint8)
     ground = cv2.morphologyEx(value, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8)).astype(int)

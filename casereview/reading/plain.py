@@ -6,57 +6,91 @@ import datetime as dt
 import io
 import re
 import tempfile
-import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
-from PIL import Image
 from pymediainfo import MediaInfo
 
 from casereview.chinese import decode, normalise
 from casereview.errors import ReadFailure
 from casereview.model import PICTURE, Cell, Line, Media, Page, Picture
-from casereview.reading.picture import MOST_PIXELS
-from casereview.reading.safe_open import open_zip
+from casereview.reading.images import opened
+from casereview.reading.safe_open import open_zip, without_dtd
 from casereview.reading.stamps import may_fill_field
+from casereview.reading.trust import is_garbage
 
 MAX_CELLS = 200_000
 MAX_COLUMNS = 63
 BEIJING = dt.timedelta(hours=8)
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml$")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
 At = tuple[int, int]  # row and column, from 1
+_GLANCE = (200, 200)  # pixels at which a photo is looked at
+_LONGEST = 72 * 3600.0  # seconds; no recording of enforcement is longer, a broken head says so
+_DIGITS = 15  # as many of a number does a workbook keep
+NOT_RECKONED = "（公式未计算）"
 _POINTS = 0.75  # of a pixel, as workbooks measure pictures
 
 
 def read_xlsx(data: bytes) -> tuple[Page, ...]:
     """Each sheet is a page and one table; only stored cells are visited. Raises ReadFailure."""
-    if "xl/workbook.xml" not in open_zip(data).namelist():
+    package = open_zip(data)
+    if "xl/workbook.xml" not in package.namelist():
         raise ReadFailure("damaged", "不是 Excel 工作簿（缺少工作簿部件）")
+    without_dtd(package)
+    values, formulas = _book(data, True), None
+    if any(_FORMULA.search(package.read(n)) for n in package.namelist() if _SHEET.match(n)):
+        formulas = _book(data, False)
+    return tuple(
+        _sheet(n, sheet, formulas.worksheets[n - 1] if formulas else None)
+        for n, sheet in enumerate(values.worksheets, 1)
+    )
+
+
+def _book(data: bytes, values: bool) -> openpyxl.Workbook:
+    """A workbook with its values, or with its formulas. Raises ReadFailure."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+        return openpyxl.load_workbook(io.BytesIO(data), data_only=values, keep_links=False)
     except Exception as e:  # openpyxl raises bare ValueError, KeyError, TypeError on odd books
         raise ReadFailure("damaged", f"工作簿无法打开（{type(e).__name__}）") from e
-    return tuple(_sheet(n, sheet) for n, sheet in enumerate(book.worksheets, 1))
 
 
-def _sheet(number: int, sheet: Worksheet) -> Page:
-    """One worksheet. Raises ReadFailure."""
+def _sheet(number: int, sheet: Worksheet, formulas: Worksheet | None) -> Page:
+    """One worksheet, with its formulas where the book has any. Raises ReadFailure."""
     # the stored cells only: iterating a sheet whose corner is XFD1048576 never ends
     stored = sheet._cells
     if len(stored) > MAX_CELLS:
         raise ReadFailure("too_large", f"工作表“{sheet.title}”有 {len(stored)} 个单元格")
     pictures = list(_pictures(sheet))
     rows = _rows(stored, [at for at, fills in pictures if fills])
-    width = min(max((c for row in rows.values() for c in row), default=0), MAX_COLUMNS)
-    table = tuple(
-        tuple(Cell(rows[r].get(c, "")) for c in range(1, width + 1)) for r in sorted(rows)
-    )
+    if formulas:
+        _mark_not_reckoned(rows, formulas._cells)
+    columns, whole = _columns({c for row in rows.values() for c in row})
+    table = tuple(tuple(Cell(rows[r].get(c, "")) for c in columns) for r in sorted(rows))
     shown = tuple(Picture(None) for _ in pictures)
-    return Page(number, 595, 842, _lines(table), (table,) if table else (), shown)
+    reason = "" if whole else f"超过 {MAX_COLUMNS} 列，没有全部读取，请拆分"
+    tables = (table,) if table else ()
+    return Page(number, 595, 842, _lines(table), tables, shown, readable=whole, reason=reason)
+
+
+def _mark_not_reckoned(rows: dict[int, dict[int, str]], formulas: Mapping[At, Any]) -> None:
+    """A formula whose value the book does not hold has its mark."""
+    for (r, c), cell in formulas.items():
+        if cell.data_type == "f" and c not in rows.get(r, {}):
+            rows.setdefault(r, {})[c] = NOT_RECKONED
+
+
+def _columns(used: set[int]) -> tuple[list[int], bool]:
+    """(the columns of a table, are these all): up to the last one, or those in use where that lies
+    far out.
+    """
+    last = max(used, default=0)
+    if last <= MAX_COLUMNS:
+        return list(range(1, last + 1)), True
+    return sorted(used)[:MAX_COLUMNS], len(used) <= MAX_COLUMNS
 
 
 def _rows(stored: dict[tuple[int, int], Any], marked: list[At]) -> dict[int, dict[int, str]]:
@@ -94,7 +128,9 @@ def _cell_text(value: object) -> str:
     if isinstance(value, dt.datetime):
         return value.strftime("%Y-%m-%d" if value.time() == dt.time() else "%Y-%m-%d %H:%M")
     if isinstance(value, float) and value.is_integer():
-        return str(int(value))
+        value = int(value)
+    if isinstance(value, int) and len(str(abs(value))) > _DIGITS:
+        return f"（{len(str(abs(value)))} 位的号码按数字保存，末几位已失，不能采用）"
     return normalise(str(value))
 
 
@@ -102,7 +138,10 @@ def read_text(data: bytes) -> tuple[Page, ...]:
     """A text file is one page (form feeds start a new one); every line ends its paragraph."""
     if data.count(b"\0") > len(data) // 20 and data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
         raise ReadFailure("damaged", "不是文本文件")
-    parts = decode(data).replace("\r\n", "\n").replace("\r", "\n").split("\f")
+    text = decode(data)
+    if is_garbage(text):
+        raise ReadFailure("damaged", "文字编码无法识别，请另存为 UTF-8")
+    parts = text.replace("\r\n", "\n").replace("\r", "\n").split("\f")
     pages = []
     for n, part in enumerate(parts, 1):
         lines = tuple(
@@ -115,23 +154,14 @@ def read_text(data: bytes) -> tuple[Page, ...]:
 
 
 def read_photo(data: bytes) -> Media:
-    """EXIF time and device of a photo. Raises ReadFailure."""
-    try:
-        with Image.open(io.BytesIO(data)) as im:
-            if im.width * im.height > MOST_PIXELS:
-                raise ReadFailure("too_large", "图片超过一亿像素")
-            exif = im.getexif()
-            sub = exif.get_ifd(0x8769)
-            stamp = str(sub.get(0x9003) or sub.get(0x9004) or exif.get(0x0132) or "")
-            device = " ".join(str(exif.get(t) or "").strip("\0 ") for t in (0x010F, 0x0110)).strip()
-    except (
-        OSError,
-        ValueError,
-        SyntaxError,
-        Image.DecompressionBombError,
-        Image.DecompressionBombWarning,
-    ) as e:
-        raise ReadFailure("damaged", "图片无法打开") from e
+    """EXIF time and device of a photo that is whole. Raises ReadFailure."""
+    with opened(data) as im:
+        exif = im.getexif()
+        sub = exif.get_ifd(0x8769)
+        stamp = str(sub.get(0x9003) or sub.get(0x9004) or exif.get(0x0132) or "")
+        device = " ".join(str(exif.get(t) or "").strip("\0 ") for t in (0x010F, 0x0110)).strip()
+        im.draft("RGB", _GLANCE)  # a cut file shows when it is decoded, be it ever so small
+        im.load()
     m = re.match(r"(\d{4}):(\d\d):(\d\d) (\d\d):(\d\d)", stamp)
     return Media("photo", None, f"{m[1]}-{m[2]}-{m[3]} {m[4]}:{m[5]}" if m else "", device)
 
@@ -155,6 +185,8 @@ def read_media(name: str, data: bytes | Path) -> Media:
     info = tracks[0].to_data()
     length = info.get("duration")
     seconds = float(length) / 1000 if length else None
+    if seconds is not None and not 0 < seconds <= _LONGEST:
+        seconds = None
     return Media("video" if "Video" in kinds else "audio", seconds, _recorded(info))
 
 

@@ -59,7 +59,7 @@ _LEFT_BEHIND = (
     ".download",
 )
 _OPENED = ("~$", "~wrl", "~wrd", "._", ".", "~wrc", "~df", ".~")
-_NO_PAPER = (
+NO_PAPER = (
     *(".exe", ".dll", ".msi", ".bat", ".apk", ".iso", ".dwg", ".dxf", ".psd", ".cdr", ".shp"),
     *(".db", ".mdb", ".sqlite", ".js", ".css", ".json", ".ttf", ".ttc", ".log", ".bak", ".dat"),
 )
@@ -94,7 +94,7 @@ def holds_nothing(source: SourceFile) -> bool:
     of which nothing is known, not even its bytes, may hold anything.
     """
     empty = source.size == 0 and bool(source.sha256)
-    return empty or source.path.lower().endswith(_NO_PAPER)
+    return empty or source.path.lower().endswith(NO_PAPER)
 
 
 def is_junk(name: str) -> bool:
@@ -117,6 +117,8 @@ def kind_of(name: str, head: bytes) -> str:
         return _PACKAGES.get(suffix, "unknown")
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         return "legacy"
+    if head.startswith(b"%!PS"):
+        return "unknown"
     if head.startswith(_IMAGE_MARKS) or (suffix in _PHOTOS and head):
         return "photo"
     return _by_suffix(suffix)
@@ -217,12 +219,26 @@ def read_member(z: zipfile.ZipFile, name: str, limit: int = 200_000_000) -> byte
     return data
 
 
+def without_dtd(z: zipfile.ZipFile) -> None:
+    """Refuse a package of which a part begins with a DTD, before another parser meets it. Raises
+    ReadFailure.
+    """
+    for name in z.namelist():
+        if name.endswith((".xml", ".rels")):
+            with z.open(name) as part:
+                _refuse_dtd(part.read(65536))
+
+
+def _refuse_dtd(head: bytes) -> None:
+    if b"<!DOCTYPE" in head[:4096] or b"<!ENTITY" in head[:65536]:
+        raise ReadFailure("damaged", "部件含有 DTD 声明")
+
+
 def parse_xml(data: bytes) -> etree._Element:
     """Parse a package part; a DOCTYPE is refused because entities can bomb or vanish silently.
     Raises ReadFailure.
     """
-    if b"<!DOCTYPE" in data[:4096] or b"<!ENTITY" in data[:65536]:
-        raise ReadFailure("damaged", "部件含有 DTD 声明")
+    _refuse_dtd(data)
     try:
         return etree.fromstring(
             data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)

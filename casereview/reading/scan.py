@@ -16,10 +16,15 @@ from casereview.chinese import normalise
 from casereview.model import Cell, Page
 from casereview.reading.cache import remembered
 from casereview.reading.char import BLANK, RECOGNISED, Char
-from casereview.reading.handwriting import View, drop_red, ink_marks, red_marks, rules_of
+from casereview.reading.handwriting import View, drop_red, ink_marks, loose_ink, red_marks, rules_of
 from casereview.reading.layout import TURNED, Drawn, lay_out_sides, side_note, sides_of
 from casereview.reading.ocr import Word, recognise
 
+# 二 二五年四月三日: only a nought can have stood in the gap of the year, and nothing else is gone
+_LOST_NOUGHT = re.compile(
+    r"^二[ \u3000]+(?=[一二三][〇一二三四五六七八九]年"
+    r"[一二三四五六七八九十]+月[一二三四五六七八九十]+日$)"
+)
 POOR = 0.80  # mean confidence below which a page counts as unreadable
 
 
@@ -63,7 +68,8 @@ def _laid_out(page: Page, view: View, words: list[Word], turned: int) -> Page:
     chars = _chars(words, view.scale)
     strokes = rules_of(view)
     prints, seals = red_marks(view)
-    marks = ink_marks(view, [w.quad for w in words], strokes) + prints
+    quads = [w.quad for w in words]
+    marks = ink_marks(view, quads, strokes) + prints
     drawn = Drawn(chars, strokes, marks)
     lines, tables, sides = lay_out_sides(drawn, page.width, page.height, RECOGNISED)
     two = side_note(sides, chars, page.width)
@@ -76,6 +82,7 @@ def _laid_out(page: Page, view: View, words: list[Word], turned: int) -> Page:
         confidence=round(_mean(words), 3),
         reason=(TURNED.format(turned) if turned else "") or two or cut,
         sides=sides,
+        ink=tuple(loose_ink(view, quads, strokes)),
     )
 
 
@@ -167,6 +174,9 @@ _FORMS = {"(": "（", ")": "）", ",": "，", ";": "；", "○": "〇"}
 
 
 def _closed(text: str) -> str:
-    """Brackets around years in document numbers, as engines vary them."""
+    """Brackets around years in document numbers, as engines vary them; the nought that engines do
+    not know in a day that is otherwise whole.
+    """
     text = re.sub(r"[（〔\[【［](\d{4})[）〕\]】］](?=第?\d*号|第)", r"〔\1〕", text)
+    text = _LOST_NOUGHT.sub("二〇", text)
     return re.sub(r"(?<=[\u4e00-\u9fff]):|:(?=[\u4e00-\u9fff])", "：", text)

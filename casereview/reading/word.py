@@ -6,7 +6,6 @@ Word has no fixed pages; a page ends at an explicit or last rendered page break.
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
 from collections.abc import Iterator
@@ -19,6 +18,7 @@ from casereview.chinese import normalise
 from casereview.errors import ReadFailure
 from casereview.model import PICTURE, Cell, Line, Page, Picture
 from casereview.reading import ocr
+from casereview.reading.images import opened
 from casereview.reading.safe_open import open_zip, parse_xml, read_member
 from casereview.reading.stamps import is_signature, may_fill_field, redness
 
@@ -196,15 +196,13 @@ def _image(parts: zipfile.ZipFile | None, name: str) -> Image.Image | None:
     if parts is None:
         return None
     try:
-        with Image.open(io.BytesIO(read_member(parts, name, _LARGE))) as im:
-            if im.width * im.height > 100_000_000:
-                return None
+        with opened(read_member(parts, name, _LARGE)) as im:
             if im.mode not in ("RGBA", "LA", "P"):
                 return im.convert("RGB")
             clear = im.convert("RGBA")
             white = Image.new("RGBA", clear.size, "white")
             return Image.alpha_composite(white, clear).convert("RGB")
-    except (KeyError, OSError, ValueError, ReadFailure, Image.DecompressionBombError):
+    except (KeyError, ReadFailure):
         return None
 
 

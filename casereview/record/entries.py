@@ -20,7 +20,8 @@ class Basis:
 class CampaignOpened:
     """What a review campaign (评查活动) is; said again, the last one counts. ``standard``: the
     checklist; ``units``: whom it covers (() for all); ``numbering``: the 文号 of its papers, with
-    an asterisk for the number; ``names_down``: names of reviewers go down to the units.
+    an asterisk for the number; ``names_down``: names of reviewers go down to the units;
+    ``keep_until``: the day (ISO) after which what was read of its cases is to be erased.
     """
 
     KIND: ClassVar[str] = "campaign.open"
@@ -33,6 +34,7 @@ class CampaignOpened:
     numbering: str = ""
     names_down: bool = False
     closed: bool = False
+    keep_until: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -250,6 +252,27 @@ class Unmasked:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Overwritten:
+    """An entry that was written over, by its ``uid``, and the digest of what stands there now."""
+
+    uid: str
+    now: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseErased:
+    """What was read of a case, and written of it, was erased, for ``why``; ``called``: what the
+    case is called since; ``entries``: what was written over in the journal.
+    """
+
+    KIND: ClassVar[str] = "erased"
+    case_key: str
+    called: str
+    why: str
+    entries: tuple[Overwritten, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class RulingGiven:
     """What a person said of a finding, and on which finding, as it was then. ``why``: the note of
     the person, which stays inside; ``says``: the sentence that goes out in its place ('' for that
@@ -303,5 +326,6 @@ BODIES: dict[str, type[Body]] = {
         ExplanationDecided,
         CaseOutcome,
         Unmasked,
+        CaseErased,
     )
 }

@@ -73,10 +73,10 @@ def page_notes_of(case: CaseFile) -> tuple[PageNote, ...]:
     return tuple(PageNote(file=p.file, page=p.page, note=text) for p, text in notes_of(case))
 
 
-def facts_of(case: CaseFile) -> dict[str, FactResult]:
-    """Facts by 文书.要素."""
+def facts_of(case: CaseFile, decisions: Iterable[str]) -> dict[str, FactResult]:
+    """Facts by 文书.要素. ``decisions``: the kinds of paper that conclude its procedure."""
     out = {}
-    for name, f in sorted(case.flat_facts().items()):
+    for name, f in sorted(case.flat_facts(decisions).items()):
         place = _rounded(f.place)
         out[name] = FactResult(
             value=f.value,
@@ -191,7 +191,7 @@ def export_case(
         vetoes=ledger.vetoes,
         working=tuple(ledger.working()),
         documents=documents_of(case),
-        facts=facts_of(case),
+        facts=facts_of(case, checklist.decisions),
         unread=unread_of(case),
         page_notes=page_notes_of(case),
         unit_lists=tuple(case.unit.digests),

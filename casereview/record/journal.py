@@ -11,20 +11,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from casereview.errors import StoreUnusable, UsageError
+from casereview.errors import UsageError
 from casereview.record.canonical_json import canonical
-from casereview.record.entries import BODIES, Body
+from casereview.record.entries import BODIES, Body, CaseErased
 from casereview.record.identity import digest
 from casereview.record.store import Store
 
 SCHEMA = "casereview.events/1"
+SALT = "salt"
 KINDS = (
     "campaign.open",
     "campaign.round",
@@ -44,6 +45,7 @@ KINDS = (
     "outcome",
     "sample",
     "unmasked",
+    "erased",
 )
 
 
@@ -61,6 +63,12 @@ class Event:
         """What the entry is known by in every store."""
         return digest("ev/1", self.at, self.actor, self.kind, canonical(self.body))
 
+    @property
+    def order(self) -> tuple[str, str]:
+        """Its place among others: by time, then by what it says, the salt apart."""
+        said = {k: v for k, v in self.body.items() if k != SALT}
+        return self.at, digest("ev/1", self.at, self.actor, self.kind, canonical(said))
+
 
 B = TypeVar("B", bound=Body)
 
@@ -76,8 +84,11 @@ class Entry(Generic[B]):
 
 
 def event_of(at: str, by: str, body: Body) -> Event:
-    """The entry that says ``body``."""
-    return Event(at, by, body.KIND, msgspec.json.decode(msgspec.json.encode(body)))
+    """The entry that says ``body``. Its salt goes with what is erased of it one day: what stays,
+    the hash, can then not be guessed at.
+    """
+    content = msgspec.json.decode(msgspec.json.encode(body))
+    return Event(at, by, body.KIND, content | {SALT: secrets.token_hex(8)})
 
 
 def entry_of(event: Event, kind: type[B]) -> Entry[B]:
@@ -113,12 +124,7 @@ class Journal:
         ``seal`` is called when all stands in the chain and nothing counts yet; what it raises takes
         everything back.
         """
-        conn = self.store.db.conn
-        try:
-            if conn.in_transaction:
-                conn.commit()
-            conn.execute("PRAGMA synchronous=FULL")
-            conn.execute("BEGIN IMMEDIATE")
+        with self.store.writing("这一次的记录没有写入，已有的保持完整。") as conn:
             prev = self.head(full=True)
             new = 0
             for e in events:
@@ -134,19 +140,10 @@ class Journal:
                 )
                 prev, new = mine, new + 1
             seal()
-            conn.commit()
-            return new
-        except sqlite3.DatabaseError as e:
-            conn.rollback()
-            raise StoreUnusable(
-                f"写入数据库 {self.store.path} 失败：{e}。这一次的记录没有写入，已有的保持完整。"
-            ) from e
-        except BaseException:
-            conn.rollback()
-            raise
+        return new
 
     def read(self, *kinds: str) -> list[Event]:
-        """Entries of these kinds (all when none is named) by time, then uid: the order in which
+        """Entries of these kinds (all when none is named) by time, then content: the order in which
         they count, whatever the order of import.
         """
         sql = "SELECT at, actor, kind, body FROM events" + (
@@ -156,7 +153,7 @@ class Journal:
             Event(at, actor, kind, json.loads(body))
             for at, actor, kind, body in self.store.db.execute(sql, list(kinds)).fetchall()
         ]
-        return sorted(rows, key=lambda e: (e.at, e.uid))
+        return sorted(rows, key=lambda e: e.order)
 
     def entries(self, kind: type[B]) -> list[Entry[B]]:
         """Entries of one kind as nouns, in the order in which they count."""
@@ -170,10 +167,13 @@ class Journal:
     def broken(self) -> str:
         """'' when the chain is whole, else a sentence naming the first entry that does not fit."""
         prev = ""
-        for seq, at, actor, kind, body, before, mine in self.store.db.execute(
-            "SELECT seq, at, actor, kind, body, prev, hash FROM events ORDER BY seq"
+        written_over = {o.uid: o.now for e in self.entries(CaseErased) for o in e.body.entries}
+        for seq, uid, at, actor, kind, body, before, mine in self.store.db.execute(
+            "SELECT seq, uid, at, actor, kind, body, prev, hash FROM events ORDER BY seq"
         ).fetchall():
-            if before != prev or mine != _hash(prev, Event(at, actor, kind, json.loads(body))):
+            whole = mine == _hash(prev, Event(at, actor, kind, json.loads(body)))
+            erased = uid in written_over and written_over[uid] == digest(body)
+            if before != prev or not (whole or erased):
                 return f"第 {seq} 条记录（{at} {actor}）与前后不衔接，数据库可能被改动过"
             prev = mine
         return ""

@@ -171,8 +171,21 @@ def campaigns(db: sqlite_utils.Database) -> None:
     _append_only(db, "numbers", "用过的文号只增不改")
 
 
-LATEST = 4  # the number of the last step
-TABLES = {"runs", "cases", "files", "findings", "unit_results", "cards", "events", "numbers"}
+@STEPS()
+def drafts(db: sqlite_utils.Database) -> None:
+    """Schema 5: what a person began to write about a finding and has not said yet. The only table
+    besides ``runs`` whose rows change.
+    """
+    db.table("drafts").create(
+        {"who": str, "identity": str, "body": str}, pk=("who", "identity"), if_not_exists=True
+    )
+
+
+LATEST = 5  # the number of the last step
+TABLES = {
+    *("runs", "cases", "files", "findings", "unit_results", "cards", "events", "numbers"),
+    "drafts",
+}
 
 
 def version_of(db: sqlite_utils.Database) -> int:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from casereview.model import PASS
 from casereview.record import edition, schema
 from casereview.record.canonical_json import canonical
 from casereview.record.edition import Edition
+from casereview.record.faults import sentence
+from casereview.record.places import is_shared
 from casereview.record.result import (
     AnyResult,
     CaseResult,
@@ -47,7 +50,8 @@ def _insert(
     return int(cursor.lastrowid or 0)
 
 
-def _case_row(r: CaseResult) -> dict[str, object]:
+def case_row(r: CaseResult) -> dict[str, object]:
+    """A case as its table has it."""
     return {
         "key": r.case,
         "case_key": r.case_key,
@@ -63,7 +67,8 @@ def _case_row(r: CaseResult) -> dict[str, object]:
     }
 
 
-def _file_row(f: FileResult) -> dict[str, object]:
+def file_row(f: FileResult) -> dict[str, object]:
+    """A file as its table has it."""
     return {
         "path": f.file,
         "sha256": f.sha256,
@@ -73,7 +78,8 @@ def _file_row(f: FileResult) -> dict[str, object]:
     }
 
 
-def _finding_row(f: FindingResult) -> dict[str, object]:
+def finding_row(f: FindingResult) -> dict[str, object]:
+    """A finding as its table has it."""
     return {
         "check_id": f.check,
         "status": f.status,
@@ -87,6 +93,13 @@ def _finding_row(f: FindingResult) -> dict[str, object]:
     }
 
 
+def _roll_back(conn: sqlite3.Connection) -> None:
+    try:
+        conn.rollback()
+    except sqlite3.DatabaseError:  # what cannot be taken back now is when the file is next opened
+        return
+
+
 def _copy(conn: sqlite3.Connection, path: Path) -> None:
     """A consistent copy, readable by its owner only, taken and checked by SQLite itself. Raises
     StoreUnusable.
@@ -98,7 +111,7 @@ def _copy(conn: sqlite3.Connection, path: Path) -> None:
         whole = copy.execute("PRAGMA quick_check").fetchone()[0] == "ok"
         copy.close()
     except (sqlite3.DatabaseError, OSError) as e:
-        raise StoreUnusable(f"备份到 {path} 失败：{e}。") from e
+        raise StoreUnusable(f"备份到 {path} 没有完成：{sentence(e)}") from e
     if not whole:
         raise StoreUnusable(f"备份 {path} 没有通过核对，请换一个磁盘再试。")
 
@@ -107,12 +120,7 @@ def _unusable(path: Path, fault: Exception) -> str:
     """Why a file cannot be used as a store, and what to do."""
     if path.is_dir():
         return f"{path} 是文件夹，不是数据库；请写明其中的数据库文件，例如 {path}/casereview.db。"
-    code = getattr(fault, "sqlite_errorname", "")
-    if code == "SQLITE_NOTADB":
-        return f"{path} 不是 casereview 的数据库；文件没有改动。"
-    if code in ("SQLITE_BUSY", "SQLITE_LOCKED"):
-        return f"数据库 {path} 正被另一个程序使用，请等它做完再试。"
-    return f"数据库 {path} 无法使用：{fault}。请确认磁盘有空间、有写入权限。"
+    return f"{path} 不能使用：{sentence(fault)}"
 
 
 class Store:
@@ -123,6 +131,7 @@ class Store:
 
     def __init__(self, path: Path, *, create: bool = True):
         self.path = path
+        self.shared = is_shared(path)
         new = not path.exists()
         if new and not create:
             raise UsageError(
@@ -149,7 +158,9 @@ class Store:
             raise StoreUnusable(f"{self.path} 已损坏，请换用备份；文件没有改动。")
         if version < schema.LATEST:
             self._migrate(version)
-        self.db.execute("PRAGMA synchronous=NORMAL")
+        if self.shared:
+            self.db.execute("PRAGMA journal_mode=DELETE")
+        self.db.execute("PRAGMA synchronous=FULL")
         self.db.execute("PRAGMA foreign_keys=ON")
 
     def _migrate(self, version: int) -> None:
@@ -158,7 +169,7 @@ class Store:
         kept = self.path.with_name(f"{self.path.name}.schema{version}.bak")
         if self.db.table_names() and not kept.exists():
             _copy(self.db.conn, kept)
-        self.db.execute("PRAGMA journal_mode=WAL")
+        self.db.execute(f"PRAGMA journal_mode={'DELETE' if self.shared else 'WAL'}")
         self.db.execute("PRAGMA secure_delete=ON")
         schema.migrate(self.db)
 
@@ -166,13 +177,35 @@ class Store:
         """Close the connection."""
         self.db.conn.close()
 
+    def stamp(self) -> int:
+        """A number that differs once another program has written to the store."""
+        return int(self.db.conn.execute("PRAGMA data_version").fetchone()[0])
+
+    @contextmanager
+    def writing(self, stays: str = "已有的内容保持完整。") -> Iterator[sqlite3.Connection]:
+        """One transaction: all of it or, with a sentence that ends in ``stays``, nothing. Raises
+        StoreUnusable.
+        """
+        conn = self.db.conn
+        try:
+            if conn.in_transaction:
+                conn.commit()
+            conn.execute("BEGIN IMMEDIATE")
+            yield conn
+            conn.commit()
+        except sqlite3.DatabaseError as e:
+            _roll_back(conn)
+            raise StoreUnusable(f"没有写入 {self.path}：{sentence(e)}{stays}") from e
+        except BaseException:
+            _roll_back(conn)
+            raise
+
     def start_run(self, header: Run) -> int:
-        """Record a new run and return its number."""
+        """Record a new run and return its number. Raises StoreUnusable."""
         row = asdict(replace(header, status="running"))
         row.pop("id")
-        run = _insert(self.db.conn, "runs", row)
-        self.db.conn.commit()
-        return run
+        with self.writing() as conn:
+            return _insert(conn, "runs", row)
 
     def copy_to(self, path: Path) -> None:
         """A checked copy, also while the store is in use. Raises StoreUnusable."""
@@ -180,11 +213,11 @@ class Store:
 
     def save_editions(self, editions: list[Edition]) -> None:
         """Keep checklists as they are applied; one that is known already stays as it is."""
-        self.db.conn.executemany(
-            "INSERT OR IGNORE INTO cards (digest, id, version, body) VALUES (?,?,?,?)",
-            [(e.digest, e.id, e.version, edition.to_json(e)) for e in editions],
-        )
-        self.db.conn.commit()
+        with self.writing() as conn:
+            conn.executemany(
+                "INSERT OR IGNORE INTO cards (digest, id, version, body) VALUES (?,?,?,?)",
+                [(e.digest, e.id, e.version, edition.to_json(e)) for e in editions],
+            )
 
     def editions(self) -> dict[str, Edition]:
         """digest -> checklist as it was applied. Raises StoreUnusable."""
@@ -222,13 +255,13 @@ class Store:
 
     def found_cases(self, run: int, cases: int) -> None:
         """Keep how many cases a run found, also when it is taken up again."""
-        self.db.execute("UPDATE runs SET cases=? WHERE id=?", [cases, run])
-        self.db.conn.commit()
+        with self.writing() as conn:
+            conn.execute("UPDATE runs SET cases=? WHERE id=?", [cases, run])
 
     def finish_run(self, run: int, when: str) -> None:
         """Mark a run as complete."""
-        self.db.execute("UPDATE runs SET status='done', finished=? WHERE id=?", [when, run])
-        self.db.conn.commit()
+        with self.writing() as conn:
+            conn.execute("UPDATE runs SET status='done', finished=? WHERE id=?", [when, run])
 
     def done_cases(self, run: int) -> set[str]:
         """Keys of cases already scored in a run."""
@@ -240,28 +273,17 @@ class Store:
         """Write one case in one transaction; a case judged again becomes its next revision. Returns
         the row id. Raises StoreUnusable.
         """
-        conn = self.db.conn
-        try:
-            if conn.in_transaction:
-                conn.commit()
-            conn.execute("BEGIN IMMEDIATE")
+        with self.writing("已写入的案卷保持完整，再次运行同一命令即继续。") as conn:
             revision = conn.execute(
                 "SELECT COALESCE(MAX(revision), 0) + 1 FROM cases WHERE run=? AND key=?",
                 [run, result.case],
             ).fetchone()[0]
-            case = _insert(conn, "cases", {"run": run, "revision": revision, **_case_row(result)})
+            case = _insert(conn, "cases", {"run": run, "revision": revision, **case_row(result)})
             for f in result.files:
-                _insert(conn, "files", {"case": case, **_file_row(f)})
+                _insert(conn, "files", {"case": case, **file_row(f)})
             for n, finding in enumerate(result.findings, 1):
-                _insert(conn, "findings", {"case": case, "seq": n, **_finding_row(finding)})
-            conn.commit()
-            return case
-        except sqlite3.DatabaseError as e:
-            conn.rollback()
-            raise StoreUnusable(
-                f"写入数据库 {self.path} 失败：{e}。已写入的案卷保持完整，"
-                "排除故障后再次运行即可继续。"
-            ) from e
+                _insert(conn, "findings", {"case": case, "seq": n, **finding_row(finding)})
+        return case
 
     def save_unit(self, run: int, result: UnitResult) -> None:
         """Write the result of a unit once; a run that is resumed keeps what it has."""
@@ -273,11 +295,8 @@ class Store:
             "grade": result.grade,
             "result": to_json(result),
         }
-        try:
-            _insert(self.db.conn, "unit_results", row, "OR IGNORE")
-            self.db.conn.commit()
-        except sqlite3.DatabaseError as e:
-            raise StoreUnusable(f"写入数据库 {self.path} 失败：{e}。") from e
+        with self.writing() as conn:
+            _insert(conn, "unit_results", row, "OR IGNORE")
 
     def unit_results(self, run: int) -> list[UnitResult]:
         """Results of the units of a run, by batch and name."""

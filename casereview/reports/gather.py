@@ -90,6 +90,17 @@ def case_view(history: History, r: CaseResult) -> CaseView:
     return _Maker(history, r.run, clean).case(r)
 
 
+def unit_view(history: History, run: int, unit: str) -> UnitView:
+    """One unit for those who may see everything. Raises UsageError when it has no case there."""
+    results = history.results(run)
+    of_units = {u.unit: u for u in history.units(run)}
+    rank = next((x for x in ranking(results, list(of_units.values())) if x.unit == unit), None)
+    if rank is None:
+        raise UsageError(f"第 {run} 次评查没有单位“{unit}”。")
+    own = [r for r in results if r.unit == unit]
+    return _Maker(history, run, clean).unit(rank, own, of_units.get(unit))
+
+
 def systems_view(history: History, r: UnitResult) -> SystemsView:
     """A unit against the list of the three systems, for those who may see everything."""
     return _Maker(history, r.run, clean).systems(r)

@@ -67,7 +67,7 @@ def place_rulings(
     By identity; else by case key and item; else by the partner of the case in the run on which it
     was ruled.
     """
-    index = _Index(results)
+    index = _Index(results, rulings)
     cases = [r for r in results if isinstance(r, CaseResult)]
     pairings: dict[int, Pairing] = {}
     placed: Placed = defaultdict(list)
@@ -86,19 +86,25 @@ def place_rulings(
 
 
 class _Index:
-    """Where a ruling may belong, by what it says of its finding."""
+    """Where rulings may belong, by what they say of their findings; of nothing else."""
 
-    def __init__(self, results: Sequence[Result]):
-        self.by_identity: dict[str, set[Target]] = defaultdict(set)
-        self.by_item: dict[tuple[str, str], set[Target]] = defaultdict(set)
-        for r in results:
+    def __init__(self, results: Sequence[Result], rulings: Sequence[Ruling]):
+        self.by_identity: dict[str, set[Target]] = {u.identity: set() for u in rulings}
+        self.by_item: dict[tuple[str, str], set[Target]] = {}
+        for u in rulings:
+            self.by_item[u.case_key, u.check] = set()
+        keys = {key for key, _ in self.by_item}
+        for r in results if rulings else ():
+            spoken_of = r.case_key in keys
             for f in r.findings:
-                self.by_identity[f.identity].add((r.case, f.check))
-                self.by_item[r.case_key, f.check].add((r.case, f.check))
+                if f.identity in self.by_identity:
+                    self.by_identity[f.identity].add((r.case, f.check))
+                if spoken_of and (r.case_key, f.check) in self.by_item:
+                    self.by_item[r.case_key, f.check].add((r.case, f.check))
 
     def hits(self, u: Ruling) -> set[Target]:
         """By identity, else by case key and item; of several only the one in the same folder."""
-        hits = self.by_identity.get(u.identity) or self.by_item.get((u.case_key, u.check), set())
+        hits = self.by_identity[u.identity] or self.by_item[u.case_key, u.check]
         return {h for h in hits if h[0] == u.case} if len(hits) > 1 else hits
 
 

@@ -63,6 +63,13 @@ class History:
         }
         return again
 
+    def seen_by(self, viewer: str) -> History:
+        """The same runs as somebody else sees them; what was read is kept."""
+        again = History(self.store, self.audit, viewer)
+        again._raw = self._raw
+        again.editions = self.editions
+        return again
+
     @cached_property
     def editions(self) -> dict[str, Edition]:
         """Checklists as they were applied, by digest."""

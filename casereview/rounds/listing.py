@@ -4,7 +4,7 @@ every command knows it; and what of the list a person asks for.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -60,6 +60,11 @@ class Line:
     fault: str = ""
 
     @property
+    def unsettled(self) -> bool:
+        """True where nobody decided, people differ, or the evidence changed since."""
+        return self.status in OPEN or self.state in (SPLIT, CHANGED)
+
+    @property
     def word(self) -> str:
         """The verdict as people write it."""
         return "免予整改" if self.status == WAIVED else STATUS_WORDS.get(self.status, self.status)
@@ -80,15 +85,17 @@ def lines(history: History, run: int, asked: Asked) -> list[Line]:
 
 def every_line(history: History, run: int) -> Iterator[Line]:
     """Every finding of the cases of a run, then every one of its units."""
-    every: tuple[tuple[str, Sequence[Result]], ...] = (
-        ("", history.results(run)),
-        (OF_UNIT, history.units(run)),
-    )
-    for mark, results in every:
-        for n, r in enumerate(results, 1):
-            edition = history.editions.get(r.checklist.card)
-            for m, f in enumerate(r.findings, 1):
-                yield _line(f"{mark}{n}.{m}", r, f, edition.get(f.check) if edition else None)
+    for n, r in enumerate(history.results(run), 1):
+        yield from lines_of(history, str(n), r)
+    for n, u in enumerate(history.units(run), 1):
+        yield from lines_of(history, f"{OF_UNIT}{n}", u)
+
+
+def lines_of(history: History, number: str, r: Result) -> Iterator[Line]:
+    """Every finding of the case or unit of this number in the list."""
+    edition = history.editions.get(r.checklist.card)
+    for m, f in enumerate(r.findings, 1):
+        yield _line(f"{number}.{m}", r, f, edition.get(f.check) if edition else None)
 
 
 def _line(number: str, r: Result, f: FindingResult, item: EditionItem | None) -> Line:
@@ -121,13 +128,12 @@ def _wanted(x: Line, a: Asked) -> bool:
 
 def _in_state(x: Line, a: Asked) -> bool:
     """True for a line in the state that is asked for."""
-    unsettled = x.status in OPEN or x.state in (SPLIT, CHANGED)
     asked = (
         (a.verdict, x.status == WORDS.get(a.verdict)),
         (a.veto, x.veto and x.status == FAIL),
-        (a.open, unsettled),
+        (a.open, x.unsettled),
         (a.ruled or a.reviewer, bool(x.state)),
     )
     if not any(wanted for wanted, _ in asked):
-        return x.status == FAIL or unsettled
+        return x.status == FAIL or x.unsettled
     return all(holds for wanted, holds in asked if wanted)

@@ -291,6 +291,16 @@ def _undecided(r: CaseResult) -> Iterator[str]:
 
 def objections(history: History, run: int) -> list[Item]:
     """Lines with an objection that nobody decided, of lists of the same campaign."""
+    return [i for i in told(history, run, "9999") if i.objection == WAITS]
+
+
+def explanations(history: History, run: int) -> list[Item]:
+    """Lines that cannot be put right, with an explanation that nobody decided on."""
+    return [i for i in told(history, run, "9999") if i.explanation == WAITS]
+
+
+def told(history: History, run: int, today: str) -> list[Item]:
+    """Every line of the lists of the same campaign, with its state on ``today``."""
     round_ = history.campaigns.rounds.get(run)
     own = {r.number for r in history.campaigns.of(round_).rounds} if round_ else {run}
-    return [i for i in items(history, "9999") if i.run in own and i.objection == WAITS]
+    return [i for i in items(history, today) if i.run in own]

@@ -47,11 +47,12 @@ HOLDS, CHANGED, SPLIT, LAPSED, SEALED = (
 
 @dataclass(frozen=True, kw_only=True)
 class Ruling(RulingGiven):
-    """One opinion: what was said, by whom and when."""
+    """One opinion: what was said, by whom and when; ``order``: its place among others."""
 
     at: str
     by: str
     uid: str
+    order: tuple[str, str]
 
     @property
     def of_unit(self) -> bool:
@@ -102,7 +103,7 @@ def ruling_of(e: Event) -> Ruling:
     """The ruling in a journal entry. Raises UsageError."""
     entry = entry_of(e, RulingGiven)
     said = {f.name: getattr(entry.body, f.name) for f in fields(RulingGiven)}
-    return Ruling(**said, at=entry.at, by=entry.by, uid=entry.uid)
+    return Ruling(**said, at=entry.at, by=entry.by, uid=entry.uid, order=e.order)
 
 
 def body_of(
@@ -226,7 +227,7 @@ def counted_as(status: str) -> str:
 def _latest(rulings: list[Ruling]) -> dict[str, Ruling]:
     """The last word of each person; a withdrawn one is none."""
     out: dict[str, Ruling] = {}
-    for r in sorted(rulings, key=lambda r: (r.at, r.uid)):
+    for r in sorted(rulings, key=lambda r: r.order):
         out[r.by] = r
     return {by: r for by, r in out.items() if r.action != "withdraw"}
 
@@ -264,7 +265,7 @@ def standing(
 
 
 def _newest(rulings: Sequence[Ruling]) -> Ruling:
-    return max(rulings, key=lambda r: (r.at, r.uid))
+    return max(rulings, key=lambda r: r.order)
 
 
 def _voices(

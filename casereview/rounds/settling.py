@@ -7,11 +7,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from casereview.errors import UsageError
 from casereview.model import FAIL, Place
 from casereview.record.edition import EditionItem
 from casereview.record.result import FindingResult, Result
 from casereview.rounds.history import History
-from casereview.rounds.listing import Asked, Line, every_line, lines
+from casereview.rounds.listing import Asked, Line, every_line, lines, lines_of
 from casereview.rounds.rulings import BY_PERSON
 
 GOOD, FAULT, UNFIT, BACK = "合格", "不合格", "不适用", "撤回"
@@ -132,6 +133,16 @@ def every_one(history: History, run: int) -> dict[str, Pending]:
     """Every finding of the cases and units of a run by its identity."""
     every = _pending(history, run, every_line(history, run))
     return {p.finding.identity: p for p in every}
+
+
+def of_case(history: History, run: int, number: int) -> tuple[Pending, ...]:
+    """Every finding of the case of this number in the list, in the order of the checklist. Raises
+    UsageError.
+    """
+    results = history.results(run)
+    if not 1 <= number <= len(results):
+        raise UsageError(f"第 {run} 次评查没有第 {number} 号案卷，共 {len(results)} 卷。")
+    return tuple(_pending(history, run, lines_of(history, str(number), results[number - 1])))
 
 
 def _pending(history: History, run: int, rows: Iterable[Line]) -> Iterator[Pending]:

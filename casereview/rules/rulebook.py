@@ -95,8 +95,8 @@ class Rules:
         """Digest of the checklist."""
         return self.checklist.sha256
 
-    def for_case(self, case: CaseFile) -> tuple[Rules, Chosen]:
-        """These rules, whatever the case."""
+    def for_case(self, case: CaseFile, said: Chosen | None = None) -> tuple[Rules, Chosen]:
+        """These rules, whatever the case, and whatever was said of its procedure."""
         return self, Chosen(self.checklist.procedure, "标准由使用者指定")
 
 
@@ -140,12 +140,12 @@ class RuleSet:
         """All checklists in an order of their own."""
         return [r for _, r in sorted(self.by.items())] + list(self.sectors)
 
-    def for_case(self, case: CaseFile) -> tuple[Rules, Chosen]:
+    def for_case(self, case: CaseFile, said: Chosen | None = None) -> tuple[Rules, Chosen]:
         """The rules of the procedure the case followed, and of its unit, and how both were
-        chosen.
+        chosen. ``said``: the procedure of this case by a person's word.
         """
         by_hand = Chosen(self.procedure, "程序由使用者指定")
-        chosen = by_hand if self.procedure else recognise(case)
+        chosen = by_hand if self.procedure else said or recognise(case)
         general = self.by.get(chosen.procedure) or self.by[usual().id]
         for rules in self.sectors:
             same = rules.checklist.procedure == general.checklist.procedure

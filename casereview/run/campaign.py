@@ -1,4 +1,4 @@
-"""What a person does with a folder of cases: score it, put a split right, keep a copy of the store.
+"""What a person does with a folder of cases: score it, keep a copy of the store.
 
 A run is recorded case by case, so that an interrupted one goes on where it stopped.
 """
@@ -10,7 +10,7 @@ import platform
 import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -18,8 +18,8 @@ from typing import Any
 from casereview import __version__
 from casereview.errors import CaseReviewError, ExitCode, NothingReadable, RulesRefused, UsageError
 from casereview.facts.readers import house_complaints
-from casereview.model import ERROR, Document
-from casereview.papers.corrections import load_corrections, parse_correction, save_corrections
+from casereview.model import ERROR
+from casereview.papers.corrections import NONE, Corrections, load_corrections
 from casereview.papers.house import House, houses_folder, load_houses
 from casereview.reading.intake import CaseRef, doubtful_cases, find_cases, size_of
 from casereview.record.busy import marked
@@ -238,10 +238,10 @@ def _score_cases(
 
 
 def task_of(
-    ref: CaseRef, asked: RunOptions, fixed: Mapping[str, list[Document]], houses: Houses
+    ref: CaseRef, asked: RunOptions, fixed: Mapping[str, Corrections], houses: Houses
 ) -> Task:
-    """One case to score as a run was asked. ``fixed``: corrections of splits by case."""
-    corrections = tuple(fixed.get(ref.key, ()))
+    """One case to score as a run was asked. ``fixed``: what people put right, by case."""
+    corrections = fixed.get(ref.key, NONE)
     return Task(ref, corrections, asked.checklist, asked.procedure, houses.get(ref.unit, NO_HOUSE))
 
 
@@ -332,43 +332,6 @@ def unverified_limits(rules: Rules | RuleSet) -> tuple[str, ...]:
     )
 
 
-@dataclass(frozen=True)
-class SplitOrder:
-    """Put right how a case was split. ``corrections``: as typed, 文件.pdf:3-5=处罚决定书, all the
-    papers of a file; ``reset``: forget all corrections of the case.
-    """
-
-    case: str
-    corrections: tuple[str, ...] = ()
-    reset: bool = False
-    run: int = 0
-
-
-def correct_split(store: Store, order: SplitOrder, engine: Engine) -> CaseResult:
-    """Keep the corrections beside the store and judge this case anew, as the next revision of its
-    result. Raises UsageError.
-    """
-    history = History(store)
-    number = order.run or history.current()
-    case = history.case_named(order.case, number)
-    run, key = history.source(number, case)
-    result = next(r for r in store.results(run) if r.case == key)
-    asked = store.run_row(run).asked
-    ref = still_there(store.run_row(run), key)
-    rules = rule_set(asked.checklist, asked.procedure)
-    kinds = set(rules.vocabulary.kinds)
-    documents = [parse_correction(text, kinds) for text in order.corrections]
-    _refuse_pages(documents, result)
-    fixed = _keep(store.path, ref.key, documents, order.reset)
-    task = task_of(ref, asked, {ref.key: fixed}, houses_of(store.path, [ref], rules))
-    for end in engine.run([task], lambda case, step: None):
-        if end.result is None:
-            raise UsageError(f"重新评查 {ref.key} 失败（{end.fault}）；更正已保存。")
-        store.save_case(run, end.result)
-        result = replace(end.result, run=number, case=case)
-    return result
-
-
 def refs_of(row: Run) -> dict[str, CaseRef]:
     """The cases that lie in the folder of a run, by key."""
     refs = find_cases(Path(row.root), row.asked.level, row.asked.one_file)
@@ -381,33 +344,6 @@ def still_there(row: Run, case: str, refs: Mapping[str, CaseRef] | None = None) 
     if ref is None:
         raise UsageError(f"案卷 {case} 已不在 {row.root}，不能重新评查。")
     return ref
-
-
-def _refuse_pages(documents: list[Document], result: CaseResult) -> None:
-    """Corrections may only name files and pages that the case has. Raises UsageError."""
-    pages = {f.file: f.pages for f in result.files}
-    for d in documents:
-        if d.file not in pages:
-            raise UsageError(f"案卷里没有文件“{d.file}”，有：{'、'.join(sorted(pages)[:12])}")
-        if not 1 <= d.page_from <= d.page_to <= max(1, pages[d.file]):
-            raise UsageError(
-                f"“{d.file}”共 {pages[d.file]} 页，没有第 {d.page_from}-{d.page_to} 页"
-            )
-
-
-def _keep(db: Path, case: str, documents: list[Document], reset: bool) -> list[Document]:
-    """Write the corrections: those of a file replace the earlier ones of that file. Returns all
-    that now hold for the case.
-    """
-    every = load_corrections(db)
-    files = {d.file for d in documents}
-    kept = [] if reset else [d for d in every.get(case, []) if d.file not in files]
-    every[case] = kept + documents
-    now = every[case]
-    if not now:
-        del every[case]
-    save_corrections(db, every)
-    return now
 
 
 def backup(store: Store, to: Path) -> int:

@@ -47,6 +47,7 @@ class CampaignOrder:
     numbering: str | None = None
     names_down: bool | None = None
     closed: bool | None = None
+    keep_until: str | None = None
 
 
 def open_campaign(

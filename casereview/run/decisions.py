@@ -8,7 +8,7 @@ outcome names what was found and what follows.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -164,7 +164,7 @@ def take_back(finding: str, run: int, history: History, actor: Actor) -> Ruled:
 def own(history: History, run: int, target: Target, name: str) -> list[Ruling]:
     """What a person said of a finding, oldest first."""
     said = history.placed(run)[0].get(target, [])
-    return sorted((r for r in said if r.by == name), key=lambda r: (r.at, r.uid))
+    return sorted((r for r in said if r.by == name), key=lambda r: r.order)
 
 
 def opinion(
@@ -249,14 +249,20 @@ def _place(at: str, result: Result) -> Place:
     if isinstance(result, UnitResult):  # its papers are not kept: what the person says stands
         return Place(file, int(page) if page.isdigit() else 1, None, quote or BY_HAND)
     known = {f.file: max(1, f.pages) for f in result.files}
-    if file not in known:
-        hits = [k for k in known if k.rpartition("/")[2] == file or file in k]
-        if len(hits) != 1:
-            raise UsageError(f"案卷里没有文件“{file}”，有：{'、'.join(sorted(known)[:12])}")
-        file = hits[0]
+    file = _file_named(file, known)
     if not page.isdigit() or not 1 <= int(page) <= known[file]:
         raise UsageError(f"“{file}”共 {known[file]} 页，--at 要写成 文件:页，例如 {file}:1")
     return Place(file, int(page), None, quote or BY_HAND)
+
+
+def _file_named(name: str, known: Iterable[str]) -> str:
+    """The only file of a case with this name or this part of it. Raises UsageError."""
+    if name in known:
+        return name
+    hits = [k for k in known if k.rpartition("/")[2] == name or name in k]
+    if len(hits) != 1:
+        raise UsageError(f"案卷里没有文件“{name}”，有：{'、'.join(sorted(known)[:12])}")
+    return hits[0]
 
 
 @dataclass(frozen=True)
@@ -283,7 +289,7 @@ def rulings_of(store: Store, run: int, viewer: str) -> Rulings:
         for ruling in said
         if not panel.sealed(target[0]) or ruling.by == viewer
     ]
-    return Rulings(tuple(sorted(rows, key=lambda x: (x[0].at, x[0].uid))), tuple(lost))
+    return Rulings(tuple(sorted(rows, key=lambda x: x[0].order)), tuple(lost))
 
 
 def export_rulings(store: Store, by: str) -> tuple[str, int]:

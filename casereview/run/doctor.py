@@ -15,6 +15,7 @@ from casereview.law.statutes import STATUTE
 from casereview.law.workdays import FIRST_YEAR, Calendar
 from casereview.reading import ocr, office, safe_open
 from casereview.record.journal import Journal
+from casereview.record.places import WARNING
 from casereview.record.store import Store
 from casereview.rules.rulebook import load_rules
 from casereview.run.local import FILE_SECONDS, MAX_SECONDS, MEMORY_BYTES
@@ -42,16 +43,17 @@ _LIBRARIES = (
 )
 
 
-def examine(db: Path, today: dt.date, head: str = "") -> list[Row]:
+def examine(db: Path, today: dt.date, head: str = "", now: str = "") -> list[Row]:
     """What this machine can do, row by row; changes nothing. ``today``: the day on which next
     year's holidays may be missing; ``head``: a 记录号 printed on a list, to be found in the
-    journal.
+    journal; ``now``: this moment (ISO, UTC), after which nothing can have been recorded.
     """
     rows = [_program(), _formats(), _recognition(), _old_office(), _limits()]
     rows += [Row(name, "ok", version(name)) for name in _LIBRARIES]
     rows += [_rules(), _statutes(), _calendar(today), _store(db)]
     if db.exists():
         rows.append(_journal(db, head))
+        rows += _clock(db, now)
     return rows
 
 
@@ -141,9 +143,28 @@ def _store(db: Path) -> Row:
         return Row("数据库", "note", f"{db} 尚未建立")
     try:
         with closing(Store(db, create=False)) as store:
-            return Row("数据库", "ok", f"{db}，{len(store.runs())} 次评查")
+            text = f"{db}，{len(store.runs())} 次评查"
+            if store.shared:
+                return Row("数据库", "note", f"{text}；{WARNING.format(db)}")
+            return Row("数据库", "ok", text)
     except CaseReviewError as e:
         return Row("数据库", "bad", str(e))
+
+
+def _clock(db: Path, now: str) -> list[Row]:
+    """A note when something was recorded later than now: opinions count by their time."""
+    try:
+        with closing(Store(db, create=False)) as store:
+            last = max((e.at for e in Journal(store).read()), default="")
+    except CaseReviewError:
+        return []
+    if not now or last <= now:
+        return []
+    text = (
+        f"最后一条记录写着 {last}，晚于这台电脑现在的时间 {now}。意见按时间先后算，新的会排在它"
+        "前面：请先把电脑的日期和时间调准，再写意见。"
+    )
+    return [Row("时间", "bad", text)]
 
 
 def _journal(db: Path, head: str) -> Row:

@@ -55,3 +55,13 @@ class Engine(Protocol):
 
     def run(self, jobs: Iterable[Job[R]], listen: Listen) -> Iterator[Done[R]]:
         """Every job once, as it ends, in any order; ``listen`` hears of every step."""
+
+
+class Prompt(Protocol):
+    """Carries out one job at once, for somebody who waits."""
+
+    def ask(self, job: Job[R]) -> Done[R]:
+        """Do it now."""
+
+    def close(self) -> None:
+        """End what stands ready."""

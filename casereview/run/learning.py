@@ -11,8 +11,7 @@ from typing import Any
 from casereview.chinese import key
 from casereview.errors import NotUnique, UsageError
 from casereview.judging.open_questions import OpenCase, open_case
-from casereview.model import Document
-from casereview.papers.corrections import load_corrections
+from casereview.papers.corrections import Corrections, load_corrections
 from casereview.papers.house import Entry, House, houses_folder, load_houses, save_house
 from casereview.privacy.mask import masker
 from casereview.reading.intake import CaseRef
@@ -51,8 +50,8 @@ class LookTask:
         """Read it, judge it, and say what nobody understood."""
         task = self.task
         rules = rules_of(task.checklist, task.procedure)
-        case = read_case(task.ref, rules, skip, task.corrections, tell, task.house)
-        chosen, _ = rules.for_case(case)
+        case = read_case(task.ref, rules, skip, task.corrections.documents, tell, task.house)
+        chosen, _ = rules.for_case(case, task.chosen)
         return open_case(case, chosen.checklist, chosen.law)
 
 
@@ -67,7 +66,7 @@ class UnitFiles:
     asked: RunOptions
     results: tuple[CaseResult, ...]
     refs: tuple[CaseRef, ...]
-    fixed: Mapping[str, list[Document]]
+    fixed: Mapping[str, Corrections]
     house: House
     runs: Mapping[str, int] = field(default_factory=dict)
 

@@ -75,10 +75,10 @@ class _Worker:
         except psutil.Error:
             return 0
 
-    def give(self, work: _Try) -> None:
-        """Send a job."""
+    def give(self, work: _Try, seconds: float = JUDGE_SECONDS) -> None:
+        """Send a job that may take so long before it reports a file."""
         self.current = work
-        self._expect("", JUDGE_SECONDS)
+        self._expect("", seconds)
         self.pipe.send((work.job, work.skip))
 
     def _expect(self, file: str, seconds: float) -> None:
@@ -123,10 +123,13 @@ class _Worker:
 
 
 def _serve(pipe: Any) -> None:
-    """What a worker does: one job after the other until it is told to stop."""
+    """What a worker does: one job after the other until it is told to stop, or nobody is there."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     while True:
-        message = pipe.recv()
+        try:
+            message = pipe.recv()
+        except EOFError:
+            return
         if message is None:
             return
         job, skip = message
@@ -186,6 +189,51 @@ class Local:
                 yield Done(work.job, None, ended.fault)
             else:
                 waiting.appendleft(again)
+
+
+class Standby:
+    """One supervised process that stays ready for single jobs whose answer a person waits for;
+    ``seconds``: how long one may take. To be used by one thread at a time.
+    """
+
+    def __init__(self, seconds: float = FILE_SECONDS):
+        self.seconds = seconds
+        self.worker: _Worker | None = None
+
+    def ask(self, job: Job[R]) -> Done[R]:
+        """Do one job now; a fault ends the process, and the next job gets a fresh one."""
+        worker = self._ready()
+        worker.give(_Try(job), self.seconds)
+        ended = None
+        while ended is None:
+            ended = worker.hear(lambda job, file: None) if _spoke(worker) else worker.watch()
+        if ended.fault:
+            self.close()
+            return Done(job, None, ended.fault)
+        worker.current = None
+        return Done(job, ended.result)
+
+    def _ready(self) -> _Worker:
+        """The process at hand, a fresh one where it died or grew large."""
+        if self.worker and (not self.worker.process.is_alive() or self._grown(self.worker)):
+            self.close()
+        self.worker = self.worker or _Worker()
+        return self.worker
+
+    @staticmethod
+    def _grown(worker: _Worker) -> bool:
+        return worker.resident() > RENEW_BYTES
+
+    def close(self) -> None:
+        """End the process."""
+        if self.worker:
+            self.worker.stop()
+        self.worker = None
+
+
+def _spoke(worker: _Worker) -> bool:
+    """True when a worker has something to say, within a moment."""
+    return bool(mpc.wait([worker.pipe], timeout=0.1))
 
 
 def _again(work: _Try, file: str, fault: str) -> _Try | None:

@@ -4,12 +4,16 @@ the one act of ruling.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 
+from casereview.chinese.wordlists import read_lists
 from casereview.errors import UsageError
+from casereview.record.drafts import Drafts
 from casereview.rounds.history import History
-from casereview.rounds.settling import Pending, Said
+from casereview.rounds.rulings import Ruling
+from casereview.rounds.settling import FAULT, GOOD, UNFIT, Pending, Said
 from casereview.run.decisions import (
     Actor,
     Ruled,
@@ -19,7 +23,9 @@ from casereview.run.decisions import (
     rule_each,
     take_back,
 )
+from casereview.settings import rules_folder, shipped_rules
 
+PHRASES = Path("评查台") / "理由.yaml"
 BY_KEY, BY_SHEET = "逐项核对案卷后认定", "核对案卷后在复核表上认定"  # where no note was written
 
 
@@ -41,6 +47,50 @@ def order_of(p: Pending, said: Said, run: int, otherwise: str) -> RulingOrder:
 def _colons(at: str) -> str:
     """文件：页：原文 as Chinese keyboards write it."""
     return at if ":" in at else at.replace("：", ":", 2)
+
+
+def say(
+    history: History, run: int, p: Pending, said: Said, actor: Actor, settle: bool = False
+) -> Ruled:
+    """Rule on one finding as something is said of it; what was drafted of it is forgotten.
+    ``history``: as the person sees it; ``settle``: it decides between differing opinions. Raises
+    UsageError; then nothing was recorded.
+    """
+    order = replace(order_of(p, said, run, BY_KEY), finding=p.line.number, settle=settle)
+    (done,) = rule_each([order], history, actor)
+    Drafts(history.store).keep(actor.name, p.finding.identity, {})
+    return done
+
+
+def last_said(history: History, run: int, case: str, name: str) -> Ruling | None:
+    """The newest opinion of a person on a case that still can be taken back; None where there is
+    none.
+    """
+    placed = history.placed(run)[0]
+    newest = [
+        own_of[-1]
+        for (of, _), every in placed.items()
+        if of == case
+        and (own_of := sorted((r for r in every if r.by == name), key=lambda r: (r.at, r.uid)))
+        and own_of[-1].action != "withdraw"
+    ]
+    return max(newest, key=lambda r: (r.at, r.uid), default=None)
+
+
+def stands(history: History, run: int, p: Pending, name: str) -> bool:
+    """True where a person said something of a finding and did not take it back."""
+    said = own(history, run, (p.result.case, p.finding.check), name)
+    return bool(said) and said[-1].action != "withdraw"
+
+
+def opinions(history: History, run: int, p: Pending, name: str) -> tuple[Ruling, ...]:
+    """What was said of a finding, oldest first: of a case that two people review blind, only what
+    the person said.
+    """
+    said = history.placed(run)[0].get((p.result.case, p.finding.check), [])
+    sealed = history.panel_state(run).sealed(p.result.case)
+    seen = (r for r in said if not sealed or r.by == name)
+    return tuple(sorted(seen, key=lambda r: (r.at, r.uid)))
 
 
 class Walk:
@@ -139,3 +189,10 @@ def _said_before(
     asked = ("action", "why", "points", "says", "evidence")
     same = all(getattr(last, k) == body.get(k, "") for k in asked)
     return same and (body.get("place") is None) == (last.place is None)
+
+
+def phrases() -> Mapping[str, tuple[str, ...]]:
+    """Reasons that are offered, by the verdict they go with. Raises RulesRefused."""
+    own = rules_folder() / PHRASES
+    path = own if own.is_file() else shipped_rules() / PHRASES
+    return read_lists(path, (GOOD, FAULT, UNFIT))

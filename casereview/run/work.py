@@ -10,10 +10,13 @@ from pathlib import Path
 
 from casereview.errors import ExitCode, ReadFailure, UsageError
 from casereview.facts.casefile import CaseFile, assemble
+from casereview.facts.procedure import Chosen, recognise
+from casereview.facts.procedures import procedure_of
 from casereview.judging.plausibility import open_where_doubtful, reason_of
 from casereview.judging.review import review
 from casereview.judging.score import ledger_of
 from casereview.model import OUTCOMES, Document, SourceFile
+from casereview.papers.corrections import NONE, Corrections
 from casereview.papers.house import House
 from casereview.reading import ocr, page_count
 from casereview.reading.door import read_source
@@ -48,12 +51,12 @@ def rules_of(checklist: str, procedure: str) -> Rules | RuleSet:
 
 @dataclass(frozen=True)
 class Task:
-    """One case to score, with a reviewer's corrections of its split and how its unit writes.
+    """One case to score, with what reviewers put right about it and how its unit writes.
     ``checklist``, ``procedure``: as for ``rule_set``.
     """
 
     ref: CaseRef
-    corrections: tuple[Document, ...] = ()
+    corrections: Corrections = NONE
     checklist: str = ""
     procedure: str = ""
     house: House = NO_HOUSE
@@ -62,6 +65,12 @@ class Task:
     def name(self) -> str:
         """The key of the case."""
         return self.ref.key
+
+    @property
+    def chosen(self) -> Chosen | None:
+        """The procedure that a person said it followed."""
+        said = self.corrections.said
+        return Chosen(said.procedure, said.why) if said else None
 
     def do(self, skip: Skip, tell: Tell) -> CaseResult:
         """Read, judge and score it."""
@@ -93,7 +102,8 @@ def read_only(path: Path) -> Reading:
     if case.unread:
         nothing = all(not s.pages and not s.media for s in case.sources)
         code = ExitCode.NOTHING_READABLE if nothing else ExitCode.PARTLY_UNREAD
-    return Reading(documents_of(case), facts_of(case), unread_of(case), code)
+    decisions = procedure_of(recognise(case).procedure).concludes
+    return Reading(documents_of(case), facts_of(case, decisions), unread_of(case), code)
 
 
 def read_case(
@@ -133,13 +143,20 @@ def score_case(
     task: Task, rules: Rules | RuleSet, skip: Skip = _ALL, tell: Tell = _deaf
 ) -> CaseResult:
     """Read, judge and score one case."""
-    case = read_case(task.ref, rules, skip, task.corrections, tell, task.house)
-    return judge_case(case, rules, task.house)
+    case = read_case(task.ref, rules, skip, task.corrections.documents, tell, task.house)
+    return judge_case(case, rules, task.house, task.chosen)
 
 
-def judge_case(case: CaseFile, rules: Rules | RuleSet, house: House = NO_HOUSE) -> CaseResult:
-    """Judge and score a case that was read, by the rules of the procedure that it followed."""
-    chosen, procedure = rules.for_case(case)
+def judge_case(
+    case: CaseFile,
+    rules: Rules | RuleSet,
+    house: House = NO_HOUSE,
+    said: Chosen | None = None,
+) -> CaseResult:
+    """Judge and score a case that was read, by the rules of the procedure that it followed.
+    ``said``: that procedure by a person's word.
+    """
+    chosen, procedure = rules.for_case(case, said)
     why = reason_of(procedure)
     findings = open_where_doubtful(review(case, chosen.checklist, chosen.law), procedure)
     if doubt := no_single_case(case):

@@ -4,7 +4,7 @@ rows without a rule.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 from typing import Literal
 
@@ -67,11 +67,7 @@ def table(
     if not rows:
         out.print(Text(empty or f"{title}：没有"))
         return
-    cells = [[v if isinstance(v, Text) else inert(v) for v in r] for r in rows]
-    full = [r for r in cells if len(r) == len(heads)]
-    used = [n for n in range(len(heads)) if any(r[n].plain for r in full)]
-    kept = [heads[n] for n in used]
-    body = [r if len(r) < len(heads) else [r[n] for n in used] for r in cells]
+    kept, body = _filled(heads, rows)
     widths = _widths(kept, body, out.width)
     out.print(Text(title, style="bold"))
     _row(out, [Text(name, style="dim") for name, _ in kept], kept, widths)
@@ -80,6 +76,21 @@ def table(
     for r in body:
         _row(out, r, kept, widths)
     out.print()
+
+
+def _filled(
+    heads: Sequence[Head], rows: Sequence[Sequence[object]]
+) -> tuple[list[Head], list[list[Text]]]:
+    """The columns in which anything stands, and the rows with these cells alone."""
+    cells = [list(map(_shown, r)) for r in rows]
+    full = [r for r in cells if len(r) == len(heads)]
+    used = [n for n in range(len(heads)) if any(r[n].plain for r in full)]
+    body = [r if len(r) < len(heads) else [r[n] for n in used] for r in cells]
+    return [heads[n] for n in used], body
+
+
+def _shown(value: object) -> Text:
+    return value if isinstance(value, Text) else inert(value)
 
 
 def _widths(heads: Sequence[Head], rows: Sequence[Sequence[Text]], room: int) -> list[int]:
@@ -92,17 +103,20 @@ def _widths(heads: Sequence[Head], rows: Sequence[Sequence[Text]], room: int) ->
         for n, (name, _) in enumerate(heads)
     ]
     over = sum(widths) + GAP * (len(widths) - 1) - room
-    words = [
-        max((min(WORD, longest(r[n].plain)) for r in full), default=0) for n in range(len(heads))
-    ]
+    columns = range(len(heads))
+    words = [max((min(WORD, longest(r[n].plain)) for r in full), default=0) for n in columns]
     for floor in FLOORS:
-        folds = [
-            (n, max(words[n], floor[stand])) for n, (_, stand) in enumerate(heads) if stand in floor
-        ]
-        while over > 0 and (wide := [n for n, least in folds if widths[n] > least]):
-            widths[max(wide, key=lambda n: widths[n])] -= 1
-            over -= 1
+        least = {n: max(words[n], floor[heads[n][1]]) for n in columns if heads[n][1] in floor}
+        over = _narrowed(widths, least, over)
     return widths
+
+
+def _narrowed(widths: list[int], least: Mapping[int, int], over: int) -> int:
+    """Take ``over`` columns of the screen from the widest, none below its least; what is left."""
+    while over > 0 and (wide := [n for n, width in least.items() if widths[n] > width]):
+        widths[max(wide, key=lambda n: widths[n])] -= 1
+        over -= 1
+    return over
 
 
 def _row(out: Console, cells: Sequence[Text], heads: Sequence[Head], widths: list[int]) -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import ClassVar
+
+from rapidfuzz import fuzz
 
 from casereview.model import Fact, Verdict
 from casereview.rules.kinds.kind import Kind, Of, key, listed, short
 from casereview.rules.verdicts import Context, fail, passed, review
 
 SURE = 0.9  # a name less sure than this was written by hand on a scanned page
+ALIKE = 50  # likeness from which a name written by hand may be another misread
+WHOLE = 3  # characters of a name that nobody reads by mistake
 SHOWN = 3  # names that are printed for a person to compare
 
 
@@ -17,9 +22,11 @@ SHOWN = 3  # names that are printed for a person to compare
 class Apart(Kind):
     """人员不同：前一要素里的人，不得是后一要素里的人（主持人不是调查人员，审核人不是承办人）。
 
-    姓名没有读到、手写签名认不清时待复核，并列出应当核对的姓名；文书不在卷时不适用。
+    姓名没有读到时待复核，并列出应当核对的姓名；文书不在卷时不适用。扫描页上手写的姓名，
+    与后一要素的人没有一个相近的合格，三个字以上完全相同的是同一个人，其余待复核。
     """
 
+    version: ClassVar[int] = 2
     persons: tuple[str, ...] = key("要素", Of.FACTS, needed=True, says="取最先读到的")
     others: tuple[str, ...] = key("不得是", Of.FACTS, needed=True)
 
@@ -30,7 +37,7 @@ class Apart(Kind):
             return gone
         named = next(_facts(ctx, self.persons), None)
         others = {who: f for f in _facts(ctx, self.others) for who in people(f)}
-        if named is None or named.confidence < SURE or not others:
+        if named is None or not others or (named.confidence < SURE and _alike(named, others)):
             return self._unclear(ctx, kinds, named, others)
         same = next((who for who in people(named) if who in others), None)
         if same is not None:
@@ -61,6 +68,16 @@ class Apart(Kind):
 
     def rule(self) -> str:
         return f"{short(self.persons)}不得是{listed(self.others).replace('.', '的')}"
+
+
+def _alike(named: Fact, others: Iterable[str]) -> bool:
+    """True where a name that was read by hand may be one of the others misread. A whole name of
+    three characters that is one of them is no misreading.
+    """
+    pairs = [(name, other) for name in people(named) for other in others]
+    if any(name == other and len(name) >= WHOLE for name, other in pairs):
+        return False
+    return any(fuzz.ratio(name, other) >= ALIKE for name, other in pairs)
 
 
 def _facts(ctx: Context, names: tuple[str, ...]) -> Iterator[Fact]:

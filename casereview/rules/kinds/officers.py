@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from casereview.facts.officers import officers
+from casereview.facts.loose_ink import is_blank
+from casereview.facts.officers import Officer, officers
 from casereview.facts.readers import label_names
 from casereview.facts.recordings import recordings
+from casereview.facts.signature import Signature
 from casereview.facts.signing import signing_places
-from casereview.model import Verdict
+from casereview.model import Place, Verdict
 from casereview.papers.paper import Paper
 from casereview.rules.kinds.kind import Kind, Of, key, listed
 from casereview.rules.lacks import Lack, verdict_on
@@ -25,7 +27,7 @@ class Officers(Kind):
     卷内有音像文件而写着“或有音像”的，合格。
     """
 
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
 
     papers: tuple[str, ...] = key("文书", Of.PAPERS, needed=True)
     at_least: int = key("不少于", Of.INTEGER, needed=True)
@@ -52,7 +54,7 @@ class Officers(Kind):
         named = officers(p)
         slots = [s for s in signing_places(p, label_names(p, self.places)) if s.signed]
         n = max([len({o.name for o in named}), *(s.count for s in slots)])
-        if n == 0 or (n < self.at_least and not all(s.sure for s in slots)):
+        if n == 0 or (n < self.at_least and not _surely_alone(p, named, slots)):
             yield Lack(p, "没有读到执法（工作）人员，请人工核对人数", p.top(), sure=False)
         elif n < self.at_least:
             place = slots[-1].place if slots else named[0].place
@@ -63,3 +65,19 @@ class Officers(Kind):
         if self.or_said:
             text += f"，或者载明“{listed(self.or_said, '”“')}”"
         return f"{text}，或者有音像文件" if self.or_recorded else text
+
+
+def _surely_alone(p: Paper, named: list[Officer], slots: list[Signature]) -> bool:
+    """True when nobody else can have signed: on a recognised page the one who is named signed, and
+    no stroke that was not read stands beside.
+    """
+    if all(s.sure for s in slots):
+        return True
+    names = {o.name for o in named}
+    same = len(names) == 1 and all(set(s.names) == names for s in slots)
+    return same and all(is_blank(p, place) for place in _places(named, slots))
+
+
+def _places(named: list[Officer], slots: list[Signature]) -> list[Place]:
+    """Where people are named and where they sign."""
+    return [*(o.place for o in named), *(s.place for s in slots)]

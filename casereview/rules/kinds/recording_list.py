@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from rapidfuzz import fuzz
 
@@ -17,7 +18,7 @@ from casereview.facts.recordings import (
 )
 from casereview.model import Place, Verdict
 from casereview.rules.kinds.kind import Kind, Of, key
-from casereview.rules.verdicts import Context, fail, passed, review
+from casereview.rules.verdicts import Context, fail, na, passed, review, says
 
 ALIKE = 80  # likeness from which a recognised name may be that of a file
 EQUAL = 100  # names that are read surely are one or not
@@ -27,13 +28,17 @@ EQUAL = 100  # names that are read surely are one or not
 class RecordingList(Kind):
     """音像清单：卷内的音像文件有清单（制作说明）并都列入清单；清单所列的文件都在卷。
 
-    扫描的清单对不上、清单列的可能是另存的光盘的，待复核；没有清单的，“应有清单”时不合格，
-    否则不适用。
+    清单写明另存在光盘等载体、没有列文件名、卷内也没有音像文件的，不适用；扫描的清单对不上、
+    清单列的可能是另存的光盘的，待复核；没有清单的，“应有清单”时不合格，否则不适用。
     """
+
+    version: ClassVar[int] = 2
 
     wanted: bool = key("应有清单", Of.FLAG, default=False)
     all_listed: bool = key("文件都列入", Of.FLAG, default=False)
     all_there: bool = key("所列都在卷", Of.FLAG, default=False)
+
+    kept: tuple[str, ...] = key("另存", Of.WORDINGS, says="清单这样写的，音像不在案卷文件夹")
 
     def judge(self, ctx: Context) -> Verdict:
         files = recordings(ctx.case)
@@ -54,6 +59,8 @@ class RecordingList(Kind):
         rows = listed_recordings(ctx.case)
         if not rows:
             paper = ctx.case.readable(LIST)[0]
+            if not files and says(paper, self.kept):
+                return na(f"{paper.name}写明音像另行存放，卷内没有音像文件")
             return review(f"{paper.name}没有读到文件名", [paper.top()])
         here = {stem(s.path) for s in ctx.case.sources}
         alike = ALIKE if ctx.scanned(rows[0].place) else EQUAL

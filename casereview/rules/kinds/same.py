@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
+from casereview.facts.doubt import Unknown
 from casereview.facts.party import same_party_in
 from casereview.facts.sameness import COMPARISONS, Likeness, compare, unrelated, values_of
 from casereview.facts.serving import OF_RECEIPT, RECEIPT, serves_of
@@ -58,10 +59,10 @@ class Same(Kind):
     证照号码（校验位也要对，遮蔽的不比）、文号、金额、日期、机关（带上级地名、带内设机构不算不同）、
     条文（同法同条）、文字。不写的，按要素的类型。送达回证只看送达所列文书的。
     扫描识别的两个值相近的是同一个值的两种读法，待复核；读到的不足两项，待复核，
-    没有别的文书可比的不适用。
+    没有别的文书可比的、别的文书都没有写的不适用。
     """
 
-    version: ClassVar[int] = 3
+    version: ClassVar[int] = 4
     facts: tuple[str, ...] = key("要素", Of.FACTS, needed=True, says="与第一项相同")
     how: str = key("比对", Of.CHOICE, default="", choices=tuple(COMPARISONS))
     if_read: bool = key("有则比对", Of.FLAG, default=False, says="读到的不足两项时不适用，不待复核")
@@ -127,10 +128,23 @@ class Same(Kind):
         if gone:
             return gone
         others = ctx.case.all(*kinds) if kinds else []
-        if (self.if_read and not self._unread(ctx)) or (every and len(others) < 2):
+        nothing_else = every and (len(others) < 2 or self._others_silent(ctx))
+        if (self.if_read and not self._unread(ctx)) or nothing_else:
             return na(f"{listed(self.facts)}没有可以比对的两项")
         places = [read.fact.place for read in every]
         return review(f"没有读到{listed(self.facts)}中的两项", places)
+
+    def _others_silent(self, ctx: Context) -> bool:
+        """True where both nets find nothing on the papers that were read, and all could be read."""
+        if self._unread(ctx) or ctx.case.could_hide(*self._kinds(ctx)):
+            return False
+        pairs = [(kind, field) for kind, _, field in (n.partition(".") for n in self.facts)]
+        asked = [
+            ctx.case.last_look(paper, field)
+            for kind, field in pairs
+            for paper in ctx.case.readable(*ctx.kinds(kind))
+        ]
+        return all(answer.missing for answer in asked if isinstance(answer, Unknown))
 
     def _unread(self, ctx: Context) -> list[Paper]:
         return ctx.unreadable(*self._kinds(ctx))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from casereview.chinese import times_in, without_spaces
 from casereview.facts.doubt import covered
+from casereview.facts.loose_ink import is_blank
 from casereview.facts.readers import label_names
 from casereview.facts.seals import sealed
 from casereview.facts.signature import REFUSED, Signature
@@ -25,10 +26,10 @@ SPAN = 2  # clock times that make a span
 class Signed(Kind):
     """签章齐全：每份文书有各角色的签名（或者注明拒签等情形）、机关印章、日期、起止时间。
 
-    印章看不清、签名处没有读到、扫描页上的空栏，待复核。
+    印章看不清、签名处没有读到、扫描页上的空栏有笔画的，待复核。
     """
 
-    version = 2
+    version = 3
     papers: tuple[str, ...] = key("文书", Of.PAPERS, needed=True)
     roles: Groups = key("签名", Of.GROUPS, says="角色: [栏目名]")
     or_noted: tuple[str, ...] = key("可以注明", Of.WORDINGS, says="注明这些情形的不要求签名")
@@ -64,7 +65,7 @@ class Signed(Kind):
         """The seal that is surely not there only where seals of other papers are seen."""
         if sealed(p) is True:
             return
-        others = any(q is not p and q.doc.readable and sealed(q) for q in ctx.case.papers)
+        others = any(_shows_seals(p, q) for q in ctx.case.papers)
         sure = sealed(p) is False and others
         what = "没有机关印章" if sure else "的印章无法辨认，请核对原件"
         yield Lack(p, what, p.running_text.tail(), sure)
@@ -78,7 +79,8 @@ class Signed(Kind):
         if noted or any(s.signed for s in slots):
             return
         if slots and _are_empty(p, slots):
-            yield Lack(p, f"没有{role}签名", slots[-1].place, not p.recognised)
+            sure = not p.recognised or all(is_blank(p, s.place) for s in slots)
+            yield Lack(p, f"没有{role}签名", slots[-1].place, sure)
         else:
             yield Lack(p, f"没有读到{role}的签名处", p.running_text.tail(), False)
 
@@ -92,6 +94,14 @@ class Signed(Kind):
             if asked:
                 wants.append(word)
         return f"{listed(self.papers)}应当有{listed(tuple(wants))}"
+
+
+def _shows_seals(p: Paper, other: Paper) -> bool:
+    """True when another paper shows its seal; of a picture only another picture tells that seals
+    are seen.
+    """
+    alike = bool(other.recognised) or not p.recognised
+    return other is not p and alike and other.doc.readable and sealed(other) is True
 
 
 def _are_empty(p: Paper, slots: list[Signature]) -> bool:

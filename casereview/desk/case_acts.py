@@ -1,0 +1,87 @@
+"""What is said on the case screen. Each is the act of ``run`` and nothing else."""
+
+from __future__ import annotations
+
+from casereview.desk.case_screen import FIELDS, Opened, opened
+from casereview.desk.office import Ask, Desk
+from casereview.errors import UsageError
+from casereview.record.drafts import Drafts
+from casereview.reports.item_view import next_open
+from casereview.reports.words import ranged
+from casereview.rounds.settling import FAULT, VERDICTS, Said
+from casereview.run import reviewing
+from casereview.run.decisions import take_back
+from casereview.run.panel import hand_in as hand_in_cases
+
+
+def _address(c: Opened, item: int) -> str:
+    return f"/r/{c.run}/c/{c.number}/i/{item}"
+
+
+def _written(ask: Ask) -> dict[str, str]:
+    return {k: ask.form.get(k, "") for k in FIELDS}
+
+
+def say(desk: Desk, ask: Ask) -> str:
+    """Say of the item at hand what its form holds, and go to the next that waits. Raises
+    UsageError; then nothing was recorded and what was written stays as a draft.
+    """
+    c = opened(desk, ask)
+    at = c.at(ask.number("item"))
+    word, written = ask.form.get("word", ""), _written(ask)
+    if word not in VERDICTS:
+        raise UsageError(f"没有“{word}”这样的判断，可以选 {'、'.join(VERDICTS)}。")
+    if ask.form.get("key", "") != at.key:
+        raise UsageError("这一项的依据刚刚变了（可能重新评查过），请看清楚再判断。")
+    fits = {k: v for k, v in written.items() if word == FAULT or k == "why"}
+    if not at.pending.lacks_place:
+        fits.pop("at", None)
+    try:
+        said, who = Said(word, **fits), desk.actor(ask.name)
+        reviewing.say(c.history, c.run, at.pending, said, who, "settle" in ask.form)
+    except UsageError:
+        Drafts(desk.store).keep(ask.name, at.pending.finding.identity, written)
+        raise
+    desk.anew(c.result.case)
+    ask.session.moved = ranged(c.view.score, c.view.low, c.view.high, c.view.grade)
+    waits = next_open(opened(desk, ask).items, at.number)
+    return _address(c, (waits or at).number)
+
+
+def back(desk: Desk, ask: Ask) -> str:
+    """Take back what the person said last of the item at hand. Raises UsageError."""
+    c = opened(desk, ask)
+    at = c.at(ask.number("item"))
+    take_back(at.pending.line.number, c.run, c.history, desk.actor(ask.name))
+    desk.anew(c.result.case)
+    return _address(c, at.number)
+
+
+def undo(desk: Desk, ask: Ask) -> str:
+    """Take back what the person said last of this case. Raises UsageError."""
+    c = opened(desk, ask)
+    last = reviewing.last_said(c.history, c.run, c.result.case, ask.name)
+    if last is None:
+        raise UsageError("这个案卷里没有您可以撤回的意见。")
+    at = next(i for i in c.items if i.pending.finding.check == last.check)
+    take_back(at.pending.line.number, c.run, c.history, desk.actor(ask.name))
+    desk.anew(c.result.case)
+    ask.session.note = f"已撤回：{at.row.name}"
+    return _address(c, at.number)
+
+
+def draft(desk: Desk, ask: Ask) -> str:
+    """Keep what stands in the form."""
+    c = opened(desk, ask)
+    identity = c.at(ask.number("item")).pending.finding.identity
+    Drafts(desk.store).keep(ask.name, identity, _written(ask))
+    return ""
+
+
+def hand_in(desk: Desk, ask: Ask) -> str:
+    """Hand in the review of this case; then it cannot be changed. Raises UsageError."""
+    c = opened(desk, ask)
+    hand_in_cases(desk.store, [c.result.case], desk.actor(ask.name), c.run)
+    desk.anew()
+    ask.session.note = "已提交。两人都提交以后，互相看得到意见。"
+    return f"/r/{c.run}/c/{c.number}"

@@ -1,0 +1,115 @@
+"""An item of the standard for who reads it: what it asks, how it is judged, on which articles and
+numbers of the law it rests, its examples, and where it failed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from casereview.authoring.fixtures import books, load_book
+from casereview.errors import CaseReviewError
+from casereview.law.parameters import Parameter
+from casereview.record.edition import Edition, EditionItem
+from casereview.record.result import CaseResult
+from casereview.rules.checklist import Check
+from casereview.rules.condition_text import parameters_of, said
+from casereview.rules.kinds.kind import Of
+from casereview.rules.rulebook import Rules, find_checklist, load_rules
+
+
+@dataclass(frozen=True)
+class Example:
+    """A fixture of the item: what it shows and the verdict it must get."""
+
+    name: str
+    verdict: str
+
+
+@dataclass(frozen=True)
+class Term:
+    """A value of a number of the law: from when to when, how much, by which source, how well
+    known.
+    """
+
+    name: str
+    days: str
+    amount: str
+    source: str
+    proof: str
+
+
+@dataclass(frozen=True)
+class ItemCard:
+    """An item as it was applied, with what today's rules tell of it; ``current`` False: they no
+    longer hold it. ``failed``: the cases of the round that fail it, by number, unit and name.
+    """
+
+    item: EditionItem
+    current: bool
+    when: str
+    how: str
+    note: str
+    terms: tuple[Term, ...]
+    examples: tuple[Example, ...]
+    failed: tuple[tuple[int, str, str], ...]
+
+
+def item_card(edition: Edition, item: EditionItem, results: Sequence[CaseResult]) -> ItemCard:
+    """The card of one item of an edition. ``results``: the cases of the round."""
+    rules = _rules(edition.id)
+    check = rules.checklist.get(item.id) if rules else None
+    failed = tuple(
+        (n, r.unit, r.title)
+        for n, r in enumerate(results, 1)
+        for f in r.findings
+        if f.check == item.id and f.failed
+    )
+    return ItemCard(
+        item,
+        check is not None,
+        said(check.when) if check else "",
+        check.kind.rule() if check else "",
+        check.note if check else "",
+        _terms(check, rules.parameters) if check and rules else (),
+        tuple(_examples().get(item.id, ())),
+        failed,
+    )
+
+
+@lru_cache(maxsize=16)
+def _rules(checklist: str) -> Rules | None:
+    """Today's checklist of this id; None where there is none."""
+    try:
+        rules = load_rules(str(find_checklist(checklist)))
+    except CaseReviewError:
+        return None
+    return rules if rules.checklist.id == checklist else None
+
+
+def _terms(check: Check, parameters: dict[str, Parameter]) -> tuple[Term, ...]:
+    names = dict.fromkeys((*parameters_of(check.when), *check.kind.names(Of.PARAMETER)))
+    return tuple(
+        Term(
+            name,
+            f"{v.since} {f'至 {v.until}' if v.until else '起'}",
+            f"{v.value}{v.unit}" + (f"（{v.day_kind}）" if v.day_kind else ""),
+            v.source,
+            v.proof,
+        )
+        for name in names
+        for v in parameters[name].values
+    )
+
+
+@lru_cache(maxsize=1)
+def _examples() -> dict[str, list[Example]]:
+    """The fixtures that come along, by item."""
+    out: dict[str, list[Example]] = {}
+    for path in books():
+        for check, cases in load_book(path)["样例"].items():
+            out.setdefault(check, []).extend(
+                Example(name, str(spec["应为"])) for name, spec in cases.items()
+            )
+    return out

@@ -1,0 +1,273 @@
+"""The desk in a real Chromium: the box lies on the words, a verdict moves the score and stays, two
+browsers see each other, an edge is dragged, and every screen can be used without eyes or mouse.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import socket
+import threading
+import time
+
+import pdfplumber
+import pytest
+import uvicorn
+from conftest import ROOT, SAMPLES
+from test_acts import NAME, ORDER, who
+from test_desk import OTHER, PEN, Opened, sheet_with
+from test_reports import stored
+
+from casereview.run.campaigns import open_campaign
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None, reason="这台机器没有 Chromium（Debian：apt install chromium）"
+)
+AXE = ROOT / "tests" / "data" / "axe" / "axe.min.js"
+SCREEN = {"width": 1366, "height": 768}
+PDF_CASE, FAULTY, MERGED = 6, 4, 7  # of the samples: single PDFs, with faults, one merged PDF
+SHOWN = [  # every screen
+    "/",
+    "/me",
+    "/import",
+    "/r/1",
+    "/r/1/cases",
+    "/r/1/u/1",
+    "/r/1/compare",
+    "/r/1/objections",
+    "/r/1/panel",
+    "/r/1/s/1",
+    f"/r/1/c/{FAULTY}",
+    f"/r/1/c/{PDF_CASE}/i/1",
+    f"/r/1/c/{MERGED}/course",
+    f"/r/1/c/{MERGED}/split",
+]
+
+
+class Served(Opened):
+    """A desk that answers on a port of its own."""
+
+    def __init__(self, db, folders):
+        door = socket.socket()
+        door.bind(("127.0.0.1", 0))
+        super().__init__(db, folders, f"127.0.0.1:{door.getsockname()[1]}")
+        config = uvicorn.Config(self.app, log_level="warning", access_log=False)
+        self.server = uvicorn.Server(config)
+        self.thread = threading.Thread(target=self.server.run, args=([door],), daemon=True)
+        self.thread.start()
+        while not self.server.started:
+            time.sleep(0.02)
+
+    def close(self):
+        """Stop answering."""
+        self.server.should_exit = True
+        self.thread.join(10)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """One Chromium for all tests here."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as p:
+        chromium = p.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def desk(sample_results, rules, tmp_path):
+    """A desk over a campaign."""
+    store = stored(tmp_path / "a.db", sample_results.values(), rules).store
+    open_campaign(store, NAME, ORDER, who(), 1)
+    served = Served(store.path, (SAMPLES,))
+    yield served
+    served.close()
+
+
+@pytest.fixture
+def sit(desk, browser):
+    """Sits down in a browser of one's own."""
+    opened = []
+
+    def seat(name=PEN):
+        context = browser.new_context(viewport=SCREEN, base_url=f"http://{desk.host}")
+        opened.append(context)
+        page = context.new_page()
+        page.set_default_timeout(8000)
+        page.on("console", lambda m: m.type == "error" and faults.append(m.text))
+        page.goto("/in/" + desk.sessions.link(name))
+        return page
+
+    faults: list[str] = []
+    yield seat
+    for context in opened:
+        context.close()
+    assert not faults  # no script failed, nothing was blocked
+
+
+def pressed(page, key):
+    """Press a key and wait until what follows stands there."""
+    before = page.locator("#work").element_handle()
+    page.keyboard.press(key)
+    page.wait_for_function("old => !old.isConnected", arg=before)
+    page.wait_for_selector("#work")
+
+
+def score(page):
+    """The score that the head shows."""
+    return float(page.locator("#score b").inner_text())
+
+
+def opened_at(page, status):
+    """Open the first item of a case in this status. Returns its address."""
+    page.goto(f"/r/1/c/{FAULTY}")
+    page.locator(f".item.is-{status}").first.click()
+    page.wait_for_selector(f".panel .badge.is-{status}")
+    return re.sub(r"\?.*", "", page.url)
+
+
+def test_the_box_lies_on_the_quoted_words(desk, sit):
+    """From the campaign to the case: what is lit is where the words stand on the page, as another
+    library reads it.
+    """
+    page = sit()
+    page.click("text=初评")
+    page.click("nav >> text=案卷")
+    page.locator(f"tbody tr:nth-child({PDF_CASE}) a").click()
+    page.locator(".item.is-fail").first.click()
+    lit = page.wait_for_selector("rect.lit")
+    shown = lit.evaluate(
+        """rect => {
+          const sheet = rect.closest('.sheet'), paper = sheet.querySelector('img');
+          const a = rect.getBoundingClientRect(), b = paper.getBoundingClientRect();
+          return {quote: rect.dataset.quote, file: sheet.dataset.file, page: sheet.dataset.page,
+                  box: [(a.left - b.left) / b.width, (a.top - b.top) / b.height,
+                        (a.right - b.left) / b.width, (a.bottom - b.top) / b.height]};
+        }"""
+    )
+    result = desk.history().results(1)[PDF_CASE - 1]
+    path = SAMPLES / result.case / result.files[int(shown["file"])].file
+    left, top, right, bottom = shown["box"]
+    with pdfplumber.open(path) as pdf:
+        sheet = pdf.pages[int(shown["page"]) - 1]
+        inside = [
+            c["text"]
+            for c in sheet.chars
+            if left < (c["x0"] + c["x1"]) / 2 / sheet.width < right
+            and top < (c["top"] + c["bottom"]) / 2 / sheet.height < bottom
+        ]
+    assert bare(shown["quote"]) in bare("".join(inside))
+    assert (right - left) * (bottom - top) < 0.1  # and not on half the page
+
+
+def bare(text):
+    """A text without blanks."""
+    return "".join(text.split())
+
+
+def test_a_key_overrules_and_it_stays(sit):
+    """One key: the score moves, the next open item stands there; after a reload all is still so."""
+    page = sit()
+    there = opened_at(page, "fail")
+    before = score(page)
+    pressed(page, "1")
+    after = score(page)
+    assert after > before and page.url != there
+    page.reload()
+    assert score(page) == after
+    page.goto(there)
+    assert "否定" in page.inner_text(".opinions")
+    pressed(page, "u")
+    assert score(page) == before
+
+
+def test_all_open_items_are_settled_with_two_keys_each_at_most(desk, sit):
+    """A reviewer's keys on one case: counted, and nothing is left open."""
+    page = sit()
+    page.goto(f"/r/1/c/{FAULTY}")
+    waiting = int(page.inner_text(".left b"))
+    keys = 0
+    while int(page.inner_text(".left b")):
+        pressed(page, "1")
+        keys += 1
+    assert waiting and keys <= 2 * waiting
+    assert not any(
+        f.effective in ("review", "manual") for f in desk.history().results(1)[FAULTY - 1].findings
+    )
+
+
+def test_a_draft_survives_a_closed_tab(sit):
+    """What was typed stands there when the case is opened again."""
+    page = sit()
+    there = opened_at(page, "manual")
+    page.keyboard.press("e")
+    with page.expect_response(lambda r: r.url.endswith("/draft")):
+        page.keyboard.type("1看到第三页")  # the keys of the desk are letters here
+    page.close()
+    again = sit()
+    again.goto(there)
+    assert again.input_value("#why") == "1看到第三页"
+
+
+def test_two_browsers_on_one_finding(sit):
+    """Each says something else; both see that it waits for a third."""
+    first, second = sit(), sit(OTHER)
+    there = opened_at(first, "fail")
+    second.goto(there)
+    pressed(first, "1")
+    second.locator('#say [data-key="2"]').click()
+    second.wait_for_function("old => location.href !== old", arg=there)
+    for page in (first, second):
+        page.goto(there)
+        assert "意见不一，待裁定" in page.inner_text(".panel")
+
+
+def test_an_edge_is_dragged_and_the_case_judged_again(desk, sit):
+    """The paper begins where the edge was let go; the change of verdicts is shown."""
+    page = sit()
+    page.goto(f"/r/1/c/{MERGED}/split")
+    start = page.locator('.leaf[data-page="3"]')
+    kind = start.locator("select").input_value()
+    moved_to = page.locator('.leaf[data-page="4"]').first
+    edge, aim = start.locator(".edge"), moved_to.locator("img")
+    edge.scroll_into_view_if_needed()
+    a, b = edge.bounding_box(), aim.bounding_box()
+    page.mouse.move(a["x"] + 8, a["y"] + 60)
+    page.mouse.down()
+    page.mouse.move(b["x"] + 50, b["y"] + 60, steps=4)
+    page.mouse.up()
+    assert moved_to.locator("select").input_value() == kind
+    assert start.locator("select").input_value() == ""
+    page.click("text=按更正重新评查本案")
+    page.wait_for_selector("#moved", timeout=30000)
+    papers = desk.history().results(1)[MERGED - 1].documents
+    assert [(d.page_from, d.page_to) for d in papers if d.kind == kind] == [(4, 4)]
+
+
+def test_a_workbook_is_handed_in(desk, sit, tmp_path):
+    """A filled 复核表 chosen on the page is recorded."""
+    path = tmp_path / "复核表.xlsx"
+    path.write_bytes(sheet_with(desk.history(PEN), 2))
+    page = sit()
+    page.goto("/r/1")
+    page.set_input_files("#sheet", path)
+    page.click("text=读入复核表")
+    page.wait_for_selector("text=已记录 2 项")
+    assert len(desk.history().rulings) == 2
+
+
+def test_no_screen_shuts_anybody_out(sit):
+    """axe-core finds nothing serious on any screen."""
+    page = sit()
+    bad = []
+    for path in SHOWN:
+        page.goto(path)
+        page.evaluate(AXE.read_text("utf-8"))
+        found = page.evaluate("async () => (await axe.run()).violations")
+        bad += [
+            (path, v["id"], v["nodes"][0]["target"], v["nodes"][0]["failureSummary"][:200])
+            for v in found
+            if v["impact"] in ("serious", "critical")
+        ]
+    assert not bad

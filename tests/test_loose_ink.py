@@ -1,0 +1,109 @@
+"""What the picture of a page shows besides its text: nobody signed where nothing stands, and a
+seal without colour is a seal.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import cv2
+import numpy as np
+import pytest
+
+from casereview.authoring.fixtures import page_of
+from casereview.facts.loose_ink import has_grey_seal, is_blank
+from casereview.facts.officers import officers
+from casereview.facts.seals import sealed
+from casereview.facts.signing import signing_places
+from casereview.model import Document
+from casereview.papers.paper import Paper
+from casereview.papers.running_text import RunningText
+from casereview.reading.handwriting import View, loose_ink
+from casereview.reading.scan import _closed
+from casereview.rules.kinds.officers import _surely_alone
+from casereview.rules.rulebook import load_rules
+
+TEXT = (
+    "现场检查笔录\n检查人员：简一（执法证号：某A000011）\n检查情况：正常\n"
+    "被检查人（签名）：\n检查人员（签名）：简一"
+)
+RING = tuple((400 + dx, 700 + dy, 420 + dx, 715 + dy) for dx in (0, 35, 70) for dy in (0, 30, 60))
+
+
+def scan(ink=(), text=TEXT):
+    """A recognised page with so much ink besides its text."""
+    page = page_of(text)
+    lines = tuple(
+        replace(line, box=(60.0, 100.0 + 40 * n, 500.0, 114.0 + 40 * n))
+        for n, line in enumerate(page.lines)
+    )
+    page = replace(page, lines=lines, ocr=True, confidence=0.97, ink=tuple(ink))
+    document = Document("现场检查笔录", "甲.pdf", 1, 1)
+    return Paper(document, RunningText("甲.pdf", [page]), load_rules().vocabulary)
+
+
+@pytest.mark.parametrize(
+    ("ink", "blank"),
+    [((), True), (((220, 215, 260, 235),), False), (((220, 400, 260, 420),), True)],
+)
+def test_where_no_stroke_stands_nobody_signed(ink, blank):
+    """A stroke beside the label may be a signature that was not read; one elsewhere is none."""
+    paper = scan(ink)
+    place = signing_places(paper, ("被检查人",))[0].place
+    assert is_blank(paper, place) is blank
+
+
+def test_a_digital_page_has_no_picture_that_says_so():
+    """Only what was seen as a picture can show that nothing is there."""
+    paper = scan()
+    page = replace(paper.running_text.pages[0], ocr=False)
+    typed = Paper(paper.doc, RunningText("甲.pdf", [page]), paper.vocab)
+    assert not is_blank(typed, signing_places(typed, ("被检查人",))[0].place)
+
+
+@pytest.mark.parametrize(("ink", "alone"), [((), True), (((300, 255, 340, 275),), False)])
+def test_one_officer_is_alone_where_nobody_else_can_have_signed(ink, alone):
+    """A stroke beside the name of the only officer may be another's signature."""
+    paper = scan(ink)
+    slots = [s for s in signing_places(paper, ("检查人员",)) if s.signed]
+    assert _surely_alone(paper, officers(paper), slots) is alone
+
+
+def test_a_seal_without_colour_is_a_seal():
+    """Strokes in a ring over the last lines; a few strokes are none and leave it open; a page
+    without any has no seal.
+    """
+    text = "责令改正通知书\n" + "\n".join(["改正违法行为。"] * 14) + "\n某县水务局\n2026年3月9日"
+    assert has_grey_seal(scan(RING, text))
+    assert sealed(scan(RING, text)) is True
+    assert sealed(scan(RING[:1], text)) is None
+    assert sealed(scan((), text)) is False
+
+
+def test_text_and_rules_are_no_loose_ink():
+    """A pen stroke is found, recognised words and the rules of a form are left out."""
+    colour = np.full((842, 595, 3), 255, np.uint8)
+    cv2.line(colour, (300, 400), (340, 412), (40, 40, 40), 2)
+    cv2.rectangle(colour, (60, 100), (200, 114), (0, 0, 0), -1)
+    cv2.line(colour, (50, 300), (500, 300), (0, 0, 0), 1)
+    view = View(colour, colour[:, :, 0].copy(), 1.0)
+    word = np.array([[60, 100], [200, 100], [200, 114], [60, 114]])
+    found = loose_ink(view, [word], [(50.0, 299.0, 500.0, 301.0)])
+    assert len(found) == 1
+    left, top, right, bottom = found[0]
+    assert left < 300 < 340 < right + 3
+    assert top < 400 < 412 < bottom + 3
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("二 二六年三月九日", "二〇二六年三月九日"),
+        ("二 二六年三月 九日", "二 二六年三月 九日"),
+        ("二 二六年三月", "二 二六年三月"),
+        ("共有二 二六年三月九日", "共有二 二六年三月九日"),
+    ],
+)
+def test_only_a_nought_can_stand_in_the_gap_of_a_year(read, meant):
+    """Where more of the day may be gone, nothing is put in."""
+    assert _closed(read) == meant
