@@ -390,14 +390,14 @@ def test_double_review_from_assigning_to_agreement(tmp_path):
         "还没有复核意见"
         in typed("rulings", "export", "-o", tmp_path / "偷看.json", by="", code=2).stderr
     )
-    typed("panel", "submit", by="甲")
+    typed("panel", "submit", "--yes", by="甲")
     assert (
         "已经提交"
         in typed(
             "rule", "〕14号#decision.remedies", "confirm", "--why", "有", by="甲", code=2
         ).stderr
     )
-    typed("panel", "submit", by="乙")
+    typed("panel", "submit", "--yes", by="乙")
     got = json.loads(typed("panel", "status", "--reviewers", people, "--json").stdout)
     row = next(x for x in got["cases"] if "14号" in x["case"])
     assert (

@@ -8,9 +8,11 @@ import pytest
 from test_misread import said
 from test_reports import stored
 
+from casereview.cli.preferences import named
 from casereview.errors import UsageError
 from casereview.record.entries import RulingGiven
 from casereview.record.store import Store
+from casereview.reports.office import Office
 from casereview.rounds.history import History
 from casereview.run.preferences import PREFERENCES, load, put
 
@@ -84,6 +86,15 @@ def test_a_campaign_is_opened_by_the_office_of_the_settings(tmp_path, monkeypatc
     said(["campaign", "set", "--period", "6月", "--by", "甲"], monkeypatch, capsys)
     text = said(["campaign", "list", "--json"], monkeypatch, capsys)[1]
     assert "某市司法局" in text and "某县司法局" not in text
+
+
+def test_papers_bear_the_name_of_the_office(tmp_path, monkeypatch):
+    """Where the file of the office gives none."""
+    monkeypatch.chdir(tmp_path)
+    assert named(Office({})).given == {}
+    put(tmp_path / "casereview.yaml", "机关", "某县司法局")
+    assert named(Office({"联系人": "裴"})).given == {"发文机关": "某县司法局", "联系人": "裴"}
+    assert named(Office({"发文机关": "某市司法局"})).given["发文机关"] == "某市司法局"
 
 
 def test_the_settings_are_shown_with_where_they_come_from(tmp_path, monkeypatch, capsys):

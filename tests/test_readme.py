@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from dataclasses import replace
 
 import pytest
 from conftest import ROOT, SAMPLES
@@ -13,7 +14,9 @@ from test_misread import said
 from casereview.cli.app import COMMANDS
 from casereview.cli.groups import Commands
 from casereview.run import local
+from casereview.run.campaign import Order, score_folder
 from casereview.run.engine import Done, Step
+from casereview.run.listener import Listener
 
 EVERY = {name: command for group in COMMANDS.values() for name, command in group.items()}
 SESSION = re.compile(r"^```console\n(.*?)^```", re.S | re.M)
@@ -32,7 +35,7 @@ class Known(Silent):
         for job in jobs:
             if known := self.results.get(job.name.rpartition("/")[2]):
                 listen(job.name, Step("", 0))
-                yield Done(job, known)
+                yield Done(job, replace(known, case=job.name))
             else:
                 yield from super().run([job], listen)
 
@@ -62,6 +65,18 @@ def test_what_the_manual_shows_is_what_is_said(sample_results, tmp_path, monkeyp
                 assert line in lines, f"{' '.join(words)} does not say:\n{line}\n\n{text}"
                 count += 1
     assert count > 20
+
+
+def test_a_case_scored_alone_is_compared_alone(sample_results, tmp_path):
+    """Nothing is said of cases that were not looked at again."""
+    unit, moment = SAMPLES / "芦汀县水务局", iter("12345678")
+    for folder in (unit, unit / "芦水罚决〔2025〕14号 禾盛建材厂"):
+        order = Order(folder, tmp_path / "a.db", "2026-05-06")
+        engine, clock = Known(sample_results), (lambda: f"2026-05-06T00:00:0{next(moment)}Z")
+        done = score_folder(order, engine, clock, Listener())
+    faults = sum(f.failed for r in done.results for f in r.findings)
+    assert done.before == 1 and faults == 4
+    assert {k: n for k, n in done.changed.items() if n} == {"未整改": faults}
 
 
 @pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -14,7 +14,9 @@ from casereview.cli import (
     authoring,
     campaign,
     checklist,
+    documents,
     drawn,
+    exchange,
     fix,
     issue,
     learn,
@@ -87,7 +89,7 @@ def _where_things_stand() -> None:
     typer.echo("全部命令：casereview --help")
 
 
-COMMANDS = {
+COMMANDS: dict[str, dict[str, Any]] = {
     REVIEWER: {
         "score": score.score,
         "list": results.list_,
@@ -95,12 +97,12 @@ COMMANDS = {
         "review": review.review,
         "serve": serve.serve,
         "rule": rulings.rule,
-        "documents": score.documents,
+        "documents": documents.documents,
         "fix": fix.fix,
         "learn": learn.learn,
         "read": score.read,
         "history": rounds.history,
-        "rulings": rulings.rulings_app,
+        "send": exchange.send,
     },
     ORGANISER: {
         "campaign": campaign.campaign_app,
@@ -110,6 +112,8 @@ COMMANDS = {
         "report": report.app,
         "issue": issue.issue,
         "rectify": rounds.rectify,
+        "collect": exchange.collect,
+        "decide": exchange.decide,
         "compare": rounds.compare,
         "outcome": rounds.outcome,
     },
@@ -141,6 +145,7 @@ IN_GROUPS = (  # commands of a group that stand in modules of their own
 for group, members in IN_GROUPS:
     for name, member in members.items():
         group.command(name)(member)
+app.add_typer(rulings.rulings_app, name="rulings", hidden=True)  # for one version more
 for user, commands in COMMANDS.items():
     for name, command in commands.items():
         if isinstance(command, Commands):

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from casereview.cli.shared import DEFAULT_DB, By, Db, Json, Run, actor, print_json, scope, tell
+from casereview.cli.documents import corrected
+from casereview.cli.shared import DEFAULT_DB, By, Db, Json, Run, actor, out, print_json, scope, tell
 from casereview.cli.values import procedure as procedure_id
 from casereview.errors import UsageError
 
@@ -15,6 +16,13 @@ if TYPE_CHECKING:
     from casereview.record.result import CaseResult
 
 Named = Annotated[str, typer.Argument(help="已评查的案卷名，或者其中一段")]
+Splits = Annotated[
+    list[str] | None,
+    typer.Argument(
+        help="划分：文件.pdf:3-5=处罚决定书；可以写几个，并写全该文件的各份文书", metavar="划分"
+    ),
+]
+Reset = Annotated[bool, typer.Option("--reset", help="撤销对本案划分的更正")]
 Procedure = Annotated[
     str,
     typer.Option(
@@ -26,6 +34,8 @@ Withdraw = Annotated[bool, typer.Option("--withdraw", help="撤回对本案程�
 
 def fix(
     case: Named,
+    splits: Splits = None,
+    reset: Reset = False,
     procedure: Procedure = "",
     withdraw: Withdraw = False,
     by: By = "",
@@ -33,14 +43,20 @@ def fix(
     run: Run = "",
     json_: Json = False,
 ) -> None:
-    """确定一个案卷的程序；记下日期和姓名，以后各次评查都照用，只重新评查这一个案卷。"""
+    """更正一个案卷：文书的划分，或者它的程序（记下日期和姓名，以后各次评查都照用）。
+
+    只重新评查这一个案卷；什么也不写的，看看有谁指定过程序。
+    """
     from casereview.record.store import Store
     from casereview.rounds.history import History
     from casereview.run.fixing import ProcedureOrder, said_of, set_procedure
     from casereview.run.local import Local
 
-    if procedure and withdraw:
-        raise UsageError("--procedure 和 --withdraw 只能写一个。")
+    if sum(map(bool, (splits, reset, procedure, withdraw))) > 1:
+        raise UsageError("划分、--reset、--procedure、--withdraw 一次只能写一样。")
+    if splits or reset:
+        _say_split(corrected(db, run, case, tuple(splits or ()), reset), json_)
+        return
     store = Store(db, create=False)
     number = scope(History(store), run)
     if not procedure and not withdraw:
@@ -48,6 +64,17 @@ def fix(
         return
     order = ProcedureOrder(case, procedure_id(procedure), number)
     _say(set_procedure(store, order, actor(by), Local(1)), json_)
+
+
+def _say_split(result: CaseResult, json_: bool) -> None:
+    """How the case is split now."""
+    from casereview.record.result import to_data
+    from casereview.reports.terminal.results import show_documents
+
+    if json_:
+        print_json({k: to_data(getattr(result, k)) for k in ("documents", "unread")})
+    else:
+        show_documents(out(), result.documents, result.unread)
 
 
 def _say_what_holds(said: Said | None, json_: bool) -> None:

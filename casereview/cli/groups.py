@@ -41,9 +41,12 @@ class Group(TyperGroup):
 
     later: dict[str, Callable[[], Any]] = {}
 
-    def announce(self, name: str, told: str, panel: Any, build: Callable[[], Any]) -> None:
-        """Let a command stand in the list until somebody wants it. ``panel``: who uses it."""
-        self.commands[name] = Command(name, help=told, rich_help_panel=panel)
+    def announce(self, name: str, told: str, info: Any, build: Callable[[], Any]) -> None:
+        """Let a command stand in the list until somebody wants it. ``info``: how it was registered
+        (who uses it, whether it is listed).
+        """
+        listed = {"hidden": info.hidden is True, "rich_help_panel": info.rich_help_panel}
+        self.commands[name] = Command(name, help=told, **listed)
         self.later = {**self.later, name: build}
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
@@ -89,11 +92,11 @@ def _group(app: Commands) -> Group:
         make: Callable[[], Any] = partial(
             get_command_from_info, info, pretty_exceptions_short=True, rich_markup_mode=None
         )
-        group.announce(name, inspect.getdoc(info.callback) or "", info.rich_help_panel, make)
+        group.announce(name, inspect.getdoc(info.callback) or "", info, make)
     for part in app.registered_groups:
         under: Any = part.typer_instance
         make = partial(_named, under, str(part.name))
-        group.announce(str(part.name), under.info.help, part.rich_help_panel, make)
+        group.announce(str(part.name), under.info.help, part, make)
     return cast(Group, group)
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import typer
-from rich.cells import cell_len
 
 from casereview.cli.shared import screen_width
 from casereview.reports.lines import joined, wrapped
@@ -27,7 +26,8 @@ _PLACES = {  # what is typed in the place of an argument, and after an option
     **dict.fromkeys(("named", "campaign"), "评查活动"),
     **dict.fromkeys(("run", "round_", "first", "only", "where"), "轮次"),
     **dict.fromkeys(("due", "until", "as_of", "date", "on"), "日期"),
-    **dict.fromkeys(("output", "path", "templates", "folder"), "路径"),
+    **dict.fromkeys(("folder", "folders", "roots"), "文件夹"),
+    **dict.fromkeys(("output", "path", "templates"), "路径"),
     **dict.fromkeys(("checklist", "base"), "清单"),
     **dict.fromkeys(("item", "check"), "检查项"),
     **dict.fromkeys(("sheet", "answers", "office", "file", "files", "more"), "文件"),
@@ -137,6 +137,8 @@ def _list(title: str, rows: Sequence[tuple[str, str]], width: int) -> None:
     """Names with what they mean, under a heading; a name too long for its column stands on a line
     of its own.
     """
+    from rich.cells import cell_len
+
     if not rows:
         return
     typer.echo()

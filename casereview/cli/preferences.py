@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from casereview.cli.shared import Json, out, print_json, tell
 from casereview.settings import settings_file, use_database, variable
+
+if TYPE_CHECKING:
+    from casereview.reports.office import Office
 
 # which options each setting stands for; of 机关 only where a campaign is opened
 _OPTIONS = {
@@ -60,6 +63,17 @@ def _defaults(context: Any, command: Any, given: dict[str, str]) -> dict[str, An
     for name in list(getattr(command, "commands", ())):
         found[name] = _defaults(context, command.get_command(context, name), given)
     return found
+
+
+def named(office: Office) -> Office:
+    """What is known of the office that sends out papers, under the name of the settings where its
+    own file gives none.
+    """
+    from casereview.reports.office import Office
+    from casereview.run.preferences import load
+
+    own = load(file()).get("机关", "")
+    return Office({"发文机关": own, **office.given}, office.final) if own else office
 
 
 def _takes(command: Any, names: Mapping[str, Any], option: str) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from casereview.cli.groups import Commands
+from casereview.cli.preferences import named
 from casereview.cli.shared import (
     DEFAULT_DB,
     Audit,
@@ -82,7 +83,7 @@ def report(
     from casereview.run.decisions import record_unmasked
     from casereview.run.files import write_file
 
-    given = load_office(office)
+    given = named(load_office(office))
     history = open_history(db, audit)
     number = scope(history, run)
     if unmasked:

@@ -60,7 +60,7 @@ def review(
     history = open_history(db, viewer=name)
     number = scope(history, run)
     if answers is not None:
-        _take(history, number, answers, name, json_)
+        take(history, number, answers, name, json_)
         return
     waiting = _waiting(history, number, wanted.asked(""), name)
     if sheet is not None:
@@ -92,7 +92,7 @@ def _write(history: History, run: int, waiting: ToSettle, path: Path) -> None:
     tell(f"{len(waiting.rows)} 项已写到 {path}；填好后运行 casereview review --answers {path}")
 
 
-def _take(history: History, run: int, path: Path, name: str, json_: bool) -> None:
+def take(history: History, run: int, path: Path, name: str, json_: bool) -> None:
     """Record what stands on a sheet, and say what became of it."""
     from casereview.privacy.mask import masker
     from casereview.reports.excel.review_answers import answers

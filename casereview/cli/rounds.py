@@ -30,18 +30,16 @@ from casereview.errors import UsageError
 if TYPE_CHECKING:
     from casereview.record.store import Store
     from casereview.rounds.history import History
-    from casereview.run.decisions import Actor
+    from casereview.run.decisions import Actor, ObjectionOrder
     from casereview.run.issuing import RehearsalOrder
 
 Issue = Annotated[
-    bool, typer.Option("--issue", help="下发整改清单：每个单位一份 Excel（写了 -o 就是下发）")
+    bool, typer.Option("--issue", help="写出试填的整改清单（写了 -o 就是）；印发用 issue")
 ]
 Answers = Annotated[
-    list[Path] | None, typer.Option("--answers", help="导入单位填好的清单，可以写多次")
+    list[Path] | None, typer.Option("--answers", help="下一版取消，改用 collect", hidden=True)
 ]
-Decide = Annotated[
-    str, typer.Option("--decide", help="处理异议、审查情况说明：哪一项（标识或者 案卷名#编号）")
-]
+Decide = Annotated[str, typer.Option("--decide", help="下一版取消，改用 decide", hidden=True)]
 
 
 def compare(
@@ -113,7 +111,7 @@ def rectify(
     answers: Answers = None,
     decide: Decide = "",
     outcome: Annotated[
-        str, typer.Option("--outcome", help="异议：采纳、不采纳；情况说明：接受、不接受")
+        str, typer.Option("--outcome", help="下一版取消，改用 decide", hidden=True)
     ] = "",
     why: Annotated[str, typer.Option("--why", help="处理异议的理由")] = "",
     unmasked: Unmasked = False,
@@ -122,10 +120,10 @@ def rectify(
     run: Run = "",
     json_: Json = False,
 ) -> None:
-    """整改：待下发的问题、下发清单（写 -o 即下发）、导入反馈、处理异议、看到哪里了、谁逾期。"""
+    """整改：待下发的问题，看到哪里了、谁逾期、谁有异议。"""
     from casereview.record.store import Store
     from casereview.rounds.history import History
-    from casereview.run import decisions
+    from casereview.run.decisions import ObjectionOrder
     from casereview.run.issuing import RehearsalOrder
 
     store = Store(db, create=False)
@@ -137,12 +135,11 @@ def rectify(
         lists = RehearsalOrder(output, unit, last, days, unmasked, why, number)
         _issue(store, lists, actor(by))
     elif answers:
-        _take(store, answers, actor(by))
+        tell("rectify --answers 下一版取消，请改用 casereview collect", "yellow")
+        take(store, answers, actor(by))
     elif decide:
-        objection = decisions.ObjectionOrder(decide, outcome, why, number)
-        case, check = decisions.decide_objection(store, objection, actor(by))
-        kind = "异议" if "采纳" in outcome else "情况说明"
-        tell(f"{case} {check}：{kind}{outcome}")
+        tell("rectify --decide 下一版取消，请改用 casereview decide", "yellow")
+        settle(store, ObjectionOrder(decide, outcome, why, number), actor(by))
     if json_ or not (issue or output):
         _items(db, number, unit, json_)
 
@@ -163,7 +160,8 @@ def _issue(store: Store, order: RehearsalOrder, who: Actor) -> None:
     say(done, order.folder)
 
 
-def _take(store: Store, files: list[Path], who: Actor) -> None:
+def take(store: Store, files: list[Path], who: Actor) -> None:
+    """Take in lists that units filled in, all or none, and say so. Raises UsageError."""
     from casereview.reports.excel.rectification_answers import answers
     from casereview.run.decisions import listed, take_answers
 
@@ -173,6 +171,15 @@ def _take(store: Store, files: list[Path], who: Actor) -> None:
         tell(remark, "yellow")
     rows = [row for one in back for row in one.answers]
     tell(f"导入反馈 {take_answers(store, rows, who)} 条")
+
+
+def settle(store: Store, order: ObjectionOrder, who: Actor) -> None:
+    """Decide on what a unit wrote, and say so. Raises UsageError."""
+    from casereview.run.decisions import decide_objection
+
+    case, check = decide_objection(store, order, who)
+    kind = "异议" if "采纳" in order.outcome else "情况说明"
+    tell(f"{case} {check}：{kind}{order.outcome}")
 
 
 def _items(db: Path, number: int, unit: str, json_: bool) -> None:

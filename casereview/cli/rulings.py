@@ -26,10 +26,12 @@ from casereview.cli.shared import (
 from casereview.errors import UsageError
 
 if TYPE_CHECKING:
+    from casereview.record.store import Store
     from casereview.run.decisions import Ruled
 
 rulings_app = Commands(
-    no_args_is_help=True, help="复核意见：列出、导出给组织者、导入别的电脑上的意见。"
+    no_args_is_help=True,
+    help="下一版取消：列出意见用 list --ruled，交意见用 send，收意见用 collect。",
 )
 Finding = Annotated[
     str,
@@ -93,7 +95,7 @@ def several(text: str) -> list[str]:
     """'3.97、3.98' and '3.97-3.100' -> the findings that are meant, each by itself. Raises
     UsageError.
     """
-    from casereview.rounds.listing import OF_UNIT
+    from casereview.rounds.history import OF_UNIT
 
     out: list[str] = []
     for part in re.split(r"[,，、]", text):
@@ -167,10 +169,16 @@ def rulings_import(
     """导入别人的复核意见。已有的不重复，谁的意见也不覆盖；意见不一的列出来等裁定。"""
     from casereview.record.store import Store
     from casereview.rounds.history import History
-    from casereview.run.decisions import import_rulings
 
     store = Store(db, create=False)
-    got = import_rulings(store, files, scope(History(store), run))
+    take(store, files, scope(History(store), run), json_)
+
+
+def take(store: Store, files: list[Path], number: int, json_: bool) -> None:
+    """Take in rulings of others, and say what became of them. Raises UsageError."""
+    from casereview.run.decisions import import_rulings
+
+    got = import_rulings(store, files, number)
     if json_:
         split = [{"case": case, "check": check} for case, check in got.split]
         print_json({"read": got.read, "new": got.new, "conflicts": split, "unplaced": got.lost})

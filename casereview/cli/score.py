@@ -12,7 +12,6 @@ from casereview.cli.shared import (
     By,
     Db,
     Json,
-    Run,
     day,
     login,
     now,
@@ -20,7 +19,6 @@ from casereview.cli.shared import (
     out,
     print_json,
     processes,
-    scope,
     tell,
     today,
 )
@@ -55,15 +53,6 @@ OneFile = Annotated[bool, typer.Option("--one-file-per-case", help="每个文件
 Workers = Annotated[int, typer.Option(help="同时工作的进程数，缺省为处理器核数")]
 AsOf = Annotated[str, typer.Option(help="评查基准日，YYYY-MM-DD，记入评查记录")]
 FailUnder = Annotated[float, typer.Option(help="得分低于此数即以退出码 1 结束")]
-Corrections = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--correct",
-        help="更正划分：文件.pdf:3-5=处罚决定书；可以写多次，并写全该文件的各份文书",
-    ),
-]
-
-
 Round = Annotated[str, typer.Option("--round", help="计入评查活动的哪一轮：轮次，或者 活动/轮次")]
 Trial = Annotated[bool, typer.Option("--trial", help="试评：不计入任何评查活动")]
 
@@ -131,7 +120,7 @@ def _say(done: Scored, db: Path) -> None:
             f" {done.round}"
         )
     if done.waiting:
-        tell(f"{done.waiting} 条复核意见的依据已变，请重新确认：casereview rulings list", "yellow")
+        tell(f"{done.waiting} 条复核意见的依据已变，请重新确认：casereview list --ruled", "yellow")
     for case, finding in done.lapsed:
         tell(lapsed_line(case.case, finding), "bold red")
     tell(
@@ -163,40 +152,3 @@ def read(
         show_documents(screen, got.documents, got.unread)
         show_facts(screen, got.facts)
     raise typer.Exit(got.exit_code)
-
-
-def documents(
-    case: Annotated[str, typer.Argument(help="已评查的案卷名，或者案卷的路径")],
-    db: Db = DEFAULT_DB,
-    run: Run = "",
-    correct: Corrections = None,
-    reset: Annotated[bool, typer.Option("--reset", help="撤销对本案划分的更正")] = False,
-    json_: Json = False,
-) -> None:
-    """查看一个案卷怎样划分成文书；更正后只重新评查这一个案卷。"""
-    from casereview.record.result import to_data
-    from casereview.record.store import Store
-    from casereview.reports.terminal.results import show_documents
-    from casereview.rounds.history import History
-    from casereview.run.fixing import SplitOrder, correct_split
-    from casereview.run.local import Local
-    from casereview.run.work import read_only
-
-    if correct or reset:
-        store = Store(db, create=False)
-        number = scope(History(store), run)
-        order = SplitOrder(case, tuple(correct or ()), reset, number)
-        result = correct_split(store, order, Local(1))
-        tell(f"已更正并重新评查 {result.case}，得分 {result.score}，{result.grade}")
-        papers, unread = result.documents, result.unread
-    elif Path(case).exists():
-        reading = read_only(Path(case))
-        papers, unread = reading.documents, reading.unread
-    else:
-        history = History(Store(db, create=False))
-        found = history.case(case, scope(history, run))
-        papers, unread = found.documents, found.unread
-    if json_:
-        print_json({"documents": to_data(papers), "unread": to_data(unread)})
-    else:
-        show_documents(out(), papers, unread)

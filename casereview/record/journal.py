@@ -216,7 +216,7 @@ def load(text: str, name: str) -> list[Event]:
             for r in data["events"]
         ]
     except (ValueError, KeyError, TypeError) as e:
-        raise UsageError(f"{name} 不是 casereview rulings export 导出的文件，没有导入。") from e
+        raise UsageError(f"{name} 不是 casereview send 写出的文件，没有导入。") from e
     for event in events:
         if event.kind not in KINDS:
             raise UsageError(

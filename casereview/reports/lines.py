@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from rich.cells import cell_len, chop_cells
-
 _CLOSING, _OPENING = "，。；：、？！）】》〕」”’…", "（【《〔「“‘"  # begin no line; end none
 _WORD = r"[!-~]+(?:～[!-~]+)?"  # also a range of numbers
 _PIECE = re.compile(rf"[ \u3000]+|[{_OPENING}]*(?:{_WORD}|[^ \u3000])[{_CLOSING}]*")
@@ -15,6 +13,8 @@ def wrapped(text: str, width: int) -> list[str]:
     """Lines of at most ``width`` columns (a Chinese character is two): broken between Chinese
     characters and at blanks, never before a closing mark, nor inside a word that fits a line.
     """
+    from rich.cells import cell_len, chop_cells
+
     lines: list[str] = []
     line = ""
     for piece in _PIECE.findall(text):
@@ -29,6 +29,8 @@ def wrapped(text: str, width: int) -> list[str]:
 
 def longest(text: str) -> int:
     """Columns of the widest piece that no line breaks."""
+    from rich.cells import cell_len
+
     return max((cell_len(piece) for piece in _PIECE.findall(text)), default=0)
 
 

@@ -9,7 +9,7 @@ import os
 import platform
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -27,6 +27,7 @@ from casereview.record.busy import marked
 from casereview.record.canonical_json import canonical
 from casereview.record.result import CaseResult, FindingResult, Run, RunOptions
 from casereview.record.store import Store
+from casereview.rounds.change import STATES
 from casereview.rounds.history import History
 from casereview.rounds.rate import rates
 from casereview.rounds.rulings import CHANGED
@@ -306,13 +307,21 @@ def _outcome(history: History, run: int, broken: int) -> Scored:
         run,
         results,
         before,
-        dict(history.compare(before, head).counts) if before else {},
+        _since(history, before, head, {r.case for r in results}) if before else {},
         tuple(history.lapsed(head)),
         sum(f.state == CHANGED for r in results for f in r.findings),
         broken,
         frozenset({UNQUALIFIED, *(edition.scoring.lowest for edition in used)}),
         head,
     )
+
+
+def _since(history: History, before: int, head: int, own: Collection[str]) -> dict[str, int]:
+    """What became of the findings of these cases; of cases that were not looked at again nothing is
+    said.
+    """
+    changes = [c.change for c in history.compare(before, head).changes if c.case_to in own]
+    return {state: changes.count(state) for state in STATES}
 
 
 def unverified_limits(rules: Rules | RuleSet) -> tuple[str, ...]:

@@ -410,8 +410,7 @@ def decide_objection(store: Store, order: ObjectionOrder, actor: Actor) -> Targe
     """
     if order.outcome not in (ACCEPTED, REJECTED, TAKEN, NOT_TAKEN) or not order.why.strip():
         raise UsageError(
-            "处理异议要写 --outcome 采纳 或 不采纳，审查情况说明写 接受 或 不接受，并用 --why"
-            " 写明理由。"
+            "处理异议要写 采纳 或 不采纳，审查情况说明写 接受 或 不接受，并用 --why 写明理由。"
         )
     history = History(store)
     number = order.run or history.current()

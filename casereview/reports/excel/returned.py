@@ -71,14 +71,28 @@ class Row:
         return [f"{self.where} {column} 列：{why}" for column, why in wrong]
 
 
-def rows_of(path: Path, form: ListForm) -> list[Row]:
-    """The rows of every sheet of a workbook (or a CSV) that carries the list. Raises UsageError."""
+def fitting(path: Path, forms: Sequence[ListForm]) -> ListForm | None:
+    """Which list a workbook (or a CSV) carries: the one most of whose heads stand in one row; None
+    where there is none. Raises UsageError.
+    """
+    rows = [row for sheet in _sheets(path) for row in sheet.rows]
+    named = [[len(_named(row, form)) for row in rows if _is_head(row, form)] for form in forms]
+    most = [max(counts, default=0) for counts in named]
+    return forms[most.index(max(most))] if any(most) else None
+
+
+def _sheets(path: Path) -> list[Cells]:
     if not path.is_file():
         raise UsageError(f"找不到 {path}")
     try:
-        sheets = [_csv(path)] if path.suffix.lower() == ".csv" else sheets_of(path)
+        return [_csv(path)] if path.suffix.lower() == ".csv" else sheets_of(path)
     except ValueError as e:
         raise UsageError(str(e)) from e
+
+
+def rows_of(path: Path, form: ListForm) -> list[Row]:
+    """The rows of every sheet of a workbook (or a CSV) that carries the list. Raises UsageError."""
+    sheets = _sheets(path)
     lists = [(s, start) for s in sheets if (start := _head(s, form)) is not None]
     if not lists:
         raise UsageError(

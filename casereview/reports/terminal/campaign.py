@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from casereview.record.result import Run
-from casereview.reports.terminal.tables import Head, inert, table
+from casereview.reports.terminal.tables import Head, inert, table, told
 from casereview.rounds.campaigns import Campaign
 from casereview.rounds.history import History
 from casereview.rounds.progress import LEFT_OUT, MISSING, Progress, UnitState
@@ -31,7 +31,7 @@ _UNIT_HEADS: tuple[Head, ...] = (
 def show_campaign(out: Console, campaign: Campaign, progress: Progress | None) -> None:
     """What a campaign is and where its round stands."""
     said = campaign.said
-    out.print(inert(f"评查活动：{said.name}" + ("（已结束）" if said.closed else ""), "bold"))
+    told(out, inert(f"评查活动：{said.name}" + ("（已结束）" if said.closed else ""), "bold"))
     basis = "；".join(f"《{b.title}》{b.number}" for b in said.basis)
     rounds = "、".join(
         r.name + (f"（第 {'、'.join(map(str, r.runs))} 次评查）" if r.runs else "（没有评查）")
@@ -47,7 +47,7 @@ def show_campaign(out: Console, campaign: Campaign, progress: Progress | None) -
         ("轮次", rounds),
     ):
         if value:
-            out.print(inert(f"  {name}：{value}"))
+            told(out, inert(f"  {name}：{value}"))
     if progress is None:
         listed = campaign.drawn(campaign.round.name)
         have = f"抽取名单 {len(listed.drawn)} 卷，" if listed else "还没有抽取名单，"
@@ -58,7 +58,7 @@ def show_campaign(out: Console, campaign: Campaign, progress: Progress | None) -
 
 def show_progress(out: Console, p: Progress) -> None:
     """Where a round stands, unit by unit, and every file that is not where it should be."""
-    out.print(inert(p.line, "bold"))
+    told(out, inert(p.line, "bold"))
     table(out, "各单位", _UNIT_HEADS, list(map(_unit, p.units)))
     _named(out, "缺", [f"{d.unit} {d.number}{_why(d.why)}" for d in p.of(MISSING)], "red")
     _named(out, "未抽取而送来", list(p.extra), "yellow")
@@ -84,9 +84,9 @@ def _why(why: str) -> str:
 def _named(out: Console, what: str, names: Sequence[str], style: str) -> None:
     """Files by name, so many that a person reads them."""
     for name in names[:MOST]:
-        out.print(inert(f"  {what}：{name}", style))
+        told(out, inert(f"  {what}：{name}", style))
     if len(names) > MOST:
-        out.print(inert(f"  {what}：还有 {len(names) - MOST} 卷，全部见 --json", style))
+        told(out, inert(f"  {what}：还有 {len(names) - MOST} 卷，全部见 --json", style))
 
 
 def show_campaigns(out: Console, every: Sequence[Campaign]) -> None:

@@ -11,7 +11,7 @@ from casereview.law.parameters import Parameter, SpecialTerm, Value
 from casereview.model import STATUS_WORDS, Verdict
 from casereview.reports.inert import clean
 from casereview.reports.terminal.results import found
-from casereview.reports.terminal.tables import COLOURS, inert, table
+from casereview.reports.terminal.tables import COLOURS, inert, table, told
 from casereview.reports.words import place_line
 from casereview.rules.checklist import Check, Checklist
 from casereview.rules.condition_text import parameters_of, said
@@ -51,7 +51,7 @@ def show_check(out: Console, c: Check, parameters: Mapping[str, Parameter], doc:
     """One item in plain sentences, with the history of the parameters it uses."""
     out.print(Text(f"{c.name}（{c.id}）", style="bold"))
     weight = ("否决项，" if c.veto else "") + ("可补正" if c.curable else "不可补正")
-    out.print(inert(f"{c.stage}环节，{c.points} 分，{weight}；种类：{c.kind_name}"))
+    told(out, inert(f"{c.stage}环节，{c.points} 分，{weight}；种类：{c.kind_name}"))
     for label, text in (
         ("何时适用", said(c.when)),
         ("怎样判断", doc),
@@ -64,7 +64,7 @@ def show_check(out: Console, c: Check, parameters: Mapping[str, Parameter], doc:
         ("整改建议", c.advice),
     ):
         if text:
-            out.print(inert(f"{label}：{text}"))
+            told(out, inert(f"{label}：{text}"))
     used = dict.fromkeys((*parameters_of(c.when), *c.kind.names(Of.PARAMETER)))
     for name in used:
         _show_history(out, parameters[name])
@@ -73,16 +73,16 @@ def show_check(out: Console, c: Check, parameters: Mapping[str, Parameter], doc:
 def show_parameter(out: Console, p: Parameter) -> None:
     """A number of the law with its history: every value with its days, source, and V or K."""
     out.print(Text(p.name, style="bold"))
-    out.print(inert(p.about))
+    told(out, inert(p.about))
     _show_history(out, p)
 
 
 def _show_history(out: Console, p: Parameter) -> None:
     """The values of a number of the law, and the terms that laws set otherwise."""
     for v in p.values:
-        out.print(inert(_history(p.name, v)))
+        told(out, inert(_history(p.name, v)))
     for t in p.special:
-        out.print(inert(_otherwise(p.name, t), "dim"))
+        told(out, inert(_otherwise(p.name, t), "dim"))
 
 
 def _history(name: str, v: Value) -> str:
@@ -101,11 +101,11 @@ def _otherwise(name: str, t: SpecialTerm) -> str:
 
 def show_trial(out: Console, c: Check, v: Verdict, head: str) -> None:
     """One item tried on one case: the verdict with its places, quotes and working."""
-    out.print(inert(head, "dim"))
+    told(out, inert(head, "dim"))
     verdict = (STATUS_WORDS[v.status], COLOURS[v.status])
     out.print(Text.assemble((f"{c.name}（{c.id}）　", "bold"), verdict, f"　{c.points} 分"))
-    out.print(inert(v.message))
+    told(out, inert(v.message))
     for p in v.places:
         out.print(found(place_line(p), clean(p.quote)))
     for w in v.working:
-        out.print(inert(w, "dim"))
+        told(out, inert(w, "dim"))

@@ -16,7 +16,7 @@ from casereview.model import ERROR, FAIL, MANUAL, NA, PASS, REVIEW
 from casereview.record.result import CaseResult, DocumentResult, FactResult, UnreadFile
 from casereview.reports.case_view import SHOWN, CaseView, Row, SystemsView
 from casereview.reports.inert import clean
-from casereview.reports.terminal.tables import COLOURS, Head, folded, heading, inert, table
+from casereview.reports.terminal.tables import COLOURS, Head, folded, heading, inert, table, told
 from casereview.reports.words import NOTHING, ranged, status_word
 from casereview.rounds.listing import Line
 from casereview.rounds.ranking import UnitRank, counts
@@ -131,7 +131,7 @@ def _foot(out: Console, c: CaseView) -> None:
     n = {s: sum(r.status == s for r in c.rows) for s in _COUNTED}
     out.print(Text("，".join(f"{status_word(s)} {k} 项" for s, k in n.items() if k)))
     for line in c.working:
-        out.print(inert(line))
+        told(out, inert(line))
     veto = f"　否决项：{'、'.join(c.vetoes)}" if c.vetoes else ""
     out.print(Text(f"等次：{c.grade}{veto}", style="bold"))
     for text in c.unread:
@@ -257,7 +257,7 @@ def show_unit(out: Console, name: str, s: SystemsView) -> None:
     out.print(Text(said, style="bold"))
     out.print(_ledger(s.rows, ("类别", 10), "说明和依据", False, out.width))
     for line in s.working:
-        out.print(inert(line))
+        told(out, inert(line))
 
 
 def show_documents(

@@ -8,7 +8,7 @@ from rich.text import Text
 from casereview.model import FAIL
 from casereview.reports.inert import clean
 from casereview.reports.terminal.results import found, show_documents
-from casereview.reports.terminal.tables import COLOURS, inert
+from casereview.reports.terminal.tables import COLOURS, inert, told
 from casereview.reports.words import place_line, ruling_line
 from casereview.rounds.settling import Pending
 
@@ -24,10 +24,10 @@ def show_pending(out: Console, p: Pending, number: int, of: int) -> None:
     out.print(Text.assemble(f"{x.stage}　{clean(x.name)}　", word, veto))
     for label, text in _rule(p):
         if text:
-            out.print(inert(f"{label}：{text}", "dim"))
-    out.print(Text(clean(f.message)))
+            told(out, inert(f"{label}：{text}", "dim"))
+    told(out, Text(clean(f.message)))
     for place in p.quoted[:1]:
-        out.print(found(place_line(place), clean(place.quote)))
+        told(out, found(place_line(place), clean(place.quote)))
     if len(p.quoted) > 1:
         out.print(Text(f"  还有 {len(p.quoted) - 1} 处，按 d 看", style="dim"))
     if f.ruling:
@@ -49,9 +49,9 @@ def show_beside(out: Console, p: Pending) -> None:
     pages on which they stand.
     """
     for place in p.quoted:
-        out.print(found(place_line(place), clean(place.quote)))
+        told(out, found(place_line(place), clean(place.quote)))
     for line in p.finding.working:
-        out.print(inert(line, "dim"))
+        told(out, inert(line, "dim"))
     if p.finding.status == FAIL and p.item and p.item.advice:
-        out.print(inert(f"整改：{p.item.advice}", "green"))
+        told(out, inert(f"整改：{p.item.advice}", "green"))
     show_documents(out, p.result.documents, p.result.unread)

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from casereview.record.entries import CaseOutcome
-from casereview.reports.terminal.tables import inert, table
+from casereview.reports.terminal.tables import inert, table, told
 from casereview.reports.words import status_word
 from casereview.rounds.case_history import Visit
 from casereview.rounds.change import AGAIN, CHECK, FIXED, NEW, RULE, STILL, UNCLAIMED, UNTOLD
@@ -72,10 +72,10 @@ def show_comparison(out: Console, c: Comparison, flags: Sequence[RedFlag], rate:
     if c.score:
         out.print(Text(_movement(c.score, len(c.cases))))
     for text, style in _unpaired(c.pairing):
-        out.print(inert(text, style))
+        told(out, inert(text, style))
     for flag in flags:
         case = flag.case.rpartition("/")[2]
-        out.print(inert(f"请核实　{case}　{flag.file} 第{flag.page}页：{flag.text}", "yellow"))
+        told(out, inert(f"请核实　{case}　{flag.file} 第{flag.page}页：{flag.text}", "yellow"))
 
 
 def _movement(m: Movement, cases: int) -> str:
@@ -125,7 +125,7 @@ def show_rulings(out: Console, rows: Sequence[tuple[Ruling, str]], lost: Sequenc
     )
     for r in lost:
         said = f"{r.case} {r.check} {ACTIONS[r.action]}（{r.by}）"
-        out.print(inert(f"没有对应结论的意见：{said}", "yellow"))
+        told(out, inert(f"没有对应结论的意见：{said}", "yellow"))
 
 
 def show_items(out: Console, rows: Sequence[Item]) -> None:

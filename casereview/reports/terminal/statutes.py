@@ -7,7 +7,7 @@ import datetime as dt
 from rich.console import Console
 
 from casereview.law.statutes import READ, Statutes, Version
-from casereview.reports.terminal.tables import inert, table
+from casereview.reports.terminal.tables import inert, table, told
 
 MOST = 20  # titles that are offered where none is exactly meant
 _NOTE = "核：V 读过原文，可以据以判没有这一条；K 待核实，只能待复核。末条 0：没有条数。"
@@ -27,11 +27,11 @@ def show_law(out: Console, index: Statutes, title: str, on: dt.date | None) -> N
     table(out, f"《{name}》{len(versions)} 版", [(h, "left") for h in _HEADS], rows)
     if on is not None:
         standing = [v for v in versions if v.stands_on(on)]
-        out.print(inert(_sentence(standing[-1], on) if standing else f"{on} 没有有效的版本。"))
-    out.print(inert(_NOTE))
+        told(out, inert(_sentence(standing[-1], on) if standing else f"{on} 没有有效的版本。"))
+    told(out, inert(_NOTE))
     others = index.same_name(title)
     if others:
-        out.print(inert("同名的地方规定：" + "、".join(of[0].title for of in others[:MOST])))
+        told(out, inert("同名的地方规定：" + "、".join(of[0].title for of in others[:MOST])))
 
 
 def _row(v: Version, on: dt.date | None) -> tuple[object, ...]:
@@ -56,4 +56,4 @@ def _show_others(out: Console, index: Statutes, title: str) -> None:
     text = f"法律索引里没有《{title}》。"
     if found:
         text += "名称里有这几个字的：" + "、".join(found)
-    out.print(inert(text))
+    told(out, inert(text))

@@ -43,6 +43,12 @@ def inert(value: object, style: str = "") -> Text:
     return Text(clean("" if value is None else str(value)), style=style)
 
 
+def told(out: Console, text: Text) -> None:
+    """A line of text, broken as Chinese is."""
+    for line in folded(text, out.width):
+        out.print(line, no_wrap=True, overflow="ignore", crop=False)
+
+
 def heading(value: object) -> tuple[Text]:
     """A row that stands over those that follow."""
     return (inert(value, "bold"),)
