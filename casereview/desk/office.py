@@ -137,12 +137,14 @@ class Desk:
             self._lines[history.viewer, run] = history, rows
         return rows
 
-    def anew(self, *cases: str) -> None:
+    def anew(self, *cases: str, now: History | None = None) -> None:
         """Look again after somebody said something: of ``cases`` alone, of all when none is
-        named.
+        named. ``now``: how the runs stand for who said it, where that is known.
         """
         if cases:
             self._seen = {name: h.anew(*cases) for name, h in self._seen.items()}
+            if now:
+                self._seen[now.viewer] = now
         else:
             self._seen = {}
             self.cases.forget()
