@@ -8,6 +8,7 @@ import datetime as dt
 import io
 import itertools
 import re
+import time
 
 import openpyxl
 import pytest
@@ -373,6 +374,18 @@ def test_a_split_is_put_right_and_only_this_case_is_judged_again(desk, pen):
     revised = desk.history().results(1)
     assert not any(d.kind == "立案审批表" for d in revised[case - 1].documents)
     assert "→ 合格" in pen.post(f"{there}/reset")
+
+
+def test_a_folder_is_scored_while_the_desk_goes_on(desk, pen):
+    """Chosen, scored beside the desk, told as it goes, and shown when it is done."""
+    listed = re.findall(r'value="(\w+)" id="(f\d+)".*?<label for="\2">([^<]+)<', pen.get("/import"))
+    key = next(key for key, _, name in listed if name == "芦汀县水务局")
+    pen.post("/import/score", folder=key, round="试评")
+    while "正在评查" in (page := pen.get("/import/progress")):
+        time.sleep(0.2)
+    assert "4/4 个案卷" in page and 'href="/r/2"' in page
+    assert "芦汀县水务局" in pen.get("/r/2")  # the desk sees what another hand wrote
+    assert len(desk.history().results(2)) == 4
 
 
 def test_recordings_are_played_in_parts(desk, pen):

@@ -32,6 +32,7 @@ from casereview.run.issuing import standing_in_the_way
 
 WORST = 3  # units at the end of the ranking that are due for a visit
 SHOWN = 300  # lines of a comparison
+WIDE_PICTURE = 1300
 
 
 def home(desk: Desk, ask: Ask) -> str:
@@ -160,7 +161,7 @@ def comparison(desk: Desk, ask: Ask) -> str:
         flags=flags,
         changes=c.changes[:SHOWN],
         more=max(0, len(c.changes) - SHOWN),
-        means=movement(means) if means else None,
+        means=movement(means, WIDE_PICTURE) if means else None,
     )
 
 

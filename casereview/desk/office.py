@@ -44,13 +44,14 @@ class Setting:
 
 @dataclass(frozen=True)
 class Ask:
-    """One request as a screen gets it: who asks, what the address and the form say. ``files``:
-    what was handed in, by field: name and bytes.
+    """One request as a screen gets it: who asks, what the address and the form say. ``host``: the
+    address of the desk; ``files``: what was handed in, by field: name and bytes.
     """
 
     session: Session
     path: Mapping[str, int | str]
     query: Mapping[str, str]
+    host: str = ""
     form: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, tuple[str, bytes]] = field(default_factory=dict)
 
