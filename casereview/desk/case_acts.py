@@ -69,9 +69,12 @@ def undo(desk: Desk, ask: Ask) -> str:
 
 
 def draft(desk: Desk, ask: Ask) -> str:
-    """Keep what stands in the form."""
-    c = opened(desk, ask)
-    identity = c.at(ask.number("item")).pending.finding.identity
+    """Keep what stands in the form. Raises UsageError."""
+    history, run, case = desk.history(ask.name), ask.number("run"), ask.number("case")
+    results, item = history.results(run), ask.number("item")
+    if not (1 <= case <= len(results) and 1 <= item <= len(results[case - 1].findings)):
+        raise UsageError("没有这一项，草稿没有保存。")
+    identity = results[case - 1].findings[item - 1].identity
     Drafts(desk.store).keep(ask.name, identity, _written(ask))
     return ""
 
