@@ -11,6 +11,7 @@ from dataclasses import replace
 import pytest
 from conftest import ROOT, SAMPLES
 from mock_work import Die, Misbehave
+from ofd_writer import ofd
 from test_desk import Here
 from test_reports import stored
 
@@ -81,6 +82,19 @@ def test_only_so_many_pictures_are_kept():
     for path in [*files, files[-1], files[0]]:
         room.page(known(path, "pdf"), 1, 400)
     assert len(drawn) == len(files) + 1 and drawn[0] == drawn[-1]
+
+
+def test_a_file_without_pictures_is_shown_as_text(tmp_path):
+    """Word: paragraphs and tables in their order; OFD: every line where it stood."""
+    word = next(p for p in sorted(SAMPLES.rglob("*.docx")) if "立案" in p.name)
+    (page,) = PageRoom(Here()).text(known(word, "docx")).texts
+    assert not page.placed and sum(b.table for b in page.blocks) == 1
+    assert any("立案" in row[0] for b in page.blocks if not b.table for row in b.rows)
+    path = tmp_path / "甲.ofd"
+    path.write_bytes(ofd([{"size": (595, 842), "texts": [(100, 80, 16, "行政处罚决定书")]}]))
+    (page,) = PageRoom(Here()).text(known(path, "ofd")).texts
+    assert page.placed and page.blocks[0].rows == (("行政处罚决定书",),)
+    assert abs(page.blocks[0].box[0] - 100) < 2 and (round(page.width), page.number) == (595, 1)
 
 
 @pytest.mark.parametrize(
