@@ -181,8 +181,8 @@ def _sheets(desk: Desk, ask: Ask, c: Opened, at: ItemView) -> list[Sheet]:
     if "f" in ask.query:
         return [_sheet(desk, c, at, ask.digit("f"), ask.digit("p", 1))]
     if at.pages:
-        both = at.pages[:2] if len(at.pages) > 1 and at.row.failed or at.row.open else at.pages[:1]
-        return [_sheet(desk, c, at, s.file, s.page) for s in both]
+        shown = at.pages[:2] if at.row.failed or at.row.open else at.pages[:1]
+        return [_sheet(desk, c, at, s.file, s.page) for s in shown]
     return [_sheet(desk, c, at, 0, 1)] if c.result.files else []
 
 

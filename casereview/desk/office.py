@@ -24,6 +24,7 @@ from casereview.run.engine import Engine, Prompt
 from casereview.run.pages import Cases, Kept, PageRoom
 
 WIDE = 1300  # pixels of a page that is read
+MOST_AHEAD = 3  # pages that may wait to be drawn before they are wanted
 T = TypeVar("T")
 
 
@@ -78,7 +79,7 @@ class Desk:
         self.cases, self.work = Cases(), Work()
         self.room = PageRoom(setting.prompt())
         self._store: Store | None = None
-        self._stamp = 0
+        self._stamp, self._ahead = 0, 0
         self._seen: dict[str, History] = {}
         self._lines: dict[tuple[str, int], tuple[History, list[CaseLine]]] = {}
         self._thread = ThreadPoolExecutor(1, "store")
@@ -107,9 +108,14 @@ class Desk:
             history.results(history.current())
 
     def ready(self, file: Kept, page: int) -> None:
-        """Draw a page that will be wanted next, when nothing else is to be drawn."""
-        if file.drawn:
-            self._reader.submit(self.room.page, file, page, WIDE)
+        """Draw a page that will be wanted next, unless enough is to be drawn already."""
+        if file.drawn and self._ahead < MOST_AHEAD:
+            self._ahead += 1
+            self._reader.submit(self._draw_ahead, file, page)
+
+    def _draw_ahead(self, file: Kept, page: int) -> None:
+        self._ahead -= 1
+        self.room.page(file, page, WIDE)
 
     @property
     def store(self) -> Store:

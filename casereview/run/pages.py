@@ -132,6 +132,7 @@ class TextJob:
             data = bytes_of(self.file.ref)
         except ReadFailure as e:
             return Seen(note=e.detail or OUTCOMES[e.outcome])
+        tell(self.file.ref.rel, len(data))  # reading may take longer than drawing
         source = read_source(self.file.ref.rel, data)
         note = "" if source.pages else source.detail or OUTCOMES[source.outcome]
         texts = tuple(map(text_page, source.pages))
