@@ -289,6 +289,13 @@ def test_reasons_are_offered_and_what_is_open_is_listed(desk, pen):
     assert listed == {*items_of(desk, "manual"), *items_of(desk, "review")}
 
 
+def test_the_standard_tells_on_what_an_item_rests(pen):
+    """Requirement, versions of the law, numbers of the law with their days, examples, failures."""
+    page = pen.get("/r/1/s/1?item=service.within-7-days")
+    for told in ("2021-07-15 起", "7日（工作日）", "行政处罚法61、85", "第八个工作日", "14号"):
+        assert told in page
+
+
 def test_what_is_said_on_a_page_is_a_ruling(desk, pen):
     """Verdict, reason and public sentence arrive; the score follows, and the next item opens."""
     before = desk.history().results(1)[OPEN_CASE - 1]
