@@ -21,7 +21,18 @@ from casereview.run.work import read_only
 BENCHMARKS = ROOT / "benchmarks"
 CASE = next((SAMPLES / "芦汀县水务局").glob("芦水罚决〔2025〕11号*"))
 COVERED = {
-    *("again", "degrade", "figures", "reports", "river", "round_two", "scans", "speed", "start"),
+    *(
+        "again",
+        "degrade",
+        "desk",
+        "figures",
+        "reports",
+        "river",
+        "round_two",
+        "scans",
+        "speed",
+        "start",
+    ),
     "table",
 }
 SHARED = {"ratios"}  # what they have in common
@@ -82,6 +93,12 @@ def test_speed(batch):
     """Ratio a page, and two workers over one."""
     said = typed("speed", batch, "--repeat", 1, "--cases", 2, allowed=(0, 1))
     assert "median ratio of 1 digital" in said and "2 cases: one worker" in said
+
+
+def test_desk():
+    """The medians of a sitting at the desk."""
+    said = typed("desk", 9)
+    assert "list of cases" in said and "verdict and next open item" in said
 
 
 def test_reports():
