@@ -24,6 +24,7 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 from PIL import Image, ImageDraw
+from rapidfuzz import fuzz
 
 from casereview.facts.casefile import CaseFile, assemble
 from casereview.model import FAIL, Page, SourceFile
@@ -283,7 +284,7 @@ def false_accusations(w: Whole, m: Mutant, rules: RuleSet) -> list[str]:
     case = assemble(ref, m.sources, rules.vocabulary, unit_papers(ref.unit_dir))
     out = []
     for f in judge_case(case, rules).findings:
-        lost = any(k in f.message for k in m.gone) or f.about & m.gone
+        lost = f.about & m.gone or any(fuzz.partial_ratio(k, f.message) > 75 for k in m.gone)
         true = f.check.startswith(ORDER) or (f.absent and lost)
         if f.status == FAIL and f.check not in w.faults and not true:
             out.append(f"{f.check}：{f.message}")

@@ -12,7 +12,7 @@ from casereview.model import Page
 _WIDTH = 480  # pixels at which a page is looked at
 _DARK = 165  # grey from which paper is no paper
 _LEAST = 0.042  # of the width of the page: strokes, rules and seals are thinner
-_NEAR = 18.0  # points between the area and writing that goes on below it
+_NEAR = 30.0  # points between the area and the writing next to it
 _SOME = 0.002  # of the page
 
 
