@@ -25,7 +25,7 @@ from casereview.facts.serving import (
     serves_of,
     together,
 )
-from casereview.model import Document, Fact, Place, SourceFile, UnitPapers
+from casereview.model import COVERED, CUT, Document, Fact, Place, SourceFile, UnitPapers
 from casereview.papers.doubts import WholeDoubt
 from casereview.papers.paper import Paper
 from casereview.papers.vocabulary import UNKNOWN, Kind, Vocabulary
@@ -239,6 +239,19 @@ class CaseFile:
         others = all(_is_other(d, kinds) for d in docs)
         known = bool(docs) and len(source.pages) <= SHORT and others
         return source.format != "media" and not known
+
+    def hidden_at(self, place: Place) -> str:
+        """Why the paper on which a place stands may say more than was read: a page of it is covered
+        or cut; '' where it shows all.
+        """
+        source = next((s for s in self.sources if s.path == place.file), None)
+        if source is None:
+            return ""
+        docs = [p.doc for p in self.papers if p.doc.file == place.file]
+        own = next((d for d in docs if d.page_from <= place.page <= d.page_to), None)
+        first, last = (own.page_from, own.page_to) if own else (place.page, place.page)
+        pages = (p for p in source.pages if first <= p.number <= last)
+        return next((p.reason for p in pages if p.reason in (COVERED, CUT)), "")
 
     def stand_ins(self, *kinds: str) -> list[Paper]:
         """Readable papers that may be one of ``kinds`` under a name that nobody knows: their kind

@@ -113,6 +113,7 @@ class Guess:
     alike: bool = False
 
 
+_WHOLE_NAME = 4  # characters from which a name at the end of a title names the paper
 UNKNOWN = "其他"
 ANYTHING = ("证据材料", UNKNOWN)  # kinds that say nothing of what a paper is
 
@@ -329,6 +330,14 @@ class Vocabulary:
             return None
         why = f"标题“{title}”不清，与“{hit[0]}”相似 {hit[1]:.0f}%"
         return Guess(self._keys[hit[0]], round(hit[1] / 100 * 0.9, 3), why, alike=True)
+
+    def ends_in_name(self, title: str, kind: str) -> bool:
+        """True when a title ends in a whole name of this kind: 行政处罚结案报告."""
+        end = key(title)
+        return any(
+            own == kind and len(name) >= _WHOLE_NAME and end.endswith(name)
+            for name, own in self._keys.items()
+        )
 
     def last_ending(self, text: str) -> int:
         """Where the last word that ends titles stops in ``text``; 0 when there is none."""

@@ -22,7 +22,7 @@ from casereview.reading import ocr
 from casereview.settings import cache_setting
 
 SHELF = Shelf("pages", 4_000_000_000)
-LAYOUT = "7"  # raise when the layout of recognised pages changes
+LAYOUT = "8"  # raise when the layout of recognised pages changes
 
 
 _version = lru_cache(maxsize=8)(version)

@@ -13,9 +13,10 @@ import numpy as np
 from PIL import Image
 
 from casereview.chinese import normalise
-from casereview.model import Cell, Page
+from casereview.model import COVERED, CUT, Cell, Page
 from casereview.reading.cache import remembered
 from casereview.reading.char import BLANK, RECOGNISED, Char
+from casereview.reading.covers import covered
 from casereview.reading.handwriting import View, drop_red, ink_marks, loose_ink, red_marks, rules_of
 from casereview.reading.layout import TURNED, Drawn, lay_out_sides, side_note, sides_of
 from casereview.reading.ocr import Word, recognise
@@ -39,6 +40,8 @@ def read_scan(number: int, image: Image.Image, width: float, height: float) -> P
         (round(width, 2), round(height, 2)),
         lambda: _recognise(number, colour, width, height),
     )
+    if page.readable and not page.reason and covered(colour, page):
+        page = replace(page, reason=COVERED)
     return replace(page, sides=sides_of(page))
 
 
@@ -73,7 +76,7 @@ def _laid_out(page: Page, view: View, words: list[Word], turned: int) -> Page:
     drawn = Drawn(chars, strokes, marks)
     lines, tables, sides = lay_out_sides(drawn, page.width, page.height, RECOGNISED)
     two = side_note(sides, chars, page.width)
-    cut = "边缘的文字可能被裁切" if _cut(chars, page.width) else ""
+    cut = CUT if _cut(chars, page.width) else ""
     return replace(
         page,
         lines=tuple(replace(ln, text=_closed(ln.text)) for ln in lines),
