@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from casereview.chinese import times_in, without_spaces
-from casereview.facts.doubt import covered
+from casereview.facts.doubt import SURE_PAGE, covered
 from casereview.facts.readers import label_names
 from casereview.facts.seals import sealed
 from casereview.facts.signature import REFUSED, Signature
 from casereview.facts.signing import signing_places
 from casereview.facts.strangers import lone_names
-from casereview.model import Verdict
+from casereview.model import PICTURE, Line, Verdict
 from casereview.papers.paper import Paper
 from casereview.rules.kinds.kind import Groups, Kind, Of, key, listed
 from casereview.rules.lacks import Lack, verdict_on
@@ -25,10 +25,11 @@ SPAN = 2  # clock times that make a span
 class Signed(Kind):
     """签章齐全：每份文书有各角色的签名（或者注明拒签等情形）、机关印章、日期、起止时间。
 
-    印章看不清、签名处没有读到、扫描页上的空栏，待复核。
+    印章看不清、签名处没有读到、扫描页上的空栏，待复核；扫描页清楚、同页别人的签名看得见、没有多余笔迹的，
+    空栏就是没有签名。
     """
 
-    version = 2
+    version = 3
     papers: tuple[str, ...] = key("文书", Of.PAPERS, needed=True)
     roles: Groups = key("签名", Of.GROUPS, says="角色: [栏目名]")
     or_noted: tuple[str, ...] = key("可以注明", Of.WORDINGS, says="注明这些情形的不要求签名")
@@ -78,9 +79,21 @@ class Signed(Kind):
         if noted or any(s.signed for s in slots):
             return
         if slots and _are_empty(p, slots):
-            yield Lack(p, f"没有{role}签名", slots[-1].place, not p.recognised)
+            sure = not p.recognised or self._seen_clearly(p, role, slots[-1])
+            yield Lack(p, f"没有{role}签名", slots[-1].place, sure)
         else:
             yield Lack(p, f"没有读到{role}的签名处", p.running_text.tail(), False)
+
+    def _seen_clearly(self, p: Paper, role: str, slot: Signature) -> bool:
+        """True where a scanned page is so clear that the signature of another role was seen on it
+        and no ink was left over: a place that is empty there is empty.
+        """
+        page = next((q for q in p.running_text.pages if q.number == slot.place.page), None)
+        if page is None or page.confidence < SURE_PAGE or any(map(_is_ink, page.lines)):
+            return False
+        others = [labels for other, labels in self.roles if other != role]
+        seen = [s for labels in others for s in signing_places(p, label_names(p, labels))]
+        return any(s.signed and s.place.page == page.number for s in seen)
 
     def rule(self) -> str:
         wants = [f"{role}签名" for role, _ in self.roles]
@@ -92,6 +105,11 @@ class Signed(Kind):
             if asked:
                 wants.append(word)
         return f"{listed(self.papers)}应当有{listed(tuple(wants))}"
+
+
+def _is_ink(line: Line) -> bool:
+    """True for handwriting that stands in no field and in no line of print."""
+    return line.cell is None and not without_spaces(line.text).replace(PICTURE, "")
 
 
 def _are_empty(p: Paper, slots: list[Signature]) -> bool:
