@@ -251,3 +251,19 @@ def test_people_sign_below_the_head_of_a_column_above_a_row_of_another_width():
     )
     assert [s.count for s in signing_places(receipt, ("收件人",))] == [1, 1]
     assert [s.count for s in signing_places(receipt, ("送达人",))] == [2, 2]
+
+
+@pytest.mark.parametrize(
+    ("told", "end"),
+    [
+        (
+            "2024年9月2日执法人员检查发现某店售货。经查，自2024年4月2日起，某店陈列过期食品。",
+            "2024-09-02",
+        ),
+        ("2024年3月2日检查时正常。经查，自2024年4月2日起，某店陈列过期食品。", None),
+    ],
+)
+def test_an_act_that_began_and_did_not_end_went_on_until_it_was_found(told, end):
+    """The day of an inspection before the act began is not that on which it was found."""
+    facts = read_facts(paper("处罚决定书", f"处罚决定书\n{told}"))
+    assert (facts["违法终了日期"].value if "违法终了日期" in facts else None) == end

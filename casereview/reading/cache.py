@@ -19,7 +19,7 @@ from casereview.model import Cell, Line, Page, Picture
 from casereview.reading import ocr
 from casereview.settings import cache_home, cache_setting
 
-LAYOUT = "6"  # raise when the layout of recognised pages changes
+LAYOUT = "7"  # raise when the layout of recognised pages changes
 
 
 def folder() -> Path | None:
