@@ -20,6 +20,7 @@ from casereview.reading.covers import covered
 from casereview.reading.handwriting import View, drop_red, ink_marks, loose_ink, red_marks, rules_of
 from casereview.reading.layout import TURNED, Drawn, lay_out_sides, side_note, sides_of
 from casereview.reading.ocr import Word, recognise
+from casereview.reading.seal_rings import grey_seals, is_within
 
 # 二 二五年四月三日: only a nought can have stood in the gap of the year, and nothing else is gone
 _LOST_NOUGHT = re.compile(
@@ -71,8 +72,10 @@ def _laid_out(page: Page, view: View, words: list[Word], turned: int) -> Page:
     chars = _chars(words, view.scale)
     strokes = rules_of(view)
     prints, seals = red_marks(view)
+    rings = [] if seals else grey_seals(view)
     quads = [w.quad for w in words]
-    marks = ink_marks(view, quads, strokes) + prints
+    ink = ink_marks(view, quads, strokes)
+    marks = [box for box in ink if not any(is_within(box, ring) for ring in rings)] + prints
     drawn = Drawn(chars, strokes, marks)
     lines, tables, sides = lay_out_sides(drawn, page.width, page.height, RECOGNISED)
     two = side_note(sides, chars, page.width)
@@ -81,7 +84,7 @@ def _laid_out(page: Page, view: View, words: list[Word], turned: int) -> Page:
         page,
         lines=tuple(replace(ln, text=_closed(ln.text)) for ln in lines),
         tables=tuple(tuple(map(_closed_row, table)) for table in tables),
-        pictures=tuple(seals),
+        pictures=(*seals, *rings),
         confidence=round(_mean(words), 3),
         reason=(TURNED.format(turned) if turned else "") or two or cut,
         sides=sides,
