@@ -21,13 +21,14 @@ from casereview.papers.running_text import RunningText
 from casereview.reading.handwriting import View, loose_ink
 from casereview.reading.scan import _closed
 from casereview.rules.kinds.officers import _surely_alone
+from casereview.rules.kinds.signed import _holds_a_day_alone
 from casereview.rules.rulebook import load_rules
 
 TEXT = (
     "现场检查笔录\n检查人员：简一（执法证号：某A000011）\n检查情况：正常\n"
     "被检查人（签名）：\n检查人员（签名）：简一"
 )
-RING = tuple((400 + dx, 700 + dy, 420 + dx, 715 + dy) for dx in (0, 35, 70) for dy in (0, 30, 60))
+RING = tuple((400 + dx, 640 + dy, 420 + dx, 655 + dy) for dx in (0, 35, 70) for dy in (0, 65))
 
 
 def scan(ink=(), text=TEXT):
@@ -107,3 +108,13 @@ def test_text_and_rules_are_no_loose_ink():
 def test_only_a_nought_can_stand_in_the_gap_of_a_year(read, meant):
     """Where more of the day may be gone, nothing is put in."""
     assert _closed(read) == meant
+
+
+@pytest.mark.parametrize(
+    ("said", "empty"), [("2026年3月9日", True), ("简一申请日期：2026年3月9日", False)]
+)
+def test_a_name_that_no_gap_parts_from_the_label_behind_it_is_no_empty_place(said, empty):
+    """Recognition may close the gap between a name and the label of the day."""
+    paper = scan((), TEXT.replace("被检查人（签名）：", f"被检查人（签名）：{said}"))
+    slots = signing_places(paper, ("被检查人",))
+    assert all(_holds_a_day_alone(paper, s) and not s.signed for s in slots) is empty

@@ -13,7 +13,8 @@ ABOVE, BELOW = 1.0, 1.3  # heights of a line around it over which a signature ma
 LEAST = 12.0  # points: a line is taken to be at least so high
 SEAL = (50.0, 170.0)  # points across that a seal has
 ROUND = 1.6  # so much longer than wide a seal may be, at most
-CLOSE = 25.0  # points between strokes of one seal, at most
+CLOSE = 55.0  # points between strokes of one seal, at most: text that was read hides its middle
+PARTS, SIDES = 4, 3  # a seal shows so many strokes at least, on so many of its four quarters
 
 
 def is_blank(paper: Paper, place: Place) -> bool:
@@ -40,7 +41,7 @@ def has_grey_seal(paper: Paper) -> bool:
     if page is None or not page.ocr or tail.box is None:
         return False
     around = _grown(tail.box, SEAL[1])
-    return any(_is_seal(box) for box in _clusters(b for b in page.ink if _meet(around, b)))
+    return any(map(_is_seal, _clusters(b for b in page.ink if _meet(around, b))))
 
 
 def has_no_seal(paper: Paper) -> bool:
@@ -61,18 +62,23 @@ def _grown(box: Box, by: float) -> Box:
     return box[0] - by, box[1] - by, box[2] + by, box[3] + by
 
 
-def _clusters(boxes: Iterable[Box]) -> list[Box]:
-    """Boxes around strokes that lie close to each other."""
-    out: list[Box] = []
+def _clusters(boxes: Iterable[Box]) -> list[list[Box]]:
+    """Strokes that lie close to each other."""
+    out: list[list[Box]] = []
     for box in boxes:
-        near = [b for b in out if _meet(_grown(b, CLOSE), box)]
-        lefts, tops, rights, bottoms = zip(*near, box, strict=True)
-        whole = (min(lefts), min(tops), max(rights), max(bottoms))
-        out = [*(b for b in out if b not in near), whole]
+        near = [c for c in out if any(_meet(_grown(b, CLOSE), box) for b in c)]
+        out = [*(c for c in out if c not in near), [box, *(b for c in near for b in c)]]
     return out
 
 
-def _is_seal(box: Box) -> bool:
-    wide, high = box[2] - box[0], box[3] - box[1]
+def _is_seal(strokes: list[Box]) -> bool:
+    """True for strokes around a middle, as far apart as a seal is large and about as high as
+    wide.
+    """
+    lefts, tops, rights, bottoms = zip(*strokes, strict=True)
+    wide, high = max(rights) - min(lefts), max(bottoms) - min(tops)
+    middle = (min(lefts) + max(rights)) / 2, (min(tops) + max(bottoms)) / 2
+    quarters = {(b[0] + b[2] > 2 * middle[0], b[1] + b[3] > 2 * middle[1]) for b in strokes}
     within = all(SEAL[0] <= side <= SEAL[1] for side in (wide, high))
-    return within and max(wide, high) <= ROUND * min(wide, high)
+    round_ = max(wide, high) <= ROUND * min(wide, high)
+    return within and round_ and len(strokes) >= PARTS and len(quarters) >= SIDES

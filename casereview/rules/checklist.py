@@ -40,6 +40,7 @@ _TOP = {
     "层级",
     "定律日",
     "决定文书",
+    "附带程序",
     "计分",
     "检查项",
 }
@@ -64,6 +65,7 @@ _ITEM = {
     *WEIGHT_KEYS,
 }
 LONGEST = 16  # characters of the name of a fault
+_BROUGHT = {"程序", "当", "项目", "计分"}
 _PART = {"种类", "问题", "当", "扣", "不否决"}
 _WORST = ("", "严重", "一般", "轻微")
 _SINGLE = (Of.PARAMETER, Of.TEXT, Of.JUDGEMENT, Of.CHOICE)
@@ -111,6 +113,18 @@ class Check:
 
 
 @dataclass(frozen=True)
+class Brought:
+    """附带程序: a file that also went through another procedure is judged by ``items`` of the
+    standard of that one too. ``counted``: they cost points; else they are shown and cost none.
+    """
+
+    procedure: str
+    when: Condition
+    items: tuple[str, ...]
+    counted: bool = False
+
+
+@dataclass(frozen=True)
 class Checklist:
     """A whole checklist with the digest of its text (and of the layers below it)."""
 
@@ -125,6 +139,7 @@ class Checklist:
     decisions: tuple[str, ...] = ()
     default: bool = False
     off: tuple[tuple[str, str], ...] = ()
+    brings: tuple[Brought, ...] = ()
 
     def get(self, check_id: str) -> Check | None:
         """The item with this id."""
@@ -183,6 +198,22 @@ class _Reader:
             self.paper(data, "决定文书", name)
         if data.get("定律日"):
             self.fact(data, "定律日", str(data["定律日"]))
+
+    def brings(self, data: LineDict) -> tuple[Brought, ...]:
+        """附带程序: which items of other standards come along, and when."""
+        rows, known, out = data.get("附带程序") or [], procedures(), []
+        for row in rows if isinstance(rows, list) else []:
+            if not isinstance(row, LineDict) or set(row) - _BROUGHT or not row.get("项目"):
+                text = "附带程序要写成一组：程序、当、项目、计分（true 或 false）"
+                self.complain(data, "附带程序", text)
+                continue
+            name = _text(row, "程序")
+            if name not in known:
+                text = f"没有程序“{name}”，可以写 {'、'.join(known)}（{PAPERS}/{DATA}）"
+                self.complain(row, "程序", text)
+            counted = row.get("计分") is True
+            out.append(Brought(name, self.when(row), _list(row["项目"]), counted))
+        return tuple(out)
 
     def checks(self, data: LineDict, scoring: Scoring) -> list[Check]:
         """Every item that was not complained of."""
@@ -428,6 +459,7 @@ def load_checklist(
     decisions = _list(data.get("决定文书")) or DECISION
     reader = _Reader(layers, parameters, kinds, registry, decisions, situations)
     reader.head(data)
+    brings = reader.brings(data)
     scoring = read_scoring(path, data, reader.bad)
     checks = reader.checks(data, scoring)
     if not checks:
@@ -449,4 +481,5 @@ def load_checklist(
         decisions,
         data.get("缺省") is True,
         tuple((i, why) for i, (why, _) in sorted(layers.off.items())),
+        brings,
     )

@@ -21,6 +21,7 @@ from casereview.law.workdays import Calendar, load_calendar
 from casereview.papers.vocabulary import Vocabulary
 from casereview.rules.checklist import Checklist, SituationRow, load_checklist
 from casereview.rules.overlay import Layered, load_layers
+from casereview.rules.seconds import refuse_unknown, variants, why_second, with_seconds
 from casereview.rules.table import Law
 from casereview.settings import rules_folder
 from casereview.yamlfile import LineDict, load_yaml
@@ -52,13 +53,27 @@ class Ground:
 
 @dataclass(frozen=True)
 class Rules:
-    """One checklist with its ground. ``digests``: file name -> SHA-256, kept with every run."""
+    """One checklist with its ground. ``digests``: file name -> SHA-256, kept with every run;
+    ``seconds``: what comes along of the standards of other procedures that a case went through.
+    """
 
     ground: Ground
     checklist: Checklist
     law: Law
     layers: Layered
     digests: tuple[tuple[str, str], ...]
+    seconds: tuple[Rules, ...] = ()
+
+    @property
+    def parts(self) -> tuple[Rules, ...]:
+        """These rules and those of the second procedures of a case, each by its own law."""
+        return (self, *self.seconds)
+
+    @property
+    def book(self) -> Checklist:
+        """The checklist with the items of the second procedures, for the one ledger."""
+        checks = tuple(c for part in self.parts for c in part.checklist.checks)
+        return replace(self.checklist, checks=checks) if self.seconds else self.checklist
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -117,6 +132,11 @@ class RuleSet:
         return (*self.by.values(), *self.sectors)
 
     @property
+    def variants(self) -> tuple[Rules, ...]:
+        """All checklists that a case may get, also with items of a second procedure."""
+        return (*self.every, *(v for r in self.every for v in variants(r, self.by)))
+
+    @property
     def vocabulary(self) -> Vocabulary:
         """Names of papers and fields."""
         return next(iter(self.by.values())).vocabulary
@@ -150,8 +170,13 @@ class RuleSet:
         for rules in self.sectors:
             same = rules.checklist.procedure == general.checklist.procedure
             if same and (told := _is_for(rules, case)):
-                return rules, replace(chosen, why=f"{chosen.why}；{told}")
-        return general, chosen
+                return self._with_seconds(rules, case, replace(chosen, why=f"{chosen.why}；{told}"))
+        return self._with_seconds(general, case, chosen)
+
+    def _with_seconds(self, rules: Rules, case: CaseFile, chosen: Chosen) -> tuple[Rules, Chosen]:
+        """With the items of the second procedures that the case went through."""
+        whole = with_seconds(rules, self.by, case)
+        return whole, replace(chosen, why=chosen.why + why_second(whole))
 
 
 def _is_for(rules: Rules, case: CaseFile) -> str:
@@ -305,6 +330,8 @@ def rule_set(name: str = "", procedure: str = "") -> Rules | RuleSet:
         raise RulesRefused([f"没有一份{usual().name}的清单写着 缺省: true"])
     if procedure and procedure not in by:
         raise RulesRefused([f"没有程序“{procedure}”的清单，可以写 {'、'.join(sorted(by))}"])
+    for rules in by.values():
+        refuse_unknown(rules, by)
     sectors = _for_units()
     if not procedure:
         return RuleSet(by, sectors)

@@ -157,8 +157,10 @@ def judge_case(
     """
     chosen, procedure = rules.for_case(case, said)
     why = reason_of(procedure)
-    findings = open_where_doubtful(review(case, chosen.checklist, chosen.law), procedure)
+    seconds = ((s.checklist, s.law) for s in chosen.seconds)
+    found = review(case, chosen.checklist, chosen.law, *seconds)
+    findings = open_where_doubtful(found, procedure)
     if doubt := no_single_case(case):
         findings = asked(findings, doubt)
-    ledger = ledger_of(chosen.checklist, findings)
+    ledger = ledger_of(chosen.book, findings)
     return export_case(case, chosen.checklist, findings, ledger, why, edition_digest(chosen, house))
