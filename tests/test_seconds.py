@@ -13,7 +13,6 @@ from casereview.judging.review import ALONG, review
 from casereview.judging.score import ledger_of
 from casereview.record.edition import edition_digest, editions_of
 from casereview.rules.rulebook import rule_set
-from casereview.rules.seconds import with_seconds
 from casereview.settings import rules_folder
 
 PENALTY, COERCION = (
@@ -63,8 +62,7 @@ def test_a_standard_that_counts_them_accuses():
     every = rule_set()
     main = every.by["ordinary"]
     counted = tuple(replace(b, counted=True) for b in main.checklist.brings)
-    standard = replace(main, checklist=replace(main.checklist, brings=counted))
-    rules = with_seconds(standard, every.by, case)
+    rules = main.joined(every.by, counted)
     found = review(case, rules.checklist, rules.law, *((s.checklist, s.law) for s in rules.seconds))
     row = next(r for r in ledger_of(rules.book, found).rows if r.check == "coercion.list-complete")
     assert (row.status, row.deducted) == ("fail", row.points)

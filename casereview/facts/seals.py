@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from casereview.facts.loose_ink import has_grey_seal, has_no_seal
+from casereview.model import Box, Picture
 from casereview.papers.paper import Paper
 
 RED = 0.03  # share of red from which a picture is a seal
@@ -20,9 +21,17 @@ def sealed(paper: Paper) -> bool | None:
     pictures = [picture for _, picture in paper.running_text.pictures]
     if any(p.red is not None and p.red > RED for p in pictures) or has_grey_seal(paper):
         return True
-    if has_no_seal(paper) and not _NOTED.search(paper.running_text.without_spaces):
+    noted = bool(_NOTED.search(paper.running_text.without_spaces))
+    if has_no_seal(paper) and not noted:
         return False
-    if any(p.red is not None or p.box is None or p.box[3] - p.box[1] > LARGE for p in pictures):
-        return None
-    unsure = paper.recognised or _NOTED.search(paper.running_text.without_spaces)
+    unsure = bool(paper.recognised) or noted or any(map(_may_be, pictures))
     return None if unsure else False
+
+
+def _may_be(picture: Picture) -> bool:
+    """True for a picture that may be a seal, though it is not red."""
+    return picture.red is not None or picture.box is None or _height(picture.box) > LARGE
+
+
+def _height(box: Box) -> float:
+    return box[3] - box[1]

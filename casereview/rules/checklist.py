@@ -15,6 +15,7 @@ from casereview.facts.procedures import DATA, PAPERS, procedures, usual
 from casereview.facts.registry import ANY_PAPER, Registry
 from casereview.facts.serving import OF_RECEIPT, plain
 from casereview.law.parameters import Parameter
+from casereview.rules.brought import KEY, Brought, read_brought
 from casereview.rules.complaints import near, not_known
 from casereview.rules.condition_text import read_condition, read_situations
 from casereview.rules.deduction import Deduction
@@ -40,7 +41,7 @@ _TOP = {
     "层级",
     "定律日",
     "决定文书",
-    "附带程序",
+    KEY,
     "计分",
     "检查项",
 }
@@ -65,7 +66,6 @@ _ITEM = {
     *WEIGHT_KEYS,
 }
 LONGEST = 16  # characters of the name of a fault
-_BROUGHT = {"程序", "当", "项目", "计分"}
 _PART = {"种类", "问题", "当", "扣", "不否决"}
 _WORST = ("", "严重", "一般", "轻微")
 _SINGLE = (Of.PARAMETER, Of.TEXT, Of.JUDGEMENT, Of.CHOICE)
@@ -110,18 +110,6 @@ class Check:
     veto_effect: str = ""
     unread: bool = False
     fault: str = ""
-
-
-@dataclass(frozen=True)
-class Brought:
-    """附带程序: a file that also went through another procedure is judged by ``items`` of the
-    standard of that one too. ``counted``: they cost points; else they are shown and cost none.
-    """
-
-    procedure: str
-    when: Condition
-    items: tuple[str, ...]
-    counted: bool = False
 
 
 @dataclass(frozen=True)
@@ -198,22 +186,6 @@ class _Reader:
             self.paper(data, "决定文书", name)
         if data.get("定律日"):
             self.fact(data, "定律日", str(data["定律日"]))
-
-    def brings(self, data: LineDict) -> tuple[Brought, ...]:
-        """附带程序: which items of other standards come along, and when."""
-        rows, known, out = data.get("附带程序") or [], procedures(), []
-        for row in rows if isinstance(rows, list) else []:
-            if not isinstance(row, LineDict) or set(row) - _BROUGHT or not row.get("项目"):
-                text = "附带程序要写成一组：程序、当、项目、计分（true 或 false）"
-                self.complain(data, "附带程序", text)
-                continue
-            name = _text(row, "程序")
-            if name not in known:
-                text = f"没有程序“{name}”，可以写 {'、'.join(known)}（{PAPERS}/{DATA}）"
-                self.complain(row, "程序", text)
-            counted = row.get("计分") is True
-            out.append(Brought(name, self.when(row), _list(row["项目"]), counted))
-        return tuple(out)
 
     def checks(self, data: LineDict, scoring: Scoring) -> list[Check]:
         """Every item that was not complained of."""
@@ -459,7 +431,7 @@ def load_checklist(
     decisions = _list(data.get("决定文书")) or DECISION
     reader = _Reader(layers, parameters, kinds, registry, decisions, situations)
     reader.head(data)
-    brings = reader.brings(data)
+    brings = read_brought(data, reader)
     scoring = read_scoring(path, data, reader.bad)
     checks = reader.checks(data, scoring)
     if not checks:

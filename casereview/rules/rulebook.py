@@ -5,6 +5,7 @@ statutes, checklist.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -19,9 +20,10 @@ from casereview.law.special_terms import load_special_terms, with_special_terms
 from casereview.law.statutes import Statutes
 from casereview.law.workdays import Calendar, load_calendar
 from casereview.papers.vocabulary import Vocabulary
+from casereview.rules.brought import Brought
 from casereview.rules.checklist import Checklist, SituationRow, load_checklist
 from casereview.rules.overlay import Layered, load_layers
-from casereview.rules.seconds import refuse_unknown, variants, why_second, with_seconds
+from casereview.rules.seconds import brought_by, choices, second_of, unknown_items, why_second
 from casereview.rules.table import Law
 from casereview.settings import rules_folder
 from casereview.yamlfile import LineDict, load_yaml
@@ -74,6 +76,12 @@ class Rules:
         """The checklist with the items of the second procedures, for the one ledger."""
         checks = tuple(c for part in self.parts for c in part.checklist.checks)
         return replace(self.checklist, checks=checks) if self.seconds else self.checklist
+
+    def joined(self, by: Mapping[str, Rules], brought: Iterable[Brought]) -> Rules:
+        """These rules with what comes along of the standards ``by`` procedure."""
+        known = [(by[b.procedure], b) for b in brought if b.procedure in by]
+        seconds = (replace(r, checklist=second_of(r.checklist, b), seconds=()) for r, b in known)
+        return replace(self, seconds=tuple(seconds)) if known else self
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -134,7 +142,8 @@ class RuleSet:
     @property
     def variants(self) -> tuple[Rules, ...]:
         """All checklists that a case may get, also with items of a second procedure."""
-        return (*self.every, *(v for r in self.every for v in variants(r, self.by)))
+        joined = (r.joined(self.by, c) for r in self.every for c in choices(r.checklist, self.by))
+        return (*self.every, *joined)
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -175,8 +184,10 @@ class RuleSet:
 
     def _with_seconds(self, rules: Rules, case: CaseFile, chosen: Chosen) -> tuple[Rules, Chosen]:
         """With the items of the second procedures that the case went through."""
-        whole = with_seconds(rules, self.by, case)
-        return whole, replace(chosen, why=chosen.why + why_second(whole))
+        brought = brought_by(rules.checklist, rules.law, case)
+        whole = rules.joined(self.by, brought)
+        second = (part.checklist.procedure for part in whole.seconds)
+        return whole, replace(chosen, why=chosen.why + why_second(second))
 
 
 def _is_for(rules: Rules, case: CaseFile) -> str:
@@ -321,6 +332,22 @@ def rule_set(name: str = "", procedure: str = "") -> Rules | RuleSet:
     """
     if name:
         return load_rules(name)
+    by = _defaults()
+    if procedure and procedure not in by:
+        raise RulesRefused([f"没有程序“{procedure}”的清单，可以写 {'、'.join(sorted(by))}"])
+    checklists = {name: rules.checklist for name, rules in by.items()}
+    if bad := [text for c in checklists.values() for text in unknown_items(c, checklists)]:
+        raise RulesRefused(bad)
+    sectors = _for_units()
+    if not procedure:
+        return RuleSet(by, sectors)
+    own = tuple(r for r in sectors if r.checklist.procedure == procedure)
+    one = by[procedure]
+    return RuleSet({procedure: one}, own, one.title, procedure) if own else one
+
+
+def _defaults() -> dict[str, Rules]:
+    """The default checklist of every procedure. Raises RulesRefused."""
     by = {}
     for p in available():
         if _says(p, "缺省", "true"):
@@ -328,16 +355,7 @@ def rule_set(name: str = "", procedure: str = "") -> Rules | RuleSet:
             by[r.checklist.procedure] = r
     if usual().id not in by:
         raise RulesRefused([f"没有一份{usual().name}的清单写着 缺省: true"])
-    if procedure and procedure not in by:
-        raise RulesRefused([f"没有程序“{procedure}”的清单，可以写 {'、'.join(sorted(by))}"])
-    for rules in by.values():
-        refuse_unknown(rules, by)
-    sectors = _for_units()
-    if not procedure:
-        return RuleSet(by, sectors)
-    own = tuple(r for r in sectors if r.checklist.procedure == procedure)
-    one = by[procedure]
-    return RuleSet({procedure: one}, own, one.title, procedure) if own else one
+    return by
 
 
 def _for_units() -> tuple[Rules, ...]:

@@ -5,74 +5,58 @@ the standard that it comes from.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
-from typing import TYPE_CHECKING
 
-from casereview.errors import RulesRefused
 from casereview.facts.casefile import CaseFile
 from casereview.facts.procedures import procedure_of
-from casereview.rules.checklist import Brought, Check
+from casereview.rules.brought import KEY, Brought
+from casereview.rules.checklist import Check, Checklist
 from casereview.rules.complaints import near
 from casereview.rules.condition import holds
 from casereview.rules.deduction import Deduction
-from casereview.rules.table import Context
-
-if TYPE_CHECKING:
-    from casereview.rules.rulebook import Rules
-
-Standards = Mapping[str, "Rules"]  # the default one of each procedure
+from casereview.rules.table import Context, Law
 
 
-def with_seconds(rules: Rules, by: Standards, case: CaseFile) -> Rules:
-    """The rules with the items of every second procedure that the case surely went through too;
-    one that cannot be told brings nothing.
+def brought_by(checklist: Checklist, law: Law, case: CaseFile) -> list[Brought]:
+    """What comes along for a case: of every second procedure that it surely went through; one that
+    cannot be told brings nothing.
     """
-    ctx = Context(case, rules.law)
-    brought = [b for b in rules.checklist.brings if holds(ctx, b.when).holds]
-    return _joined(rules, by, brought) if brought else rules
+    ctx = Context(case, law)
+    return [b for b in checklist.brings if holds(ctx, b.when).holds]
 
 
-def why_second(rules: Rules) -> str:
-    """Which items came along, for the report; '' where none did."""
-    named = (procedure_of(s.checklist.procedure).name for s in rules.seconds)
-    return "".join(f"；卷内还有{name}，附带评查它的项目" for name in named)
-
-
-def variants(rules: Rules, by: Standards) -> Iterator[Rules]:
-    """The rules with every choice of second procedures that a case may have."""
-    brings = [b for b in rules.checklist.brings if b.procedure in by]
+def choices(checklist: Checklist, known: Collection[str]) -> Iterator[list[Brought]]:
+    """Every choice of what may come along, of the procedures that have a standard."""
+    brings = [b for b in checklist.brings if b.procedure in known]
     for n in range(1, len(brings) + 1):
-        for some in combinations(brings, n):
-            yield _joined(rules, by, list(some))
+        yield from map(list, combinations(brings, n))
 
 
-def refuse_unknown(rules: Rules, by: Standards) -> None:
-    """Raises RulesRefused where 附带程序 names an item that its standard does not have."""
-    bad = [
-        f"{rules.path}：附带程序里的“{item}”，{by[b.procedure].title}没有这一项，"
-        f"相近的有 {near(item, [c.id for c in by[b.procedure].checklist.checks])}"
-        for b in rules.checklist.brings
+def second_of(standard: Checklist, brought: Brought) -> Checklist:
+    """The standard of the second procedure with nothing but the items that come along."""
+    checks = (c for c in standard.checks if c.id in brought.items)
+    return replace(standard, checks=tuple(c if brought.counted else _uncounted(c) for c in checks))
+
+
+def why_second(procedures: Iterable[str]) -> str:
+    """Which procedures came along, for the report; '' where none did."""
+    names = (procedure_of(p).name for p in procedures)
+    return "".join(f"；卷内还有{name}，附带评查它的项目" for name in names)
+
+
+def unknown_items(checklist: Checklist, by: Mapping[str, Checklist]) -> list[str]:
+    """Complaints about items that the standard of the other procedure does not have."""
+    return [
+        f"{checklist.title}：{KEY}里的“{item}”，{by[b.procedure].title}没有这一项，"
+        f"相近的有 {near(item, [c.id for c in by[b.procedure].checks])}"
+        for b in checklist.brings
         if b.procedure in by
         for item in b.items
-        if by[b.procedure].checklist.get(item) is None
+        if by[b.procedure].get(item) is None
     ]
-    if bad:
-        raise RulesRefused(bad)
-
-
-def _joined(rules: Rules, by: Standards, brought: list[Brought]) -> Rules:
-    seconds = tuple(_second(by[b.procedure], b) for b in brought if b.procedure in by)
-    return replace(rules, seconds=seconds)
-
-
-def _second(standard: Rules, brought: Brought) -> Rules:
-    """The standard of the second procedure with nothing but the items that come along."""
-    checks = (c for c in standard.checklist.checks if c.id in brought.items)
-    own = tuple(c if brought.counted else _uncounted(c) for c in checks)
-    return replace(standard, checklist=replace(standard.checklist, checks=own), seconds=())
 
 
 def _uncounted(check: Check) -> Check:
