@@ -132,6 +132,7 @@ def test_one_act_makes_papers_numbers_annex_and_deadline(store, tmp_path):
         for n in (
             "整改通知书.docx",
             "行政执法监督意见书.docx",
+            "行政执法监督意见书附件 行政执法监督文书回执.docx",
             f"附件1 {u}整改清单.xlsx",
             "附件2 整改回执.docx",
         )

@@ -12,7 +12,7 @@ from typing import Any
 from casereview.model import FAIL, MANUAL, REVIEW
 from casereview.reports.case_view import CaseView, Row
 from casereview.reports.view import CampaignView
-from casereview.reports.web.pictures import bins
+from casereview.reports.web.pictures import BINS, bins
 from casereview.reports.words import status_word
 from casereview.rounds.change import AGAIN, CHECK, FIXED, NEW, STILL, UNCLAIMED, UNTOLD
 from casereview.rounds.compare import Comparison
@@ -131,7 +131,7 @@ def _overview(book: Book, c: CampaignView) -> None:
 
 
 def _distribution(book: Book, sheet: Any, first: int) -> None:
-    chart, series = _chart(book, "column", "总览", "案卷", (0, 1), (first, first + 6))
+    chart, series = _chart(book, "column", "总览", "案卷", (0, 1), (first, first + len(BINS) - 1))
     chart.add_series({**series, "fill": {"color": _SERIES}})
     chart.set_title({"name": "得分分布"})
     chart.set_legend({"none": True})
