@@ -390,6 +390,69 @@ def test_shipped_templates_carry_their_tags_and_the_form_of_official_papers():
     assert all(n in fonts for n in ("方正小标宋简体", "仿宋_GB2312", "楷体_GB2312", "w:altName"))
 
 
+@pytest.mark.parametrize("form", FORMS, ids=lambda f: f.name)
+def test_templates_keep_the_form_of_official_papers(form):
+    """No blank round a tag; no signature without the text before it; tables inside the text block;
+    what goes out under a red head to others carries its 版记.
+    """
+    d = docx.Document(io.BytesIO(form.template))
+    cells = [c.text for t in d.tables for r in t.rows for c in r.cells]
+    for text in (*(p.text for p in d.paragraphs), *cells):
+        assert not re.search(r" \{\{|\}\} ", text), text
+    section = d.sections[0]
+    block = section.page_width - section.left_margin - section.right_margin
+    for t in d.tables:
+        assert sum(c.width for c in t.columns) <= block + 36000
+    texts = [p.text for p in d.paragraphs]
+    if "{{ 印发日期 }}" in texts:
+        end = texts.index("{{ 印发日期 }}")
+        body = [p for p in d.paragraphs[:end] if not p.text.startswith("{%p")]
+        assert all(p.paragraph_format.keep_with_next for p in body[-2:])
+        imprint = "{{ 印发机关 }}" in "".join(cells)
+        assert imprint is (form.name != "个案评查意见书")
+
+
+def test_small_batches_are_told_truly(sample_results, rules, tmp_path):
+    """One case of one unit: its score is no mean, nothing is ranked or frequent, every veto is
+    named.
+    """
+    r = next(r for r in sample_results.values() if sum(f.failed for f in r.findings) > 2)
+    c = campaign_view(stored(tmp_path / "a.db", [r], rules), 1)
+    text = "".join(lines_of(dict(papers(c, OFFICE, ("评查情况通报",)))["上报/评查情况通报.docx"]))
+    assert "1个单位的1个案卷" in text and f"得分{r.score:g}分" in text and "平均分" not in text
+    assert "每类各涉及1个案卷" in text and "等涉及" not in text and "排名" not in text
+    assert "100 分以上" not in text
+    for row in c.cases[0].grave:
+        assert f"{row.fault}（1卷、1个单位，否决项）" in text
+
+
+def test_kinds_of_faults_are_told_vetoes_first(rounds):
+    """Every kind that decides a grade is told of, then those of most cases, eight in all; only what
+    more than one case has is called widespread.
+    """
+    c = campaign_view(rounds, 1)
+    grave = [f for f in c.faults if f.veto]
+    assert c.telling[: len(grave)] == grave and len(c.telling) == max(8, len(grave))
+    assert all(f.cases > 1 for f in c.widespread)
+    many = replace(c, faults=tuple(replace(f, veto=True, cases=2) for f in c.faults))
+    assert many.telling == list(many.faults) and len(many.widespread) == 3
+    assert "涉及两个以上案卷的" in many.told_how and "分述如下" in many.told_how
+
+
+def test_what_people_decided_reads_as_decided(sample_results, rules, tmp_path):
+    """An item that people found in order does not carry the reason of the tool against it."""
+    from casereview.record.journal import Event
+    from casereview.rounds.rulings import body_of
+
+    history = stored(tmp_path / "a.db", sample_results.values(), rules)
+    r, f = next((r, f) for r in history.results(1) for f in r.findings if f.failed)
+    said = body_of(f, r, 1, "overrule", "原件有")
+    history.journal.add([Event("2026-05-06T08:00:00Z", "甲", "ruling", said)])
+    c = campaign_view(History(history.store), 1)
+    row = next(x for case in c.cases for x in case.rows if x.identity == f.identity)
+    assert row.word == "合格" and row.message == "经复核，认定合格" and not row.fault
+
+
 def test_the_office_file_is_checked(tmp_path):
     """Unknown keys are refused; days are written as in papers."""
     path = tmp_path / "印发.yaml"

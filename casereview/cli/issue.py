@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -87,7 +87,7 @@ def issue(
     if output is None:
         _look(history, current, unit)
         return
-    common = {
+    common: dict[str, Any] = {
         "folder": output,
         "unit": unit,
         "due": day_if(due, "--due"),

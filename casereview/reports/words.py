@@ -16,7 +16,8 @@ NOTHING = "—"
 _DOUBT, _BEFORE = "待核实", "，、；"
 _BLANK = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef]) | (?=[\u3000-\u9fff\uff00-\uffef])")
 _NAMED = re.compile(r"(?<=[\u4e00-\u9fff])\.(?=[\u4e00-\u9fff])")  # 文书.要素
-_REPORT = re.compile(r"，据[^（），；。]*(?=[）；])")
+_OF = "的"
+_REPORT, _ENDS = "，据", "）；"  # the report by which a norm is known, in a remark
 _SUFFIX = range(2, 6)  # letters of the suffix of a file
 
 
@@ -38,7 +39,16 @@ def proved(text: str) -> str:
     text = _without(text, lambda remark: _DOUBT in remark)
     for mark in _BEFORE:
         text = text.replace(mark + _DOUBT, "")
-    return _NAMED.sub("的", _REPORT.sub("", text.replace(_DOUBT, "")))
+    return _NAMED.sub(_OF, _unreported(text.replace(_DOUBT, "")))
+
+
+def _unreported(text: str) -> str:
+    """A text whose remarks do not tell by which report a norm is known."""
+    first, *more = text.split(_REPORT)
+    for part in more:
+        end = min((part.find(c) for c in _ENDS if c in part), default=-1)
+        first += part[end:] if 0 <= end and "（" in first else _REPORT + part
+    return first
 
 
 def solid(text: str) -> str:

@@ -299,12 +299,6 @@ def _by_identity(entries: list[Entry[Told]]) -> dict[str, list[Entry[Told]]]:
 def _became(history: History, run: int) -> dict[tuple[str, str], Became]:
     """(case, item) of a run -> its end in the newest later run that holds the case."""
     out: dict[tuple[str, str], Became] = {}
-    told = {
-        (u.case, f.check): u.checklist.card
-        for u in history.units(run)
-        for f in u.findings
-        if f.failed
-    }
     for later in [r for r in history.line(run) if r > run]:
         c = history.compare(run, later)
         met = {a.case for a, _, _ in c.pairing.pairs}
@@ -313,10 +307,21 @@ def _became(history: History, run: int) -> dict[tuple[str, str], Became]:
             for x in c.changes
             if x.case_from in met and x.status_from in (FAIL, WAIVED)
         }
-        for u in history.units(later):
-            own = {key: _end(u, key[1], card) for key, card in told.items() if key[0] == u.case}
-            out |= {key: end for key, end in own.items() if end}
+        out |= _of_units(history, run, later)
     return out
+
+
+def _of_units(history: History, run: int, later: int) -> dict[tuple[str, str], Became]:
+    """(unit, item) of a run -> what became of a problem of the unit itself in a later run."""
+    now = {u.case: u for u in history.units(later)}
+    ends = {
+        (u.case, f.check): _end(now[u.case], f.check, u.checklist.card)
+        for u in history.units(run)
+        if u.case in now
+        for f in u.findings
+        if f.failed
+    }
+    return {key: end for key, end in ends.items() if end}
 
 
 _ENDS = {PASS: FIXED, FAIL: STILL, WAIVED: STILL, NA: NOT_APPLICABLE}

@@ -108,24 +108,28 @@ def _refuse(history: History, run: int, unit: str, kind: str, order: Supervision
     if run not in history.campaigns.rounds:
         raise UsageError(standing_in_the_way(history, run)[0])
     refuse_without_basis(history, run)
-    if kind != SUPERVISION and not order.says.strip():
-        raise UsageError(
-            f"{kind}要用 --say 写明事由（哪项职责没有履行、为什么作出决定），写进文书。"
-        )
-    if kind == DECISION and not (order.signer.strip() and order.number.strip()):
-        raise UsageError(
-            "监督决定书由本级人民政府决定并制发：用 --signer 写批准的人，--number 写政府的文号。"
-        )
-    if (order.again or order.unmasked) and not order.why.strip():
-        raise UsageError("重新制发、不遮蔽，都要用 --why 写明理由。")
+    if missing := _unsaid(kind, order):
+        raise UsageError(missing)
     before = [
-        e
+        e.at[:10]
         for e in history.journal.entries(PapersIssued)
         if e.body.run == run and e.body.unit == unit and kind in {p.kind for p in e.body.papers}
     ]
     if before and not order.again:
-        at = before[-1].at[:10]
-        raise UsageError(f"{unit}的{kind}已经制发（{at}）。确需重新制发，加 --again --why 理由。")
+        raise UsageError(
+            f"{unit}的{kind}已经制发（{before[-1]}）。确需重新制发，加 --again --why 理由。"
+        )
+
+
+def _unsaid(kind: str, order: SupervisionOrder) -> str:
+    """What only a person can say and did not; '' where nothing is missing."""
+    if kind != SUPERVISION and not order.says.strip():
+        return f"{kind}要用 --say 写明事由（哪项职责没有履行、为什么作出决定），写进文书。"
+    if kind == DECISION and not (order.signer.strip() and order.number.strip()):
+        return "监督决定书由本级人民政府决定并制发：用 --signer 写批准的人，--number 写政府的文号。"
+    if (order.again or order.unmasked) and not order.why.strip():
+        return "重新制发、不遮蔽，都要用 --why 写明理由。"
+    return ""
 
 
 def _lacking(
@@ -162,35 +166,37 @@ def _sent(
 ) -> IssueDone:
     """Record and write, all or nothing."""
     event = actor.says(body)
-    events = [
-        event,
-        *([unmasked(actor, body.papers[0].kind, body.run, order.why)] if order.unmasked else []),
-    ]
+    kept = [unmasked(actor, body.papers[0].kind, body.run, order.why)] if order.unmasked else []
     files = Together(write)
     history = History(store)
-    own = [r for r in history.results(body.run) if r.unit == body.unit]
-    mask = None if order.unmasked else masker(own)
-    numbers = {p.kind: p.number for p in body.papers}
-    sent = Outgoing(
-        body.run,
-        body.unit,
-        found.items,
-        mask,
-        body.due,
-        numbers,
-        day=actor.today.isoformat(),
-        says=body.says,
-        earlier=found.earlier,
-    )
+    sent = _outgoing(history, order, actor, body, found)
 
     def send() -> None:
-        store.register([(number, event.uid) for number in numbers.values()])
+        store.register([(number, event.uid) for number in sent.numbers.values()])
         for path, data in make(History(store), sent):
             files.put(order.folder / path, data)
 
     try:
-        history.journal.add(events, send)
+        history.journal.add([event, *kept], send)
     except BaseException:
         files.take_back()
         raise
     return IssueDone((sent,), (), body.due, tuple(files.before), body.lacking)
+
+
+def _outgoing(
+    history: History, order: SupervisionOrder, actor: Actor, body: PapersIssued, found: Grounds
+) -> Outgoing:
+    """What goes to the unit."""
+    own = [r for r in history.results(body.run) if r.unit == body.unit]
+    return Outgoing(
+        body.run,
+        body.unit,
+        found.items,
+        None if order.unmasked else masker(own),
+        body.due,
+        {p.kind: p.number for p in body.papers},
+        day=actor.today.isoformat(),
+        says=body.says,
+        earlier=found.earlier,
+    )
