@@ -57,12 +57,15 @@ def listed_matter(rows: tuple[Row, ...], cause: str, also: tuple[str, ...] = ())
     this cause is, else the cell that names what every such case is (``also``); '' where none is
     seen to be.
     """
-    mine = key(cause)
     cells = [[c for c in row.values() if c and not c.isdigit()] for row in rows]
-    names = [row[0] for row in cells if row]
-    hits = (n for n in names if mine and (key(n) in mine or mine in key(n)))
+    hits = (row[0] for row in cells if row and _alike(key(row[0]), key(cause)))
     named = (c for row in cells for c in row if any(word in c for word in also))
     return next(hits, "") or next(named, "")
+
+
+def _alike(matter: str, cause: str) -> bool:
+    """True when one of two keys is in the other; no cause is like nothing."""
+    return bool(cause) and (matter in cause or cause in matter)
 
 
 @dataclass(frozen=True)
