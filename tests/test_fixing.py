@@ -94,7 +94,7 @@ def test_what_nobody_said_cannot_be_taken_back(scored):
     store = Store(scored.db)
     with pytest.raises(UsageError, match="不用撤回"):
         set_procedure(store, ProcedureOrder(case), who(), Silent())
-    with pytest.raises(UsageError, match="普通程序（ordinary）"):
+    with pytest.raises(UsageError, match="可以写 普通程序"):
         procedure_id("特别程序")
     assert not corrections_path(scored.db).exists()
 
