@@ -183,3 +183,6 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(0) from None
+    except Exception:
+        tell("程序自己出了错，不是您写错了。请把下面的内容交给维护者：", "red")
+        raise
