@@ -1,5 +1,6 @@
 """How quick the reviewer's desk answers: medians over many requests, as a browser on the same
-machine waits for them (without painting).
+machine waits for them (without painting), and the time that the processor works for one: on a
+machine that has other things to do the second tells more.
 
     python benchmarks/desk.py [CASES]        a store of so many cases (500) made from the samples
 
@@ -20,6 +21,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import psutil
 from starlette.testclient import TestClient
 
 from casereview.desk.app import build
@@ -71,14 +73,23 @@ def filled(path: Path, count: int) -> int:
     return number
 
 
-def median(act: Callable[[], object], times: int = TIMES) -> float:
-    """Milliseconds that it takes, the median of many."""
-    took = []
+Took = tuple[float, float]  # milliseconds: waited, worked
+
+
+def worked() -> float:
+    """Seconds that the processor worked for this program and those that it started."""
+    own = psutil.Process()
+    return sum(sum(p.cpu_times()[:2]) for p in [own, *own.children()])
+
+
+def median(act: Callable[[], object], times: int = TIMES) -> Took:
+    """What it takes: waited, the median of many; worked, the mean."""
+    waited, before = [], worked()
     for _ in range(times):
         start = time.perf_counter()
         act()
-        took.append(1000 * (time.perf_counter() - start))
-    return statistics.median(took)
+        waited.append(1000 * (time.perf_counter() - start))
+    return statistics.median(waited), 1000 * (worked() - before) / times
 
 
 class Sitting:
@@ -127,8 +138,8 @@ class Sitting:
         self.at = got.text
 
 
-def measured(db: Path, number: int) -> dict[str, float]:
-    """What -> milliseconds. ``number``: the case that is opened."""
+def measured(db: Path, number: int) -> dict[str, Took]:
+    """What -> what it takes. ``number``: the case that is opened."""
     with Sitting(db) as desk:
         there, pages = f"/r/1/c/{number}", itertools.count(1)
         desk.get("/r/1/cases")
@@ -148,9 +159,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         db = Path(folder, "desk.db")
         number = filled(db, count)
-        for what, ms in measured(db, number).items():
+        for what, (waited, cpu) in measured(db, number).items():
             limit = f"  (≤ {LIMITS[what]})" if what in LIMITS else ""
-            print(f"{what:30} {ms:7.0f} ms{limit}")
+            print(f"{what:28} waited {waited:5.0f} ms, worked {cpu:5.0f} ms{limit}")
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from casereview.model import FAIL
 from casereview.reading.intake import find_cases
-from casereview.record.edition import editions_of
+from casereview.record.applied import editions_of
 from casereview.record.result import CaseResult
 from casereview.record.store import Store
 from casereview.reports.gather import campaign_view

@@ -20,6 +20,7 @@ WORDS = {
     "errors": "出错和退出码",
     "model": "名词",
     "settings": "环境",
+    "kept": "留存",
     "yamlfile": "严格的 YAML",
     "workbook": "表格进出",
     "chinese": "文字→值",

@@ -28,6 +28,10 @@ _ABSENT = "缺："
 # stands in running text where the paper carries a picture (seal, handwritten signature, photo)
 PICTURE = "￼"
 
+# why a page that was read may not show all that stands on it
+COVERED = "有大块深色遮盖，可能盖住文字"
+CUT = "边缘的文字可能被裁切"
+
 OUTCOMES = {
     "readable": "已读",
     "partial": "部分页面未能识别",

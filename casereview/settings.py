@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from pathlib import Path
 
 
@@ -16,6 +17,7 @@ def rules_folder() -> Path:
     return Path(own) if own else shipped_rules()
 
 
+@lru_cache(maxsize=1)
 def shipped_rules() -> Path:
     """The rules that came with the installation, else those of the checkout."""
     here = Path(__file__).parent
@@ -32,6 +34,14 @@ def cache_home() -> Path:
     return Path(
         os.environ.get("LOCALAPPDATA") or os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     )
+
+
+def cache_folder() -> Path:
+    """Where what was worked out before is kept: the folder that CASEREVIEW_CACHE names, else one of
+    the user's own. A word that switches off what cases hold does not move the rest.
+    """
+    named = cache_setting()
+    return Path(named) if named not in ("", "off") else cache_home() / "casereview"
 
 
 def houses_setting() -> str:

@@ -64,7 +64,7 @@ def parse_yaml(text: str, name: str) -> Any:
     try:
         _refuse_machinery(text, name)
         root = _composed(text)
-    except yaml.YAMLError as e:
+    except (yaml.YAMLError, UnicodeError) as e:
         mark = getattr(e, "problem_mark", None)
         where = f"第 {mark.line + 1} 行" if mark else ""
         problem = getattr(e, "problem", None) or e

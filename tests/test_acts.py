@@ -253,7 +253,7 @@ def test_rounds_are_compared_with_rounds(campaign, sample_results):
 
 def test_an_interrupted_round_says_so(campaign):
     """A run that was not finished, and a folder that holds more than was scored, are told."""
-    with campaign.db.conn as conn:
+    with campaign.db as conn:
         conn.execute("UPDATE runs SET status='running', cases=15")
     p = progress_of(History(campaign), 1)
     assert "文件夹里有 15 个" in p.line and "没有做完" in p.line

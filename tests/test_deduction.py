@@ -20,7 +20,8 @@ from casereview.authoring.sheet import overlay_of, sheet_of
 from casereview.errors import RulesRefused, UsageError
 from casereview.judging.score import add_up, ledger_of
 from casereview.model import FAIL, MANUAL, PASS, Finding, Place, Verdict
-from casereview.record.edition import edition_of, from_json, to_json
+from casereview.record.applied import edition_of
+from casereview.record.edition import from_json, to_json
 from casereview.record.journal import Event
 from casereview.record.result import FindingResult
 from casereview.reports.terminal.checklist import show_check

@@ -8,6 +8,7 @@ import datetime as dt
 import io
 import itertools
 import re
+import time
 
 import openpyxl
 import pytest
@@ -22,7 +23,7 @@ from casereview.desk.office import Setting
 from casereview.desk.sessions import Sessions
 from casereview.errors import UsageError
 from casereview.privacy.mask import masker
-from casereview.record.entries import PanelAssigned
+from casereview.record.entries import ListedFinding, ListIssued, PanelAssigned, UnitAnswered
 from casereview.record.journal import Journal, event_of
 from casereview.record.store import Store
 from casereview.reports.excel.review_sheet import VERDICT, sheet_of
@@ -32,6 +33,7 @@ from casereview.rounds.rulings import SEALED
 from casereview.rounds.settling import GOOD, of_case, to_settle
 from casereview.run.engine import Done
 from casereview.run.inbox import chosen
+from casereview.run.reviewing import phrases
 
 HOST = "127.0.0.1:8123"
 HERE = {"host": HOST, "origin": f"http://{HOST}"}
@@ -232,7 +234,15 @@ def evil(sample_results, rules, tmp_path):
     row["unread"] = [{"file": EVIL, "outcome": "damaged", "reason": EVIL}]
     for fact in row["facts"].values():
         fact |= {"value": EVIL, "text": EVIL}
-    return Opened(stored(tmp_path / "e.db", [row], rules).store.path)
+    history = stored(tmp_path / "e.db", [row], rules)
+    result = history.results(1)[0]
+    f = result.findings[0]
+    about = {"case": result.case, "check": f.check, "identity": f.identity}
+    listed = ListIssued(run=1, unit=EVIL, due="2026-05-26", findings=(ListedFinding(**about),))
+    answer = UnitAnswered(**about, unit=EVIL, run=1, word="有异议", note=EVIL, measure=EVIL)
+    at = "2026-05-06T07:00:00Z"
+    history.journal.add([event_of(at, EVIL, listed), event_of(at, EVIL, answer)])
+    return Opened(history.store.path)
 
 
 @pytest.mark.parametrize("path", [p for p in SCREENS if "progress" not in p])
@@ -243,6 +253,47 @@ def test_markup_in_a_case_stays_text(evil, path):
     page = pen.get(re.sub(r"\{\w+:int\}", "1", path))
     assert "<img src=x" not in page and "<script>alert" not in page
     assert "onerror=alert(1)>" not in page.replace("onerror=alert(1)&gt;", "")
+
+
+def test_the_markup_of_an_answer_is_shown_as_text(evil):
+    """An objection full of markup is read, and stays one that can be decided."""
+    page = evil.browser().get("/r/1/objections")
+    assert "&lt;script&gt;alert(2)" in page and "单位的异议" in page
+
+
+def test_a_desk_without_anything_yet(tmp_path):
+    """An empty folder, no store: the desk opens and says what to do; what is not there is told."""
+    (tmp_path / "空").mkdir()
+    pen = Opened(tmp_path / "new.db", (tmp_path / "空",)).browser()
+    assert "还没有评查活动" in pen.get("/") and "没有文件夹" in pen.get("/import")
+    assert "没有第 1 次评查" in pen.get("/r/1", 404)
+
+
+def test_who_sits_here_is_asked_first(desk):
+    """Nothing is shown before there is a name; a name that cannot be one is refused."""
+    nobody = desk.browser("")
+    assert "这是谁的评查台" in nobody.get("/r/1/cases")
+    assert "请写评查员的姓名" in nobody.post("/me/name", name="  ")
+    assert "看不见的字符" in nobody.post("/me/name", name="甲\u200b乙")
+    assert "2025年度评查" in nobody.post("/me/name", name=" 白 露 ")
+    link = re.search(r'value="http://[^/]+(/in/[^"]+)"', nobody.post("/me/link")).group(1)
+    other = TestClient(desk.app, base_url=f"http://{HOST}", headers=HERE)
+    assert other.get(link).status_code == 200
+
+
+def test_reasons_are_offered_and_what_is_open_is_listed(desk, pen):
+    """The phrases of the rules stand beside the item; a filter shows what waits and no more."""
+    page = pen.get(f"/r/1/c/{OPEN_CASE}?show=open")
+    assert all(text in page for lines in phrases().values() for text in lines)
+    listed = {int(n) for n in re.findall(r'data-number="(\d+)"', page)}
+    assert listed == {*items_of(desk, "manual"), *items_of(desk, "review")}
+
+
+def test_the_standard_tells_on_what_an_item_rests(pen):
+    """Requirement, versions of the law, numbers of the law with their days, examples, failures."""
+    page = pen.get("/r/1/s/1?item=service.within-7-days")
+    for told in ("2021-07-15 起", "7日（工作日）", "行政处罚法61、85", "第八个工作日", "14号"):
+        assert told in page
 
 
 def test_what_is_said_on_a_page_is_a_ruling(desk, pen):
@@ -373,6 +424,18 @@ def test_a_split_is_put_right_and_only_this_case_is_judged_again(desk, pen):
     revised = desk.history().results(1)
     assert not any(d.kind == "立案审批表" for d in revised[case - 1].documents)
     assert "→ 合格" in pen.post(f"{there}/reset")
+
+
+def test_a_folder_is_scored_while_the_desk_goes_on(desk, pen):
+    """Chosen, scored beside the desk, told as it goes, and shown when it is done."""
+    listed = re.findall(r'value="(\w+)" id="(f\d+)".*?<label for="\2">([^<]+)<', pen.get("/import"))
+    key = next(key for key, _, name in listed if name == "芦汀县水务局")
+    pen.post("/import/score", folder=key, round="试评")
+    while "正在评查" in (page := pen.get("/import/progress")):
+        time.sleep(0.2)
+    assert "4/4 个案卷" in page and 'href="/r/2"' in page
+    assert "芦汀县水务局" in pen.get("/r/2")  # the desk sees what another hand wrote
+    assert len(desk.history().results(2)) == 4
 
 
 def test_recordings_are_played_in_parts(desk, pen):

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from casereview.record.edition import edition_of, from_json, to_json
+from casereview.record.applied import edition_of
+from casereview.record.edition import from_json, to_json
 from casereview.rules import rulebook, verdicts
 from casereview.rules.kinds.table import KINDS
 from casereview.settings import rules_folder

@@ -21,7 +21,7 @@ from casereview.errors import StoreUnusable, UsageError
 from casereview.reading.intake import find_cases
 from casereview.record import faults, places
 from casereview.record import store as storing
-from casereview.record.edition import edition_of
+from casereview.record.applied import edition_of
 from casereview.record.entries import Unmasked
 from casereview.record.journal import Journal, event_of
 from casereview.record.store import Store
@@ -323,16 +323,16 @@ def test_every_change_of_the_journal_shows(change, path):
     Journal(store).add([said("二", "2026-05-08T00:00:00Z"), said("三", "2026-05-09T00:00:00Z")])
     printed = Journal(store).head()
     for verb in ("update", "delete"):
-        store.db.conn.execute(f"DROP TRIGGER events_no_{verb}")
+        store.db.execute(f"DROP TRIGGER events_no_{verb}")
     if change == "cut":
-        store.db.conn.execute("DELETE FROM events WHERE seq=3")
+        store.db.execute("DELETE FROM events WHERE seq=3")
         assert not Journal(store).has_head(printed)
         return
     if change == "gone":
-        store.db.conn.execute("DELETE FROM events WHERE seq=2")
+        store.db.execute("DELETE FROM events WHERE seq=2")
     else:
         value = '{"what":"别的","run":1,"why":"x"}' if change == "body" else "别的"
-        store.db.conn.execute(f"UPDATE events SET {change}=? WHERE seq=2", [value])
+        store.db.execute(f"UPDATE events SET {change}=? WHERE seq=2", [value])
     assert "不衔接" in Journal(store).broken()
 
 

@@ -8,10 +8,12 @@ from casereview.authoring.fixtures import page_of
 from casereview.facts.foot import lost_day
 from casereview.facts.issuer import inner_office
 from casereview.facts.officers import officers
-from casereview.facts.readers import read_facts
+from casereview.facts.readers import read_facts, specs_of
 from casereview.facts.reading_steps import last_date
+from casereview.facts.signature import split_names
 from casereview.facts.signing import signing_places
-from casereview.model import Document
+from casereview.facts.strangers import strange_hit
+from casereview.model import Document, Place
 from casereview.papers.form_shapes import meanings
 from casereview.papers.paper import Paper
 from casereview.papers.running_text import RunningText
@@ -214,3 +216,79 @@ def test_the_day_of_filing_with_the_agency_is_not_that_of_the_decision():
         "当场处罚备案表", "当场处罚备案表\n处罚日期 | 2025年2月3日\n报备日期 | 2025年2月5日"
     )
     assert read_facts(form)["备案日期"].value == "2025-02-05"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "2024年6月3日9时05分起，至当日9时50分止，执法人员在某店检查，制作本笔录。",
+        "2024年6月3日9时05分至9时50分，执法人员在某店进行了检查。",
+        "开 始：2024年6月3日9时05分\n结 束：2024年6月3日9时50分",
+    ],
+)
+def test_the_times_of_a_record_may_be_said_in_a_sentence_or_in_two_fields(said):
+    """Whatever the shape, a record says from when to when it was made."""
+    facts = read_facts(paper("现场检查笔录", f"现场检查笔录\n{said}\n情况如下：货架上有过期食品。"))
+    assert facts["开始时间"].value == "2024-06-03 09:05"
+    assert facts["结束时间"].value == "2024-06-03 09:50"
+
+
+def test_hours_that_a_witness_tells_are_not_those_of_the_record():
+    """What stands in question and answer is told, and is no time of the record."""
+    said = "询问笔录\n问：几点营业？\n答：2024年6月3日9时至17时营业。"
+    assert "开始时间" not in read_facts(paper("询问笔录", said))
+
+
+def test_of_several_options_the_ticked_one_is_the_answer():
+    """A box and its options are not the value of a field."""
+    form = paper("立案审批表", "立案审批表\n案件来源 | □投诉 ☑巡查发现 □移送\n案由 | 擅自取水")
+    assert read_facts(form)["案件来源"].value == "巡查发现"
+
+
+def test_a_signature_with_its_day_is_no_name_of_an_act():
+    """What somebody signed under an unknown label does not leave a field of words open."""
+    form = paper("立案审批表", "立案审批表\n接件人 | 【签】　2024年6月3日")
+    assert not isinstance(strange_hit(form, specs_of(form)["案由"]), Place)
+    assert isinstance(strange_hit(form, specs_of(form)["承办人"]), Place)
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("万山 红 史可", ["万山红", "史可"]),
+        ("史 可然", ["史可然"]),
+        ("史 可", ["史可"]),
+        ("万山红 史可", ["万山红", "史可"]),
+    ],
+)
+def test_a_character_that_recognition_parted_belongs_to_its_name(written, names):
+    """A lone character is no person."""
+    assert split_names(written) == names
+
+
+def test_people_sign_below_the_head_of_a_column_above_a_row_of_another_width():
+    """A receipt with a row for each paper asks for signatures in its columns."""
+    receipt = paper(
+        "送达回证",
+        "送达回证\n送达文书及编号 | 收件人签名 | 收到日期 | 送达地点、方式 | 送达人签名\n"
+        "责令改正通知书 | 【签】 | 2025年4月1日 | 湖口路2号直接送达 | 【签】【签】\n"
+        "决定书 | 【签】 | 2025年4月8日 | 湖口路2号直接送达 | 【签】【签】\n备注 | 无",
+    )
+    assert [s.count for s in signing_places(receipt, ("收件人",))] == [1, 1]
+    assert [s.count for s in signing_places(receipt, ("送达人",))] == [2, 2]
+
+
+@pytest.mark.parametrize(
+    ("told", "end"),
+    [
+        (
+            "2024年9月2日执法人员检查发现某店售货。经查，自2024年4月2日起，某店陈列过期食品。",
+            "2024-09-02",
+        ),
+        ("2024年3月2日检查时正常。经查，自2024年4月2日起，某店陈列过期食品。", None),
+    ],
+)
+def test_an_act_that_began_and_did_not_end_went_on_until_it_was_found(told, end):
+    """The day of an inspection before the act began is not that on which it was found."""
+    facts = read_facts(paper("处罚决定书", f"处罚决定书\n{told}"))
+    assert (facts["违法终了日期"].value if "违法终了日期" in facts else None) == end

@@ -29,7 +29,7 @@ from casereview.papers.paper import Paper
 from casereview.papers.receipts import served_kinds
 from casereview.papers.running_text import RunningText
 from casereview.papers.vocabulary import Vocabulary
-from casereview.record.edition import edition_of
+from casereview.record.applied import edition_of
 from casereview.settings import rules_folder
 
 VOCABULARY = Vocabulary.load(rules_folder() / "文书")

@@ -67,3 +67,10 @@ def test_the_wide_net_looks_beyond_a_main_text_without_penalty():
     """Where the main text as found holds no penalty, a fine elsewhere leaves the sum open."""
     paper = paper_of(FOLDER, "处罚决定书", "某县水务局行政处罚决定书", "处理意见是罚款80元。")
     assert unknown(paper, specs_of(paper)["罚款金额"]).why is not Doubt.NOT_STATED
+
+
+def test_a_penalty_beside_an_order_opens_the_decision():
+    """责令改正…，并处以：罚款 is a decision without a phrase of its own."""
+    said = "现依据《某条例》第九条，责令改正上述违法行为，并处以：罚款人民币80元。"
+    paper = paper_of(FOLDER, "处罚决定书", "某县水务局行政处罚决定书", "经查，某店擅自取水。", said)
+    assert read_facts(paper)["处罚种类"].value == [FINE]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from casereview.judging.plausibility import ABSENCES, SILENCES, doubted
-from casereview.model import Finding, Place, Verdict, absence
+from casereview.model import Fact, Finding, Place, Verdict, absence
+from casereview.rules.kinds.apart import misread_perhaps
 
 TOP = Place("甲.pdf", 3, None, "行政处罚决定书")
 
@@ -56,3 +59,23 @@ def test_a_day_of_a_scan_against_many_others_was_misread():
     assert {f.verdict.status for f in doubted(others, seen)} == {"review"}
     assert {f.verdict.status for f in doubted(others[:2], seen)} == {"fail"}
     assert {f.verdict.status for f in doubted(others)} == {"fail"}
+
+
+def test_missing_papers_of_a_file_that_was_understood_are_faults():
+    """Where every paper is surely known and the catalogue agrees, twice as many may be missing."""
+    several = [absent(n) for n in range(ABSENCES)]
+    assert {f.verdict.status for f in doubted(several, understood=True)} == {"fail"}
+    dozen = [absent(n) for n in range(2 * ABSENCES)]
+    assert {f.verdict.status for f in doubted(dozen, understood=True)} == {"review"}
+
+
+@pytest.mark.parametrize(
+    ("read", "perhaps"),
+    [("殷若水", False), ("简雨生", False), ("简雨牛", True), ("简生", True), ("简雨", True)],
+)
+def test_a_name_written_by_hand_is_compared_as_a_reading(read, perhaps):
+    """A name like none of the handlers is another's, a whole name is no misreading, what lies
+    between is for a person.
+    """
+    signed = Fact(read, read, TOP, 0.5)
+    assert misread_perhaps(signed, ["简雨生", "游子衿"]) is perhaps

@@ -26,7 +26,7 @@ from casereview.errors import UsageError
 from casereview.model import Place
 from casereview.privacy.mask import masker
 from casereview.reading.intake import find_cases
-from casereview.record.edition import edition_of
+from casereview.record.applied import edition_of
 from casereview.record.entries import CaseErased, CaseOutcome
 from casereview.record.journal import Journal, event_of
 from casereview.record.result import FactResult, Run
@@ -220,9 +220,9 @@ def test_an_erased_entry_cannot_be_altered_afterwards(planted_store):
     erase_case(store, case, "期满", actor("2026-05-09T00:00:00Z"))
     assert Journal(store).entries(CaseErased)[0].body.entries
     with pytest.raises(Exception, match="只增不改"):
-        store.db.conn.execute("UPDATE events SET body='{}'")
-    store.db.conn.execute("DROP TRIGGER events_no_update")
-    store.db.conn.execute("UPDATE events SET body=replace(body, 'overrule', 'confirm')")
+        store.db.execute("UPDATE events SET body='{}'")
+    store.db.execute("DROP TRIGGER events_no_update")
+    store.db.execute("UPDATE events SET body=replace(body, 'overrule', 'confirm')")
     assert "不衔接" in Journal(store).broken()
 
 

@@ -21,7 +21,7 @@ from test_masking import bare
 from casereview.errors import UsageError
 from casereview.judging.score import OPEN
 from casereview.model import Place, absence
-from casereview.record.edition import editions_of
+from casereview.record.applied import editions_of
 from casereview.record.result import UnreadFile
 from casereview.record.store import Store
 from casereview.reports.gather import campaign_view

@@ -17,7 +17,7 @@ import casereview
 PACKAGE = Path(__file__).parent.parent / "casereview"
 ROOMS = [
     ("errors", "model", "settings"),
-    ("yamlfile", "workbook"),
+    ("kept", "yamlfile", "workbook"),
     ("chinese",),
     ("law", "privacy", "reading"),
     ("papers",),

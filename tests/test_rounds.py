@@ -19,7 +19,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from casereview.judging.score import add_up
-from casereview.record.edition import edition_of, editions_of, from_json, to_json
+from casereview.record.applied import edition_of, editions_of
+from casereview.record.edition import from_json, to_json
 from casereview.record.entries import Unmasked
 from casereview.record.journal import Event, Journal, dump, event_of, load
 from casereview.record.result import to_data

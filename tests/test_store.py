@@ -14,7 +14,8 @@ from conftest import ROOT, as_data, as_results
 
 from casereview.errors import StoreUnusable
 from casereview.record import schema
-from casereview.record.edition import edition_of, to_json
+from casereview.record.applied import edition_of
+from casereview.record.edition import to_json
 from casereview.record.entries import Unmasked
 from casereview.record.journal import Journal, event_of
 from casereview.record.result import Run
@@ -261,7 +262,7 @@ def test_results_and_editions_cannot_be_changed_behind_the_back(tmp_path, rows, 
     for table in ("cases", "findings", "files", "cards", "events"):
         for change in (f"DELETE FROM {table}", f"UPDATE {table} SET rowid = rowid + 1"):
             with pytest.raises(sqlite3.IntegrityError, match="只增不改"):
-                store.db.conn.execute(change)
+                store.db.execute(change)
 
 
 def test_a_stored_result_that_is_damaged_is_named(tmp_path, rows):
@@ -269,7 +270,7 @@ def test_a_stored_result_that_is_damaged_is_named(tmp_path, rows):
     store = Store(tmp_path / "a.db")
     run = store.start_run(header())
     store.save_case(run, as_results(rows[:1])[0])
-    store.db.conn.execute("DROP TRIGGER cases_no_update")
-    store.db.conn.execute("UPDATE cases SET result = '{}'")
+    store.db.execute("DROP TRIGGER cases_no_update")
+    store.db.execute("UPDATE cases SET result = '{}'")
     with pytest.raises(StoreUnusable, match=f"第 {run} 次评查"):
         list(store.results(run))

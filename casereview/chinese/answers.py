@@ -8,6 +8,7 @@ from casereview.chinese import without_spaces
 
 _TICKS = "√☑■✓✔☒"
 _BOXES = "□☐○◯"
+_OPTIONS = re.compile(rf"[{_TICKS}{_BOXES}]")
 _TICKED = re.compile(rf"[{_TICKS}][、.]?([^{_TICKS}{_BOXES}，。；、\s]+)")
 # an answer that begins with a word of denial; 无异议 is an opinion, not a denial
 _NO = re.compile(r"(?:否|无|没|不|未|免|非|暂无|暂未)(?!异议|意见)")
@@ -39,6 +40,12 @@ def without_lost_boxes(text: str) -> str:
         if beside and not ticked[n] and len(line) <= _OPTION and not _ENDED.search(line):
             lines[n] = "＿" * len(line)
     return "\n".join(lines)
+
+
+def chosen(text: str) -> str:
+    """The ticked of the options of a field (☑巡查□投诉 -> 巡查); the field where it has none."""
+    options = _OPTIONS.match(text) and _TICKED.findall(text)
+    return "、".join(options) if options else text
 
 
 def _blank(m: re.Match[str]) -> str:

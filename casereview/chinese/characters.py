@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from casereview.errors import ReadFailure
 
@@ -63,15 +64,23 @@ def _compatible(code: int) -> bool:
 
 def without_spaces(text: str) -> str:
     """``text`` without any white space."""
-    return re.sub(r"\s+", "", text)
+    return "".join(text.split())
 
 
 def key(text: str) -> str:
     """A comparison key for names and numbers: NFKC, no spaces, no dots between the parts of a name,
     brackets of all shapes made equal, one shape of 〇, lower case.
     """
+    return _known_key(text) if len(text) <= _SHORT else _key(text)
+
+
+def _key(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).translate(_ROUND).translate(_NOUGHT)
     return _BETWEEN.sub("", text).lower()
+
+
+_SHORT = 40  # labels, titles, cells: the same ones again and again
+_known_key = lru_cache(maxsize=65536)(_key)
 
 
 def decode(data: bytes) -> str:

@@ -22,7 +22,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 _NUMERAL = "〇○零一二两三四五六七八九十百千廿\\d"
 _CAPITALS = "零壹贰叁肆伍陆柒捌玖拾佰仟万亿〇一二三四五六七八九十百千两"
@@ -89,14 +89,30 @@ class Hit:
 @dataclass(frozen=True)
 class Wording:
     """One line: its narrow pattern, the units of its wide net (patterns, in any order), and what
-    must not be said with it.
+    must not be said with it. Each is compiled when it is first looked for: of most lines only the
+    narrow one ever is.
     """
 
     line: str
-    narrow: re.Pattern[str]
+    in_order: str
     names: tuple[str, ...]
-    units: tuple[re.Pattern[str], ...]
-    without: re.Pattern[str] | None = None
+    apart: tuple[str, ...]
+    but: str = ""
+
+    @cached_property
+    def narrow(self) -> re.Pattern[str]:
+        """The pattern of the narrow net."""
+        return re.compile(self.in_order)
+
+    @cached_property
+    def units(self) -> tuple[re.Pattern[str], ...]:
+        """The patterns of the wide net."""
+        return tuple(map(re.compile, self.apart))
+
+    @cached_property
+    def without(self) -> re.Pattern[str] | None:
+        """What must not be said with it."""
+        return re.compile(self.but) if self.but else None
 
     def find(self, text: str, start: int = 0) -> Hit | None:
         """The first place where ``text`` says it in this order."""
@@ -134,7 +150,7 @@ class Wording:
 
     def near(self, text: str) -> Hit | None:
         """The first sentence or cell of ``text`` that carries all units, in any order."""
-        if not self.units or not all(unit.search(text) for unit in self.units):
+        if not self.apart or not all(unit.search(text) for unit in self.units):
             return None
         for a, b in windows(text):
             if all(unit.search(text, a, b) for unit in self.units) and not (
@@ -176,10 +192,10 @@ def wording(line: str) -> Wording:
         made.pieces.append(_GAP)
     return Wording(
         line,
-        re.compile(r"\n?".join(made.pieces[:-1])),
+        r"\n?".join(made.pieces[:-1]),
         tuple(made.names),
-        tuple(re.compile(unit) for unit in dict.fromkeys(made.units)),
-        re.compile("|".join(_either(words) for words in without)) if without else None,
+        tuple(dict.fromkeys(made.units)),
+        "|".join(_either(words) for words in without),
     )
 
 
@@ -252,5 +268,5 @@ def hints_at(text: str, lines: tuple[str, ...], clues: tuple[str, ...] = ()) -> 
     A line of a single unit has no other order, so it catches here only where it is written as a
     clue.
     """
-    wide = [*clues, *(line for line in lines if len(wording(line).units) > 1)]
+    wide = [*clues, *(line for line in lines if len(wording(line).apart) > 1)]
     return next((hit for line in wide if (hit := wording(line).near(text))), None)

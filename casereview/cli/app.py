@@ -39,8 +39,6 @@ from casereview.cli.help import MAINTAINER, ORGANISER, REVIEWER
 from casereview.cli.misread import Misread, sentence
 from casereview.cli.shared import default_db, open_history, speak_utf8, tell, today
 from casereview.errors import CaseReviewError, ExitCode, RulesRefused
-from casereview.record.faults import DatabaseError
-from casereview.record.faults import sentence as said_of
 from casereview.reports.inert import clean
 from casereview.settings import use_database
 
@@ -175,14 +173,22 @@ def main() -> None:
     except CaseReviewError as e:
         tell(str(e), "yellow" if e.exit_code == ExitCode.INTERRUPTED else "red")
         raise SystemExit(int(e.exit_code)) from None
-    except DatabaseError as e:
-        tell(said_of(e), "red")
-        raise SystemExit(int(ExitCode.STORE_UNUSABLE)) from None
     except KeyboardInterrupt:
         raise SystemExit(int(ExitCode.INTERRUPTED)) from None
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(0) from None
-    except Exception:
+    except Exception as e:
+        if said := _fault_of_store(e):
+            tell(said, "red")
+            raise SystemExit(int(ExitCode.STORE_UNUSABLE)) from None
         tell("程序自己出了错，不是您写错了。请把下面的内容交给维护者：", "red")
         raise
+
+
+def _fault_of_store(e: Exception) -> str:
+    """What happened to the database and what to do next; '' for any other fault."""
+    from casereview.record.faults import DatabaseError
+    from casereview.record.faults import sentence as said_of
+
+    return said_of(e) if isinstance(e, DatabaseError) else ""

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -152,7 +153,8 @@ def _act(desk: Desk, do: Act, run: Where) -> Answer:
 
 
 def _ask(request: Request) -> Ask:
-    return Ask(session_of(request), request.path_params, dict(request.query_params))
+    host = request.headers.get("host", "")  # one of those that the door knows
+    return Ask(session_of(request), request.path_params, dict(request.query_params), host)
 
 
 async def _sent(request: Request) -> Ask:
@@ -165,5 +167,4 @@ async def _sent(request: Request) -> Ask:
                 said[key] = value
             elif value.filename:
                 files[key] = value.filename, await value.read()
-    ask = _ask(request)
-    return Ask(ask.session, ask.path, ask.query, said, files)
+    return replace(_ask(request), form=said, files=files)

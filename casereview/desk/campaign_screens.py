@@ -28,9 +28,11 @@ from casereview.rounds.red_flags import red_flags
 from casereview.rounds.trend import trend_of
 from casereview.rounds.unit_history import UnitHistory
 from casereview.run.decisions import ObjectionOrder, decide_objection
+from casereview.run.issuing import standing_in_the_way
 
 WORST = 3  # units at the end of the ranking that are due for a visit
 SHOWN = 300  # lines of a comparison
+WIDE_PICTURE = 1300
 
 
 def home(desk: Desk, ask: Ask) -> str:
@@ -70,6 +72,7 @@ def state(desk: Desk, ask: Ask) -> str:
         issued=sum(bool(u.issued) for u in p.units),
         numbers=_unit_numbers(history, run),
         editions=_editions(history, run),
+        lacking=standing_in_the_way(history, run),
     )
 
 
@@ -158,7 +161,7 @@ def comparison(desk: Desk, ask: Ask) -> str:
         flags=flags,
         changes=c.changes[:SHOWN],
         more=max(0, len(c.changes) - SHOWN),
-        means=movement(means) if means else None,
+        means=movement(means, WIDE_PICTURE) if means else None,
     )
 
 

@@ -6,9 +6,8 @@ from casereview.desk.case_screen import FIELDS, Opened, opened
 from casereview.desk.office import Ask, Desk
 from casereview.errors import UsageError
 from casereview.record.drafts import Drafts
-from casereview.reports.item_view import next_open
 from casereview.reports.words import ranged
-from casereview.rounds.settling import FAULT, VERDICTS, Said
+from casereview.rounds.settling import FAULT, VERDICTS, Said, next_open, of_case
 from casereview.run import reviewing
 from casereview.run.decisions import take_back
 from casereview.run.panel import hand_in as hand_in_cases
@@ -38,14 +37,13 @@ def say(desk: Desk, ask: Ask) -> str:
         fits.pop("at", None)
     try:
         said, who = Said(word, **fits), desk.actor(ask.name)
-        reviewing.say(c.history, c.run, at.pending, said, who, "settle" in ask.form)
+        now = reviewing.say(c.history, c.run, at.pending, said, who, "settle" in ask.form)
     except UsageError:
         Drafts(desk.store).keep(ask.name, at.pending.finding.identity, written)
         raise
-    desk.anew(c.result.case)
+    desk.anew(c.result.case, now=now)
     ask.session.moved = ranged(c.view.score, c.view.low, c.view.high, c.view.grade)
-    waits = next_open(opened(desk, ask).items, at.number)
-    return _address(c, (waits or at).number)
+    return _address(c, next_open(of_case(now, c.run, c.number), at.number) or at.number)
 
 
 def back(desk: Desk, ask: Ask) -> str:
@@ -71,9 +69,12 @@ def undo(desk: Desk, ask: Ask) -> str:
 
 
 def draft(desk: Desk, ask: Ask) -> str:
-    """Keep what stands in the form."""
-    c = opened(desk, ask)
-    identity = c.at(ask.number("item")).pending.finding.identity
+    """Keep what stands in the form. Raises UsageError."""
+    history, run, case = desk.history(ask.name), ask.number("run"), ask.number("case")
+    results, item = history.results(run), ask.number("item")
+    if not (1 <= case <= len(results) and 1 <= item <= len(results[case - 1].findings)):
+        raise UsageError("没有这一项，草稿没有保存。")
+    identity = results[case - 1].findings[item - 1].identity
     Drafts(desk.store).keep(ask.name, identity, _written(ask))
     return ""
 

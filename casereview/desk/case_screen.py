@@ -19,14 +19,13 @@ from casereview.reports.item_view import (
     ItemView,
     Spot,
     item_views,
-    next_open,
     opinion_view,
 )
 from casereview.reports.web.pictures import timeline
 from casereview.rounds.effective import PanelState
 from casereview.rounds.history import History
 from casereview.rounds.rulings import SEALED
-from casereview.rounds.settling import of_case
+from casereview.rounds.settling import next_open, of_case
 from casereview.run import reviewing
 from casereview.run.pages import Kept, Seen
 from casereview.run.reviewing import opinions, phrases
@@ -50,6 +49,11 @@ class Opened:
         """Who reviews it."""
         return self.history.panel_state(self.run)
 
+    def waits(self, after: int) -> ItemView | None:
+        """The next item that waits behind this number; None when nothing waits."""
+        number = next_open([i.pending for i in self.items], after)
+        return self.at(number) if number else None
+
     def at(self, number: int) -> ItemView:
         """An item by its number. Raises UsageError."""
         if not 1 <= number <= len(self.items):
@@ -69,7 +73,7 @@ def opened(desk: Desk, ask: Ask) -> Opened:
 def case(desk: Desk, ask: Ask) -> str:
     """The case at the first item that waits."""
     c = opened(desk, ask)
-    first = next_open(c.items, 0) or c.items[0]
+    first = c.waits(0) or c.items[0]
     return _shown(desk, ask, c, first)
 
 
@@ -116,7 +120,7 @@ def _shown(desk: Desk, ask: Ask, c: Opened, at: ItemView) -> str:
     _, wanted = FILTERS.get(show, FILTERS["all"])
     listed = [i for i in c.items if wanted(i) or i is at]
     sheets = _sheets(desk, ask, c, at)
-    waits = next_open(c.items, at.number)
+    waits = c.waits(at.number)
     _prepare(desk, c, waits)
     moved, ask.session.moved = ask.session.moved, ""
     sealed = c.panel.sealed(c.result.case)
@@ -177,8 +181,8 @@ def _sheets(desk: Desk, ask: Ask, c: Opened, at: ItemView) -> list[Sheet]:
     if "f" in ask.query:
         return [_sheet(desk, c, at, ask.digit("f"), ask.digit("p", 1))]
     if at.pages:
-        both = at.pages[:2] if len(at.pages) > 1 and at.row.failed or at.row.open else at.pages[:1]
-        return [_sheet(desk, c, at, s.file, s.page) for s in both]
+        shown = at.pages[:2] if at.row.failed or at.row.open else at.pages[:1]
+        return [_sheet(desk, c, at, s.file, s.page) for s in shown]
     return [_sheet(desk, c, at, 0, 1)] if c.result.files else []
 
 

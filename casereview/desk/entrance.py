@@ -21,5 +21,5 @@ def name(desk: Desk, ask: Ask) -> str:
 
 def link(desk: Desk, ask: Ask) -> str:
     """A link for another browser of this machine."""
-    ask.session.link = "/in/" + desk.sessions.link()
+    ask.session.link = f"http://{ask.host}/in/{desk.sessions.link()}"
     return "/me"

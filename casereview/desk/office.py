@@ -24,6 +24,7 @@ from casereview.run.engine import Engine, Prompt
 from casereview.run.pages import Cases, Kept, PageRoom
 
 WIDE = 1300  # pixels of a page that is read
+MOST_AHEAD = 3  # pages that may wait to be drawn before they are wanted
 T = TypeVar("T")
 
 
@@ -44,13 +45,14 @@ class Setting:
 
 @dataclass(frozen=True)
 class Ask:
-    """One request as a screen gets it: who asks, what the address and the form say. ``files``:
-    what was handed in, by field: name and bytes.
+    """One request as a screen gets it: who asks, what the address and the form say. ``host``: the
+    address of the desk; ``files``: what was handed in, by field: name and bytes.
     """
 
     session: Session
     path: Mapping[str, int | str]
     query: Mapping[str, str]
+    host: str = ""
     form: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, tuple[str, bytes]] = field(default_factory=dict)
 
@@ -77,7 +79,7 @@ class Desk:
         self.cases, self.work = Cases(), Work()
         self.room = PageRoom(setting.prompt())
         self._store: Store | None = None
-        self._stamp = 0
+        self._stamp, self._ahead = 0, 0
         self._seen: dict[str, History] = {}
         self._lines: dict[tuple[str, int], tuple[History, list[CaseLine]]] = {}
         self._thread = ThreadPoolExecutor(1, "store")
@@ -106,9 +108,14 @@ class Desk:
             history.results(history.current())
 
     def ready(self, file: Kept, page: int) -> None:
-        """Draw a page that will be wanted next, when nothing else is to be drawn."""
-        if file.drawn:
-            self._reader.submit(self.room.page, file, page, WIDE)
+        """Draw a page that will be wanted next, unless enough is to be drawn already."""
+        if file.drawn and self._ahead < MOST_AHEAD:
+            self._ahead += 1
+            self._reader.submit(self._draw_ahead, file, page)
+
+    def _draw_ahead(self, file: Kept, page: int) -> None:
+        self._ahead -= 1
+        self.room.page(file, page, WIDE)
 
     @property
     def store(self) -> Store:
@@ -137,12 +144,14 @@ class Desk:
             self._lines[history.viewer, run] = history, rows
         return rows
 
-    def anew(self, *cases: str) -> None:
+    def anew(self, *cases: str, now: History | None = None) -> None:
         """Look again after somebody said something: of ``cases`` alone, of all when none is
-        named.
+        named. ``now``: how the runs stand for who said it, where that is known.
         """
         if cases:
             self._seen = {name: h.anew(*cases) for name, h in self._seen.items()}
+            if now:
+                self._seen[now.viewer] = now
         else:
             self._seen = {}
             self.cases.forget()

@@ -78,6 +78,7 @@ class Work:
 
     def __init__(self) -> None:
         self.progress: Progress | None = None
+        self._thread: Thread | None = None
 
     @property
     def busy(self) -> bool:
@@ -93,12 +94,20 @@ class Work:
                 progress.run = act(progress)
             except CaseReviewError as e:
                 progress.fault = str(e)
+            except KeyboardInterrupt:
+                progress.fault = "已停止。"
             except Exception as e:  # the thread's own end: told on the page, never lost
                 progress.fault = f"没有做完（{type(e).__name__}）。已评查的案卷已经保存。"
             finally:
                 progress.ended = True
 
-        Thread(target=work, name="work", daemon=True).start()
+        self._thread = Thread(target=work, name="work", daemon=True)
+        self._thread.start()
+
+    def join(self, seconds: float) -> None:
+        """Wait until it is done, at most so long."""
+        if self._thread:
+            self._thread.join(seconds)
 
     def cancel(self) -> None:
         """Stop at the next file; what was scored is kept."""

@@ -22,13 +22,18 @@ _BY_ACTOR = re.compile(
     r"|违法行为.{0,6}(?:于|在|为)$"
 )
 _UNTIL = re.compile(r"(?:起|开始)?(?:至|到)|[—-]")
+_TOLD = re.compile(r"经查|查明|查实|违法事实|调查认定")
+_SINCE = re.compile(r"起(?![至到])")
+_CAUGHT = re.compile(r"[^。；]{0,30}?(?:检查|巡查|核查|发现|查获)")
 _OTHER_DAY = re.compile(r"立案|送达|告知|检查时|作出")
 
 Day = tuple[str, int, int]  # ISO day, from, to in the running text
 
 
 def ended_on(paper: Paper) -> Fact | None:
-    """The last day of the act: one called its end, the end of a span, or the day it is told of."""
+    """The last day of the act: one called its end, the end of a span, the day it is told of, or the
+    day on which an act that began and did not end was found.
+    """
     found = _found(paper)
     return _fact(paper, found[1]) if found else None
 
@@ -59,7 +64,20 @@ def _found(paper: Paper) -> tuple[Day | None, Day] | None:
                 first = day if rule is _told_of_the_act else _start_of_a_span(part, days, day)
                 by = opening.start()
                 return _moved(first, by) if first else None, _moved(day, by)
-    return None
+    return _still_going_on(text)
+
+
+def _still_going_on(text: str) -> tuple[Day, Day] | None:
+    """An act told of since a day, without an end (自某日起…): it went on until it was found, on the
+    day of the inspection that the text tells of before.
+    """
+    days = [(d.isoformat(), s, e) for d, s, e in find_dates(text)]
+    since = next((n for n, day in enumerate(days) if _SINCE.match(text[day[2] :])), None)
+    if since is None or not _TOLD.search(text[: days[since][1]]):
+        return None
+    found = [day for day in days[:since] if _CAUGHT.match(text[day[2] :])]
+    later = [day for day in found if day[0] >= days[since][0]]
+    return (days[since], later[-1]) if later else None
 
 
 def _moved(day: Day, by: int) -> Day:

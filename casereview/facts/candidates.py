@@ -196,7 +196,7 @@ def _passages(paper: Paper, spec: FactSpec, text: str) -> Iterator[Candidate]:
     nets = [wording(line) for line in lines]
     for a, b in windows(text):
         part = text[a:b]
-        if any(net.units and net.near(part) for net in nets):
+        if any(net.apart and net.near(part) for net in nets):
             if not any(wording(line).find(part) for line in spec.never):
                 place = paper.running_text.place(a, b)
                 yield Candidate(place.quote, place, example=Example(part.rstrip("\n")))

@@ -25,7 +25,7 @@ from casereview.facts.serving import (
     serves_of,
     together,
 )
-from casereview.model import Document, Fact, Place, SourceFile, UnitPapers
+from casereview.model import COVERED, CUT, Document, Fact, Place, SourceFile, UnitPapers
 from casereview.papers.doubts import WholeDoubt
 from casereview.papers.paper import Paper
 from casereview.papers.vocabulary import UNKNOWN, Kind, Vocabulary
@@ -33,6 +33,7 @@ from casereview.papers.whole import may_be, papers_of, photos_listed
 from casereview.reading.intake import CaseRef
 from casereview.reading.safe_open import holds_nothing
 
+CATALOGUE = "卷内目录"
 SHORT = 4  # pages up to which an unread file of a known paper can hold no other
 SURE_KIND = 0.8  # how sure the kind of an unread paper must be
 
@@ -221,6 +222,18 @@ class CaseFile:
         """Files that could not be read in full, but for junk."""
         return [s for s in self.sources if s.outcome not in ("readable", "skipped")]
 
+    @property
+    def understood(self) -> bool:
+        """True where every file was read, every paper is surely known as one kind, and the case has
+        a catalogue against which its papers were checked.
+        """
+        known = all(
+            p.doc.readable and p.doc.kind != UNKNOWN and p.doc.confidence >= SURE_KIND
+            for p in self.papers
+        )
+        listed = bool(self.readable(CATALOGUE))
+        return known and listed and not self.unread and not self.doubts
+
     def could_hide(self, *kinds: str) -> list[SourceFile]:
         """Files that may hold a paper of ``kinds`` unseen: every file not fully read, except one
         whose every unread part is known as another kind. A file that can hold no paper, being empty
@@ -239,6 +252,19 @@ class CaseFile:
         others = all(_is_other(d, kinds) for d in docs)
         known = bool(docs) and len(source.pages) <= SHORT and others
         return source.format != "media" and not known
+
+    def hidden_at(self, place: Place) -> str:
+        """Why the paper on which a place stands may say more than was read: a page of it is covered
+        or cut; '' where it shows all.
+        """
+        source = next((s for s in self.sources if s.path == place.file), None)
+        if source is None:
+            return ""
+        docs = [p.doc for p in self.papers if p.doc.file == place.file]
+        own = next((d for d in docs if d.page_from <= place.page <= d.page_to), None)
+        first, last = (own.page_from, own.page_to) if own else (place.page, place.page)
+        pages = (p for p in source.pages if first <= p.number <= last)
+        return next((p.reason for p in pages if p.reason in (COVERED, CUT)), "")
 
     def stand_ins(self, *kinds: str) -> list[Paper]:
         """Readable papers that may be one of ``kinds`` under a name that nobody knows: their kind
@@ -271,7 +297,7 @@ class CaseFile:
         """Where an absence was looked for: the catalogue and the papers next to which it should
         stand.
         """
-        near = self.readable("卷内目录")[:1] + [p for k in kinds for p in self.readable(k)][:2]
+        near = self.readable(CATALOGUE)[:1] + [p for k in kinds for p in self.readable(k)][:2]
         near = near or self.papers[:1]
         return tuple(p.top() for p in near)
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +54,18 @@ def procedures(folder: Path | None = None) -> Mapping[str, Procedure]:
     """Every procedure by its id, the usual one first. ``folder``: where the papers are described,
     None for that of the rules. Raises RulesRefused with every complaint.
     """
-    return _read(folder or rules_folder() / PAPERS)
+    folder = folder or rules_folder() / PAPERS
+    if folder not in _KNOWN:
+        keep_procedures(folder, _read(folder))
+    return _KNOWN[folder]
+
+
+_KNOWN: dict[Path, Mapping[str, Procedure]] = {}  # by the folder they lie in
+
+
+def keep_procedures(folder: Path, known: Mapping[str, Procedure]) -> None:
+    """Let these be the procedures that are written in ``folder``, read before."""
+    _KNOWN[folder] = known
 
 
 def usual(folder: Path | None = None) -> Procedure:
@@ -69,7 +79,6 @@ def procedure_of(name: str) -> Procedure:
     return found or _unwritten(name, usual())
 
 
-@lru_cache(maxsize=8)
 def _read(folder: Path) -> Mapping[str, Procedure]:
     path = folder / DATA
     if not path.is_file():

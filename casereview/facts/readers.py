@@ -26,9 +26,18 @@ from casereview.papers.vocabulary import Vocabulary
 Facts = dict[str, Fact]
 
 
-@lru_cache(maxsize=4)
+_KNOWN: dict[Path, Registry] = {}  # by the folder they lie in
+
+
 def _shipped(folder: Path) -> Registry:
-    return load_registry(folder, READERS)
+    if folder not in _KNOWN:
+        keep_registry(folder, load_registry(folder, READERS))
+    return _KNOWN[folder]
+
+
+def keep_registry(folder: Path, registry: Registry) -> None:
+    """Let this be the registry that lies in ``folder``, read before."""
+    _KNOWN[folder] = registry
 
 
 @lru_cache(maxsize=64)

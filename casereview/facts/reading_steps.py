@@ -25,6 +25,7 @@ from casereview.facts.law_words import law_words
 from casereview.facts.officers import officers
 from casereview.facts.one_sentence import only_in_sentence
 from casereview.facts.registry import FactSpec, Labels, Step
+from casereview.facts.said_span import said_end, said_start
 from casereview.facts.signature import Signature
 from casereview.facts.values import AS_TYPE, as_text, dated, moment, yuan
 from casereview.model import Fact, Place
@@ -380,6 +381,8 @@ READERS: dict[str, Reader] = {
     "勾选": ticked,
     "起止之起": span_from,
     "起止之止": span_to,
+    "文中起止之起": _of_paper(said_start),
+    "文中起止之止": _of_paper(said_end),
     "执法人员": officer_names,
     "执法证号": officer_numbers,
     "末尾日期": _of_paper(last_date),

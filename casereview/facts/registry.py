@@ -87,7 +87,7 @@ class Labels:
     @property
     def like(self) -> str:
         """The shapes as one pattern for ``Paper.fields``; '' when there is none."""
-        return "|".join(f"(?:{wording(s).narrow.pattern})" for s in self.shapes)
+        return "|".join(f"(?:{wording(s).in_order})" for s in self.shapes)
 
     def match(self, label: str) -> bool:
         """True for a label that is one of these, by name or by shape."""

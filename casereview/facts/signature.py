@@ -183,6 +183,20 @@ def _long_name(run: str) -> int:
     return 2 if two else 1
 
 
+def _with_lone(pieces: list[str]) -> list[str]:
+    """Pieces of which a lone character is joined to two before it, or to those after it where none
+    stands before (戴玉 新 尹俊 -> 戴玉新, 尹俊).
+    """
+    out: list[str] = []
+    for piece in pieces:
+        alone = bool(out) and (len(out[-1]) == 1 or (len(piece) == 1 and len(out[-1]) == 2))
+        if alone and len(out[-1]) + len(piece) <= 3:
+            out[-1] += piece
+        else:
+            out.append(piece)
+    return out
+
+
 def split_names(text: str) -> list[str]:
     """Split a list of names; a lone character belongs to its neighbour ('石 怡子' is one person,
     '夏英 王丽源' two). What somebody is called after the name (同志) is left out.
@@ -192,5 +206,6 @@ def split_names(text: str) -> list[str]:
         pieces = part.split()
         if any(len(p) == 1 for p in pieces) and len("".join(pieces)) <= 4:
             pieces = ["".join(pieces)]
+        pieces = _with_lone(pieces)
         out += (_TITLE.sub("", p) for p in pieces)
     return out

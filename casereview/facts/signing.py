@@ -47,14 +47,23 @@ def signing_places(p: Paper, labels: tuple[str, ...]) -> list[Signature]:
 def _in_cells(p: Paper, wanted: re.Pattern[str]) -> Iterator[tuple[str, bool, Signature]]:
     """(label, does it stand late in the paper, what is signed) of cells beside a label."""
     rows = list(p.running_text.rows())
+    heads = {head for _, head, _ in p.column_cells()}
     for i, (page, cells, boxes) in enumerate(rows):
         for written, value, box in zip(cells, cells[1:], boxes[1:], strict=False):
             label = without_spaces(written)
+            if {written, value} <= heads:
+                continue
             if label and wanted.fullmatch(re.sub(r"[：:]$", "", label)):
                 quote = without_spaces(value).replace(PICTURE, "")[:QUOTED] or label
                 place = Place(p.running_text.file, page, box, quote)
                 sign = signature(value, place, page in p.recognised)
                 yield label, i >= len(rows) * LATE, sign
+    for page, head, cell in p.column_cells():
+        label = re.sub(r"[：:]$", "", without_spaces(head))
+        if wanted.fullmatch(label):
+            quote = without_spaces(cell.text).replace(PICTURE, "")[:QUOTED] or label
+            place = Place(p.running_text.file, page, cell.box, quote)
+            yield label, True, signature(cell.text, place, page in p.recognised)
 
 
 def _after_colons(p: Paper, wanted: re.Pattern[str]) -> Iterator[tuple[str, bool, Signature]]:

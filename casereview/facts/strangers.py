@@ -112,8 +112,9 @@ def strange_hit(paper: Paper, spec: FactSpec) -> Place | None:
 def may_hold(found: Found, type_: str) -> bool:
     """True when a value may be of a fact's type."""
     value = found.without_spaces
-    if PICTURE in value:
-        return True
+    if PICTURE in value:  # a picture with no more than its day signs, and says nothing else
+        signs = DATE.search(value) and not DATE.sub("", value).replace(PICTURE, "")
+        return not signs or type_ in ("签名", "人名", "人名单", "日期", "时间")
     if type_ in ("日期", "时间"):
         return bool(DAY_LIKE.search(value))
     if type_ in ("签名", "人名", "人名单"):

@@ -15,7 +15,7 @@ from casereview.chinese import (
     find_span,
     without_spaces,
 )
-from casereview.chinese.answers import answer_of
+from casereview.chinese.answers import answer_of, chosen
 from casereview.chinese.numbers import COUNTED
 from casereview.facts import head
 from casereview.model import PICTURE, Fact, Place
@@ -43,7 +43,7 @@ def numbers_in(text: str) -> list[str]:
 
 
 def as_text(found: Found) -> Fact | None:
-    value = found.without_spaces.replace(PICTURE, "").strip("，。；：:")
+    value = chosen(found.without_spaces.replace(PICTURE, "")).strip("，。；：:")
     return Fact(value, value, found.place) if value else None
 
 

@@ -156,7 +156,7 @@ def open_case(case: CaseFile, checklist: Checklist, law: Law) -> OpenCase:
         findings.append(finding)
         of = listening.asked
         asked[check.id] = set(of.facts), {k: set(v) for k, v in of.papers.items()}, set(of.doubts)
-    doubtful = [f for f in doubted(findings) if _is_open(f)]
+    doubtful = [f for f in doubted(findings, understood=case.understood) if _is_open(f)]
     signing = list(_unsigned(case, checklist, ctx, doubtful))
     for finding in doubtful:
         facts, papers, doubts = asked[finding.check]

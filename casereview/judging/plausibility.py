@@ -22,12 +22,17 @@ Recognised = AbstractSet[tuple[str, int]]
 SILENCES = 3  # so many items silent on one paper: more likely it was not understood
 
 
-def doubted(findings: list[Finding], recognised: Recognised = frozenset()) -> list[Finding]:
+def doubted(
+    findings: list[Finding], recognised: Recognised = frozenset(), *, understood: bool = False
+) -> list[Finding]:
     """The findings of one case, with those that fail together for one likely cause of reading made
-    待复核. ``recognised``: (file, page) of pages read from images.
+    待复核. ``recognised``: (file, page) of pages read from images; ``understood``: every paper of
+    the case is surely known, so that none of them can be one that seems missing: twice as many may
+    be missing before that is doubted.
     """
     failing = [f for f in findings if f.verdict.status == FAIL]
-    why = _many_absent(failing) | _silent_papers(failing) | _one_day(failing, recognised)
+    most = 2 * ABSENCES if understood else ABSENCES
+    why = _many_absent(failing, most) | _silent_papers(failing) | _one_day(failing, recognised)
     return [_open(f, why[f.check]) if f.check in why else f for f in findings]
 
 
@@ -62,10 +67,10 @@ def _settled_by(chosen: Chosen) -> str:
     return f"casereview fix 案卷名 --procedure {first}（或者 {second}）"
 
 
-def _many_absent(failing: list[Finding]) -> dict[str, str]:
-    """Check -> reason, where too many papers are missing at once."""
+def _many_absent(failing: list[Finding], most: int) -> dict[str, str]:
+    """Check -> reason, where ``most`` papers or more are missing at once."""
     absent = [f for f in failing if is_absence(f.verdict.subject)]
-    if len(absent) < ABSENCES:
+    if len(absent) < most:
         return {}
     text = (
         f"本卷有 {len(absent)} 项都是“没有某文书”，"

@@ -20,7 +20,8 @@ def review(case: CaseFile, checklist: Checklist, law: Law) -> list[Finding]:
     """Judge every item in the order of the checklist, then doubt what fails together."""
     ctx = Context(case, law)
     recognised = {(p.doc.file, page) for p in case.papers for page in p.recognised}
-    return doubted([finding_of(check, ctx) for check in checklist.checks], recognised)
+    findings = [finding_of(check, ctx) for check in checklist.checks]
+    return doubted(findings, recognised, understood=case.understood)
 
 
 def finding_of(check: Check, ctx: Context) -> Finding:

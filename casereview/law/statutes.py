@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import zip_longest
 from pathlib import Path
+from typing import Any
 
 from casereview.chinese.laws import title_key, without_places
 
@@ -133,21 +135,44 @@ class Asked:
         return self.began or self.acted
 
 
-class Statutes:
-    """An index of laws by the names in which people write them."""
+@dataclass(frozen=True)
+class _Rows:
+    """The versions of a sheet, row by row."""
 
-    def __init__(self, versions: list[Version]):
-        self._by: dict[str, list[Version]] = {}
-        for v in versions:
-            self._by.setdefault(title_key(v.title), []).append(v)
-        every = ((k, short) for k, of in self._by.items() for v in of for short in v.short_titles)
-        self._named = {title_key(short): k for k, short in every}
+    path: Path
+
+    def __iter__(self) -> Iterator[Version]:
+        with self.path.open(encoding="utf-8-sig", newline="") as f:
+            yield from map(version_of, csv.DictReader(f))
+
+
+class Statutes:
+    """An index of laws by the names in which people write them, read when one is asked for."""
+
+    def __init__(self, versions: Iterable[Version]):
+        self._versions = versions
 
     @classmethod
     def load(cls, path: Path) -> Statutes:
-        """Read ``statutes.csv``."""
-        with path.open(encoding="utf-8-sig", newline="") as f:
-            return cls([version_of(row) for row in csv.DictReader(f)])
+        """The index that ``statutes.csv`` holds."""
+        return cls(_Rows(path))
+
+    @cached_property
+    def _by(self) -> dict[str, list[Version]]:
+        out: dict[str, list[Version]] = {}
+        for v in self._versions:
+            out.setdefault(title_key(v.title), []).append(v)
+        return out
+
+    @cached_property
+    def _named(self) -> dict[str, str]:
+        """Short title -> title, both as keys."""
+        every = ((k, short) for k, of in self._by.items() for v in of for short in v.short_titles)
+        return {title_key(short): k for k, short in every}
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What it is made of; what was worked out is left."""
+        return {"_versions": self._versions}
 
     def __len__(self) -> int:
         return len(self._by)
@@ -374,6 +399,7 @@ def version_of(row: dict[str, str]) -> Version:
     )
 
 
+@lru_cache(maxsize=5000)
 def day_of(text: str) -> dt.date | None:
     """An ISO day; None for anything else."""
     try:

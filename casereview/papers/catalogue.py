@@ -8,6 +8,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from casereview.chinese import find_dates, key, without_spaces
 from casereview.model import PICTURE, Box, Line, Page, Place
@@ -57,13 +58,20 @@ class _Row:
 
 
 def entries_of(running_text: RunningText, vocab: Vocabulary) -> list[Entry]:
-    """Rows of a catalogue: from its tables, else from its lines."""
+    """Rows of a catalogue: from its tables, else from its lines. A paper is asked for them again
+    and again; they are read once.
+    """
+    return list(_read(running_text, vocab))
+
+
+@lru_cache(maxsize=64)
+def _read(running_text: RunningText, vocab: Vocabulary) -> tuple[Entry, ...]:
     rows = [r for p in running_text.pages for r in _table_rows(p)]
     found = [e for group in _tables(rows) for e in _entries(group, running_text.file, vocab)]
     ruled = {e.place.page for e in found}
     loose = [r for p in running_text.pages if p.number not in ruled for r in _loose_rows(p)]
     found += _entries_of_lines(loose, running_text.file, vocab)
-    return sorted(found, key=lambda e: e.place.page)
+    return tuple(sorted(found, key=lambda e: e.place.page))
 
 
 def is_catalogue(page: Page, vocab: Vocabulary) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import takewhile
 
 from casereview.chinese import without_spaces
 from casereview.model import PICTURE, Cell, Line
@@ -48,15 +49,20 @@ def columns_of(table: tuple[Row, ...], is_label: IsLabel) -> tuple[Row, tuple[Ro
     Heads are mostly labels that somebody knows, and nothing below them is one.
     """
     for n, heads in enumerate(table):
-        rows = tuple(row for row in table[n + 1 :] if _filled(row))
+        rows = _of_width(len(heads), table[n + 1 :])
         if _are_columns(heads, rows, is_label):
             return (heads, rows) if all(map(_is_head, heads)) else None
     return None
 
 
+def _of_width(width: int, rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The filled rows of so many cells, up to the first of another width (备注 below a table)."""
+    return tuple(takewhile(lambda row: len(row) == width, filter(_filled, rows)))
+
+
 def _are_columns(heads: Row, rows: tuple[Row, ...], is_label: IsLabel) -> bool:
-    """True for rows of as many cells below, of which none is a label, under labels."""
-    if not rows or len(heads) < _HEADS or any(len(row) != len(heads) for row in rows):
+    """True for rows below, of which no cell is a label, under labels."""
+    if not rows or len(heads) < _HEADS:
         return False
     known = 2 * sum(is_label(c.text) for c in heads) >= len(heads)
     return known and not any(is_label(c.text) for row in rows for c in row)

@@ -145,6 +145,13 @@ class Paper:
             if (both := columns_of(table, self.vocab.is_label))
         }
 
+    def column_cells(self) -> Iterator[tuple[int, str, Cell]]:
+        """(page, head, cell) of every cell below the heads of columns."""
+        for (page, _), (heads, rows) in self._columns.items():
+            for row in rows:
+                for head, cell in zip(heads, row, strict=True):
+                    yield page, head.text, cell
+
     def _beside(self) -> Iterator[tuple[str, Found]]:
         """Cells of tables with the cell to their right; values of columns stand below their heads
         and not beside them.

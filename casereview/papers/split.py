@@ -220,7 +220,9 @@ class _Walk:
         return self.starts or [Start(0, blank, _stem(self.path))]
 
     def title(self, i: int) -> Title | None:
-        """The known title of a page; on the first page a file name that is surer wins."""
+        """The known title of a page; on the first page a file name that is surer wins, unless the
+        title ends in a name of its own kind: files are easily given each other's names.
+        """
         found = known_title(self.pages[i], self.vocab)
         if (
             found
@@ -229,6 +231,7 @@ class _Walk:
             and found.kind != self.named.kind
             and self.named.confidence >= 0.85
             and found.sure < 0.9
+            and not self.vocab.ends_in_name(found.text, found.kind)
         ):
             return Title(found.text, self.named)
         return found

@@ -6,7 +6,7 @@ import copy
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from rapidfuzz import fuzz, process
@@ -42,6 +42,7 @@ SHARED_LABELS = "_栏目.yaml"
 AGENCIES = "_机构.yaml"
 TITLES = "_题名.yaml"
 THRESHOLD, BLURRED = 84, 70
+_REMEMBERED = 20_000  # titles
 SURE_BY_TEXT = 0.9  # of a kind that only the text tells from another
 
 Groups = tuple[Group, ...]
@@ -112,6 +113,7 @@ class Guess:
     alike: bool = False
 
 
+_WHOLE_NAME = 4  # characters from which a name at the end of a title names the paper
 UNKNOWN = "其他"
 ANYTHING = ("证据材料", UNKNOWN)  # kinds that say nothing of what a paper is
 
@@ -131,14 +133,20 @@ class Vocabulary:
         self._know(every)
 
     def _know(self, labels: set[str]) -> None:
-        """Keep labels, and where a value ends because one of them follows."""
+        """Keep labels."""
         self.labels = tuple(sorted(labels, key=len, reverse=True))
-        self.cut = re.compile(
+        self._guessed: dict[str, Guess | None] = {}
+        self.__dict__.pop("cut", None)
+        self.label_keys = {key(lb) for lb in self.labels}
+
+    @cached_property
+    def cut(self) -> re.Pattern[str]:
+        """Where a value ends because a label follows."""
+        return re.compile(
             r"(?<![（(法])(?:"
             + "|".join(_loose(lb) for lb in self.labels if len(lb) > 1)
             + r")\s*(?:[（(][^（）()]{1,12}[)）])?\s*[：:]"
         )
-        self.label_keys = {key(lb) for lb in self.labels}
 
     def is_label(self, text: str) -> bool:
         """True for a label that some kind of paper, or several, may have, also where it is
@@ -193,8 +201,15 @@ class Vocabulary:
 
     def guess(self, title: str) -> Guess | None:
         """The kind a title names: exact alias, then words that make the kind, then likeness
-        (``fuzz.ratio`` on the cleaned title).
+        (``fuzz.ratio`` on the cleaned title). Worked out once a title.
         """
+        if title not in self._guessed:
+            if len(self._guessed) >= _REMEMBERED:
+                self._guessed.clear()
+            self._guessed[title] = self._guess(title)
+        return self._guessed[title]
+
+    def _guess(self, title: str) -> Guess | None:
         title = _no_number(title)
         forms = self._forms(title)
         told = self.told(title) if self.house.titles else None
@@ -253,7 +268,7 @@ class Vocabulary:
 
     def _by_words(self, title: str, forms: list[str]) -> Guess | None:
         best: Guess | None = None
-        for form, kind in ((f, k) for f in forms for k in self.kinds.values()):
+        for form, kind in ((f, k) for f in forms for k in self._with_words_of(f)):
             for group in self._groups_in(form, kind, title):
                 weight = sum(max(len(w) for w in words if w in form) for words in group)
                 score = 0.80 + 0.15 * weight / max(4, len(form))
@@ -262,6 +277,26 @@ class Vocabulary:
                     why = f"标题“{title}”含有“{found}”"
                     best = Guess(kind.name, round(min(score, 0.97), 3), why)
         return best
+
+    def _with_words_of(self, form: str) -> Iterator[Kind]:
+        """The kinds that can be named by words of ``form``: of those that it carries, one begins
+        a group.
+        """
+        carried = {word for word in self._first_words if word in form}
+        return (k for k in self.kinds.values() if not carried.isdisjoint(self._begins[k.name]))
+
+    @cached_property
+    def _begins(self) -> dict[str, frozenset[str]]:
+        """Kind -> the words by which its groups begin."""
+        return {
+            k.name: frozenset(w for group in k.features for w in group[0])
+            for k in self.kinds.values()
+        }
+
+    @cached_property
+    def _first_words(self) -> frozenset[str]:
+        """The words by which a group of any kind begins."""
+        return frozenset().union(*self._begins.values())
 
     def _groups_in(self, form: str, kind: Kind, title: str) -> Iterator[Group]:
         """Groups of words of a kind that a title carries in one of its forms."""
@@ -295,6 +330,14 @@ class Vocabulary:
             return None
         why = f"标题“{title}”不清，与“{hit[0]}”相似 {hit[1]:.0f}%"
         return Guess(self._keys[hit[0]], round(hit[1] / 100 * 0.9, 3), why, alike=True)
+
+    def ends_in_name(self, title: str, kind: str) -> bool:
+        """True when a title ends in a whole name of this kind: 行政处罚结案报告."""
+        end = key(title)
+        return any(
+            own == kind and len(name) >= _WHOLE_NAME and end.endswith(name)
+            for name, own in self._keys.items()
+        )
 
     def last_ending(self, text: str) -> int:
         """Where the last word that ends titles stops in ``text``; 0 when there is none."""

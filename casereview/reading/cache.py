@@ -12,23 +12,25 @@ import json
 import os
 from collections.abc import Callable
 from dataclasses import asdict
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
+from casereview.kept import Shelf
 from casereview.model import Cell, Line, Page, Picture
 from casereview.reading import ocr
-from casereview.settings import cache_home, cache_setting
+from casereview.settings import cache_setting
 
-LAYOUT = "7"  # raise when the layout of recognised pages changes
+SHELF = Shelf("pages", 4_000_000_000)
+LAYOUT = "8"  # raise when the layout of recognised pages changes
+
+
+_version = lru_cache(maxsize=8)(version)
 
 
 def folder() -> Path | None:
     """Where the cache lies; None when it is off."""
-    named = cache_setting()
-    if named == "off":
-        return None
-    base = Path(named) if named else cache_home() / "casereview"
-    return base / "pages"
+    return None if cache_setting() == "off" else SHELF.folder
 
 
 def remembered(
@@ -41,9 +43,8 @@ def remembered(
     if base is None:
         return make()
     engine = ocr.available()
-    key = hashlib.sha256(
-        f"{LAYOUT} {engine} {version('rapidocr')} {version(engine)} {size}\n".encode() + pixels
-    ).hexdigest()
+    said = f"{LAYOUT} {engine} {_version('rapidocr')} {_version(engine)} {size}\n"
+    key = hashlib.sha256(said.encode() + pixels).hexdigest()
     path = base / key[:2] / f"{key}.json"
     try:
         return _page(json.loads(path.read_text("utf-8")), number)

@@ -168,6 +168,16 @@ def bytes_of(ref: FileRef) -> bytes:
     return member(data, (ref.zip_member, *ref.inside)) if ref.zip_member else data
 
 
+def content_of(case: CaseRef) -> str:
+    """The digest of everything that lies in a case: names, kinds and bytes. Raises OSError."""
+    found = hashlib.sha256()
+    refs = _of_folder(case.root) if case.root.is_dir() else [FileRef(case.root.name, case.root)]
+    for ref in sorted(refs, key=lambda r: r.rel):
+        data = b"" if ref.disk is None or ref.skip else ref.disk.read_bytes()
+        found.update(f"{ref.rel}\n{ref.skip}\n{hashlib.sha256(data).hexdigest()}\n".encode())
+    return found.hexdigest()
+
+
 def unit_papers(folder: Path | None) -> UnitPapers:
     """The optional lists of 单位材料 under a unit."""
     if folder is None or not (folder / UNIT_PAPERS).is_dir():

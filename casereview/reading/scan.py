@@ -13,12 +13,14 @@ import numpy as np
 from PIL import Image
 
 from casereview.chinese import normalise
-from casereview.model import Cell, Page
+from casereview.model import COVERED, CUT, Cell, Page
 from casereview.reading.cache import remembered
 from casereview.reading.char import BLANK, RECOGNISED, Char
+from casereview.reading.covers import covered
 from casereview.reading.handwriting import View, drop_red, ink_marks, loose_ink, red_marks, rules_of
 from casereview.reading.layout import TURNED, Drawn, lay_out_sides, side_note, sides_of
 from casereview.reading.ocr import Word, recognise
+from casereview.reading.seal_rings import grey_seals, is_within
 
 # 二 二五年四月三日: only a nought can have stood in the gap of the year, and nothing else is gone
 _LOST_NOUGHT = re.compile(
@@ -39,6 +41,8 @@ def read_scan(number: int, image: Image.Image, width: float, height: float) -> P
         (round(width, 2), round(height, 2)),
         lambda: _recognise(number, colour, width, height),
     )
+    if page.readable and not page.reason and covered(colour, page):
+        page = replace(page, reason=COVERED)
     return replace(page, sides=sides_of(page))
 
 
@@ -68,17 +72,19 @@ def _laid_out(page: Page, view: View, words: list[Word], turned: int) -> Page:
     chars = _chars(words, view.scale)
     strokes = rules_of(view)
     prints, seals = red_marks(view)
+    rings = [] if seals else grey_seals(view)
     quads = [w.quad for w in words]
-    marks = ink_marks(view, quads, strokes) + prints
+    ink = ink_marks(view, quads, strokes)
+    marks = [box for box in ink if not any(is_within(box, ring) for ring in rings)] + prints
     drawn = Drawn(chars, strokes, marks)
     lines, tables, sides = lay_out_sides(drawn, page.width, page.height, RECOGNISED)
     two = side_note(sides, chars, page.width)
-    cut = "边缘的文字可能被裁切" if _cut(chars, page.width) else ""
+    cut = CUT if _cut(chars, page.width) else ""
     return replace(
         page,
         lines=tuple(replace(ln, text=_closed(ln.text)) for ln in lines),
         tables=tuple(tuple(map(_closed_row, table)) for table in tables),
-        pictures=tuple(seals),
+        pictures=(*seals, *rings),
         confidence=round(_mean(words), 3),
         reason=(TURNED.format(turned) if turned else "") or two or cut,
         sides=sides,

@@ -26,7 +26,7 @@ class Drafts:
         StoreUnusable.
         """
         written = {k: v for k, v in draft.items() if v.strip()}
-        conn = self.store.db.conn
+        conn = self.store.db
         try:
             if written:
                 row = [who, identity, canonical(written)]

@@ -75,7 +75,7 @@ def write_over(store: Store, left: Left, said: CaseErased, at: str, by: str) -> 
         Overwritten(uid=uid, now=digest(canonical(body))) for uid, body in left.entries.items()
     )
     entry = event_of(at, by, replace(said, entries=overwritten))
-    conn = store.db.conn
+    conn = store.db
     Journal(store).add([entry], lambda: _overwrite(conn, left))
     wipe(store)
 
@@ -129,7 +129,7 @@ def _update(
 
 def wipe(store: Store) -> None:
     """Take what was written over from the file and from the log beside it. Raises StoreUnusable."""
-    conn = store.db.conn
+    conn = store.db
     try:
         conn.execute("PRAGMA secure_delete=ON")
         conn.execute("VACUUM")

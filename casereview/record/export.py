@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from decimal import Decimal
 
 from casereview.facts.casefile import CaseFile
 from casereview.facts.page_notes import notes_of
@@ -23,14 +22,10 @@ from casereview.record.result import (
     FindingResult,
     PageNote,
     UnreadFile,
+    number,
 )
 from casereview.record.spots import spot_of
 from casereview.rules.checklist import Checklist
-
-
-def number(v: Decimal | None) -> float | None:
-    """A score as JSON has it."""
-    return None if v is None else float(v)
 
 
 def documents_of(case: CaseFile) -> tuple[DocumentResult, ...]:

@@ -9,11 +9,15 @@ where it was looked for, so its evidence is the absence itself.
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from casereview.chinese import key, number_key
-from casereview.facts.casefile import CaseFile
 from casereview.facts.procedures import procedure_of
 from casereview.model import Finding, SourceFile, is_absence
+
+if TYPE_CHECKING:
+    from casereview.facts.casefile import CaseFile
 
 _LOOKALIKE = str.maketrans("曰巳已入未土Oo〇○lI|０", "日己己人末士00001110")
 _UNIT = "单位:"
@@ -86,13 +90,27 @@ def text_print(text: str, recognised: bool) -> str:
     )
 
 
+_LANE = 32  # bits in which a bit of the prints of pairs is counted
+_SPREAD = [sum(1 << _LANE * i for i in range(8) if byte >> i & 1) for byte in range(256)]
+
+
+@lru_cache(maxsize=65536)
+def _lanes(pair: str) -> int:
+    """The 64 bits of the print of two characters, each in a lane of its own: all are counted by
+    one addition.
+    """
+    found = hashlib.blake2b(pair.encode(), digest_size=8).digest()
+    return sum(_SPREAD[byte] << 8 * _LANE * n for n, byte in enumerate(reversed(found)))
+
+
 def _simhash(text: str) -> int:
-    weights = [0] * 64
-    for a, b in zip(text, text[1:], strict=False):
-        h = int.from_bytes(hashlib.blake2b((a + b).encode(), digest_size=8).digest())
-        for i in range(64):
-            weights[i] += 1 if h >> i & 1 else -1
-    return sum(1 << i for i in range(64) if weights[i] > 0)
+    """The bits that most pairs of neighbouring characters have set."""
+    pairs = [text[n : n + 2] for n in range(len(text) - 1)]
+    counted = sum(map(_lanes, pairs)).to_bytes(64 * _LANE // 8, "little")
+    most = len(pairs) / 2
+    step = _LANE // 8
+    bits = (int.from_bytes(counted[i * step : (i + 1) * step], "little") > most for i in range(64))
+    return sum(1 << i for i, bit in enumerate(bits) if bit)
 
 
 def prints_of(source: SourceFile) -> list[str]:

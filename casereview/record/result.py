@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any, TypeVar
 
 import msgspec
@@ -352,6 +353,11 @@ class Run:
     def asked(self) -> RunOptions:
         """Its options."""
         return msgspec.json.decode(self.options or "{}", type=RunOptions)
+
+
+def number(v: Decimal | None) -> float | None:
+    """A score as JSON has it."""
+    return None if v is None else float(v)
 
 
 def from_json(text: str, kind: type[AnyResult], run: int = 0) -> AnyResult:

@@ -8,11 +8,21 @@ newer than they are.
 
 from __future__ import annotations
 
-import sqlite_utils
-from sqlite_utils.migrations import Migrations
+import sqlite3
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-STEPS = Migrations("casereview")
+if TYPE_CHECKING:  # a third of a second to import, and only a store that is behind needs it
+    import sqlite_utils
+
 APPEND_ONLY = "评查结果只增不改"
+STEPS: list[Callable[[sqlite_utils.Database], None]] = []  # in the order they are taken
+
+
+def _step(make: Callable[[sqlite_utils.Database], None]) -> Callable[[sqlite_utils.Database], None]:
+    """One step more."""
+    STEPS.append(make)
+    return make
 
 
 def _append_only(db: sqlite_utils.Database, table: str, says: str) -> None:
@@ -24,7 +34,7 @@ def _append_only(db: sqlite_utils.Database, table: str, says: str) -> None:
         )
 
 
-@STEPS()
+@_step
 def results(db: sqlite_utils.Database) -> None:
     """Schema 1: runs, cases, files, findings."""
     _runs(db)
@@ -112,7 +122,7 @@ def _findings(db: sqlite_utils.Database) -> None:
     findings.create_index(["check_id", "status"], if_not_exists=True)
 
 
-@STEPS()
+@_step
 def units(db: sqlite_utils.Database) -> None:
     """Schema 2: results of units."""
     table = db.table("unit_results").create(
@@ -133,7 +143,7 @@ def units(db: sqlite_utils.Database) -> None:
     _append_only(db, "unit_results", APPEND_ONLY)
 
 
-@STEPS()
+@_step
 def rounds(db: sqlite_utils.Database) -> None:
     """Schema 3: editions (``cards``) and the journal."""
     db.table("cards").create(
@@ -159,7 +169,7 @@ def rounds(db: sqlite_utils.Database) -> None:
     _append_only(db, "cards", "用过的标准只增不改")
 
 
-@STEPS()
+@_step
 def campaigns(db: sqlite_utils.Database) -> None:
     """Schema 4: how many cases a run found, and the register of document numbers (文号): each
     names one paper, by the journal entry (``event``) with which it went out.
@@ -171,7 +181,7 @@ def campaigns(db: sqlite_utils.Database) -> None:
     _append_only(db, "numbers", "用过的文号只增不改")
 
 
-@STEPS()
+@_step
 def drafts(db: sqlite_utils.Database) -> None:
     """Schema 5: what a person began to write about a finding and has not said yet. The only table
     besides ``runs`` whose rows change.
@@ -188,28 +198,43 @@ TABLES = {
 }
 
 
-def version_of(db: sqlite_utils.Database) -> int:
+_RECORD = "_sqlite_migrations"  # where the library keeps which steps were taken
+
+
+def version_of(conn: sqlite3.Connection) -> int:
     """The number of the last step that a store has taken; 0 of an empty one."""
-    return int(db.conn.execute("PRAGMA user_version").fetchone()[0])
+    return int(conn.execute("PRAGMA user_version").fetchone()[0])
 
 
-def is_foreign(db: sqlite_utils.Database) -> bool:
+def tables_of(conn: sqlite3.Connection) -> list[str]:
+    """The tables of a store."""
+    rows = conn.execute("SELECT name FROM sqlite_master WHERE type='table'").fetchall()
+    return [name for (name,) in rows]
+
+
+def is_foreign(conn: sqlite3.Connection) -> bool:
     """True when the file holds tables that no step makes: it belongs to another program."""
-    own = {*TABLES, Migrations.migrations_table}
-    return any(t not in own and not t.startswith("sqlite_") for t in db.table_names())
+    own = {*TABLES, _RECORD}
+    return any(t not in own and not t.startswith("sqlite_") for t in tables_of(conn))
 
 
-def migrate(db: sqlite_utils.Database) -> None:
+def migrate(conn: sqlite3.Connection) -> None:
     """Bring a store up to date, all or nothing.
 
     Older programs kept the number only, so their stores take the steps again: each step makes only
     what is not there, and completes what a crash of an older program left half done.
     """
-    db.conn.execute("BEGIN IMMEDIATE")
+    from sqlite_utils import Database
+    from sqlite_utils.migrations import Migrations
+
+    steps = Migrations("casereview")
+    for make in STEPS:
+        steps()(make)
+    conn.execute("BEGIN IMMEDIATE")
     try:
-        STEPS.apply(db)
-        db.conn.execute(f"PRAGMA user_version = {LATEST}")
-        db.conn.execute("COMMIT")
+        steps.apply(Database(conn))
+        conn.execute(f"PRAGMA user_version = {LATEST}")
+        conn.execute("COMMIT")
     except BaseException:
-        db.conn.execute("ROLLBACK")
+        conn.execute("ROLLBACK")
         raise

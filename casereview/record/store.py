@@ -12,7 +12,6 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 import msgspec
-import sqlite_utils
 
 from casereview.errors import StoreUnusable, UsageError
 from casereview.model import PASS
@@ -140,8 +139,7 @@ class Store:
         try:
             if new:
                 os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-            conn = sqlite3.connect(str(path), timeout=10, isolation_level="DEFERRED")
-            self.db = sqlite_utils.Database(conn)
+            self.db = sqlite3.connect(str(path), timeout=10, isolation_level="DEFERRED")
             self._open(new)
         except (sqlite3.DatabaseError, OSError) as e:
             raise StoreUnusable(_unusable(path, e)) from e
@@ -160,6 +158,7 @@ class Store:
             self._migrate(version)
         if self.shared:
             self.db.execute("PRAGMA journal_mode=DELETE")
+        self.db.execute("PRAGMA recursive_triggers=ON")  # a REPLACE deletes: the triggers must hear
         self.db.execute("PRAGMA synchronous=FULL")
         self.db.execute("PRAGMA foreign_keys=ON")
 
@@ -167,26 +166,26 @@ class Store:
         if version == 0 and schema.is_foreign(self.db):
             raise StoreUnusable(f"{self.path} 不是 casereview 的数据库；文件没有改动。")
         kept = self.path.with_name(f"{self.path.name}.schema{version}.bak")
-        if self.db.table_names() and not kept.exists():
-            _copy(self.db.conn, kept)
+        if schema.tables_of(self.db) and not kept.exists():
+            _copy(self.db, kept)
         self.db.execute(f"PRAGMA journal_mode={'DELETE' if self.shared else 'WAL'}")
         self.db.execute("PRAGMA secure_delete=ON")
         schema.migrate(self.db)
 
     def close(self) -> None:
         """Close the connection."""
-        self.db.conn.close()
+        self.db.close()
 
     def stamp(self) -> int:
         """A number that differs once another program has written to the store."""
-        return int(self.db.conn.execute("PRAGMA data_version").fetchone()[0])
+        return int(self.db.execute("PRAGMA data_version").fetchone()[0])
 
     @contextmanager
     def writing(self, stays: str = "已有的内容保持完整。") -> Iterator[sqlite3.Connection]:
         """One transaction: all of it or, with a sentence that ends in ``stays``, nothing. Raises
         StoreUnusable.
         """
-        conn = self.db.conn
+        conn = self.db
         try:
             if conn.in_transaction:
                 conn.commit()
@@ -209,7 +208,7 @@ class Store:
 
     def copy_to(self, path: Path) -> None:
         """A checked copy, also while the store is in use. Raises StoreUnusable."""
-        _copy(self.db.conn, path)
+        _copy(self.db, path)
 
     def save_editions(self, editions: list[Edition]) -> None:
         """Keep checklists as they are applied; one that is known already stays as it is."""
@@ -309,7 +308,9 @@ class Store:
 
     def runs(self) -> list[Run]:
         """All runs, oldest first."""
-        return [Run(**row) for row in self.db.query("SELECT * FROM runs ORDER BY id")]
+        cursor = self.db.execute("SELECT * FROM runs ORDER BY id")
+        names = [column for column, *_ in cursor.description]
+        return [Run(**dict(zip(names, row, strict=True))) for row in cursor]
 
     def numbers(self) -> list[str]:
         """The document numbers (文号) that were given to papers."""
@@ -320,7 +321,7 @@ class Store:
         the transaction at hand. Raises UsageError for one that is taken.
         """
         try:
-            self.db.conn.executemany("INSERT INTO numbers (number, event) VALUES (?,?)", numbers)
+            self.db.executemany("INSERT INTO numbers (number, event) VALUES (?,?)", numbers)
         except sqlite3.IntegrityError as e:
             raise UsageError("文号已经用过，没有印发；请再试一次。") from e
 

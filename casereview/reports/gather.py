@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -12,7 +12,6 @@ from casereview.errors import UsageError
 from casereview.facts.procedures import procedure_of
 from casereview.judging.score import OPEN, UNDECIDED
 from casereview.model import FAIL, PASS
-from casereview.privacy.mask import Mask, masker
 from casereview.record.edition import Edition, EditionItem, fault_name
 from casereview.record.entries import CampaignOpened, CaseOutcome
 from casereview.record.result import CaseResult, FindingResult, Result, UnitResult
@@ -31,6 +30,7 @@ from casereview.rounds.rate import rates
 from casereview.rounds.rulings import SEALED
 from casereview.rules.schemes import Scoring
 
+Mask = Callable[[str], str]
 # of the three systems: as checklists write them, as notices do
 SYSTEMS = {"公示": "行政执法公示", "记录": "执法全过程记录", "审核": "重大执法决定法制审核"}
 # what papers add to the name of a campaign of themselves, the longest first
@@ -55,6 +55,8 @@ def campaign_view(
     False leaves personal data in; ``final``: the papers go out, they are no drafts. Raises
     UsageError when there is no such unit.
     """
+    from casereview.privacy.mask import masker
+
     results = [r for r in history.results(run) if unit in r.unit]
     if not results:
         raise UsageError(f"第 {run} 次评查没有单位“{unit}”。可以用 casereview units 查看。")

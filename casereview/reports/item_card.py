@@ -4,13 +4,15 @@ numbers of the law it rests, its examples, and where it failed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 
 from casereview.authoring.fixtures import books, load_book
 from casereview.errors import CaseReviewError
 from casereview.law.parameters import Parameter
+from casereview.law.statutes import Statutes
 from casereview.record.edition import Edition, EditionItem
 from casereview.record.result import CaseResult
 from casereview.rules.checklist import Check
@@ -41,9 +43,21 @@ class Term:
 
 
 @dataclass(frozen=True)
+class LawText:
+    """A version of a law on which the item rests: from when to when it stands, and how well it is
+    known.
+    """
+
+    title: str
+    days: str
+    proof: str
+
+
+@dataclass(frozen=True)
 class ItemCard:
     """An item as it was applied, with what today's rules tell of it; ``current`` False: they no
-    longer hold it. ``failed``: the cases of the round that fail it, by number, unit and name.
+    longer hold it. ``laws``: the versions of the laws it rests on, the newest first; ``failed``:
+    the cases of the round that fail it, by number, unit and name.
     """
 
     item: EditionItem
@@ -51,6 +65,7 @@ class ItemCard:
     when: str
     how: str
     note: str
+    laws: tuple[LawText, ...]
     terms: tuple[Term, ...]
     examples: tuple[Example, ...]
     failed: tuple[tuple[int, str, str], ...]
@@ -72,6 +87,7 @@ def item_card(edition: Edition, item: EditionItem, results: Sequence[CaseResult]
         said(check.when) if check else "",
         check.kind.rule() if check else "",
         check.note if check else "",
+        tuple(_laws(item, rules.law.statutes)) if rules else (),
         _terms(check, rules.parameters) if check and rules else (),
         tuple(_examples().get(item.id, ())),
         failed,
@@ -86,6 +102,16 @@ def _rules(checklist: str) -> Rules | None:
     except CaseReviewError:
         return None
     return rules if rules.checklist.id == checklist else None
+
+
+def _laws(item: EditionItem, statutes: Statutes) -> Iterator[LawText]:
+    """Every version of the laws that an item names, as the index has them."""
+    titles = dict.fromkeys("".join(takewhile(lambda c: not c.isdigit(), b)) for b in item.basis)
+    for title in titles:
+        for v in reversed(statutes.find(title)):
+            days = f"{v.since or ''} 起" + (f"，至 {v.ended}（不含）" if v.ended else "")
+            known = f"，核实到 {v.known_until}" if v.known_until else ""
+            yield LawText(v.title, days, ("读过原文" if v.verified else "待核实") + known)
 
 
 def _terms(check: Check, parameters: dict[str, Parameter]) -> tuple[Term, ...]:

@@ -120,11 +120,3 @@ def opinion_view(r: Ruling) -> OpinionView:
     settles = "（裁定）" if r.settle else ""
     said = f"{ACTIONS[r.action]}{points}{settles}"
     return OpinionView(r.at[:16].replace("T", " "), clean(r.by), said, clean(r.why), clean(r.says))
-
-
-def next_open(items: Sequence[ItemView], after: int) -> ItemView | None:
-    """The next item that waits behind this number, from the beginning when there is none; None when
-    nothing waits.
-    """
-    waiting = [i for i in items if i.open and i.number != after]
-    return next((i for i in waiting if i.number > after), waiting[0] if waiting else None)

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rapidfuzz import fuzz
-
 from casereview.judging.score import OPEN
 from casereview.model import FAIL, NA, PASS, STATUS_WORDS
 from casereview.record.identity import fold
@@ -192,6 +190,8 @@ class CaseChanges:
         kinds = evidence_kinds(self.before.result, old)
         if kinds & evidence_kinds(self.after.result, new):
             return True
+        from rapidfuzz import fuzz
+
         return any(
             fuzz.ratio(fold(p.quote), fold(q.quote)) >= ALIKE
             for p in old.evidence

@@ -12,8 +12,14 @@ from decimal import Decimal
 from casereview.judging.score import add_up
 from casereview.model import FAIL
 from casereview.record.edition import Edition
-from casereview.record.export import number
-from casereview.record.result import AnyResult, CaseResult, FindingResult, Result, ToolScore
+from casereview.record.result import (
+    AnyResult,
+    CaseResult,
+    FindingResult,
+    Result,
+    ToolScore,
+    number,
+)
 from casereview.rounds.pairing import Pairing, pair_cases
 from casereview.rounds.rulings import BY_PERSON, HOLDS, Ruling, Standing, counted_as, standing
 

@@ -6,10 +6,9 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from casereview.errors import UsageError
-from casereview.law.workdays import Calendar, UnknownYear
 from casereview.model import FAIL
 from casereview.record.edition import EditionItem, fault_name
 from casereview.record.entries import (
@@ -25,6 +24,9 @@ from casereview.rounds.change import STILL, Change
 from casereview.rounds.history import History
 from casereview.rounds.rate import ACCEPTED, TAKEN
 from casereview.rounds.rulings import WAIVED
+
+if TYPE_CHECKING:
+    from casereview.law.workdays import Calendar
 
 DONE, CANNOT, OBJECTS, UNDERWAY = "已改正", "无法补正", "有异议", "整改中"
 ANSWERS = (DONE, CANNOT, OBJECTS, UNDERWAY)
@@ -109,6 +111,8 @@ class Item:
 
 def deadline(day: dt.date, workdays: int, calendar: Calendar) -> dt.date:
     """The last day for an answer. Raises UsageError where the calendar of a year is not known."""
+    from casereview.law.workdays import UnknownYear
+
     try:
         return calendar.nth_workday(day, workdays)
     except UnknownYear as e:

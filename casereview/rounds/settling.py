@@ -4,7 +4,7 @@ whether by a key at the desk or in a row of a sheet.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from casereview.errors import UsageError
@@ -143,6 +143,14 @@ def of_case(history: History, run: int, number: int) -> tuple[Pending, ...]:
     if not 1 <= number <= len(results):
         raise UsageError(f"第 {run} 次评查没有第 {number} 号案卷，共 {len(results)} 卷。")
     return tuple(_pending(history, run, lines_of(history, str(number), results[number - 1])))
+
+
+def next_open(every: Sequence[Pending], after: int) -> int:
+    """The number of the next finding of a case that waits behind this one, from the beginning when
+    there is none; 0 when nothing waits.
+    """
+    waiting = [n for n, p in enumerate(every, 1) if p.line.unsettled and n != after]
+    return next((n for n in waiting if n > after), waiting[0] if waiting else 0)
 
 
 def _pending(history: History, run: int, rows: Iterable[Line]) -> Iterator[Pending]:

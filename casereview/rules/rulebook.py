@@ -5,6 +5,7 @@ statutes, checklist.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -12,14 +13,16 @@ from pathlib import Path
 from casereview.errors import RulesRefused
 from casereview.facts.casefile import CaseFile
 from casereview.facts.procedure import Chosen, recognise
-from casereview.facts.procedures import usual
-from casereview.facts.readers import registry_of
+from casereview.facts.procedures import Procedure, keep_procedures, procedures, usual
+from casereview.facts.readers import keep_registry, registry_of
+from casereview.facts.registry import Registry
 from casereview.law.parameters import Parameter, SpecialTerm, load_parameters, read_parameters
 from casereview.law.special_terms import load_special_terms, with_special_terms
 from casereview.law.statutes import Statutes
 from casereview.law.workdays import Calendar, load_calendar
 from casereview.papers.vocabulary import Vocabulary
 from casereview.rules.checklist import Checklist, SituationRow, load_checklist
+from casereview.rules.compiled import remembered
 from casereview.rules.overlay import Layered, load_layers
 from casereview.rules.table import Law
 from casereview.settings import rules_folder
@@ -37,7 +40,7 @@ DEFAULT = "行政处罚-普通程序"
 @dataclass(frozen=True)
 class Ground:
     """What every checklist stands on: names of papers, dated parameters, statutes,
-    the calendar.
+    the calendar. ``digests``: of ``files``.
     """
 
     folder: Path
@@ -48,6 +51,12 @@ class Ground:
     files: tuple[Path, ...]
     special: dict[str, list[SpecialTerm]]
     situations: tuple[SituationRow, ...] = ()
+    digests: tuple[tuple[str, str], ...] = ()
+
+
+def _digest(path: Path) -> tuple[str, str]:
+    """Name and SHA-256 of a file."""
+    return path.name, hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -239,7 +248,54 @@ def _ground(folder: Path) -> Ground:
     index = folder / "statutes.csv"
     files = (*papers, *parameter_files, *calendars, *words, *situation_files, index)
     laws, terms = Statutes.load(index), load_special_terms(folder / SPECIAL_TERMS)
-    return Ground(folder, vocabulary, parameters, laws, calendar, files, terms, tuple(situations))
+    len(laws)  # a sheet that cannot be read is told now
+    return Ground(
+        folder,
+        vocabulary,
+        parameters,
+        laws,
+        calendar,
+        files,
+        terms,
+        tuple(situations),
+        tuple(map(_digest, files)),
+    )
+
+
+@dataclass(frozen=True)
+class _Bundle:
+    """Rules with what is looked up beside them by the folder they come from."""
+
+    rules: Rules | RuleSet
+    registry: Registry
+    procedures: Mapping[str, Procedure]
+
+
+def _bundled(read: Callable[[], Rules | RuleSet]) -> _Bundle:
+    rules = read()
+    folder = rules.vocabulary.folder
+    return _Bundle(rules, registry_of(rules.vocabulary), dict(procedures(folder)))
+
+
+def _kept(asked: str, read: Callable[[], Rules | RuleSet]) -> Rules | RuleSet:
+    """Rules from an earlier process where no file changed since, else as they are read."""
+    folder = rules_folder()
+    found = remembered(f"{asked}\n{Path.cwd()}", folder, lambda: _bundled(read), _stands)
+    keep_registry(folder / PAPERS, found.registry)
+    keep_procedures(folder / PAPERS, found.procedures)
+    return found.rules
+
+
+def _stands(bundle: _Bundle) -> bool:
+    """True where no checklist outside of the rules folder changed."""
+    rules = bundle.rules
+    every = rules.every if isinstance(rules, RuleSet) else (rules,)
+    return all(
+        f.is_file() and hashlib.sha256(f.read_bytes()).hexdigest() == digest
+        for r in every
+        for f, (_, digest) in zip(r.layers.files, r.digests, strict=False)
+        if r.folder not in f.parents
+    )
 
 
 @lru_cache(maxsize=16)
@@ -247,6 +303,13 @@ def load_rules(name: str = DEFAULT) -> Rules:
     """Load one checklist with all it stands on; every complaint of every file at once
     (RulesRefused).
     """
+    found = _kept(f"one {name}", lambda: _read(name))
+    assert isinstance(found, Rules)
+    return found
+
+
+def _read(name: str) -> Rules:
+    """One checklist as its files say."""
     ground = _ground(rules_folder())
     layers = load_layers(
         find_checklist(name, ground.folder), lambda n: find_checklist(n, ground.folder)
@@ -264,9 +327,7 @@ def load_rules(name: str = DEFAULT) -> Rules:
         registry_of(ground.vocabulary),
         replaced(ground.situations, layers.situations),
     )
-    digests = tuple(
-        (f.name, hashlib.sha256(f.read_bytes()).hexdigest()) for f in (*layers.files, *ground.files)
-    )
+    digests = (*map(_digest, layers.files), *ground.digests)
     return Rules(
         ground,
         checklist,
@@ -296,10 +357,15 @@ def rule_set(name: str = "", procedure: str = "") -> Rules | RuleSet:
     """
     if name:
         return load_rules(name)
+    return _kept(f"set {procedure}", lambda: _read_set(procedure))
+
+
+def _read_set(procedure: str) -> Rules | RuleSet:
+    """The default checklists as their files say."""
     by = {}
     for p in available():
         if _says(p, "缺省", "true"):
-            r = load_rules(str(p))
+            r = _read(str(p))
             by[r.checklist.procedure] = r
     if usual().id not in by:
         raise RulesRefused([f"没有一份{usual().name}的清单写着 缺省: true"])
@@ -317,5 +383,5 @@ def _for_units() -> tuple[Rules, ...]:
     """The overlays that name the units they are for; those on more layers go before those on
     fewer, so that a county's goes before the one that it stands on.
     """
-    found = [load_rules(str(p)) for p in available() if _says(p, "适用单位")]
+    found = [_read(str(p)) for p in available() if _says(p, "适用单位")]
     return tuple(sorted(found, key=lambda r: (-len(r.layers.files), r.path.name)))

@@ -22,9 +22,9 @@ from casereview.model import ERROR
 from casereview.papers.corrections import NONE, Corrections, load_corrections
 from casereview.papers.house import House, houses_folder, load_houses
 from casereview.reading.intake import CaseRef, doubtful_cases, find_cases, size_of
+from casereview.record.applied import NO_HOUSE, edition_of, editions_of
 from casereview.record.busy import marked
 from casereview.record.canonical_json import canonical
-from casereview.record.edition import NO_HOUSE, edition_of, editions_of
 from casereview.record.result import CaseResult, FindingResult, Run, RunOptions
 from casereview.record.store import Store
 from casereview.rounds.change import STATES
@@ -36,6 +36,7 @@ from casereview.rules.schemes import UNQUALIFIED
 from casereview.run.destination import Destination, Wish, destination, file_run
 from casereview.run.engine import Engine
 from casereview.run.listener import Listener
+from casereview.run.remembered import Remembering, ground_of
 from casereview.run.unit_level import CHECKLIST, score_units
 from casereview.run.work import Task
 
@@ -170,7 +171,8 @@ def _scored(
     goes = destination(History(store), order.wish, order.path, refs)
     run = _open_run(store, order, rules, houses, clock, listener)
     _file(store, run, order, refs, goes, clock, listener)
-    broken = _score_cases(store, run, order, refs, houses, engine, listener)
+    known = Remembering(engine, lambda: ground_of(rules))
+    broken = _score_cases(store, run, order, refs, houses, known, listener)
     _refuse_unreadable(list(store.results(run)), order.path)
     _score_units(store, run, order, refs, engine)
     store.finish_run(run, clock())
@@ -214,7 +216,7 @@ def _score_cases(
     order: Order,
     refs: list[CaseRef],
     houses: Houses,
-    engine: Engine,
+    engine: Remembering,
     listener: Listener,
 ) -> int:
     """Score and store what is not done yet. Returns how many cases could not be scored."""

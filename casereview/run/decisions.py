@@ -121,8 +121,15 @@ def rule_each(orders: Sequence[RulingOrder], history: History, actor: Actor) -> 
     """Record opinions on findings of one run, all or none. ``history``: as the person sees it.
     Raises UsageError as ``rule``.
     """
+    return rule_and_look(orders, history, actor)[0]
+
+
+def rule_and_look(
+    orders: Sequence[RulingOrder], history: History, actor: Actor
+) -> tuple[tuple[Ruled, ...], History]:
+    """The same, with the runs as they stand afterwards."""
     if not orders:
-        return ()
+        return (), history
     number = orders[0].run or history.current()
     found = [history.find(order.finding, number) for order in orders]
     orders = [
@@ -137,10 +144,11 @@ def rule_each(orders: Sequence[RulingOrder], history: History, actor: Actor) -> 
     cases = {case for (case, _), _ in said}
     history.journal.add(events, lambda: _refuse_untaken(history.anew(*cases), number, said))
     now = history.anew(*cases)
-    return tuple(
+    done = tuple(
         _ruled(now, number, target, order.action, _others(history, number, target, actor.name))
         for target, order in said
     )
+    return done, now
 
 
 def take_back(finding: str, run: int, history: History, actor: Actor) -> Ruled:

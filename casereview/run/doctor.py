@@ -14,11 +14,15 @@ from casereview.errors import CaseReviewError
 from casereview.law.statutes import STATUTE
 from casereview.law.workdays import FIRST_YEAR, Calendar
 from casereview.reading import ocr, office, safe_open
+from casereview.reading.cache import SHELF as PAGES
 from casereview.record.journal import Journal
 from casereview.record.places import WARNING
 from casereview.record.store import Store
+from casereview.rules.compiled import SHELF as RULES
 from casereview.rules.rulebook import load_rules
 from casereview.run.local import FILE_SECONDS, MAX_SECONDS, MEMORY_BYTES
+from casereview.run.remembered import SHELF as CASES
+from casereview.settings import cache_folder, cache_setting
 
 
 @dataclass(frozen=True)
@@ -50,11 +54,20 @@ def examine(db: Path, today: dt.date, head: str = "", now: str = "") -> list[Row
     """
     rows = [_program(), _formats(), _recognition(), _old_office(), _limits()]
     rows += [Row(name, "ok", version(name)) for name in _LIBRARIES]
-    rows += [_rules(), _statutes(), _calendar(today), _store(db)]
+    rows += [_rules(), _statutes(), _calendar(today), _kept(), _store(db)]
     if db.exists():
         rows.append(_journal(db, head))
         rows += _clock(db, now)
     return rows
+
+
+def _kept() -> Row:
+    """What earlier runs left for later ones; all of it may be thrown away."""
+    shelves = (("规则", RULES), ("案卷结果", CASES), ("识别的页", PAGES))
+    sizes = ((name, *shelf.size()) for name, shelf in shelves)
+    said = "，".join(f"{name} {n} 份 {size / 1e6:.1f} MB" for name, n, size in sizes)
+    switched = "（CASEREVIEW_CACHE=off：案卷的内容不留存）" if cache_setting() == "off" else ""
+    return Row("留存", "ok", f"{said}；在 {cache_folder()}，删掉只是要重新读{switched}")
 
 
 def _program() -> Row:

@@ -5,7 +5,6 @@ Scores, verdicts and the chain of the journal stay (个人信息保护法 19, 47
 from __future__ import annotations
 
 import json
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +25,7 @@ from casereview.record.journal import SALT, Journal
 from casereview.record.store import Store
 from casereview.rounds.erased import Erasure, erasure_of, left_of_case
 from casereview.rounds.history import History
+from casereview.run import remembered
 from casereview.run.decisions import Actor
 
 COPIES = "*.schema*.bak"  # made by ourselves before a migration
@@ -82,16 +82,16 @@ def _left(store: Store, rows: list[Stored], gone: Erasure) -> Left:
 
 
 def _beside(db: Path, gone: Erasure) -> None:
-    """Forget the corrections of the case, and every recognised page: a page does not say whose it
-    was, and is recognised again when it is wanted.
+    """Forget the corrections of the case, and every recognised page and remembered result: they do
+    not say whose they were, and are worked out again when they are wanted.
     """
     every = load_corrections(db)
     if kept := {k: v for k, v in every.items() if k not in gone.keys}:
         save_corrections(db, kept)
     elif every:
         save_corrections(db, {})
-    if (pages := cache.folder()) is not None:
-        shutil.rmtree(pages, ignore_errors=True)
+    for shelf in (cache.SHELF, remembered.SHELF):
+        shelf.clear()
 
 
 def _copies(db: Path) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from casereview.papers.corrections import Corrections, load_corrections
 from casereview.papers.house import Entry, House, houses_folder, load_houses, save_house
 from casereview.privacy.mask import masker
 from casereview.reading.intake import CaseRef
-from casereview.record.edition import editions_of
+from casereview.record.applied import editions_of
 from casereview.record.result import CaseResult, RunOptions
 from casereview.record.store import Store
 from casereview.rounds.history import History

@@ -26,6 +26,7 @@ from casereview.run.engine import Prompt, Skip, Tell
 SECONDS = 20.0  # how long a page may take
 MOST_BYTES = 120_000_000  # of pictures that are kept
 MOST_TEXTS = 24
+DIED = "damaged"  # the outcome word of a process that ended over a file
 CHANGED = "文件在评查以后改动过，下面是现在的内容；位置可能对不上。"
 DRAWN = ("pdf", "photo", "image")
 # what a browser plays; nothing else is given as it is
@@ -131,6 +132,7 @@ class TextJob:
             data = bytes_of(self.file.ref)
         except ReadFailure as e:
             return Seen(note=e.detail or OUTCOMES[e.outcome])
+        tell(self.file.ref.rel, len(data))  # reading may take longer than drawing
         source = read_source(self.file.ref.rel, data)
         note = "" if source.pages else source.detail or OUTCOMES[source.outcome]
         texts = tuple(map(text_page, source.pages))
@@ -215,12 +217,14 @@ class _Bounded(Generic[K]):
 
 
 class PageRoom:
-    """Draws and reads pages and keeps what it made last. ``standby``: who does it."""
+    """Draws and reads pages and keeps what it made last. ``standby``: who does it; ``most``: bytes
+    of pictures that are kept.
+    """
 
-    def __init__(self, standby: Prompt) -> None:
+    def __init__(self, standby: Prompt, most: int = MOST_BYTES) -> None:
         self._at_work = Lock()
         self._standby = standby
-        self._pages: _Bounded[PageJob] = _Bounded(MOST_BYTES)
+        self._pages: _Bounded[PageJob] = _Bounded(most)
         self._texts: _Bounded[TextJob] = _Bounded(MOST_TEXTS)
 
     def warm(self) -> None:
@@ -243,7 +247,8 @@ class PageRoom:
                 return seen
             done = self._standby.ask(job)
             seen = done.result or Seen(note=f"不能显示：{OUTCOMES.get(done.fault, done.fault)}")
-            kept.put(job, seen, size(seen))
+            if done.fault != DIED:  # that may have had another cause: it is tried again
+                kept.put(job, seen, size(seen))
             return seen
 
     def close(self) -> None:

@@ -20,6 +20,7 @@ from casereview.run.decisions import (
     RulingOrder,
     opinion,
     own,
+    rule_and_look,
     rule_each,
     take_back,
 )
@@ -51,15 +52,15 @@ def _colons(at: str) -> str:
 
 def say(
     history: History, run: int, p: Pending, said: Said, actor: Actor, settle: bool = False
-) -> Ruled:
-    """Rule on one finding as something is said of it; what was drafted of it is forgotten.
-    ``history``: as the person sees it; ``settle``: it decides between differing opinions. Raises
-    UsageError; then nothing was recorded.
+) -> History:
+    """Rule on one finding as something is said of it; what was drafted of it is forgotten. Returns
+    the runs as they stand then. ``history``: as the person sees it; ``settle``: it decides between
+    differing opinions. Raises UsageError; then nothing was recorded.
     """
     order = replace(order_of(p, said, run, BY_KEY), finding=p.line.number, settle=settle)
-    (done,) = rule_each([order], history, actor)
+    _, now = rule_and_look([order], history, actor)
     Drafts(history.store).keep(actor.name, p.finding.identity, {})
-    return done
+    return now
 
 
 def last_said(history: History, run: int, case: str, name: str) -> Ruling | None:

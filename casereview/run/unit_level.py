@@ -17,10 +17,10 @@ from casereview.reading import ocr
 from casereview.reading.case_tree import UNIT_PAPERS
 from casereview.reading.door import read_source
 from casereview.reading.intake import CaseRef, FileRef, bytes_of, files_of, unit_papers
-from casereview.record.edition import edition_digest
-from casereview.record.export import checklist_used, findings_of, number
+from casereview.record.applied import edition_digest
+from casereview.record.export import checklist_used, findings_of
 from casereview.record.identity import unit_key
-from casereview.record.result import UNIT_SCHEMA, CaseResult, UnitResult
+from casereview.record.result import UNIT_SCHEMA, CaseResult, UnitResult, number
 from casereview.rules.rulebook import Rules, load_rules
 from casereview.rules.unit_context import UnitContext, UnitPaper, unit_paper
 from casereview.run.engine import Engine, Skip, Tell

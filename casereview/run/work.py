@@ -29,7 +29,7 @@ from casereview.reading.intake import (
     unit_papers,
 )
 from casereview.reading.safe_open import kind_of
-from casereview.record.edition import NO_HOUSE, edition_digest
+from casereview.record.applied import NO_HOUSE, edition_digest
 from casereview.record.export import documents_of, export_case, facts_of, unread_of
 from casereview.record.result import CaseResult, DocumentResult, FactResult, UnreadFile
 from casereview.rules.rulebook import Rules, RuleSet, load_rules, rule_set

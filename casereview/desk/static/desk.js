@@ -90,6 +90,22 @@
     }
   };
 
+  // A verdict is for the item that is seen: nothing is taken from a key that is held down, or while
+  // the next item is on its way.
+  var busy = false;
+
+  function swaps(event) {
+    return event.detail.target && event.detail.target.id === "work";
+  }
+
+  document.addEventListener("htmx:beforeRequest", function (event) {
+    busy = busy || swaps(event);
+  });
+
+  document.addEventListener("htmx:afterRequest", function (event) {
+    busy = busy && !swaps(event);
+  });
+
   document.addEventListener("keydown", function (event) {
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) {
       return;
@@ -101,7 +117,7 @@
       return;
     }
     if (Object.prototype.hasOwnProperty.call(KEYS, event.key) && one("main.case")) {
-      if (KEYS[event.key]()) {
+      if (event.repeat || busy || KEYS[event.key]()) {
         event.preventDefault();
       }
     }

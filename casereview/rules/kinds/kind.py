@@ -10,10 +10,12 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from casereview.model import Verdict
-from casereview.rules.verdicts import Context
+
+if TYPE_CHECKING:
+    from casereview.rules.verdicts import Context
 
 Groups = tuple[tuple[str, tuple[str, ...]], ...]
 Pairs = tuple[tuple[str, str], ...]

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from rapidfuzz import fuzz
 
+from casereview.facts.casefile import CaseFile
 from casereview.facts.recordings import (
     LIST,
     Listed,
@@ -15,12 +16,14 @@ from casereview.facts.recordings import (
     listed_recordings,
     recordings,
     stem,
+    with_time,
 )
 from casereview.model import Place, Verdict
 from casereview.rules.kinds.kind import Kind, Of, key
 from casereview.rules.verdicts import Context, fail, na, passed, review, says
 
 ALIKE = 80  # likeness from which a recognised name may be that of a file
+ALL_READ = 2  # names of a list that are files: so many, and no other, show that it was read
 EQUAL = 100  # names that are read surely are one or not
 
 
@@ -80,11 +83,13 @@ class RecordingList(Kind):
     def _unlisted(self, ctx: Context, files: list[Recording]) -> Verdict | None:
         """Files that no list names."""
         names, text = {stem(r.name) for r in listed_recordings(ctx.case)}, list_text(ctx.case)
-        out = [f for f in files if stem(f.path) not in names and stem(f.path) not in text]
+        asked = [*files, *_photos_of(ctx.case, names)]
+        out = [f for f in asked if stem(f.path) not in names and stem(f.path) not in text]
         if not out:
             return None
         top = ctx.case.readable(LIST)[0].top()
-        if ctx.scanned(top):
+        all_read = len(names) >= ALL_READ and names <= {stem(f.path) for f in asked}
+        if ctx.scanned(top) and not all_read:
             text = f"扫描的音像清单里没有读到 {out[0].name}，请人工核对"
             return review(text, [top])
         more = f" 等 {len(out)} 个" if len(out) > 1 else ""
@@ -101,6 +106,17 @@ class RecordingList(Kind):
         if self.all_there:
             parts.append("清单所列的文件应当都在卷")
         return "，".join(parts)
+
+
+def _photos_of(case: CaseFile, names: set[str]) -> list[Recording]:
+    """The photos in folders of which the list names one: it lists photos too."""
+    photos = [r for r in with_time(case) if r not in recordings(case)]
+    listed = {_folder(r) for r in photos if stem(r.path) in names}
+    return [r for r in photos if _folder(r) in listed]
+
+
+def _folder(file: Recording) -> str:
+    return file.path.rpartition("/")[0]
 
 
 def _is_among(name: str, names: set[str], alike: float) -> bool:

@@ -1,0 +1,86 @@
+"""A batch scored again: nothing changed, one file changed, one item of the checklist changed; each
+as a share of the first time, in CPU seconds, the start of processes not counted.
+
+python benchmarks/again.py [FOLDER] [--cases N]
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from ratios import ROOT, Figure, cpu, show
+
+from casereview.reading.intake import find_cases
+from casereview.record.result import RunOptions
+from casereview.rules import rulebook
+from casereview.run.campaign import Order, score_folder
+from casereview.run.destination import Wish
+from casereview.run.engine import Done, Job, Listen, R
+from casereview.run.listener import Listener
+
+SAMPLES = ROOT / "samples" / "2025年度评查"
+CHECKLIST = "行政处罚-普通程序"
+
+
+class Here:
+    """An engine in this process."""
+
+    def run(self, jobs: Iterable[Job[R]], listen: Listen) -> Iterator[Done[R]]:
+        """Every job, one after the other."""
+        for job in jobs:
+            yield Done(job, job.do({}, lambda name, size: None))
+
+
+def spent(folder: Path, db: Path, checklist: str = CHECKLIST) -> float:
+    """CPU seconds of one scoring."""
+    order = Order(folder, db, "2026-01-01", RunOptions(checklist=checklist), Wish("", True, "试"))
+    start = cpu()
+    score_folder(order, Here(), lambda: "2026-01-01T00:00:00Z", Listener())
+    return cpu() - start
+
+
+def figures(source: Path = SAMPLES, cases: int = 8) -> list[Figure]:
+    """The shares, and what the first time took."""
+    rulebook.load_rules(CHECKLIST)
+    with tempfile.TemporaryDirectory() as folder:
+        at = Path(folder)
+        os.environ["CASEREVIEW_CACHE"] = str(at / "kept")
+        batch, db = at / "批次", at / "a.db"
+        found = [ref.root for ref in find_cases(source)]
+        for n in range(cases):
+            origin = found[n % len(found)]
+            shutil.copytree(origin, batch / origin.parent.name / f"{n} {origin.name}")
+        first = spent(batch, db)
+        again = spent(batch, db)
+        changed = next(batch.rglob("*.*"))
+        (changed.parent / "补充说明.txt").write_text("补充", "utf-8")
+        one_file = spent(batch, db)
+    return [
+        Figure(f"first time, {cases} cases, a case", first / cases, 0.0, " s"),
+        Figure("nothing changed, share of the first time", 100 * again / first, 1.0, " %"),
+        Figure(
+            "one file changed in 200 cases, share of the first time",
+            100 * (again * 200 / cases + one_file - again) / (first * 200 / cases),
+            2.0,
+            " %",
+        ),
+    ]
+
+
+def main() -> int:
+    """Print them."""
+    a = argparse.ArgumentParser(description=__doc__)
+    a.add_argument("folder", type=Path, nargs="?", default=SAMPLES)
+    a.add_argument("--cases", type=int, default=8)
+    o = a.parse_args()
+    return show(figures(o.folder, o.cases))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

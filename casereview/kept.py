@@ -1,0 +1,107 @@
+"""What was worked out before, kept in the cache folder of the user under a digest of what it rests
+on.
+
+Whatever is kept can be thrown away: an entry that is damaged, old or not ours costs time, never an
+answer. A shelf lies in a folder that its owner alone can change, and forgets what was not used for
+longest when it grows over its bound.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from casereview.settings import cache_folder
+
+_MARK = 32  # bytes of the digest before each entry
+_OTHERS_MAY_WRITE = 0o022
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """One sort of things that are kept. ``most``: bytes it may take."""
+
+    name: str
+    most: int
+
+    @property
+    def folder(self) -> Path:
+        """Where it lies."""
+        return cache_folder() / self.name
+
+    def get(self, key: str) -> bytes | None:
+        """What was kept under ``key`` (hex digits); None when there is nothing sound."""
+        path = self._path(key)
+        try:
+            if not _ours(path.parent.parent):
+                return None
+            whole = path.read_bytes()
+            os.utime(path)
+        except OSError:
+            return None
+        mark, data = whole[:_MARK], whole[_MARK:]
+        return data if hashlib.sha256(data).digest() == mark else None
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keep ``data``; where that cannot be done it is left."""
+        path = self._path(key)
+        temp = path.with_suffix(f".{os.getpid()}")
+        try:
+            for folder in (path.parent.parent, path.parent):
+                folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            if not _ours(path.parent.parent):
+                return
+            with open(os.open(temp, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as f:
+                f.write(hashlib.sha256(data).digest() + data)
+            os.replace(temp, path)
+        except OSError:
+            with suppress(OSError):
+                temp.unlink(missing_ok=True)
+
+    def trim(self) -> None:
+        """Forget what was not used for longest, down to three quarters of the bound, where it is
+        passed.
+        """
+        found = self._found()
+        total = sum(size for _, size, _ in found)
+        if total <= self.most:
+            return
+        for _, size, path in sorted(found):
+            if total <= self.most * 3 // 4:
+                return
+            with suppress(OSError):
+                path.unlink()
+            total -= size
+
+    def size(self) -> tuple[int, int]:
+        """(entries, bytes)."""
+        found = self._found()
+        return len(found), sum(size for _, size, _ in found)
+
+    def clear(self) -> None:
+        """Forget everything."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _path(self, key: str) -> Path:
+        return self.folder / key[:2] / key
+
+    def _found(self) -> list[tuple[float, int, Path]]:
+        """(last used, bytes, path) of every entry."""
+        out = []
+        for path in self.folder.glob("*/*"):
+            with suppress(OSError):
+                s = path.stat()
+                out.append((s.st_mtime, s.st_size, path))
+        return out
+
+
+def _ours(folder: Path) -> bool:
+    """True when nobody else can put an entry there."""
+    if not hasattr(os, "getuid"):  # the folder of a user of Windows is his alone
+        return True
+    s = folder.lstat()
+    return s.st_uid == os.getuid() and not s.st_mode & _OTHERS_MAY_WRITE

@@ -1,0 +1,68 @@
+"""Seals that lost their colour: rings in the image of a grey copy."""
+
+from __future__ import annotations
+
+from math import pi
+
+import cv2
+import numpy as np
+
+from casereview.model import Box, Picture
+from casereview.reading.handwriting import View
+
+POINTS_PER_MM = 72 / 25.4
+RING_MM = (32.0, 50.0)  # across; official seals have 38 to 45
+FADED = 0.05  # the share of red that a ring stands for
+_AROUND = 120  # places around a ring that are looked at
+_CLOSED = 0.8  # share of them that must be dark
+_BLANK = 0.35  # so much less of what lies outside of the ring is dark
+_STEP = 4.0  # points outside of the ring
+_NEAR = tuple(d / 2 for d in range(-8, 9))  # points by which the circle found may be off
+_EDGE, _VOTES = 120, 40  # of the transform that looks for circles
+
+
+def grey_seals(view: View) -> list[Picture]:
+    """Round seals of a page without red: closed dark rings of the size of a seal."""
+    size = (round(view.grey.shape[1] / view.scale), round(view.grey.shape[0] / view.scale))
+    small = cv2.resize(view.grey, size, interpolation=cv2.INTER_AREA)  # one pixel a point
+    smallest, largest = (round(mm * POINTS_PER_MM / 2) for mm in RING_MM)
+    circles = cv2.HoughCircles(
+        cv2.medianBlur(small, 3),
+        cv2.HOUGH_GRADIENT,
+        dp=1,
+        minDist=2 * smallest,
+        param1=_EDGE,
+        param2=_VOTES,
+        minRadius=smallest,
+        maxRadius=largest,
+    )
+    if circles is None:
+        return []
+    rings = (tuple(map(float, circle)) for circle in circles.reshape(-1, 3)[:8])
+    return [Picture(_box(x, y, r), FADED) for x, y, r in rings if _is_ring(small, x, y, r)]
+
+
+def is_within(box: Box, ring: Picture) -> bool:
+    """True for ink that is part of a seal (its star, its rim)."""
+    x0, y0, x1, y1 = ring.box or (0.0, 0.0, 0.0, 0.0)
+    across, down = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return x0 <= across <= x1 and y0 <= down <= y1
+
+
+def _box(x: float, y: float, r: float) -> Box:
+    return x - r, y - r, x + r, y + r
+
+
+def _is_ring(image: np.ndarray, x: float, y: float, r: float) -> bool:
+    """True where the circle is dark nearly all around and the paper around it mostly blank."""
+    best, at = max((_dark(image, x, y, r + d), d) for d in _NEAR)
+    return best >= _CLOSED and _dark(image, x, y, r + at + _STEP) <= best - _BLANK
+
+
+def _dark(image: np.ndarray, x: float, y: float, r: float) -> float:
+    """The share of places at distance ``r`` around a point that are dark."""
+    angles = np.arange(_AROUND) * 2 * pi / _AROUND
+    across = np.clip(np.rint(x + r * np.cos(angles)), 0, image.shape[1] - 1).astype(int)
+    down = np.clip(np.rint(y + r * np.sin(angles)), 0, image.shape[0] - 1).astype(int)
+    paper = float(np.median(image))
+    return float((image[down, across] < 0.8 * paper).mean())
