@@ -24,6 +24,9 @@ class Count:
         self.rows: dict[int, dict[str, Any]] = defaultdict(dict)
         for run, key, result in db.execute("SELECT run, key, result FROM cases ORDER BY revision"):
             self.rows[run][key] = json.loads(result)
+        self.units: dict[int, list[dict[str, Any]]] = defaultdict(list)
+        for run, result in db.execute("SELECT run, result FROM unit_results"):
+            self.units[run].append(json.loads(result))
         self.events = [
             (kind, by, json.loads(body))
             for kind, by, body in db.execute(
@@ -61,6 +64,11 @@ class Count:
         """How many findings of a round have which status."""
         rows = self.cases(*runs).values()
         return Counter(self.status(f) for r in rows for f in r["findings"])
+
+    def unit_statuses(self, *runs: int) -> Counter[str]:
+        """How many items of the units themselves have which status, of a round of one run."""
+        rows = [u for run in runs for u in self.units[run]]
+        return Counter(self.status(f) for u in rows for f in u["findings"])
 
     def rate(self, before: tuple[int, ...], after: tuple[int, ...]) -> dict[str, int]:
         """What became of the faults of a round, counted fault by fault."""

@@ -13,7 +13,13 @@ from casereview.facts.concerned import stranger_in
 from casereview.facts.copies import is_copy
 from casereview.facts.serving import is_handed_over, is_recording_of_service, is_served_by
 from casereview.facts.signing import officer_places, party_places
-from casereview.facts.unit_lists import in_force, is_hired, is_outside_counsel, powers
+from casereview.facts.unit_lists import (
+    in_force,
+    is_hired,
+    is_outside_counsel,
+    listed_matter,
+    powers,
+)
 from casereview.model import PICTURE, Document, Fact, Line, Page, Place
 from casereview.papers.paper import Paper
 from casereview.papers.running_text import RunningText
@@ -109,6 +115,14 @@ def test_the_lists_of_a_unit():
     assert listed[0].is_for("涉嫌擅自占用城市道路案") and not listed[0].is_for("无证经营烟草案")
     assert listed[0].rests_on("《城市道路管理条例》", ("第四十二条第一款",))
     assert not listed[0].rests_on("《城市道路管理条例》", ("第四条",))
+
+
+def test_a_list_that_counts_its_rows_names_the_matter_behind_the_number():
+    """The first column may be a number; what every case of a procedure is may stand anywhere."""
+    rows = ({"序号": "1", "类别": "行政处罚", "环节": "当场处罚"}, {"序号": "2", "类别": "扣押"})
+    assert listed_matter(rows, "违法扣押案") == "扣押"
+    assert listed_matter(rows, "未带营运证", ("当场处罚",)) == "当场处罚"
+    assert listed_matter(rows, "未带营运证") == ""
 
 
 def test_how_a_paper_was_served():

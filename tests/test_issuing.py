@@ -132,6 +132,7 @@ def test_one_act_makes_papers_numbers_annex_and_deadline(store, tmp_path):
         for n in (
             "整改通知书.docx",
             "行政执法监督意见书.docx",
+            "行政执法监督意见书附件 行政执法监督文书回执.docx",
             f"附件1 {u}整改清单.xlsx",
             "附件2 整改回执.docx",
         )
@@ -154,6 +155,35 @@ def test_one_act_makes_papers_numbers_annex_and_deadline(store, tmp_path):
         assert f"问题 {len(x.items)} 个" in said and len(x.items) == len(
             [i for i in items(History(store), "2026-05-07") if i.unit == x.unit]
         )
+
+
+def test_the_papers_on_every_case_go_with_the_notice_when_asked(store, tmp_path):
+    """A score sheet and an 意见书 for each case, each 意见书 with a number of its own; the notice
+    names the annex.
+    """
+    settle(store)
+    done = go(store, IssueOrder(tmp_path / "下发", due="2026-06-08", unit=WATER, cases=True))
+    cases = [r.title for r in History(store).results(1) if r.unit == WATER]
+    folder = tmp_path / "下发" / WATER
+    assert {p.stem for p in (folder / "附件3 评查打分表").iterdir()} == set(cases)
+    numbers = [n for k, n in done.sent[0].numbers.items() if k.startswith("个案评查意见书")]
+    assert len(set(numbers)) == len(cases) and set(numbers) <= set(store.numbers())
+    texts = [
+        "".join(p.text for p in docx.Document(path).paragraphs)
+        for path in (folder / "个案评查意见书").iterdir()
+    ]
+    assert all(any(n in t for t in texts) for n in numbers) and not any("【" in t for t in texts)
+    notice = "".join(p.text for p in docx.Document(folder / "整改通知书.docx").paragraphs)
+    assert "3.评查打分表（一卷一表）" in notice
+
+
+def test_without_a_basis_nothing_goes_out(sample_results, rules, tmp_path):
+    """The list of the program is no norm: an office says by which it reviews."""
+    store = stored(tmp_path / "a.db", sample_results.values(), rules).store
+    acts.open_campaign(store, NAME, replace(ORDER, basis=()), who(), run=1)
+    settle(store)
+    with pytest.raises(UsageError, match="评查依据"):
+        go(store, IssueOrder(tmp_path / "下发", due="2026-06-08"))
 
 
 def test_nothing_counts_before_every_file_is_written(store, tmp_path):

@@ -10,6 +10,7 @@ import io
 import json
 import re
 import shutil
+from collections import Counter
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -32,7 +33,7 @@ from casereview.errors import UsageError
 from casereview.judging.score import OPEN
 from casereview.record.store import Store
 from casereview.reports.gather import campaign_view
-from casereview.reports.word.papers import papers
+from casereview.reports.word.papers import file_name, papers
 from casereview.rounds.history import History
 from casereview.rounds.progress import progress_of
 from casereview.rounds.ranking import ranking
@@ -163,10 +164,11 @@ def issued(played):
     acts.settle_drawn(store, "31号", "", "另案侦查", who())
     done = go(store, IssueOrder(home / "下发", due="2026-06-08"))
     count = Count(db)
-    assert sum(len(x.items) for x in done.sent) == count.statuses(1)["fail"]
+    listed = count.statuses(1)["fail"] + count.unit_statuses(1)["fail"]
+    assert sum(len(x.items) for x in done.sent) == listed
     assert not any(count.statuses(1)[s] for s in ("review", "manual", "error"))
     told = sum(len(b["findings"]) for b in count.said("rectify.issue"))
-    assert told == count.statuses(1)["fail"] and len(count.numbers) == 4
+    assert told == listed and len(count.numbers) == 4
     return SimpleNamespace(**vars(played), done=done)
 
 
@@ -303,17 +305,20 @@ def agree(store, run, made):
     table = {r[1]: dict(zip(heads, r, strict=False)) for r in rows if r[1] in units}
     told = list(book["问题明细"].values)[1:]
     assert len(told) == faults and {r[6] for r in told} <= {"不合格"}
-    assert len(list(book["待定项目"].values)[1:]) == opened
+    waiting = list(book["待定项目"].values)[1:] if "待定项目" in book.sheetnames else []
+    assert len(waiting) == opened
+    cases_agree(book, exported, made["汇报网页.html"].decode())
     assert overview["问题"] == faults and overview["案卷"] == len(exported)
     assert overview["待人工判断的项次"] == opened
     text = "\n".join(
         p.text for p in docx.Document(io.BytesIO(made["评查情况通报.docx"])).paragraphs
     )
     page = made["汇报网页.html"].decode()
-    assert f"{len(units)} 个单位的 {len(exported)} 个案卷" in text
-    assert f"共发现问题 {faults} 个" in text and f"另有 {opened} 项" in text
+    assert f"{len(units)}个单位的{len(exported)}个案卷" in text
+    assert f"共发现问题{faults}个" in text
+    assert (f"另有{opened}项" in text) is (opened > 0)
     if scores:
-        assert f"平均分 {overview['平均分']:g} 分" in text
+        assert f"分{overview['平均分']:g}分" in text
     for name, unit in units.items():
         assert table[name]["问题"] == unit.fails and table[name]["案卷"] == unit.cases
         assert table[name]["平均分"] == unit.mean
@@ -321,10 +326,50 @@ def agree(store, run, made):
         for grade, n in unit.grades.items():
             assert table[name][grade] == n
     for grade, n in grades.items():
-        assert overview[f"{grade}案卷"] == n and f"{grade} {n} 卷" in text
+        assert overview[f"{grade}案卷"] == n and f"{grade}{n}卷" in text
     for rate in [total(rates(history, e, run).values())] if (e := history.earlier(run)) else []:
-        assert f"整改率 {rate.short}" in text and f"整改率 {rate.short}" in page
+        assert f"整改率{rate.short}" in text and f"整改率 {rate.short}" in page
         assert overview["上一轮问题应整改"] == rate.due
+
+
+def cases_agree(book, exported, page):
+    """Case by case: roll, faults, points that re-add, page, against the export."""
+    heads, *rows = book["案卷一览"].values
+    roll = {r["案卷"]: r for r in (dict(zip(heads, row, strict=True)) for row in rows)}
+    faults = Counter(r[1] for r in list(book["问题明细"].values)[1:])
+    names, *points = book["逐项评分"].values
+    column = {h: n for n, h in enumerate(names)}
+    for r in exported:
+        name = r["case"].rpartition("/")[2]
+        now = Counter(f["effective"] for f in r["findings"])
+        assert roll[name]["得分"] == r["score"] and roll[name]["等次"] == r["grade"]
+        assert roll[name]["问题"] == now["fail"] == faults[name]
+        assert roll[name]["待定"] == sum(now[s] for s in OPEN)
+        own = [p for p in points if p[column["案卷"]] == name]
+        assert len(own) == now["pass"] + now["fail"]
+        got, of = (sum(p[column[h]] for p in own) for h in ("得分", "标准分"))
+        if r["score"] is not None:
+            assert tenth(round(got * 100), round(of * 100)) == f"{r['score']:.1f}"
+            assert f"{name}　{r['score']:g} 分" in page
+
+
+def sheets_agree(made, exported):
+    """The first page of every score sheet, against the export."""
+    sheets = {p.rpartition("/")[2]: d for p, d in made.items() if "/评查打分表/" in p}
+    assert len(sheets) == len(exported)
+    for r in exported:
+        now = Counter(f["effective"] for f in r["findings"])
+        doc = docx.Document(io.BytesIO(sheets[file_name(r["case"].rpartition("/")[2]) + ".docx"]))
+        head = [c.text for row in doc.tables[0].rows for c in row.cells]
+        told = dict(zip(head[::2], head[1::2], strict=True))
+        score = "—" if r["score"] is None else f"{r['score']:g}"
+        assert told["得分"].startswith(f"{score}（范围") and told["等次"] == r["grade"]
+        assert told["待定"] == f"{sum(now[s] for s in OPEN)}项"
+        assert told["项目"].startswith(f"共{len(r['findings'])}项：")
+        text = "\n".join(p.text for p in doc.paragraphs)
+        assert f"一、不合格的项目（{now['fail']}项）" in text
+        if now["fail"]:
+            assert len(doc.tables[1].rows) == now["fail"] + 1
 
 
 STATUS = st.sampled_from(["pass", "pass", "pass", "fail", "fail", "review", "na"])
@@ -359,8 +404,9 @@ def test_every_face_names_the_same_numbers(data, sample_results, rules, tmp_path
     stored(home / "a.db", verdicts("b"), rules)
     acts.file_into(store, 2, "回头看", who())
     for run in (1, 2):
-        made = papers(campaign_view(History(store), run, final=True), OFFICE)
-        agree(store, run, {path.rpartition("/")[2]: data_ for path, data_ in made})
+        made = dict(papers(campaign_view(History(store), run, final=True), OFFICE))
+        agree(store, run, {path.rpartition("/")[2]: data_ for path, data_ in made.items()})
+        sheets_agree(made, figures_of(store, run)[1])
     ours = total(rates(History(store), 1, 2).values())
     theirs = Count(store.path).rate((1,), (2,))
     names = ("fixed", "check", "still")

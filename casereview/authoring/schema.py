@@ -100,6 +100,19 @@ def _of_kind(
     }
 
 
+_BROUGHT: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "程序": {"type": "string"},
+        "当": {"type": "object"},
+        "项目": _WORDS,
+        "计分": {"type": "boolean"},
+    },
+    "required": ["程序", "当", "项目"],
+    "additionalProperties": False,
+}
+
+
 def _declared(cls: type[Declared]) -> dict[str, Any]:
     """The keys of points and schemes."""
     return {key: _type(f.metadata["of"], [], []) | _told(f) for key, f in cls.keys().items()}
@@ -128,6 +141,7 @@ def _head() -> dict[str, Any]:
         "说明": {"type": "string"},
         "定律日": {"type": "string", "pattern": FACT},
         "决定文书": _WORDS,
+        "附带程序": {"type": "array", "items": _BROUGHT},
         "计分": scoring,
     }
 

@@ -163,7 +163,7 @@ def main() -> None:
         if said := sentence(e):
             tell(said, "red")
         raise SystemExit(int(ExitCode.USAGE)) from None
-    except typer.Abort:
+    except (typer.Abort, KeyboardInterrupt):
         raise SystemExit(int(ExitCode.INTERRUPTED)) from None
     except RulesRefused as e:
         tell(f"规则文件有 {len(e.complaints)} 处问题，改好以后再来：", "red")
@@ -173,8 +173,6 @@ def main() -> None:
     except CaseReviewError as e:
         tell(str(e), "yellow" if e.exit_code == ExitCode.INTERRUPTED else "red")
         raise SystemExit(int(e.exit_code)) from None
-    except KeyboardInterrupt:
-        raise SystemExit(int(ExitCode.INTERRUPTED)) from None
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(0) from None

@@ -14,6 +14,7 @@ from casereview.errors import UsageError
 if TYPE_CHECKING:
     from casereview.papers.corrections import Said
     from casereview.record.result import CaseResult
+    from casereview.record.store import Store
 
 Named = Annotated[str, typer.Argument(help="已评查的案卷名，或者其中一段")]
 Splits = Annotated[
@@ -32,33 +33,45 @@ Procedure = Annotated[
 Withdraw = Annotated[bool, typer.Option("--withdraw", help="撤回对本案程序的指定，恢复自动判断")]
 
 
+Parts = Annotated[
+    list[str] | None,
+    typer.Option("--part", help="一个文件里有几个案卷：全卷.pdf:1-12，每个案卷写一次"),
+]
+Whole = Annotated[bool, typer.Option("--whole", help="撤回分案，仍作一个案卷")]
+
+
 def fix(
     case: Named,
     splits: Splits = None,
     reset: Reset = False,
     procedure: Procedure = "",
+    part: Parts = None,
+    whole: Whole = False,
     withdraw: Withdraw = False,
     by: By = "",
     db: Db = DEFAULT_DB,
     run: Run = "",
     json_: Json = False,
 ) -> None:
-    """更正一个案卷：文书的划分，或者它的程序（记下日期和姓名，以后各次评查都照用）。
+    """更正一个案卷：文书的划分，它的程序（记下日期和姓名），或者一个文件里有几个案卷。
 
-    只重新评查这一个案卷；什么也不写的，看看有谁指定过程序。
+    以后各次评查都照用，只重新评查这一个案卷；什么也不写的，看看有谁指定过程序。
     """
     from casereview.record.store import Store
     from casereview.rounds.history import History
     from casereview.run.fixing import ProcedureOrder, said_of, set_procedure
     from casereview.run.local import Local
 
-    if sum(map(bool, (splits, reset, procedure, withdraw))) > 1:
-        raise UsageError("划分、--reset、--procedure、--withdraw 一次只能写一样。")
+    if sum(map(bool, (splits, reset, procedure, withdraw, part, whole))) > 1:
+        raise UsageError("划分、--reset、--procedure、--withdraw、--part、--whole 一次只能写一样。")
     if splits or reset:
         _say_split(corrected(db, run, case, tuple(splits or ()), reset), json_)
         return
     store = Store(db, create=False)
     number = scope(History(store), run)
+    if part or whole:
+        _say_parts(store, case, tuple(part or ()), number)
+        return
     if not procedure and not withdraw:
         _say_what_holds(said_of(store, case, number), json_)
         return
@@ -75,6 +88,15 @@ def _say_split(result: CaseResult, json_: bool) -> None:
         print_json({k: to_data(getattr(result, k)) for k in ("documents", "unread")})
     else:
         show_documents(out(), result.documents, result.unread)
+
+
+def _say_parts(store: Store, case: str, parts: tuple[str, ...], run: int) -> None:
+    """Keep where the cases of one file lie, and say what follows."""
+    from casereview.run.fixing import PartsOrder, set_parts
+
+    key, count = set_parts(store, PartsOrder(case, parts, run))
+    what = f"{count} 个案卷" if parts else "一个案卷"
+    tell(f"已记下：{key} 里是{what}。重新运行 casereview score，就按{what}评查。")
 
 
 def _say_what_holds(said: Said | None, json_: bool) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -20,7 +21,6 @@ from casereview.cli.shared import (
     out,
     scope,
     tell,
-    today,
 )
 
 if TYPE_CHECKING:
@@ -46,6 +46,18 @@ def issue(
     office: Annotated[
         Path | None, typer.Option("--office", help="印发信息（YAML）：发文机关、联系人、联系电话……")
     ] = None,
+    cases: Annotated[
+        bool, typer.Option("--cases", help="连同每卷的评查打分表和个案评查意见书")
+    ] = False,
+    kind: Annotated[
+        str, typer.Option("--kind", help="另行制发监督文书：督办函、意见书、决定书（要写 --unit）")
+    ] = "",
+    say: Annotated[
+        str, typer.Option("--say", help="督办函、决定书的事由，写进文书：哪项职责没有履行")
+    ] = "",
+    number_of: Annotated[
+        str, typer.Option("--number", help="监督文书的文号；决定书用本级政府的")
+    ] = "",
     templates: Annotated[
         Path | None, typer.Option("--templates", help="自己的 Word 模板文件夹")
     ] = None,
@@ -62,32 +74,39 @@ def issue(
 ) -> None:
     """印发：整改通知书、整改清单、整改回执和期限一次作出，各有文号，写成文件才算数。
 
-    缺案卷、有待定、有异议没有处理的，列出来，不印发。
+    缺案卷、有待定、有异议没有处理的，列出来，不印发。督办函、监督决定书用 --kind 另行制发。
     """
+    from casereview.cli.supervise import maker_of
     from casereview.reports.office import load_office
     from casereview.run.issuing import IssueOrder
     from casereview.run.issuing import issue as do_issue
+    from casereview.run.supervising import SupervisionOrder, supervise
 
     history = open_history(db)
-    number = scope(history, run)
+    current = scope(history, run)
     if output is None:
-        _look(history, number, unit)
+        _look(history, current, unit)
         return
-    order = IssueOrder(
-        folder=output,
-        unit=unit,
-        bulletin=bulletin,
-        due=day_if(due, "--due"),
-        days=days,
-        again=again,
-        signer=signer,
-        why=why,
-        unmasked=unmasked,
-        first=first,
-        run=number,
-    )
-    make = maker(order, load_office(office), templates)
-    say(do_issue(history.store, order, actor(by), make), output)
+    common: dict[str, Any] = {
+        "folder": output,
+        "unit": unit,
+        "due": day_if(due, "--due"),
+        "days": days,
+        "again": again,
+        "signer": signer,
+        "why": why,
+        "unmasked": unmasked,
+        "run": current,
+    }
+    filled = load_office(office)
+    if kind:
+        asked = SupervisionOrder(**common, kind=kind, says=say, number=number_of)
+        make = maker_of(asked, filled, templates)
+        tell_done(supervise(history.store, asked, actor(by), make), output)
+        return
+    order = IssueOrder(**common, bulletin=bulletin, cases=cases, first=first)
+    make = maker(order, filled, templates)
+    tell_done(do_issue(history.store, order, actor(by), make), output)
 
 
 def _look(history: History, run: int, unit: str) -> None:
@@ -110,7 +129,7 @@ def _look(history: History, run: int, unit: str) -> None:
         tell("可以印发：casereview issue -o 文件夹", "green")
 
 
-def say(done: IssueDone, folder: Path) -> None:
+def tell_done(done: IssueDone, folder: Path) -> None:
     """What went out."""
     for x in done.sent:
         numbers = "，".join(f"{kind} {n}" for kind, n in x.numbers.items())
@@ -125,18 +144,22 @@ def say(done: IssueDone, folder: Path) -> None:
 
 def maker(order: IssueOrder, office: Office, templates: Path | None) -> Make:
     """How the papers of one unit, or of the bulletin, are made."""
-    from casereview.reports.gather import campaign_view
+    from casereview.cli.supervise import issued_view
     from casereview.reports.words import cn_date
 
     views: list[CampaignView] = []
-    given = {"印发日期": cn_date(today().isoformat())}
 
     def make(history: History, x: Outgoing) -> Iterator[tuple[str, bytes]]:
         if not views:
-            views.append(campaign_view(history, x.run, "", not order.unmasked, final=True))
+            views.append(issued_view(history, x, order.unmasked))
         c = views[0]
-        own = {**given, "整改期限": cn_date(x.due), "主送": x.unit or office.given.get("主送", "")}
+        own = {
+            "印发日期": cn_date(x.day),
+            "整改期限": cn_date(x.due),
+            "主送": x.unit or office.given.get("主送", ""),
+        }
         filled = office.issued(**{"发文机关": c.organiser, **office.given, **own})
+        filled = replace(filled, with_cases=order.cases)
         if x.unit:
             yield from _of_unit(c, x, history.journal.head(), filled, templates)
         else:
@@ -151,17 +174,38 @@ def _of_unit(
     """Notice, annexes, and what else goes to a unit."""
     from casereview.reports.excel.rectification_sheet import Sheet, workbook_of
     from casereview.reports.word.papers import file_name, issued_paper
-    from casereview.rounds.consequences import LIST, NOTICE, RECEIPT
+    from casereview.rounds.consequences import LIST, NOTICE, RECEIPT, RETURN, SUPERVISION
 
     folder = file_name(x.unit)
-    for kind, number in x.numbers.items():
-        paper = issued_paper(c, kind, x.unit, office.issued(发文字号=number), templates)
-        yield f"{folder}/{kind}.docx", paper
+    for kind in (k for k in (NOTICE, SUPERVISION) if k in x.numbers):
+        numbered = office.issued(发文字号=x.numbers[kind])
+        yield f"{folder}/{kind}.docx", issued_paper(c, kind, x.unit, numbered, templates)
+        if kind == SUPERVISION:
+            back = issued_paper(c, RETURN, x.unit, numbered, templates)
+            yield f"{folder}/{kind}附件 {RETURN}.docx", back
     notice = x.numbers[NOTICE]
     said = Sheet(head, c.called, f"{notice} 附件1　")
     yield f"{folder}/附件1 {x.unit}{LIST}.xlsx", workbook_of(x.unit, x.items, said, x.mask)
     receipt = issued_paper(c, RECEIPT, x.unit, office.issued(发文字号=notice), templates)
     yield f"{folder}/附件2 {RECEIPT}.docx", receipt
+    if office.with_cases:
+        yield from _of_cases(c, x, office, templates)
+
+
+def _of_cases(
+    c: CampaignView, x: Outgoing, office: Office, templates: Path | None
+) -> Iterator[tuple[str, bytes]]:
+    """The score sheet and the 意见书 of every case of a unit."""
+    from casereview.reports.word.papers import case_papers, file_name
+    from casereview.rounds.consequences import SCORES
+    from casereview.run.issuing import opinion_on
+
+    own = next(u for u in c.units if u.name == x.unit)
+    for case in own.cases:
+        numbered = office.issued(发文字号=x.numbers[opinion_on(case.path)])
+        for kind, data in case_papers(c, case, numbered, templates).items():
+            annex = f"附件3 {kind}" if kind == SCORES else kind
+            yield f"{file_name(x.unit)}/{annex}/{file_name(case.name)}.docx", data
 
 
 def _of_bulletin(

@@ -146,7 +146,7 @@ def rectify(
 
 def _issue(store: Store, order: RehearsalOrder, who: Actor) -> None:
     """Lists of a trial are a rehearsal; those of a round go out by the one act of issuing."""
-    from casereview.cli.issue import maker, rehearse, say
+    from casereview.cli.issue import maker, rehearse, tell_done
     from casereview.reports.office import Office
     from casereview.rounds.history import History
     from casereview.run.issuing import IssueOrder, issue
@@ -157,7 +157,7 @@ def _issue(store: Store, order: RehearsalOrder, who: Actor) -> None:
     else:
         done = rehearse(store, order, who)
         tell("试评：清单是草稿，只用来试填试交；评查活动的用 casereview issue 印发", "yellow")
-    say(done, order.folder)
+    tell_done(done, order.folder)
 
 
 def take(store: Store, files: list[Path], who: Actor) -> None:

@@ -257,14 +257,12 @@ class CaseFile:
         """Why the paper on which a place stands may say more than was read: a page of it is covered
         or cut; '' where it shows all.
         """
-        source = next((s for s in self.sources if s.path == place.file), None)
-        if source is None:
-            return ""
-        docs = [p.doc for p in self.papers if p.doc.file == place.file]
+        docs = (p.doc for p in self.papers if p.doc.file == place.file)
         own = next((d for d in docs if d.page_from <= place.page <= d.page_to), None)
         first, last = (own.page_from, own.page_to) if own else (place.page, place.page)
-        pages = (p for p in source.pages if first <= p.number <= last)
-        return next((p.reason for p in pages if p.reason in (COVERED, CUT)), "")
+        pages = (p for s in self.sources if s.path == place.file for p in s.pages)
+        seen = [p.reason for p in pages if first <= p.number <= last]
+        return next((reason for reason in seen if reason in (COVERED, CUT)), "")
 
     def stand_ins(self, *kinds: str) -> list[Paper]:
         """Readable papers that may be one of ``kinds`` under a name that nobody knows: their kind

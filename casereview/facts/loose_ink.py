@@ -1,46 +1,30 @@
-"""What the picture of a recognised page shows besides its text: whether anybody can have written at
-a place, and a seal that lost its colour.
+"""What the picture of a recognised page shows besides its text: whether anybody can have written or
+sealed at a place.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
+from casereview.facts.doubt import SURE_PAGE
 from casereview.model import Box, Page, Place
 from casereview.papers.paper import Paper
 
 ABOVE, BELOW = 1.0, 1.3  # heights of a line around it over which a signature may go
 LEAST = 12.0  # points: a line is taken to be at least so high
-SEAL = (50.0, 170.0)  # points across that a seal has
-ROUND = 1.6  # so much longer than wide a seal may be, at most
-CLOSE = 25.0  # points between strokes of one seal, at most
 
 
 def is_blank(paper: Paper, place: Place) -> bool:
     """True when the page is a picture on which nothing but recognised text stands at ``place``, in
     its line and close to it: nobody signed or sealed there. False for digital pages, which have no
-    picture to say so.
+    picture to say so, and for those of which recognition was not sure.
     """
     page = _page(paper, place.page)
-    if page is None or not page.ocr or place.box is None:
+    if page is None or not page.ocr or page.confidence < SURE_PAGE or place.box is None:
         return False
     left, top, _, bottom = place.box
     high = max(bottom - top, LEAST)
     near = (left, top - ABOVE * high, page.width, bottom + BELOW * high)
     seals = (picture.box for picture in page.pictures if picture.box)
     return not any(_meet(near, box) for box in (*page.ink, *seals))
-
-
-def has_grey_seal(paper: Paper) -> bool:
-    """True when strokes on a page that is a picture lie together as large and as round as a seal,
-    over the last lines of the paper: a seal on a copy without colours.
-    """
-    tail = paper.running_text.tail()
-    page = _page(paper, tail.page)
-    if page is None or not page.ocr or tail.box is None:
-        return False
-    around = _grown(tail.box, SEAL[1])
-    return any(_is_seal(box) for box in _clusters(b for b in page.ink if _meet(around, b)))
 
 
 def has_no_seal(paper: Paper) -> bool:
@@ -55,24 +39,3 @@ def _page(paper: Paper, number: int) -> Page | None:
 
 def _meet(a: Box, b: Box) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
-
-
-def _grown(box: Box, by: float) -> Box:
-    return box[0] - by, box[1] - by, box[2] + by, box[3] + by
-
-
-def _clusters(boxes: Iterable[Box]) -> list[Box]:
-    """Boxes around strokes that lie close to each other."""
-    out: list[Box] = []
-    for box in boxes:
-        near = [b for b in out if _meet(_grown(b, CLOSE), box)]
-        lefts, tops, rights, bottoms = zip(*near, box, strict=True)
-        whole = (min(lefts), min(tops), max(rights), max(bottoms))
-        out = [*(b for b in out if b not in near), whole]
-    return out
-
-
-def _is_seal(box: Box) -> bool:
-    wide, high = box[2] - box[0], box[3] - box[1]
-    within = all(SEAL[0] <= side <= SEAL[1] for side in (wide, high))
-    return within and max(wide, high) <= ROUND * min(wide, high)

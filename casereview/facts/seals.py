@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from casereview.facts.loose_ink import has_grey_seal, has_no_seal
+from casereview.facts.loose_ink import has_no_seal
 from casereview.model import Picture
 from casereview.papers.paper import Paper
 
@@ -14,13 +14,13 @@ _NOTED = re.compile(r"[（(](?:印章|公章|盖章|此处盖章|章)[)）]")
 
 
 def sealed(paper: Paper) -> bool | None:
-    """True: a red seal is on the paper, or a round one without colour on a copy; False: no picture
+    """True: a seal is on the paper, red, or a ring on a copy without colours; False: no picture
     at all; None: pictures that may be a seal, or a note '（印章）'. On a copy a seal may be faded:
     not seen is not absent, where anything but text is on it.
     """
     pictures = [picture for _, picture in paper.running_text.pictures]
     noted = bool(_NOTED.search(paper.running_text.without_spaces))
-    if any(p.red is not None and p.red > RED for p in pictures) or has_grey_seal(paper):
+    if any(p.red is not None and p.red > RED for p in pictures):
         return True
     if has_no_seal(paper) and not noted:
         return False

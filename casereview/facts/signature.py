@@ -42,6 +42,7 @@ REFUSED = re.compile(
 )
 _NOTE = re.compile(r"[（(]([^（）()]*)[)）]")
 _LABEL = re.compile(rf"(?<![{HAN}])[{HAN}、/]{{1,14}}\s*[：:]")
+_OF_WHAT = r"(?:申请|填表|填写|填报|签署|提交|承诺|办理|登记)?"  # before the label of a day
 _PART_DAY = re.compile(
     r"[\d一二三四五六七八九十〇○]{1,4}\s*[年月日号]|\d+\s*[-/.．]\s*\d+(?:\s*[-/.．]\s*\d+)?"
 )
@@ -148,7 +149,7 @@ def _opened(note: re.Match[str]) -> str:
 
 def _name_before(label: re.Match[str]) -> str:
     """The name that stands before a label without a gap: 王强日期："""
-    before = re.sub(rf"{ROLE}\s*[：:]$", "", label[0])
+    before = re.sub(rf"{_OF_WHAT}{ROLE}\s*[：:]$", "", label[0])
     return f" {before} " if before != label[0] and is_person(before) else " "
 
 

@@ -52,14 +52,20 @@ def in_force(row: Row, day: dt.date) -> bool:
     return not (begin and day < begin) and not (end and day > end)
 
 
-def listed_matter(rows: tuple[Row, ...], cause: str) -> str:
-    """The matter of a list of the unit (its first column) that a case of this cause is; '' where
-    none is seen to be.
+def listed_matter(rows: tuple[Row, ...], cause: str, also: tuple[str, ...] = ()) -> str:
+    """The matter of a list of the unit (its first column that does not merely count) that a case of
+    this cause is, else the cell that names what every such case is (``also``); '' where none is
+    seen to be.
     """
-    mine = key(cause)
-    names = [next(iter(r.values()), "") for r in rows]
-    hits = (n for n in names if n and mine and (key(n) in mine or mine in key(n)))
-    return next(hits, "")
+    cells = [[c for c in row.values() if c and not c.isdigit()] for row in rows]
+    hits = (row[0] for row in cells if row and _alike(key(row[0]), key(cause)))
+    named = (c for row in cells for c in row if any(word in c for word in also))
+    return next(hits, "") or next(named, "")
+
+
+def _alike(matter: str, cause: str) -> bool:
+    """True when one of two keys is in the other; no cause is like nothing."""
+    return bool(cause) and (matter in cause or cause in matter)
 
 
 @dataclass(frozen=True)

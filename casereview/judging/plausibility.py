@@ -7,6 +7,7 @@ Suspected findings become questions; what contradicts on typed pages is left as 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
@@ -100,7 +101,7 @@ def _one_day(failing: list[Finding], recognised: Recognised) -> dict[str, str]:
         contradicts = not f.verdict.silent and not is_absence(f.verdict.subject)
         for place in set(f.verdict.places) if contradicts else ():
             dated = next(find_dates(place.quote, short=True), None)
-            if dated and (place.file, place.page) in recognised:
+            if dated and _rests_on(f, dated[0]) and (place.file, place.page) in recognised:
                 by_place[place].append(f)
     why: dict[str, str] = {}
     for place, together in by_place.items():
@@ -108,6 +109,12 @@ def _one_day(failing: list[Finding], recognised: Recognised) -> dict[str, str]:
             text = f"扫描页上“{place.quote}”一处与 {len(together)} 项都对不上，多半是识别误差"
             why |= {f.check: f"{text}，请核对原件" for f in together}
     return why
+
+
+def _rests_on(finding: Finding, day: dt.date) -> bool:
+    """True when a finding speaks of a day, and does not merely stand beside it."""
+    said = finding.verdict.message
+    return any(found[0] == day for found in find_dates(said)) or not next(find_dates(said), None)
 
 
 def _open(finding: Finding, why: str) -> Finding:

@@ -13,15 +13,40 @@ from casereview.model import ERROR, FAIL, NA, REVIEW, Finding, Verdict
 from casereview.rules.checklist import Check, Checklist
 from casereview.rules.table import Context, Law, judge_safely
 
+ALONG = "（附带评查的另一程序的项目，本标准不计分，由人决定）"
 UNREAD = "（该项的依据待核实，没有读到原文，由人对照本地规定判断）"
 
 
-def review(case: CaseFile, checklist: Checklist, law: Law) -> list[Finding]:
-    """Judge every item in the order of the checklist, then doubt what fails together."""
+def review(
+    case: CaseFile, checklist: Checklist, law: Law, *seconds: tuple[Checklist, Law]
+) -> list[Finding]:
+    """Judge every item in the order of the checklist, then doubt what fails together. ``seconds``:
+    what comes along of the standards of other procedures, each judged and doubted by itself; what
+    is not counted of it accuses nobody.
+    """
+    out = _judged(case, checklist, law)
+    for second, by in seconds:
+        uncounted = {c.id for c in second.checks if not c.points}
+        out += [_shown(f) if f.check in uncounted else f for f in _judged(case, second, by)]
+    return out
+
+
+def _judged(case: CaseFile, checklist: Checklist, law: Law) -> list[Finding]:
+    """The findings on one standard."""
     ctx = Context(case, law)
     recognised = {(p.doc.file, page) for p in case.papers for page in p.recognised}
     findings = [finding_of(check, ctx) for check in checklist.checks]
     return doubted(findings, recognised, understood=case.understood)
+
+
+def _shown(finding: Finding) -> Finding:
+    """A finding of an item that the main standard does not ask for: a fault is for a person."""
+    verdict = finding.verdict
+    if verdict.status != FAIL:
+        return finding
+    return replace(
+        finding, verdict=replace(verdict, status=REVIEW, message=verdict.message + ALONG)
+    )
 
 
 def finding_of(check: Check, ctx: Context) -> Finding:

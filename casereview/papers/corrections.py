@@ -15,7 +15,8 @@ from casereview.errors import UsageError
 from casereview.model import Document
 from casereview.yamlfile import LineDict, load_yaml
 
-_PROCEDURE, _FILE = "程序", "文件"
+_PROCEDURE, _FILE, _PART = "程序", "文件", "分案"
+Part = tuple[str, int, int]  # a file, its first and last page of one case
 
 
 @dataclass(frozen=True)
@@ -35,14 +36,15 @@ class Said:
 @dataclass(frozen=True)
 class Corrections:
     """What was put right about one case: ``documents`` replace those of their files; ``said``: the
-    procedure it followed, None where nobody said.
+    procedure it followed, None where nobody said; ``parts``: the cases that lie in one file.
     """
 
     documents: tuple[Document, ...] = ()
     said: Said | None = None
+    parts: tuple[Part, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.documents or self.said)
+        return bool(self.documents or self.said or self.parts)
 
 
 NONE = Corrections()
@@ -65,7 +67,8 @@ def load_corrections(db: Path) -> dict[str, Corrections]:
 def _corrections(rows: list[Any]) -> Corrections:
     documents = [_document(str(r[_FILE]), str(r["页"]), str(r["文书"])) for r in rows if _FILE in r]
     said = [r for r in rows if _PROCEDURE in r]
-    return Corrections(tuple(documents), _said(said[-1]) if said else None)
+    parts = tuple(parse_part(str(r[_PART])) for r in rows if _PART in r)
+    return Corrections(tuple(documents), _said(said[-1]) if said else None, parts)
 
 
 def _said(row: Mapping[str, Any]) -> Said:
@@ -89,6 +92,14 @@ def parse_correction(text: str, kinds: set[str]) -> Document:
     return _document(m["f"], m["p"] or "1", m["k"])
 
 
+def parse_part(text: str) -> Part:
+    """'全卷.pdf:1-12' -> file and pages. Raises UsageError."""
+    m = re.fullmatch(r"(.+):(\d+)-(\d+)", text)
+    if not m or not 1 <= int(m[2]) <= int(m[3]):
+        raise UsageError(f"分案“{text}”应当写成 全卷.pdf:1-12")
+    return m[1], int(m[2]), int(m[3])
+
+
 def save_corrections(db: Path, every: Mapping[str, Corrections]) -> None:
     """Write all corrections, replacing the file in one step; cases of which nothing is left are
     left out.
@@ -104,6 +115,8 @@ def save_corrections(db: Path, every: Mapping[str, Corrections]) -> None:
 
 
 def _rows(fixed: Corrections) -> Iterator[str]:
+    for file, first, last in fixed.parts:
+        yield f"  - {{分案: {_quote(f'{file}:{first}-{last}')}}}"
     if fixed.said:
         said = fixed.said
         yield f"  - {{程序: {said.procedure}, 日: {_quote(said.on)}, 人: {_quote(said.by)}}}"

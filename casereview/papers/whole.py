@@ -76,7 +76,8 @@ def _papers(
 ) -> Iterator[Paper]:
     """The documents of a file with their text, without running heads."""
     for doc in docs:
-        pages = heads.running(source.path, source.pages[doc.page_from - 1 : doc.page_to])
+        own = [p for p in source.pages if doc.page_from <= p.number <= doc.page_to]
+        pages = heads.running(source.path, own)
         yield Paper(doc, RunningText(source.path, pages), vocab)
 
 

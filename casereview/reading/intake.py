@@ -9,6 +9,7 @@ import hashlib
 import io
 import os
 import stat
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -26,6 +27,8 @@ PLAIN = 0.95  # less sure than this, a person is asked
 class CaseRef:
     """A case that was found: ``key`` is its path relative to the scored root; ``root`` a folder, a
     zip or a single file; ``sure`` that it is one case (0..1), and ``why`` where that is not plain.
+    ``part``: the file and the pages of it that a person said are this case, of several in it;
+    ``whole``: the key of what lies there.
     """
 
     key: str
@@ -35,6 +38,13 @@ class CaseRef:
     unit_dir: Path | None = None
     sure: float = 1.0
     why: str = ""
+    part: tuple[str, int, int] | None = None
+    whole: str = ""
+
+    @property
+    def place(self) -> str:
+        """The key of what lies in the folder: its own, or that of the file that holds it."""
+        return self.whole or self.key
 
     @property
     def title(self) -> str:
@@ -73,6 +83,24 @@ def find_cases(path: Path, level: str = "", one_file_per_case: bool = False) -> 
         rel = root.relative_to(path).as_posix() if root != path else path.name
         out.append(CaseRef(rel, parent.name, root, parent.parent.name, parent, case.sure, case.why))
     return sorted(out, key=lambda c: c.key)
+
+
+def in_parts(
+    refs: Iterable[CaseRef], parts: Mapping[str, Sequence[tuple[str, int, int]]]
+) -> list[CaseRef]:
+    """The cases, with those of which a person said where in a file each lies in the place of the
+    whole. ``parts``: by the key of the whole.
+    """
+    out = []
+    for ref in refs:
+        said = parts.get(ref.key, ())
+        out += [_part_of(ref, part) for part in said] or [ref]
+    return sorted(out, key=lambda c: c.key)
+
+
+def _part_of(ref: CaseRef, part: tuple[str, int, int]) -> CaseRef:
+    key = f"{ref.key}（第{part[1]}-{part[2]}页）"
+    return replace(ref, key=key, part=part, whole=ref.key, sure=1.0, why="")
 
 
 def doubtful_cases(refs: list[CaseRef]) -> list[str]:

@@ -14,6 +14,7 @@ from casereview.reading.char import PRINTED, Char
 Place = tuple[int, int, int] | None  # (table, row, column) of a form cell
 _HANGING = set("，。；：、）》”’,.;:")  # may stand beyond the right edge of the text
 _STOPS = "。；：！？"
+_NUMBER_AT_END = re.compile(r"[〔（(\[【]\d{4}[〕）)\]】]第?\d+号[）)]?$")
 _NUMBERED = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]"
     r"|\d{1,2}[、.．](?!\d))"
@@ -128,11 +129,17 @@ def _pushed(a: Line, b: Line, right: float) -> bool:
     return number is not None and room < (len(number[0]) + 1) * _NARROW * a.size
 
 
+def _is_title_above_addressee(above: str, below: str) -> bool:
+    """True for a title with its number in brackets over the line that names whom a paper is for."""
+    title = re.sub(r"\s", "", above)
+    return bool(_NUMBER_AT_END.search(title)) and below.rstrip().endswith(("：", ":"))
+
+
 def _begins_anew(a: Line, b: Line, left: float, same_size: float) -> bool:
     """True when ``b`` does not go on with the paragraph of the full line ``a``."""
     numbered = _NUMBERED.match(b.text) and a.text.rstrip()[-1:] in ("。", "；", "：")
     field = _LABELLED.match(b.text) and (a.text.rstrip()[-1:].isdigit() or _LABELLED.match(a.text))
-    if field or _SIGNING.match(b.text):
+    if field or _SIGNING.match(b.text) or _is_title_above_addressee(a.text, b.text):
         return True
     return (
         b.box[1] - a.box[3] > 1.3 * a.size

@@ -53,8 +53,8 @@ def edition_of(rules: Rules, house: House = NO_HOUSE) -> Edition:
     ``house`` says; the one that an earlier process made of the same rules.
     """
     kinds = [(name, kind.version) for name, kind in KINDS.items()]
-    terms = [p.special for p in rules.parameters.values()]
-    said = repr((rules.digests, rules.sha256, house.digest, terms, kinds, VERSIONS))
+    terms = [p.special for p in _parameters(rules).values()]
+    said = repr((*_said(rules, house), terms, kinds, VERSIONS))
     known = digest("edition/kept", program(), said)
     if known not in _EDITIONS:
         kept = SHELF.get(known)
@@ -71,8 +71,6 @@ _DIGESTS: dict[tuple[object, ...], str] = {}  # of rules by what a case asks wit
 
 def _made(rules: Rules, house: House) -> Edition:
     c = rules.checklist
-    rows = {str(r["编号"]): r for r in rules.layers.tree.get("检查项") or [] if r.get("编号")}
-    ground = _Ground(rules, house)
     edition = Edition(
         id=c.id,
         title=c.title,
@@ -80,15 +78,15 @@ def _made(rules: Rules, house: House) -> Edition:
         procedure=c.procedure,
         sha256=c.sha256,
         scoring=c.scoring,
-        items=tuple(_item(x, rows[x.id], ground) for x in c.checks),
-        parameters={n: _parameter_digest(p) for n, p in sorted(rules.parameters.items())},
+        items=tuple(item for part in rules.parts for item in _items(part, house)),
+        parameters={n: _parameter_digest(p) for n, p in sorted(_parameters(rules).items())},
     )
     return replace(edition, digest=digest("edition/2", to_json(edition)))
 
 
 def edition_digest(rules: Rules, house: House = NO_HOUSE) -> str:
     """The digest of the edition of a checklist."""
-    known = (rules.sha256, rules.digests, house.digest)
+    known = _said(rules, house)
     if known not in _DIGESTS:
         _DIGESTS[known] = edition_of(rules, house).digest
     return _DIGESTS[known]
@@ -96,9 +94,27 @@ def edition_digest(rules: Rules, house: House = NO_HOUSE) -> str:
 
 def editions_of(rules: Rules | RuleSet, houses: Iterable[House] = ()) -> list[Edition]:
     """The edition of every checklist that a run may use, also as each of ``houses`` reads it."""
-    used = list(rules.every) if isinstance(rules, RuleSet) else [rules]
+    used = list(rules.variants) if isinstance(rules, RuleSet) else [rules]
     told = {h.digest: h for h in houses if h.digest}
     return [edition_of(r, h) for h in (NO_HOUSE, *told.values()) for r in used]
+
+
+def _said(rules: Rules, house: House) -> tuple[object, ...]:
+    """What an edition is made of: files, house, and the items that come along."""
+    along = tuple(tuple(c.id for c in s.checklist.checks) for s in rules.seconds)
+    return rules.sha256, rules.digests, house.digest, along
+
+
+def _parameters(rules: Rules) -> dict[str, Parameter]:
+    """The numbers of the law, as the main standard sees them where several do."""
+    return {n: p for part in reversed(rules.parts) for n, p in part.parameters.items()}
+
+
+def _items(rules: Rules, house: House) -> Iterator[EditionItem]:
+    """The items of one standard, on the ground on which it stands."""
+    rows = {str(r["编号"]): r for r in rules.layers.tree.get("检查项") or [] if r.get("编号")}
+    ground = _Ground(rules, house)
+    return (_item(c, rows[c.id], ground) for c in rules.checklist.checks)
 
 
 def _item(c: Check, row: dict[str, Any], ground: _Ground) -> EditionItem:

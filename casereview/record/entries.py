@@ -166,7 +166,8 @@ class PaperSent:
 class PapersIssued:
     """Papers of a round went out together, to a unit ('': the bulletin), to be answered by ``due``.
     ``lacking``: what was missing or open though ``signer`` let them go out, and ``why``; ``again``:
-    they had gone out before.
+    they had gone out before. Of a paper of supervision: the sentence that stands in it (``says``)
+    and the identities of the findings that it is about.
     """
 
     KIND: ClassVar[str] = "papers.issue"
@@ -180,6 +181,8 @@ class PapersIssued:
     signer: str = ""
     why: str = ""
     again: bool = False
+    says: str = ""
+    findings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -200,9 +201,30 @@ class CaseView:
         return self.number or self.name
 
     @property
+    def counted(self) -> str:
+        """How many items there are of which verdict."""
+        n = Counter(r.word for r in self.rows)
+        said = "，".join(f"{word}{k}项" for word, k in n.most_common())
+        grave = f"（其中否决{len(self.grave)}项）" if self.grave else ""
+        return f"共{len(self.rows)}项：{said}{grave}"
+
+    @property
+    def concerned(self) -> list[Row]:
+        """Items that concern the case: all but those that do not apply."""
+        return [r for r in self.rows if r.status != NA]
+
+    @property
+    def apart(self) -> list[str]:
+        """Names of the items that do not apply."""
+        return [r.name for r in self.rows if r.status == NA]
+
+    @property
     def merits(self) -> list[str]:
-        """What was done well."""
-        return [f"{stage}环节已判定的 {n} 项均合格" for stage, n in self.in_order]
+        """What was done well, in one sentence; nothing where no stage is in order."""
+        if not self.in_order:
+            return []
+        stages, items = "、".join(s for s, _ in self.in_order), sum(n for _, n in self.in_order)
+        return [f"{stages}环节已判定的{items}项均合格"]
 
 
 @dataclass(frozen=True)

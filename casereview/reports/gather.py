@@ -19,7 +19,14 @@ from casereview.reports.case_view import CaseView, Row, SystemsView, Told
 from casereview.reports.inert import clean
 from casereview.reports.timeline import limits, steps
 from casereview.reports.view import CampaignView, Fault, SystemTotals, UnitView
-from casereview.reports.words import place_line, proved, public_line, ruling_line, without_files
+from casereview.reports.words import (
+    place_line,
+    proved,
+    public_line,
+    ruling_line,
+    status_word,
+    without_files,
+)
 from casereview.rounds.compare import Comparison
 from casereview.rounds.consequences import commended, papers_due, stages_in_order
 from casereview.rounds.full_record import full_record
@@ -49,11 +56,17 @@ def edition_used(history: History, r: Result) -> Edition:
 
 
 def campaign_view(
-    history: History, run: int, unit: str = "", masked: bool = True, final: bool = False
+    history: History,
+    run: int,
+    unit: str = "",
+    masked: bool = True,
+    final: bool = False,
+    day: str = "",
 ) -> CampaignView:
     """Everything that is said about a run. ``unit``: only units whose name contains it; ``masked``
-    False leaves personal data in; ``final``: the papers go out, they are no drafts. Raises
-    UsageError when there is no such unit.
+    False leaves personal data in; ``final``: the papers go out, they are no drafts; ``day``: on
+    which they are made (ISO; that of the run unless said). Raises UsageError when there is no such
+    unit.
     """
     from casereview.privacy.mask import masker
 
@@ -70,6 +83,7 @@ def campaign_view(
         as_of=history.as_of(run),
         head=history.journal.head(),
         standards=make.standards(results),
+        basis=make.basis,
         units=units,
         faults=_faults(units),
         systems=_systems(units),
@@ -77,6 +91,7 @@ def campaign_view(
         before=make.compared(earlier) if earlier else None,
         rates=rates(history, earlier, run) if earlier else {},
         masked=masked,
+        day=day or history.as_of(run),
         **make.words(progress_of(history, run), final),
     )
 
@@ -164,13 +179,17 @@ class _Maker:
 
     def standards(self, results: Sequence[CaseResult]) -> tuple[str, ...]:
         """What the review rests on: the norms and notices of the campaign, with their numbers; else
-        the checklists that were used.
+        the checklists that were used, which are no norms and stand in no 书名号.
         """
         if self.said and self.said.basis:
-            numbers = ((b.title, f"（{b.number}）" if b.number else "") for b in self.said.basis)
-            return tuple(f"《{title}》{number}" for title, number in numbers)
-        names = {e.name for r in results if (e := self.edition(r))}
-        return tuple(f"《{name}》" for name in sorted(names))
+            return self.basis
+        return tuple(sorted({e.name for r in results if (e := self.edition(r))}))
+
+    @property
+    def basis(self) -> tuple[str, ...]:
+        """The norms and notices of the campaign, with their numbers."""
+        of = self.said.basis if self.said else ()
+        return tuple(f"《{b.title}》" + (f"（{b.number}）" if b.number else "") for b in of)
 
     @cached_property
     def ladder(self) -> tuple[str, ...]:
@@ -317,8 +336,12 @@ class _Maker:
         )
 
     def said_of(self, f: FindingResult) -> str:
-        """The sentence of a finding; an accusation that goes out without what is not verified."""
-        return proved(f.message) if f.failed and not self.inside else f.message
+        """The sentence of a finding. In papers an accusation stands without what is not verified,
+        and where people decided otherwise than the tool, that they did and not its reason.
+        """
+        if self.inside or f.status == f.effective:
+            return proved(f.message) if f.failed and not self.inside else f.message
+        return proved(f.message) if f.failed else f"经复核，认定{status_word(f.effective)}"
 
     def opinion(self, f: FindingResult) -> str:
         """What people said of a finding: all of it inside, without the notes in papers."""
@@ -363,7 +386,7 @@ def _faults(units: Sequence[UnitView]) -> tuple[Fault, ...]:
         for told in u.faults:
             seen[told.row.check].append(told)
     out = [_fault(check, told) for check, told in seen.items()]
-    return tuple(sorted(out, key=lambda f: (-f.cases, -f.units, f.check)))
+    return tuple(sorted(out, key=lambda f: (-f.cases, -f.units, not f.veto, f.check)))
 
 
 def _fault(check: str, told: Sequence[Told]) -> Fault:

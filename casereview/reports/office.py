@@ -2,34 +2,52 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from casereview.errors import RulesRefused, UsageError
 from casereview.reports.words import cn_date
 from casereview.yamlfile import load_yaml
 
-FIELDS = ("发文机关", "发文字号", "印发日期", "联系人", "联系电话", "整改期限", "主送", "抄送")
-OPTIONAL = ("抄送",)  # what a paper may do without
+FIELDS = (
+    "发文机关",
+    "发文字号",
+    "印发日期",
+    "联系人",
+    "联系电话",
+    "整改期限",
+    "主送",
+    "抄送",
+    "印发机关",
+    "本级政府",
+)
+OPTIONAL = ("抄送", "印发机关", "本级政府")  # what a paper may do without
+_INSTEAD = {"印发机关": "发文机关"}  # who prints it is who issues it, where nothing else is said
+_IN_GENERAL = {"本级政府": "本级人民政府"}
 _DAYS = ("印发日期", "整改期限")
 
 
 @dataclass(frozen=True)
 class Office:
     """Its name, the number of the paper, the day, whom to ask. What is not given stands in the
-    paper as 【…】; in one that goes out (``final``) nothing does.
+    paper as 【…】; in one that goes out (``final``) nothing does. ``with_cases``: the papers on
+    every case go with the notice.
     """
 
     given: dict[str, str]
     final: bool = False
+    with_cases: bool = False
 
     def tag(self, name: str) -> str:
         """The value, or a mark that it must be filled in."""
-        return self.given.get(name) or ("" if self.final else f"【{name}】")
+        known = self.given.get(name) or _IN_GENERAL.get(name)
+        if not known and name in _INSTEAD:
+            return self.tag(_INSTEAD[name])
+        return known or ("" if self.final else f"【{name}】")
 
     def issued(self, **given: str) -> Office:
         """The same for a paper that goes out: what is known of it counts, nothing is marked."""
-        return Office({**self.given, **given}, final=True)
+        return replace(self, given={**self.given, **given}, final=True)
 
     @property
     def tags(self) -> dict[str, str]:

@@ -19,6 +19,8 @@ from casereview.rounds.movement import Movement
 from casereview.rounds.rate import Rate, total
 from casereview.rules.schemes import EXCELLENT, GOOD, QUALIFIED, UNQUALIFIED
 
+TOLD = 8  # kinds of faults that are told of, where not more of them decide a grade
+WIDEST = 3
 GRADES = (EXCELLENT, GOOD, QUALIFIED, UNQUALIFIED, UNDECIDED)  # those that templates may name
 
 
@@ -106,6 +108,11 @@ class UnitView:
         """What fails on the list of the three systems."""
         return self.systems.faults if self.systems else []
 
+    @property
+    def listed(self) -> int:
+        """How many lines its list has: the faults of its cases and its own."""
+        return len(self.faults) + len(self.systems_faults)
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -183,7 +190,7 @@ class CampaignView:
     """A run or round as a whole. ``called``: its campaign and ``round``; ``says``: the same with
     how many of how many cases; ``draft``: what stands on every page of a paper that was not issued
     ('' on one that was); ``rates``: of the units, of the round before; ``organiser``, ``period``:
-    of the campaign.
+    of the campaign; ``day``: on which the papers are made (ISO), which says what law they cite.
     """
 
     title: str
@@ -191,6 +198,7 @@ class CampaignView:
     as_of: str
     head: str
     standards: tuple[str, ...]
+    basis: tuple[str, ...]
     units: tuple[UnitView, ...]
     faults: tuple[Fault, ...]
     systems: tuple[SystemTotals, ...]
@@ -204,6 +212,7 @@ class CampaignView:
     draft: str = ""
     organiser: str = ""
     period: str = ""
+    day: str = ""
 
     @cached_property
     def cases(self) -> list[CaseView]:
@@ -247,6 +256,31 @@ class CampaignView:
     def fault_count(self) -> int:
         """All faults of all cases."""
         return sum(len(c.faults) for c in self.cases)
+
+    @cached_property
+    def telling(self) -> list[Fault]:
+        """Kinds of faults to tell of: every one that decides a grade, then those of most cases."""
+        grave = [f for f in self.faults if f.veto]
+        others = [f for f in self.faults if not f.veto]
+        return grave + others[: max(TOLD - len(grave), 0)]
+
+    @property
+    def widespread(self) -> list[Fault]:
+        """The kinds of faults that most cases have, of those that more than one has."""
+        return [f for f in self.faults if f.cases > 1][:WIDEST]
+
+    @property
+    def told_how(self) -> str:
+        """The sentence before the faults that are told of: how many kinds there are."""
+        every, several = len(self.faults), sum(f.cases > 1 for f in self.faults)
+        grave = sum(f.veto for f in self.faults)
+        said = [f"问题共{every}类", f"其中否决项{grave}类" if grave else ""]
+        said.append(f"涉及两个以上案卷的{several}类" if several else "每类各涉及1个案卷")
+        listed = len(self.telling)
+        more = (
+            f"以下列出{listed}类{'，否决项全部列出' if grave else ''}：" if listed < every else ""
+        )
+        return "，".join(filter(None, said)) + "。" + (more or "分述如下：")
 
     @property
     def open_count(self) -> int:

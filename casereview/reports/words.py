@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -13,6 +14,10 @@ from casereview.rounds.rulings import ACTIONS, WAIVED
 _DIGITS = "零一二三四五六七八九十"
 NOTHING = "—"
 _DOUBT, _BEFORE = "待核实", "，、；"
+_BLANK = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef]) | (?=[\u3000-\u9fff\uff00-\uffef])")
+_NAMED = re.compile(r"(?<=[\u4e00-\u9fff])\.(?=[\u4e00-\u9fff])")  # 文书.要素
+_OF = "的"
+_REPORT, _ENDS = "，据", "）；"  # the report by which a norm is known, in a remark
 _SUFFIX = range(2, 6)  # letters of the suffix of a file
 
 
@@ -28,16 +33,34 @@ def place_line(p: Place) -> str:
 
 
 def proved(text: str) -> str:
-    """A sentence that goes out: what the program itself doubts (待核实) is left out of it."""
+    """A sentence that goes out: what the program itself doubts (待核实) and by which report it
+    knows a norm are left out of it, and facts are called as people call them.
+    """
     text = _without(text, lambda remark: _DOUBT in remark)
     for mark in _BEFORE:
         text = text.replace(mark + _DOUBT, "")
-    return text.replace(_DOUBT, "")
+    return _NAMED.sub(_OF, _unreported(text.replace(_DOUBT, "")))
+
+
+def _unreported(text: str) -> str:
+    """A text whose remarks do not tell by which report a norm is known."""
+    first, *more = text.split(_REPORT)
+    for part in more:
+        end = min((part.find(c) for c in _ENDS if c in part), default=-1)
+        first += part[end:] if 0 <= end and "（" in first else _REPORT + part
+    return first
+
+
+def solid(text: str) -> str:
+    """A sentence set as in official papers: no blanks round numbers and letters among Chinese."""
+    return _BLANK.sub("", text)
 
 
 def without_files(text: str) -> str:
-    """A sentence for who does not hold the case: without the names of its files."""
-    return _without(text, _names_a_file)
+    """A sentence for who does not hold the case: without the names of its files and without remarks
+    that list what was looked at.
+    """
+    return _without(text, lambda remark: _names_a_file(remark) or "；" in remark)
 
 
 def _without(text: str, unwanted: Callable[[str], bool]) -> str:
@@ -138,7 +161,9 @@ def cn_date(iso: str) -> str:
 
 
 def ordinal(n: int) -> str:
-    """一, 二 … 十, 十一."""
-    if n <= 10:
-        return _DIGITS[n]
-    return f"十{_DIGITS[n - 10]}" if n < 20 else str(n)
+    """一, 二 … 十, 十一 … 九十九; larger ones in figures."""
+    tens, ones = divmod(n, 10)
+    if n > 99:
+        return str(n)
+    ten = ("" if tens == 1 else _DIGITS[tens]) + "十" if tens else ""
+    return ten + (_DIGITS[ones] if ones or not tens else "")

@@ -13,7 +13,8 @@ from casereview.record.result import CaseResult, UnitResult
 from casereview.rules.schemes import EXCELLENT
 
 LIST, NOTICE, RECEIPT, SUPERVISION = "整改清单", "整改通知书", "整改回执", "行政执法监督意见书"
-BULLETIN = "评查情况通报"
+URGE, DECISION, RETURN = "行政执法监督督办函", "行政执法监督决定书", "行政执法监督文书回执"
+BULLETIN, OPINION, SCORES = "评查情况通报", "个案评查意见书", "评查打分表"
 ENOUGH = 3  # decided items from which a stage is said to be in order
 
 

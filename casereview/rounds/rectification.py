@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from casereview.errors import UsageError
-from casereview.model import FAIL
+from casereview.model import FAIL, NA, PASS
 from casereview.record.edition import EditionItem, fault_name
 from casereview.record.entries import (
     ExplanationDecided,
@@ -18,9 +18,10 @@ from casereview.record.entries import (
     ObjectionDecided,
     UnitAnswered,
 )
+from casereview.record.identity import is_unit_key
 from casereview.record.journal import Entry
-from casereview.record.result import CaseResult, FindingResult
-from casereview.rounds.change import STILL, Change
+from casereview.record.result import FindingResult, Result, UnitResult
+from casereview.rounds.change import FIXED, NOT_APPLICABLE, RULE, STILL, UNTOLD
 from casereview.rounds.history import History
 from casereview.rounds.rate import ACCEPTED, TAKEN
 from casereview.rounds.rulings import WAIVED
@@ -41,6 +42,7 @@ NOT_ISSUED, NOT_ANSWERED, ANSWERED, OBJECTED, UPHELD, EXPLAINING = (
 EXPLAINED = "已说明"
 WAITS = "待处理"
 PARTY = "处罚决定书.当事人"
+OF_UNIT = "本单位落实三项制度"
 
 
 @dataclass(frozen=True)
@@ -80,8 +82,8 @@ class Item:
 
     @property
     def folder(self) -> str:
-        """What the case is called among its unit's."""
-        return self.case.rpartition("/")[2]
+        """What the case is called among its unit's; of a problem of the unit itself, that it is."""
+        return OF_UNIT if is_unit_key(self.case) else self.case.rpartition("/")[2]
 
     @property
     def name(self) -> str:
@@ -121,17 +123,19 @@ def deadline(day: dt.date, workdays: int, calendar: Calendar) -> dt.date:
         ) from e
 
 
-def to_issue(history: History, run: int, unit: str) -> list[tuple[CaseResult, FindingResult]]:
+def to_issue(history: History, run: int, unit: str) -> list[tuple[Result, FindingResult]]:
     """(case, finding) of all that a unit must be told in a run: what fails after the rulings and
-    stands at a place.
+    stands at a place; then what fails of the unit itself against the list of the three systems.
     """
-    return [
+    of_cases: list[tuple[Result, FindingResult]] = [
         (r, f)
         for r in history.results(run)
         if r.unit == unit
         for f in r.findings
         if f.failed and any(p.quote for p in f.evidence)
     ]
+    own = [u for u in history.units(run) if u.unit == unit]
+    return of_cases + [(u, f) for u in own for f in u.findings if f.failed]
 
 
 def list_of(history: History, run: int, unit: str, due: str) -> ListIssued:
@@ -186,13 +190,14 @@ def _sent(history: History) -> list[Entry[ListIssued]]:
 
 def _listed(history: History, issued: ListIssued) -> list[tuple[ListedFinding, Item]]:
     """The lines of a list whose findings are still in the store."""
-    results = {r.case: r for r in history.results(issued.run)}
+    every: list[Result] = [*history.results(issued.run), *history.units(issued.run)]
+    results = {r.case: r for r in every}
     out = []
     for row in issued.findings:
         r = results.get(row.case)
         f = r.finding(row.check) if r else None
         if r and f:
-            out.append((row, replace(_item(history, r, f), identity=row.identity)))
+            out.append((row, replace(item_of(history, r, f), identity=row.identity)))
     return out
 
 
@@ -201,13 +206,13 @@ def waiting(history: History, run: int, unit: str = "") -> list[Item]:
     done = {e.body.unit for e in _sent(history) if e.body.run == run}
     units = {r.unit for r in history.results(run) if unit in r.unit}
     return [
-        _item(history, r, f)
+        item_of(history, r, f)
         for name in sorted(units - done)
         for r, f in to_issue(history, run, name)
     ]
 
 
-def _item(history: History, r: CaseResult, f: FindingResult) -> Item:
+def item_of(history: History, r: Result, f: FindingResult) -> Item:
     """A finding as it stands on a list that did not go out yet."""
     edition = history.editions.get(r.checklist.card)
     party = r.facts.get(PARTY)
@@ -248,7 +253,15 @@ def _explanation(
     return since[-1].body.outcome if since else WAITS
 
 
-def _followed(i: Item, change: Change | None, today: str) -> Item:
+@dataclass(frozen=True)
+class Became:
+    """What became of a line in a later round, in a word, and what the word rests on."""
+
+    word: str
+    why: str = ""
+
+
+def _followed(i: Item, change: Became | None, today: str) -> Item:
     """A line of a list that went out, with its state. ``change``: its end in a later run."""
     settled = _settled(i)
     state = settled or (change.word if change else _state(i))
@@ -287,15 +300,43 @@ def _by_identity(entries: list[Entry[Told]]) -> dict[str, list[Entry[Told]]]:
     return out
 
 
-def _became(history: History, run: int) -> dict[tuple[str, str], Change]:
+def _became(history: History, run: int) -> dict[tuple[str, str], Became]:
     """(case, item) of a run -> its end in the newest later run that holds the case."""
-    out: dict[tuple[str, str], Change] = {}
+    out: dict[tuple[str, str], Became] = {}
     for later in [r for r in history.line(run) if r > run]:
         c = history.compare(run, later)
         met = {a.case for a, _, _ in c.pairing.pairs}
         out |= {
-            (x.case_from, x.check): x
+            (x.case_from, x.check): Became(x.word, x.why)
             for x in c.changes
             if x.case_from in met and x.status_from in (FAIL, WAIVED)
         }
+        out |= _of_units(history, run, later)
     return out
+
+
+def _of_units(history: History, run: int, later: int) -> dict[tuple[str, str], Became]:
+    """(unit, item) of a run -> what became of a problem of the unit itself in a later run."""
+    now = {u.case: u for u in history.units(later)}
+    ends = {
+        (u.case, f.check): _end(now[u.case], f.check, u.checklist.card)
+        for u in history.units(run)
+        if u.case in now
+        for f in u.findings
+        if f.failed
+    }
+    return {key: end for key, end in ends.items() if end}
+
+
+_ENDS = {PASS: FIXED, FAIL: STILL, WAIVED: STILL, NA: NOT_APPLICABLE}
+
+
+def _end(u: UnitResult, check: str, card: str) -> Became | None:
+    """What became of a problem of a unit itself that was judged by the edition ``card``; None where
+    the item is no longer asked.
+    """
+    f = u.finding(check)
+    if f is None:
+        return None
+    word = _ENDS.get(f.effective, UNTOLD)
+    return Became(RULE if word == FIXED and u.checklist.card != card else word)

@@ -15,6 +15,7 @@ from casereview.facts.procedures import DATA, PAPERS, procedures, usual
 from casereview.facts.registry import ANY_PAPER, Registry
 from casereview.facts.serving import OF_RECEIPT, plain
 from casereview.law.parameters import Parameter
+from casereview.rules.brought import KEY, Brought, read_brought
 from casereview.rules.complaints import near, not_known
 from casereview.rules.condition_text import read_condition, read_situations
 from casereview.rules.deduction import Deduction
@@ -40,6 +41,7 @@ _TOP = {
     "层级",
     "定律日",
     "决定文书",
+    KEY,
     "计分",
     "检查项",
 }
@@ -125,6 +127,7 @@ class Checklist:
     decisions: tuple[str, ...] = ()
     default: bool = False
     off: tuple[tuple[str, str], ...] = ()
+    brings: tuple[Brought, ...] = ()
 
     def get(self, check_id: str) -> Check | None:
         """The item with this id."""
@@ -428,6 +431,7 @@ def load_checklist(
     decisions = _list(data.get("决定文书")) or DECISION
     reader = _Reader(layers, parameters, kinds, registry, decisions, situations)
     reader.head(data)
+    brings = read_brought(data, reader)
     scoring = read_scoring(path, data, reader.bad)
     checks = reader.checks(data, scoring)
     if not checks:
@@ -449,4 +453,5 @@ def load_checklist(
         decisions,
         data.get("缺省") is True,
         tuple((i, why) for i, (why, _) in sorted(layers.off.items())),
+        brings,
     )

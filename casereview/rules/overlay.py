@@ -34,6 +34,7 @@ _OVERLAY = {
     "适用单位",
     "定律日",
     "决定文书",
+    "附带程序",
     "计分",
     "改动",
     "停用",
@@ -42,7 +43,7 @@ _OVERLAY = {
     "情形",
 }
 _FIXED = ("编号", "种类")
-_HEAD = ("编号", "清单", "版本", "程序", "缺省", "定律日", "决定文书")
+_HEAD = ("编号", "清单", "版本", "程序", "缺省", "定律日", "决定文书", "附带程序")
 DEEPEST = 8  # so many checklists may stand on each other
 UNSET = "缺省"  # the value by which a change takes a key away
 

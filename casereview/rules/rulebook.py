@@ -5,7 +5,7 @@ statutes, checklist.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -21,9 +21,11 @@ from casereview.law.special_terms import load_special_terms, with_special_terms
 from casereview.law.statutes import Statutes
 from casereview.law.workdays import Calendar, load_calendar
 from casereview.papers.vocabulary import Vocabulary
+from casereview.rules.brought import Brought
 from casereview.rules.checklist import Checklist, SituationRow, load_checklist
 from casereview.rules.compiled import remembered
 from casereview.rules.overlay import Layered, load_layers
+from casereview.rules.seconds import brought_by, choices, second_of, unknown_items, why_second
 from casereview.rules.table import Law
 from casereview.settings import rules_folder
 from casereview.yamlfile import LineDict, load_yaml
@@ -61,13 +63,33 @@ def _digest(path: Path) -> tuple[str, str]:
 
 @dataclass(frozen=True)
 class Rules:
-    """One checklist with its ground. ``digests``: file name -> SHA-256, kept with every run."""
+    """One checklist with its ground. ``digests``: file name -> SHA-256, kept with every run;
+    ``seconds``: what comes along of the standards of other procedures that a case went through.
+    """
 
     ground: Ground
     checklist: Checklist
     law: Law
     layers: Layered
     digests: tuple[tuple[str, str], ...]
+    seconds: tuple[Rules, ...] = ()
+
+    @property
+    def parts(self) -> tuple[Rules, ...]:
+        """These rules and those of the second procedures of a case, each by its own law."""
+        return (self, *self.seconds)
+
+    @property
+    def book(self) -> Checklist:
+        """The checklist with the items of the second procedures, for the one ledger."""
+        checks = tuple(c for part in self.parts for c in part.checklist.checks)
+        return replace(self.checklist, checks=checks) if self.seconds else self.checklist
+
+    def joined(self, by: Mapping[str, Rules], brought: Iterable[Brought]) -> Rules:
+        """These rules with what comes along of the standards ``by`` procedure."""
+        known = [(by[b.procedure], b) for b in brought if b.procedure in by]
+        seconds = (replace(r, checklist=second_of(r.checklist, b), seconds=()) for r, b in known)
+        return replace(self, seconds=tuple(seconds)) if known else self
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -126,6 +148,12 @@ class RuleSet:
         return (*self.by.values(), *self.sectors)
 
     @property
+    def variants(self) -> tuple[Rules, ...]:
+        """All checklists that a case may get, also with items of a second procedure."""
+        joined = (r.joined(self.by, c) for r in self.every for c in choices(r.checklist, self.by))
+        return (*self.every, *joined)
+
+    @property
     def vocabulary(self) -> Vocabulary:
         """Names of papers and fields."""
         return next(iter(self.by.values())).vocabulary
@@ -159,8 +187,15 @@ class RuleSet:
         for rules in self.sectors:
             same = rules.checklist.procedure == general.checklist.procedure
             if same and (told := _is_for(rules, case)):
-                return rules, replace(chosen, why=f"{chosen.why}；{told}")
-        return general, chosen
+                return self._with_seconds(rules, case, replace(chosen, why=f"{chosen.why}；{told}"))
+        return self._with_seconds(general, case, chosen)
+
+    def _with_seconds(self, rules: Rules, case: CaseFile, chosen: Chosen) -> tuple[Rules, Chosen]:
+        """With the items of the second procedures that the case went through."""
+        brought = brought_by(rules.checklist, rules.law, case)
+        whole = rules.joined(self.by, brought)
+        second = (part.checklist.procedure for part in whole.seconds)
+        return whole, replace(chosen, why=chosen.why + why_second(second))
 
 
 def _is_for(rules: Rules, case: CaseFile) -> str:
@@ -361,7 +396,23 @@ def rule_set(name: str = "", procedure: str = "") -> Rules | RuleSet:
 
 
 def _read_set(procedure: str) -> Rules | RuleSet:
-    """The default checklists as their files say."""
+    """The default checklists as their files say. Raises RulesRefused."""
+    by = _defaults()
+    if procedure and procedure not in by:
+        raise RulesRefused([f"没有程序“{procedure}”的清单，可以写 {'、'.join(sorted(by))}"])
+    checklists = {name: rules.checklist for name, rules in by.items()}
+    if bad := [text for c in checklists.values() for text in unknown_items(c, checklists)]:
+        raise RulesRefused(bad)
+    sectors = _for_units()
+    if not procedure:
+        return RuleSet(by, sectors)
+    own = tuple(r for r in sectors if r.checklist.procedure == procedure)
+    one = by[procedure]
+    return RuleSet({procedure: one}, own, one.title, procedure) if own else one
+
+
+def _defaults() -> dict[str, Rules]:
+    """The default checklist of every procedure. Raises RulesRefused."""
     by = {}
     for p in available():
         if _says(p, "缺省", "true"):
@@ -369,14 +420,7 @@ def _read_set(procedure: str) -> Rules | RuleSet:
             by[r.checklist.procedure] = r
     if usual().id not in by:
         raise RulesRefused([f"没有一份{usual().name}的清单写着 缺省: true"])
-    if procedure and procedure not in by:
-        raise RulesRefused([f"没有程序“{procedure}”的清单，可以写 {'、'.join(sorted(by))}"])
-    sectors = _for_units()
-    if not procedure:
-        return RuleSet(by, sectors)
-    own = tuple(r for r in sectors if r.checklist.procedure == procedure)
-    one = by[procedure]
-    return RuleSet({procedure: one}, own, one.title, procedure) if own else one
+    return by
 
 
 def _for_units() -> tuple[Rules, ...]:

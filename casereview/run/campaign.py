@@ -19,9 +19,9 @@ from casereview import __version__
 from casereview.errors import CaseReviewError, ExitCode, NothingReadable, RulesRefused, UsageError
 from casereview.facts.readers import house_complaints
 from casereview.model import ERROR
-from casereview.papers.corrections import NONE, Corrections, load_corrections
+from casereview.papers.corrections import NONE, Corrections, Part, load_corrections
 from casereview.papers.house import House, houses_folder, load_houses
-from casereview.reading.intake import CaseRef, doubtful_cases, find_cases, size_of
+from casereview.reading.intake import CaseRef, doubtful_cases, find_cases, in_parts, size_of
 from casereview.record.applied import NO_HOUSE, edition_of, editions_of
 from casereview.record.busy import marked
 from casereview.record.canonical_json import canonical
@@ -133,7 +133,8 @@ def score_folder(order: Order, engine: Engine, clock: Clock, listener: Listener)
     if asked.level not in LEVELS:
         raise UsageError("--level 只能是 batch、unit 或 case")
     rules = rule_set(asked.checklist, asked.procedure)
-    refs = find_cases(order.path, asked.level, asked.one_file)
+    found = find_cases(order.path, asked.level, asked.one_file)
+    refs = in_parts(found, _parts_of(order.db))
     listener.found(len(refs), len({(r.batch, r.unit) for r in refs}), rules.title)
     listener.placed(_units(refs))
     if lines := doubtful_cases(refs):
@@ -334,15 +335,22 @@ def unverified_limits(rules: Rules | RuleSet) -> tuple[str, ...]:
     )
 
 
-def refs_of(row: Run) -> dict[str, CaseRef]:
-    """The cases that lie in the folder of a run, by key."""
+def _parts_of(db: Path) -> dict[str, tuple[Part, ...]]:
+    """Where cases lie in files that hold several, as people said."""
+    return {key: fixed.parts for key, fixed in load_corrections(db).items() if fixed.parts}
+
+
+def refs_of(row: Run, db: Path) -> dict[str, CaseRef]:
+    """The cases that lie in the folder of a run, by key; whole files that hold several of them
+    too.
+    """
     refs = find_cases(Path(row.root), row.asked.level, row.asked.one_file)
-    return {ref.key: ref for ref in refs}
+    return {ref.key: ref for ref in (*refs, *in_parts(refs, _parts_of(db)))}
 
 
-def still_there(row: Run, case: str, refs: Mapping[str, CaseRef] | None = None) -> CaseRef:
-    """The case in the folder that was scored. Raises UsageError."""
-    ref = (refs_of(row) if refs is None else refs).get(case)
+def still_there(row: Run, case: str, refs: Mapping[str, CaseRef]) -> CaseRef:
+    """The case in the folder that was scored (``refs_of``). Raises UsageError."""
+    ref = refs.get(case)
     if ref is None:
         raise UsageError(f"案卷 {case} 已不在 {row.root}，不能重新评查。")
     return ref

@@ -4,17 +4,20 @@ followed. Kept beside the store, used by every later run; only that case is judg
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from casereview.errors import UsageError
 from casereview.model import Document
 from casereview.papers.corrections import (
     NONE,
     Corrections,
+    Part,
     Said,
     load_corrections,
     parse_correction,
+    parse_part,
     save_corrections,
 )
 from casereview.reading.intake import CaseRef
@@ -22,7 +25,7 @@ from casereview.record.result import CaseResult, Run, RunOptions
 from casereview.record.store import Store
 from casereview.rounds.history import History
 from casereview.rules.rulebook import rule_set
-from casereview.run.campaign import houses_of, still_there, task_of
+from casereview.run.campaign import houses_of, refs_of, still_there, task_of
 from casereview.run.decisions import Actor
 from casereview.run.engine import Engine
 
@@ -77,7 +80,7 @@ def correct_split(store: Store, order: SplitOrder, engine: Engine) -> CaseResult
     case = _found(store, order.case, order.run)
     kinds = set(rule_set(case.asked.checklist, case.asked.procedure).vocabulary.kinds)
     documents = [*(parse_correction(text, kinds) for text in order.corrections), *order.papers]
-    _refuse_pages(documents, case.result)
+    _refuse_pages(documents, case)
 
     def change(fixed: Corrections) -> Corrections:
         """Those of a file replace the earlier ones of that file."""
@@ -106,6 +109,44 @@ def set_procedure(store: Store, order: ProcedureOrder, actor: Actor, engine: Eng
     return _judged_again(case, lambda fixed: replace(fixed, said=said), engine)
 
 
+@dataclass(frozen=True)
+class PartsOrder:
+    """Say which pages of a file are which case, as typed (全卷.pdf:1-12), all the cases of the
+    file; none takes back what was said.
+    """
+
+    case: str
+    parts: tuple[str, ...] = ()
+    run: int = 0
+
+
+def set_parts(store: Store, order: PartsOrder) -> tuple[str, int]:
+    """Keep where the cases of one file lie; from the next run on each is a case of its own. Returns
+    the key of the whole and how many cases are in it. Raises UsageError.
+    """
+    case = _found(store, order.case, order.run)
+    parts = tuple(sorted(map(parse_part, order.parts), key=lambda p: (p[0], p[1])))
+    _refuse_overlap(parts, case.result)
+    every = load_corrections(store.path)
+    whole = case.ref.place
+    fixed = every.get(whole, NONE)
+    if not parts and not fixed.parts:
+        raise UsageError(f"没有人把 {whole} 分成几个案卷，不用撤回。")
+    save_corrections(store.path, {**every, whole: replace(fixed, parts=parts)})
+    return whole, len(parts) or 1
+
+
+def _refuse_overlap(parts: Sequence[Part], result: CaseResult) -> None:
+    """Parts are of files of the case and do not overlap. Raises UsageError."""
+    files = {f.file for f in result.files}
+    for file, _, _ in parts:
+        if file not in files:
+            raise UsageError(f"案卷里没有文件“{file}”，有：{'、'.join(sorted(files)[:12])}")
+    for one, other in pairwise(parts):
+        if one[0] == other[0] and other[1] <= one[2]:
+            raise UsageError(f"第{other[1]}页分给了两个案卷，请写成不重叠的页码。")
+
+
 def said_of(store: Store, case: str, run: int = 0) -> Said | None:
     """What a person said of the procedure of a case; None where nobody did. Raises UsageError."""
     found = _found(store, case, run)
@@ -120,7 +161,8 @@ def _found(store: Store, name: str, run: int) -> _Case:
     source, key = history.source(number, shown)
     row = store.run_row(source)
     result = next(r for r in store.results(source) if r.case == key)
-    return _Case(store, number, shown, source, still_there(row, key), result, row.asked)
+    ref = still_there(row, key, refs_of(row, store.path))
+    return _Case(store, number, shown, source, ref, result, row.asked)
 
 
 def _judged_again(case: _Case, change: Change, engine: Engine) -> CaseResult:
@@ -140,13 +182,16 @@ def _judged_again(case: _Case, change: Change, engine: Engine) -> CaseResult:
     return result
 
 
-def _refuse_pages(documents: list[Document], result: CaseResult) -> None:
+def _refuse_pages(documents: list[Document], case: _Case) -> None:
     """Corrections may only name files and pages that the case has. Raises UsageError."""
-    pages = {f.file: f.pages for f in result.files}
+    pages = {f.file: (1, max(1, f.pages)) for f in case.result.files}
+    if part := case.ref.part:
+        pages[part[0]] = part[1:]
     for d in documents:
         if d.file not in pages:
             raise UsageError(f"案卷里没有文件“{d.file}”，有：{'、'.join(sorted(pages)[:12])}")
-        if not 1 <= d.page_from <= d.page_to <= max(1, pages[d.file]):
+        first, last = pages[d.file]
+        if not first <= d.page_from <= d.page_to <= last:
             raise UsageError(
-                f"“{d.file}”共 {pages[d.file]} 页，没有第 {d.page_from}-{d.page_to} 页"
+                f"“{d.file}”是第 {first}-{last} 页，没有第 {d.page_from}-{d.page_to} 页"
             )

@@ -7,6 +7,7 @@ under which number, and whether it may.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,13 +15,21 @@ from pathlib import Path
 from casereview.errors import UsageError
 from casereview.privacy.mask import Mask, masker
 from casereview.record.entries import PaperSent, PapersIssued
-from casereview.record.journal import Event, Journal
+from casereview.record.journal import Entry, Event, Journal
 from casereview.record.store import Store
-from casereview.rounds.consequences import BULLETIN, LIST, NOTICE, SUPERVISION, papers_due
+from casereview.rounds.consequences import (
+    BULLETIN,
+    LIST,
+    NOTICE,
+    OPINION,
+    SUPERVISION,
+    papers_due,
+)
 from casereview.rounds.history import History
 from casereview.rounds.progress import lacks, objections
 from casereview.rounds.rectification import Item, deadline, items, list_of
 from casereview.rounds.register import next_numbers
+from casereview.rounds.supervision import articles
 from casereview.rules.rulebook import load_rules
 from casereview.run.decisions import Actor, unmasked
 from casereview.run.files import Together, write_file
@@ -32,6 +41,7 @@ MOST = 20  # reasons that are told one by one
 class IssueOrder:
     """Issue the papers of a round into ``folder``: for units whose name contains ``unit``, or the
     ``bulletin`` for all. Answers are due on ``due`` (ISO), else within ``days`` working days.
+    ``cases``: with a score sheet and an 意见书 for every case.
     ``again``: though it went out before; ``signer``: who lets it go out though something is
     missing; both, and ``unmasked``, for the reason ``why``. ``first``: the document number to
     begin with (0: the next).
@@ -40,6 +50,7 @@ class IssueOrder:
     folder: Path
     unit: str = ""
     bulletin: bool = False
+    cases: bool = False
     due: str = ""
     days: int = 15
     again: bool = False
@@ -53,7 +64,9 @@ class IssueOrder:
 @dataclass(frozen=True)
 class Outgoing:
     """What goes down to one unit (or up, ``unit`` ''): its list, the number of each paper by kind,
-    the last day, what hides personal data; ``draft`` of a trial: a rehearsal without numbers.
+    the last day, what hides personal data; ``draft`` of a trial: a rehearsal without numbers;
+    ``day``: on which it is made (ISO). Of a paper of supervision: the sentence that stands in it,
+    and the papers that were not followed.
     """
 
     run: int
@@ -63,7 +76,9 @@ class Outgoing:
     due: str
     numbers: dict[str, str] = field(default_factory=dict)
     draft: bool = False
-    path: Path = Path()
+    day: str = ""
+    says: str = ""
+    earlier: tuple[Entry[PapersIssued], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -102,10 +117,10 @@ def issue(
     run = order.run or history.current()
     units = _units(history, run, order)
     lacking = _refuse(history, run, units, order)
-    due = _due(order, actor)
+    due = due_day(order.due, order.days, actor)
     bodies = [] if order.bulletin else [list_of(history, run, u, due) for u in units]
     told = [b for b in bodies if b.findings]
-    numbers = _numbers(store, history, run, [b.unit for b in told], order)
+    numbers = _numbers(store, history, run, [b.unit for b in told], order, actor.today)
     again = order.why if order.again else ""
     events = [actor.says(replace(b, number=numbers[b.unit][NOTICE], again=again)) for b in told]
     events += _entries(history, run, numbers, due, lacking, order, actor)
@@ -129,6 +144,7 @@ def _refuse(history: History, run: int, units: Sequence[str], order: IssueOrder)
     """What was lacking though a person lets it go out. Raises UsageError."""
     if run not in history.campaigns.rounds:
         raise UsageError(standing_in_the_way(history, run)[0])
+    refuse_without_basis(history, run)
     if (order.again or order.signer or order.unmasked) and not order.why.strip():
         raise UsageError("重新印发、批准提前印发、不遮蔽，都要用 --why 写明理由。")
     _refuse_again(history, run, units, order)
@@ -136,11 +152,21 @@ def _refuse(history: History, run: int, units: Sequence[str], order: IssueOrder)
     only = units if order.unit else [""]
     lacking = list(dict.fromkeys(x for u in only for x in lacks(history, run, u, waiting)))
     if lacking and not order.signer.strip():
-        raise UsageError(_not_yet(lacking))
+        raise UsageError(refusal(lacking))
     return lacking
 
 
-def _not_yet(lacking: Sequence[str]) -> str:
+def refuse_without_basis(history: History, run: int) -> None:
+    """Raises UsageError where the campaign does not say by which norms it reviews."""
+    campaign = history.campaigns.of(history.campaigns.rounds[run])
+    if not campaign.said.basis:
+        raise UsageError(
+            "评查活动还没有写评查依据：casereview campaign set --basis 《评查办法》文号。"
+            "程序自己的清单不是依据，不能写进文书。"
+        )
+
+
+def refusal(lacking: Sequence[str]) -> str:
     """Why nothing can be issued yet."""
     lines = [f"  {x}" for x in lacking[:MOST]]
     if len(lacking) > MOST:
@@ -151,7 +177,11 @@ def _not_yet(lacking: Sequence[str]) -> str:
 
 def _refuse_again(history: History, run: int, units: Sequence[str], order: IssueOrder) -> None:
     """Raises UsageError when it went out before and nobody said again."""
-    sent = {e.body.unit: e for e in history.journal.entries(PapersIssued) if e.body.run == run}
+    sent = {
+        e.body.unit: e
+        for e in history.journal.entries(PapersIssued)
+        if e.body.run == run and e.body.papers[0].kind in (NOTICE, BULLETIN)
+    }
     before = [sent[u] for u in ([""] if order.bulletin else units) if u in sent]
     if before and not order.again:
         said = "、".join(
@@ -161,25 +191,35 @@ def _refuse_again(history: History, run: int, units: Sequence[str], order: Issue
         raise UsageError(f"已经印发：{said}。确需重新印发，加 --again --why 理由。")
 
 
-def _due(order: IssueOrder, actor: Actor) -> str:
-    """The last day for answers. Raises UsageError where the calendar of that year is not known."""
-    if order.due:
-        return order.due
-    return deadline(actor.today, order.days, load_rules().law.calendar).isoformat()
+def due_day(due: str, days: int, actor: Actor) -> str:
+    """The last day for answers: ``due`` (ISO), else so many working days on. Raises UsageError
+    where the calendar of that year is not known.
+    """
+    return due or deadline(actor.today, days, load_rules().law.calendar).isoformat()
 
 
-def _numbered(history: History, run: int, unit: str) -> tuple[str, ...]:
-    """The papers of a unit that carry a number of their own; annexes carry that of the notice."""
+def _numbered(
+    history: History, run: int, unit: str, order: IssueOrder, day: dt.date
+) -> tuple[str, ...]:
+    """The papers of a unit that carry a number of their own; annexes carry that of the notice. No
+    监督意见书 before there was an article to make it by.
+    """
     cases = [r for r in history.results(run) if r.unit == unit]
-    due = papers_due(cases, None)
-    return (NOTICE, SUPERVISION) if SUPERVISION in due else (NOTICE,)
+    lawful = SUPERVISION in articles(day) and SUPERVISION in papers_due(cases, None)
+    opinions = [opinion_on(r.case) for r in cases] if order.cases else []
+    return (NOTICE, *([SUPERVISION] if lawful else []), *opinions)
+
+
+def opinion_on(case: str) -> str:
+    """What the 意见书 on a case is called in the register."""
+    return f"{OPINION} {case}"
 
 
 def _numbers(
-    store: Store, history: History, run: int, units: Sequence[str], order: IssueOrder
+    store: Store, history: History, run: int, units: Sequence[str], order: IssueOrder, day: dt.date
 ) -> dict[str, dict[str, str]]:
     """unit ('' for the bulletin) -> paper -> its number. Raises UsageError."""
-    kinds = {u: _numbered(history, run, u) for u in units}
+    kinds = {u: _numbered(history, run, u, order, day) for u in units}
     if order.bulletin:
         kinds = {"": (BULLETIN,)}
     campaign = history.campaigns.of(history.campaigns.rounds[run])
@@ -262,7 +302,7 @@ def _outgoing(history: History, plan: _Plan, unit: str, numbers: dict[str, str])
     rows = [i for i in items(history, today, unit) if unit and i.unit == unit and i.run == plan.run]
     own = [r for r in history.results(plan.run) if unit in ("", r.unit)]
     mask = None if plan.order.unmasked else masker(own)
-    return Outgoing(plan.run, unit, tuple(rows), mask, plan.due, numbers)
+    return Outgoing(plan.run, unit, tuple(rows), mask, plan.due, numbers, day=today)
 
 
 @dataclass(frozen=True)
@@ -298,7 +338,7 @@ def rehearse(
         why=order.why,
         run=run,
     )
-    due = _due(asked, actor)
+    due = due_day(asked.due, asked.days, actor)
     bodies = [list_of(history, run, u, due) for u in _units(history, run, asked)]
     told = [replace(b, draft=True) for b in bodies if b.findings]
     events = [actor.says(b) for b in told]

@@ -148,7 +148,7 @@ def unit_files(store: Store, unit: str, run: int = 0) -> UnitFiles:
     every = history.raw(number)
     name = _unit_named(unit, sorted({r.unit for r in every}))
     rows = {n: store.run_row(n) for n in history.parts(number)}
-    found = {n: refs_of(row) for n, row in rows.items()}
+    found = {n: refs_of(row, store.path) for n, row in rows.items()}
     own, refs, runs = [], [], {}
     for r in (r for r in every if r.unit == name):
         source, key = history.source(number, r.case)

@@ -179,7 +179,7 @@ class Cases:
         if (run, key) not in self._files:
             row = history.store.run_row(run)
             if key not in self._refs.get(run, {}):
-                self._refs[run] = refs_of(row)
+                self._refs[run] = refs_of(row, history.store.path)
             ref = still_there(row, key, self._refs[run])
             self._files[run, key] = {f.rel: f for f in files_of(ref)}
         return self._files[run, key]

@@ -4,7 +4,7 @@ run, a store or a clock. ``unit_level`` does the same for a unit.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
 
@@ -117,10 +117,18 @@ def read_case(
     """Read every file of a case. ``skip``: files that ended a worker before, with their outcome.
     ``tell`` hears each file before it is read; ``house``: how the unit writes.
     """
-    sources = [_source(f, skip.get(f.rel, ""), tell) for f in files_of(ref)]
+    sources = [_own(ref, _source(f, skip.get(f.rel, ""), tell)) for f in files_of(ref)]
     tell("", 0)
     vocabulary = rules.vocabulary.of(house)
     return assemble(ref, sources, vocabulary, unit_papers(ref.unit_dir), list(corrections))
+
+
+def _own(ref: CaseRef, source: SourceFile) -> SourceFile:
+    """A file with the pages of this case alone, where several cases lie in it."""
+    if ref.part is None or ref.part[0] != source.path:
+        return source
+    _, first, last = ref.part
+    return replace(source, pages=tuple(p for p in source.pages if first <= p.number <= last))
 
 
 def _source(f: FileRef, ended: str, tell: Tell) -> SourceFile:
@@ -158,8 +166,10 @@ def judge_case(
     """
     chosen, procedure = rules.for_case(case, said)
     why = reason_of(procedure)
-    findings = open_where_doubtful(review(case, chosen.checklist, chosen.law), procedure)
+    seconds = ((s.checklist, s.law) for s in chosen.seconds)
+    found = review(case, chosen.checklist, chosen.law, *seconds)
+    findings = open_where_doubtful(found, procedure)
     if doubt := no_single_case(case):
         findings = asked(findings, doubt)
-    ledger = ledger_of(chosen.checklist, findings)
+    ledger = ledger_of(chosen.book, findings)
     return export_case(case, chosen.checklist, findings, ledger, why, edition_digest(chosen, house))

@@ -4,7 +4,7 @@ book    writing XLSX
 sheets  reading XLSX, XLS and ET as people send them back
 """
 
-from casereview.workbook.book import A3, A4, Book, inert, lines
+from casereview.workbook.book import Book, inert, lines
 from casereview.workbook.sheets import Cells, read_sheet, sheets_of
 
-__all__ = ["A3", "A4", "Book", "Cells", "inert", "lines", "read_sheet", "sheets_of"]
+__all__ = ["Book", "Cells", "inert", "lines", "read_sheet", "sheets_of"]

@@ -14,7 +14,7 @@ from typing import Any
 
 import xlsxwriter
 
-A4, A3 = 9, 8  # paper sizes as Excel numbers them
+A4 = 9  # the paper size as Excel numbers it
 MAX_CELL = 32_000  # Excel ends a cell at 32,767 characters, and openpyxl cuts it silently
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff"
@@ -78,9 +78,11 @@ class Book:
         return self._formats[k]
 
     def sheet(
-        self, name: str, widths: Sequence[float] = (), landscape: bool = True, paper: int = A4
+        self, name: str, widths: Sequence[float] = (), landscape: bool = True, signed: str = ""
     ) -> Any:
-        """A new sheet, fitted to the width of the page (A4 unless ``paper`` is A3)."""
+        """A new sheet, fitted to the width of an A4 page. ``signed``: who signs, in a line at the
+        foot of every printed page, so that no cell is taken for it.
+        """
         clean = _SHEET.sub("_", inert(name))[:31] or "表"
         n = 1
         while clean in self._names:
@@ -88,10 +90,10 @@ class Book:
             clean = f"{clean[:28]}~{n}"
         self._names.add(clean)
         sheet = self.book.add_worksheet(clean)
-        sheet.set_paper(paper)
+        sheet.set_paper(A4)
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(0.4, 0.4, 0.6, 0.6)
-        sheet.set_footer("&C第 &P 页，共 &N 页")
+        sheet.set_footer(f"&L{signed}&R第 &P 页，共 &N 页" if signed else "&C第 &P 页，共 &N 页")
         if self.draft:
             sheet.set_header("&C" + inert(self.draft).replace("&", "&&")[:240])
         self._widths[clean] = widths

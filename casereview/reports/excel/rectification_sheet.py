@@ -7,16 +7,28 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from casereview.privacy.mask import Mask
 from casereview.reports.inert import clean
 from casereview.reports.words import place_line, proved
 from casereview.rounds.rectification import ANSWERS, Item
-from casereview.workbook import A3, Book
+from casereview.workbook import Book
 
 SHEET = "整改清单"
-ASKED = ("序号", "案卷", "检查项", "问题", "位置和原文", "依据", "可否补正", "整改建议")
+ASKED = (
+    "序号",
+    "案卷",
+    "检查项",
+    "问题",
+    "扣分",
+    "位置和原文",
+    "依据",
+    "可否补正",
+    "整改建议",
+)
+SIGNED = "单位负责人（签字）：＿＿＿＿＿　填报人：＿＿＿＿＿　日期：＿＿＿＿＿　（盖章）"
 SITUATION, MEASURE, PERSON, DAY, NOTE = FILLED = (
     "整改情况",
     "整改措施",
@@ -27,13 +39,13 @@ SITUATION, MEASURE, PERSON, DAY, NOTE = FILLED = (
 KEY = "标识（请勿改动）"
 HEADS = (*ASKED, *FILLED, KEY)
 SHOWN = 3  # places of a finding
-_WIDTHS = (6, 22, 16, 30, 34, 16, 10, 28, 10, 24, 10, 12, 22, 10)
+_WIDTHS = (5, 15, 14, 26, 6, 26, 12, 8, 20, 9, 18, 8, 11, 16, 10)
 _YELLOW = "#FFF9E5"
 _HELP = (
     f"一、只填黄色的列。{SITUATION}从下拉框选：{'、'.join(ANSWERS)}；暂时没有进展的留空。",
     "二、选“已改正”的，写明整改措施、责任人、完成日期；选“无法补正”或“有异议”的，在说明里写理由。",
     "三、补做的文书注明补做日期，不得倒签；不能补正的，附情况说明。",
-    "四、标识一列供系统核对，请勿改动。",
+    "四、最后一列（标识）已隐藏，供系统核对，请勿删除。",
 )
 
 
@@ -53,7 +65,8 @@ class Sheet:
 def workbook_of(unit: str, items: Sequence[Item], said: Sheet, mask: Mask | None = None) -> bytes:
     """The workbook for one unit. ``mask``: what hides personal data in foreign text."""
     book = Book(f"{unit}整改清单", said.draft)
-    sheet = book.sheet(SHEET, _WIDTHS, paper=A3)
+    sheet = book.sheet(SHEET, _WIDTHS, signed=SIGNED)
+    sheet.set_column(len(HEADS) - 1, len(HEADS) - 1, None, None, {"hidden": True})
     _title(book, sheet, unit, items, said)
     rows = [_row(n, i, mask or str) for n, i in enumerate(items, 1)]
     end = book.table(sheet, 2, HEADS, rows, _forms(book), frozen=2)
@@ -105,6 +118,7 @@ def _row(n: int, i: Item, hide: Mask) -> list[object]:
         hide(clean(i.folder)) + party,
         i.name,
         f"{i.fault}：{hide(clean(proved(f.message)))}" + ("（否决项）" if f.veto else ""),
+        Decimal(f.deducted or 0),
         "\n".join(places),
         "；".join(i.basis),
         "可补正" if i.curable else "不可补正",

@@ -11,7 +11,7 @@ from casereview.privacy.mask import Mask
 from casereview.reports.inert import clean
 from casereview.reports.words import place_line
 from casereview.rounds.settling import VERDICTS, Pending
-from casereview.workbook import A3, Book
+from casereview.workbook import Book
 
 SHEET = "复核表"
 ASKED = ("号", "单位", "案卷", "环节", "检查项", "现在", "说明", "原文", "位置", "依据")
@@ -20,14 +20,15 @@ VERDICT, POINTS, AT, SAYS, NOTE = FILLED = ("结论", "扣分", "问题所在", 
 KEY = "标识（请勿改动）"
 HEADS = (*ASKED, *FILLED, KEY)
 SHOWN = 3  # places of a finding
-_WIDTHS = (7, 16, 22, 8, 22, 9, 34, 34, 22, 18, 10, 7, 16, 30, 20, 10)
+SIGNED = "复核人（签字）：＿＿＿＿＿　日期：＿＿＿＿＿"
+_WIDTHS = (6, 12, 15, 7, 16, 8, 24, 24, 16, 12, 8, 5, 12, 20, 14, 10)
 _HELP = (
     f"一、只填黄色的列。{VERDICT}从下拉框选：{'、'.join(VERDICTS)}；还没有看的空着，以后再交。",
     f"二、{SAYS}是选“不合格”时对单位说的话，已经写好一句，可以改；{NOTE}只留在内部，不写进文书。",
     f"三、没有原文的项目选“不合格”的，在{AT}写 文件:页，可以再加 :原文；{POINTS}只在要由评查员定"
     "扣几分的项目填写。",
     "四、填错了，改过再交一次，以最后一次为准；要收回自己的意见选“撤回”。",
-    "五、标识一列供系统核对，请勿改动。原文里的个人信息已遮蔽。",
+    "五、最后一列（标识）已隐藏，供系统核对，请勿删除。原文里的个人信息已遮蔽。",
 )
 
 
@@ -36,7 +37,8 @@ def sheet_of(head: str, rows: Sequence[Pending], mask: Mask = str) -> bytes:
     in foreign text.
     """
     book = Book(SHEET)
-    sheet = book.sheet(SHEET, _WIDTHS, paper=A3)
+    sheet = book.sheet(SHEET, _WIDTHS, signed=SIGNED)
+    sheet.set_column(len(HEADS) - 1, len(HEADS) - 1, None, None, {"hidden": True})
     large = book.form(bold=True, font_size=16, align="center", valign="vcenter", border=0)
     sheet.merge_range(0, 0, 0, len(HEADS) - 1, "行政执法案卷评查复核表", large)
     sheet.set_row(0, 30)

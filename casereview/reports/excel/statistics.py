@@ -12,7 +12,7 @@ from typing import Any
 from casereview.model import FAIL, MANUAL, REVIEW
 from casereview.reports.case_view import CaseView, Row
 from casereview.reports.view import CampaignView
-from casereview.reports.web.pictures import bins
+from casereview.reports.web.pictures import BINS, bins
 from casereview.reports.words import status_word
 from casereview.rounds.change import AGAIN, CHECK, FIXED, NEW, STILL, UNCLAIMED, UNTOLD
 from casereview.rounds.compare import Comparison
@@ -30,7 +30,7 @@ _OF_CHANGE = {
     CHECK: _AMBER,
     UNCLAIMED: "#E4DFEC",
 }
-Rows = Sequence[Sequence[object]]
+_SIGNED = "评查员（签字）：＿＿＿＿＿　复核：＿＿＿＿＿　日期：＿＿＿＿＿"
 
 
 def statistics(c: CampaignView) -> bytes:
@@ -40,6 +40,7 @@ def statistics(c: CampaignView) -> bytes:
     _units(book, c)
     _cases(book, c)
     _faults(book, c)
+    _points(book, c)
     _classes(book, c)
     _heat(book, c)
     _systems(book, c)
@@ -131,7 +132,7 @@ def _overview(book: Book, c: CampaignView) -> None:
 
 
 def _distribution(book: Book, sheet: Any, first: int) -> None:
-    chart, series = _chart(book, "column", "总览", "案卷", (0, 1), (first, first + 6))
+    chart, series = _chart(book, "column", "总览", "案卷", (0, 1), (first, first + len(BINS) - 1))
     chart.add_series({**series, "fill": {"color": _SERIES}})
     chart.set_title({"name": "得分分布"})
     chart.set_legend({"none": True})
@@ -219,7 +220,7 @@ _CASE_HEADS = (
 
 
 def _cases(book: Book, c: CampaignView) -> None:
-    sheet = book.sheet("案卷一览", (26, 30, 24, 26, 18, 12, 12, 12, 9, 9, 9, 9, 8, 8, 8, 22))
+    sheet = book.sheet("案卷一览", (16, 20, 18, 16, 12, 11, 11, 11, 7, 7, 7, 8, 6, 6, 6, 16))
     rows = [
         (
             x.unit,
@@ -278,11 +279,13 @@ def _faults(book: Book, c: CampaignView) -> None:
     decided stands on a sheet of its own.
     """
     _items(book, "问题明细", [(x, r) for x in c.cases for r in x.faults])
-    _items(book, "待定项目", [(x, r) for x in c.cases for r in x.open])
+    waiting = [(x, r) for x in c.cases for r in x.open]
+    if waiting:
+        _items(book, "待定项目", waiting)
 
 
 def _items(book: Book, name: str, items: Sequence[tuple[CaseView, Row]]) -> None:
-    sheet = book.sheet(name, (24, 26, 24, 10, 26, 24, 10, 9, 8, 8, 40, 40, 20, 10, 26, 26))
+    sheet = book.sheet(name, (14, 16, 16, 8, 18, 16, 7, 7, 6, 6, 30, 30, 12, 8, 16, 10))
     rows = [
         (
             x.unit,
@@ -307,6 +310,38 @@ def _items(book: Book, name: str, items: Sequence[tuple[CaseView, Row]]) -> None
     end = book.table(sheet, 0, _FAULT_HEADS, rows, frozen=2)
     words = [(status_word(status), colour) for status, colour in _OF_STATUS.items()]
     _colour(book, sheet, 6, end - 1 if rows else 0, words)
+
+
+_POINT_HEADS = (
+    "单位",
+    "案卷",
+    "文号",
+    "环节",
+    "检查项",
+    "三项制度",
+    "结论",
+    "标准分",
+    "扣分",
+    "得分",
+    "否决",
+)
+
+
+def _points(book: Book, c: CampaignView) -> None:
+    """One row an item that counts in the score of a case, in numbers: they re-add to the score."""
+    sheet = book.sheet("逐项评分", (18, 22, 20, 10, 28, 9, 8, 8, 8, 8, 6), signed=_SIGNED)
+    rows = [
+        (
+            *(x.unit, x.name, x.number, r.stage, r.name, r.system, r.word),
+            *(r.points, r.deducted, r.points - r.deducted),
+            "是" if r.vetoed else "",
+        )
+        for x in c.cases
+        for r in x.rows
+        if r.decided
+    ]
+    end = book.table(sheet, 0, _POINT_HEADS, rows, frozen=2)
+    _colour(book, sheet, 6, end - 1 if rows else 0, [(status_word(FAIL), _PALE_RED)])
 
 
 def _classes(book: Book, c: CampaignView) -> None:

@@ -14,8 +14,6 @@ from casereview.reports.web import pictures
 from casereview.reports.web.svg import svg
 from casereview.reports.words import cn_date, number, share, signed
 
-TOP = 8  # faults that the page tells of
-
 
 def page(c: CampaignView) -> str:
     """The whole page."""
@@ -28,7 +26,7 @@ def page(c: CampaignView) -> str:
         "picture": _drawn,
     }
     template = env.from_string(Path(__file__).with_name("page.html.j2").read_text("utf-8"))
-    return template.render(c=c, tiles=_tiles(c), top=TOP, draw=pictures)
+    return template.render(c=c, tiles=_tiles(c), draw=pictures)
 
 
 def _drawn(p: pictures.Picture) -> Markup:

@@ -175,21 +175,31 @@ def _limited(limit: Limit, a: float, b: float, y: float, width: float) -> list[S
 def heatmap(
     heads: Sequence[str], rows: Sequence[tuple[str, Sequence[int]]], width: float = 760
 ) -> Picture:
-    """Units by class of fault: the darker, the more."""
+    """Units by class of fault: the darker, the more. Heads too long for their column are broken."""
     side = _side([name for name, _ in rows], 240)
     cell = (width - side) / max(len(heads), 1)
     most = max((n for _, ns in rows for n in ns), default=0) or 1
-    p = Picture("单位与问题环节", width, 34 + 28 * len(rows) + 6)
-    for j, h in enumerate(heads):
-        size = min(12.0, cell / max(len(h), 1) * 0.95)
-        p.shapes.append(Words(side + cell * (j + 0.5), 22, h, size, "middle", INK, True))
+    broken = [_broken(h, max(int((cell - 2) / 12), 1)) for h in heads]
+    top = 18 + 16 * max(map(len, broken), default=1)
+    p = Picture("单位与问题环节", width, top + 28 * len(rows) + 6)
+    for j, parts in enumerate(broken):
+        for k, part in enumerate(parts):
+            y = top - 12 - 16 * (len(parts) - 1 - k)
+            p.shapes.append(Words(side + cell * (j + 0.5), y, part, 12, "middle", INK, True))
     for i, (name, ns) in enumerate(rows):
-        y = 34 + 28 * i
+        y = top + 28 * i
         short = name if wide(name, 12) < side - 8 else name[:17] + "…"
         p.shapes.append(Words(side - 8, y + 18, short, 12, "end"))
         for j, n in enumerate(ns):
             p.shapes += _heated(side + cell * j, y, cell, n, n / most)
     return p
+
+
+def _broken(text: str, most: int) -> list[str]:
+    """A head in lines of about one length, none over ``most`` characters."""
+    rows = -(-len(text) // most)
+    step = -(-len(text) // max(rows, 1)) or 1
+    return [text[i : i + step] for i in range(0, len(text), step)]
 
 
 def _heated(x: float, y: float, cell: float, n: int, heat: float) -> list[Shape]:
@@ -218,8 +228,7 @@ BINS: tuple[tuple[str, Decimal, Decimal], ...] = tuple(
         ("70～80", 70, 80),
         ("80～90", 80, 90),
         ("90～95", 90, 95),
-        ("95～100", 95, 100),
-        ("100 分以上", 100, 1000),
+        ("95 分以上", 95, 1000),
     )
 )
 

@@ -18,12 +18,25 @@ from casereview.reports.web import pictures
 from casereview.reports.web.page import page
 from casereview.reports.web.png import png
 from casereview.reports.word.render import render, tags_used
-from casereview.reports.word.tags import campaign_tags, case_tags, unit_tags
-from casereview.rounds.consequences import BULLETIN, LIST, NOTICE, RECEIPT, SUPERVISION
+from casereview.reports.word.tags import Supervised, campaign_tags, case_tags, unit_tags
+from casereview.rounds.consequences import (
+    BULLETIN,
+    DECISION,
+    LIST,
+    NOTICE,
+    OPINION,
+    RECEIPT,
+    RETURN,
+    SCORES,
+    SUPERVISION,
+    URGE,
+)
 
-CASE, UNIT, CAMPAIGN = "案卷", "单位", "全批"
+CASE, UNIT, CAMPAIGN, ASKED = "案卷", "单位", "全批", "另行制发"
 STATISTICS, PAGE = "评查统计", "汇报网页"
-TIMELINE, SCORES, HEAT, MOVED = "图_时间线", "图_得分分布", "图_热力", "图_变化"
+TIMELINE, SPREAD, HEAT, MOVED = "图_时间线", "图_得分分布", "图_热力", "图_变化"
+PORTRAIT, LANDSCAPE = 150, 240  # how wide pictures are, in millimetres
+CLOSE = 520  # pixels across a picture of a portrait page, so that its words can be read
 SHIPPED = Path(__file__).with_name("templates")
 LONGEST = 80  # characters of a file name
 _FORBIDDEN = {**dict.fromkeys(range(0x20), "_"), **{ord(c): "_" for c in '\\/:*?"<>|'}}
@@ -32,13 +45,14 @@ _FORBIDDEN = {**dict.fromkeys(range(0x20), "_"), **{ord(c): "_" for c in '\\/:*?
 @dataclass(frozen=True)
 class Form:
     """A paper: name, what it is about, tags without which it says nothing, and the pictures it may
-    carry. Its template is the file of that name.
+    carry, ``wide`` (mm) each. Its template is the file of that name.
     """
 
     name: str
     about: str
     required: tuple[str, ...]
     pictures: tuple[str, ...] = ()
+    wide: int = PORTRAIT
 
     @property
     def file(self) -> str:
@@ -52,17 +66,20 @@ class Form:
 
 
 FORMS: tuple[Form, ...] = (
-    Form("评查打分表", CASE, ("各项", "得分", "等次", "单位", "案卷"), (TIMELINE,)),
-    Form("个案评查意见书", CASE, ("单位", "案卷", "得分", "问题"), (TIMELINE,)),
+    Form(SCORES, CASE, ("问题", "得分", "等次", "单位", "案卷"), (TIMELINE,), LANDSCAPE),
+    Form(OPINION, CASE, ("单位", "案卷", "得分", "问题"), (TIMELINE,)),
     Form(LIST, UNIT, ("单位", "问题")),
     Form(NOTICE, UNIT, ("单位", "问题数", "整改期限")),
-    Form(SUPERVISION, UNIT, ("单位", "否决案卷")),
-    Form(RECEIPT, UNIT, ("单位", "问题数")),
-    Form(BULLETIN, CAMPAIGN, ("案卷数", "单位", "三项制度"), (SCORES, HEAT, MOVED)),
+    Form(SUPERVISION, UNIT, ("单位", "整改期限")),
+    Form(RECEIPT, UNIT, ("单位",)),
+    Form(BULLETIN, CAMPAIGN, ("案卷数", "单位", "三项制度"), (SPREAD, HEAT, MOVED)),
     Form("参评汇总表", CAMPAIGN, ("单位",)),
     Form("优秀案卷名单", CAMPAIGN, ("优秀案卷",)),
+    Form(URGE, ASKED, ("单位", "事由", "事项", "整改期限")),
+    Form(DECISION, ASKED, ("单位", "事项", "整改期限")),
+    Form(RETURN, ASKED, ("单位", "事项", "监督文书")),
 )
-KINDS = (*(f.name for f in FORMS), STATISTICS, PAGE)
+KINDS = (*(f.name for f in FORMS if f.about != ASKED), STATISTICS, PAGE)
 Paper = tuple[str, bytes]  # path below the folder, content
 
 
@@ -84,7 +101,7 @@ def papers(
         _refuse(templates)
     wanted = kinds or KINDS
     for form in FORMS:
-        if form.name in wanted:
+        if form.name in wanted and form.about in _MAKERS:
             yield from _MAKERS[form.about](_Filler(form, c, office, _own(form, templates)))
     if STATISTICS in wanted:
         yield f"上报/{STATISTICS}.xlsx", statistics(c)
@@ -93,10 +110,16 @@ def papers(
 
 
 def issued_paper(
-    c: CampaignView, kind: str, unit: str, office: Office, templates: Path | None = None
+    c: CampaignView,
+    kind: str,
+    unit: str,
+    office: Office,
+    templates: Path | None = None,
+    said: Supervised | None = None,
 ) -> bytes:
-    """One paper that goes out: of a unit, or of the whole campaign where ``unit`` is ''. Raises
-    UsageError where something that only the office knows is still open.
+    """One paper that goes out: of a unit, or of the whole campaign where ``unit`` is ''; ``said``:
+    of a paper of supervision. Raises UsageError where something that only the office knows is still
+    open.
     """
     form = next(f for f in FORMS if f.name == kind)
     if templates:
@@ -109,7 +132,16 @@ def issued_paper(
     if not unit:
         return filler.fill(campaign_tags(c, office))
     own = next(u for u in c.units if u.name == unit)
-    return filler.fill(unit_tags(c, own, office))
+    return filler.fill(unit_tags(c, own, office, said))
+
+
+def case_papers(
+    c: CampaignView, case: CaseView, office: Office, templates: Path | None = None
+) -> dict[str, bytes]:
+    """The papers on one case that go out, by kind. Raises UsageError."""
+    forms = [f for f in FORMS if f.about == CASE]
+    fillers = [_Filler(f, c, office, _own(f, templates)) for f in forms]
+    return {f.form.name: f.fill(case_tags(c, case, office), case) for f in fillers}
 
 
 def _refuse(templates: Path) -> None:
@@ -151,7 +183,8 @@ class _Filler:
         """The paper."""
         images = {p: png(_picture(p, self.campaign, case)) for p in self.form.pictures}
         name, draft = self.form.file, self.campaign.draft
-        return render(self.template, name, tags, self.form.required, images, draft)
+        wide = self.form.wide
+        return render(self.template, name, tags, self.form.required, images, draft, wide)
 
     def lacking(self) -> list[str]:
         """Fields that the template uses and nobody gave."""
@@ -167,9 +200,9 @@ class _Filler:
 def _picture(tag: str, c: CampaignView, case: CaseView | None) -> pictures.Picture:
     if tag == TIMELINE and case is not None:
         return pictures.timeline(case.steps, case.limits)
-    if tag == SCORES:
-        return pictures.distribution(c.scores)
-    return pictures.heatmap(*c.heat) if tag == HEAT else pictures.movement(c.means)
+    if tag == SPREAD:
+        return pictures.distribution(c.scores, CLOSE)
+    return pictures.heatmap(*c.heat, CLOSE) if tag == HEAT else pictures.movement(c.means, CLOSE)
 
 
 def _of_campaign(f: _Filler) -> Iterator[Paper]:

@@ -19,7 +19,6 @@ from lxml import etree
 from casereview.errors import UsageError
 
 _RED = RGBColor(0xC0, 0x00, 0x00)
-WIDTH = Mm(150)  # of a picture
 NO_PICTURE = "（本机没有中文字体，没有画图；请看汇报网页）"
 _FIXED_DATE = (2000, 1, 1, 0, 0, 0)
 _FIXED_TIME = "2000-01-01T00:00:00Z"
@@ -43,14 +42,16 @@ def render(
     required: Sequence[str],
     images: Images | None = None,
     draft: str = "",
+    wide: int = 150,
 ) -> bytes:
     """Fill a template. ``required``: tags without which the paper says nothing; ``draft``: what is
-    written on top of every page. Raises UsageError naming every tag that is unknown or missing.
+    written on top of every page; ``wide``: of pictures, in millimetres. Raises UsageError naming
+    every tag that is unknown or missing.
     """
     drawn = images or {}
     doc = _opened(template, name, {*context, *drawn}, required)
     pictures = {
-        tag: InlineImage(doc, io.BytesIO(data), width=WIDTH) if data else NO_PICTURE
+        tag: InlineImage(doc, io.BytesIO(data), width=Mm(wide)) if data else NO_PICTURE
         for tag, data in drawn.items()
     }
     try:

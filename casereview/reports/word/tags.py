@@ -4,7 +4,7 @@ table for each noun; a tag stands for one attribute and the form in which it is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from casereview.facts.procedures import procedures
 from casereview.reports.case_view import CaseView, Row, Told
 from casereview.reports.office import Office
+from casereview.reports.supervision import Matter, article_tags, grave_of
 from casereview.reports.view import (
     GRADES,
     CampaignView,
@@ -22,11 +23,9 @@ from casereview.reports.view import (
     UnitView,
     grade_line,
 )
-from casereview.reports.words import NOTHING, cn_date, number, ordinal, share, signed
+from casereview.reports.words import NOTHING, cn_date, number, ordinal, share, signed, solid
+from casereview.rounds.consequences import SUPERVISION
 from casereview.rounds.full_record import StageRecord
-
-TOP = 8  # faults that the bulletin tells of
-WORST = 3
 
 
 @dataclass(frozen=True)
@@ -51,6 +50,10 @@ def _list(value: Any) -> list[Any]:
 
 def _lines(mark: str) -> Callable[[Any], str]:
     return lambda values: mark.join(values)
+
+
+def _grades(grades: dict[str, int]) -> str:
+    return solid(grade_line(grades))
 
 
 def _of(key: str) -> Callable[[Mapping[str, int]], int]:
@@ -91,6 +94,7 @@ _CASE: dict[str, Tag] = {
     "案卷": Tag("name"),
     "文号": Tag("number", _dash),
     "当事人": Tag("party", _dash),
+    "当事人称谓": Tag("party_called"),
     "程序": Tag("procedure"),
     "评查标准": Tag("standard"),
     "立案日期": Tag("filed", _day),
@@ -103,6 +107,9 @@ _CASE: dict[str, Tag] = {
     "否决问题": Tag("grave"),
     "评查员": Tag("reviewers", lambda names: "、".join(names) or "＿＿＿＿　＿＿＿＿"),
     "各项": Tag("rows"),
+    "涉及项目": Tag("concerned"),
+    "不涉及项目": Tag("apart", "、".join),
+    "评查结论": Tag("counted"),
     "问题": Tag("faults"),
     "问题数": Tag("faults", len),
     "待定": Tag("open"),
@@ -121,7 +128,7 @@ _UNIT: dict[str, Tag] = {
     "名次": Tag("rank", _dash),
     "平均分": Tag("mean", number),
     "案卷数": Tag("cases", len),
-    "等次情况": Tag("grades", grade_line),
+    "等次情况": Tag("grades", _grades),
     "问题": Tag("faults"),
     "问题数": Tag("faults", len),
     "可补正数": Tag("curable"),
@@ -132,6 +139,8 @@ _UNIT: dict[str, Tag] = {
     "环节": Tag("stages"),
     "三项制度得分": Tag("systems_says"),
     "三项制度问题": Tag("systems_faults"),
+    "三项制度问题数": Tag("systems_faults", len),
+    "清单问题数": Tag("listed"),
 }
 _UNIT_LINE: dict[str, Tag] = {
     **{
@@ -148,7 +157,8 @@ _RUN: dict[str, Tag] = {
     "说明卷数": Tag("says"),
     "评查次数": Tag("run"),
     "评查基准日": Tag("as_of", cn_date),
-    "标准": Tag("standards", "、".join),
+    "标准": Tag("basis", lambda basis: "、".join(basis) or "【评查依据】"),
+    "评查清单": Tag("standards", "、".join),
     "记录号": Tag("head", _dash),
     "密级提示": Tag("masked", lambda m: "内部资料，注意保管" + ("" if m else "（含个人信息）")),
 }
@@ -162,18 +172,19 @@ _CAMPAIGN: dict[str, Tag] = {
     "单位数": Tag("units", len),
     "案卷数": Tag("cases", len),
     "平均分": Tag("mean", number),
-    "等次情况": Tag("grades", grade_line),
+    "等次情况": Tag("grades", _grades),
     **{f"{grade}数": Tag("grades", _of(grade)) for grade in GRADES},
     **{f"{grade}率": Tag("grades", _share_of(grade)) for grade in GRADES},
-    "程序情况": Tag("procedure_line"),
+    "程序情况": Tag("procedure_line", solid),
     "问题数": Tag("fault_count"),
     "待定数": Tag("open_count"),
     "未读文件数": Tag("unread_count"),
     "否决案卷数": Tag("vetoed", len),
     "单位": Tag("units"),
     "环节": Tag("stages"),
-    "多发问题": Tag("faults", lambda faults: faults[:TOP]),
-    "头三项": Tag("faults", lambda faults: "、".join(f"“{f.name}”" for f in faults[:WORST])),
+    "多发问题": Tag("telling"),
+    "问题引语": Tag("told_how"),
+    "头三项": Tag("widespread", lambda faults: "、".join(f"“{f.name}”" for f in faults)),
     "三项制度": Tag("systems"),
     "优秀案卷": Tag("commended"),
     "否决案卷": Tag("vetoed"),
@@ -182,7 +193,7 @@ _CAMPAIGN: dict[str, Tag] = {
 }
 _SINCE: dict[str, Tag] = {
     "次": Tag("run"),
-    "结果": Tag("line"),
+    "结果": Tag("line", solid),
     "整改率": Tag("rate"),
     "平均分前": Tag("movement", lambda m: number(m.start) if m else NOTHING),
     "平均分后": Tag("movement", lambda m: number(m.to) if m else NOTHING),
@@ -210,13 +221,22 @@ _SYSTEM: dict[str, Tag] = {
     "待定": Tag("open"),
     "合格率": Tag("rate", lambda rate: NOTHING if rate is None else f"{rate}%"),
     "案卷数": Tag("cases"),
-    "主要问题": Tag("worst", _lines("、")),
+    "主要问题": Tag("worst", lambda worst: solid("、".join(worst))),
 }
 _RECORD: dict[str, Tag] = {
     "环节": Tag("stage"),
     "文字记录": Tag("papers", _dash),
     "音像记录": Tag("sound", _dash),
     "结论": Tag("word"),
+}
+_MATTER: dict[str, Tag] = {
+    "序号": _PLACE,
+    "案卷": Tag("case"),
+    "问题": Tag("fault"),
+    "说明": Tag("facts"),
+    "位置": Tag("places"),
+    "依据": Tag("articles"),
+    "状态": Tag("state"),
 }
 _TABLES: dict[type, dict[str, Tag]] = {
     Row: _ROW,
@@ -227,7 +247,21 @@ _TABLES: dict[type, dict[str, Tag]] = {
     Fault: _FAULT,
     SystemTotals: _SYSTEM,
     StageRecord: _RECORD,
+    Matter: _MATTER,
     Since: _SINCE,
+}
+# what a loop over a tag goes through, by that tag (docs/文书标签.md tells of each)
+LINES: dict[str, Mapping[str, Tag]] = {
+    "问题": _TOLD,
+    "各项": _ROW,
+    "案卷": _CASE,
+    "单位": _UNIT_LINE,
+    "环节": _STAGE,
+    "多发问题": _FAULT,
+    "三项制度": _SYSTEM,
+    "上一轮": _SINCE,
+    "全过程记录": _RECORD,
+    "事项": _MATTER,
 }
 
 
@@ -275,9 +309,35 @@ def case_tags(c: CampaignView, x: CaseView, office: Office) -> dict[str, object]
     return {**office.tags, **_filled(c, _RUN), **_filled(x, _CASE)}
 
 
-def unit_tags(c: CampaignView, u: UnitView, office: Office) -> dict[str, object]:
-    """Tags of the papers on one unit."""
-    return {**office.tags, **_filled(c, _RUN), **_filled(u, _UNIT)}
+@dataclass(frozen=True)
+class Supervised:
+    """What a paper of supervision says beside what is said of the unit: ``kind`` of the paper, its
+    matters, the sentence of a person, the papers before it, and ``bureau``, which supervises.
+    """
+
+    kind: str
+    matters: Sequence[Matter]
+    says: str = ""
+    earlier: str = ""
+    bureau: str = ""
+
+
+def unit_tags(
+    c: CampaignView, u: UnitView, office: Office, said: Supervised | None = None
+) -> dict[str, object]:
+    """Tags of the papers on one unit. ``said``: of a paper of supervision; else the grave faults of
+    the unit are its matters.
+    """
+    said = said or Supervised(SUPERVISION, grave_of(u))
+    own = {
+        "事项": [_element(m, n) for n, m in enumerate(said.matters, 1)],
+        "事由": said.says,
+        "此前文书": said.earlier,
+        "监督机构": said.bureau or office.tag("发文机关"),
+        "监督文书": said.kind,
+        "一卷一表": office.with_cases,
+    }
+    return {**office.tags, **_filled(c, _RUN), **_filled(u, _UNIT), **article_tags(c.day), **own}
 
 
 def campaign_tags(c: CampaignView, office: Office) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from casereview.facts.unit_lists import listed_matter
 from casereview.model import Verdict
@@ -15,8 +16,11 @@ from casereview.rules.verdicts import Context, na, review
 class Listed(Kind):
     """按清单：单位交来清单、本案列入清单的，所列文书应当在卷；没有清单的不适用，对不上的待复核。"""
 
+    version: ClassVar[int] = 2
+
     rows: str = key("清单", Of.TEXT, needed=True, says="单位材料里 CSV 的名称")
     papers: tuple[str, ...] = key("文书", Of.PAPERS, needed=True)
+    also: tuple[str, ...] = key("也是", Of.TEXTS, says="清单里写着这些事项的，这种案卷都列入")
 
     def judge(self, ctx: Context) -> Verdict:
         handed = ctx.case.unit.lists.get(self.rows)
@@ -30,7 +34,7 @@ class Listed(Kind):
             ),
             "",
         )
-        hit = listed_matter(handed, str(cause))
+        hit = listed_matter(handed, str(cause), self.also)
         if not hit:
             return review(
                 f"{self.rows}共 {len(handed)} 项，请人工核对本案是否列入",

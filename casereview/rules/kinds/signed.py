@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -29,7 +30,7 @@ class Signed(Kind):
     印章看不清、签名处没有读到、扫描页上的空栏有笔画的，待复核。
     """
 
-    version = 3
+    version = 4
     papers: tuple[str, ...] = key("文书", Of.PAPERS, needed=True)
     roles: Groups = key("签名", Of.GROUPS, says="角色: [栏目名]")
     or_noted: tuple[str, ...] = key("可以注明", Of.WORDINGS, says="注明这些情形的不要求签名")
@@ -108,5 +109,14 @@ def _are_empty(p: Paper, slots: list[Signature]) -> bool:
     """True when nothing but a day stands at the places for signing, no seal hides the last, and
     nobody signed elsewhere.
     """
-    empty = all(s.date or not without_spaces(s.text) for s in slots)
+    empty = all(_holds_a_day_alone(p, s) for s in slots)
     return empty and not lone_names(p) and not covered(p, slots[-1].place)
+
+
+def _holds_a_day_alone(p: Paper, slot: Signature) -> bool:
+    """True for a place with nothing but a day; words before its label that nobody knows may be a
+    name that no gap parts from it.
+    """
+    bare = without_spaces(slot.text)
+    label = re.match(r"([\u4e00-\u9fff]+)[：:]", bare)
+    return not bare or (slot.date is not None and not (label and not p.vocab.is_label(label[1])))
