@@ -207,15 +207,15 @@ def filled(path, to, answers):
 
 
 def test_lists_go_down_and_come_back(loop):
-    """An overruled finding is not on the list; answers come back in the same file without loss; bad
-    rows are refused with row and column; twice is once.
+    """An overruled finding is not on the list, a problem of the unit itself is; answers come back in
+    the same file without loss; bad rows are refused with row and column; twice is once.
     """
     home, typed = loop
     path = home / "清单" / "芦汀县水务局整改清单.xlsx"
     rows = json.loads(typed("rectify", "--unit", "水务", "--json").stdout)
     assert (
         typed("rectify", "--issue", by="甲", code=2).stderr.count("-o")
-        and len(rows) == 7
+        and len(rows) == 7 + 1
         and {r["state"] for r in rows} == {"未反馈"}
         and "decision.remedies" not in {r["check"] for r in rows}
     )
