@@ -23,6 +23,7 @@ from casereview.record.result import FileResult
 from casereview.record.store import Store
 from casereview.reports.lit import lit
 from casereview.rounds.settling import next_open, of_case
+from casereview.run.engine import Step
 from casereview.run.inbox import choices, chosen
 from casereview.run.local import Standby
 from casereview.run.pages import CHANGED, Cases, Kept, PageRoom
@@ -148,9 +149,9 @@ def test_work_is_watched_stopped_and_never_lost():
     work = Work()
 
     def act(progress):
-        progress.begins(3)
+        progress.begins({"甲": 1, "乙": 1, "丙": 1}, ())
         for n in range(300):
-            progress.opens(f"单位/案{n}", "1.pdf")
+            progress.opens(f"单位/案{n}", Step("1.pdf", 0))
             time.sleep(0.01)
         return 1
 

@@ -15,7 +15,7 @@ from casereview.cli import keys
 from casereview.cli.exchange import ANSWERS, RULINGS, SHEET, _kind
 from casereview.errors import UsageError
 from casereview.model import MANUAL
-from casereview.record.entries import PanelAssigned, PanelSubmitted
+from casereview.record.entries import PanelAssigned, PanelSubmitted, RulingGiven
 from casereview.record.journal import Journal
 from casereview.reports.excel.rectification_sheet import Sheet, workbook_of
 from casereview.reports.excel.review_sheet import sheet_of
@@ -73,7 +73,7 @@ def test_one_sends_and_another_collects(store, other, monkeypatch, capsys):
     for new in (1, 0):
         code, text = said(["collect", "甲.json"], monkeypatch, capsys)
         assert code == 0 and "评查员的意见" in text and f"新增 {new} 条" in text
-    assert [e.by for e in Journal(other).read("ruling")] == ["甲"]
+    assert [e.by for e in Journal(other).entries(RulingGiven)] == ["甲"]
 
 
 def test_nothing_is_handed_in_unasked(store, monkeypatch, capsys):

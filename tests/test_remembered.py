@@ -27,7 +27,7 @@ class Here:
         """Every case once."""
         for job in jobs:
             self.did += 1
-            yield Done(job, job.do({}, lambda name, size: None))
+            yield Done(job, job.do({}, lambda *step: None))
 
 
 @pytest.fixture
@@ -97,7 +97,7 @@ def test_what_was_given_up_is_tried_again(batch):
     class Hurt(Here):
         def run(self, jobs, listen):
             for job in jobs:
-                yield Done(job, job.do(dict.fromkeys(files, "too_slow"), lambda name, size: None))
+                yield Done(job, job.do(dict.fromkeys(files, "too_slow"), lambda *step: None))
 
     known = Remembering(Hurt(), lambda: ground_of(load_rules()))
     list(known.run([Task(ref, checklist="行政处罚-普通程序")], lambda job, file: None))

@@ -180,6 +180,7 @@ def main() -> None:
         if said := _fault_of_store(e):
             tell(said, "red")
             raise SystemExit(int(ExitCode.STORE_UNUSABLE)) from None
+        tell("程序自己出了错，不是您写错了。请把下面的内容交给维护者：", "red")
         raise
 
 

@@ -7,6 +7,7 @@ import time
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
+from rich.cells import chop_cells
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from casereview.cli.shared import talk, tell
@@ -14,6 +15,7 @@ from casereview.reports.inert import clean
 from casereview.run.engine import Step
 from casereview.run.listener import Listener
 
+TITLE = 22  # columns of the name of a case
 UNITS = 8  # named in one line
 FIRST = 3.0  # seconds before anything is said of the time that is left
 
@@ -90,7 +92,8 @@ class Bar(Listener):
         """The case at work, and its page."""
         self.way.goes_on(case, step)
         page = f" 第 {step.page}/{step.of} 页" if step.of else ""
-        self._move(f"评查 {clean(case.rpartition('/')[2])[:24]}{page}")
+        title, *_ = chop_cells(clean(case.rpartition("/")[2]), TITLE)
+        self._move(f"评查 {title}{page}")
 
     def scored(self, case: str, pages: int) -> None:
         """One more."""

@@ -78,25 +78,16 @@ def score(
     """
     from casereview.cli.progress import Bar
     from casereview.record.result import RunOptions
-    from casereview.rules.rulebook import rule_set
     from casereview.run.campaign import Order, score_folder
     from casereview.run.destination import Wish
     from casereview.run.local import Local
 
     tell(f"正在查看 {path}……")
-    at_work = processes(workers)
-    options = RunOptions(
-        level=meant("--level", level, LEVELS),
-        one_file=one_file_per_case,
-        checklist=checklist,
-        procedure=procedure_of(procedure),
-    )
-    on = day(as_of)
-    if on > today().isoformat():
-        tell(f"评查基准日 {on} 还没有到：按那一天有效的规定和放假安排判断，只宜试评。", "yellow")
+    at_work, on = processes(workers), day(as_of)
+    known, of = meant("--level", level, LEVELS), procedure_of(procedure)
+    options = RunOptions(level=known, one_file=one_file_per_case, checklist=checklist, procedure=of)
     order = Order(path, db, on, options, Wish(round_, trial, by or login()))
-    if warning := rule_set(checklist, options.procedure).calendar.warning(today()):
-        tell(warning, "yellow")
+    _warn(on, checklist, of)
     with Bar(path) as bar:
         done = score_folder(order, Local(at_work), now, bar)
     if json_:
@@ -104,6 +95,16 @@ def score(
     else:
         _say(done, db)
     raise typer.Exit(done.exit_code(fail_under))
+
+
+def _warn(on: str, checklist: str, procedure: str) -> None:
+    """What should be known before a review: a day that is still to come, a year without notice."""
+    from casereview.rules.rulebook import rule_set
+
+    if on > today().isoformat():
+        tell(f"评查基准日 {on} 还没有到：按那一天有效的规定和放假安排判断，只宜试评。", "yellow")
+    if warning := rule_set(checklist, procedure).calendar.warning(today()):
+        tell(warning, "yellow")
 
 
 def _say(done: Scored, db: Path) -> None:
