@@ -9,6 +9,7 @@ import io
 import itertools
 import re
 import time
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -436,6 +437,20 @@ def test_a_folder_is_scored_while_the_desk_goes_on(desk, pen):
     assert "4/4 个案卷" in page and 'href="/r/2"' in page
     assert "芦汀县水务局" in pen.get("/r/2")  # the desk sees what another hand wrote
     assert len(desk.history().results(2)) == 4
+
+
+def test_two_rounds_stand_side_by_side(desk, pen):
+    """What became of every fault, against the round that is asked for."""
+    store = Store(desk.db)
+    header = replace(store.run_row(1), id=0, started="2026-09-01T00:00:00Z", as_of="2026-09-01")
+    again = store.start_run(header)
+    for r in list(store.results(1))[:3]:
+        store.save_case(again, replace(r, run=0))
+    store.finish_run(again, "2026-09-01T00:00:00Z")
+    page = pen.get(f"/r/{again}/compare")
+    assert "第 1 次评查 → 第 2 次评查" in page and "未整改" in page
+    assert page == pen.get(f"/r/{again}/compare?with=1")
+    assert "没有第 77 次评查" in pen.get(f"/r/{again}/compare?with=77", 404)
 
 
 def test_recordings_are_played_in_parts(desk, pen):
