@@ -335,20 +335,38 @@ def test_a_draft_outlives_the_tab_and_the_program(desk, pen):
     assert "看到一半" not in pen.get(there)
 
 
-def test_what_cannot_be_said_is_told_and_kept(desk, pen):
-    """A fault without a place is refused in words, and what was written stays in the form."""
+def placeless(desk):
+    """Numbers of a case and of an open item of it that stands at no place."""
     history = desk.history()
-    case, bare = next(
+    return next(
         (c, n)
         for c in range(1, 9)
         for n, p in enumerate(of_case(history, 1, c), 1)
         if p.line.unsettled and p.lacks_place
     )
+
+
+def test_what_cannot_be_said_is_told_and_kept(desk, pen):
+    """A fault without a place is refused in words, and what was written stays in the form."""
+    case, bare = placeless(desk)
     page = pen.say(bare, "不合格", case, why="没有写明")
-    assert "要写明在哪里" in page and "没有写明" in page
+    assert "要写明在哪里：“问题在哪里”一栏" in page and "--" not in page.partition("<nav")[2]
+    assert ">没有写明</textarea>" in page
     assert not desk.history().rulings
     stale = pen.post(f"/r/1/c/{case}/i/{bare}/say", word="合格", key="0" * 41)
     assert "依据刚刚变了" in stale and not desk.history().rulings
+
+
+def test_a_fault_is_placed_by_turning_to_its_page(desk, pen):
+    """The page that is turned to stands in the form as the place; nobody types it."""
+    case, bare = placeless(desk)
+    page = pen.get(f"/r/1/c/{case}/i/{bare}?f=2&p=1")
+    at = re.search(r'<input id="at"[^>]* value="([^"]*)"', page).group(1)
+    file = desk.history().results(1)[case - 1].files[2].file
+    assert at == f"{file}:1"
+    pen.say(bare, "不合格", case, at=at, says="照片没有写明地点。")
+    (ruling,) = desk.history().rulings
+    assert (ruling.place.file, ruling.place.page, ruling.says) == (file, 1, "照片没有写明地点。")
 
 
 def test_two_browsers_on_one_finding(desk, pen):
