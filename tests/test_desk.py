@@ -450,7 +450,8 @@ def test_a_folder_is_scored_while_the_desk_goes_on(desk, pen):
     listed = re.findall(r'value="(\w+)" id="(f\d+)".*?<label for="\2">([^<]+)<', pen.get("/import"))
     key = next(key for key, _, name in listed if name == "芦汀县水务局")
     pen.post("/import/score", folder=key, round="试评")
-    while "正在评查" in (page := pen.get("/import/progress")):
+    until = time.monotonic() + 120
+    while "正在评查" in (page := pen.get("/import/progress")) and time.monotonic() < until:
         time.sleep(0.2)
     assert "4/4 个案卷" in page and 'href="/r/2"' in page
     assert "芦汀县水务局" in pen.get("/r/2")  # the desk sees what another hand wrote
