@@ -39,7 +39,7 @@ def known(path, kind):
 
 def test_a_job_that_dies_or_hangs_ends_only_itself():
     """The next page is drawn by a fresh process."""
-    standby = Standby(seconds=3)
+    standby = Standby(seconds=60)
     try:
         assert standby.ask(Die()).fault == "damaged"
         assert standby.ask(Misbehave(("a",))).result == {"read": ["a"], "skipped": {}}
