@@ -9,6 +9,7 @@ import io
 import itertools
 import re
 import time
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -334,20 +335,38 @@ def test_a_draft_outlives_the_tab_and_the_program(desk, pen):
     assert "看到一半" not in pen.get(there)
 
 
-def test_what_cannot_be_said_is_told_and_kept(desk, pen):
-    """A fault without a place is refused in words, and what was written stays in the form."""
+def placeless(desk):
+    """Numbers of a case and of an open item of it that stands at no place."""
     history = desk.history()
-    case, bare = next(
+    return next(
         (c, n)
         for c in range(1, 9)
         for n, p in enumerate(of_case(history, 1, c), 1)
         if p.line.unsettled and p.lacks_place
     )
+
+
+def test_what_cannot_be_said_is_told_and_kept(desk, pen):
+    """A fault without a place is refused in words, and what was written stays in the form."""
+    case, bare = placeless(desk)
     page = pen.say(bare, "不合格", case, why="没有写明")
-    assert "要写明在哪里" in page and "没有写明" in page
+    assert "要写明在哪里：“问题在哪里”一栏" in page and "--" not in page.partition("<nav")[2]
+    assert ">没有写明</textarea>" in page
     assert not desk.history().rulings
     stale = pen.post(f"/r/1/c/{case}/i/{bare}/say", word="合格", key="0" * 41)
     assert "依据刚刚变了" in stale and not desk.history().rulings
+
+
+def test_a_fault_is_placed_by_turning_to_its_page(desk, pen):
+    """The page that is turned to stands in the form as the place; nobody types it."""
+    case, bare = placeless(desk)
+    page = pen.get(f"/r/1/c/{case}/i/{bare}?f=2&p=1")
+    at = re.search(r'<input id="at"[^>]* value="([^"]*)"', page).group(1)
+    file = desk.history().results(1)[case - 1].files[2].file
+    assert at == f"{file}:1"
+    pen.say(bare, "不合格", case, at=at, says="照片没有写明地点。")
+    (ruling,) = desk.history().rulings
+    assert (ruling.place.file, ruling.place.page, ruling.says) == (file, 1, "照片没有写明地点。")
 
 
 def test_two_browsers_on_one_finding(desk, pen):
@@ -431,11 +450,26 @@ def test_a_folder_is_scored_while_the_desk_goes_on(desk, pen):
     listed = re.findall(r'value="(\w+)" id="(f\d+)".*?<label for="\2">([^<]+)<', pen.get("/import"))
     key = next(key for key, _, name in listed if name == "芦汀县水务局")
     pen.post("/import/score", folder=key, round="试评")
-    while "正在评查" in (page := pen.get("/import/progress")):
+    until = time.monotonic() + 120
+    while "正在评查" in (page := pen.get("/import/progress")) and time.monotonic() < until:
         time.sleep(0.2)
     assert "4/4 个案卷" in page and 'href="/r/2"' in page
     assert "芦汀县水务局" in pen.get("/r/2")  # the desk sees what another hand wrote
     assert len(desk.history().results(2)) == 4
+
+
+def test_two_rounds_stand_side_by_side(desk, pen):
+    """What became of every fault, against the round that is asked for."""
+    store = Store(desk.db)
+    header = replace(store.run_row(1), id=0, started="2026-09-01T00:00:00Z", as_of="2026-09-01")
+    again = store.start_run(header)
+    for r in list(store.results(1))[:3]:
+        store.save_case(again, replace(r, run=0))
+    store.finish_run(again, "2026-09-01T00:00:00Z")
+    page = pen.get(f"/r/{again}/compare")
+    assert "第 1 次评查 → 第 2 次评查" in page and "未整改" in page
+    assert page == pen.get(f"/r/{again}/compare?with=1")
+    assert "没有第 77 次评查" in pen.get(f"/r/{again}/compare?with=77", 404)
 
 
 def test_recordings_are_played_in_parts(desk, pen):

@@ -26,7 +26,7 @@ from casereview.desk import (
 from casereview.desk.guard import Guard, session_of
 from casereview.desk.office import Ask, Desk, Setting
 from casereview.desk.sessions import COOKIE, Sessions
-from casereview.desk.shown import HERE, page
+from casereview.desk.shown import HERE, for_page, page
 from casereview.errors import CaseReviewError
 
 STATIC = {
@@ -146,7 +146,7 @@ def _act(desk: Desk, do: Act, run: Where) -> Answer:
         try:
             there = await run(lambda: do(desk, ask))
         except CaseReviewError as e:
-            ask.session.note, there = str(e), path.rpartition("/")[0]
+            ask.session.note, there = for_page(str(e)), path.rpartition("/")[0]
         return RedirectResponse(there, 303) if there else Response(status_code=204)
 
     return answer

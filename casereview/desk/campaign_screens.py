@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from casereview.desk.frame import framed
+from casereview.desk.frame import called, framed
 from casereview.desk.office import Ask, Desk
 from casereview.desk.shown import page
 from casereview.errors import UsageError
@@ -145,8 +145,9 @@ def comparison(desk: Desk, ask: Ask) -> str:
     """A round beside the one before it, or beside the one that is asked for."""
     run, history = ask.number("run"), desk.history(ask.name)
     before = ask.digit("with") or history.earlier(run)
+    others = [(n, called(history, n)) for n in history.line(run) if n != run]
     if not before:
-        return framed(desk, ask, "comparison.html.j2", run, c=None)
+        return framed(desk, ask, "comparison.html.j2", run, c=None, others=others)
     c = history.compare(before, run)
     since = history.as_of(before)
     flags = [h for a, b, _ in c.pairing.pairs for h in red_flags(a, b, c.changes, since)]
@@ -157,6 +158,7 @@ def comparison(desk: Desk, ask: Ask) -> str:
         "comparison.html.j2",
         run,
         c=c,
+        others=others,
         rate=total(rates(history, before, run).values()),
         flags=flags,
         changes=c.changes[:SHOWN],

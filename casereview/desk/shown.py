@@ -16,6 +16,13 @@ from casereview.reports.web.svg import svg
 from casereview.reports.words import cn_date, number, share, signed, status_word
 
 HERE = Path(__file__).parent
+_FIELDS = {  # what is an option at the terminal is a field on the page
+    "--at 文件:页": "“问题在哪里”一栏",
+    "--at": "“问题在哪里”一栏",
+    "--points": "“扣几分”一栏",
+    "--why": "“理由”一栏",
+    "--settle": "“裁定”",
+}
 
 
 def _inert(value: object) -> object:
@@ -55,6 +62,13 @@ def _environment() -> Environment:
         "lit": lit,
     }
     return env
+
+
+def for_page(text: str) -> str:
+    """An error as it is told on a page."""
+    for option, field in _FIELDS.items():
+        text = text.replace(option, field)
+    return text
 
 
 def page(template: str, **said: object) -> str:
