@@ -88,9 +88,11 @@ def _signed_at(p: Paper, label: str, value: str, at: int) -> Signature:
     """What is signed in ``value``, up to the next label; ``at``: where its label stands in the
     text, below 0 where it was not found there.
     """
-    place = p.running_text.tail()
+    place, close = p.running_text.tail(), without_spaces(label)
     if at >= 0:
         place = p.running_text.place(at, at + len(label), without_spaces=False)
+    elif (spaced := p.running_text.without_spaces.rfind(close)) >= 0:
+        place = p.running_text.place(spaced, spaced + len(close))
     return signature(_NEXT_LABEL.split(value)[0], place, place.page in p.recognised)
 
 
