@@ -51,6 +51,7 @@ HOMES = {
     "yaml": {"yamlfile", "authoring"},
     "chinese_calendar": {"law"},
     "psutil": {"run"},
+    "distributed": {"run"},
 }
 
 

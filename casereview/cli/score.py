@@ -31,6 +31,7 @@ from casereview.run.listener import Listener
 
 if TYPE_CHECKING:
     from casereview.run.campaign import Scored
+    from casereview.run.engine import Engine
 
 Folder = Annotated[
     Path,
@@ -50,6 +51,9 @@ Procedure = Annotated[
 Level = Annotated[str, typer.Option(help="PATH 是哪一级：batch、unit 或 case；缺省自动判断")]
 OneFile = Annotated[bool, typer.Option("--one-file-per-case", help="每个文件是一个案卷")]
 Workers = Annotated[int, typer.Option(help="同时工作的进程数，缺省为处理器核数")]
+Cluster = Annotated[
+    str, typer.Option(help="在已有的 Dask 集群上评查：scheduler 的地址，如 tcp://10.0.0.5:8786")
+]
 AsOf = Annotated[str, typer.Option(help="评查基准日，YYYY-MM-DD，记入评查记录")]
 FailUnder = Annotated[float, typer.Option(help="得分低于此数即以退出码 1 结束")]
 Corrections = Annotated[
@@ -154,6 +158,7 @@ def score(
     level: Level = "",
     one_file_per_case: OneFile = False,
     workers: Workers = 0,
+    cluster: Cluster = "",
     as_of: AsOf = "",
     fail_under: FailUnder = 0,
     round_: Round = "",
@@ -169,7 +174,6 @@ def score(
     from casereview.rules.rulebook import rule_set
     from casereview.run.campaign import Order, score_folder
     from casereview.run.destination import Wish
-    from casereview.run.local import Local
 
     at_work = processes(workers)
     options = RunOptions(
@@ -179,12 +183,20 @@ def score(
     if warning := rule_set(checklist, procedure).calendar.warning(today()):
         tell(warning, "yellow")
     with Bar(path) as bar:
-        done = score_folder(order, Local(at_work), now, bar)
+        done = score_folder(order, _engine(at_work, cluster), now, bar)
     if json_:
         print_json(done.as_dict())
     else:
         _say(done, db)
     raise typer.Exit(done.exit_code(fail_under))
+
+
+def _engine(workers: int, cluster: str) -> Engine:
+    """Processes of this machine, or a cluster that somebody runs."""
+    from casereview.run.cluster import Dask
+    from casereview.run.local import Local
+
+    return Dask(cluster) if cluster else Local(workers)
 
 
 def _say(done: Scored, db: Path) -> None:
