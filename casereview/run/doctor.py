@@ -154,6 +154,8 @@ def _store(db: Path) -> Row:
         return Row("数据库", "note", f"{db} 尚未建立")
     try:
         with closing(Store(db, create=False)) as store:
+            if not store.sound():
+                return Row("数据库", "bad", f"{db} 已损坏，请换用备份；文件没有改动。")
             return Row("数据库", "ok", f"{db}，{len(store.runs())} 次评查")
     except CaseReviewError as e:
         return Row("数据库", "bad", str(e))
