@@ -12,6 +12,7 @@ import atexit
 import multiprocessing as mp
 import threading
 from collections.abc import Iterable, Iterator
+from importlib import import_module
 from typing import Any
 
 from casereview.errors import UsageError
@@ -35,15 +36,13 @@ class Dask:
         """Every job once, as it ends. Raises UsageError when there is no such scheduler, or nobody
         works for it.
         """
-        from distributed import as_completed
-
         with self._client() as client:
             threads = sum(client.nthreads().values())
             if not threads:
                 raise UsageError(f"集群 {self.address} 没有工作进程，请先启动 dask worker。")
             waiting = iter(jobs)
             given: dict[Any, Job[R]] = {}
-            ended = as_completed()
+            ended = _library().as_completed()
             for job in waiting:
                 listen(job.name, "")
                 future = client.submit(guarded, job, pure=False)
@@ -55,14 +54,9 @@ class Dask:
                 yield _done(next(ended), given)
 
     def _client(self) -> Any:
+        library = _library()
         try:
-            from distributed import Client
-        except ImportError as e:
-            raise UsageError(
-                "没有安装集群组件，请运行 python -m pip install 'casereview[cluster]'。"
-            ) from e
-        try:
-            return Client(self.address, timeout=PATIENCE)
+            return library.Client(self.address, timeout=PATIENCE)
         except (OSError, ValueError) as e:
             raise UsageError(
                 f"连接不上集群 {self.address}。请核对地址，写成 tcp://主机:8786，并确认 dask"
@@ -70,14 +64,22 @@ class Dask:
             ) from e
 
 
+def _library() -> Any:
+    """The library, which carries half of its types. Raises UsageError where it is missing."""
+    try:
+        return import_module("distributed")
+    except ImportError as e:
+        raise UsageError(
+            "没有安装集群组件，请运行 python -m pip install 'casereview[cluster]'。"
+        ) from e
+
+
 def _done(future: Any, given: dict[Any, Job[R]]) -> Done[R]:
     """What became of a job; one that killed every worker it was given to ends with the fault."""
-    from distributed import KilledWorker
-
     job = given.pop(future)
     try:
         result, fault = future.result()
-    except KilledWorker:
+    except _library().KilledWorker:
         return Done(job, None, "damaged")
     finally:
         future.release()
