@@ -55,6 +55,7 @@ HOMES = {
     "yaml": {"yamlfile", "authoring"},
     "chinese_calendar": {"law"},
     "psutil": {"run"},
+    "distributed": {"run"},
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sqlite3
 import stat
@@ -21,6 +22,7 @@ from casereview.record.journal import Journal, event_of
 from casereview.record.result import Run
 from casereview.record.store import Store
 from casereview.rounds.history import History
+from casereview.run.doctor import examine
 
 UNIT = {
     "schema": "casereview.unit/1",
@@ -274,3 +276,17 @@ def test_a_stored_result_that_is_damaged_is_named(tmp_path, rows):
     store.db.execute("UPDATE cases SET result = '{}'")
     with pytest.raises(StoreUnusable, match=f"第 {run} 次评查"):
         list(store.results(run))
+
+
+def test_a_large_store_is_looked_through_by_the_doctor_alone(tmp_path, monkeypatch):
+    """Opening one takes no longer the larger it is; a small one is looked through each time."""
+    path = tmp_path / "a.db"
+    Store(path).close()
+    looked = []
+    monkeypatch.setattr(Store, "sound", lambda store: looked.append(store.path) or True)
+    Store(path).close()
+    assert looked == [path]
+    monkeypatch.setattr("casereview.record.store.LOOKED_THROUGH", 10)
+    Store(path).close()
+    assert looked == [path]
+    assert examine(path, dt.date(2026, 1, 1)) and looked == [path, path]

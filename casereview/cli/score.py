@@ -27,6 +27,7 @@ from casereview.cli.values import procedure as procedure_of
 
 if TYPE_CHECKING:
     from casereview.run.campaign import Scored
+    from casereview.run.engine import Engine
 
 Folder = Annotated[
     Path,
@@ -51,6 +52,9 @@ Level = Annotated[
 ]
 OneFile = Annotated[bool, typer.Option("--one-file-per-case", help="每个文件是一个案卷")]
 Workers = Annotated[int, typer.Option(help="同时工作的进程数，缺省为处理器核数")]
+Cluster = Annotated[
+    str, typer.Option(help="在已有的 Dask 集群上评查：scheduler 的地址，如 tcp://10.0.0.5:8786")
+]
 AsOf = Annotated[str, typer.Option(help="评查基准日，YYYY-MM-DD，记入评查记录")]
 FailUnder = Annotated[float, typer.Option(help="得分低于此数即以退出码 1 结束")]
 Round = Annotated[str, typer.Option("--round", help="计入评查活动的哪一轮：轮次，或者 活动/轮次")]
@@ -65,6 +69,7 @@ def score(
     level: Level = "",
     one_file_per_case: OneFile = False,
     workers: Workers = 0,
+    cluster: Cluster = "",
     as_of: AsOf = "",
     fail_under: FailUnder = 0,
     round_: Round = "",
@@ -80,7 +85,6 @@ def score(
     from casereview.record.result import RunOptions
     from casereview.run.campaign import Order, score_folder
     from casereview.run.destination import Wish
-    from casereview.run.local import Local
 
     tell(f"正在查看 {path}……")
     at_work, on = processes(workers), day(as_of)
@@ -89,7 +93,7 @@ def score(
     order = Order(path, db, on, options, Wish(round_, trial, by or login()))
     _warn(on, checklist, of)
     with Bar(path) as bar:
-        done = score_folder(order, Local(at_work), now, bar)
+        done = score_folder(order, _engine(at_work, cluster), now, bar)
     if json_:
         print_json(done.as_dict())
     else:
@@ -105,6 +109,14 @@ def _warn(on: str, checklist: str, procedure: str) -> None:
         tell(f"评查基准日 {on} 还没有到：按那一天有效的规定和放假安排判断，只宜试评。", "yellow")
     if warning := rule_set(checklist, procedure).calendar.warning(today()):
         tell(warning, "yellow")
+
+
+def _engine(workers: int, cluster: str) -> Engine:
+    """Processes of this machine, or a cluster that somebody runs."""
+    from casereview.run.cluster import Dask
+    from casereview.run.local import Local
+
+    return Dask(cluster) if cluster else Local(workers)
 
 
 def _say(done: Scored, db: Path) -> None:

@@ -32,6 +32,8 @@ from casereview.record.result import (
     to_json,
 )
 
+LOOKED_THROUGH = 64_000_000  # bytes up to which every opening looks through the whole store
+
 
 def _text(v: float | None) -> str | None:
     return None if v is None else f"{v:g}"
@@ -152,7 +154,8 @@ class Store:
                 f"{self.path} 是由更新版本的 casereview 建立的（第 {version} 版结构），"
                 "请升级后再用；文件没有改动。"
             )
-        if not new and self.db.execute("PRAGMA quick_check").fetchone()[0] != "ok":
+        small = not new and self.path.stat().st_size <= LOOKED_THROUGH
+        if small and not self.sound():
             raise StoreUnusable(f"{self.path} 已损坏，请换用备份；文件没有改动。")
         if version < schema.LATEST:
             self._migrate(version)
@@ -161,6 +164,10 @@ class Store:
         self.db.execute("PRAGMA recursive_triggers=ON")  # a REPLACE deletes: the triggers must hear
         self.db.execute("PRAGMA synchronous=FULL")
         self.db.execute("PRAGMA foreign_keys=ON")
+
+    def sound(self) -> bool:
+        """True when SQLite finds no damage anywhere; takes a second for every gigabyte or so."""
+        return bool(self.db.execute("PRAGMA quick_check").fetchone()[0] == "ok")
 
     def _migrate(self, version: int) -> None:
         if version == 0 and schema.is_foreign(self.db):

@@ -137,10 +137,12 @@ def _serve(pipe: Any) -> None:
 
 
 class Local:
-    """An engine of ``n`` processes on this machine, each with one job at a time."""
+    """An engine of ``n`` processes on this machine, each with one job at a time. ``lasting``: they
+    wait for the next run, until they are stopped.
+    """
 
-    def __init__(self, n: int):
-        self.n = n
+    def __init__(self, n: int, lasting: bool = False):
+        self.n, self.lasting = n, lasting
         self.workers: list[_Worker] = []
 
     def run(
@@ -150,14 +152,21 @@ class Local:
         that file; one that dies for no file twice ends with the fault.
         """
         waiting = deque(_Try(job) for job in jobs)
-        self.workers = [_Worker() for _ in range(min(self.n, len(waiting)))]
+        idle = min(self.n, len(waiting)) - len(self.workers)
+        self.workers += [_Worker() for _ in range(idle)]
         try:
             while waiting or any(w.current for w in self.workers):
                 self._assign(waiting)
                 yield from self._collect(waiting, listen)
         finally:
-            for w in self.workers:
-                w.stop()
+            if not self.lasting:
+                self.stop()
+
+    def stop(self) -> None:
+        """End the processes."""
+        for w in self.workers:
+            w.stop()
+        self.workers = []
 
     def _assign(self, waiting: deque[_Try]) -> None:
         for w in [w for w in self.workers if w.current is None]:
