@@ -48,7 +48,7 @@ def parse_correction(text: str, kinds: set[str]) -> Document:
 
 
 def save_corrections(db: Path, every: dict[str, list[Document]]) -> None:
-    """Write all corrections, replacing the file in one step."""
+    """Write all corrections, replacing the file in one step. Raises UsageError."""
     lines = ["# 评查员对文书划分的更正。可以手工修改；删去一段即恢复自动划分。"]
     for key, docs in sorted(every.items()):
         lines.append(f"{_quote(key)}:")
@@ -58,8 +58,15 @@ def save_corrections(db: Path, every: dict[str, list[Document]]) -> None:
             )
     path = corrections_path(db)
     temp = path.with_suffix(".tmp")
-    temp.write_text("\n".join(lines) + "\n", "utf-8")
-    os.replace(temp, path)
+    try:
+        temp.write_text("\n".join(lines) + "\n", "utf-8")
+        os.replace(temp, path)
+    except OSError as e:
+        temp.unlink(missing_ok=True)
+        raise UsageError(
+            f"写不了 {path}（{e.strerror}），更正没有保存。请关闭打开着它的编辑器，确认磁盘有空间、"
+            "可以写入，再做一次。"
+        ) from e
 
 
 def _quote(text: str) -> str:

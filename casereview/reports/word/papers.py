@@ -4,6 +4,7 @@ Writing them is the caller's business.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ STATISTICS, PAGE = "评查统计", "汇报网页"
 TIMELINE, SCORES, HEAT, MOVED = "图_时间线", "图_得分分布", "图_热力", "图_变化"
 SHIPPED = Path(__file__).with_name("templates")
 LONGEST = 80  # characters of a file name
+# names that Windows keeps for devices, whatever their ending
+_DEVICE = re.compile(r"(?:CON|PRN|AUX|NUL|COM\d|LPT\d)(?:\.|$)", re.IGNORECASE)
 _FORBIDDEN = {**dict.fromkeys(range(0x20), "_"), **{ord(c): "_" for c in '\\/:*?"<>|'}}
 
 
@@ -68,7 +71,8 @@ Paper = tuple[str, bytes]  # path below the folder, content
 
 def file_name(text: str) -> str:
     """A name that every file system takes."""
-    return text.translate(_FORBIDDEN).strip(" .")[:LONGEST] or "未命名"
+    name = text.translate(_FORBIDDEN).strip(" .")[:LONGEST].rstrip(" .") or "未命名"
+    return f"_{name}" if _DEVICE.match(name) else name
 
 
 def papers(
