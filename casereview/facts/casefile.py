@@ -246,11 +246,15 @@ class CaseFile:
         source = next((s for s in self.sources if s.path == place.file), None)
         if source is None:
             return ""
-        docs = [p.doc for p in self.papers if p.doc.file == place.file]
-        own = next((d for d in docs if d.page_from <= place.page <= d.page_to), None)
-        first, last = (own.page_from, own.page_to) if own else (place.page, place.page)
-        pages = (p for p in source.pages if first <= p.number <= last)
+        first, last = self._extent(place)
+        pages = source.pages[first - 1 : last]
         return next((p.reason for p in pages if p.reason in (COVERED, CUT)), "")
+
+    def _extent(self, place: Place) -> tuple[int, int]:
+        """First and last page of the paper on which a place stands."""
+        docs = (p.doc for p in self.papers if p.doc.file == place.file)
+        own = next((d for d in docs if d.page_from <= place.page <= d.page_to), None)
+        return (own.page_from, own.page_to) if own else (place.page, place.page)
 
     def stand_ins(self, *kinds: str) -> list[Paper]:
         """Readable papers that may be one of ``kinds`` under a name that nobody knows: their kind

@@ -66,15 +66,21 @@ def _sheet(number: int, sheet: Worksheet, formulas: Worksheet | None) -> Page:
         raise ReadFailure("too_large", f"工作表“{sheet.title}”有 {len(stored)} 个单元格")
     pictures = list(_pictures(sheet))
     rows = _rows(stored, [at for at, fills in pictures if fills])
-    for (r, c), cell in formulas._cells.items() if formulas else ():
-        if cell.data_type == "f" and c not in rows.get(r, {}):
-            rows.setdefault(r, {})[c] = NOT_RECKONED
+    if formulas:
+        _mark_not_reckoned(rows, formulas)
     columns, whole = _columns({c for row in rows.values() for c in row})
     table = tuple(tuple(Cell(rows[r].get(c, "")) for c in columns) for r in sorted(rows))
     shown = tuple(Picture(None) for _ in pictures)
     reason = "" if whole else f"超过 {MAX_COLUMNS} 列，没有全部读取，请拆分"
     tables = (table,) if table else ()
     return Page(number, 595, 842, _lines(table), tables, shown, readable=whole, reason=reason)
+
+
+def _mark_not_reckoned(rows: dict[int, dict[int, str]], formulas: Worksheet) -> None:
+    """Fill in what a formula would give where nobody reckoned it: it is not empty."""
+    for (r, c), cell in formulas._cells.items():
+        if cell.data_type == "f" and c not in rows.get(r, {}):
+            rows.setdefault(r, {})[c] = NOT_RECKONED
 
 
 def _columns(used: set[int]) -> tuple[list[int], bool]:

@@ -49,15 +49,16 @@ class Erasure:
         if isinstance(body, dict):
             if self._is_row(body):
                 return {k: v if k in _KEPT_COLUMNS else "" for k, v in body.items()}
-            return {
-                k: (GONE if v else v)
-                if mine and k in _FREE and isinstance(v, str)
-                else self.left_of(v, mine)
-                for k, v in body.items()
-            }
+            return {k: self._under(k, v, mine) for k, v in body.items()}
         if isinstance(body, list):
             return [self.left_of(v, mine) for v in body]
         return self._text(body) if isinstance(body, str) else body
+
+    def _under(self, name: str, value: Any, mine: bool) -> Any:
+        """What stays of the value of a key."""
+        if mine and name in _FREE and isinstance(value, str):
+            return GONE if value else value
+        return self.left_of(value, mine)
 
     def _is_row(self, body: Mapping[str, Any]) -> bool:
         """True for a row of a list of files that names this case."""
@@ -77,11 +78,7 @@ def erasure_of(results: Iterable[CaseResult], number: int) -> Erasure:
     first = rows[0]
     parent = first.case.rpartition("/")[0]
     named = f"已删除案卷{number + 1}"
-    secret = {r.title for r in rows} | {r.case for r in rows}
-    for r in rows:
-        secret |= set(names_in_facts(r.facts))
-        texts = (t for f in r.facts.values() for t in (*_strings(f.value), f.text))
-        secret |= {m for t in texts for m in _LONG_NUMBER.findall(t)}
+    secret = {s for r in rows for s in _secrets(r)}
     return Erasure(
         first.case_key,
         f"{parent}/{named}" if parent else named,
@@ -89,6 +86,13 @@ def erasure_of(results: Iterable[CaseResult], number: int) -> Erasure:
         frozenset(f.identity for r in rows for f in r.findings),
         frozenset(s for s in secret if len(s) > 1),
     )
+
+
+def _secrets(r: CaseResult) -> set[str]:
+    """By what a result can be known: its names, the people, their numbers."""
+    texts = (t for f in r.facts.values() for t in (*_strings(f.value), f.text))
+    numbers = {m for t in texts for m in _LONG_NUMBER.findall(t)}
+    return {r.title, r.case} | numbers | set(names_in_facts(r.facts))
 
 
 def _strings(value: object) -> Iterable[str]:
