@@ -44,6 +44,12 @@ def cache_folder() -> Path:
     return Path(named) if named not in ("", "off") else cache_home() / "casereview"
 
 
+def program_folders() -> tuple[Path, ...]:
+    """Where Windows keeps programs, as far as the machine says."""
+    names = ("ProgramFiles", "ProgramW6432", "ProgramFiles(x86)", "LOCALAPPDATA")
+    return tuple(dict.fromkeys(Path(v) for n in names if (v := os.environ.get(n))))
+
+
 def houses_setting() -> str:
     """The folder in which CASEREVIEW_HOUSES keeps how units write, or ''."""
     return os.environ.get("CASEREVIEW_HOUSES", "")

@@ -257,12 +257,16 @@ class CaseFile:
         """Why the paper on which a place stands may say more than was read: a page of it is covered
         or cut; '' where it shows all.
         """
-        docs = (p.doc for p in self.papers if p.doc.file == place.file)
-        own = next((d for d in docs if d.page_from <= place.page <= d.page_to), None)
-        first, last = (own.page_from, own.page_to) if own else (place.page, place.page)
+        first, last = self._extent(place)
         pages = (p for s in self.sources if s.path == place.file for p in s.pages)
         seen = [p.reason for p in pages if first <= p.number <= last]
         return next((reason for reason in seen if reason in (COVERED, CUT)), "")
+
+    def _extent(self, place: Place) -> tuple[int, int]:
+        """First and last page of the paper on which a place stands."""
+        docs = (p.doc for p in self.papers if p.doc.file == place.file)
+        own = next((d for d in docs if d.page_from <= place.page <= d.page_to), None)
+        return (own.page_from, own.page_to) if own else (place.page, place.page)
 
     def stand_ins(self, *kinds: str) -> list[Paper]:
         """Readable papers that may be one of ``kinds`` under a name that nobody knows: their kind

@@ -102,7 +102,7 @@ def parse_part(text: str) -> Part:
 
 def save_corrections(db: Path, every: Mapping[str, Corrections]) -> None:
     """Write all corrections, replacing the file in one step; cases of which nothing is left are
-    left out.
+    left out. Raises UsageError.
     """
     lines = ["# 评查员对文书划分和程序的更正。可以手工修改；删去一段即恢复自动判断。"]
     for key, fixed in sorted(every.items()):
@@ -110,8 +110,15 @@ def save_corrections(db: Path, every: Mapping[str, Corrections]) -> None:
             lines += [f"{_quote(key)}:", *_rows(fixed)]
     path = corrections_path(db)
     temp = path.with_suffix(".tmp")
-    temp.write_text("\n".join(lines) + "\n", "utf-8")
-    os.replace(temp, path)
+    try:
+        temp.write_text("\n".join(lines) + "\n", "utf-8")
+        os.replace(temp, path)
+    except OSError as e:
+        temp.unlink(missing_ok=True)
+        raise UsageError(
+            f"写不了 {path}（{e.strerror}），更正没有保存。请关闭打开着它的编辑器，确认磁盘有空间、"
+            "可以写入，再做一次。"
+        ) from e
 
 
 def _rows(fixed: Corrections) -> Iterator[str]:

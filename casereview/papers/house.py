@@ -25,7 +25,7 @@ from typing import Any
 
 from casereview.chinese import key
 from casereview.chinese.wording import wording
-from casereview.errors import RulesRefused
+from casereview.errors import RulesRefused, UsageError
 from casereview.settings import houses_setting
 from casereview.yamlfile import LineDict, load_yaml
 
@@ -280,13 +280,21 @@ def _given(value: object, attribute: str) -> Any:
 
 
 def save_house(folder: Path, house: House) -> Path:
-    """Write a house in one step, readable by its owner only. Returns where."""
+    """Write a house in one step, readable by its owner only. Returns where. Raises UsageError."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = house_path(folder, house.unit)
     temp = path.with_suffix(".tmp")
-    with open(os.open(temp, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w", -1, "utf-8") as f:
-        f.write(house_text(house))
-    os.replace(temp, path)
+    try:
+        out = os.open(temp, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+        with open(out, "w", -1, "utf-8") as f:
+            f.write(house_text(house))
+        os.replace(temp, path)
+    except OSError as e:
+        temp.unlink(missing_ok=True)
+        raise UsageError(
+            f"写不了 {path}（{e.strerror}），答复没有保存。请关闭打开着它的编辑器，确认磁盘有空间、"
+            "可以写入，再做一次。"
+        ) from e
     return path
 
 

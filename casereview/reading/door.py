@@ -80,10 +80,8 @@ def _pages(rel: str, data: bytes, kind: str) -> tuple[str, bytes, tuple[Page, ..
         return _exported(rel, data, export)
     if data.startswith(b"PK\x03\x04"):
         kind = package_kind(data) or kind
-    elif kind == "legacy" and is_text(data):
-        kind = "text"
     elif kind == "legacy":
-        kind, data = _converted(rel, data)
+        kind, data = ("text", data) if is_text(data) else _converted(rel, data)
     reader = _READERS.get(kind)
     if reader is None:
         raise ReadFailure("unsupported", _ARCHIVES if rel.lower().endswith(_PACKED) else "")

@@ -101,6 +101,9 @@ def _old_office() -> Row:
     program = office.program()
     if program:
         return Row("DOC、WPS、RTF、XLS、ET", "ok", f"经 LibreOffice 读取（{program}）")
+    if found := office.wps():
+        text = f"本机有 WPS（{found}），请用它另存为 DOCX、XLSX；装了 LibreOffice 可以直接读取"
+        return Row("DOC、WPS、RTF、XLS、ET", "note", text)
     text = "读取需要安装 LibreOffice（免费），或者另存为 DOCX、XLSX"
     return Row("DOC、WPS、RTF、XLS、ET", "note", text)
 

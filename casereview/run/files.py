@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -13,12 +14,16 @@ from casereview.chinese import decode
 from casereview.errors import UsageError
 from casereview.workbook import read_sheet
 
+LONGEST = 260  # characters of a path on Windows, the end mark among them
+
 
 def write_file(path: Path, data: bytes) -> None:
     """Write a file in one step: never half of one, never over a file that somebody has open. Only
     its owner can read it. Raises UsageError.
     """
     temp = path.with_name(path.name + ".tmp")
+    if sys.platform == "win32" and len(os.path.abspath(temp)) >= LONGEST:
+        raise UsageError(too_long(path))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with open(os.open(temp, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as f:
@@ -32,6 +37,15 @@ def write_file(path: Path, data: bytes) -> None:
             f"写不了 {path}（{e.strerror}）。请确认文件没有被 Word 或 Excel 打开、磁盘有空间、"
             "有写入权限。"
         ) from e
+
+
+def too_long(path: Path) -> str:
+    """What to do about a path that Windows cannot write."""
+    length = len(os.path.abspath(path))
+    return (
+        f"写不了 {path.name}：连同文件夹有 {length} 个字，超过 Windows 的 260 个。"
+        "请用 -o 写到浅一点的文件夹，例如 D:\\文书。"
+    )
 
 
 class Together:

@@ -11,9 +11,12 @@ from __future__ import annotations
 import multiprocessing as mp
 import multiprocessing.connection as mpc
 import signal
+import sys
+import threading
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -55,7 +58,8 @@ class _Worker:
     def __init__(self) -> None:
         self.pipe, there = _CONTEXT.Pipe()
         self.process = _CONTEXT.Process(target=_serve, args=(there,), daemon=True)
-        self.process.start()
+        with _born_deaf():
+            self.process.start()
         there.close()
         self.current: _Try | None = None
         self.file, self.limit, self.since = "", 0.0, 0.0
@@ -120,6 +124,31 @@ class _Worker:
             self.process.kill()
         self.process.join(2)
         self.pipe.close()
+
+
+@contextmanager
+def _born_deaf() -> Iterator[None]:
+    """Processes started meanwhile do not hear Ctrl-C from their first moment: it is for the parent,
+    and a worker that is still importing would answer with a traceback.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _console_hears(False)
+    try:
+        yield
+    finally:
+        _console_hears(True)
+        signal.signal(signal.SIGINT, before)
+
+
+def _console_hears(interrupts: bool) -> None:
+    """On Windows the console, not the signal, is what a child inherits."""
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.kernel32.SetConsoleCtrlHandler(None, not interrupts)
 
 
 def _serve(pipe: Any) -> None:

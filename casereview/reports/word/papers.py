@@ -4,6 +4,7 @@ Writing them is the caller's business.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -39,6 +40,8 @@ PORTRAIT, LANDSCAPE = 150, 240  # how wide pictures are, in millimetres
 CLOSE = 520  # pixels across a picture of a portrait page, so that its words can be read
 SHIPPED = Path(__file__).with_name("templates")
 LONGEST = 80  # characters of a file name
+# names that Windows keeps for devices, whatever their ending
+_DEVICE = re.compile(r"(?:CON|PRN|AUX|NUL|COM\d|LPT\d)(?:\.|$)", re.IGNORECASE)
 _FORBIDDEN = {**dict.fromkeys(range(0x20), "_"), **{ord(c): "_" for c in '\\/:*?"<>|'}}
 
 
@@ -85,7 +88,8 @@ Paper = tuple[str, bytes]  # path below the folder, content
 
 def file_name(text: str) -> str:
     """A name that every file system takes."""
-    return text.translate(_FORBIDDEN).strip(" .")[:LONGEST] or "未命名"
+    name = text.translate(_FORBIDDEN).strip(" .")[:LONGEST].rstrip(" .") or "未命名"
+    return f"_{name}" if _DEVICE.match(name) else name
 
 
 def papers(
