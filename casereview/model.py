@@ -49,6 +49,7 @@ OUTCOMES = {
 _PAGELESS = (
     *(".doc", ".docx", ".wps", ".rtf", ".txt", ".htm", ".html", ".mht", ".xml"),
     *(".xls", ".xlsx", ".et", ".csv"),
+    *(".mp3", ".wav", ".m4a", ".amr", ".wma", ".mp4", ".avi", ".mov", ".wmv", ".mkv", ".mpg"),
 )
 
 

@@ -145,7 +145,7 @@ def split_over_sheets(sheet):
 def other_order(sheet):
     for row in sheet.iter_rows(min_row=3, max_row=7):
         values = [c.value for c in row]
-        for c, value in zip(row, [values[-1], *values[8:13], *values[:8]], strict=True):
+        for c, value in zip(row, [values[-1], *values[9:14], *values[:9]], strict=True):
             c.value = value
 
 
@@ -166,7 +166,7 @@ def head_in_two_rows(sheet):
     sheet.insert_rows(3)
     for n, head in enumerate(HEADS, 1):
         sheet.cell(3, n).value = "填报内容" if head in FILL else head
-    for n in (1, 2, 3, 14):
+    for n in (1, 2, 3, len(HEADS)):
         sheet.merge_cells(start_row=3, end_row=4, start_column=n, end_column=n)
 
 
@@ -274,7 +274,7 @@ def person_by_formula(sheet):
 
 
 def answer_without_finding(sheet):
-    sheet.append([*[None] * 8, "已改正", "补充"])
+    sheet.append([*[None] * HEADS.index("整改情况"), "已改正", "补充"])
 
 
 REFUSED = [

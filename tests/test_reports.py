@@ -38,6 +38,7 @@ from casereview.reports.word.tags import (
     case_tags,
     unit_tags,
 )
+from casereview.reports.words import place_line
 from casereview.rounds.consequences import papers_due
 from casereview.rounds.full_record import full_record
 from casereview.rounds.history import History
@@ -424,6 +425,12 @@ def test_small_batches_are_told_truly(sample_results, rules, tmp_path):
     assert "100 分以上" not in text
     for row in c.cases[0].grave:
         assert f"{row.fault}（1卷、1个单位，否决项）" in text
+
+
+def test_a_recording_has_no_pages():
+    """A clerk is not sent to page 1 of a sound file."""
+    assert place_line(Place("音像/检查.wav", 1, None, "检查.wav")) == "音像/检查.wav"
+    assert place_line(Place("16 决定书.pdf", 2, None, "甲")) == "16 决定书.pdf 第2页"
 
 
 def test_kinds_of_faults_are_told_vetoes_first(rounds):

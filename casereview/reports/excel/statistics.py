@@ -40,13 +40,13 @@ def statistics(c: CampaignView) -> bytes:
     _units(book, c)
     _cases(book, c)
     _faults(book, c)
-    _points(book, c)
     _classes(book, c)
     _heat(book, c)
     _systems(book, c)
     _best(book, c)
     if c.before:
         _changes(book, c.before)
+    _points(book, c)
     return book.bytes()
 
 
@@ -315,7 +315,6 @@ def _items(book: Book, name: str, items: Sequence[tuple[CaseView, Row]]) -> None
 _POINT_HEADS = (
     "单位",
     "案卷",
-    "文号",
     "环节",
     "检查项",
     "三项制度",
@@ -329,10 +328,10 @@ _POINT_HEADS = (
 
 def _points(book: Book, c: CampaignView) -> None:
     """One row an item that counts in the score of a case, in numbers: they re-add to the score."""
-    sheet = book.sheet("逐项评分", (18, 22, 20, 10, 28, 9, 8, 8, 8, 8, 6), signed=_SIGNED)
+    sheet = book.sheet("逐项评分", (20, 36, 12, 34, 9, 8, 8, 8, 8, 6), signed=_SIGNED)
     rows = [
         (
-            *(x.unit, x.name, x.number, r.stage, r.name, r.system, r.word),
+            *(x.unit, x.name, r.stage, r.name, r.system, r.word),
             *(r.points, r.deducted, r.points - r.deducted),
             "是" if r.vetoed else "",
         )
@@ -341,7 +340,7 @@ def _points(book: Book, c: CampaignView) -> None:
         if r.decided
     ]
     end = book.table(sheet, 0, _POINT_HEADS, rows, frozen=2)
-    _colour(book, sheet, 6, end - 1 if rows else 0, [(status_word(FAIL), _PALE_RED)])
+    _colour(book, sheet, 5, end - 1 if rows else 0, [(status_word(FAIL), _PALE_RED)])
 
 
 def _classes(book: Book, c: CampaignView) -> None:
