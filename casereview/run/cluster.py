@@ -16,7 +16,7 @@ from importlib import import_module
 from typing import Any
 
 from casereview.errors import UsageError
-from casereview.run.engine import Done, Job, Listen, R
+from casereview.run.engine import Done, Job, Listen, R, Step
 from casereview.run.local import Local
 
 AHEAD = 4  # jobs in the hands of the cluster for each of its threads
@@ -31,7 +31,7 @@ class Dask:
         self.address = address
 
     def run(
-        self, jobs: Iterable[Job[R]], listen: Listen = lambda job, file: None
+        self, jobs: Iterable[Job[R]], listen: Listen = lambda job, step: None
     ) -> Iterator[Done[R]]:
         """Every job once, as it ends. Raises UsageError when there is no such scheduler, or nobody
         works for it.
@@ -44,7 +44,7 @@ class Dask:
             given: dict[Any, Job[R]] = {}
             ended = _library().as_completed()
             for job in waiting:
-                listen(job.name, "")
+                listen(job.name, Step("", 0))
                 future = client.submit(guarded, job, pure=False)
                 given[future] = job
                 ended.add(future)
