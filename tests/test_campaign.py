@@ -207,8 +207,8 @@ def filled(path, to, answers):
 
 
 def test_lists_go_down_and_come_back(loop):
-    """An overruled finding is not on the list, a problem of the unit itself is; answers come back in
-    the same file without loss; bad rows are refused with row and column; twice is once.
+    """An overruled finding is not on the list, a problem of the unit itself is; answers come back
+    in the same file without loss; bad rows are refused with row and column; twice is once.
     """
     home, typed = loop
     path = home / "清单" / "芦汀县水务局整改清单.xlsx"
