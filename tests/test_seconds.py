@@ -11,7 +11,7 @@ from casereview.authoring.fixtures import books, build, load_book
 from casereview.errors import RulesRefused
 from casereview.judging.review import ALONG, review
 from casereview.judging.score import ledger_of
-from casereview.record.edition import edition_digest, editions_of
+from casereview.record.applied import edition_digest, editions_of
 from casereview.rules.rulebook import rule_set
 from casereview.settings import rules_folder
 
