@@ -28,7 +28,7 @@ from casereview.desk.app import build
 from casereview.desk.office import Setting
 from casereview.desk.sessions import Sessions
 from casereview.reading.intake import find_cases
-from casereview.record.edition import editions_of
+from casereview.record.applied import editions_of
 from casereview.record.result import CaseResult
 from casereview.record.store import Store
 from casereview.rules.rulebook import load_rules

@@ -109,7 +109,7 @@ FIGURES = (
     ),
     Figure("R18", "一千个个人信息漏出、删除以后残留", "0", ("test_privacy.py",)),
     Figure("R19", "注入文字不起作用", "100 %", ("test_reports.py::test_foreign_text_is_inert",)),
-    Figure("R20", "网页只认本机、令牌", "100 %", (), "由网页界面自己的测试证明"),
+    Figure("R20", "网页只认本机、令牌", "100 %", ("test_desk.py",)),
     Figure("R21", "写坏的规则文件全部拒绝", "100 %", ("test_yamlfile.py", "test_fuzz.py")),
     Figure("R22", "不写案卷文件夹", "0", ("test_cli.py::test_case_folders_are_never_written_to",)),
     Figure("R23", "不联网", "0", ("test_cli.py::test_no_network_is_used",)),

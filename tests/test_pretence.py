@@ -78,7 +78,7 @@ def test_a_unit_s_score_carries_its_range_and_is_open_under_half():
     rank = UnitRank("", WATER, 1, 90.0, {}, 0, 0, 0, 0, 100.0, 58.0, 100.0, 1)
     out = Console(width=200, file=io.StringIO(), highlight=False)
     show_units(out, [rank])
-    assert "100（58～100）" in out.file.getvalue()
+    assert "100 58～100" in out.file.getvalue()
 
 
 def test_points_that_are_not_taken_are_not_recorded(sample_results, rules, tmp_path, monkeypatch):

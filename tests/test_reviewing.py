@@ -193,7 +193,8 @@ def test_what_is_open_of_units_comes_after_the_cases(few, terminal, monkeypatch,
     assert len(to_settle(history, 1, Asked(level="case"), "甲").rows) == len(every) - 1
     assert "判断了 1 项" in pressing(few.path, "--level", "单位", at="1")
     assert every_one(History(few), 1)["单位清单的一项"].finding.effective == "pass"
-    rule(few, RulingOrder("单1.1", "不适用", "不设", run=1), who("甲"))
+    later = replace(who(), name=PEN, at="2030-05-06T08:00:00Z")
+    rule(few, RulingOrder("单1.1", "不适用", "不设", run=1), later)
     assert every_one(History(few), 1)["单位清单的一项"].finding.effective == "na"
 
 

@@ -18,7 +18,12 @@ from conftest import ROOT
 
 from casereview.errors import UsageError
 from casereview.papers import corrections
-from casereview.papers.corrections import load_corrections, parse_correction, save_corrections
+from casereview.papers.corrections import (
+    Corrections,
+    load_corrections,
+    parse_correction,
+    save_corrections,
+)
 from casereview.reading import office
 from casereview.reports.word.papers import file_name
 from casereview.run import doctor, files, local
@@ -120,14 +125,14 @@ def test_a_file_that_an_editor_holds_is_told(tmp_path, monkeypatch):
     """Corrections and papers: a sentence, the old content, nothing left beside it."""
     db = tmp_path / "casereview.db"
     doc = parse_correction("全卷.pdf:1-2=处罚决定书", {"处罚决定书"})
-    save_corrections(db, {"甲": [doc]})
+    save_corrections(db, {"甲": Corrections((doc,))})
 
     def held(a, b):
         raise PermissionError(13, "另一个程序正在使用此文件")
 
     monkeypatch.setattr(corrections.os, "replace", held)
     with pytest.raises(UsageError, match="没有保存.*编辑器"):
-        save_corrections(db, {"甲": [doc], "乙": [doc]})
+        save_corrections(db, {k: Corrections((doc,)) for k in "甲乙"})
     with pytest.raises(UsageError, match="Word 或 Excel"):
         files.write_file(tmp_path / "通报.docx", b"x")
     assert set(load_corrections(db)) == {"甲"}
