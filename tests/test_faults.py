@@ -53,6 +53,12 @@ def path(rules, result, tmp_path):
     return db
 
 
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path_factory, monkeypatch):
+    """Erasing empties the cache: here one of its own, never that of whoever runs the tests."""
+    monkeypatch.setenv("CASEREVIEW_CACHE", str(tmp_path_factory.mktemp("缓存")))
+
+
 def said(what, at="2026-05-07T00:00:00Z"):
     """An entry of the journal."""
     return event_of(at, "王组长", Unmasked(what=what, run=1, why="理由"))

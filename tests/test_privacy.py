@@ -25,6 +25,7 @@ from casereview.cli.app import app
 from casereview.errors import UsageError
 from casereview.model import Place
 from casereview.privacy.mask import masker
+from casereview.reading import cache
 from casereview.reading.intake import find_cases
 from casereview.record.applied import edition_of
 from casereview.record.entries import CaseErased, CaseOutcome
@@ -36,9 +37,16 @@ from casereview.reports.gather import campaign_view
 from casereview.reports.office import load_office
 from casereview.reports.word.papers import papers
 from casereview.rounds.history import History
+from casereview.run import remembered
 from casereview.run.decisions import Actor, RulingOrder, rule
 from casereview.run.erasing import erase_case
 from casereview.run.work import Task, score_case
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path_factory, monkeypatch):
+    """Erasing empties the cache: here one of its own, never that of whoever runs the tests."""
+    monkeypatch.setenv("CASEREVIEW_CACHE", str(tmp_path_factory.mktemp("缓存")))
 
 
 def header() -> Run:
@@ -196,11 +204,14 @@ def test_erasing_leaves_nothing_that_a_byte_search_finds(planted_store, tmp_path
     )
     Journal(store).add([event_of("2026-05-08T00:00:00Z", "王组长", said)])
     (tmp_path / "casereview.db.schema3.bak").write_bytes(NAME.encode())
+    for shelf in (remembered.SHELF, cache.SHELF):
+        shelf.put("ab12", NAME.encode())
     before = History(store).case(case, 1)
     secrets = [x.encode() for x in (NAME, STREET, NUMBER)]
     assert all(x in raw_bytes(tmp_path) for x in secrets)
     done = erase_case(store, case, "留存期限届满", actor("2026-05-09T00:00:00Z"))
     assert [x for x in secrets if x in raw_bytes(tmp_path)] == []
+    assert NAME.encode() not in raw_bytes(cache.SHELF.folder.parent)
     after = History(store).case(done.called, 1)
     assert (after.score, after.grade, after.case_key) == (
         *(before.score, before.grade),
