@@ -20,6 +20,7 @@ WORDS = {
     "errors": "出错和退出码",
     "model": "名词",
     "settings": "环境",
+    "writing": "写出",
     "kept": "留存",
     "yamlfile": "严格的 YAML",
     "workbook": "表格进出",

@@ -7,6 +7,7 @@ Thirteen rooms in the order in which a case flows. A room imports only rooms abo
     errors      what can go wrong, and the exit codes
     model       the nouns, frozen
     settings    the one reader of the environment
+    writing     a file in one step
     kept        what was worked out before, under a digest of what it rests on
     yamlfile    strict YAML with lines
     workbook    XLSX in and out, XLS and ET in

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from casereview.settings import cache_folder
+from casereview.writing import replace_file
 
 _MARK = 32  # bytes of the digest before each entry
 _OTHERS_MAY_WRITE = 0o022
@@ -49,18 +50,12 @@ class Shelf:
     def put(self, key: str, data: bytes) -> None:
         """Keep ``data``; where that cannot be done it is left."""
         path = self._path(key)
-        temp = path.with_suffix(f".{os.getpid()}")
-        try:
+        with suppress(OSError):
             for folder in (path.parent.parent, path.parent):
                 folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             if not _ours(path.parent.parent):
                 return
-            with open(os.open(temp, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as f:
-                f.write(hashlib.sha256(data).digest() + data)
-            os.replace(temp, path)
-        except OSError:
-            with suppress(OSError):
-                temp.unlink(missing_ok=True)
+            replace_file(path, hashlib.sha256(data).digest() + data)
 
     def trim(self) -> None:
         """Forget what was not used for longest, down to three quarters of the bound, where it is

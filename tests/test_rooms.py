@@ -16,7 +16,7 @@ import casereview
 
 PACKAGE = Path(__file__).parent.parent / "casereview"
 ROOMS = [
-    ("errors", "model", "settings"),
+    ("errors", "model", "settings", "writing"),
     ("kept", "yamlfile", "workbook"),
     ("chinese",),
     ("law", "privacy", "reading"),

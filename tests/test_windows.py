@@ -16,8 +16,8 @@ import psutil
 import pytest
 from conftest import ROOT
 
+from casereview import writing
 from casereview.errors import UsageError
-from casereview.papers import corrections
 from casereview.papers.corrections import (
     Corrections,
     load_corrections,
@@ -130,7 +130,7 @@ def test_a_file_that_an_editor_holds_is_told(tmp_path, monkeypatch):
     def held(a, b):
         raise PermissionError(13, "另一个程序正在使用此文件")
 
-    monkeypatch.setattr(corrections.os, "replace", held)
+    monkeypatch.setattr(writing.os, "replace", held)
     with pytest.raises(UsageError, match="没有保存.*编辑器"):
         save_corrections(db, {k: Corrections((doc,)) for k in "甲乙"})
     with pytest.raises(UsageError, match="Word 或 Excel"):

@@ -4,7 +4,6 @@ In a small YAML file beside the database, never in the case folder.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from typing import Any
 
 from casereview.errors import UsageError
 from casereview.model import Document
+from casereview.writing import replace_file
 from casereview.yamlfile import LineDict, load_yaml
 
 _PROCEDURE, _FILE, _PART = "程序", "文件", "分案"
@@ -109,12 +109,9 @@ def save_corrections(db: Path, every: Mapping[str, Corrections]) -> None:
         if fixed:
             lines += [f"{_quote(key)}:", *_rows(fixed)]
     path = corrections_path(db)
-    temp = path.with_suffix(".tmp")
     try:
-        temp.write_text("\n".join(lines) + "\n", "utf-8")
-        os.replace(temp, path)
+        replace_file(path, ("\n".join(lines) + "\n").encode())
     except OSError as e:
-        temp.unlink(missing_ok=True)
         raise UsageError(
             f"写不了 {path}（{e.strerror}），更正没有保存。请关闭打开着它的编辑器，确认磁盘有空间、"
             "可以写入，再做一次。"

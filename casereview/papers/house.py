@@ -15,7 +15,6 @@ An entry says one of these:
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
@@ -27,6 +26,7 @@ from casereview.chinese import key
 from casereview.chinese.wording import wording
 from casereview.errors import RulesRefused, UsageError
 from casereview.settings import houses_setting
+from casereview.writing import replace_file
 from casereview.yamlfile import LineDict, load_yaml
 
 NOTHING = "无"  # a field that is no registered fact
@@ -283,14 +283,9 @@ def save_house(folder: Path, house: House) -> Path:
     """Write a house in one step, readable by its owner only. Returns where. Raises UsageError."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = house_path(folder, house.unit)
-    temp = path.with_suffix(".tmp")
     try:
-        out = os.open(temp, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
-        with open(out, "w", -1, "utf-8") as f:
-            f.write(house_text(house))
-        os.replace(temp, path)
+        replace_file(path, house_text(house).encode())
     except OSError as e:
-        temp.unlink(missing_ok=True)
         raise UsageError(
             f"写不了 {path}（{e.strerror}），答复没有保存。请关闭打开着它的编辑器，确认磁盘有空间、"
             "可以写入，再做一次。"

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from casereview.kept import Shelf
 from casereview.model import Cell, Line, Page, Picture
@@ -39,32 +40,22 @@ def remembered(
     """The page recognised from ``pixels`` before, else ``make()``; a cache that cannot be used is
     no error.
     """
-    base = folder()
-    if base is None:
+    if folder() is None:
         return make()
     engine = ocr.available()
     said = f"{LAYOUT} {engine} {_version('rapidocr')} {_version(engine)} {size}\n"
     key = hashlib.sha256(said.encode() + pixels).hexdigest()
-    path = base / key[:2] / f"{key}.json"
-    try:
-        return _page(json.loads(path.read_text("utf-8")), number)
-    except (OSError, ValueError, KeyError, TypeError):
-        page = make()
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        temp = path.with_suffix(f".{os.getpid()}")
-        with open(
-            os.open(temp, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w", encoding="utf-8"
-        ) as f:
-            json.dump(asdict(page), f, ensure_ascii=False)
-        os.replace(temp, path)
-    except (OSError, TypeError, ValueError):
-        path.unlink(missing_ok=True)
+    kept = SHELF.get(key)
+    if kept is not None:
+        with suppress(ValueError, KeyError, TypeError):
+            return _page(json.loads(kept), number)
+    page = make()
+    SHELF.put(key, json.dumps(asdict(page), ensure_ascii=False).encode())
     return page
 
 
-def _page(d: dict, number: int) -> Page:
-    def box(v):
+def _page(d: dict[str, Any], number: int) -> Page:
+    def box(v: list[float] | None) -> Any:
         return tuple(v) if v else None
 
     lines = tuple(

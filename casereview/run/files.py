@@ -13,26 +13,22 @@ from pathlib import Path
 from casereview.chinese import decode
 from casereview.errors import UsageError
 from casereview.workbook import read_sheet
+from casereview.writing import replace_file
 
 LONGEST = 260  # characters of a path on Windows, the end mark among them
+BESIDE = 12  # so many more has the file beside it while it is written
 
 
 def write_file(path: Path, data: bytes) -> None:
     """Write a file in one step: never half of one, never over a file that somebody has open. Only
     its owner can read it. Raises UsageError.
     """
-    temp = path.with_name(path.name + ".tmp")
-    if sys.platform == "win32" and len(os.path.abspath(temp)) >= LONGEST:
+    if sys.platform == "win32" and len(os.path.abspath(path)) + BESIDE >= LONGEST:
         raise UsageError(too_long(path))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with open(os.open(temp, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as f:
-            f.write(data)
-            f.flush()
-            os.fsync(f.fileno())
-        os.replace(temp, path)
+        replace_file(path, data)
     except OSError as e:
-        temp.unlink(missing_ok=True)
         raise UsageError(
             f"写不了 {path}（{e.strerror}）。请确认文件没有被 Word 或 Excel 打开、磁盘有空间、"
             "有写入权限。"
