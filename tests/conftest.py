@@ -35,6 +35,12 @@ def sample_results(rules):
     return {ref.title: score_case(Task(ref), rules) for ref in find_cases(SAMPLES)}
 
 
+@pytest.fixture
+def own_cache(tmp_path_factory, monkeypatch):
+    """Erasing empties the cache: here one of its own, never that of whoever runs the tests."""
+    monkeypatch.setenv("CASEREVIEW_CACHE", str(tmp_path_factory.mktemp("缓存")))
+
+
 def as_data(results) -> list[Any]:
     """Results as plain data, which a test may change."""
     return [json.loads(to_json(r)) for r in results]

@@ -15,7 +15,8 @@ from dataclasses import replace
 import old_stores
 import pytest
 from conftest import SAMPLES, as_data
-from test_privacy import actor, header
+from test_privacy import actor
+from test_store import header
 
 from casereview.errors import StoreUnusable, UsageError
 from casereview.reading.intake import find_cases
@@ -30,7 +31,10 @@ from casereview.run.erasing import erase_case
 from casereview.run.files import Together, write_file
 from casereview.run.work import Task, score_case
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="faults are staged in a fork")
+pytestmark = [
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="faults are staged in a fork"),
+    pytest.mark.usefixtures("own_cache"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -51,12 +55,6 @@ def path(rules, result, tmp_path):
     Journal(store).add([said("一")])
     store.close()
     return db
-
-
-@pytest.fixture(autouse=True)
-def own_cache(tmp_path_factory, monkeypatch):
-    """Erasing empties the cache: here one of its own, never that of whoever runs the tests."""
-    monkeypatch.setenv("CASEREVIEW_CACHE", str(tmp_path_factory.mktemp("缓存")))
 
 
 def said(what, at="2026-05-07T00:00:00Z"):

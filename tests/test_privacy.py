@@ -18,6 +18,7 @@ import pytest
 from conftest import ROOT, SAMPLES
 from planted import a_thousand, planted, resident
 from test_masking import bare
+from test_store import header
 from typer.testing import CliRunner
 
 from casereview.chinese import id_check
@@ -30,7 +31,7 @@ from casereview.reading.intake import find_cases
 from casereview.record.applied import edition_of
 from casereview.record.entries import CaseErased, CaseOutcome
 from casereview.record.journal import Journal, event_of
-from casereview.record.result import FactResult, Run
+from casereview.record.result import FactResult
 from casereview.record.store import Store
 from casereview.reports.anonymous import shared_line
 from casereview.reports.gather import campaign_view
@@ -42,27 +43,7 @@ from casereview.run.decisions import Actor, RulingOrder, rule
 from casereview.run.erasing import erase_case
 from casereview.run.work import Task, score_case
 
-
-@pytest.fixture(autouse=True)
-def own_cache(tmp_path_factory, monkeypatch):
-    """Erasing empties the cache: here one of its own, never that of whoever runs the tests."""
-    monkeypatch.setenv("CASEREVIEW_CACHE", str(tmp_path_factory.mktemp("缓存")))
-
-
-def header() -> Run:
-    """The header of a run."""
-    return Run(
-        root="/案卷/2025年度评查",
-        started="2026-05-06T00:00:00Z",
-        as_of="2026-05-06",
-        checklist="",
-        checklist_version="",
-        checklist_sha256="1" * 64,
-        rules="{}",
-        tool="0.1.0",
-        environment="{}",
-        options="{}",
-    )
+pytestmark = pytest.mark.usefixtures("own_cache")
 
 
 def laden(result, texts):
