@@ -94,3 +94,12 @@ def test_numbers_that_begin_anew_belong_to_papers():
 def test_a_title_that_refuses_is_no_grant(rules, title, kind):
     """However like two titles are, one that grants is never taken for one that refuses."""
     assert rules.vocabulary.guess(title).kind == kind
+
+
+@pytest.mark.parametrize(
+    "title", ["入户扫码登记簿", "双随机抽查工作计划", "节前专项巡查方案", "行政检查年度计划"]
+)
+def test_what_surrounds_an_inspection_is_no_approval_of_it(rules, title):
+    """Registers of scanned codes, plans: papers of their own; a form that approves is none."""
+    assert rules.vocabulary.guess(title).kind == "其他"
+    assert rules.vocabulary.guess("检查方案审批表").kind == "检查审批表"
