@@ -11,6 +11,7 @@ import pytest
 from casereview.facts.blanks import blank_left
 from casereview.facts.concerned import stranger_in
 from casereview.facts.copies import is_copy
+from casereview.facts.officers import officers
 from casereview.facts.serving import is_handed_over, is_recording_of_service, is_served_by
 from casereview.facts.signing import officer_places, party_places
 from casereview.facts.unit_lists import (
@@ -56,6 +57,16 @@ def test_where_officers_sign_a_record(paper_of):
     assert [s.count for s in officer_places(p)] == [2]
 
 
+def test_officers_whose_numbers_run_over_the_line(paper_of):
+    """The second of two in one field is read with the number that stands on the next line."""
+    rows = ("检查人员及执法证号：游子衿 执法证号：60112233441 简雨生 执法证号：", "60112233452")
+    who = officers(paper_of("现场检查笔录", *BODY, *rows, "检查地点：芦汀县学府路5号"))
+    assert {(o.name, o.number) for o in who} == {
+        ("游子衿", "60112233441"),
+        ("简雨生", "60112233452"),
+    }
+
+
 def test_where_the_party_signs_a_record(paper_of):
     """An empty place is one; what the party says, and the officers' place, are none."""
     p = paper_of("现场检查笔录", *BODY, "当事人陈述：我知道错了", "执法人员：甲", "被检查人签名：")
@@ -90,6 +101,10 @@ def test_whom_a_paper_is_about(paper_of):
     at = ("送达回证", f"受送达人：{other}", rest * 2)
     found = stranger_in(paper_of("送达回证", *at), [own])
     assert found and found[0] == other
+    named_otherwise = ("送达回证", f"受送达人名称或姓名：{other}", rest * 2)
+    assert stranger_in(paper_of("送达回证", *named_otherwise), [own])[0] == other
+    to_court = ("送达回证", "受送达人：芦汀县人民法院", rest * 2)
+    assert stranger_in(paper_of("送达回证", *to_court), [own]) is None
     assert stranger_in(paper_of("送达回证", *at, f"抄送{own}"), [own]) is None
     assert stranger_in(paper_of("催告书", "催告书", "芦汀县人民法院：", rest * 2), [own]) is None
 
