@@ -21,24 +21,9 @@ from casereview.facts.unit_lists import (
     listed_matter,
     powers,
 )
-from casereview.model import PICTURE, Document, Fact, Line, Page, Place
-from casereview.papers.paper import Paper
-from casereview.papers.running_text import RunningText
+from casereview.model import PICTURE, Fact, Place
 
 PLACE = Place("甲.pdf", 1)
-
-
-@pytest.fixture(scope="module")
-def paper_of(rules):
-    """Makes a one-page paper of a kind with these lines."""
-
-    def make(kind: str, *lines: str, title: str = "") -> Paper:
-        placed = tuple(Line(t, (50, 50 + 20 * n, 400, 64 + 20 * n)) for n, t in enumerate(lines))
-        page = Page(1, 595, 842, placed)
-        doc = Document(kind, "甲.pdf", 1, 1, title or kind)
-        return Paper(doc, RunningText("甲.pdf", [page]), rules.vocabulary)
-
-    return make
 
 
 BODY = ("现场检查笔录", "检查时间：2025年3月1日9时至10时", *["检查情况：未见异常。"] * 6)

@@ -7,13 +7,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from casereview.chinese import NUMERAL
 from casereview.chinese.wording import SLOTS, windows, wording
 from casereview.facts.main_text import wide_scope
 from casereview.facts.registry import FactSpec
 from casereview.model import Place
 from casereview.papers.paper import Paper
 
-_TERM = re.compile(SLOTS["期限"])
+_TERM = re.compile(rf"(?<![月年{NUMERAL}]){SLOTS['期限']}")  # 五月五日 is a day
 
 
 def other_term(paper: Paper, spec: FactSpec, right: Callable[[str], bool]) -> Place | None:
