@@ -8,7 +8,6 @@ from drawing.case import Case
 from drawing.house import House
 from drawing.paper import Paper, sign
 from drawing.procedure import procedure
-from drawing.words import table
 
 Story = dict[str, Any]
 PENALTIES = ("ordinary", "nopenalty")
@@ -101,7 +100,7 @@ def catalogue(c: Case, rows: list[tuple[Paper, int, int]]) -> list[Paper]:
     if not s["catalogue"]:
         return []
     columns = h.shape("目录列")
-    meaning = table("shapes")["目录列义"]
+    meaning = h.words.table("shapes")["目录列义"]
     lines = [[cell[meaning[x]] for x in columns] for cell in _cells(c, rows)]
     share = {"序": 0.6, "名": 3, "号": 2, "日": 1.5, "空": 0.8, "机关": 1.8}
     widths = [share.get(meaning[x], 0.9) for x in columns]

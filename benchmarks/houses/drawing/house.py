@@ -7,7 +7,7 @@ from typing import Any
 
 from drawing.paper import Block, Paper, sign
 from drawing.unit import Unit, draw_unit
-from drawing.words import Words, half, table
+from drawing.words import Words, table
 from drawing.writing import capital, date_text
 
 LONG = 16
@@ -28,7 +28,7 @@ COPY_WORDS = (
 
 
 class House:
-    """The ways of one unit, drawn from one half of the vocabulary."""
+    """The ways of one unit, drawn from one part of the vocabulary."""
 
     def __init__(self, part: str, seed: int, medium: str = "", procedure: str = "ordinary"):
         self.words = Words(part, f"{procedure}.{seed}")
@@ -164,10 +164,8 @@ class House:
 
     def number(self, kind: str, n: int, year: int) -> str:
         """The number of a paper."""
-        words = table("shapes")["文字"]
-        word = self.words.dice(f"word.{kind}").choice(
-            half(words.get(kind, words["其他"]), self.part)
-        )
+        words = self.words.table("shapes")["文字"]
+        word = self.words.dice(f"word.{kind}").choice(words.get(kind, words["其他"]))
         short = self.unit.short
         if word[0] == short[-1]:
             word = word[1:] or word
@@ -276,9 +274,9 @@ class House:
 def matters(procedure: str, part: str) -> list[dict[str, Any]]:
     """What the cases of a procedure can be about."""
     if procedure in ("summary", "licence"):
-        entries = table("procedures")["当场违法" if procedure == "summary" else "许可事项"][part]
+        entries = table("procedures", part)["当场违法" if procedure == "summary" else "许可事项"]
         return [{"id": e.get("案由") or e["item"], **e} for e in entries]
-    found: list[dict[str, Any]] = table("violations")[part]
+    found: list[dict[str, Any]] = table("violations", part)["案件"]
     if procedure == "nopenalty":
         return [v for v in found if v["金额"][0][0] < 20000]
     return found

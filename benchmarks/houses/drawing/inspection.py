@@ -303,8 +303,7 @@ def _published(c: Visit) -> list[Paper]:
     x, h = c.s["publicity"], c.h
     if not x:
         return []
-    title = "抽查结果公示记录" if h.part == "development" else "随机抽查结果公开情况"
-    p = h.start("公示记录", title=title, agency=False)
+    p = h.start("公示记录", title=h.title("公示记录-检查"), agency=False)
     rows = [
         (h.label("检查对象"), x["party"]),
         (h.label("检查内容"), c.s["cause"]),

@@ -382,7 +382,7 @@ def _publicity(c: Case) -> list[Paper]:
         return []
     p = h.start(
         "公示记录",
-        title="行政许可信息公示记录" if h.part == "development" else "许可结果公开登记",
+        title=h.title("公示记录-许可"),
         agency=False,
     )
     rows = [

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from drawing.words import Words, half, table
+from drawing.words import Words
 
 
 @dataclass
@@ -58,7 +58,7 @@ def draw_unit(words: Words, sector: str) -> Unit:
     province, city = words.pick("names", "省"), words.pick("names", "市")
     place = words.pick("names", "县")
     rng = words.dice("unit")
-    name = rng.choice(half(table("names")["机关"][sector], words.part))
+    name = rng.choice(words.table("names")["机关"][sector])
     agency = name.format(place=place, city=city)
     whole = place if place in agency else city
     taken: set[str] = set()
@@ -78,7 +78,7 @@ def draw_unit(words: Words, sector: str) -> Unit:
         officers,
         *(person(words, key, taken) for key in ("head", "leader", "deputy", "lawyer", "clerk")),
     )
-    unit.short = place[0] + table("names")["简称"][sector]
+    unit.short = place[0] + words.table("names")["简称"][sector]
     unit.others = [person(words, f"other{i}", taken) for i in range(3)]
     unit.bank = f"{words.pick('names', '银行')}{place[:-1]}支行"
     unit.account = "".join(rng.choice("0123456789") for _ in range(17))
@@ -111,7 +111,7 @@ def party_of(words: Words, unit: Unit, violation: dict[str, Any], key: str) -> d
     owner, agent = person(words, f"owner.{key}", taken), person(words, f"agent.{key}", taken)
     road = rng.choice(words.options("names", "路"))
     address = f"{unit.province}{unit.city}{unit.place}{road}{rng.randrange(2, 480)}号"
-    firms = table("names")["行业"][unit.sector]
+    firms = words.table("names")["行业"][unit.sector]
     signs = words.options("names", "字号")
     sign = signs[(words.dice("sign").randrange(9) + int(key)) % len(signs)]
     if kind == "单位":
