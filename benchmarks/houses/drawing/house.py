@@ -78,6 +78,14 @@ class House:
             return f"{text[0]}　{text[1]}"
         return text
 
+    def field(self, name: str) -> str:
+        """A label or a word of one house that stands beside others and is never spread."""
+        return str(self.words.pick("fields", name))
+
+    def among(self, name: str, dice: str) -> str:
+        """A word of `fields` that a throw of its own chooses."""
+        return str(self.words.dice(dice).choice(self.words.options("fields", name)))
+
     def say(self, file: str, key: str, **slots: Any) -> str:
         """A sentence of this house with its slots filled."""
         text = str(self.words.pick(file, key, self.case_salt if self.varies else ""))
