@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 HEAD = (
-    "| version | part | edition | seeds | procedures | houses so far | cases | found | false a case |"
-    " lawful files accused | 待复核 | kinds | boundaries | facts |"
+    "| version | part | edition | seeds | procedures | houses so far | cases | found |"
+    " false a case | lawful files accused | 待复核 | kinds | boundaries | facts |"
 )
 
 
@@ -56,8 +56,9 @@ def main() -> None:
     print("# The examination over the houses seen\n")
     print("Made by `python benchmarks/houses/curve.py docs/examination.jsonl`; first runs only.\n")
     print(
-        "Edition: which vocabulary was the examination part. Edition 1 was looked at after its last row"
-        " and is the part `second`\nsince; rows of different editions are different examinations.\n"
+        "Edition: which vocabulary was the examination part. Edition 1 was looked at after its"
+        " last row and is the part `second`\nsince; rows of different editions are different"
+        " examinations.\n"
     )
     print(HEAD)
     print("|" + "---|" * (HEAD.count("|") - 1))

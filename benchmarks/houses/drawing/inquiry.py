@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from drawing.case import Case
+from drawing.house import House
 from drawing.paper import Paper, sign
 from drawing.serving import receipts_of
 
@@ -122,7 +123,7 @@ def record_of(c: Case, r: Story, kind: str) -> Paper:
         said.append(c.say("records", "申请回避", **slots))
     said.append(c.say("records", "陈述权告知", **slots))
     for text in said:
-        _spoken(p, text)
+        _spoken(h, p, text)
     if inspect:
         p.add(
             "para",
@@ -139,12 +140,13 @@ def record_of(c: Case, r: Story, kind: str) -> Paper:
     return p
 
 
-def _spoken(p: Paper, text: str) -> None:
+def _spoken(h: House, p: Paper, text: str) -> None:
     """A sentence with an answer goes on two lines."""
     if "答：" in text:
         q, a = text.split("答：", 1)
-        p.add("para", q if q.startswith("问：") else f"问：{q}")
-        p.add("para", f"答：{a}")
+        asked = h.say("papers", "问", q=q.rstrip("？"))
+        p.add("para", asked if q.endswith("？") else asked.rstrip("？?"))
+        p.add("para", h.say("papers", "答", a=a.rstrip("。")))
     else:
         p.add("para", text)
 

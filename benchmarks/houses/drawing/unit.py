@@ -40,7 +40,7 @@ def person(words: Words, key: str, taken: set[str]) -> str:
     """A name that nobody of this set has yet."""
     rng = words.dice(f"person.{key}")
     while True:
-        if rng.random() < 0.02:
+        if rng.random() < words.options("names", "民族名率")[0]:
             name = rng.choice(words.options("names", "民族名"))
         else:
             name = rng.choice(words.options("names", "姓")) + rng.choice(
@@ -113,11 +113,11 @@ def party_of(words: Words, unit: Unit, violation: dict[str, Any], key: str) -> d
     address = f"{unit.province}{unit.city}{unit.place}{road}{rng.randrange(2, 480)}号"
     firms = words.table("names")["行业"][unit.sector]
     signs = words.options("names", "字号")
-    sign = signs[(words.dice("sign").randrange(9) + int(key)) % len(signs)]
-    if kind == "单位":
-        name = f"{unit.place}{sign}{firms[rng.randrange(2)]}"
-    elif kind == "户":
-        name = f"{unit.place}{sign}{firms[2]}"
+    sign = signs[(words.dice("sign").randrange(len(signs)) + int(key)) % len(signs)]
+    shape = words.pick("names", "名式", key)
+    if kind != "个人":
+        firm = firms[rng.randrange(2)] if kind == "单位" else firms[2]
+        name = shape.format(place=unit.place, city=unit.city, sign=sign, firm=firm)
     else:
         name = owner
         address += f"{rng.randrange(1, 9)}幢{rng.randrange(101, 1203)}室"
