@@ -133,8 +133,7 @@ def record_of(c: Case, r: Story, kind: str) -> Paper:
     else:
         first = [h.say("papers", "首问"), h.say("papers", "首答", name=r["present"])]
         for q, a in [first, *c.v["问答"]]:
-            p.add("para", h.say("papers", "问", q=q))
-            p.add("para", h.say("papers", "答", a=a))
+            _ask(h, p, f"{q}？", a)
     _record_end(c, p, r, inspect)
     p.day, p.signed = h.date(r["day"]), True
     return p
@@ -144,11 +143,17 @@ def _spoken(h: House, p: Paper, text: str) -> None:
     """A sentence with an answer goes on two lines."""
     if "答：" in text:
         q, a = text.split("答：", 1)
-        asked = h.say("papers", "问", q=q.rstrip("？"))
-        p.add("para", asked if q.endswith("？") else asked.rstrip("？?"))
-        p.add("para", h.say("papers", "答", a=a.rstrip("。")))
+        _ask(h, p, q, a)
     else:
         p.add("para", text)
+
+
+def _ask(h: House, p: Paper, q: str, a: str) -> None:
+    """A question and its answer, marked as this house does."""
+    asks, answers = h.words.pick("papers", "问答")
+    asked = asks.format(q=q.rstrip("？"))
+    p.add("para", asked if q.endswith("？") else asked.rstrip("？"))
+    p.add("para", answers.format(a=a.rstrip("。")))
 
 
 def _record_end(c: Case, p: Paper, r: Story, inspect: bool) -> None:

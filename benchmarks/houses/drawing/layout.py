@@ -6,12 +6,8 @@ from drawing.paper import UP, Block
 
 LONG = 16
 SHORT = 8
+WIDE = 45
 Row = tuple[str, str]
-
-
-def is_long(row: Row) -> bool:
-    """A field that needs the whole width."""
-    return len(row[1]) > LONG or "\n" in row[1]
 
 
 def lines(rows: list[Row], style: str) -> list[Block]:
@@ -92,7 +88,9 @@ def _celled(rows: list[Row]) -> list[list[str]]:
 
 def _headed(rows: list[Row], head: str) -> list[list[str]]:
     """The short fields at the beginning under one merged cell."""
-    many = next((i for i, row in enumerate(rows) if "\n" in row[1]), len(rows))
+    many = next(
+        (i for i, row in enumerate(rows) if "\n" in row[1] or len(row[1]) > WIDE), len(rows)
+    )
     if many < 2:
         return [[k, v] for k, v in rows]
     first = [[head if i == 0 else UP, k, v] for i, (k, v) in enumerate(rows[:many])]
