@@ -22,6 +22,7 @@ import curve  # noqa: E402
 from drawing import score  # noqa: E402
 from drawing.binder import Binder  # noqa: E402
 from drawing.draw import draw_set, house_of, story_of  # noqa: E402
+from drawing.layout import columns, lines  # noqa: E402
 from drawing.mutation import MUTATIONS  # noqa: E402
 from drawing.planting import plant  # noqa: E402
 from drawing.procedure import NAMES, procedure  # noqa: E402
@@ -186,6 +187,29 @@ def test_every_part_writes_lawful_files_of_every_procedure(part: str, name: str)
             papers = Binder(house, story).bound()
             left = [b for p in papers for b in p.blocks if re.search(r"\{[a-z_]+\}", str(b))]
             assert len(papers) > 3 and not left
+
+
+LINES = ("行", "下划线", "方括行", "序号行", "叙述")
+TABLES = ("两列", "四列", "六列", "竖列", "上下", "同格", "同格两列", "并头")
+
+
+@pytest.mark.parametrize("style", [*LINES, *TABLES])
+def test_every_layout_shows_every_field(style: str) -> None:
+    rows = [
+        ("案由", "甲"),
+        ("当事人", "乙"),
+        ("住所", "丙" * 30),
+        ("意见", "同意。\n⟦丁⟧"),
+        ("备注", "无"),
+    ]
+    blocks = lines(rows, style) or columns(rows, style, "概况")
+    shown = [
+        x for kind, what, *_ in blocks for row in ([what] if kind != "table" else what) for x in row
+    ]
+    text = "".join(shown)
+    assert all(text.count(label) == 1 and value in text for label, value in rows)
+    for kind, *rest in blocks:
+        assert kind != "table" or all(len(row) <= len(rest[1]) for row in rest[0])
 
 
 def test_seeds_belong_to_a_part() -> None:
