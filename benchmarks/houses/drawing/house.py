@@ -104,11 +104,17 @@ class House:
             "phone": u.phone,
             "office": u.office,
             "unit": u.team,
-            "payee": f"{u.place}财政局",
+            "payee": self._named("收款户"),
             "paycode": u.account[:15],
-            "website": f"“信用中国（{u.province}）”网站",
+            "website": self._named("网站"),
             "officer": u.officers[0][0],
         }
+
+    def _named(self, key: str) -> str:
+        """A name of this house with the places of its unit."""
+        u = self.unit
+        text = str(self.words.pick("names", key))
+        return text.format(province=u.province, city=u.city, place=u.place)
 
     # -------------------------------------------------------------- how values are written
     def date(self, day: dt.date | None) -> str:
