@@ -674,7 +674,7 @@ def _application(c: Case) -> list[Paper]:
     p.blocks += h.form(
         [
             (h.field("申请人"), h.unit.agency),
-            (h.field("法定代表人"), h.unit.leader),
+            (h.field("机关代表"), h.unit.leader),
             (h.field("被申请人"), c.party["name"]),
             (h.label("地址"), c.party["address"]),
         ],
