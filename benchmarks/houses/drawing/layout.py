@@ -7,6 +7,7 @@ from drawing.paper import UP, Block
 LONG = 16
 SHORT = 8
 WIDE = 45
+MERGED = 6
 Row = tuple[str, str]
 
 
@@ -88,9 +89,8 @@ def _celled(rows: list[Row]) -> list[list[str]]:
 
 def _headed(rows: list[Row], head: str) -> list[list[str]]:
     """The short fields at the beginning under one merged cell."""
-    many = next(
-        (i for i, row in enumerate(rows) if "\n" in row[1] or len(row[1]) > WIDE), len(rows)
-    )
+    wide = (i for i, row in enumerate(rows) if "\n" in row[1] or len(row[1]) > WIDE)
+    many = min(next(wide, len(rows)), MERGED)
     if many < 2:
         return [[k, v] for k, v in rows]
     first = [[head if i == 0 else UP, k, v] for i, (k, v) in enumerate(rows[:many])]
