@@ -16,6 +16,7 @@ from casereview.errors import StoreUnusable
 from casereview.record.canonical_json import canonical
 from casereview.record.entries import CaseErased, Overwritten
 from casereview.record.faults import sentence
+from casereview.record.guards import taken_down
 from casereview.record.heads import forget, keep, unpacked
 from casereview.record.identity import digest
 from casereview.record.journal import Event, Journal, event_of
@@ -83,23 +84,15 @@ def write_over(store: Store, left: Left, said: CaseErased, at: str, by: str) -> 
 
 def _overwrite(conn: sqlite3.Connection, left: Left) -> None:
     """All of it, while the guards of these tables are down."""
-    guards = conn.execute(
-        "SELECT name, sql FROM sqlite_master WHERE type='trigger' AND tbl_name IN"
-        f" ({','.join('?' * len(TABLES))})",
-        TABLES,
-    ).fetchall()
-    for name, _ in guards:
-        conn.execute(f"DROP TRIGGER {name}")
-    for row, result in left.cases.items():
-        _case(conn, row, result)
-    for row, text in left.units.items():
-        conn.execute("UPDATE unit_results SET result=? WHERE id=?", [text, row])
-    for uid, body in left.entries.items():
-        conn.execute("UPDATE events SET body=? WHERE uid=?", [canonical(body), uid])
-    for run, root in left.roots.items():
-        conn.execute("UPDATE runs SET root=? WHERE id=?", [root, run])
-    for _, sql in guards:
-        conn.execute(sql)
+    with taken_down(conn, TABLES):
+        for row, result in left.cases.items():
+            _case(conn, row, result)
+        for row, text in left.units.items():
+            conn.execute("UPDATE unit_results SET result=? WHERE id=?", [text, row])
+        for uid, body in left.entries.items():
+            conn.execute("UPDATE events SET body=? WHERE uid=?", [canonical(body), uid])
+        for run, root in left.roots.items():
+            conn.execute("UPDATE runs SET root=? WHERE id=?", [root, run])
 
 
 def _case(conn: sqlite3.Connection, row: int, result: CaseResult) -> None:

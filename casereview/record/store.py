@@ -209,7 +209,9 @@ class Store:
             raise
 
     def start_run(self, header: Run) -> int:
-        """Record a new run and return its number. Raises StoreUnusable."""
+        """Record a new run and return its number. Raises StoreUnusable, UsageError (an archive)."""
+        if self.db.execute("SELECT 1 FROM events WHERE kind='archive.holds'").fetchone():
+            raise UsageError("这是归档的数据库，只能查看；请评查到别的数据库（--db）。")
         row = asdict(replace(header, status="running"))
         row.pop("id")
         with self.writing() as conn:
@@ -431,6 +433,17 @@ class Store:
             " WHERE h.run=? AND h.fails>0 AND f.status=?"
         )
         yield from self.db.execute(sql, [run, FAIL])
+
+    def findings(self, run: int) -> Iterator[tuple[int, str, str, str, str, int, str, str]]:
+        """Every finding of the cases of a run: row of the case, item, status, points, points taken,
+        veto, message, identity.
+        """
+        sql = (
+            "SELECT h.row, f.check_id, f.status, f.points, f.deducted, f.veto, f.message,"
+            ' f.identity FROM heads h JOIN findings f ON f."case"=h.row WHERE h.run=?'
+            " ORDER BY h.key, f.id"
+        )
+        yield from self.db.execute(sql, [run])
 
     def message(self, row: int, check: str) -> str:
         """What the tool said of an item of the case that stands in this row."""

@@ -135,7 +135,8 @@ class History:
         if run not in self._placed:
             of_cases = [r for r in self.rulings if not r.of_unit]
             known = self._tool_results(run, {r.case_key for r in of_cases})
-            self._placed[run] = place_rulings(known, of_cases, lambda u: self._followed(u, run))
+            placed, lost = place_rulings(known, of_cases, lambda u: self._followed(u, run))
+            self._placed[run] = placed, [u for u in lost if u.run in self.campaigns.here]
         return self._placed[run]
 
     def _tool_results(self, run: int, keys: set[str]) -> list[CaseResult]:

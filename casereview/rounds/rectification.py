@@ -185,9 +185,9 @@ def items(history: History, today: str, unit: str = "") -> list[Item]:
 
 def _sent(history: History) -> list[Entry[ListIssued]]:
     """The lists that went out, oldest first; rehearsals only as long as their run is a trial."""
-    heads = history.campaigns.rounds
-    every = history.journal.entries(ListIssued)
-    return [e for e in every if not (e.body.draft and e.body.run in heads)]
+    known = history.campaigns
+    every = [e for e in history.journal.entries(ListIssued) if e.body.run in known.here]
+    return [e for e in every if not (e.body.draft and e.body.run in known.rounds)]
 
 
 def _listed(history: History, issued: ListIssued) -> list[tuple[ListedFinding, Item]]:

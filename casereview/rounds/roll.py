@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 from typing import TypeVar
 
 from casereview.judging.score import OPEN
@@ -81,6 +82,17 @@ class Roll:
         rows = {h.row: h.unit for h in self.heads if h.fails and h.case not in but}
         found = (pair for n in self.parts for pair in self.store.failed_in(n))
         return {(rows[row], check) for row, check in found if row in rows}
+
+    def findings(self) -> Iterator[tuple[CaseHead, str, str, str, str, int, str, str]]:
+        """Every finding as the tool left it, case by case: item, status, points, points taken,
+        veto, message, identity.
+        """
+        by_row = {h.row: h for h in self.heads}
+        for row, check, status, points, taken, veto, message, identity in chain.from_iterable(
+            map(self.store.findings, self.parts)
+        ):
+            if head := by_row.get(row):
+                yield head, check, status, points, taken, veto, message, identity
 
     def names(self) -> list[str]:
         """What the cases are called, in their order."""
