@@ -6,6 +6,7 @@ result; only names and digests are put in anew.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -123,15 +124,34 @@ def fill(
     """Write so many cases into a run, the one numbered ``first`` before; yields how many are there
     after each transaction.
     """
+    row = store.db.execute("SELECT COALESCE(MAX(id), 0) FROM cases").fetchone()[0]
+    with _without_indexes(store):
+        for begin in range(0, count, AT_ONCE):
+            some = range(begin, min(begin + AT_ONCE, count))
+            with store.writing():
+                for n in some:
+                    row += 1
+                    _one(store, run, row, templates[n % len(templates)], first + n)
+            yield some[-1] + 1
+
+
+@contextmanager
+def _without_indexes(store: Store) -> Iterator[None]:
+    """The indexes of findings and files are made once, when all rows are there."""
     conn = store.db
-    row = conn.execute("SELECT COALESCE(MAX(id), 0) FROM cases").fetchone()[0]
-    for begin in range(0, count, AT_ONCE):
-        some = range(begin, min(begin + AT_ONCE, count))
-        with store.writing():
-            for n in some:
-                row += 1
-                _one(store, run, row, templates[n % len(templates)], first + n)
-        yield some[-1] + 1
+    indexes = conn.execute(
+        "SELECT name, sql FROM sqlite_master WHERE type='index' AND sql IS NOT NULL"
+        " AND tbl_name IN ('findings', 'files')"
+    ).fetchall()
+    conn.execute("PRAGMA synchronous=OFF")
+    conn.execute("PRAGMA foreign_keys=OFF")  # every row of them would ask for its case
+    for name, _ in indexes:
+        conn.execute(f"DROP INDEX {name}")
+    yield
+    for _, sql in indexes:
+        conn.execute(sql)
+    conn.commit()
+    conn.execute("PRAGMA foreign_keys=ON")
 
 
 def _one(store: Store, run: int, row: int, t: Template, n: int) -> None:

@@ -25,7 +25,7 @@ BENCHMARKS = ROOT / "benchmarks"
 CASE = next((SAMPLES / "芦汀县水务局").glob("芦水罚决〔2025〕11号*"))
 COVERED = {
     *("again", "degrade", "desk", "figures", "reports", "river", "round_two", "scans", "speed"),
-    *("scale", "start", "table"),
+    *("cluster", "growth", "scale", "start", "table"),
 }
 SHARED = {"many", "ratios"}  # what they have in common
 ELSEWHERE = {"damage", "fuzz", "reliability"}  # in test_damage, test_fuzz and below
@@ -191,3 +191,16 @@ def test_every_figure_of_reliability_names_tests_that_exist():
     assert "| R18 |" in page and reliability.verdict(reliability.FIGURES[17], got) == "达到"
     assert reliability.verdict(reliability.FIGURES[8], got) == "没有达到"
     assert reliability.verdict(reliability.FIGURES[1], got) == "没有测"
+
+
+def test_growth():
+    """The parent over a few cases."""
+    said = typed("growth", "--cases", 3, 9, allowed=(0, 1))
+    assert "a case of 9 over one of 3" in said and "memory of the parent, 9 cases" in said
+
+
+def test_cluster(batch):
+    """Three engines over one case."""
+    pytest.importorskip("distributed")
+    said = typed("cluster", batch, "--cases", 2, "--rounds", 1, allowed=(0, 1))
+    assert "Dask with two workers over two local ones" in said and "load" in said
