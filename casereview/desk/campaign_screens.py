@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from urllib.parse import urlencode
 
 from casereview.desk.frame import called, framed
 from casereview.desk.office import Ask, Desk
@@ -31,6 +32,7 @@ from casereview.run.issuing import standing_in_the_way
 
 WORST = 3  # units at the end of the ranking that are due for a visit
 SHOWN = 300  # lines of a comparison
+ROWS = 500  # cases of a page
 WIDE_PICTURE = 1300
 
 
@@ -98,17 +100,29 @@ def cases(desk: Desk, ask: Ask) -> str:
         vetoed=bool(q.get("vetoed")),
         mine=bool(q.get("mine")),
     )
+    found = wanted(rows, asked)
+    at = max(1, ask.digit("page", 1))
     return framed(
         desk,
         ask,
         "cases.html.j2",
         run,
-        rows=wanted(rows, asked),
+        rows=found[(at - 1) * ROWS : at * ROWS],
+        found=len(found),
+        pages=_pages(q, at, len(found)),
         of=len(rows),
         asked=asked,
         units=sorted({x.unit for x in rows}),
         grades=sorted({x.grade for x in rows}),
     )
+
+
+def _pages(query: Mapping[str, str], at: int, rows: int) -> list[tuple[str, str]]:
+    """The pages beside this one: what each is called, and the rest of its address."""
+    beside = (("上一页", at - 1, at > 1), ("下一页", at + 1, at * ROWS < rows))
+    return [
+        (name, "?" + urlencode({**query, "page": page})) for name, page, there in beside if there
+    ]
 
 
 def unit(desk: Desk, ask: Ask) -> str:
