@@ -4,6 +4,7 @@ as from the results themselves, however many there are.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import random
 import sqlite3
@@ -33,6 +34,7 @@ from casereview.rounds.pairing import MARGIN, _label, pair_cases
 from casereview.rounds.ranking import ranked, ranking
 from casereview.rounds.rulings import body_of
 from casereview.run.campaign import run_row
+from casereview.run.doctor import examine
 
 DAY = "2026-05-06"
 
@@ -416,3 +418,17 @@ def test_a_table_that_cannot_be_written_leaves_what_was_there(two, tmp_path, mon
     with pytest.raises(ZeroDivisionError):
         write_cases(History(two), 1, path, False)
     assert path.read_bytes() == b"old" and not list(tmp_path.glob("*.tmp"))
+
+
+@pytest.mark.parametrize(
+    "change", ["DELETE FROM heads WHERE row=3", "UPDATE heads SET grade='优秀'"]
+)
+def test_the_doctor_names_heads_that_say_otherwise(two, change):
+    """A case that vanished from the lists, a grade that is not that of the result."""
+    path = two.path
+    assert two.disagreeing() == 0
+    two.db.execute(change)
+    two.db.commit()
+    two.close()
+    [row] = [r for r in examine(path, dt.date(2026, 5, 6)) if r.what == "数据库"]
+    assert row.state == "bad" and "摘要与结果不符" in row.detail

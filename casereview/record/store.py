@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 
 from casereview.errors import StoreUnusable, UsageError
-from casereview.model import FAIL, PASS
+from casereview.model import PASS
 from casereview.record import edition, heads, schema
 from casereview.record.briefs import Brief, from_brief
 from casereview.record.canonical_json import canonical
@@ -171,6 +171,16 @@ class Store:
         """True when SQLite finds no damage anywhere; takes a second for every gigabyte or so."""
         return bool(self.db.execute("PRAGMA quick_check").fetchone()[0] == "ok")
 
+    def disagreeing(self) -> int:
+        """How many cases have no head, or one that says otherwise than the case."""
+        same = " AND ".join(f"h.{c} IS c.{c}" for c in ("unit", "title", "grade", "vetoed"))
+        sql = (
+            "SELECT COUNT(*) FROM (SELECT run, key, MAX(revision) AS revision FROM cases"
+            " GROUP BY run, key) AS last JOIN cases c USING (run, key, revision) LEFT JOIN heads h"
+            f" ON h.row=c.id WHERE h.row IS NULL OR NOT ({same})"
+        )
+        return int(self.db.execute(sql).fetchone()[0])
+
     def _migrate(self, version: int) -> None:
         if version == 0 and schema.is_foreign(self.db):
             raise StoreUnusable(f"{self.path} 不是 casereview 的数据库；文件没有改动。")
@@ -287,14 +297,6 @@ class Store:
         """Keys of the cases of a run, in their order."""
         rows = self.db.execute("SELECT key FROM heads WHERE run=? ORDER BY key", [run])
         return [key for (key,) in rows]
-
-    def rows_with(self, run: int, digits: str) -> set[int]:
-        """The rows of the cases of a run with a finding whose identity begins so."""
-        sql = (
-            'SELECT DISTINCT h.row FROM heads h JOIN findings f ON f."case"=h.row WHERE h.run=?'
-            " AND f.identity>=? AND f.identity<?"
-        )
-        return {row for (row,) in self.db.execute(sql, [run, digits, digits + "g"])}
 
     def count(self, run: int) -> int:
         """How many cases a run holds."""
@@ -417,36 +419,3 @@ class Store:
         for some in heads.in_parts(sorted(set(keys))):
             named = f"{sql} AND h.key IN ({','.join('?' * len(some))}) ORDER BY h.key"
             yield from (kept for (kept,) in self.db.execute(named, [run, *some]).fetchall())
-
-    def failed(self, run: int) -> set[tuple[str, str]]:
-        """Units with the items that failed in one of their cases."""
-        sql = (
-            'SELECT DISTINCT h.unit, f.check_id FROM heads h JOIN findings f ON f."case"=h.row'
-            " WHERE h.run=? AND h.fails>0 AND f.status=?"
-        )
-        return set(self.db.execute(sql, [run, FAIL]))
-
-    def failed_in(self, run: int) -> Iterator[tuple[int, str]]:
-        """The row of a case and an item that failed in it, each of a run."""
-        sql = (
-            'SELECT h.row, f.check_id FROM heads h JOIN findings f ON f."case"=h.row'
-            " WHERE h.run=? AND h.fails>0 AND f.status=?"
-        )
-        yield from self.db.execute(sql, [run, FAIL])
-
-    def findings(self, run: int) -> Iterator[tuple[int, str, str, str, str, int, str, str]]:
-        """Every finding of the cases of a run: row of the case, item, status, points, points taken,
-        veto, message, identity.
-        """
-        sql = (
-            "SELECT h.row, f.check_id, f.status, f.points, f.deducted, f.veto, f.message,"
-            ' f.identity FROM heads h JOIN findings f ON f."case"=h.row WHERE h.run=?'
-            " ORDER BY h.key, f.id"
-        )
-        yield from self.db.execute(sql, [run])
-
-    def message(self, row: int, check: str) -> str:
-        """What the tool said of an item of the case that stands in this row."""
-        sql = 'SELECT message FROM findings WHERE "case"=? AND check_id=?'
-        found = self.db.execute(sql, [row, check]).fetchone()
-        return str(found[0]) if found else ""

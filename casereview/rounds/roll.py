@@ -12,6 +12,7 @@ from itertools import chain
 from typing import TypeVar
 
 from casereview.judging.score import OPEN
+from casereview.record import findings
 from casereview.record.briefs import Brief
 from casereview.record.heads import CaseHead, Tally, head_of, in_parts, tally_of
 from casereview.record.result import CaseResult
@@ -72,15 +73,15 @@ class Roll:
 
     def with_finding(self, digits: str) -> list[str]:
         """What the cases are called with a finding whose identity begins so."""
-        rows = {row for n in self.parts for row in self.store.rows_with(n, digits)}
+        rows = {row for n in self.parts for row in findings.rows_with(self.store.db, n, digits)}
         return [h.case for h in self.heads if h.row in rows] if rows else []
 
     def failed(self, but: Collection[str]) -> set[tuple[str, str]]:
         """Units with the items that failed in one of their cases, some cases left out."""
         if self.alone and not but:
-            return self.store.failed(self.run)
+            return findings.kinds_of_faults(self.store.db, self.run)
         rows = {h.row: h.unit for h in self.heads if h.fails and h.case not in but}
-        found = (pair for n in self.parts for pair in self.store.failed_in(n))
+        found = (pair for n in self.parts for pair in findings.faults(self.store.db, n))
         return {(rows[row], check) for row, check in found if row in rows}
 
     def findings(self) -> Iterator[tuple[CaseHead, str, str, str, str, int, str, str]]:
@@ -89,7 +90,7 @@ class Roll:
         """
         by_row = {h.row: h for h in self.heads}
         for row, check, status, points, taken, veto, message, identity in chain.from_iterable(
-            map(self.store.findings, self.parts)
+            findings.findings(self.store.db, n) for n in self.parts
         ):
             if head := by_row.get(row):
                 yield head, check, status, points, taken, veto, message, identity
@@ -168,7 +169,7 @@ class RunCases:
     def message(self, case: str, check: str) -> str:
         """What the tool said of an item."""
         [head] = self.roll.named([case])
-        return self.roll.store.message(head.row, check)
+        return findings.message(self.roll.store.db, head.row, check)
 
 
 def ruled_head(h: CaseHead, r: CaseResult) -> CaseHead:
