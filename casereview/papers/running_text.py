@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from casereview.chinese import without_spaces as blanks_out
 from casereview.model import Box, Line, Page, Place
 
 _MARGIN = re.compile(
@@ -60,7 +61,7 @@ class RunningText:
             starts.append(n)
             tstarts.append(t)
             piece = ln.text.strip()
-            close = re.sub(r"\s+", "", piece)
+            close = blanks_out(piece)
             tail = "" if joins else "\n"
             text.append(piece + tail)
             without_spaces.append(close + tail)

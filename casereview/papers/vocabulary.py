@@ -42,6 +42,7 @@ COMMON_LABELS = "_通用标签.yaml"
 AGENCIES = "_机构.yaml"
 TITLES = "_题名.yaml"
 THRESHOLD, BLURRED = 84, 70
+LONGEST_LABEL = 40  # characters, with remarks and gaps
 _LIKE = 8  # names most like a title that are looked at
 _REMEMBERED = 20_000  # titles
 SURE_BY_TEXT = 0.9  # of a kind that only the text tells from another
@@ -137,6 +138,7 @@ class Vocabulary:
         """Keep labels."""
         self.labels = tuple(sorted(labels, key=len, reverse=True))
         self._guessed: dict[str, Guess | None] = {}
+        self._asked: dict[str, bool] = {}
         self.__dict__.pop("cut", None)
         self.label_keys = {key(lb) for lb in self.labels}
 
@@ -151,8 +153,17 @@ class Vocabulary:
 
     def is_label(self, text: str) -> bool:
         """True for a label that some kind of paper, or several, may have, by name or by shape, also
-        where it is numbered or names two fields at once.
+        where it is numbered or names two fields at once. Worked out once a text.
         """
+        if len(text) > LONGEST_LABEL:
+            return False
+        if text not in self._asked:
+            if len(self._asked) >= _REMEMBERED:
+                self._asked.clear()
+            self._asked[text] = self._names_a_field(text)
+        return self._asked[text]
+
+    def _names_a_field(self, text: str) -> bool:
         label = key(text)
         names = (label, without_brackets(label), *meanings(label))
         known = any(x in self.label_keys or x in self._shared for x in names)
