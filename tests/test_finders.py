@@ -12,6 +12,7 @@ from casereview.facts.blanks import blank_left
 from casereview.facts.concerned import stranger_in
 from casereview.facts.copies import is_copy
 from casereview.facts.officers import officers
+from casereview.facts.sameness import one_slip
 from casereview.facts.serving import is_handed_over, is_recording_of_service, is_served_by
 from casereview.facts.signing import officer_places, party_places
 from casereview.facts.unit_lists import (
@@ -132,3 +133,20 @@ def test_how_a_paper_was_served():
     assert is_served_by(left, "留置") and is_served_by(posted, "不由两人送")
     assert not is_served_by(handed, "不由两人送")
     assert is_recording_of_service("音像/送达现场.mp4")
+
+
+@pytest.mark.parametrize(
+    ("read", "same"),
+    [
+        ("芦汀自然资源和规划局", True),
+        ("芦汀县自然资源和划局", True),
+        ("芦汀县自然资源和规戈局", True),
+        ("芦汀市自然资源和规划局", False),
+        ("芦汀县农业农村局", False),
+    ],
+)
+def test_one_slip_in_the_name_of_an_agency(read, same):
+    """A lost or misread character below a seal is no other agency; another level is."""
+    mine = Fact("芦汀县自然资源和规划局", "", PLACE)
+    assert one_slip("机关", mine, Fact(read, "", PLACE)) is same
+    assert one_slip("名称", mine, Fact(read, "", PLACE)) is False

@@ -14,7 +14,7 @@ from casereview.papers.paper import Paper
 
 FAR = dt.timedelta(days=45)  # further than this from every other day of the case, a day is doubted
 _ENOUGH = 4  # days of a case from which they can be held against one another
-_ISO = re.compile(r"^\d{4}-\d\d-\d\d")
+_ISO = re.compile(r"\d{4}-\d\d-\d\d(?: \d\d:\d\d)?$")  # not a sentence that begins so
 _APART = ("卷宗封面", "卷内目录")  # repeat days of other papers
 
 

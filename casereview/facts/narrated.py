@@ -22,8 +22,8 @@ _LABEL = re.compile(r"^[\u4e00-\u9fff（）]{2,12}[：:](?=[^：:]{0,12}$)")
 
 
 def narrated(paper: Paper) -> Fact | None:
-    """The first sentence outside of quotations that names the party and a day or a place, goes on
-    for ``TOLD`` characters, and speaks of no step of the procedure; None where none does.
+    """The first sentence outside of quotations that names the party and a day or a place and goes
+    on for ``TOLD`` characters before it speaks of a step of the procedure; None where none does.
     """
     words = word_lists(FILE)
     who = "|".join([*map(re.escape, _party(paper)), either(words["泛称"])])
@@ -33,11 +33,19 @@ def narrated(paper: Paper) -> Fact | None:
     other = re.compile(either(words["程序用词"]))
     text = own_words(paper)
     for m in _SENTENCE.finditer(text):
-        said = m[0]
+        said = _before(other, m[0])
         told = len(said) >= TOLD and all(p.search(said) for p in asked)
-        if told and not other.search(said) and not _LABEL.match(said):
-            return Fact(said, said, paper.running_text.place(m.start(), m.end()))
+        if told and not _LABEL.match(said):
+            return Fact(said, said, paper.running_text.place(m.start(), m.start() + len(said)))
     return None
+
+
+def _before(procedure: re.Pattern[str], sentence: str) -> str:
+    """The clauses of a sentence before the first that speaks of the procedure."""
+    found = procedure.search(sentence)
+    if found is None:
+        return sentence
+    return sentence[: max(sentence.rfind(mark, 0, found.start()) for mark in "，,：:") + 1]
 
 
 def _party(paper: Paper) -> Iterator[str]:

@@ -18,6 +18,7 @@ from casereview.facts.citations import provisions_in
 from casereview.model import Fact
 
 RELATED = 70  # likeness from which two document numbers are two writings of one
+SURE_NAME = 7  # characters of an agency's name from which one slip leaves no doubt whose it is
 SHORTEST = 4  # characters from which a name that contains another counts as that other
 
 
@@ -186,6 +187,27 @@ def _agencies(a: str, b: str) -> Likeness:
     if long.endswith(short) or long.startswith(short):
         return Likeness.SAME
     return _by_ratio(x, y, 70)
+
+
+LEVELS = "省市县区旗州乡镇"
+
+
+def one_slip(how: str, a: Fact, b: Fact) -> bool:
+    """True for names of agencies that differ by one character lost or taken for another when they
+    were recognised below a seal; one that names another level (县, 市) is another agency.
+    """
+    if how != "机关":
+        return False
+    return any(_slipped(key(x), key(y)) for x in values_of(a) for y in values_of(b))
+
+
+def _slipped(a: str, b: str) -> bool:
+    edits = Levenshtein.editops(a, b)
+    if len(edits) != 1 or min(len(a), len(b)) < SURE_NAME:
+        return False
+    op = edits[0]
+    changed = (a[op.src_pos : op.src_pos + 1], b[op.dest_pos : op.dest_pos + 1])
+    return op.tag != "replace" or not all(c in LEVELS for c in changed)
 
 
 def _articles(a: str, b: str) -> Likeness:

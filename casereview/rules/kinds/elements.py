@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -13,14 +14,16 @@ from casereview.rules.kinds.kind import Groups, Kind, Of, key, listed
 from casereview.rules.lacks import MANY, unreadable
 from casereview.rules.verdicts import Context, fail, kinds_of, passed, review, says
 
+_LISTED = re.compile(r"[、，和及与或]")
+
 
 @dataclass(frozen=True)
 class Elements(Kind):
     """要素齐全：每份文书对每一项要素，至少有一种说法。要素没有登记、只看有没有某种说法时用它；
-    登记了的要素用“载明”。说法的词在同一句里出现、次序不同的，扫描不清的，待复核。
+    登记了的要素用“载明”。说法的词、要素名称列举的几样在同一句里出现、次序不同的，扫描不清的，待复核。
     """
 
-    version: ClassVar[int] = 4
+    version: ClassVar[int] = 5
     papers: tuple[str, ...] = key("文书", Of.PAPERS, needed=True)
     elements: Groups = key("要素", Of.GROUPS, needed=True)
     openly: bool = key("缺则待复核", Of.FLAG, default=False, says="没有写明的由人判断，不算不合格")
@@ -72,8 +75,23 @@ class Elements(Kind):
 
 
 def _spec(paper: Paper, name: str, lines: tuple[str, ...]) -> FactSpec:
-    """An element as a fact that is not registered: only its wordings are known."""
-    return FactSpec(paper.doc.kind, name, "记载", (Step("语句", lines=lines),))
+    """An element as a fact that is not registered: its wordings are known, and what its name lists
+    (事实、理由、依据) is its wide net.
+    """
+    parts = [part for part in _LISTED.split(name) if part]
+    clue = "＋".join("/".join(_stems(part)) for part in parts)
+    return FactSpec(
+        paper.doc.kind,
+        name,
+        "记载",
+        (Step("语句", lines=lines),),
+        clues=(clue,) if len(parts) > 1 else (),
+    )
+
+
+def _stems(part: str) -> list[str]:
+    """The words of two characters that one part of a name may be made of: 告知, 知事, 事实."""
+    return [part[n : n + 2] for n in range(len(part) - 1)] or [part]
 
 
 def _told(paper: Paper, spec: FactSpec) -> Unknown:

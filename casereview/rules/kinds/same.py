@@ -8,7 +8,14 @@ from typing import ClassVar
 
 from casereview.facts.doubt import Unknown
 from casereview.facts.party import same_party_in
-from casereview.facts.sameness import COMPARISONS, Likeness, compare, unrelated, values_of
+from casereview.facts.sameness import (
+    COMPARISONS,
+    Likeness,
+    compare,
+    one_slip,
+    unrelated,
+    values_of,
+)
 from casereview.facts.serving import OF_RECEIPT, RECEIPT, serves_of
 from casereview.model import Fact, Place, Verdict
 from casereview.papers.paper import Paper
@@ -58,11 +65,11 @@ class Same(Kind):
     “比对”说怎样算相同：名称（括号、全半角、备注、遮蔽不算不同，经营者和字号是同一当事人）、
     证照号码（校验位也要对，遮蔽的不比）、文号、金额、日期、机关（带上级地名、带内设机构不算不同）、
     条文（同法同条）、文字。不写的，按要素的类型。送达回证只看送达所列文书的。
-    扫描识别的两个值相近的是同一个值的两种读法，待复核；读到的不足两项，待复核，
+    扫描识别的两个值相近的是同一个值的两种读法，待复核；机关名称只差一个字、不是省市县乡那个字的，是同一机关；读到的不足两项，待复核，
     没有别的文书可比的、别的文书都没有写的不适用。
     """
 
-    version: ClassVar[int] = 4
+    version: ClassVar[int] = 5
     facts: tuple[str, ...] = key("要素", Of.FACTS, needed=True, says="与第一项相同")
     how: str = key("比对", Of.CHOICE, default="", choices=tuple(COMPARISONS))
     if_read: bool = key("有则比对", Of.FLAG, default=False, says="读到的不足两项时不适用，不待复核")
@@ -178,6 +185,8 @@ class Same(Kind):
 
     def _same(self, ctx: Context, how: str, likeness: Likeness, first: Read, read: Read) -> bool:
         if likeness in (Likeness.SAME, Likeness.UNLIKE_KIND):
+            return True
+        if ctx.scanned(first.fact.place, read.fact.place) and one_slip(how, first.fact, read.fact):
             return True
         return how == "名称" and self._one_party(ctx, first.fact, read.fact)
 
