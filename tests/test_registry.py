@@ -167,3 +167,21 @@ def test_the_way_of_service_under_any_common_label(label):
     """The shape of a label, not one word, finds the way of service."""
     paper = paper_of(FOLDER, "送达回证", "送达回证", f"{label}：直接送达")
     assert read_facts(paper)["送达方式"].value == "直接送达"
+
+
+def test_a_label_of_a_shape_is_read_over_gaps(paper_of):
+    """Recognition leaves gaps inside labels; a shape sees through them."""
+    rows = ("送达回证", "受送达人：芦汀县青禾饮食店", "受送达人 签收时 间：2025-05-14")
+    assert read_facts(paper_of("送达回证", *rows))["送达日期"].value == "2025-05-14"
+
+
+def test_a_label_of_a_shape_is_read_before_a_gap(paper_of):
+    """In a form without rules and colons the gap parts label and value."""
+    rows = (
+        "送达回证",
+        "受送达人  芦汀县青禾饮食店",
+        "送达处所  芦汀县学府路5号",
+        "签收年月日  2025年5月14日",
+        "送达方法  直接送达",
+    )
+    assert read_facts(paper_of("送达回证", *rows))["送达日期"].value == "2025-05-14"

@@ -18,6 +18,7 @@ from casereview.papers.vocabulary import Vocabulary
 SIMILAR = 0.85  # how sure a label is that is only like the one asked
 _REMARKS = re.compile(r"\([^()]*\)")
 _WIDE_GAP = re.compile(r"[^\S\n]{2,}")
+_GAP_LINE = re.compile(r"(?P<label>[^\s：:]+(?: [^\s：:]+)*?)[ \u3000]{2,}(?P<value>[^\s：:].*)")
 _ASIDE = re.compile(r"[（(][^（）()\n]{1,6}[)）]")
 
 
@@ -72,6 +73,8 @@ def _label_pattern(label: str, anchored: bool) -> re.Pattern[str]:
 
 @lru_cache(maxsize=400)
 def _shape_pattern(like: str) -> re.Pattern[str]:
+    """Labels of a shape before a colon, with the small gaps that recognition leaves in words."""
+    like = like.replace(r"\n?", r"[ \u3000]{0,2}")
     return re.compile(
         r"(?:(?<=^)|(?<=[\s；;，,。、"
         rf")）]))(?:{like})\s*(?:[（(][^（）()\n]{{1,14}}[)）])?\s*[：:][ \t]*",
@@ -255,6 +258,15 @@ class Paper:
                     place = Place(self.running_text.file, page, line.box, _bare(line.text)[:120])
                     yield Found(m["value"].strip(), place)
 
+    def _after_gap_like(self, shape: re.Pattern[str]) -> Iterator[Found]:
+        """The same of labels of a shape."""
+        for page, line in self._form_lines:
+            m = _GAP_LINE.fullmatch(line.text.strip())
+            if m and shape.fullmatch(without_spaces(m["label"])):
+                if not self.vocab.is_label(m["value"]):
+                    place = Place(self.running_text.file, page, line.box, _bare(line.text)[:120])
+                    yield Found(m["value"].strip(), place)
+
     def _told(self) -> Iterator[tuple[str, Found]]:
         """Fields whose labels the unit itself named: a line that begins with one, whatever stands
         between label and value, and a column with a single value below its head.
@@ -297,6 +309,8 @@ class Paper:
         if like:
             yield from self._inline(_shape_pattern(like), True)
         yield from self._after_gap(lb for lb in there if len(lb) >= 2)
+        if like:
+            yield from self._after_gap_like(re.compile(like))
 
     def _in_cells(self, wanted: frozenset[str], like: str) -> Iterator[Found]:
         """Values beside cells whose label is one of ``wanted`` (keys), of the shape ``like``, or
