@@ -14,6 +14,7 @@ from casereview.facts.copies import is_copy
 from casereview.facts.officers import officers
 from casereview.facts.sameness import one_slip
 from casereview.facts.serving import is_handed_over, is_recording_of_service, is_served_by
+from casereview.facts.signature import REFUSED
 from casereview.facts.signing import officer_places, party_places
 from casereview.facts.unit_lists import (
     in_force,
@@ -150,3 +151,16 @@ def test_one_slip_in_the_name_of_an_agency(read, same):
     mine = Fact("芦汀县自然资源和规划局", "", PLACE)
     assert one_slip("机关", mine, Fact(read, "", PLACE)) is same
     assert one_slip("名称", mine, Fact(read, "", PLACE)) is False
+
+
+@pytest.mark.parametrize(
+    ("said", "refused"),
+    [
+        ("受送达人不肯签收，执法人员将文书放在其住所", True),
+        ("当事人拒绝在笔录上签名", True),
+        ("当事人签收后未提出异议", False),
+    ],
+)
+def test_a_refusal_to_sign_in_any_words(said, refused):
+    """不肯, 不愿 and 拒绝 alike; who signed did not refuse."""
+    assert bool(REFUSED.search(said)) is refused

@@ -8,7 +8,7 @@ from test_registry import FOLDER, paper_of
 from casereview.facts.doubt import Doubt, unknown
 from casereview.facts.main_text import penalty_kinds
 from casereview.facts.readers import read_facts, specs_of
-from casereview.facts.sums import confiscated
+from casereview.facts.sums import confiscated, unequal_sums
 
 GAINS, GOODS, FINE = "没收违法所得", "没收非法财物", "罚款"
 SAID = [
@@ -74,3 +74,27 @@ def test_a_penalty_beside_an_order_opens_the_decision():
     said = "现依据《某条例》第九条，责令改正上述违法行为，并处以：罚款人民币80元。"
     paper = paper_of(FOLDER, "处罚决定书", "某县水务局行政处罚决定书", "经查，某店擅自取水。", said)
     assert read_facts(paper)["处罚种类"].value == [FINE]
+
+
+@pytest.mark.parametrize(
+    ("said", "wrong"),
+    [
+        ("予以处罚，内容为：处以人民币31000元（叁万贰仟元整）的罚款", True),
+        ("予以处罚，内容为：处以人民币31000元（叁万壹仟元整）的罚款", False),
+        ("科处人民币31000元（叁万贰仟元整）的罚款", True),
+    ],
+)
+def test_sums_in_capitals_and_figures_are_compared_in_any_decision(said, wrong):
+    """However the decision opens; capitals and figures must be one sum."""
+    title = "某县农业农村局行政处罚决定书"
+    paper = paper_of(FOLDER, "处罚决定书", title, f"根据上述规定，对当事人{said}。")
+    assert (unequal_sums(paper) is not None) is wrong
+
+
+def test_remedies_told_in_brackets_and_by_handing_in():
+    """The agency and the court stand behind each right, with its term."""
+    title, head = "某县农业农村局行政处罚决定书", "当事人享有申请行政复议"
+    told = f"{head}（甲县人民政府，六十日内）和提起行政诉讼（甲县人民法院，六个月内）的权利。"
+    got = read_facts(paper_of(FOLDER, "处罚决定书", title, told))
+    names = ("复议机关", "复议期限", "诉讼法院", "诉讼期限")
+    assert [got[n].value for n in names] == ["甲县人民政府", "60日", "甲县人民法院", "6个月"]

@@ -102,11 +102,21 @@ def strange_hit(paper: Paper, spec: FactSpec) -> Place | None:
     """
     said_only = spec.type in TOLD and spec.labels == Labels()
     for label, found in () if said_only else strange_fields(paper):
-        if label not in spec.never and may_hold(found, spec.type):
+        if label not in spec.never and may_hold(found, _type_of(spec)):
             return found.place
     if spec.type in ("签名", "人名", "人名单"):
         return lone_names(paper)
     return None
+
+
+def _type_of(spec: FactSpec) -> str:
+    """The type of what a field must hold to be the fact: who (拍摄人) and when (拍摄时间) are names
+    and days, also where only their being told is asked.
+    """
+    if spec.type != "记载":
+        return spec.type
+    asked = {"人": "人名", "人员": "人名", "时间": "日期", "日期": "日期"}
+    return next((kind for end, kind in asked.items() if spec.name.endswith(end)), spec.type)
 
 
 def may_hold(found: Found, type_: str) -> bool:

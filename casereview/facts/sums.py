@@ -62,9 +62,12 @@ def confiscated(paper: Paper) -> Fact | None:
 
 
 def unequal_sums(paper: Paper) -> Fact | None:
-    """A sum of the operative part that is one thing in capitals and another in figures."""
+    """A sum of the operative part, of all of it where none was found, that is one thing in capitals
+    and another in figures.
+    """
     begin, end = operative(paper)
-    for m in _PAIR.finditer(paper.running_text.without_spaces, begin, end):
+    text = paper.running_text.without_spaces
+    for m in _PAIR.finditer(text, begin, end or len(text)):
         capital = cn_money(m["a"] or m["a2"])
         figures = Decimal(re.sub("[,，]", "", m["b"] or m["b2"]))
         if capital is not None and capital != figures * (10000 if m["w"] or m["w2"] else 1):
