@@ -4,6 +4,7 @@ where a paragraph ends.
 
 from __future__ import annotations
 
+import math
 import re
 import statistics
 from dataclasses import replace
@@ -27,6 +28,7 @@ _LABELLED = re.compile(r"\s*(?:[\u4e00-\u9fff] ?){2,10}(?:[（(][^（）()]{1,8}
 # a number or a word in letters is not broken between lines
 _UNBROKEN = re.compile(r"[（(￥¥]{0,2}[0-9A-Za-z][0-9A-Za-z.,%\-]*")
 _NARROW = 0.62  # width of a figure or letter against the height of the text
+_GAP = 0.28  # of the height of the text: a wider gap parts words
 _LONG = 12  # characters from which a line shows the width of the text
 
 
@@ -42,7 +44,7 @@ def lines_of(
         _put_mark(Char(PICTURE, *box), rows)
     rows.sort(key=_top)
     right = _right_edge(rows)
-    lines = [_line(sorted(row, key=lambda c: c.x0), right, cell) for row in rows]
+    lines = [_line(_in_order(row), right, cell) for row in rows]
     return _end_before_indent(lines, same_size, right)
 
 
@@ -89,15 +91,37 @@ def _right_edge(rows: list[list[Char]]) -> float:
     return max((c.x1 for row in long for c in row if c.text not in _HANGING), default=0)
 
 
+def _size(row: list[Char]) -> float:
+    return statistics.median(c.y1 - c.y0 for c in _written(row))
+
+
+def _in_order(row: list[Char]) -> list[Char]:
+    """The characters of a line from the left; a picture drawn over a run of them (a signature that
+    reaches into the line above it) stands behind the run.
+    """
+    gap, last = _GAP * _size(row), -math.inf
+    out: list[Char] = []
+    marks: list[Char] = []
+    for c in sorted(row, key=lambda c: c.x0):
+        if c.text == PICTURE:
+            marks.append(c)
+            continue
+        if c.x0 - last > gap:
+            out, marks = [*out, *marks], []
+        out.append(c)
+        last = c.x1
+    return [*out, *marks]
+
+
 def _line(row: list[Char], right: float, cell: Place) -> Line:
-    """One line of characters sorted from the left."""
-    size = statistics.median(c.y1 - c.y0 for c in _written(row))
+    """One line of characters from the left."""
+    size = _size(row)
     text, last = "", row[0].x0
     for c in row:
         gap = c.x0 - last
-        text += ("  " if gap > 1.3 * size else " " if gap > 0.28 * size else "") + c.text
+        text += ("  " if gap > 1.3 * size else " " if gap > _GAP * size else "") + c.text
         last = c.x1
-    box = (row[0].x0, _top(row), max(c.x1 for c in row), _bottom(row))
+    box = (min(c.x0 for c in row), _top(row), max(c.x1 for c in row), _bottom(row))
     # characters that would still fit; line breaking alone leaves up to three
     short = (right - box[2]) / max(size, 1.0)
     end = short > 3 or (short > 1.6 and row[-1].text in _STOPS)
