@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from casereview.chinese import DOC_NUMBER, find_numbers, without_spaces
 from casereview.facts import head
 from casereview.facts.approvals import groups_of
+from casereview.facts.officers import officers
 from casereview.facts.run_on import run_on_fields
 from casereview.model import Fact, Place
 from casereview.papers.paper import Paper
@@ -22,10 +23,11 @@ LETTER = 500  # characters in which a letter is addressed
 _BODY = re.compile(
     r"当事人|被处罚|单位名称|案由|案件名称|经查|根据|依据|你单位|\n[^\n]{2,40}[：:]\n"
 )
-_FACTS = re.compile(r"经查|现已?查明|根据|违法事实|\n一、|我局|本机关|本局|涉嫌")
+_FACTS = re.compile(r"经查|查明|根据|违法事实|\n一、|我局|本机关|本局|涉嫌")
 _OPENING = re.compile(r"\n*([^\n：:，。]{2,30})，(?:地址|住址|住所|性别|男|女)")
 _ADDRESSED = re.compile(r"(?:^|\n)([^\n：:，。]{2,45})[：:](?=\n)")
 _NO_ADDRESSEE = re.compile(r"(?:书|表|号|当事人|如下|处罚人|情况|内容)$")
+_SIGNED = re.compile(r"^[^：:]{0,12}(?:签名|签字|签章|签收|盖章)[^：:]{0,8}[：:]")
 _CODE = re.compile(r"(?:营业执照)?([0-9A-Za-z*X×]{8,20}(?:-[0-9A-Za-z])?)")
 _MORE = re.compile(r"[；;]|(?:，|,)?(?:邮编|电话|联系)")
 
@@ -62,8 +64,9 @@ def _labelled(paper: Paper) -> Iterator[tuple[str, Place]]:
     ends = _FACTS.search(text)
     limit = ends.start() if ends and ends.start() > TITLE else HEAD
     first = True
-    for found in paper.fields(*groups_of(paper.vocab)["当事人栏"].names):
-        name = head.clean_name(found.value)
+    labels = groups_of(paper.vocab)["当事人栏"]
+    for found in paper.fields(*labels.names, like=labels.like):
+        name = "" if _SIGNED.search(found.place.quote) else head.clean_name(found.value)
         at = text.find(without_spaces(found.value)[:8]) if name else -1
         again = any(f"当事人{colon}{name}" in text for colon in "：:")
         if name and (first or (at <= limit + NEAR and again)):
@@ -102,6 +105,9 @@ def id_numbers(paper: Paper) -> Fact | None:
         m = _CODE.match(found.without_spaces)
         if m and re.search(r"\d", m[1]):
             numbers.setdefault(m[1], found.place)
+    if len(numbers) > 1:
+        of_officers = {o.number for o in officers(paper)}
+        numbers = {n: at for n, at in numbers.items() if n not in of_officers} or numbers
     if not numbers:
         return None
     return Fact(list(numbers), "、".join(numbers), next(iter(numbers.values())))

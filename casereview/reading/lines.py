@@ -159,10 +159,17 @@ def _is_title_above_addressee(above: str, below: str) -> bool:
     return bool(_NUMBER_AT_END.search(title)) and below.rstrip().endswith(("：", ":"))
 
 
+def _opened(text: str) -> int:
+    """How many brackets a line leaves open."""
+    return sum((c in "（(") - (c in "）)") for c in text)
+
+
 def _begins_anew(a: Line, b: Line, left: float, same_size: float) -> bool:
     """True when ``b`` does not go on with the paragraph of the full line ``a``."""
     numbered = _NUMBERED.match(b.text) and a.text.rstrip()[-1:] in ("。", "；", "：")
-    field = _LABELLED.match(b.text) and (a.text.rstrip()[-1:].isdigit() or _LABELLED.match(a.text))
+    open_ended = _opened(a.text) > 0
+    after_field = a.text.rstrip()[-1:].isdigit() or _LABELLED.match(a.text)
+    field = not open_ended and _LABELLED.match(b.text) and after_field
     if field or _SIGNING.match(b.text) or _is_title_above_addressee(a.text, b.text):
         return True
     return (

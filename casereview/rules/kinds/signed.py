@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from casereview.chinese import times_in, without_spaces
 from casereview.facts.doubt import covered
 from casereview.facts.loose_ink import is_blank
-from casereview.facts.readers import label_names
+from casereview.facts.readers import label_names, label_shapes
 from casereview.facts.seals import sealed
 from casereview.facts.signature import REFUSED, Signature
 from casereview.facts.signing import signing_places
@@ -75,7 +75,7 @@ class Signed(Kind):
         self, ctx: Context, p: Paper, role: str, labels: tuple[str, ...]
     ) -> Iterator[Lack]:
         names = label_names(p, labels)
-        slots = signing_places(p, names)
+        slots = signing_places(p, names, label_shapes(p, labels))
         refused = role != "执法人员" and REFUSED.search(p.running_text.without_spaces)
         noted = self.or_noted and (refused or says(p, self.or_noted))
         if noted or any(s.signed for s in slots):
