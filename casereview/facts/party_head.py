@@ -64,14 +64,22 @@ def _labelled(paper: Paper) -> Iterator[tuple[str, Place]]:
     ends = _FACTS.search(text)
     limit = ends.start() if ends and ends.start() > TITLE else HEAD
     first = True
-    labels = groups_of(paper.vocab)["当事人栏"]
-    for found in paper.fields(*labels.names, like=labels.like):
-        name = "" if _SIGNED.search(found.place.quote) else head.clean_name(found.value)
-        at = text.find(without_spaces(found.value)[:8]) if name else -1
+    for at, name, place in _head_first(paper, limit + NEAR):
         again = any(f"当事人{colon}{name}" in text for colon in "：:")
-        if name and (first or (at <= limit + NEAR and again)):
-            yield name, found.place
+        if first or (at <= limit + NEAR and again):
+            yield name, place
             first = False
+
+
+def _head_first(paper: Paper, limit: int) -> list[tuple[int, str, Place]]:
+    """(where it stands, name, place) of every name at a label of a party that asks for no
+    signature; those before ``limit`` come first.
+    """
+    text, labels = paper.running_text.without_spaces, groups_of(paper.vocab)["当事人栏"]
+    fields = paper.fields(*labels.names, like=labels.like)
+    named = [(f, head.clean_name(f.value)) for f in fields if not _SIGNED.search(f.place.quote)]
+    found = [(text.find(without_spaces(f.value)[:8]), n, f.place) for f, n in named if n]
+    return sorted(found, key=lambda one: one[0] > limit)
 
 
 def _run_on(paper: Paper) -> Iterator[tuple[str, Place]]:

@@ -102,7 +102,7 @@ def officer_places(p: Paper) -> list[Signature]:
     """
     words = word_lists(RECORD_WORDS)
     shape = re.compile(
-        rf"(?P<l>(?:被)?(?:{either(words['执法人员'])})(?:（[^）]{{1,6}}）)?人员?"
+        rf"(?P<l>(?:被)?(?:{either(words['执法人员'])})(?:（[^）]{{1,6}}）)?(?:人员?|成?员)"
         r"(?:[（(][^（）()\n]{1,12}[)）]|或者?|及|和|、|[\u4e00-\u9fff]){0,16}?"
         r"(?:签名|签字|签章|盖章|确认)?(?:或者?盖章)?[)）]?)"
         rf"\s*[：:](?P<v>[^\n]*(?:\n(?=\s*{PICTURE})[^\n]*)?)"
