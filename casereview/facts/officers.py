@@ -54,8 +54,9 @@ def _fullest(paper: Paper) -> list[Officer]:
     """
     best: list[Officer] = []
     single: dict[str, Officer] = {}
-    like = groups_of(paper.vocab)["执法人员"].like
-    for found in paper.fields(*_labels(paper, "执法人员", "执法人员"), like=like):
+    group = groups_of(paper.vocab)["执法人员"]
+    names = _labels(paper, "执法人员", "执法人员")
+    for found in paper.fields(*names, like=group.like, mean=group.mean):
         got = _named(found)
         if len(_names(got)) == 1:
             single.setdefault(got[0].name, got[0])

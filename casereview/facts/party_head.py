@@ -76,7 +76,7 @@ def _head_first(paper: Paper, limit: int) -> list[tuple[int, str, Place]]:
     signature; those before ``limit`` come first.
     """
     text, labels = paper.running_text.without_spaces, groups_of(paper.vocab)["当事人栏"]
-    fields = paper.fields(*labels.names, like=labels.like)
+    fields = paper.fields(*labels.names, like=labels.like, mean=labels.mean)
     named = [(f, head.clean_name(f.value)) for f in fields if not _SIGNED.search(f.place.quote)]
     found = [(text.find(without_spaces(f.value)[:8]), n, f.place) for f, n in named if n]
     return sorted(found, key=lambda one: one[0] > limit)
@@ -109,7 +109,8 @@ def id_numbers(paper: Paper) -> Fact | None:
     labels = groups_of(paper.vocab)["证照号码栏"]
     numbers: dict[str, Place] = {}
     run_on = (found for label, found in run_on_fields(paper) if labels.match(label))
-    for found in (*paper.fields(*labels.names, like=labels.like), *run_on):
+    fields = paper.fields(*labels.names, like=labels.like, mean=labels.mean)
+    for found in (*fields, *run_on):
         m = _CODE.match(found.without_spaces)
         if m and re.search(r"\d", m[1]):
             numbers.setdefault(m[1], found.place)
@@ -124,7 +125,9 @@ def id_numbers(paper: Paper) -> Fact | None:
 def address(paper: Paper) -> Fact | None:
     """The party's address."""
     labels = groups_of(paper.vocab)["地址栏"]
-    found = paper.field(*labels.names, like=labels.like, accept=r"[\u4e00-\u9fff]{2}")
+    found = paper.field(
+        *labels.names, like=labels.like, accept=r"[\u4e00-\u9fff]{2}", mean=labels.mean
+    )
     if not found:
         got = head.address(paper)
         return Fact(got[0], got[0], got[1]) if got else None

@@ -115,7 +115,7 @@ def label_shapes(paper: Paper, names: tuple[str, ...]) -> str:
 def signed_at(paper: Paper, group: str) -> list[Signature]:
     """Every signing place at the labels of a group."""
     labels = labels_of(paper, group)
-    return signatures(paper, *labels.names, like=labels.like)
+    return signatures(paper, *labels.names, like=labels.like, mean=labels.mean)
 
 
 def sure_day(fact: Fact) -> dt.date:

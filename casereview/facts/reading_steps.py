@@ -42,7 +42,7 @@ Reader = Callable[[Paper, Step, FactSpec], Fact | None]
 def labelled(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     """栏目: the first value at one of the labels that is of the fact's type."""
     convert = AS_TYPE.get(spec.type, as_text)
-    for found in p.fields(*step.labels.names, like=step.labels.like):
+    for found in p.fields(*step.labels.names, like=step.labels.like, mean=step.labels.mean):
         if (fact := convert(found)) is not None:
             return fact
     return None
@@ -150,7 +150,7 @@ def denial(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
 
 
 def _signs(p: Paper, step: Step) -> list[Signature]:
-    return signatures(p, *step.labels.names, like=step.labels.like)
+    return signatures(p, *step.labels.names, like=step.labels.like, mean=step.labels.mean)
 
 
 def signed_names(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
@@ -207,7 +207,7 @@ def ticked(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     """勾选: the ticked word of a field, else its first words, from one of the clues on where it
     says something else before (送达地点、方式).
     """
-    found = p.field(*step.labels.names, like=step.labels.like)
+    found = p.field(*step.labels.names, like=step.labels.like, mean=step.labels.mean)
     if not found:
         return None
     tick = re.search(r"[√☑■✓R]\s*([\u4e00-\u9fff]{2,6})", found.without_spaces)
@@ -218,7 +218,10 @@ def ticked(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
 
 
 def _span(p: Paper, step: Step) -> tuple[Found, dt.datetime | None, dt.datetime | None] | None:
-    found = p.field(*step.labels.names, like=step.labels.like, accept=r"\d\D{0,2}[时:：点]")
+    labels = step.labels
+    found = p.field(
+        *labels.names, like=labels.like, accept=r"\d\D{0,2}[时:：点]", mean=labels.mean
+    )
     return (found, *find_span(found.without_spaces)) if found else None
 
 
@@ -300,7 +303,7 @@ def approved_fine(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
 
 def labelled_fine(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     """栏目罚款: the fine that a field on the content of a penalty states."""
-    for found in p.fields(*step.labels.names, like=step.labels.like):
+    for found in p.fields(*step.labels.names, like=step.labels.like, mean=step.labels.mean):
         if money := sums.fine_sum(found.without_spaces):
             return Fact(money, found.without_spaces, found.place)
     return None

@@ -21,6 +21,17 @@ _WIDE_GAP = re.compile(r"[^\S\n]{2,}")
 _ASIDE = re.compile(r"[（(][^（）()\n]{1,6}[)）]")
 
 
+_ANY_LABEL = re.compile(
+    r"(?:(?<=^)|(?<=[\s；;，,。、)）]))([\u4e00-\u9fff][\u4e00-\u9fff（）()/、]{1,15})[ ]*[：:]", re.M
+)
+Means = Callable[[str], bool]
+
+
+def _nothing(label: str) -> bool:
+    """No label means what nobody asked for."""
+    return False
+
+
 @dataclass(frozen=True)
 class Found:
     """A field value as written (line feeds between lines), its place, and whether its label was
@@ -239,22 +250,27 @@ class Paper:
                     yield key(label), Found(m["value"].strip(), place)
             yield from columns(self, label)
 
-    def field(self, *labels: str, like: str = "", accept: str = "") -> Found | None:
+    def field(
+        self, *labels: str, like: str = "", accept: str = "", mean: Means = _nothing
+    ) -> Found | None:
         """The first value standing at one of ``labels``, in a form cell or after a colon.
         ``accept``: a pattern it must contain.
         """
         return next(
             (
                 f
-                for f in self.fields(*labels, like=like)
+                for f in self.fields(*labels, like=like, mean=mean)
                 if not accept or re.search(accept, f.without_spaces)
             ),
             None,
         )
 
-    def fields(self, *labels: str, like: str = "") -> Iterator[Found]:
+    def fields(
+        self, *labels: str, like: str = "", mean: Means = _nothing
+    ) -> Iterator[Found]:
         """Every value standing at one of ``labels``: cells first (exact, then of the shape
-        ``like``, then similar), then text.
+        ``like``, then similar), then text; at last at labels of which ``mean`` says that their
+        words mean the field.
 
         ``like`` is a pattern of the whole label without remarks in brackets: houses name the same
         field in many ways.
@@ -269,6 +285,18 @@ class Paper:
         if like:
             yield from self._inline(_shape_pattern(like), True)
         yield from self._after_gap(lb for lb in there if len(lb) >= 2)
+        if mean is not _nothing:
+            yield from self._meaning(mean)
+
+    def _meaning(self, mean: Means) -> Iterator[Found]:
+        """Values at labels that mean a field by their words."""
+        for label, found in self.pairs:
+            if mean(_REMARKS.sub("", label)) and key(found.value) not in self.vocab.label_keys:
+                yield replace(found, sure=SIMILAR)
+        for label in dict.fromkeys(_ANY_LABEL.findall(self.running_text.text)):
+            if mean(_REMARKS.sub("", key(label))):
+                for found in self._inline(_label_pattern(label, True), True):
+                    yield replace(found, sure=SIMILAR)
 
     def _in_cells(self, wanted: list[str], like: str) -> Iterator[Found]:
         """Values beside cells whose label is one of ``wanted`` (keys), of the shape ``like``, or
