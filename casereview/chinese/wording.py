@@ -262,6 +262,15 @@ def says(text: str, lines: tuple[str, ...]) -> Hit | None:
     return next((hit for line in lines if (hit := wording(line).find(text))), None)
 
 
+def telling(lines: tuple[str, ...]) -> tuple[str, ...]:
+    """The lines whose words each tell something: of 不…通知 the parts alone say nothing."""
+    return tuple(x for x in lines if all(map(_is_word, wording(x).apart)))
+
+
+def _is_word(unit: str) -> bool:
+    return all(len(re.sub(r"\\n\?|\\", "", w)) > 1 for w in unit.split("|"))
+
+
 def hints_at(text: str, lines: tuple[str, ...], clues: tuple[str, ...] = ()) -> Hit | None:
     """The wide net of several lines: the first sentence or cell that may say one of them.
 

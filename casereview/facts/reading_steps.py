@@ -153,9 +153,17 @@ def _signs(p: Paper, step: Step) -> list[Signature]:
     return signatures(p, *step.labels.names, like=step.labels.like, mean=step.labels.mean)
 
 
+def _boxes(p: Paper, step: Step) -> Iterator[Signature]:
+    """Who signed the opinion of somebody named by the labels: 承办人意见."""
+    for box in approvals(p):
+        who = re.sub(r"(?:拟办|处理|审查|初步)?(?:意见|建议)$", "", box.label)
+        if step.labels.match(who) or step.labels.mean(who):
+            yield box.sign
+
+
 def signed_names(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     """签署人: the names at the first signing place that somebody signed."""
-    sign = next((s for s in _signs(p, step) if s.names), None)
+    sign = next((s for s in (*_signs(p, step), *_boxes(p, step)) if s.names), None)
     if sign is None:
         return None
     one = spec.type == "人名" and len(sign.names) == 1
@@ -219,9 +227,7 @@ def ticked(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
 
 def _span(p: Paper, step: Step) -> tuple[Found, dt.datetime | None, dt.datetime | None] | None:
     labels = step.labels
-    found = p.field(
-        *labels.names, like=labels.like, accept=r"\d\D{0,2}[时:：点]", mean=labels.mean
-    )
+    found = p.field(*labels.names, like=labels.like, accept=r"\d\D{0,2}[时:：点]", mean=labels.mean)
     return (found, *find_span(found.without_spaces)) if found else None
 
 

@@ -37,7 +37,9 @@ def signing_places(p: Paper, labels: tuple[str, ...], like: str = "") -> list[Si
     「当事人：某某」 at the head of a form is no signature.
     Without one, what stands in the second half of the paper counts.
     """
-    names = "|".join([*map(re.escape, sorted(labels, key=len, reverse=True)), *filter(None, [like])])
+    names = "|".join(
+        [*map(re.escape, sorted(labels, key=len, reverse=True)), *filter(None, [like])]
+    )
     wanted = re.compile(rf"(?<![受被未不非])(?P<l>(?:{names}){_SLOT})")
     every = [*_in_cells(p, wanted), *_after_colons(p, wanted)]
     asked = [sign for label, _, sign in every if _ASKS.search(label)]
@@ -126,7 +128,7 @@ def party_places(p: Paper) -> list[Signature]:
     """
     words = word_lists(RECORD_WORDS)
     before, alone = either(words["当事人一侧"]), either(words["当事人"])
-    who = rf"(?:{before})(?:（[^）]{{1,12}}）)?(?:单位|人员?)|{alone}"
+    who = rf"(?:{before}|被[\u4e00-\u9fff]{{2,4}}?)(?:（[^）]{{1,12}}）)?(?:单位|人员?)|{alone}"
     text, spots = _loosened(p.running_text.text)
     place = re.compile(rf"(?P<l>(?:{who})[^\n：:。，]{{0,20}}?)[：:](?P<v>[^\n]*)")
     out = []

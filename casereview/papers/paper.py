@@ -22,7 +22,8 @@ _ASIDE = re.compile(r"[（(][^（）()\n]{1,6}[)）]")
 
 
 _ANY_LABEL = re.compile(
-    r"(?:(?<=^)|(?<=[\s；;，,。、)）]))([\u4e00-\u9fff][\u4e00-\u9fff（）()/、]{1,15})[ ]*[：:]", re.M
+    r"(?:(?<=^)|(?<=[\s；;，,。、)）]))([\u4e00-\u9fff][\u4e00-\u9fff（）()/、]{1,15})[ ]*[：:]",
+    re.M,
 )
 Means = Callable[[str], bool]
 
@@ -265,9 +266,7 @@ class Paper:
             None,
         )
 
-    def fields(
-        self, *labels: str, like: str = "", mean: Means = _nothing
-    ) -> Iterator[Found]:
+    def fields(self, *labels: str, like: str = "", mean: Means = _nothing) -> Iterator[Found]:
         """Every value standing at one of ``labels``: cells first (exact, then of the shape
         ``like``, then similar), then text; at last at labels of which ``mean`` says that their
         words mean the field.

@@ -16,7 +16,7 @@ _COLUMNS = 3  # of a table with a row for each paper, at least
 _FIELD, _OFTEN = "送达文书", "常送达的文书"
 _TITLE = re.compile(
     r"[\u4e00-\u9fff（）()／/]{2,30}?(?:通知书|决定书|告知书|催告书|意见书|指令书|书|表|清单|"
-    r"公告|函)"
+    r"公告|函|(?:决定|通知|告知)(?![\u4e00-\u9fff])|[知告通定]单)"
 )
 
 
