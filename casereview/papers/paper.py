@@ -314,7 +314,7 @@ class Paper:
                 at = found.place.page, found.value
                 if at in taken or not matches(label, _REMARKS.sub("", label)):
                     continue
-                if key(found.value) not in self.vocab.label_keys:
+                if not self.vocab.is_label(found.value):
                     taken.add(at)
                     yield replace(found, sure=sure)
 
