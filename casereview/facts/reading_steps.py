@@ -229,7 +229,15 @@ def ticked(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
 def _span(p: Paper, step: Step) -> tuple[Found, dt.datetime | None, dt.datetime | None] | None:
     labels = step.labels
     found = p.field(*labels.names, like=labels.like, accept=r"\d\D{0,2}[时:：点]", mean=labels.mean)
-    return (found, *find_span(found.without_spaces)) if found else None
+    return (found, *_times(found)) if found else None
+
+
+def _times(found: Found) -> tuple[dt.datetime | None, dt.datetime | None]:
+    """The span in a field: with the gap between day and hour where there is one (2024-10-21 9时),
+    which without it may be read in two ways.
+    """
+    apart = find_span(found.value)
+    return apart if all(apart) else find_span(found.without_spaces)
 
 
 def span_from(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
