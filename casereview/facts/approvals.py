@@ -121,10 +121,10 @@ def _in_cells(paper: Paper) -> Iterator[Approval]:
         if len(cells) == 1 and "\n" in cells[0]:
             label, _, value = cells[0].partition("\n")
             pairs = [(label, value, boxes[0])]
-        opinion = next((pair for pair in pairs if _is_box(pair[0], wanted, follows)), None)
-        follows = opinion is not None
-        if opinion:
-            written, value, box = opinion
+        first = next((k for k, p in enumerate(pairs) if _is_box(p[0], wanted, follows)), len(pairs))
+        follows = first < len(pairs)
+        more = (p for p in pairs[first + 1 :] if _COMPLETES.search(without_spaces(p[0])))
+        for written, value, box in (*pairs[first : first + 1], *more):
             label = without_spaces(written)
             quote = without_spaces(value).replace(PICTURE, "")[:QUOTED] or label
             place = Place(paper.running_text.file, page, box, quote)
