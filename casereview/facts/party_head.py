@@ -28,6 +28,7 @@ _OPENING = re.compile(r"\n*([^\n：:，。]{2,30})，(?:地址|住址|住所|性
 _ADDRESSED = re.compile(r"(?:^|\n)([^\n：:，。]{2,45})[：:](?=\n)")
 _NO_ADDRESSEE = re.compile(r"(?:书|表|号|当事人|如下|处罚人|情况|内容)$")
 _SIGNED = re.compile(r"^[^：:]{0,12}(?:签名|签字|签章|签收|盖章)[^：:]{0,8}[：:]")
+_ANSWER = re.compile(r"(?:没有|没什么|无异议|无意见|不|同意|认可|属实|清楚)")
 _CODE = re.compile(r"(?:营业执照)?([0-9A-Za-z*X×]{8,20}(?:-[0-9A-Za-z])?)")
 _MORE = re.compile(r"[；;]|(?:，|,)?(?:邮编|电话|联系)")
 
@@ -78,7 +79,8 @@ def _head_first(paper: Paper, limit: int) -> list[tuple[int, str, Place]]:
     text, labels = paper.running_text.without_spaces, groups_of(paper.vocab)["当事人栏"]
     fields = paper.fields(*labels.names, like=labels.like, mean=labels.mean)
     named = [(f, head.clean_name(f.value)) for f in fields if not _SIGNED.search(f.place.quote)]
-    found = [(text.find(without_spaces(f.value)[:8]), n, f.place) for f, n in named if n]
+    said = [(f, name) for f, name in named if name and not _ANSWER.match(name)]
+    found = [(text.find(without_spaces(f.value)[:8]), name, f.place) for f, name in said]
     return sorted(found, key=lambda one: one[0] > limit)
 
 

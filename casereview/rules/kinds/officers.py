@@ -27,7 +27,7 @@ class Officers(Kind):
     卷内有音像文件而写着“或有音像”的，合格。
     """
 
-    version: ClassVar[int] = 3
+    version: ClassVar[int] = 4
 
     papers: tuple[str, ...] = key("文书", Of.PAPERS, needed=True)
     at_least: int = key("不少于", Of.INTEGER, needed=True)

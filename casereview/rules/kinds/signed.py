@@ -30,7 +30,7 @@ class Signed(Kind):
     印章看不清、签名处没有读到、扫描页上的空栏有笔画的，待复核。
     """
 
-    version = 5
+    version = 6
     papers: tuple[str, ...] = key("文书", Of.PAPERS, needed=True)
     roles: Groups = key("签名", Of.GROUPS, says="角色: [栏目名]")
     or_noted: tuple[str, ...] = key("可以注明", Of.WORDINGS, says="注明这些情形的不要求签名")
