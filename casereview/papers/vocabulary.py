@@ -14,9 +14,8 @@ from rapidfuzz import fuzz, process
 from casereview.chinese import find_numbers, key
 from casereview.chinese.wording import is_shape, wording
 from casereview.errors import RulesRefused
-from casereview.papers.form_shapes import meanings
 from casereview.papers.house import House
-from casereview.papers.label_words import shared_labels
+from casereview.papers.label_words import FieldNames, shared_labels
 from casereview.papers.title_words import Agencies, Group, TitleWords, without_brackets, words_of
 from casereview.yamlfile import LineDict, load_yaml
 
@@ -127,7 +126,7 @@ class Vocabulary:
         labels = words_of(load_yaml(folder / COMMON_LABELS).get("标签"))
         self.agencies = Agencies.load(folder / AGENCIES)
         self.titles = TitleWords.load(folder / TITLES)
-        self._shared, self._shapes = shared_labels(folder)
+        self._shared = shared_labels(folder)
         self.kinds = {k.name: k for k in kinds}
         self._keys = {key(a): k.name for k in kinds for a in (k.name, *k.aliases)}
         every = {lb for k in kinds for names in k.fields.values() for lb in names} | set(labels)
@@ -139,6 +138,7 @@ class Vocabulary:
         self._guessed: dict[str, Guess | None] = {}
         self.__dict__.pop("cut", None)
         self.label_keys = {key(lb) for lb in self.labels}
+        self._fields = FieldNames(self.label_keys, *self._shared)
 
     @cached_property
     def cut(self) -> re.Pattern[str]:
@@ -150,13 +150,8 @@ class Vocabulary:
         )
 
     def is_label(self, text: str) -> bool:
-        """True for a label that some kind of paper, or several, may have, by name or by shape, also
-        where it is numbered or names two fields at once.
-        """
-        label = key(text)
-        names = (label, without_brackets(label), *meanings(label))
-        known = any(x in self.label_keys or x in self._shared for x in names)
-        return known or any(self._shapes.fullmatch(x) for x in names)
+        """True for a label that some kind of paper, or several, may have."""
+        return self._fields.is_label(text)
 
     @classmethod
     def load(cls, folder: Path) -> Vocabulary:
