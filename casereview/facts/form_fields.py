@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from casereview.chinese import DATE, is_name, without_spaces
 from casereview.facts.signature import NOT_NAMES, Signature, signature
 from casereview.model import PICTURE, Place
-from casereview.papers.paper import Means, Paper
+from casereview.papers.paper import Means, Paper, no_label
 
 
 def signatures(
-    paper: Paper, *labels: str, like: str = "", mean: Means | None = None
+    paper: Paper, *labels: str, like: str = "", mean: Means = no_label
 ) -> list[Signature]:
     """Every signing place at one of ``labels`` (each also tried with 签名/签字 after it) or of the
     shape ``like``, in form cells and in text; at last at labels that ``mean`` it.
@@ -34,8 +34,7 @@ def signatures(
             "（盖章）",
         )
     ]
-    asked = {"mean": mean} if mean else {}
-    for found in paper.fields(*dict.fromkeys(every), like=like, **asked):
+    for found in paper.fields(*dict.fromkeys(every), like=like, mean=mean):
         out.append(signature(found.value, found.place, found.place.page in paper.recognised))
     return out
 

@@ -28,7 +28,7 @@ _ANY_LABEL = re.compile(
 Means = Callable[[str], bool]
 
 
-def _nothing(label: str) -> bool:
+def no_label(label: str) -> bool:
     """No label means what nobody asked for."""
     return False
 
@@ -280,7 +280,7 @@ class Paper:
             yield from columns(self, label)
 
     def field(
-        self, *labels: str, like: str = "", accept: str = "", mean: Means = _nothing
+        self, *labels: str, like: str = "", accept: str = "", mean: Means = no_label
     ) -> Found | None:
         """The first value standing at one of ``labels``, in a form cell or after a colon.
         ``accept``: a pattern it must contain.
@@ -294,7 +294,7 @@ class Paper:
             None,
         )
 
-    def fields(self, *labels: str, like: str = "", mean: Means = _nothing) -> Iterator[Found]:
+    def fields(self, *labels: str, like: str = "", mean: Means = no_label) -> Iterator[Found]:
         """Every value standing at one of ``labels``: cells first (exact, then of the shape
         ``like``, then similar), then text; at last at labels of which ``mean`` says that their
         words mean the field.
@@ -312,7 +312,7 @@ class Paper:
         if like:
             yield from self._inline(_shape_pattern(like), True)
         yield from self._after_gap(lb for lb in there if len(lb) >= 2)
-        if mean is not _nothing:
+        if mean is not no_label:
             yield from self._meaning(mean)
 
     @cached_property
