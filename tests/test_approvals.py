@@ -69,7 +69,7 @@ def test_what_stands_in_no_shape_lacks(written, lacks):
 
 def test_a_signature_in_a_row_of_its_own_is_no_lack():
     """What the narrow reader misses but stands beside or below the box is a doubt."""
-    got = box("负责人审批意见 | 同意立案。", "签字 | 孙春燕", "日期 | 2023年3月16日")
+    got = box("负责人审批意见 | 同意立案。", "谁批的 | 孙春燕", "何时批 | 2023年3月16日")
     assert set(got.lacks()) == {"签名", "日期"}
     assert all(got.maybe(word) for word in got.lacks())
 

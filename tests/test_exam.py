@@ -251,3 +251,31 @@ def test_the_score_tells_found_from_false() -> None:
     assert (counts["total"]["found"], counts["total"]["false"]) == (1, 1)
     assert counts["false"][0]["check"] == "x.false"
     assert counts["total"]["facts"] == 1.0
+    assert [x["check"] for x in counts["open"]] == ["x.open"]
+    assert (counts["misses"], counts["facts_wrong"]) == ([], [])
+
+
+def test_the_score_lists_what_was_missed_and_misread() -> None:
+    label = {
+        "case": "a",
+        "style": "development-1",
+        "format": "pdf",
+        "medium": "pdf",
+        "procedure": "licence",
+        "must_fail": ["x.asked", "x.passed", "x.silent"],
+        "may_fail": [],
+        "documents": [],
+        "facts": {"甲.日期": "2025-03-05"},
+    }
+    marks = [("x.asked", "review"), ("x.passed", "pass")]
+    result = {
+        "case": "a",
+        "documents": [],
+        "facts": {"甲.日期": {"value": "2025-03-06"}},
+        "findings": [{"check": c, "status": s, "message": "", "evidence": []} for c, s in marks],
+    }
+    counts = score.compare([label], [result])
+    assert [x["check"] for x in counts["misses"]] == ["x.asked", "x.passed", "x.silent"]
+    assert (counts["total"]["asked"], counts["total"]["missed"]) == (1, 2)
+    assert counts["open"] == []
+    assert counts["facts_wrong"][0]["passage"] == "want 2025-03-05 | got 2025-03-06"

@@ -3,9 +3,10 @@
     python benchmarks/houses/examine.py --part development --houses 6 --cases 4 --seed 1
     python benchmarks/houses/examine.py --drawn FOLDER           (a set that draw.py has made)
 
-Prints a table; --json FILE keeps all numbers; --false lists each false accusation with house and
-passage. The examination part (seeds 1000 and up) is for measuring only: do not read its words, its
-papers or its accusations while mending (--false is refused there unless --look is given).
+Prints a table; --json FILE keeps all numbers; --false, --misses, --open and --facts list each false
+accusation, fault not found, open item and differing fact with house and passage. The examination
+part (seeds 1000 and up) is for measuring only: do not read its words, its papers or its accusations
+while mending (the lists are refused there unless --look is given).
 """
 
 from __future__ import annotations
@@ -44,6 +45,12 @@ COLUMNS = (
     "boundary_f1",
     "facts",
 )
+LISTS = {  # in the result: the option that prints it, its head
+    "false": ("false", "false accusations"),
+    "misses": ("misses", "faults not found"),
+    "open": ("open", "left open"),
+    "facts_wrong": ("facts", "facts that differ: wanted, and read"),
+}
 
 
 def arguments() -> argparse.Namespace:
@@ -69,7 +76,10 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--note", type=Path, help="append the totals to this file, for curve.py")
     parser.add_argument("--as", dest="name", default="", help="what was examined, for --note")
     parser.add_argument("--false", action="store_true", help="list each false accusation")
-    parser.add_argument("--look", action="store_true", help="allow --false on the examination part")
+    parser.add_argument("--misses", action="store_true", help="list each fault not found")
+    parser.add_argument("--open", action="store_true", help="list what is left open without cause")
+    parser.add_argument("--facts", action="store_true", help="list each fact that differs")
+    parser.add_argument("--look", action="store_true", help="allow lists on the examination part")
     return parser.parse_args()
 
 
@@ -148,10 +158,10 @@ def causes(result: dict[str, Any]) -> str:
     return "\n".join(["\nwhat the program said, quotations masked", *lines])
 
 
-def accusations(result: dict[str, Any]) -> str:
-    """Each false accusation with house and passage."""
-    lines = ["\nfalse accusations"]
-    for x in result["false"]:
+def listing(head: str, rows: list[dict[str, Any]]) -> str:
+    """Each row of a list with house and passage."""
+    lines = [f"\n{head}"]
+    for x in rows:
         lines.append(
             f"  {x['check']}  [{x['house']}, {x['format']}]  {x['case']}\n      {x['passage']}"
         )
@@ -206,10 +216,11 @@ def main() -> None:
         result = compare(labels, review(given.tree.resolve(), drawn.resolve(), work.resolve()))
     print(table(result), causes(result), sep="\n")
     secret = any(label["style"].startswith(SECRET) for label in labels)
-    if secret and not given.look:
-        del result["false"]
-    elif given.false:
-        print(accusations(result))
+    for key, (option, head) in LISTS.items():
+        if secret and not given.look:
+            del result[key]
+        elif getattr(given, option):
+            print(listing(head, result[key]))
     if given.json:
         given.json.write_text(json.dumps(result, ensure_ascii=False, indent=1), "utf-8")
     if given.note:

@@ -47,20 +47,23 @@ def unglue(text: str) -> str:
     """'2025.6.39时15分', from which the gap before the hour was lost, with the gap again where only
     one reading is possible.
     """
+    edges = [0, *_lost_gaps(text), len(text)]
+    return " ".join(text[a:b] for a, b in zip(edges, edges[1:], strict=False))
 
-    def gap(m: re.Match[str]) -> str:
+
+def _lost_gaps(text: str) -> list[int]:
+    """Where in ``text`` a gap between day and hour was lost."""
+    out = []
+    for m in _GLUED.finditer(text):
         run = m["dh"]
         fits = [
             i
             for i in (1, 2)
             if 1 <= len(run) - i <= 2 and 1 <= int(run[:i]) <= 31 and int(run[i:]) <= 24
         ]
-        if len(fits) != 1:
-            return m.group(0)
-        head = m.group(0)[: len(m.group(0)) - len(run)]
-        return f"{head}{run[: fits[0]]} {run[fits[0] :]}"
-
-    return _GLUED.sub(gap, text)
+        if len(fits) == 1:
+            out.append(m.start("dh") + fits[0])
+    return out
 
 
 def find_dates(text: str, *, short: bool = False) -> Iterator[tuple[dt.date, int, int]]:
@@ -80,10 +83,10 @@ def _all_dates(text: str) -> Iterator[tuple[dt.date, int, int]]:
     if not _GLUED.search(text):
         yield from _days(DATE, text)
         return
+    gaps = [at + n for n, at in enumerate(_lost_gaps(text))]  # where the blanks were put in
     for day, start, end in _days(DATE, unglue(text)):
-        # offsets back in the text as it was: one blank was put in for each date before
-        put = sum(len(unglue(m.group(0))) - len(m.group(0)) for m in _GLUED.finditer(text[:start]))
-        yield day, start - put, end - put
+        # offsets back in the text as it was
+        yield day, start - sum(at < start for at in gaps), end - sum(at < end for at in gaps)
 
 
 def _days(pattern: re.Pattern[str], text: str) -> Iterator[tuple[dt.date, int, int]]:

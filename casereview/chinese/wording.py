@@ -31,7 +31,7 @@ _DAY = rf"(?:(?:19|20)?\d\d|[{_NUMERAL}Oo]{{2,4}})年[{_NUMERAL}]{{1,3}}月[{_NU
 
 SLOTS: dict[str, str] = {
     "期限": rf"[{_NUMERAL}]{{1,4}}个?(?:工作日|自然日|日|天|月|年|小时)",
-    "日期": rf"(?:{_DAY}|(?:19|20)\d\d[-/.]\d{{1,2}}[-/.]\d{{1,2}})",
+    "日期": rf"(?:{_DAY}|(?:19|20)\d\d[-/.]\d{{1,2}}[-/.](?:3[01]|[12]\d|0?[1-9]))",
     "时间": rf"[{_NUMERAL}]{{1,3}}[时点:：](?:[{_NUMERAL}]{{1,3}}分?|半|整)?",
     "金额": rf"(?:[\d,，.]+(?:万|亿)?[元圆]|[{_CAPITALS}]+[元圆])",
     "数": rf"[{_NUMERAL}]+",
@@ -275,6 +275,15 @@ def _units(words: str, literal: bool) -> list[str]:
 def says(text: str, lines: tuple[str, ...]) -> Hit | None:
     """The narrow net of several lines: the first that ``text`` says."""
     return next((hit for line in lines if (hit := wording(line).find(text))), None)
+
+
+def telling(lines: tuple[str, ...]) -> tuple[str, ...]:
+    """The lines whose words each tell something: of 不…通知 the parts alone say nothing."""
+    return tuple(x for x in lines if all(map(_is_word, wording(x).apart)))
+
+
+def _is_word(unit: str) -> bool:
+    return all(len(re.sub(r"\\n\?|\\", "", w)) > 1 for w in unit.split("|"))
 
 
 def hints_at(text: str, lines: tuple[str, ...], clues: tuple[str, ...] = ()) -> Hit | None:

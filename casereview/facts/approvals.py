@@ -31,6 +31,7 @@ FOLLOWING = 4  # lines that may belong to an opinion under a heading
 _WORDS = re.compile(r"[\u3400-\u9fff√☑■✓]")
 DAY_LIKE = re.compile(rf"[{NUMERAL}]{{1,4}}[年月日./-]")
 _SENTENCES = re.compile(r"[。；\n]")
+_COMPLETES = re.compile(r"(?:签名|签字|签章|日期|时间|年月日)$")  # a part of the opinion above it
 _BREAK = re.compile(r"[\n。；，,\s—]+|(?=[（(【])")  # where a signature may begin
 
 
@@ -105,7 +106,7 @@ def _joined(boxes: Iterable[Approval], ends: tuple[str, ...]) -> list[Approval]:
         asks_opinion = box.label.endswith(ends)
         if out and not asks_opinion and (whole := out[-1].completed_by(box)):
             out[-1] = whole
-        else:
+        elif not _COMPLETES.search(box.label) or asks_opinion:
             out.append(box)
     return out
 
@@ -114,21 +115,33 @@ def _in_cells(paper: Paper) -> Iterator[Approval]:
     """A label with the opinion in the cell beside it, or on the first line of the same cell."""
     wanted = groups_of(paper.vocab)["意见栏"]
     rows = list(paper.running_text.rows())
+    follows = False  # the row before belongs to an opinion
     for n, (page, cells, boxes) in enumerate(rows):
         pairs = [(cells[i], cells[i + 1], boxes[i + 1]) for i in range(len(cells) - 1)]
         if len(cells) == 1 and "\n" in cells[0]:
             label, _, value = cells[0].partition("\n")
             pairs = [(label, value, boxes[0])]
-        for written, value, box in pairs:
+        first = next((k for k, p in enumerate(pairs) if _is_box(p[0], wanted, follows)), len(pairs))
+        follows = first < len(pairs)
+        more = (p for p in pairs[first + 1 :] if _COMPLETES.search(without_spaces(p[0])))
+        for written, value, box in (*pairs[first : first + 1], *more):
             label = without_spaces(written)
-            if 2 <= len(label) <= LONGEST and PICTURE not in label and wanted.match(label):
-                quote = without_spaces(value).replace(PICTURE, "")[:QUOTED] or label
-                place = Place(paper.running_text.file, page, box, quote)
-                beside = [c for c in cells if c not in (written, value)]
-                beside += _days_alone(rows, wanted)
-                below = _below(rows[n + 1 :], wanted)
-                yield _approval(paper, label, value, place, "\n".join([*beside, *below]))
-                break
+            quote = without_spaces(value).replace(PICTURE, "")[:QUOTED] or label
+            place = Place(paper.running_text.file, page, box, quote)
+            beside = [c for c in cells if c not in (written, value)]
+            beside += _days_alone(rows, wanted)
+            below = _below(rows[n + 1 :], wanted)
+            yield _approval(paper, label, value, place, "\n".join([*beside, *below]))
+
+
+def _is_box(written: str, wanted: Labels, follows: bool) -> bool:
+    """True for the label of an opinion, and for that of its signature or day in a row of its own
+    where the row before belongs to an opinion (``follows``).
+    """
+    label = without_spaces(written)
+    if not 2 <= len(label) <= LONGEST or PICTURE in label:
+        return False
+    return wanted.match(label) or (follows and bool(_COMPLETES.search(label)))
 
 
 def _below(rows: list[Row], wanted: Labels) -> Iterator[str]:

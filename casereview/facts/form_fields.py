@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from casereview.chinese import DATE, is_name, without_spaces
 from casereview.facts.signature import NOT_NAMES, Signature, signature
 from casereview.model import PICTURE, Place
-from casereview.papers.paper import Paper
+from casereview.papers.paper import Means, Paper, no_label
 
 
-def signatures(paper: Paper, *labels: str, like: str = "") -> list[Signature]:
+def signatures(
+    paper: Paper, *labels: str, like: str = "", mean: Means = no_label
+) -> list[Signature]:
     """Every signing place at one of ``labels`` (each also tried with 签名/签字 after it) or of the
-    shape ``like``, in form cells and in text.
+    shape ``like``, in form cells and in text; at last at labels that ``mean`` it.
     """
     out = []
     every = [
@@ -32,7 +34,7 @@ def signatures(paper: Paper, *labels: str, like: str = "") -> list[Signature]:
             "（盖章）",
         )
     ]
-    for found in paper.fields(*dict.fromkeys(every), like=like):
+    for found in paper.fields(*dict.fromkeys(every), like=like, mean=mean):
         out.append(signature(found.value, found.place, found.place.page in paper.recognised))
     return out
 

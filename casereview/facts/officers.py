@@ -14,7 +14,7 @@ from casereview.model import PICTURE, Place
 from casereview.papers.paper import Found, Paper
 
 _CERT = re.compile(
-    rf"(?P<name>{NAME})(?<!行政)[（(，,：:\s]*"
+    rf"(?P<name>{NAME})(?<!行政)(?<!执法)(?<!执)(?<!证)[（(，,：:\s]*"
     r"(?:的?(?:行政)?执法(?:证件?|人员)?(?:编?号码?)?(?:为|是)?[：:]?"
     r"|证件?(?:编?号码?)(?:为|是)?[：:]?|证[：:]|编号[：:]?)?"
     r"[（(\s]*(?P<no>[A-Z\d\u4e00-\u9fff]{0,4}?[A-Z]{0,3}[-—]?\d{5,20}[A-Z]?)[)）]?"
@@ -55,8 +55,9 @@ def _fullest(paper: Paper) -> list[Officer]:
     """
     best: list[Officer] = []
     single: dict[str, Officer] = {}
-    like = groups_of(paper.vocab)["执法人员"].like
-    for found in paper.fields(*_labels(paper, "执法人员", "执法人员"), like=like):
+    group = groups_of(paper.vocab)["执法人员"]
+    names = _labels(paper, "执法人员", "执法人员")
+    for found in paper.fields(*names, like=group.like, mean=group.mean):
         got = _named(found)
         if len(_names(got)) == 1:
             single.setdefault(got[0].name, got[0])

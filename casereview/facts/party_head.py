@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from casereview.chinese import DOC_NUMBER, find_numbers, without_spaces
 from casereview.facts import head
 from casereview.facts.approvals import groups_of
+from casereview.facts.officers import officers
 from casereview.facts.run_on import run_on_fields
 from casereview.model import Fact, Place
 from casereview.papers.paper import Paper
@@ -22,10 +23,12 @@ LETTER = 500  # characters in which a letter is addressed
 _BODY = re.compile(
     r"当事人|被处罚|单位名称|案由|案件名称|经查|根据|依据|你单位|\n[^\n]{2,40}[：:]\n"
 )
-_FACTS = re.compile(r"经查|现已?查明|根据|违法事实|\n一、|我局|本机关|本局|涉嫌")
+_FACTS = re.compile(r"经查|查明|根据|违法事实|\n一、|我局|本机关|本局|涉嫌")
 _OPENING = re.compile(r"\n*([^\n：:，。]{2,30})，(?:地址|住址|住所|性别|男|女)")
 _ADDRESSED = re.compile(r"(?:^|\n)([^\n：:，。]{2,45})[：:](?=\n)")
 _NO_ADDRESSEE = re.compile(r"(?:书|表|号|当事人|如下|处罚人|情况|内容)$")
+_SIGNED = re.compile(r"^[^：:]{0,12}(?:签名|签字|签章|签收|盖章)[^：:]{0,8}[：:]")
+_ANSWER = re.compile(r"(?:没有|没什么|无异议|无意见|不|同意|认可|属实|清楚)")
 _CODE = re.compile(r"(?:营业执照)?([0-9A-Za-z*X×]{8,20}(?:-[0-9A-Za-z])?)")
 _MORE = re.compile(r"[；;]|(?:，|,)?(?:邮编|电话|联系)")
 
@@ -62,13 +65,23 @@ def _labelled(paper: Paper) -> Iterator[tuple[str, Place]]:
     ends = _FACTS.search(text)
     limit = ends.start() if ends and ends.start() > TITLE else HEAD
     first = True
-    for found in paper.fields(*groups_of(paper.vocab)["当事人栏"].names):
-        name = head.clean_name(found.value)
-        at = text.find(without_spaces(found.value)[:8]) if name else -1
+    for at, name, place in _head_first(paper, limit + NEAR):
         again = any(f"当事人{colon}{name}" in text for colon in "：:")
-        if name and (first or (at <= limit + NEAR and again)):
-            yield name, found.place
+        if first or (at <= limit + NEAR and again):
+            yield name, place
             first = False
+
+
+def _head_first(paper: Paper, limit: int) -> list[tuple[int, str, Place]]:
+    """(where it stands, name, place) of every name at a label of a party that asks for no
+    signature; those before ``limit`` come first.
+    """
+    text, labels = paper.running_text.without_spaces, groups_of(paper.vocab)["当事人栏"]
+    fields = paper.fields(*labels.names, like=labels.like, mean=labels.mean)
+    named = [(f, head.clean_name(f.value)) for f in fields if not _SIGNED.search(f.place.quote)]
+    said = [(f, name) for f, name in named if name and not _ANSWER.match(name)]
+    found = [(text.find(without_spaces(f.value)[:8]), name, f.place) for f, name in said]
+    return sorted(found, key=lambda one: one[0] > limit)
 
 
 def _run_on(paper: Paper) -> Iterator[tuple[str, Place]]:
@@ -98,10 +111,14 @@ def id_numbers(paper: Paper) -> Fact | None:
     labels = groups_of(paper.vocab)["证照号码栏"]
     numbers: dict[str, Place] = {}
     run_on = (found for label, found in run_on_fields(paper) if labels.match(label))
-    for found in (*paper.fields(*labels.names, like=labels.like), *run_on):
+    fields = paper.fields(*labels.names, like=labels.like, mean=labels.mean)
+    for found in (*fields, *run_on):
         m = _CODE.match(found.without_spaces)
         if m and re.search(r"\d", m[1]):
             numbers.setdefault(m[1], found.place)
+    if len(numbers) > 1:
+        of_officers = {o.number for o in officers(paper)}
+        numbers = {n: at for n, at in numbers.items() if n not in of_officers} or numbers
     if not numbers:
         return None
     return Fact(list(numbers), "、".join(numbers), next(iter(numbers.values())))
@@ -110,7 +127,9 @@ def id_numbers(paper: Paper) -> Fact | None:
 def address(paper: Paper) -> Fact | None:
     """The party's address."""
     labels = groups_of(paper.vocab)["地址栏"]
-    found = paper.field(*labels.names, like=labels.like, accept=r"[\u4e00-\u9fff]{2}")
+    found = paper.field(
+        *labels.names, like=labels.like, accept=r"[\u4e00-\u9fff]{2}", mean=labels.mean
+    )
     if not found:
         got = head.address(paper)
         return Fact(got[0], got[0], got[1]) if got else None

@@ -106,10 +106,16 @@ def label_names(paper: Paper, names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(every))
 
 
+def label_shapes(paper: Paper, names: tuple[str, ...]) -> str:
+    """The shapes of the groups among labels, as one pattern; '' where they have none."""
+    groups = registry_of(paper.vocab).groups
+    return "|".join(groups[n].like for n in names if n in groups and groups[n].like)
+
+
 def signed_at(paper: Paper, group: str) -> list[Signature]:
     """Every signing place at the labels of a group."""
     labels = labels_of(paper, group)
-    return signatures(paper, *labels.names, like=labels.like)
+    return signatures(paper, *labels.names, like=labels.like, mean=labels.mean)
 
 
 def sure_day(fact: Fact) -> dt.date:

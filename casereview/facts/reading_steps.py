@@ -43,7 +43,7 @@ Reader = Callable[[Paper, Step, FactSpec], Fact | None]
 def labelled(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     """栏目: the first value at one of the labels that is of the fact's type."""
     convert = AS_TYPE.get(spec.type, as_text)
-    for found in p.fields(*step.labels.names, like=step.labels.like):
+    for found in p.fields(*step.labels.names, like=step.labels.like, mean=step.labels.mean):
         if (fact := convert(found)) is not None:
             return fact
     return None
@@ -151,12 +151,20 @@ def denial(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
 
 
 def _signs(p: Paper, step: Step) -> list[Signature]:
-    return signatures(p, *step.labels.names, like=step.labels.like)
+    return signatures(p, *step.labels.names, like=step.labels.like, mean=step.labels.mean)
+
+
+def _boxes(p: Paper, step: Step) -> Iterator[Signature]:
+    """Who signed the opinion of somebody named by the labels: 承办人意见."""
+    for box in approvals(p):
+        who = re.sub(r"(?:拟办|处理|审查|初步)?(?:意见|建议)$", "", box.label)
+        if step.labels.match(who) or step.labels.mean(who):
+            yield box.sign
 
 
 def signed_names(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     """签署人: the names at the first signing place that somebody signed."""
-    sign = next((s for s in _signs(p, step) if s.names), None)
+    sign = next((s for s in (*_signs(p, step), *_boxes(p, step)) if s.names), None)
     if sign is None:
         return None
     one = spec.type == "人名" and len(sign.names) == 1
@@ -208,7 +216,7 @@ def ticked(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     """勾选: the ticked word of a field, else its first words, from one of the clues on where it
     says something else before (送达地点、方式).
     """
-    found = p.field(*step.labels.names, like=step.labels.like)
+    found = p.field(*step.labels.names, like=step.labels.like, mean=step.labels.mean)
     if not found:
         return None
     tick = re.search(r"[√☑■✓R]\s*([\u4e00-\u9fff]{2,6})", found.without_spaces)
@@ -219,8 +227,17 @@ def ticked(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
 
 
 def _span(p: Paper, step: Step) -> tuple[Found, dt.datetime | None, dt.datetime | None] | None:
-    found = p.field(*step.labels.names, like=step.labels.like, accept=r"\d\D{0,2}[时:：点]")
-    return (found, *find_span(found.without_spaces)) if found else None
+    labels = step.labels
+    found = p.field(*labels.names, like=labels.like, accept=r"\d\D{0,2}[时:：点]", mean=labels.mean)
+    return (found, *_times(found)) if found else None
+
+
+def _times(found: Found) -> tuple[dt.datetime | None, dt.datetime | None]:
+    """The span in a field: with the gap between day and hour where there is one (2024-10-21 9时),
+    which without it may be read in two ways.
+    """
+    apart = find_span(found.value)
+    return apart if all(apart) else find_span(found.without_spaces)
 
 
 def span_from(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
@@ -301,7 +318,7 @@ def approved_fine(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
 
 def labelled_fine(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     """栏目罚款: the fine that a field on the content of a penalty states."""
-    for found in p.fields(*step.labels.names, like=step.labels.like):
+    for found in p.fields(*step.labels.names, like=step.labels.like, mean=step.labels.mean):
         if money := sums.fine_sum(found.without_spaces):
             return Fact(money, found.without_spaces, found.place)
     return None

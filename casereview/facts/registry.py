@@ -31,6 +31,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 
 from rapidfuzz import process
@@ -72,19 +73,21 @@ JOINT = ("最早", "最晚", "合计")
 GENERAL = "其他文书"
 SAME = "要素同"
 _KEYS = {"类型", "读法", "标签", "线索", "限于", "范围", "说明", "几份", "旁证"}
-_GROUP_KEYS = {"标签", "样式", "除外"}
+_GROUP_KEYS = {"标签", "样式", "含义", "除外"}
 WORDED = ("语句", "否定语句", "标题下", "同句")  # readers that look for wordings, not for labels
 
 
 @dataclass(frozen=True)
 class Labels:
-    """Labels of a field as houses write them, their shapes (wordings of the whole label), and
+    """Labels of a field as houses write them, their shapes (wordings of the whole label), senses
+    (words of which a label that means the field has some, in any order: 送达/签收＋日期/时间), and
     shapes that are another field's.
     """
 
     names: tuple[str, ...] = ()
     shapes: tuple[str, ...] = ()
     excludes: tuple[str, ...] = ()
+    senses: tuple[str, ...] = ()
 
     @property
     def like(self) -> str:
@@ -97,10 +100,29 @@ class Labels:
             return False
         return label in self.names or any(wording(s).narrow.fullmatch(label) for s in self.shapes)
 
+    def mean(self, label: str) -> bool:
+        """True for a label whose words say that it is this field, whatever their order."""
+        return any(_has_sense(label, sense) for sense in self.senses)
+
     def __add__(self, other: Labels) -> Labels:
         names = tuple(dict.fromkeys(self.names + other.names))
         shapes = tuple(dict.fromkeys(self.shapes + other.shapes))
-        return Labels(names, shapes, tuple(dict.fromkeys(self.excludes + other.excludes)))
+        excludes = tuple(dict.fromkeys(self.excludes + other.excludes))
+        return Labels(names, shapes, excludes, tuple(dict.fromkeys(self.senses + other.senses)))
+
+
+@lru_cache(maxsize=2000)
+def _parts_of(sense: str) -> tuple[tuple[tuple[str, ...], ...], tuple[str, ...]]:
+    """甲/乙＋丙－丁 -> ((甲, 乙), (丙,)), (丁,)."""
+    said, _, never = sense.partition("－")
+    parts = tuple(tuple(part.split("/")) for part in said.split("＋"))
+    return parts, tuple(w for w in never.split("/") if w)
+
+
+def _has_sense(label: str, sense: str) -> bool:
+    parts, never = _parts_of(sense)
+    said = all(any(word in label for word in part) for part in parts)
+    return said and not any(word in label for word in never)
 
 
 @dataclass(frozen=True)
@@ -208,7 +230,7 @@ class _Reader:
             given = _texts(row.get("标签"))
             known = [self.groups[n].names if n in self.groups else (n,) for n in given]
             names = tuple(dict.fromkeys(x for k in known for x in k))
-            self.groups[name] = Labels(names, shapes, excludes)
+            self.groups[name] = Labels(names, shapes, excludes, _texts(row.get("含义")))
         return self.groups
 
     def _spelt_out(

@@ -30,14 +30,16 @@ _LooseText = tuple[str, list[int]]  # text without the gaps inside labels, and w
 _NEXT_LABEL = re.compile(r"\s{1,}(?=[\u4e00-\u9fff（）]{2,14}[：:])")
 
 
-def signing_places(p: Paper, labels: tuple[str, ...]) -> list[Signature]:
-    """Places for signing at one of ``labels``, in cells and after colons.
+def signing_places(p: Paper, labels: tuple[str, ...], like: str = "") -> list[Signature]:
+    """Places for signing at one of ``labels`` or of the shape ``like``, in cells and after colons.
 
     Where a label asks for a signature (…签名、…盖章、…签收), only such places count:
     「当事人：某某」 at the head of a form is no signature.
     Without one, what stands in the second half of the paper counts.
     """
-    names = "|".join(map(re.escape, sorted(labels, key=len, reverse=True)))
+    names = "|".join(
+        [*map(re.escape, sorted(labels, key=len, reverse=True)), *filter(None, [like])]
+    )
     wanted = re.compile(rf"(?<![受被未不非])(?P<l>(?:{names}){_SLOT})")
     every = [*_in_cells(p, wanted), *_after_colons(p, wanted)]
     asked = [sign for label, _, sign in every if _ASKS.search(label)]
@@ -102,7 +104,7 @@ def officer_places(p: Paper) -> list[Signature]:
     """
     words = word_lists(RECORD_WORDS)
     shape = re.compile(
-        rf"(?P<l>(?:被)?(?:{either(words['执法人员'])}){{1,3}}(?:（[^）]{{1,6}}）)?人员?"
+        rf"(?P<l>(?:被)?(?:{either(words['执法人员'])}){{1,3}}(?:（[^）]{{1,6}}）)?(?:人员?|成?员)"
         r"(?:[（(][^（）()\n]{1,12}[)）]|或者?|及|和|、|[\u4e00-\u9fff]){0,16}?"
         r"(?:签名|签字|签章|盖章|确认)?(?:或者?盖章)?[)）]?)"
         rf"\s*[：:](?P<v>[^\n]*(?:\n(?=\s*{PICTURE})[^\n]*)?)"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from casereview.facts.candidates import Candidate, candidates
 from casereview.facts.casefile import CaseFile
 from casereview.facts.doubt import unknown
-from casereview.facts.readers import Facts, label_names, specs_of
+from casereview.facts.readers import Facts, label_names, label_shapes, specs_of
 from casereview.facts.registry import FactSpec, Labels, Step
 from casereview.facts.serving import RECEIPT, SERVED, plain
 from casereview.facts.signing import signing_places
@@ -275,7 +275,8 @@ def _unsigned(
 def _not_signed(case: CaseFile, ctx: Context, kind: Signed, check: str) -> Iterator[OpenFact]:
     for p in case.readable(*ctx.named(kind.papers)):
         for _, names in kind.roles:
-            if any(s.signed for s in signing_places(p, label_names(p, names))):
+            labels, shapes = label_names(p, names), label_shapes(p, names)
+            if any(s.signed for s in signing_places(p, labels, shapes)):
                 continue
             spec = FactSpec(p.doc.kind, SIGNING + names[0], "签名", (Step("签名", Labels(names)),))
             if found := tuple(candidates(p, spec)):

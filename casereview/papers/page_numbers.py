@@ -34,6 +34,12 @@ def _marks(page: Page) -> list[tuple[Slot, int]]:
     return out
 
 
+def is_page_number(line: Line, page: Page) -> bool:
+    """True for a line in the margin of a page that is nothing but its number."""
+    alone = line.cell is None and line.box is not None
+    return alone and bool(_NUMBER.fullmatch(without_spaces(line.text)) and _band(line, page))
+
+
 def _band(line: Line, page: Page) -> str:
     if line.box is None or line.box[3] > (1 - _EDGE) * page.height:
         return "foot"

@@ -22,6 +22,18 @@ _GAP_LINE = re.compile(r"(?P<label>[^\s：:]+(?: [^\s：:]+)*?)[ \u3000]{2,}(?P<
 _ASIDE = re.compile(r"[（(][^（）()\n]{1,6}[)）]")
 
 
+_ANY_LABEL = re.compile(
+    r"(?:(?<=^)|(?<=[\s；;，,。、)）]))([\u4e00-\u9fff][\u4e00-\u9fff（）()/、]{1,15})[ ]*[：:]",
+    re.M,
+)
+Means = Callable[[str], bool]
+
+
+def no_label(label: str) -> bool:
+    """No label means what nobody asked for."""
+    return False
+
+
 @dataclass(frozen=True)
 class Found:
     """A field value as written (line feeds between lines), its place, and whether its label was
@@ -279,22 +291,25 @@ class Paper:
                     yield key(label), Found(m["value"].strip(), place)
             yield from columns(self, label)
 
-    def field(self, *labels: str, like: str = "", accept: str = "") -> Found | None:
+    def field(
+        self, *labels: str, like: str = "", accept: str = "", mean: Means = no_label
+    ) -> Found | None:
         """The first value standing at one of ``labels``, in a form cell or after a colon.
         ``accept``: a pattern it must contain.
         """
         return next(
             (
                 f
-                for f in self.fields(*labels, like=like)
+                for f in self.fields(*labels, like=like, mean=mean)
                 if not accept or re.search(accept, f.without_spaces)
             ),
             None,
         )
 
-    def fields(self, *labels: str, like: str = "") -> Iterator[Found]:
+    def fields(self, *labels: str, like: str = "", mean: Means = no_label) -> Iterator[Found]:
         """Every value standing at one of ``labels``: cells first (exact, then of the shape
-        ``like``, then similar), then text.
+        ``like``, then similar), then text; at last at labels of which ``mean`` says that their
+        words mean the field.
 
         ``like`` is a pattern of the whole label without remarks in brackets: houses name the same
         field in many ways.
@@ -311,6 +326,24 @@ class Paper:
         yield from self._after_gap(lb for lb in there if len(lb) >= 2)
         if like:
             yield from self._after_gap_like(re.compile(like))
+        if mean is not no_label:
+            yield from self._meaning(mean)
+
+    @cached_property
+    def _labels_said(self) -> list[tuple[str, str]]:
+        """What stands before colons, as written and as a key without remarks."""
+        every = dict.fromkeys(_ANY_LABEL.findall(self.running_text.text))
+        return [(label, _REMARKS.sub("", key(label))) for label in every]
+
+    def _meaning(self, mean: Means) -> Iterator[Found]:
+        """Values at labels that mean a field by their words."""
+        for label, found in self.pairs:
+            if mean(_REMARKS.sub("", label)) and key(found.value) not in self.vocab.label_keys:
+                yield replace(found, sure=SIMILAR)
+        for label, bare in self._labels_said:
+            if mean(bare):
+                for found in self._inline(_label_pattern(label, True), True):
+                    yield replace(found, sure=SIMILAR)
 
     def _in_cells(self, wanted: frozenset[str], like: str) -> Iterator[Found]:
         """Values beside cells whose label is one of ``wanted`` (keys), of the shape ``like``, or

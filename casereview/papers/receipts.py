@@ -6,17 +6,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from casereview.chinese import key, without_spaces
+from casereview.chinese import find_numbers, key, without_spaces
 from casereview.model import Cell, Document
 from casereview.papers.running_text import RunningText
 from casereview.papers.vocabulary import UNKNOWN, Vocabulary
 
 RECEIPT = "送达回证"
 _COLUMNS = 3  # of a table with a row for each paper, at least
+_SURE = 0.85
 _FIELD, _OFTEN = "送达文书", "常送达的文书"
 _TITLE = re.compile(
     r"[\u4e00-\u9fff（）()／/]{2,30}?(?:通知书|决定书|告知书|催告书|意见书|指令书|书|表|清单|"
-    r"公告|函)"
+    r"公告|函|(?:决定|通知|告知)(?![\u4e00-\u9fff])|[知告通定]单)"
 )
 
 
@@ -83,10 +84,23 @@ def _named(running_text: RunningText, vocab: Vocabulary) -> list[str]:
     keys = tuple(key(lb) for lb in labels)
     if titles := [t for row in rows_of(running_text, vocab) for t in row.titles]:
         return titles
-    return _beside(running_text, labels, keys)
+    return _beside(running_text, labels, keys, vocab)
 
 
-def _beside(running_text: RunningText, labels: tuple[str, ...], keys: tuple[str, ...]) -> list[str]:
+def _numbered(running_text: RunningText, vocab: Vocabulary) -> list[str]:
+    """Titles of known papers with their numbers in the cell beside a label that nobody knows."""
+    for _, cells, _ in running_text.rows():
+        for value in map(without_spaces, cells[1:]):
+            number = next(find_numbers(value), None)
+            titles = _TITLE.findall(value) if number else []
+            if titles and (guess := vocab.guess(titles[0])) and guess.confidence >= _SURE:
+                return titles
+    return []
+
+
+def _beside(
+    running_text: RunningText, labels: tuple[str, ...], keys: tuple[str, ...], vocab: Vocabulary
+) -> list[str]:
     """Titles in the cell beside the label, else in what follows it on its line."""
     titles: list[str] = []
     for _, cells, _ in running_text.rows():
@@ -94,6 +108,7 @@ def _beside(running_text: RunningText, labels: tuple[str, ...], keys: tuple[str,
             bare = without_spaces(label)
             if len(bare) < 24 and any(k in key(bare) for k in keys):
                 titles += _TITLE.findall(without_spaces(value))
+    titles = titles or _numbered(running_text, vocab)
     if titles:
         return titles
     words = "|".join(re.escape(lb) for lb in sorted(labels, key=len, reverse=True))

@@ -13,6 +13,7 @@ from rapidfuzz import fuzz
 
 from casereview.chinese import key
 from casereview.model import PICTURE, Line, Page, SourceFile
+from casereview.papers.page_numbers import is_page_number
 from casereview.papers.titles import normal_size
 from casereview.papers.vocabulary import Vocabulary
 
@@ -42,8 +43,14 @@ class RunningHeads:
         return _drop(page, self.lines.get((file, page.number)))
 
     def running(self, file: str, pages: tuple[Page, ...]) -> tuple[Page, ...]:
-        """The pages of one paper as its text runs: heads and feet are no part of what is said."""
-        return tuple(_drop(p, self.printed.get((file, p.number))) for p in pages)
+        """The pages of one paper as its text runs: heads, feet and the numbers of pages are no part
+        of what is said.
+        """
+        return tuple(_drop(p, self._unsaid(file, p)) for p in pages)
+
+    def _unsaid(self, file: str, page: Page) -> frozenset[int]:
+        numbers = (i for i, line in enumerate(page.lines) if is_page_number(line, page))
+        return self.printed.get((file, page.number), frozenset()).union(numbers)
 
 
 def _drop(page: Page, lines: frozenset[int] | None) -> Page:

@@ -58,7 +58,7 @@ class Kind:
     ``brief`` characters (0: of any length); ``untitled``: such papers often bear no title, or one
     of another hand; ``longest``: more pages than this are doubted (0: any number is possible);
     ``alone``: a file that is nothing but such a paper may bear no title; ``shares``: kinds whose
-    title it may bear as well, and then shows by one of the wordings ``tells`` what it is.
+    title, or titles that, it may bear as well; one of the wordings ``tells`` what it is then.
     """
 
     name: str
@@ -375,12 +375,14 @@ class Vocabulary:
         why = f"“{title}”不是已知的文书名称，内容是{kind.name}"
         return Guess(kind.name, 0.75 if kind.untitled else 0.7, why, alike=not kind.untitled)
 
-    def told_apart(self, kind: str, text: str) -> Guess | None:
-        """What a paper under the title of ``kind`` is where its text (without spaces) says that
-        it is another one that may bear this title; None where it says nothing of the sort.
+    def told_apart(self, kind: str, title: str, text: str) -> Guess | None:
+        """What a paper of ``kind`` by its ``title`` is where its text (without spaces) says that
+        it is another one that may bear the title of this kind, or this very title; None where it
+        says nothing of the sort.
         """
+        names = {kind, *self._forms(title)}
         for other in self.kinds.values():
-            if kind not in other.shares:
+            if names.isdisjoint(other.shares):
                 continue
             said = next((line for line in other.tells if wording(line).find(text)), None)
             if said:

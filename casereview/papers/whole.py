@@ -29,6 +29,7 @@ from casereview.papers.vocabulary import ANYTHING, UNKNOWN, Kind, Vocabulary
 _EVIDENCE = ("证据材料", "现场照片")  # what a photo may be anyway
 RECORDINGS = "音像资料清单"
 _GUESS = 0.9  # less sure than this, a kind may be another
+_KNOWN_OTHER = 0.8  # from here on it is known what a paper without a kind of its own is
 _WORDLESS = 60  # so few characters tell nothing
 
 
@@ -177,6 +178,8 @@ def may_be(paper: Paper, kind: Kind) -> bool:
     if doc.kind in ANYTHING and kind.untitled and paper.running_text.pictures:
         return len(text) < _WORDLESS
     if doc.confidence >= _GUESS or not (doc.kind == UNKNOWN or doc.guessed):
+        return False
+    if doc.kind == UNKNOWN and doc.confidence >= _KNOWN_OTHER:
         return False
     title = without_spaces(doc.title)
     if not kind.untitled and not kind.may_be_called(title, paper.vocab.titles):

@@ -26,7 +26,7 @@ _LOOKS = 3  # so many files of a folder are opened where names say nothing
 _ENOUGH = 2.0
 _NUMBER = re.compile(r"[〔\[【（(](?:19|20)\d\d|第?\d+号|.{4,}案$")
 _N = r"[一二三四五六七八九十\d]+"
-_VOLUME = re.compile(rf"第?{_N}[卷册]|[上中下][卷册]|[卷册]{_N}")
+_VOLUME = re.compile(rf"第?{_N}(?:[卷册]|部分|分卷)|[上中下][卷册]|[卷册]{_N}")
 _SERIAL = re.compile(r"^\s*[（(]?(\d{1,2})[)）.、\-_\s]*")
 
 

@@ -4,6 +4,7 @@ where a paragraph ends.
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import replace
 from operator import itemgetter
@@ -29,6 +30,7 @@ _LABELLED = re.compile(r"\s*(?:[\u4e00-\u9fff] ?){2,10}(?:[（(][^（）()]{1,8}
 # a number or a word in letters is not broken between lines
 _UNBROKEN = re.compile(r"[（(￥¥]{0,2}[0-9A-Za-z][0-9A-Za-z.,%\-]*")
 _NARROW = 0.62  # width of a figure or letter against the height of the text
+_GAP = 0.28  # of the height of the text: a wider gap parts words
 _LONG = 12  # characters from which a line shows the width of the text
 
 
@@ -44,7 +46,7 @@ def lines_of(
         _put_mark(Char(PICTURE, *box), rows)
     placed = sorted(((_top(row), row) for row in rows), key=_FIRST)
     right = _right_edge(rows)
-    lines = [_line(sorted(row, key=_LEFT), top, right, cell) for top, row in placed]
+    lines = [_line(_in_order(row), top, right, cell) for top, row in placed]
     return _end_before_indent(lines, same_size, right)
 
 
@@ -94,15 +96,40 @@ def _right_edge(rows: list[list[Char]]) -> float:
     return max((c[3] for row in long for c in row if c[0] not in _HANGING), default=0)
 
 
+def _in_order(row: list[Char]) -> list[Char]:
+    """The characters of a line from the left; a picture drawn over a run of them (a signature that
+    reaches into the line above it) stands behind the run.
+    """
+    ordered = sorted(row, key=_LEFT)
+    if all(c.text != PICTURE for c in ordered):
+        return ordered
+    gap, last = _GAP * _size(row), -math.inf
+    out: list[Char] = []
+    marks: list[Char] = []
+    for c in ordered:
+        if c.text == PICTURE:
+            marks.append(c)
+            continue
+        if c.x0 - last > gap:
+            out, marks = [*out, *marks], []
+        out.append(c)
+        last = c.x1
+    return [*out, *marks]
+
+
+def _size(row: list[Char]) -> float:
+    return _median([c[4] - c[2] for c in _written(row)])
+
+
 def _line(row: list[Char], top: float, right: float, cell: Place) -> Line:
-    """One line of characters sorted from the left."""
-    size = _median([c[4] - c[2] for c in _written(row)])
-    parts, last, wide, narrow = [], row[0].x0, 1.3 * size, 0.28 * size
+    """One line of characters from the left."""
+    size = _size(row)
+    parts, last, wide, narrow = [], row[0].x0, 1.3 * size, _GAP * size
     for text, x0, _, x1, _, _ in row:
         gap = x0 - last
         parts.append(f"  {text}" if gap > wide else f" {text}" if gap > narrow else text)
         last = x1
-    box = (row[0].x0, top, max(map(_RIGHT, row)), _bottom(row))
+    box = (min(map(_LEFT, row)), top, max(map(_RIGHT, row)), _bottom(row))
     # characters that would still fit; line breaking alone leaves up to three
     short = (right - box[2]) / max(size, 1.0)
     end = short > 3 or (short > 1.6 and row[-1].text in _STOPS)
@@ -146,10 +173,17 @@ def _is_title_above_addressee(above: str, below: str) -> bool:
     return bool(_NUMBER_AT_END.search(title)) and below.rstrip().endswith(("：", ":"))
 
 
+def _opened(text: str) -> int:
+    """How many brackets a line leaves open."""
+    return sum((c in "（(") - (c in "）)") for c in text)
+
+
 def _begins_anew(a: Line, b: Line, left: float, same_size: float) -> bool:
     """True when ``b`` does not go on with the paragraph of the full line ``a``."""
     numbered = _NUMBERED.match(b.text) and a.text.rstrip()[-1:] in ("。", "；", "：")
-    field = _LABELLED.match(b.text) and (a.text.rstrip()[-1:].isdigit() or _LABELLED.match(a.text))
+    open_ended = _opened(a.text) > 0
+    after_field = a.text.rstrip()[-1:].isdigit() or _LABELLED.match(a.text)
+    field = not open_ended and _LABELLED.match(b.text) and after_field
     if field or _SIGNING.match(b.text) or _is_title_above_addressee(a.text, b.text):
         return True
     return (

@@ -77,19 +77,39 @@ def _passage(finding: Row) -> str:
     return f"{finding.get('message', '')[:160]} | {' / '.join(places)}"
 
 
+def _listed(label: Row, what: str, passage: str) -> Row:
+    """One line of a list: an item or fact of a case, and what the program says of it."""
+    return {
+        "house": label["style"],
+        "format": label["format"],
+        "case": label["case"],
+        "check": what,
+        "passage": passage,
+    }
+
+
 def _verdicts(
-    label: Row, result: Row | None, sums: list[Counter[str]], items: dict[str, Counter[str]]
-) -> list[Row]:
-    """Counts the verdicts of one case; returns its false accusations."""
+    label: Row,
+    result: Row | None,
+    sums: list[Counter[str]],
+    items: dict[str, Counter[str]],
+    lists: dict[str, list[Row]],
+) -> bool:
+    """Counts the verdicts of one case and lists the false, the missed and the open ones; returns
+    whether the case was accused falsely.
+    """
     must, may = set(label["must_fail"]), set(label["may_fail"])
     found = statuses(result)
-    false = []
-    for check in must:
-        status = found[check]["status"] if check in found else ""
-        word = {"fail": "found", "review": "asked"}.get(status, "missed")
+    before = len(lists["false"])
+    for check in sorted(must):
+        finding = found.get(check)
+        word = {"fail": "found", "review": "asked"}.get(finding["status"] if finding else "", "")
         for sum_ in sums:
-            sum_.update({"must": 1, word: 1})
-        items.setdefault(check, Counter()).update({"must": 1, word: 1})
+            sum_.update({"must": 1, word or "missed": 1})
+        items.setdefault(check, Counter()).update({"must": 1, word or "missed": 1})
+        if word != "found":
+            said = f"{finding['status']}: {_passage(finding)}" if finding else "no finding"
+            lists["misses"].append(_listed(label, check, said))
     for check, finding in found.items():
         status = finding["status"]
         if status in ("na", "manual"):
@@ -97,19 +117,13 @@ def _verdicts(
         counts = {"decided": 1, "review": int(status in ("review", "error"))}
         if status == "fail" and check not in must | may:
             counts["false"] = 1
-            false.append(
-                {
-                    "house": label["style"],
-                    "format": label["format"],
-                    "case": label["case"],
-                    "check": check,
-                    "passage": _passage(finding),
-                }
-            )
+            lists["false"].append(_listed(label, check, _passage(finding)))
+        if counts["review"] and check not in must:
+            lists["open"].append(_listed(label, check, _passage(finding)))
         for sum_ in sums:
             sum_.update(counts)
         items.setdefault(check, Counter()).update(counts)
-    return false
+    return len(lists["false"]) > before
 
 
 def _kinds(documents: list[Row]) -> dict[tuple[str, int], set[str]]:
@@ -147,14 +161,20 @@ def _papers(
 
 
 def _facts(
-    label: Row, result: Row | None, sums: list[Counter[str]], facts: dict[str, Counter[str]]
+    label: Row,
+    result: Row | None,
+    sums: list[Counter[str]],
+    facts: dict[str, Counter[str]],
+    lists: dict[str, list[Row]],
 ) -> None:
-    """Facts that agree."""
+    """Facts that agree; lists those that do not."""
     got = (result or {}).get("facts") or {}
     for name, want in label["facts"].items():
         value = got.get(name)
         value = value.get("value") if isinstance(value, dict) else value
         right = same(name, want, value)
+        if not right:
+            lists["facts_wrong"].append(_listed(label, name, f"want {want} | got {value}"))
         counts = {
             "facts": 1,
             "facts_right": int(right),
@@ -173,7 +193,8 @@ def compare(labels: Iterable[Row], results: Iterable[Row]) -> Row:
     items: dict[str, Counter[str]] = {}
     facts: dict[str, Counter[str]] = {}
     wrong: Counter[tuple[str, str]] = Counter()
-    false, without = [], []
+    lists: dict[str, list[Row]] = {"false": [], "misses": [], "open": [], "facts_wrong": []}
+    without = []
     seen = set()
     for label in labels:
         result = by_case.get(label["case"])
@@ -183,14 +204,13 @@ def compare(labels: Iterable[Row], results: Iterable[Row]) -> Row:
         sums = [total]
         for group, key in (("format", "medium"), ("house", "style"), ("procedure", "procedure")):
             sums.append(groups[group].setdefault(label[key], Counter()))
-        mine = _verdicts(label, result, sums, items)
-        false += mine
+        accused = _verdicts(label, result, sums, items, lists)
         _papers(label, result, sums, wrong)
-        _facts(label, result, sums, facts)
+        _facts(label, result, sums, facts, lists)
         lawful = not label["must_fail"]
         for sum_ in sums:
             sum_.update(
-                {"cases": 1, "lawful": int(lawful), "lawful_accused": int(lawful and bool(mine))}
+                {"cases": 1, "lawful": int(lawful), "lawful_accused": int(lawful and accused)}
             )
     return {
         "total": ratios(total),
@@ -200,7 +220,10 @@ def compare(labels: Iterable[Row], results: Iterable[Row]) -> Row:
         "items": {k: dict(c) for k, c in sorted(items.items())},
         "facts": {k: dict(c) for k, c in sorted(facts.items())},
         "wrong_kinds": [[*k, n] for k, n in wrong.most_common()],
-        "false": sorted(false, key=lambda x: (x["check"], x["house"], x["case"])),
+        **{
+            name: sorted(rows, key=lambda x: (x["check"], x["house"], x["case"]))
+            for name, rows in lists.items()
+        },
     }
 
 

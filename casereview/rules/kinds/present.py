@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from casereview.chinese.wording import hints_at, telling
 from casereview.facts.doubt import Doubt, Unknown
-from casereview.model import Fact, Verdict
+from casereview.model import Fact, Place, Verdict
 from casereview.rules.kinds.kind import Kind, Of, key, listed, short
 from casereview.rules.verdicts import Context, fail, passed, review, says
 
@@ -19,7 +20,7 @@ class Present(Kind):
     记载时，待复核。
     """
 
-    version: ClassVar[int] = 3
+    version: ClassVar[int] = 4
     papers: tuple[str, ...] = key("文书", Of.PAPERS, needed=True, says="其中一种在卷即可")
     or_said: tuple[str, ...] = key("或载明", Of.WORDINGS, says="有这样的记载也算")
     said_in: tuple[str, ...] = key("见于", Of.PAPERS, says="记载可以在哪些文书里")
@@ -56,6 +57,8 @@ class Present(Kind):
             return review(f"{unread[0].name}未能识别文字，请人工查看", [unread[0].top()])
         near = self.near or (*ctx.decisions, "立案审批表")
         text = f"没有{listed(self.papers)}"
+        if self.or_said and (maybe := self._maybe_said(ctx)):
+            return review(f"{text}；有近似的记载：“{maybe.quote[:60]}”，请人工查看", [maybe])
         if self.proof and not ctx.has_one(self.proof):
             gone = ctx.absent(*ctx.named(self.papers))
             if gone and gone.status == "review":
@@ -68,6 +71,14 @@ class Present(Kind):
         if self.openly:
             return review(f"{text}，请人工核对", ctx.case.anchor(*near))
         return ctx.missing(ctx.named(self.papers), text, *near)
+
+    def _maybe_said(self, ctx: Context) -> Place | None:
+        """A sentence that may say what would stand for the paper, in words of any order."""
+        for p in ctx.case.readable(*ctx.named(self.said_in)):
+            hit = hints_at(p.running_text.without_spaces, telling(self.or_said))
+            if hit is not None:
+                return p.running_text.place(hit.start, hit.end)
+        return None
 
     def _known_instead(self, ctx: Context) -> Verdict | None:
         """A fact that stands for the paper; where one may be there, the item is open."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from casereview.chinese import times_in, without_spaces
 from casereview.facts.doubt import covered
 from casereview.facts.loose_ink import is_blank
-from casereview.facts.readers import label_names
+from casereview.facts.readers import label_names, label_shapes
 from casereview.facts.seals import sealed
 from casereview.facts.signature import REFUSED, Signature
 from casereview.facts.signing import signing_places
@@ -30,7 +30,7 @@ class Signed(Kind):
     印章看不清、签名处没有读到、扫描页上的空栏有笔画的，待复核。
     """
 
-    version = 5
+    version = 6
     papers: tuple[str, ...] = key("文书", Of.PAPERS, needed=True)
     roles: Groups = key("签名", Of.GROUPS, says="角色: [栏目名]")
     or_noted: tuple[str, ...] = key("可以注明", Of.WORDINGS, says="注明这些情形的不要求签名")
@@ -75,7 +75,7 @@ class Signed(Kind):
         self, ctx: Context, p: Paper, role: str, labels: tuple[str, ...]
     ) -> Iterator[Lack]:
         names = label_names(p, labels)
-        slots = signing_places(p, names)
+        slots = signing_places(p, names, label_shapes(p, labels))
         refused = role != "执法人员" and REFUSED.search(p.running_text.without_spaces)
         noted = self.or_noted and (refused or says(p, self.or_noted))
         if noted or any(s.signed for s in slots):
