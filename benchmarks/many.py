@@ -147,11 +147,13 @@ def _without_indexes(store: Store) -> Iterator[None]:
     conn.execute("PRAGMA foreign_keys=OFF")  # every row of them would ask for its case
     for name, _ in indexes:
         conn.execute(f"DROP INDEX {name}")
-    yield
-    for _, sql in indexes:
-        conn.execute(sql)
-    conn.commit()
-    conn.execute("PRAGMA foreign_keys=ON")
+    try:
+        yield
+    finally:
+        for _, sql in indexes:
+            conn.execute(sql)
+        conn.commit()
+        conn.execute("PRAGMA foreign_keys=ON")
 
 
 def _one(store: Store, run: int, row: int, t: Template, n: int) -> None:
