@@ -9,11 +9,41 @@ from pathlib import Path
 
 from casereview.chinese import key
 from casereview.chinese.wording import spelt_out, wording
-from casereview.papers.title_words import words_of
+from casereview.papers.form_shapes import meanings
+from casereview.papers.title_words import without_brackets, words_of
 from casereview.yamlfile import load_yaml
 
 SHARED_LABELS = "_栏目.yaml"
 CLASSES = "_词类.yaml"
+LONGEST = 40  # characters of a label, with remarks and gaps
+REMEMBERED = 20_000  # texts of which it is remembered whether they are labels
+
+
+class FieldNames:
+    """Which texts are labels of fields: ``own`` keys of kinds of paper, ``shared`` keys that
+    several facts share, and their ``shapes``.
+    """
+
+    def __init__(self, own: set[str], shared: frozenset[str], shapes: re.Pattern[str]):
+        self._own, self._shared, self._shapes = own, shared, shapes
+        self._asked: dict[str, bool] = {}
+
+    def is_label(self, text: str) -> bool:
+        """True for a label by name or by shape, also where it is numbered or names two fields at
+        once. Worked out once a text.
+        """
+        if len(text) > LONGEST:
+            return False
+        if text not in self._asked:
+            if len(self._asked) >= REMEMBERED:
+                self._asked.clear()
+            self._asked[text] = self._names_a_field(key(text))
+        return self._asked[text]
+
+    def _names_a_field(self, label: str) -> bool:
+        names = (label, without_brackets(label), *meanings(label))
+        known = any(x in self._own or x in self._shared for x in names)
+        return known or any(self._shapes.fullmatch(x) for x in names)
 
 
 def load_classes(folder: Path) -> dict[str, str]:

@@ -14,9 +14,8 @@ from rapidfuzz import fuzz, process
 from casereview.chinese import find_numbers, key
 from casereview.chinese.wording import is_shape, wording
 from casereview.errors import RulesRefused
-from casereview.papers.form_shapes import meanings
 from casereview.papers.house import House
-from casereview.papers.label_words import shared_labels
+from casereview.papers.label_words import FieldNames, shared_labels
 from casereview.papers.title_words import Agencies, Group, TitleWords, without_brackets, words_of
 from casereview.yamlfile import LineDict, load_yaml
 
@@ -42,7 +41,6 @@ COMMON_LABELS = "_通用标签.yaml"
 AGENCIES = "_机构.yaml"
 TITLES = "_题名.yaml"
 THRESHOLD, BLURRED = 84, 70
-LONGEST_LABEL = 40  # characters, with remarks and gaps
 _LIKE = 8  # names most like a title that are looked at
 _REMEMBERED = 20_000  # titles
 SURE_BY_TEXT = 0.9  # of a kind that only the text tells from another
@@ -128,7 +126,7 @@ class Vocabulary:
         labels = words_of(load_yaml(folder / COMMON_LABELS).get("标签"))
         self.agencies = Agencies.load(folder / AGENCIES)
         self.titles = TitleWords.load(folder / TITLES)
-        self._shared, self._shapes = shared_labels(folder)
+        self._shared = shared_labels(folder)
         self.kinds = {k.name: k for k in kinds}
         self._keys = {key(a): k.name for k in kinds for a in (k.name, *k.aliases)}
         every = {lb for k in kinds for names in k.fields.values() for lb in names} | set(labels)
@@ -138,9 +136,9 @@ class Vocabulary:
         """Keep labels."""
         self.labels = tuple(sorted(labels, key=len, reverse=True))
         self._guessed: dict[str, Guess | None] = {}
-        self._asked: dict[str, bool] = {}
         self.__dict__.pop("cut", None)
         self.label_keys = {key(lb) for lb in self.labels}
+        self._fields = FieldNames(self.label_keys, *self._shared)
 
     @cached_property
     def cut(self) -> re.Pattern[str]:
@@ -152,22 +150,8 @@ class Vocabulary:
         )
 
     def is_label(self, text: str) -> bool:
-        """True for a label that some kind of paper, or several, may have, by name or by shape, also
-        where it is numbered or names two fields at once. Worked out once a text.
-        """
-        if len(text) > LONGEST_LABEL:
-            return False
-        if text not in self._asked:
-            if len(self._asked) >= _REMEMBERED:
-                self._asked.clear()
-            self._asked[text] = self._names_a_field(text)
-        return self._asked[text]
-
-    def _names_a_field(self, text: str) -> bool:
-        label = key(text)
-        names = (label, without_brackets(label), *meanings(label))
-        known = any(x in self.label_keys or x in self._shared for x in names)
-        return known or any(self._shapes.fullmatch(x) for x in names)
+        """True for a label that some kind of paper, or several, may have."""
+        return self._fields.is_label(text)
 
     @classmethod
     def load(cls, folder: Path) -> Vocabulary:
