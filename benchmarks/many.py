@@ -15,7 +15,7 @@ from casereview.judging.score import add_up
 from casereview.model import FAIL, PASS
 from casereview.reading.intake import find_cases
 from casereview.record.applied import edition_of, editions_of
-from casereview.record.briefs import brief_of
+from casereview.record.briefs import sealed, texts_of
 from casereview.record.heads import CaseHead, head_of, packed, put
 from casereview.record.result import CaseResult, FactResult, number, to_json
 from casereview.record.store import Store, case_row, file_row, finding_row
@@ -38,7 +38,7 @@ class Template:
     case: tuple[object, ...]
     names: tuple[str, ...]
     text: str
-    brief: str
+    brief: tuple[str, str]
     head: CaseHead
     files: tuple[tuple[object, ...], ...]
     findings: tuple[tuple[object, ...], ...]
@@ -72,7 +72,7 @@ def template(r: CaseResult) -> Template:
         tuple(case.values()),
         tuple(case),
         to_json(r),
-        brief_of(r),
+        texts_of(r),
         head_of(r),
         tuple(tuple(f.values()) for f in files),
         tuple(tuple(f.values()) for f in findings),
@@ -147,11 +147,13 @@ def _without_indexes(store: Store) -> Iterator[None]:
     conn.execute("PRAGMA foreign_keys=OFF")  # every row of them would ask for its case
     for name, _ in indexes:
         conn.execute(f"DROP INDEX {name}")
-    yield
-    for _, sql in indexes:
-        conn.execute(sql)
-    conn.commit()
-    conn.execute("PRAGMA foreign_keys=ON")
+    try:
+        yield
+    finally:
+        for _, sql in indexes:
+            conn.execute(sql)
+        conn.commit()
+        conn.execute("PRAGMA foreign_keys=ON")
 
 
 def _one(store: Store, run: int, row: int, t: Template, n: int) -> None:
@@ -174,8 +176,8 @@ def _one(store: Store, run: int, row: int, t: Template, n: int) -> None:
     ]
     put_rows("findings", ("case", "seq", *t.finding_names), findings)
     head = CaseHead._make(_written(v, serial, unit) for v in t.head)
-    brief = packed(t.brief.replace(MARK, serial).replace(UNIT, unit))
-    put(conn, [(head._replace(run=run, row=row), brief)])
+    brief = [text.replace(MARK, serial).replace(UNIT, unit) for text in t.brief]
+    put(conn, [(head._replace(run=run, row=row), sealed(*brief))])
 
 
 def scored(most: int = 99) -> tuple[list[CaseResult], Rules]:

@@ -95,6 +95,13 @@ def figures(folder: Path, cases: int, pairs: int) -> list[Figure]:
     ):
         used, waited, _ = spent(big, *command)
         rows.append(Figure(f"{name} of {cases} cases ({waited:.2f} s waited)", used, limit, " s"))
+    for level in ("案卷", "项目"):
+        table = ("export", "--parquet", "--level", level, "-o", str(folder / f"{level}.parquet"))
+        used, waited, _ = spent(big, *table, tries=1)
+        limit = PARQUET if level == "案卷" else 0.0
+        rows.append(
+            Figure(f"Parquet of {cases} cases, {level} ({waited:.1f} s waited)", used, limit, " s")
+        )
     for command, name, limit in (
         (("compare", "1", "2", "--json"), "compare", COMPARED),
         (("units", "--trend"), "trend", 0.0),

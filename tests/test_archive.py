@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import pytest
 
+from casereview.cli.app import main
 from casereview.errors import StoreUnusable, UsageError
 from casereview.record import archiving
 from casereview.record.applied import editions_of
@@ -231,3 +232,25 @@ def test_a_ruling_of_an_archived_year_still_holds_for_what_is_the_same(store):
     assert len(ruled) == 2, "one of each year"
     archive_year(store, order(store), who(30))
     assert said(store, 2) == before
+
+
+def test_the_commands_say_where_a_year_is(store, monkeypatch, capsys):
+    """As they are typed: archived, listed as such, read in its file, refused there."""
+    monkeypatch.setenv("CASEREVIEW_REVIEWER", "组长")
+    path = order(store).path
+    store.close()
+
+    def typed(*words):
+        monkeypatch.setattr("sys.argv", ["casereview", *map(str, words)])
+        with pytest.raises(SystemExit) as e:
+            main()
+        said = capsys.readouterr()
+        return e.value.code, said.out + said.err
+
+    code, text = typed("archive", 2025, "-o", path, "--db", store.path)
+    assert code == 0 and "逐行核对无误" in text and str(path) in text
+    assert "已归档：2025.db" in typed("runs", "--db", store.path)[1]
+    there = typed("campaign", "--campaign", "2025", "--db", store.path)[1]
+    assert "--db 2025.db" in there and "没有评查" not in there
+    assert OLD in typed("units", "--db", path)[1]
+    assert typed("rule", "1.1", "合格", "--why", "试", "--db", path)[0] == 2

@@ -62,6 +62,7 @@ def test_every_benchmark_is_run_here():
 
 def test_scale(tmp_path):
     """Stores of a few cases, all the commands; what is there is measured again."""
+    pytest.importorskip("pyarrow")
     for _ in range(2):
         said = typed("scale", "--cases", 30, "--pairs", 16, "--keep", tmp_path, allowed=(0, 1))
     assert "ranking of 30 cases" in said and "compare, two runs of 16" in said

@@ -5,23 +5,23 @@ as from the results themselves, however many there are.
 from __future__ import annotations
 
 import datetime as dt
-import json
 import random
 import sqlite3
 import sys
 from dataclasses import replace
 
 import pytest
-from conftest import ROOT, as_data
+from conftest import ROOT
 
 from casereview.cli.shared import ROWS, one_page, print_json, print_json_rows
 from casereview.errors import StoreUnusable, UsageError
 from casereview.model import FAIL, NA, PASS
 from casereview.record.applied import editions_of
 from casereview.record.briefs import brief_of, first_place, from_brief, papers_of
-from casereview.record.heads import head_of, packed, unpacked
+from casereview.record.heads import head_of
 from casereview.record.identity import same_text
 from casereview.record.journal import Event, Journal
+from casereview.record.result import to_json
 from casereview.record.store import Store
 from casereview.reports.parquet import write_cases, write_findings
 from casereview.rounds.case_changes import CaseChanges
@@ -82,7 +82,7 @@ def two(tmp_path, results, rules):
 def test_a_brief_says_what_the_result_says(results):
     """Findings without what only a look at them needs, papers, files and days, in a fifth."""
     for r in results:
-        b = from_brief(unpacked(packed(brief_of(r))), 7)
+        b = from_brief(brief_of(r), 7)
         assert b.run == 7 and papers_of(b) == papers_of(r)
         for mine, theirs in zip(b.findings, r.findings, strict=True):
             same = {"check", "status", "points", "deducted", "veto", "parameters"}
@@ -99,7 +99,7 @@ def test_a_brief_says_what_the_result_says(results):
         settled = [f.check for f in r.findings if f.status in (PASS, NA, FAIL)]
         assert [first_place(b, c) for c in settled] == [first_place(r, c) for c in settled]
         assert b.facts == {n: f for n, f in r.facts.items() if n in b.facts}
-        assert len(brief_of(r)) < len(json.dumps(as_data([r])[0], ensure_ascii=False)) / 3
+        assert len(brief_of(r)) < len(to_json(r).encode()) / 4
 
 
 def test_files_in_another_order_are_the_same_papers(results):
@@ -140,6 +140,12 @@ def test_a_head_is_written_with_its_case_or_not_at_all(two, results, monkeypatch
 
 def test_a_damaged_brief_is_named(two):
     """Not a traceback."""
+    good = two.db.execute("SELECT body FROM briefs WHERE row=1").fetchone()[0]
+    for at in (0, 20, len(good) // 3, len(good) - 3):
+        bad = good[:at] + bytes([good[at] ^ 1]) + good[at + 1 :]
+        two.db.execute("UPDATE briefs SET body=?", [bad])
+        with pytest.raises(StoreUnusable, match="第 1 次评查"):
+            assert [b.documents for b in two.briefs(1)]
     two.db.execute("UPDATE briefs SET body=x'00'")
     with pytest.raises(StoreUnusable, match="第 1 次评查"):
         list(two.briefs(1))

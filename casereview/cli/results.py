@@ -139,6 +139,8 @@ def _ranking(db: Path, run: str, page: int, json_: bool) -> None:
         print_json([r.as_dict() for r in rows])
         return
     cases, more = one_page(history.page(number, page * ROWS + 1, 0), page)
-    show_units(out(), rows)
+    ranks, longer = one_page(rows, page)
+    if ranks:
+        show_units(out(), ranks)
     show_cases(out(), cases)
-    tell_more(page, more)
+    tell_more(page, more or longer)

@@ -53,11 +53,12 @@ def _run(history: History, r: Run) -> dict[str, object]:
         "root": r.root,
         "as_of": r.as_of,
         "found": r.cases,
-        "cases": len(history.store.done_cases(r.id)),
+        "cases": history.store.count(r.id),
         "unfinished": r.unfinished,
         "campaign": where.campaign if where else None,
         "round": where.name if where else None,
         "aside": known.aside.get(r.id),
+        "archive": known.gone.get(r.id),
     }
 
 

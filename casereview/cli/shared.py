@@ -48,8 +48,8 @@ By = Annotated[
 Audit = Annotated[bool, typer.Option("--audit", help="审计方式：不计免予整改")]
 Why = Annotated[str, typer.Option("--why", help="理由")]
 Unmasked = Annotated[bool, typer.Option("--unmasked", help="不遮蔽个人信息（会记录是谁、为什么）")]
-Page = Annotated[int, typer.Option("--page", help="第几页（每页 500 行）")]
-ROWS = 500  # of a page
+Page = Annotated[int, typer.Option("--page", help="第几页（每页 200 行）")]
+ROWS = 200  # of a page
 DEFAULT_DB = Path("casereview.db")
 T = TypeVar("T")
 

@@ -9,12 +9,15 @@ days are read when they are asked for.
 from __future__ import annotations
 
 import json
+import struct
+import zlib
 from dataclasses import dataclass, fields, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
 import msgspec
 
+from casereview.errors import StoreUnusable
 from casereview.model import FAIL, NA, PASS
 from casereview.record.canonical_json import canonical
 from casereview.record.identity import digest
@@ -29,6 +32,8 @@ from casereview.record.result import (
 )
 
 QUIET = (PASS, NA)
+LEVEL = 3  # of compression: a fifth of a text remains, in half a millisecond
+_HEAD = struct.Struct("<II")  # checksum and length of what is not compressed
 _FACTS = ("当事人", "申请人", "日期", "时间")  # ends of the names of facts that a brief keeps
 _CORE = (
     "batch unit checklist score score_low score_high grade case case_key title procedure vetoed"
@@ -56,7 +61,7 @@ class Brief:
     findings: tuple[FindingResult, ...]
     papers: str
     run: int = 0
-    rest: tuple[str, ...] = ()
+    rest: bytes = b""
 
     def file(self, name: str) -> FileResult | None:
         """One of its files."""
@@ -67,24 +72,31 @@ class Brief:
         return next((f for f in self.findings if f.check == check), None)
 
     @cached_property
+    def _parts(self) -> list[bytes]:
+        try:
+            return zlib.decompress(self.rest).split(b"\n")
+        except zlib.error as e:
+            raise StoreUnusable(f"第 {self.run} 次评查里 {self.case} 的简本读不出来：{e}。") from e
+
+    @cached_property
     def documents(self) -> tuple[DocumentResult, ...]:
         """Its papers."""
-        return msgspec.json.decode(self.rest[0], type=tuple[DocumentResult, ...])
+        return msgspec.json.decode(self._parts[0], type=tuple[DocumentResult, ...])
 
     @cached_property
     def files(self) -> tuple[FileResult, ...]:
         """Its files."""
-        return msgspec.json.decode(self.rest[1], type=tuple[FileResult, ...])
+        return msgspec.json.decode(self._parts[1], type=tuple[FileResult, ...])
 
     @cached_property
     def places(self) -> dict[str, tuple[str, int]]:
         """File and page where an item first stands that is in order."""
-        return msgspec.json.decode(self.rest[3], type=dict[str, tuple[str, int]])
+        return msgspec.json.decode(self._parts[3], type=dict[str, tuple[str, int]])
 
     @cached_property
     def facts(self) -> dict[str, FactResult]:
         """Its parties and days."""
-        return msgspec.json.decode(self.rest[2], type=dict[str, FactResult])
+        return msgspec.json.decode(self._parts[2], type=dict[str, FactResult])
 
 
 Seen = CaseResult | Brief  # a case with its findings, read whole or not
@@ -107,8 +119,22 @@ def first_place(r: Seen, check: str) -> tuple[str, int]:
     return r.places.get(check, ("", 0)) if isinstance(r, Brief) else ("", 0)
 
 
-def brief_of(r: CaseResult) -> str:
-    """The brief of a result, as text."""
+def brief_of(r: CaseResult) -> bytes:
+    """The brief of a result, as the store keeps it."""
+    return sealed(*texts_of(r))
+
+
+def sealed(often: str, seldom: str) -> bytes:
+    """The texts of a brief: what comparing always reads as it is, with its checksum; what it seldom
+    reads compressed.
+    """
+    first = often.encode()
+    head = _HEAD.pack(zlib.crc32(first), len(first))
+    return head + first + zlib.compress(seldom.encode(), LEVEL)
+
+
+def texts_of(r: CaseResult) -> tuple[str, str]:
+    """The two texts of which a brief is made: findings; and papers, files, facts and places."""
     core: dict[str, Any] = {name: to_data(getattr(r, name)) for name in _CORE}
     core["papers"] = papers_of(r)
     core["findings"] = [to_data(_short(f)) for f in r.findings if f.status not in QUIET]
@@ -121,16 +147,23 @@ def brief_of(r: CaseResult) -> str:
         if f.status in QUIET and f.evidence
     }
     lines = (_line(f) if f.status in QUIET else "" for f in r.findings)
-    return "\n".join([*map(canonical, (core, documents, files, facts, places)), *lines])
+    seldom = map(canonical, (documents, files, facts, places))
+    return "\n".join([canonical(core), *lines]), "\n".join(seldom)
 
 
-def from_brief(text: str, run: int) -> Brief:
+def from_brief(kept: bytes, run: int) -> Brief:
     """Read a brief. Raises msgspec.DecodeError, ValueError."""
-    core, documents, files, facts, places, *lines = text.split("\n")
+    if len(kept) < _HEAD.size:
+        raise ValueError("简本不全")
+    checksum, length = _HEAD.unpack_from(kept)
+    often = kept[_HEAD.size : _HEAD.size + length]
+    if zlib.crc32(often) != checksum:
+        raise ValueError("简本的校验和不符")
+    core, *lines = often.split(b"\n")
     short = msgspec.json.decode(core, type=Brief)
     loud = iter(short.findings)
     every = tuple(_finding(line) if line else next(loud) for line in lines)
-    return replace(short, run=run, findings=every, rest=(documents, files, facts, places))
+    return replace(short, run=run, findings=every, rest=kept[_HEAD.size + length :])
 
 
 def _short(f: FindingResult) -> FindingResult:
@@ -151,7 +184,7 @@ def _line(f: FindingResult) -> str:
 
 
 @lru_cache(maxsize=100_000)
-def _finding(line: str) -> FindingResult:
+def _finding(line: bytes) -> FindingResult:
     """The finding of a line; that of an equal line is the same."""
     check, status, points, deducted, veto, parameters = json.loads(line)
     return FindingResult(

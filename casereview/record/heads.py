@@ -13,12 +13,11 @@ from typing import NamedTuple, TypeVar
 
 from casereview.chinese import number_key
 from casereview.model import ERROR, FAIL, MANUAL, REVIEW
-from casereview.record.briefs import brief_of
+from casereview.record.briefs import LEVEL, brief_of
 from casereview.record.result import CaseResult
 
 READ = ("readable", "partial", "scanned")  # outcomes of files of which something was read
 NUMBER, OF_NUMBER = ".文号", "文号:"
-_LEVEL = 3  # of compression: a fifth of the text remains, in half a millisecond
 MANY = 500  # marks in one statement
 T = TypeVar("T")
 
@@ -104,7 +103,7 @@ def _numbers(r: CaseResult) -> set[str]:
 
 def packed(text: str) -> bytes:
     """A text as the store keeps it."""
-    return zlib.compress(text.encode(), _LEVEL)
+    return zlib.compress(text.encode(), LEVEL)
 
 
 def unpacked(kept: str | bytes) -> str:
@@ -126,11 +125,11 @@ def keep(conn: sqlite3.Connection, run: int, row: int, r: CaseResult) -> None:
     if old:
         conn.execute("DELETE FROM briefs WHERE row=?", old)
         conn.execute("DELETE FROM heads WHERE run=? AND key=?", [run, r.case])
-    put(conn, [(head, packed(brief_of(r)))])
+    put(conn, [(head, brief_of(r))])
 
 
 def put(conn: sqlite3.Connection, rows: Iterable[tuple[CaseHead, bytes]]) -> None:
-    """Write heads and packed briefs of cases that have none; part of the transaction at hand."""
+    """Write heads and briefs of cases that have none; part of the transaction at hand."""
     names, marks = ", ".join(COLUMNS), ", ".join("?" * len(COLUMNS))
     for head, brief in rows:
         values = [getattr(head, name) for name in COLUMNS]

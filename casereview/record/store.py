@@ -406,7 +406,7 @@ class Store:
         """The same without what only a look at the case itself needs."""
         for kept in self._kept("b.body", "briefs b ON b.row", run, keys):
             with self._reading(run):
-                brief = from_brief(unpacked(kept), run)
+                brief = from_brief(kept if isinstance(kept, bytes) else kept.encode(), run)
             yield brief
 
     def _kept(

@@ -81,12 +81,14 @@ class Campaign:
 
 
 class Campaigns:
-    """All campaigns of a store, oldest first. ``names``, ``aside`` (why): of runs."""
+    """All campaigns of a store, oldest first. ``names``, ``aside`` (why), ``gone`` (the file into
+    which it was moved): of runs; ``here``: the runs that were not.
+    """
 
     def __init__(self, journal: Journal):
         moved = [e.body for e in journal.entries(RunsArchived)]
-        gone = {run for body in moved for run in body.runs}
-        self.here = {r.id for r in journal.store.runs()} - gone
+        self.gone = {run: body.file for body in moved for run in body.runs}
+        self.here = {r.id for r in journal.store.runs()} - self.gone.keys()
         archived = {name: body.file for body in moved for name in body.campaigns}
         held = [name for e in journal.entries(ArchiveMade) for name in e.body.campaigns]
         self.names = {e.body.run: e.body.name for e in journal.entries(RunNamed)}

@@ -129,17 +129,19 @@ def _ruled(r: AnyResult, edition: Edition | None, placed: Placed, seen: Seen) ->
         grade=r.grade,
         vetoed=r.vetoed,
     )
-    if not any(placed.get((r.case, f.check)) for f in r.findings) and _bare(r):
-        return replace(r, tool=tool)
     rows: list[FindingResult] = []
     adjusted: dict[str, Decimal] = {}
     touched = False
     for f in r.findings:
-        s = _standing(r.case, f, placed.get((r.case, f.check), []), seen)
+        said = placed.get((r.case, f.check))
+        s = _standing(r.case, f, said, seen) if said else None
+        if s is None:
+            rows.append(_alone(f))
+            continue
         item = edition.get(f.check) if edition else None
         name = item.name if item else f.check
-        rows.append(_beside(f, s, name) if s else replace(f, effective=f.status, ruling=None))
-        if s and s.state == HOLDS:
+        rows.append(_beside(f, s, name))
+        if s.state == HOLDS:
             touched = touched or s.status != f.status or s.points is not None
             if s.points is not None:
                 adjusted[f.check] = s.points
@@ -147,9 +149,10 @@ def _ruled(r: AnyResult, edition: Edition | None, placed: Placed, seen: Seen) ->
     return _rescored(shown, edition, adjusted) if touched and edition else shown
 
 
-def _bare(r: Result) -> bool:
-    """True when nothing was laid beside the findings yet."""
-    return all(f.ruling is None and f.effective == f.status for f in r.findings)
+def _alone(f: FindingResult) -> FindingResult:
+    """A finding of which nobody spoke; itself where nothing was laid beside it yet."""
+    bare = f.ruling is None and f.effective == f.status
+    return f if bare else replace(f, effective=f.status, ruling=None)
 
 
 def _standing(case: str, f: FindingResult, said: list[Ruling], seen: Seen) -> Standing | None:
@@ -200,7 +203,10 @@ def _rescored(r: AnyResult, edition: Edition, adjusted: dict[str, Decimal]) -> A
     taken = {x.check: str(x.deducted) for x in ledger.rows}
     r = replace(
         r,
-        findings=tuple(replace(f, deducted=taken[f.check]) for f in r.findings),
+        findings=tuple(
+            f if f.deducted == taken[f.check] else replace(f, deducted=taken[f.check])
+            for f in r.findings
+        ),
         score=number(ledger.score),
         score_low=number(ledger.low),
         score_high=number(ledger.high),

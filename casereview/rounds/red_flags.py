@@ -150,8 +150,8 @@ def _swapped(a: Looked, old: _Papers, b: Looked, new: _Papers) -> Iterator[RedFl
     """A paper of several pages of which only the last, where people sign, is another page than
     before.
     """
-    earlier = [(x.kind, prints) for x in old.known if len(prints := _prints(a, x)) > 1]
-    for d in new.known if earlier else ():
+    earlier = [(x.kind, _prints(a, x)) for x in old.known if x.page_to > x.page_from]
+    for d in [d for d in new.known if d.page_to > d.page_from] if earlier else ():
         now = _prints(b, d)
         if any(kind == d.kind and _last_page_differs(was, now) for kind, was in earlier):
             text = f"{d.kind}前面各页与上一轮相同，只有末页换过"

@@ -33,8 +33,9 @@ def show_campaign(out: Console, campaign: Campaign, progress: Progress | None) -
     said = campaign.said
     told(out, inert(f"评查活动：{said.name}" + ("（已结束）" if said.closed else ""), "bold"))
     basis = "；".join(f"《{b.title}》{b.number}" for b in said.basis)
+    nothing = "" if campaign.archive else "（没有评查）"
     rounds = "、".join(
-        r.name + (f"（第 {'、'.join(map(str, r.runs))} 次评查）" if r.runs else "（没有评查）")
+        r.name + (f"（第 {'、'.join(map(str, r.runs))} 次评查）" if r.runs else nothing)
         for r in campaign.rounds
     )
     for name, value in (
@@ -115,7 +116,9 @@ def show_runs(out: Console, history: History, runs: Sequence[Run]) -> None:
         where = round_.called if round_ else "试评"
         if r.id in known.aside:
             where = f"已搁置：{known.aside[r.id]}"
-        n = len(history.store.done_cases(r.id))
+        if r.id in known.gone:
+            where = f"已归档：{known.gone[r.id]}"
+        n = history.store.count(r.id)
         of = f"{n}/{r.cases}" if r.cases not in (None, n) else str(n)
         state = "没有做完" if r.unfinished else ""
         folder = r.root.replace("\\", "/").rstrip("/").rpartition("/")[2]
