@@ -14,6 +14,7 @@ from importlib.metadata import version
 
 from casereview.kept import Shelf
 from casereview.reading import ocr, office
+from casereview.reading.cache import SHELF as PAGES
 from casereview.reading.intake import unit_papers
 from casereview.record.result import CaseResult, from_json, to_json
 from casereview.rules.compiled import content, program
@@ -73,7 +74,7 @@ class Remembering:
             if done.result is not None:
                 _remember(keys[done.job.name], done.result)
             yield done
-        for shelf in (SHELF, STAMPS):
+        for shelf in (SHELF, STAMPS, PAGES) if rest else ():
             shelf.trim()
 
 
