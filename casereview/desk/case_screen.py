@@ -65,7 +65,7 @@ def opened(desk: Desk, ask: Ask) -> Opened:
     """The case that the address names. Raises UsageError."""
     history, run, number = desk.history(ask.name), ask.number("run"), ask.number("case")
     every = of_case(history, run, number)
-    result = history.results(run)[number - 1]
+    result = history.case(every[0].result.case, run)
     view = case_view(history, result)
     return Opened(history, run, number, result, view, item_views(view, result, every))
 
@@ -161,7 +161,7 @@ def _here(ask: Ask, sheets: Sequence[Sheet]) -> str:
 
 def _standard(c: Opened) -> int:
     """The number of the checklist in its address; 0 where none was kept."""
-    used = {r.checklist.card for r in c.history.results(c.run)} & c.history.editions.keys()
+    used = {h.card for h in c.history.heads(c.run)} & c.history.editions.keys()
     card = c.result.checklist.card
     return sorted(used).index(card) + 1 if card in used else 0
 

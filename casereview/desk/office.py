@@ -105,7 +105,7 @@ class Desk:
     def _read_round(self) -> None:
         history = self.history("")
         with suppress(CaseReviewError):  # no round yet, or several: then it is read when asked for
-            history.results(history.current())
+            history.heads(history.current())
 
     def ready(self, file: Kept, page: int) -> None:
         """Draw a page that will be wanted next, unless enough is to be drawn already."""

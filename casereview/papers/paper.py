@@ -160,7 +160,7 @@ class Paper:
         return [
             (label, _REMARKS.sub("", label), found, (found.place.page, found.value))
             for label, found in self.pairs
-            if key(found.value) not in self.vocab.label_keys
+            if not self.vocab.is_label(found.value)
         ]
 
     @cached_property

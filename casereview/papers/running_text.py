@@ -15,6 +15,9 @@ _MARGIN = re.compile(
     r"^(?:第\s*\d+\s*页(?:\s*[共/，,]\s*\d*\s*页?)?|共\s*\d+\s*页|[-—－]?\s*\d{1,3}\s*[-—－]?)$"
 )
 
+_CLOSED = re.compile(r"[）)。；;]$")
+_FIELD = re.compile(r"[\u4e00-\u9fff]{2,14}(?:[（(][^（）()]{1,10}[)）])?\s*[：:]")
+
 
 @dataclass(frozen=True)
 class Span:
@@ -52,6 +55,7 @@ class RunningText:
                 nxt is not None
                 and nxt[1].cell == ln.cell
                 and (not ln.end or _breaks_a_remark(ln.text, nxt[1].text))
+                and not _begins_a_field(ln.text, nxt[1].text)
                 and (ln.cell is None or nxt[0] == page)
             )
             starts.append(n)
@@ -129,6 +133,11 @@ class RunningText:
             for table in p.tables:
                 for row in table:
                     yield p.number, tuple(c.text for c in row), tuple(c.box for c in row)
+
+
+def _begins_a_field(line: str, below: str) -> bool:
+    """True when a line is closed (by brackets or a stop) and the next begins with a label."""
+    return _CLOSED.search(line.strip()) is not None and _FIELD.match(below.strip()) is not None
 
 
 def _breaks_a_remark(line: str, below: str) -> bool:
