@@ -111,7 +111,7 @@ def brief_of(r: CaseResult) -> str:
     """The brief of a result, as text."""
     core: dict[str, Any] = {name: to_data(getattr(r, name)) for name in _CORE}
     core["papers"] = papers_of(r)
-    core["findings"] = [to_data(_short(f)) for f in r.findings if f.status not in QUIET]
+    core["findings"] = [_short(f) for f in r.findings if f.status not in QUIET]
     documents = [_told(replace(d, title="", why="")) for d in r.documents]
     files = [_told(replace(f, seconds=None)) for f in r.files]
     facts = {n: to_data(f) for n, f in r.facts.items() if n.endswith(_FACTS)}
@@ -133,9 +133,10 @@ def from_brief(text: str, run: int) -> Brief:
     return replace(short, run=run, findings=every, rest=(documents, files, facts, places))
 
 
-def _short(f: FindingResult) -> FindingResult:
+def _short(f: FindingResult) -> dict[str, Any]:
     """A finding that failed or is open; only what failed has to show where."""
-    return replace(f, working=(), evidence=f.evidence if f.status == FAIL else ())
+    data: dict[str, Any] = to_data(f)
+    return data | {"working": [], "evidence": data["evidence"] if f.status == FAIL else []}
 
 
 def _told(part: DocumentResult | FileResult) -> dict[str, Any]:
