@@ -22,7 +22,7 @@ PAGE = ROOT / "docs" / "measurements.md"
 BEGINS, ENDS = "<!-- speed -->", "<!-- end of speed -->"
 EVERY: dict[str, tuple[str, Callable[[], list[Figure]]]] = {
     "start": ("Start-up", start.figures),
-    "again": ("Scoring again (samples)", again.figures),
+    "again": ("Scoring again (samples)", lambda: again.figures(SAMPLES, 24)),
     "speed": ("Digital lane and workers (samples)", lambda: speed.figures(SAMPLES, 2, 16)),
 }
 
@@ -57,8 +57,8 @@ def table(names: list[str]) -> str:
 def put(page: str, section: str) -> str:
     """The page with the section in its place, at the end where it has none yet."""
     before, found, rest = page.partition(BEGINS)
-    after = rest.partition(ENDS)[2] if found else "\n"
-    return f"{before.rstrip()}\n\n{section}{after}"
+    after = rest.partition(ENDS)[2].strip() if found else ""
+    return f"{before.rstrip()}\n\n{section}\n" + (f"\n{after}\n" if after else "")
 
 
 def main() -> int:

@@ -57,6 +57,14 @@ class Shelf:
                 return
             replace_file(path, hashlib.sha256(data).digest() + data)
 
+    def put_after(self, key: str, data: bytes, moment: int) -> None:
+        """Keep ``data`` where the disk says that it was written after ``moment`` (nanoseconds)."""
+        self.put(key, data)
+        path = self._path(key)
+        with suppress(OSError):
+            if path.stat().st_mtime_ns <= moment:
+                path.unlink()
+
     def trim(self) -> None:
         """Forget what was not used for longest, down to three quarters of the bound, where it is
         passed.

@@ -5,13 +5,13 @@ from itertools import repeat
 
 import pypdfium2 as pdfium
 import pytest
+from conftest import SAMPLES
 from pdfplumber import table as plumber
 
 from casereview.reading import pdf_letters
 from casereview.reading.grid import cells_from_edges
 from casereview.reading.pdfium_calls import handle, unicode_of
 from casereview.reading.second_engine import seen_on
-from tests.conftest import SAMPLES
 
 Box = tuple[float, float, float, float]
 SNAP = 3

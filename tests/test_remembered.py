@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 
 import pytest
@@ -10,8 +11,10 @@ from conftest import SAMPLES
 from casereview.reading.intake import find_cases
 from casereview.record.result import to_json
 from casereview.rules.rulebook import load_rules
+from casereview.run import stamps
 from casereview.run.engine import Done
 from casereview.run.remembered import SHELF, Remembering, ground_of, key_of
+from casereview.run.stamps import content_by_stamp
 from casereview.run.work import Task
 
 CASE = "芦水罚决〔2025〕19号"
@@ -56,6 +59,30 @@ def test_an_unchanged_case_is_looked_up(batch):
     entry.write_bytes(entry.read_bytes()[:-1])
     assert scored(batch) == (first, 1)
     assert scored(batch) == (first, 0)
+
+
+def test_a_case_is_read_again_when_its_files_changed(batch, monkeypatch):
+    """Not before, and always while the last change is no older than a moment: the same size is no
+    proof.
+    """
+    reads = []
+    real = stamps.content_of
+    monkeypatch.setattr(stamps, "content_of", lambda ref: reads.append(ref) or real(ref))
+    (ref,) = find_cases(batch)
+    first = content_by_stamp(ref)
+    assert content_by_stamp(ref) == first and len(reads) == 2 and stamps.SHELF.size()[0] == 0
+    monkeypatch.setattr(stamps, "_SETTLED", -(10**9))  # as if the files had lain there for long
+    assert [content_by_stamp(ref) for _ in range(3)] == [first] * 3 and len(reads) == 3
+    one = max(ref.root.rglob("*.pdf"))
+    then = one.stat()
+    data = bytearray(one.read_bytes())
+    data[-1] ^= 1
+    one.write_bytes(data)
+    os.utime(one, ns=(then.st_atime_ns, then.st_mtime_ns))
+    assert content_by_stamp(ref) != first and len(reads) == 4
+    (entry,) = stamps.SHELF.folder.glob("*/*")
+    entry.write_bytes(b"damaged")
+    assert content_by_stamp(ref) != first and len(reads) == 5
 
 
 def test_what_a_result_rests_on_is_in_its_key(batch, monkeypatch):

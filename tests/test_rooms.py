@@ -46,7 +46,7 @@ HOMES = {
     "uvicorn": {"desk"},
     "sqlite_utils": {"record"},
     "sqlite3": {"record"},
-    "msgspec": {"record"},
+    "msgspec": {"record", "reading"},
     "typer": {"cli"},
     "openpyxl": {"workbook", "reading"},
     "xlrd": {"workbook"},

@@ -13,6 +13,7 @@ from casereview.chinese.answers import only_ticked, without_lost_boxes
 from casereview.chinese.wording import wording
 from casereview.chinese.wordlists import word_lists
 from casereview.model import Fact
+from casereview.papers.once import once
 from casereview.papers.paper import Paper
 from casereview.settings import rules_folder
 
@@ -79,6 +80,7 @@ def _blank(m: re.Match[str]) -> str:
     return "＿" * len(m.group(0))
 
 
+@once
 def own_words(paper: Paper) -> str:
     """The text of a paper without quotations and without options whose box is empty, keeping
     offsets.
@@ -121,6 +123,7 @@ def _next(text: str, lines: tuple[str, ...], start: int) -> int | None:
     return min(hits, default=None)
 
 
+@once
 def operative(paper: Paper) -> tuple[int, int]:
     """Offsets in the without_spaces text of what is decided (or proposed): from the last phrase of
     deciding before payment and remedies. (0, 0) where nothing is decided.

@@ -11,6 +11,7 @@ from casereview.chinese.names import is_compound
 from casereview.facts.approvals import groups_of
 from casereview.facts.signature import NOT_NAMES
 from casereview.model import PICTURE, Place
+from casereview.papers.once import once
 from casereview.papers.paper import Found, Paper
 
 _CERT = re.compile(
@@ -37,6 +38,7 @@ class Officer:
     place: Place
 
 
+@once
 def officers(paper: Paper) -> list[Officer]:
     """Officers of a record: from the field that names them (the fullest one), with numbers where
     given.

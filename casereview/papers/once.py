@@ -1,4 +1,4 @@
-"""What is found out about a page once and asked for again and again."""
+"""What is found out about a page or a paper once and asked for again and again."""
 
 from __future__ import annotations
 
@@ -6,22 +6,21 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TypeVar
 
-from casereview.model import Page
-
+Known = TypeVar("Known")
 T = TypeVar("T")
 
 
-def once_a_page(find: Callable[[Page], T]) -> Callable[[Page], T]:
-    """``find``, whose answer lies beside the page as long as there is this page; nobody may change
-    it.
+def once(find: Callable[[Known], T]) -> Callable[[Known], T]:
+    """``find``, whose answer lies beside what it was asked about as long as that is there; nobody
+    may change the answer.
     """
     name = f"{find.__module__}.{find.__qualname__}"
 
     @wraps(find)
-    def known(page: Page) -> T:
-        beside = page.__dict__
+    def known(about: Known) -> T:
+        beside = about.__dict__
         if name not in beside:
-            beside[name] = find(page)
+            beside[name] = find(about)
         found: T = beside[name]
         return found
 

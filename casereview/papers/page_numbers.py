@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 
 from casereview.chinese import without_spaces
 from casereview.model import Line, Page
-from casereview.papers.once import once_a_page
+from casereview.papers.once import once
 
 _NUMBER = re.compile(
     r"(?P<head>第?|[-—－–~·]+)(?P<n>\d{1,3})(?P<tail>页?|[-—－–~·]+)"
@@ -19,7 +19,7 @@ _EDGE = 0.1
 Slot = tuple[str, str, str]
 
 
-@once_a_page
+@once
 def _marks(page: Page) -> list[tuple[Slot, int]]:
     """(where and in what shape, number) of every page number in the margins."""
     out = []

@@ -1,5 +1,5 @@
-"""Recognised pages, kept by the digest of the picture and of the engine: a second run recognises
-nothing.
+"""Pages, kept by what they were read from and by whom: recognised ones by the picture and the
+engine, those of a digital PDF by its bytes and the modules that read it.
 
 The cache holds what the case holds, so it lies in a folder that only its owner can read;
 ``CASEREVIEW_CACHE=off`` turns it off.
@@ -17,6 +17,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
+from casereview import __version__
 from casereview.kept import Shelf
 from casereview.model import Cell, Line, Page, Picture
 from casereview.reading import ocr
@@ -26,12 +29,49 @@ SHELF = Shelf("pages", 4_000_000_000)
 LAYOUT = "8"  # raise when the layout of recognised pages changes
 
 
+_PACKED = msgspec.msgpack.Decoder(tuple[Page, ...])
+_READERS = ("reading", "chinese")  # rooms whose modules make pages
 _version = lru_cache(maxsize=8)(version)
 
 
 def folder() -> Path | None:
     """Where the cache lies; None when it is off."""
     return None if cache_setting() == "off" else SHELF.folder
+
+
+def _engine() -> str:
+    """The recognition engine with its version; '' without one."""
+    engine = ocr.available()
+    return f"{engine} {_version('rapidocr')} {_version(engine)}" if engine else ""
+
+
+@lru_cache(maxsize=1)
+def _readers() -> str:
+    """The version of what makes pages, to the last change of a module."""
+    package = Path(__file__).parent.parent
+    parts = [__version__, *map(_version, ("pypdfium2", "pdfplumber"))]
+    for path in sorted(m for room in _READERS for m in (package / room).glob("*.py")):
+        s = path.stat()
+        parts.append(f"{path} {s.st_size} {s.st_mtime_ns}")
+    return "\n".join(parts)
+
+
+def of_file(data: bytes, read: Callable[[bytes], tuple[Page, ...]]) -> tuple[Page, ...]:
+    """The pages that ``read`` gave for these bytes before, else what it gives now. Kept is what is
+    read whole from text: of anything else a stronger machine may say more. Raises what ``read``
+    raises.
+    """
+    if folder() is None:
+        return read(data)
+    said = f"{_readers()}\n{_engine()}\n{read.__module__}.{read.__name__}\n".encode()
+    key = hashlib.sha256(said + hashlib.sha256(data).digest()).hexdigest()
+    if (kept := SHELF.get(key)) is not None:
+        with suppress(msgspec.DecodeError):
+            return _PACKED.decode(kept)
+    pages = read(data)
+    if all(p.readable and not p.ocr for p in pages):
+        SHELF.put(key, msgspec.msgpack.encode(pages))
+    return pages
 
 
 def remembered(
@@ -42,8 +82,7 @@ def remembered(
     """
     if folder() is None:
         return make()
-    engine = ocr.available()
-    said = f"{LAYOUT} {engine} {_version('rapidocr')} {_version(engine)} {size}\n"
+    said = f"{LAYOUT} {_engine()} {size}\n"
     key = hashlib.sha256(said.encode() + pixels).hexdigest()
     kept = SHELF.get(key)
     if kept is not None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from casereview.errors import ReadFailure
 from casereview.model import Page, SourceFile
 from casereview.reading import ocr
+from casereview.reading.cache import of_file
 from casereview.reading.creation_date import made_of
 from casereview.reading.quiet import quiet
 from casereview.reading.safe_open import export_kind, is_junk, is_text, kind_of, package_kind
@@ -113,7 +114,7 @@ def _converted(rel: str, data: bytes) -> tuple[str, bytes]:
 def _pdf(data: bytes) -> tuple[Page, ...]:
     from casereview.reading.pdf import read_pdf
 
-    return read_pdf(data)
+    return of_file(data, read_pdf)
 
 
 def _docx(data: bytes) -> tuple[Page, ...]:

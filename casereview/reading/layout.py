@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +17,8 @@ import numpy.typing as npt
 from casereview.model import Box, Cell, Line, Page, Picture
 from casereview.reading.char import PRINTED, Char
 from casereview.reading.grid import Grid, cells_from_edges
-from casereview.reading.lines import by_height, lines_of
+from casereview.reading.lines import lines_by_place
+from casereview.reading.rows import at_one_height
 from casereview.reading.stamps import is_mark, may_fill_field
 
 Numbers = npt.NDArray[np.float64]
@@ -94,7 +95,7 @@ def read_sheet(number: int, sheet: Sheet) -> Page:
     beside, over = _notes(sheet)
     drawn = Drawn(sheet.chars + beside, sheet.edges, _marks(sheet), _in_fields(sheet))
     lines, tables, sides = lay_out_sides(drawn, sheet.width, sheet.height, PRINTED)
-    lines += lines_of(over, [])
+    lines += lines_by_place(over, [None] * len(over), [], PRINTED).get(None, [])
     return Page(
         number,
         sheet.width,
@@ -113,7 +114,7 @@ def _notes(sheet: Sheet) -> tuple[list[Char], list[Char]]:
     """
     beside: list[Char] = []
     over: list[Char] = []
-    for row in by_height(sheet.notes):
+    for row in at_one_height(sheet.notes) if sheet.notes else ():
         covers = any(_overlap(n, c) for n in row for c in sheet.chars)
         (over if covers else beside).extend(row)
     return beside, over
@@ -251,18 +252,18 @@ def _renumbered(line: Line, tables: int) -> Line:
 def lay_out(drawn: Drawn, same_size: float = PRINTED) -> tuple[list[Line], Tables]:
     """All lines in reading order (a form is read cell by cell) and the tables."""
     grids = cells_from_edges(drawn.edges)
-    written, signed = _by_cell(drawn, cells := _cells(grids))
-    free = lines_of(written.get(None, []), signed.get(None, []), None, same_size)
+    places, marks = _by_cell(drawn, cells := _cells(grids))
+    lines = lines_by_place(drawn.chars, places, marks, same_size)
+    free = lines.get(None, [])
     blocks: list[tuple[float, list[Line]]] = [(ln.box[1], [ln]) for ln in free if ln.box]
     tables: Tables = [[[] for _ in rows] for rows in grids]
     inside: list[list[Line]] = [[] for _ in grids]
     for t, r, c, box in cells:
-        at = (t, r, c)
-        got = lines_of(written.get(at, []), signed.get(at, []), at, same_size)
+        got = lines.get((t, r, c), [])
         inside[t] += got
         tables[t][r].append(Cell("\n".join(ln.text for ln in got), box))
-    blocks += [(grid[0][0][1], lines) for grid, lines in zip(grids, inside, strict=True)]
-    return [ln for _, block in sorted(blocks, key=lambda b: b[0]) for ln in block], tables
+    blocks += [(grid[0][0][1], held) for grid, held in zip(grids, inside, strict=True)]
+    return [ln for _, block in sorted(blocks, key=itemgetter(0)) for ln in block], tables
 
 
 def _cells(grids: list[Grid]) -> list[tuple[int, int, int, Box]]:
@@ -277,18 +278,15 @@ def _cells(grids: list[Grid]) -> list[tuple[int, int, int, Box]]:
 
 def _by_cell(
     drawn: Drawn, cells: list[tuple[int, int, int, Box]]
-) -> tuple[dict[At, list[Char]], dict[At, list[Box]]]:
-    """Characters and marks by the smallest cell around their middle; None outside all."""
+) -> tuple[list[At], list[tuple[At, Box]]]:
+    """The smallest cell around the middle of every character and of every mark; None outside
+    all.
+    """
     cells = sorted(cells, key=lambda f: (f[3][2] - f[3][0]) * (f[3][3] - f[3][1]))
-    written: dict[At, list[Char]] = {}
-    signed: dict[At, list[Box]] = {}
-    for char, at in zip(drawn.chars, _smallest_around(drawn.chars, cells), strict=True):
-        written.setdefault(at, []).append(char)
-    marks = [Char("", *box) for box in (*drawn.marks, *drawn.fields)]
-    for mark, at in zip(marks, _smallest_around(marks, cells), strict=True):
-        if at or mark.box in drawn.marks:
-            signed.setdefault(at, []).append(mark.box)
-    return written, signed
+    boxes = [*drawn.marks, *drawn.fields]
+    around = _smallest_around([Char("", *box) for box in boxes], cells)
+    marks = [(at, box) for at, box in zip(around, boxes, strict=True) if at or box in drawn.marks]
+    return _smallest_around(drawn.chars, cells), marks
 
 
 def _smallest_around(chars: list[Char], cells: list[tuple[int, int, int, Box]]) -> list[At]:

@@ -4,18 +4,16 @@ where a paragraph ends.
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import replace
-from operator import itemgetter
+
+import numpy as np
 
 from casereview.model import PICTURE, Box, Line
-from casereview.reading.char import PRINTED, Char
+from casereview.reading.char import Char
+from casereview.reading.rows import Row, rows_of
 
 Place = tuple[int, int, int] | None  # (table, row, column) of a form cell
-_FIRST = itemgetter(0)
-_LEFT, _UPPER, _RIGHT, _LOWER = map(itemgetter, range(1, 5))  # edges of a character
-_HANGING = set("，。；：、）》”’,.;:")  # may stand beyond the right edge of the text
 _STOPS = "。；：！？"
 _NUMBER_AT_END = re.compile(r"[〔（(\[【]\d{4}[〕）)\]】]第?\d+号[）)]?$")
 _NUMBERED = re.compile(
@@ -30,116 +28,34 @@ _LABELLED = re.compile(r"\s*(?:[\u4e00-\u9fff] ?){2,10}(?:[（(][^（）()]{1,8}
 # a number or a word in letters is not broken between lines
 _UNBROKEN = re.compile(r"[（(￥¥]{0,2}[0-9A-Za-z][0-9A-Za-z.,%\-]*")
 _NARROW = 0.62  # width of a figure or letter against the height of the text
-_GAP = 0.28  # of the height of the text: a wider gap parts words
-_LONG = 12  # characters from which a line shows the width of the text
 
 
-def lines_of(
-    chars: list[Char], pictures: list[Box], cell: Place = None, same_size: float = PRINTED
-) -> list[Line]:
-    """Lines in order from the top. ``pictures``: boxes of signatures, which leave a mark in the
-    line beside which they stand. ``same_size``: how far the heights of two lines of one paragraph
-    may differ, as a share.
+def lines_by_place(
+    chars: list[Char], places: list[Place], marks: list[tuple[Place, Box]], same_size: float
+) -> dict[Place, list[Line]]:
+    """Lines in order from the top, for every place in which something stands. ``places``: of each
+    character. ``marks``: boxes of signatures with their places, which leave a mark in the line
+    beside which they stand. ``same_size``: how far the heights of two lines of one paragraph may
+    differ, as a share.
     """
-    rows = by_height(chars)
-    for box in pictures:
-        _put_mark(Char(PICTURE, *box), rows)
-    placed = sorted(((_top(row), row) for row in rows), key=_FIRST)
-    right = _right_edge(rows)
-    lines = [_line(_in_order(row), top, right, cell) for top, row in placed]
-    return _end_before_indent(lines, same_size, right)
+    every = list(dict.fromkeys([*places, *(place for place, _ in marks)]))
+    number = {place: n for n, place in enumerate(every)}
+    at = np.array([number[place] for place in places], np.intp)
+    rows = rows_of(chars, at, [(number[place], box) for place, box in marks])
+    out: dict[Place, list[Line]] = {}
+    for place, found in zip(every, rows, strict=True):
+        lines = [_line(row, place) for row in found]
+        out[place] = _end_before_indent(lines, same_size, found[0].right)
+    return out
 
 
-def by_height(chars: list[Char]) -> list[list[Char]]:
-    """Characters whose middles lie at one height."""
-    rows: list[list[Char]] = []
-    before = 0.0
-    placed = [((c[2] + c[4]) / 2, c[1], n, c) for n, c in enumerate(chars)]
-    for mid, _, _, c in sorted(placed):
-        if rows and mid - before <= 0.45 * max(c[4] - c[2], 1):
-            rows[-1].append(c)
-        else:
-            rows.append([c])
-        before = mid
-    return rows
-
-
-def _written(row: list[Char]) -> list[Char]:
-    return [c for c in row if c[0] != PICTURE] or row
-
-
-def _top(row: list[Char]) -> float:
-    return min(map(_UPPER, _written(row)))
-
-
-def _bottom(row: list[Char]) -> float:
-    return max(map(_LOWER, _written(row)))
-
-
-def _put_mark(mark: Char, rows: list[list[Char]]) -> None:
-    """A picture joins the line that it overlaps most; else it is a line of its own."""
-    best, share = None, 0.25
-    for row in rows:
-        top, bottom = _top(row), _bottom(row)
-        overlap = (min(bottom, mark.y1) - max(top, mark.y0)) / max(bottom - top, 1)
-        if overlap > share:
-            best, share = row, overlap
-    if best is None:
-        rows.append([mark])
-    else:
-        best.append(mark)
-
-
-def _right_edge(rows: list[list[Char]]) -> float:
-    """How far the text reaches to the right."""
-    long = [row for row in rows if len(row) >= _LONG] or rows
-    return max((c[3] for row in long for c in row if c[0] not in _HANGING), default=0)
-
-
-def _in_order(row: list[Char]) -> list[Char]:
-    """The characters of a line from the left; a picture drawn over a run of them (a signature that
-    reaches into the line above it) stands behind the run.
+def _line(row: Row, cell: Place) -> Line:
+    """A row as a line, which ends where characters would still fit; line breaking alone leaves up
+    to three.
     """
-    ordered = sorted(row, key=_LEFT)
-    if all(c.text != PICTURE for c in ordered):
-        return ordered
-    gap, last = _GAP * _size(row), -math.inf
-    out: list[Char] = []
-    marks: list[Char] = []
-    for c in ordered:
-        if c.text == PICTURE:
-            marks.append(c)
-            continue
-        if c.x0 - last > gap:
-            out, marks = [*out, *marks], []
-        out.append(c)
-        last = c.x1
-    return [*out, *marks]
-
-
-def _size(row: list[Char]) -> float:
-    return _median([c[4] - c[2] for c in _written(row)])
-
-
-def _line(row: list[Char], top: float, right: float, cell: Place) -> Line:
-    """One line of characters from the left."""
-    size = _size(row)
-    parts, last, wide, narrow = [], row[0].x0, 1.3 * size, _GAP * size
-    for text, x0, _, x1, _, _ in row:
-        gap = x0 - last
-        parts.append(f"  {text}" if gap > wide else f" {text}" if gap > narrow else text)
-        last = x1
-    box = (min(map(_LEFT, row)), top, max(map(_RIGHT, row)), _bottom(row))
-    # characters that would still fit; line breaking alone leaves up to three
-    short = (right - box[2]) / max(size, 1.0)
-    end = short > 3 or (short > 1.6 and row[-1].text in _STOPS)
-    return Line("".join(parts), box, size, cell, end)
-
-
-def _median(numbers: list[float]) -> float:
-    numbers.sort()
-    half = len(numbers) // 2
-    return numbers[half] if len(numbers) % 2 else (numbers[half - 1] + numbers[half]) / 2
+    short = (row.right - row.box[2]) / max(row.size, 1.0)
+    end = short > 3 or (short > 1.6 and row.last in _STOPS)
+    return Line(row.text, row.box, row.size, cell, end)
 
 
 def _end_before_indent(lines: list[Line], same_size: float, right: float) -> list[Line]:

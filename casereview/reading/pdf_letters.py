@@ -22,7 +22,7 @@ _BEYOND = 20  # points above and below a page within which a character still sta
 _RECT = 16  # bytes of four floats
 _SURROGATES = 0xD800, 0xDFFF
 _LAST = 0x10FFFF
-T = TypeVar("T")
+T = TypeVar("T", float, npt.NDArray[np.float64])
 Codes = npt.NDArray[np.int64]
 
 

@@ -137,7 +137,7 @@ def texts_of(r: CaseResult) -> tuple[str, str]:
     """The two texts of which a brief is made: findings; and papers, files, facts and places."""
     core: dict[str, Any] = {name: to_data(getattr(r, name)) for name in _CORE}
     core["papers"] = papers_of(r)
-    core["findings"] = [to_data(_short(f)) for f in r.findings if f.status not in QUIET]
+    core["findings"] = [_short(f) for f in r.findings if f.status not in QUIET]
     documents = [_told(replace(d, title="", why="")) for d in r.documents]
     files = [_told(replace(f, seconds=None)) for f in r.files]
     facts = {n: to_data(f) for n, f in r.facts.items() if n.endswith(_FACTS)}
@@ -166,9 +166,10 @@ def from_brief(kept: bytes, run: int) -> Brief:
     return replace(short, run=run, findings=every, rest=kept[_HEAD.size + length :])
 
 
-def _short(f: FindingResult) -> FindingResult:
+def _short(f: FindingResult) -> dict[str, Any]:
     """A finding that failed or is open; only what failed has to show where."""
-    return replace(f, working=(), evidence=f.evidence if f.status == FAIL else ())
+    data: dict[str, Any] = to_data(f)
+    return data | {"working": [], "evidence": data["evidence"] if f.status == FAIL else []}
 
 
 def _told(part: DocumentResult | FileResult) -> dict[str, Any]:

@@ -53,6 +53,17 @@ def _insert(
     return int(cursor.lastrowid or 0)
 
 
+def _insert_all(
+    conn: sqlite3.Connection, table: str, case: int, rows: list[dict[str, object]]
+) -> None:
+    """Put the parts of a case, which have the same columns, into a table."""
+    if rows:
+        columns = ", ".join(f"[{name}]" for name in ("case", *rows[0]))
+        marks = ", ".join("?" * (1 + len(rows[0])))
+        sql = f"INSERT INTO {table} ({columns}) VALUES ({marks})"
+        conn.executemany(sql, [(case, *row.values()) for row in rows])
+
+
 def case_row(r: CaseResult) -> dict[str, object]:
     """A case as its table has it."""
     return {
@@ -92,7 +103,7 @@ def finding_row(f: FindingResult) -> dict[str, object]:
         "message": f.message,
         "identity": f.identity,
         "evidence_digest": f.evidence_digest,
-        "evidence": canonical(to_data(f)["evidence"]) if f.status != PASS else "[]",
+        "evidence": canonical(to_data(f)["evidence"]) if f.status != PASS and f.evidence else "[]",
     }
 
 
@@ -313,10 +324,9 @@ class Store:
                 [run, result.case],
             ).fetchone()[0]
             case = _insert(conn, "cases", {"run": run, "revision": revision, **case_row(result)})
-            for f in result.files:
-                _insert(conn, "files", {"case": case, **file_row(f)})
-            for n, finding in enumerate(result.findings, 1):
-                _insert(conn, "findings", {"case": case, "seq": n, **finding_row(finding)})
+            _insert_all(conn, "files", case, list(map(file_row, result.files)))
+            findings = enumerate(map(finding_row, result.findings), 1)
+            _insert_all(conn, "findings", case, [{"seq": n, **row} for n, row in findings])
             heads.keep(conn, run, case, result)
         return case
 

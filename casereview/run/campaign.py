@@ -11,7 +11,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -41,6 +41,7 @@ from casereview.run.remembered import Remembering, ground_of
 from casereview.run.unit_level import CHECKLIST, score_units
 from casereview.run.work import Task
 
+_version = lru_cache(maxsize=32)(version)
 Houses = Mapping[str, House]  # by unit
 NO_HOUSES: Houses = {}
 Clock = Callable[[], str]  # this moment, ISO, UTC
@@ -388,7 +389,7 @@ def environment() -> str:
             "python": platform.python_version(),
             "system": sys.platform,
             "machine": platform.machine(),
-            **{n: version(n) for n in _LIBRARIES},
+            **{n: _version(n) for n in _LIBRARIES},
         }
     )
 

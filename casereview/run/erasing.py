@@ -25,7 +25,7 @@ from casereview.record.journal import SALT, Journal
 from casereview.record.store import Store
 from casereview.rounds.erased import Erasure, erasure_of, left_of_case
 from casereview.rounds.history import History
-from casereview.run import remembered
+from casereview.run import remembered, stamps
 from casereview.run.decisions import Actor
 
 COPIES = "*.schema*.bak"  # made by ourselves before a migration
@@ -90,7 +90,7 @@ def _beside(db: Path, gone: Erasure) -> None:
         save_corrections(db, kept)
     elif every:
         save_corrections(db, {})
-    for shelf in (cache.SHELF, remembered.SHELF):
+    for shelf in (cache.SHELF, remembered.SHELF, stamps.SHELF):
         shelf.clear()
 
 

@@ -14,11 +14,14 @@ from importlib.metadata import version
 
 from casereview.kept import Shelf
 from casereview.reading import ocr, office
-from casereview.reading.intake import content_of, unit_papers
+from casereview.reading.cache import SHELF as PAGES
+from casereview.reading.intake import unit_papers
 from casereview.record.result import CaseResult, from_json, to_json
 from casereview.rules.compiled import content, program
 from casereview.rules.rulebook import Rules, RuleSet
 from casereview.run.engine import Done, Engine, Listen
+from casereview.run.stamps import SHELF as STAMPS
+from casereview.run.stamps import content_by_stamp
 from casereview.run.work import Task
 from casereview.settings import cache_setting
 
@@ -40,7 +43,7 @@ def key_of(task: Task, ground: str) -> str:
     ref = task.ref
     said = (ref.key, ref.unit, ref.batch, ref.sure, ref.why, task.checklist, task.procedure)
     told = (task.corrections, task.house.digest, unit_papers(ref.unit_dir).digests)
-    return _digest(ground, said, told, content_of(ref))
+    return _digest(ground, said, told, content_by_stamp(ref))
 
 
 def _digest(*parts: object) -> str:
@@ -71,7 +74,8 @@ class Remembering:
             if done.result is not None:
                 _remember(keys[done.job.name], done.result)
             yield done
-        SHELF.trim()
+        for shelf in (SHELF, STAMPS, PAGES) if rest else ():
+            shelf.trim()
 
 
 def _key(task: Task, ground: str) -> str:

@@ -12,8 +12,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-import xlsxwriter
-
 A4 = 9  # the paper size as Excel numbers it
 MAX_CELL = 32_000  # Excel ends a cell at 32,767 characters, and openpyxl cuts it silently
 _CONTROL = re.compile(
@@ -47,6 +45,8 @@ class Book:
     """
 
     def __init__(self, title: str = "", draft: str = ""):
+        import xlsxwriter  # only commands that write a workbook wait for it
+
         self.draft = draft
         self.out = io.BytesIO()
         self.book = xlsxwriter.Workbook(

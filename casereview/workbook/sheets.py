@@ -12,11 +12,10 @@ import io
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-import openpyxl
-import xlrd
-from xlrd.biffh import error_text_from_code
+if TYPE_CHECKING:  # they take longer to import than most commands to run
+    import xlrd
 
 MOST_ROWS, MOST_COLUMNS = 100_000, 200
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -70,6 +69,8 @@ def read_sheet(path: Path, name: str = "") -> tuple[list[list[Any]], list[str]]:
 
 
 def _of_xlsx(data: bytes) -> list[Cells]:
+    import openpyxl
+
     book = openpyxl.load_workbook(io.BytesIO(data))
     return [_of_worksheet(sheet) for sheet in book.worksheets]
 
@@ -90,12 +91,16 @@ def _of_worksheet(sheet: Any) -> Cells:
 
 
 def _of_xls(data: bytes) -> list[Cells]:
+    import xlrd
+
     quiet = io.StringIO()  # the library would talk to the terminal
     with xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=quiet) as book:
         return [_of_old_sheet(sheet, book.datemode) for sheet in book.sheets()]
 
 
 def _of_old_sheet(sheet: xlrd.sheet.Sheet, datemode: Literal[0, 1]) -> Cells:
+    import xlrd
+
     cells = [sheet.row(n)[:MOST_COLUMNS] for n in range(min(sheet.nrows, MOST_ROWS))]
     rows = [[_value(c, datemode) for c in row] for row in cells]
     faults = {
@@ -110,6 +115,9 @@ def _of_old_sheet(sheet: xlrd.sheet.Sheet, datemode: Literal[0, 1]) -> Cells:
 
 def _value(cell: xlrd.sheet.Cell, datemode: Literal[0, 1]) -> Any:
     """The value of an old cell as the newer format gives it."""
+    import xlrd
+    from xlrd.biffh import error_text_from_code
+
     if cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
         return None
     value: Any = cell.value
@@ -125,6 +133,8 @@ def _value(cell: xlrd.sheet.Cell, datemode: Literal[0, 1]) -> Any:
 
 def _moment(value: float, datemode: Literal[0, 1]) -> dt.datetime | float:
     """A day as Excel counts it; the bare number where it is none."""
+    import xlrd
+
     try:
         return xlrd.xldate_as_datetime(value, datemode)
     except (ValueError, OverflowError):

@@ -1,0 +1,207 @@
+"""Characters -> rows at one height, for all places of a page (the text and each form cell) in one
+sweep over arrays.
+
+A place is a number here. Marks of signing join the rows beside which they stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from casereview.model import PICTURE, Box
+from casereview.reading.char import Char
+
+Numbers = npt.NDArray[np.float64]
+Which = npt.NDArray[np.intp]
+Mask = npt.NDArray[np.bool_]
+_HANGING = frozenset("，。；：、）》”’,.;:")  # may stand beyond the right edge of the text
+_LONG = 12  # characters from which a row shows the width of the text
+_ONE_HEIGHT = 0.45  # of a character, by which middles in one row may differ
+_BESIDE = 0.25  # of a row, that a mark beside it covers at least
+_WIDE, _NARROW = 1.3, 0.28  # gaps within a row that count as two blanks and one, by its height
+
+
+@dataclass(frozen=True)
+class Row:
+    """Characters at one height: their text with gaps as blanks, the box around them, the height of
+    the text. ``last``: the last character; ``right``: how far all text of the place reaches.
+    """
+
+    text: str
+    box: Box
+    size: float
+    last: str
+    right: float
+
+
+@dataclass(frozen=True)
+class _Set:
+    """Characters set in rows, one row after the other: text and box of each, its row, and where
+    each row begins.
+    """
+
+    texts: list[str]
+    boxes: Numbers  # a row of numbers each: left, top, right, bottom
+    row: Which
+    starts: Which
+
+    @property
+    def written(self) -> Mask:
+        """Which of them tell how high their row is: marks only where nothing else stands."""
+        solid = np.array([text != PICTURE for text in self.texts], bool)
+        return solid | ~np.logical_or.reduceat(solid, self.starts)[self.row]
+
+    def spans(self, written: Mask) -> tuple[Numbers, Numbers]:
+        """The upper and the lower edge of every row."""
+        top = np.where(written, self.boxes[:, 1], np.inf)
+        low = np.where(written, self.boxes[:, 3], -np.inf)
+        return np.minimum.reduceat(top, self.starts), np.maximum.reduceat(low, self.starts)
+
+    def sizes(self, written: Mask) -> Numbers:
+        """The median height of the characters of every row."""
+        tall, row = (self.boxes[:, 3] - self.boxes[:, 1])[written], self.row[written]
+        tall = tall[np.lexsort((tall, row))]
+        count = np.bincount(row, minlength=len(self.starts))
+        first = np.cumsum(count) - count
+        return (tall[first + (count - 1) // 2] + tall[first + count // 2]) / 2
+
+    def right_edges(self, place: Which) -> Numbers:
+        """How far the text reaches to the right, for every place. ``place``: of each row; rows of
+        one place need not lie together.
+        """
+        count = np.diff(self.starts, append=len(self.texts))
+        long = count >= _LONG
+        has_long = np.zeros(place.max() + 1, bool)
+        has_long[place[long]] = True
+        shows = (long | ~has_long[place])[self.row]
+        shows &= np.array([text not in _HANGING for text in self.texts], bool)
+        edges = np.full(place.max() + 1, -np.inf)
+        np.maximum.at(edges, place[self.row[shows]], self.boxes[shows, 2])
+        return np.where(np.isneginf(edges), 0.0, edges)
+
+    def told(self, size: Numbers) -> list[str]:
+        """The text of every row, with its gaps as blanks."""
+        gap = np.zeros(len(self.texts))
+        gap[1:] = self.boxes[1:, 0] - self.boxes[:-1, 2]
+        gap[self.starts] = 0.0
+        wide, narrow = gap > (_WIDE * size)[self.row], gap > (_NARROW * size)[self.row]
+        texts = list(self.texts)
+        for i in np.flatnonzero(wide | narrow).tolist():
+            texts[i] = f"  {texts[i]}" if wide[i] else f" {texts[i]}"
+        ends = [*self.starts.tolist()[1:], len(texts)]
+        return ["".join(texts[a:b]) for a, b in zip(self.starts.tolist(), ends, strict=True)]
+
+
+def at_one_height(chars: Sequence[Char]) -> list[list[Char]]:
+    """Characters of one place whose middles lie at one height, from the top."""
+    found, _, order = _by_height(chars, np.zeros(len(chars), np.intp))
+    ends = [*found.starts.tolist(), len(chars)]
+    return [[chars[i] for i in order[a:b].tolist()] for a, b in pairwise(ends)]
+
+
+def _by_height(chars: Sequence[Char], places: Which) -> tuple[_Set, Which, Which]:
+    """Characters whose middles lie at one height, from the top, the place of each row, and the
+    order in which they were.
+    """
+    boxes = np.array([c[1:5] for c in chars], np.float64).reshape(-1, 4)
+    middle = (boxes[:, 1] + boxes[:, 3]) / 2
+    order = np.lexsort((boxes[:, 0], middle, places))
+    boxes, middle, places = boxes[order], middle[order], places[order]
+    tall = np.maximum(boxes[:, 3] - boxes[:, 1], 1)
+    begins = np.ones(len(order), bool)
+    begins[1:] = (np.diff(places) != 0) | (np.diff(middle) > _ONE_HEIGHT * tall[1:])
+    starts = np.flatnonzero(begins)
+    texts = [chars[i][0] for i in order.tolist()]
+    return _Set(texts, boxes, np.cumsum(begins) - 1, starts), places[starts], order
+
+
+def rows_of(
+    chars: Sequence[Char], places: Which, marks: Sequence[tuple[int, Box]]
+) -> list[list[Row]]:
+    """The rows of every place from the top. ``marks``: boxes of signing with their places."""
+    if not chars and not marks:
+        return []
+    found, place, _ = _by_height(chars, places)
+    if marks:
+        found, place = _with_marks(found, place, marks)
+    order = np.lexsort((found.boxes[:, 0], found.row))  # in each row from the left
+    texts = [found.texts[i] for i in order.tolist()]
+    found = _Set(texts, found.boxes[order], found.row[order], found.starts)
+    written = found.written
+    (top, low), size = found.spans(written), found.sizes(written)
+    if marks:
+        found = _marks_behind(found, size)
+    texts = found.texts
+    left = np.minimum.reduceat(found.boxes[:, 0], found.starts)
+    right = np.maximum.reduceat(found.boxes[:, 2], found.starts)
+    boxes = zip(*(edge.tolist() for edge in (left, top, right, low)), strict=True)
+    lasts = [texts[i - 1] for i in [*found.starts.tolist()[1:], len(texts)]]
+    edges = found.right_edges(place)[place].tolist()
+    rows = list(map(Row, found.told(size), boxes, size.tolist(), lasts, edges))
+    out: list[list[Row]] = [[] for _ in range(int(place.max()) + 1)]
+    for n in np.lexsort((top, place)).tolist():
+        out[place[n]].append(rows[n])
+    return out
+
+
+def _marks_behind(found: _Set, size: Numbers) -> _Set:
+    """Rows in which a mark drawn over a run of characters (a signature that reaches into the row
+    above it) stands behind the run.
+    """
+    order = list(range(len(found.texts)))
+    ends = [*found.starts.tolist(), len(order)]
+    for n, (a, b) in enumerate(pairwise(ends)):
+        if PICTURE in found.texts[a:b]:
+            order[a:b] = _behind_runs(found, a, b, _NARROW * float(size[n]))
+    texts = [found.texts[i] for i in order]
+    return _Set(texts, found.boxes[order], found.row, found.starts)
+
+
+def _behind_runs(found: _Set, start: int, end: int, gap: float) -> list[int]:
+    """The order of one row. ``gap``: what parts two runs."""
+    out: list[int] = []
+    marks: list[int] = []
+    last = -np.inf
+    for i in range(start, end):
+        if found.texts[i] == PICTURE:
+            marks.append(i)
+            continue
+        if found.boxes[i, 0] - last > gap:
+            out, marks = [*out, *marks], []
+        out.append(i)
+        last = found.boxes[i, 2]
+    return [*out, *marks]
+
+
+def _with_marks(found: _Set, place: Which, marks: Sequence[tuple[int, Box]]) -> tuple[_Set, Which]:
+    """The rows with the marks that stand beside them, and with rows of marks that stand alone."""
+    of_row = place.tolist()
+    spans = []
+    if of_row:
+        spans = np.transpose(found.spans(found.written)).tolist()
+    joined = []
+    for at, box in marks:
+        best, share = None, _BESIDE
+        for n, (top, low) in enumerate(spans):
+            overlap = (min(low, box[3]) - max(top, box[1])) / max(low - top, 1)
+            if of_row[n] == at and overlap > share:
+                best, share = n, overlap
+        if best is None:
+            best = len(spans)
+            of_row.append(at)
+            spans.append([box[1], box[3]])
+        elif best >= len(place):
+            spans[best] = [min(spans[best][0], box[1]), max(spans[best][1], box[3])]
+        joined.append(best)
+    boxes = np.concatenate([found.boxes, np.array([box for _, box in marks], np.float64)])
+    row = np.concatenate([found.row, np.array(joined, np.intp)])
+    order = np.argsort(row, kind="stable")
+    texts = found.texts + [PICTURE] * len(marks)
+    row = row[order]
+    starts = np.flatnonzero(np.diff(row, prepend=-1))
+    return _Set([texts[i] for i in order.tolist()], boxes[order], row, starts), np.array(of_row)

@@ -1,0 +1,82 @@
+"""Pages of a digital PDF that were read before: the same, without reading; and what is not kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from conftest import SAMPLES
+
+from casereview.reading import cache
+from casereview.reading.cache import SHELF, of_file
+from casereview.reading.pdf import read_pdf
+
+PDF = max(SAMPLES.rglob("*.pdf"), key=lambda f: f.stat().st_size)
+
+
+@pytest.fixture(autouse=True)
+def shelf(tmp_path, monkeypatch):
+    """A shelf of one's own."""
+    monkeypatch.setenv("CASEREVIEW_CACHE", str(tmp_path / "kept"))
+
+
+class Reader:
+    """Reads, and counts how often."""
+
+    __module__, __name__ = "tests", "reader"
+
+    def __init__(self, pages):
+        self.pages, self.did = pages, 0
+
+    def __call__(self, data):
+        self.did += 1
+        return self.pages
+
+
+def test_the_same_bytes_are_read_once(monkeypatch):
+    """The same pages to the last number; other bytes and other readers read anew."""
+    data = PDF.read_bytes()
+    pages = read_pdf(data)
+    reader = Reader(pages)
+    assert [repr(of_file(data, reader)) for _ in range(3)] == [repr(pages)] * 3
+    assert reader.did == 1 and SHELF.size()[0] == 1
+    of_file(data + b"\n", reader)
+    assert reader.did == 2
+    monkeypatch.setattr(cache, "_readers", lambda: "a module changed")
+    of_file(data, reader)
+    assert reader.did == 3
+    monkeypatch.setattr(cache, "_engine", lambda: "another engine")
+    of_file(data, reader)
+    assert reader.did == 4
+
+
+@pytest.mark.parametrize("damage", [b"", b"no pages", None])
+def test_a_damaged_entry_costs_time_alone(damage):
+    """Cut, written over, or another thing under a sound digest."""
+    data, reader = PDF.read_bytes(), Reader(read_pdf(PDF.read_bytes()))
+    of_file(data, reader)
+    (entry,) = SHELF.folder.glob("*/*")
+    if damage is None:
+        SHELF.put(entry.name, b"\x93\x01\x02\x03")
+    else:
+        entry.write_bytes(damage)
+    assert of_file(data, reader) == reader.pages and reader.did == 2
+    assert of_file(data, reader) == reader.pages and reader.did == 2
+
+
+@pytest.mark.parametrize("field", [{"ocr": True}, {"readable": False}])
+def test_what_a_stronger_machine_may_read_is_not_kept(field):
+    """A page that was recognised, and one that could not be."""
+    pages = read_pdf(PDF.read_bytes())
+    reader = Reader((replace(pages[0], **field), *pages[1:]))
+    assert of_file(b"x", reader) == of_file(b"x", reader) == reader.pages
+    assert reader.did == 2 and SHELF.size() == (0, 0)
+
+
+def test_switched_off_nothing_is_kept(monkeypatch):
+    """``CASEREVIEW_CACHE=off`` leaves no word behind."""
+    monkeypatch.setenv("CASEREVIEW_CACHE", "off")
+    reader = Reader(())
+    of_file(b"x", reader)
+    of_file(b"x", reader)
+    assert reader.did == 2
