@@ -1,0 +1,85 @@
+"""Whether a picture shows the whole sheet. What was cut off is not missing: a page whose writing or
+whose table runs out of the picture, or of which a whole side is not there, is a doubtful reading.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from casereview.model import Page
+
+_MARGIN = 6.0  # points that every printed page leaves free at its sides
+_HEAD = 3.0  # and at its head and foot
+_LINES = 2  # so many lines of writing, or rules of a table, are no speck
+_WRITTEN = 4  # lines from which a page is written, and strokes at its edge may be a table
+_WORD = 3  # characters from which a line is writing
+_REACH = 14.0  # points within which a rule is looked for at an edge
+_RIM = 2.0  # points at the edge itself, where the ground shines through
+_CORNER = 10.0  # points at the corners, where the shadow of the other edge lies
+_THICK = 3.0  # points that a rule is thick at most
+_WIDE = 700  # pixels at which a page is looked at
+_PAPER = 2**0.5  # how much longer than wide the sheets are that case files are made of
+_NEARLY = 0.03
+
+
+def runs_out(colour: np.ndarray, page: Page) -> bool:
+    """True when what stands on a page goes on outside it. ``colour``: the picture that it was
+    recognised from.
+    """
+    if _writing_runs_out(page):
+        return True
+    return len(page.lines) >= _WRITTEN and _table_runs_out(colour, page.width)
+
+
+def _writing_runs_out(page: Page) -> bool:
+    boxes = [line.box for line in page.lines if line.box and len(line.text.strip()) >= _WORD]
+    left = sum(b[0] < _MARGIN for b in boxes)
+    right = sum(b[2] > page.width - _MARGIN for b in boxes)
+    over = any(b[1] < _HEAD or b[3] > page.height - _HEAD for b in boxes)
+    return over or left >= _LINES or right >= _LINES
+
+
+def _table_runs_out(colour: np.ndarray, width: float) -> bool:
+    """True when rules end at an edge of the sheet that the picture shows."""
+    scale = _WIDE / colour.shape[1]
+    small = cv2.resize(colour, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    grey = _within(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY))
+    a_point = _WIDE / width
+    if min(grey.shape) < 4 * _REACH * a_point:
+        return False
+    dark = cv2.adaptiveThreshold(grey, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 12)
+    sides = (dark, dark[:, ::-1], dark.T, dark.T[:, ::-1])
+    return any(_rules_at_left(side, a_point) >= _LINES for side in sides)
+
+
+def _within(grey: np.ndarray) -> np.ndarray:
+    """A picture without the dark bands at its edges: the lid, the ground."""
+    rows = np.flatnonzero((grey < 165).mean(axis=1) < 0.7)
+    columns = np.flatnonzero((grey < 165).mean(axis=0) < 0.7)
+    if not len(rows) or not len(columns):
+        return grey
+    return grey[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+
+
+def _rules_at_left(dark: np.ndarray, a_point: float) -> int:
+    """How many thin level strokes end at the left edge."""
+    reach, rim, corner = (int(v * a_point) for v in (_REACH, _RIM, _CORNER))
+    strip = cv2.dilate(
+        np.ascontiguousarray(dark[corner:-corner, rim:reach]), np.ones((3, 1), np.uint8)
+    )
+    through = (strip.mean(axis=1) > 0.9).astype(np.int8)
+    turns = np.flatnonzero(np.diff(through, prepend=0, append=0))
+    thick = turns[1::2] - turns[::2]
+    return int((thick <= _THICK * a_point + 2).sum())
+
+
+def part_of_sheet(frame: tuple[int, int], sheet: tuple[int, int]) -> bool:
+    """True when a sheet fills its frame, which has the shape of paper, in one direction and not in
+    the other: the rest of it lies under what was taken for the ground. ``frame``, ``sheet``: width
+    and height in pixels.
+    """
+    if abs(max(frame) / min(frame) / _PAPER - 1) > _NEARLY:
+        return False
+    shares = sorted((sheet[0] / frame[0], sheet[1] / frame[1]))
+    return shares[0] < 1 - _NEARLY and shares[1] > 1 - _NEARLY
