@@ -102,7 +102,7 @@ def written(*boxes) -> Page:
     return Page(1, 595, 842, tuple(Line("载明的内容", box) for box in boxes))
 
 
-INSIDE = [(80, y, 400, y + 14) for y in (100, 130, 160, 190, 220)]
+INSIDE = [(80, y, 400, y + 14) for y in (100, 130, 160, 190, 220, 250)]
 RULES = [(80, y, 595, y + 1) for y in (95, 125, 155)]  # of a table that runs out at the right
 
 
@@ -135,7 +135,9 @@ def test_what_runs_out_of_the_picture_is_seen(lines, ruled, cut):
         ((1240, 1754), (1090, 1751), True),
         ((1240, 1754), (1238, 1340), True),
         ((1240, 1754), (1020, 1440), False),  # a smaller sheet in a corner of the glass
-        ((3000, 4000), (2990, 3500), False),  # a photo: no shape of a sheet to hold to
+        ((3000, 4000), (2590, 3700), False),  # a photo from aslant
+        ((1240, 1270), (1240, 1270), True),  # the head of the sheet was cut away
+        ((600, 1240), (600, 1240), True),
     ],
 )
 def test_a_sheet_of_which_a_side_is_not_there(frame, seen, part):

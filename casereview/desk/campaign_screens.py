@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from casereview.desk.frame import called, framed
+from casereview.desk.frame import called, framed, used_editions
 from casereview.desk.office import Ask, Desk
 from casereview.desk.shown import page
 from casereview.errors import UsageError
@@ -81,9 +81,17 @@ def _unit_numbers(history: History, run: int) -> dict[str, int]:
     return {unit: n for n, unit in enumerate(sorted({r.unit for r in history.results(run)}), 1)}
 
 
+def unit_named(history: History, run: int, number: int) -> str:
+    """The unit of this number. Raises UsageError."""
+    names = {n: unit for unit, n in _unit_numbers(history, run).items()}
+    if number not in names:
+        raise UsageError(f"这一轮没有第 {number} 个单位。")
+    return names[number]
+
+
 def _editions(history: History, run: int) -> list[tuple[int, str]]:
     """The checklists that were used, each with the number in its address."""
-    used = sorted({r.checklist.card for r in history.results(run)} & history.editions.keys())
+    used = used_editions(history, run)
     return [(n, history.editions[card].name) for n, card in enumerate(used, 1)]
 
 
@@ -115,10 +123,7 @@ def cases(desk: Desk, ask: Ask) -> str:
 def unit(desk: Desk, ask: Ask) -> str:
     """One unit: its cases, faults by class, how it did over the rounds, and its list."""
     run, history = ask.number("run"), desk.history(ask.name)
-    names = {n: unit for unit, n in _unit_numbers(history, run).items()}
-    name = names.get(ask.number("unit"))
-    if name is None:
-        raise UsageError(f"这一轮没有第 {ask.number('unit')} 个单位。")
+    name = unit_named(history, run, ask.number("unit"))
     view, today = unit_view(history, run, name), _today(desk)
     sent = [i for i in told(history, run, today) if i.unit == name]
     return framed(
@@ -126,6 +131,7 @@ def unit(desk: Desk, ask: Ask) -> str:
         ask,
         "unit.html.j2",
         run,
+        number=ask.number("unit"),
         u=view,
         lines=[x for x in desk.lines(history, run) if x.unit == name],
         kinds=Counter((t.row.stage, t.row.sort) for t in view.faults).most_common(),

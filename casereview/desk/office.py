@@ -17,6 +17,7 @@ from casereview.desk.sessions import Session, Sessions
 from casereview.desk.watched import Work
 from casereview.errors import CaseReviewError
 from casereview.record.store import Store
+from casereview.reports.office import Office
 from casereview.rounds.case_list import CaseLine, case_lines
 from casereview.rounds.history import History
 from casereview.run.decisions import Actor
@@ -29,10 +30,22 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
+class Outbox:
+    """Where papers that go out are written (``folder`` None: 印发 beside the store), what the
+    office says of itself in them, its own templates, and in how many working days answers are due.
+    """
+
+    folder: Path | None = None
+    office: Office = field(default_factory=lambda: Office({}))
+    templates: Path | None = None
+    days: int = 15
+
+
+@dataclass(frozen=True)
 class Setting:
     """How a desk was opened. ``db``: its store; ``folders``: where folders of cases may be taken
     from; ``moment``: now (ISO, UTC), ``day``: today; ``engine`` makes what scores, ``prompt`` what
-    draws single pages.
+    draws single pages; ``outbox``: for papers that go out.
     """
 
     db: Path
@@ -41,6 +54,12 @@ class Setting:
     day: Callable[[], dt.date]
     engine: Callable[[], Engine]
     prompt: Callable[[], Prompt]
+    outbox: Outbox = Outbox()
+
+    @property
+    def papers(self) -> Path:
+        """Where papers that go out are written."""
+        return self.outbox.folder or self.db.parent / "印发"
 
 
 @dataclass(frozen=True)

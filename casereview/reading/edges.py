@@ -12,7 +12,7 @@ from casereview.model import Page
 _MARGIN = 6.0  # points that every printed page leaves free at its sides
 _HEAD = 3.0  # and at its head and foot
 _LINES = 2  # so many lines of writing, or rules of a table, are no speck
-_WRITTEN = 4  # lines from which a page is written, and strokes at its edge may be a table
+WRITTEN = 6  # lines from which a page is written, and strokes at its edge may be a table
 _WORD = 3  # characters from which a line is writing
 _REACH = 14.0  # points within which a rule is looked for at an edge
 _RIM = 2.0  # points at the edge itself, where the ground shines through
@@ -21,6 +21,7 @@ _THICK = 3.0  # points that a rule is thick at most
 _WIDE = 700  # pixels at which a page is looked at
 _PAPER = 2**0.5  # how much longer than wide the sheets are that case files are made of
 _NEARLY = 0.03
+_SHAPES = (1.25, 1.62)  # longer than wide, at least and at most: of sheets, also taken from aslant
 
 
 def runs_out(colour: np.ndarray, page: Page) -> bool:
@@ -29,7 +30,7 @@ def runs_out(colour: np.ndarray, page: Page) -> bool:
     """
     if _writing_runs_out(page):
         return True
-    return len(page.lines) >= _WRITTEN and _table_runs_out(colour, page.width)
+    return len(page.lines) >= WRITTEN and _table_runs_out(colour, page.width)
 
 
 def _writing_runs_out(page: Page) -> bool:
@@ -75,10 +76,12 @@ def _rules_at_left(dark: np.ndarray, a_point: float) -> int:
 
 
 def part_of_sheet(frame: tuple[int, int], sheet: tuple[int, int]) -> bool:
-    """True when a sheet fills its frame, which has the shape of paper, in one direction and not in
-    the other: the rest of it lies under what was taken for the ground. ``frame``, ``sheet``: width
-    and height in pixels.
+    """True when a picture cannot show a whole sheet: it has not the shape of one, or fills a frame
+    of that shape one way and not the other, the rest being taken for the ground. ``frame``,
+    ``sheet``: width and height in pixels, of the picture and of what was found in it.
     """
+    if not _SHAPES[0] < max(sheet) / min(sheet) < _SHAPES[1]:
+        return True
     if abs(max(frame) / min(frame) / _PAPER - 1) > _NEARLY:
         return False
     shares = sorted((sheet[0] / frame[0], sheet[1] / frame[1]))

@@ -16,7 +16,8 @@ from PIL import Image, ImageOps, ImageSequence
 from casereview.errors import ReadFailure
 from casereview.model import CUT, Page
 from casereview.reading import ocr
-from casereview.reading.edges import part_of_sheet
+from casereview.reading.char import BLANK
+from casereview.reading.edges import WRITTEN, part_of_sheet
 from casereview.reading.images import MOST_PIXELS, opened
 
 DPI = 150
@@ -58,7 +59,8 @@ def recognised(number: int, image: Image.Image, width: float, height: float) -> 
     if abs(sheet.width - size[0]) > 2 or abs(sheet.height - size[1]) > 2:
         sheet = sheet.resize(size, Image.Resampling.LANCZOS)
     page = read_scan(number, sheet, width, height)
-    return page.noted(CUT) if cut and page.readable and page.lines else page
+    told = len(page.lines) >= WRITTEN or page.reason == BLANK
+    return page.noted(CUT) if cut and page.readable and told else page
 
 
 def sheet_of(image: Image.Image, width: float, height: float) -> tuple[Image.Image, float, float]:

@@ -28,6 +28,7 @@ from casereview.rounds.consequences import (
     DECISION,
     LIST,
     NOTICE,
+    OPINION,
     RECEIPT,
     RETURN,
     SCORES,
@@ -144,6 +145,18 @@ def rehearsal_maker() -> Make:
         yield f"{x.unit}整改清单.xlsx", workbook_of(x.unit, x.items, said, x.mask)
 
     return make
+
+
+def drafts(
+    history: History, run: int, unit: str, office: Office, bulletin: bool, cases: bool
+) -> tuple[Paper, ...]:
+    """What would go out of a round to the units whose name contains ``unit``, or the bulletin, as
+    drafts: nothing is numbered, and each says what it is. Raises UsageError.
+    """
+    c = campaign_view(history, run, "" if bulletin else unit)
+    filled = Office({"发文机关": c.organiser, **office.given})
+    kinds = (NOTICE, SUPERVISION, LIST, RECEIPT, *((SCORES, OPINION) if cases else ()))
+    return tuple(papers(c, filled, (BULLETIN, *WITH_BULLETIN) if bulletin else kinds))
 
 
 def _issued_view(history: History, x: Outgoing) -> CampaignView:

@@ -11,7 +11,7 @@ from casereview.errors import UsageError
 from casereview.model import FAIL, Place
 from casereview.record.edition import EditionItem
 from casereview.record.result import FindingResult, Result
-from casereview.rounds.history import History
+from casereview.rounds.history import OF_UNIT, History
 from casereview.rounds.listing import Asked, Line, every_line, lines, lines_of
 from casereview.rounds.rulings import BY_PERSON
 
@@ -143,6 +143,16 @@ def of_case(history: History, run: int, number: int) -> tuple[Pending, ...]:
     if not 1 <= number <= len(results):
         raise UsageError(f"第 {run} 次评查没有第 {number} 号案卷，共 {len(results)} 卷。")
     return tuple(_pending(history, run, lines_of(history, str(number), results[number - 1])))
+
+
+def of_unit(history: History, run: int, unit: str) -> tuple[Pending, ...]:
+    """Every finding of the list of the three systems of a unit; none where it has no such list."""
+    own = [(n, u) for n, u in enumerate(history.units(run), 1) if u.unit == unit]
+    return tuple(
+        p
+        for n, u in own[-1:]
+        for p in _pending(history, run, lines_of(history, f"{OF_UNIT}{n}", u))
+    )
 
 
 def next_open(every: Sequence[Pending], after: int) -> int:
