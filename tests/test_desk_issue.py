@@ -56,6 +56,7 @@ def test_a_preview_shows_drafts_and_records_nothing(desk, pen):
     page = pen.post("/r/1/issue/preview", unit=WATER, **SAID)
     assert pen.at == "/r/1/issue/draft" and "草稿，未经印发" in page
     assert "整改通知书" in page and WATER in page and FARM not in page
+    assert "2026年6月8日" in page and "【发文字号】" in pen.get("/r/1/issue/draft?n=1")
     got = pen.client.get("/r/1/issue/draft/all.zip").content
     names = zipfile.ZipFile(io.BytesIO(got)).namelist()
     assert names and all(WATER in n for n in names)
@@ -180,6 +181,15 @@ def test_an_item_of_a_unit_is_ruled_on(desk, pen):
     assert desk.history().units(1)[0].findings[item - 1].effective == "fail"
     pen.post(f"{there}/say", word="免予整改", key=key, why="轻", until="2026-12-31", signer="某")
     assert desk.history().units(1)[0].findings[item - 1].effective == WAIVED
+
+
+def test_the_text_of_the_law_stands_beside_the_item(desk, pen):
+    """The version that was in force when the case was decided, and no other, with its proof."""
+    result = desk.history().results(1)[OPEN_CASE - 1]
+    item = next(n for n, f in enumerate(result.findings, 1) if f.check == "service.within-7-days")
+    ground = pen.get(f"/r/1/c/{OPEN_CASE}/i/{item}").partition("依据和标准")[2]
+    assert "中华人民共和国行政处罚法，2021-07-15 起：读过原文" in ground
+    assert "2018-01-01" not in ground
 
 
 def test_a_unit_without_a_list_says_so(desk, pen):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from casereview.desk.frame import framed, standard_number
 from casereview.desk.office import WIDE, Ask, Desk
-from casereview.desk.said import drafted, opinions_seen
+from casereview.desk.said import drafted, laws_of, opinions_seen
 from casereview.errors import UsageError
 from casereview.record.result import CaseResult
 from casereview.reports.case_view import CaseView
@@ -137,6 +137,7 @@ def _shown(desk: Desk, ask: Ask, c: Opened, at: ItemView) -> str:
         moved=moved,
         draft=drafted(c.history, ask, at.pending),
         opinions=opinions_seen(c.history, c.run, at.pending, ask.name),
+        laws=laws_of(c.history, c.run, at.pending),
         phrases=phrases(),
         here=_here(ask, sheets),
         mine=reviewing.stands(c.history, c.run, at.pending, ask.name),

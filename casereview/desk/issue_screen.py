@@ -15,10 +15,18 @@ from casereview.record.store import Store
 from casereview.reports.issued import drafts, maker, supervision_maker
 from casereview.reports.office import Office
 from casereview.reports.word.papers import file_name
+from casereview.reports.words import cn_date
 from casereview.rounds.consequences import BULLETIN, NOTICE
 from casereview.rounds.history import History
 from casereview.rounds.supervision import KINDS
-from casereview.run.issuing import IssueDone, IssueOrder, issue, issued, standing_in_the_way
+from casereview.run.issuing import (
+    IssueDone,
+    IssueOrder,
+    due_day,
+    issue,
+    issued,
+    standing_in_the_way,
+)
 from casereview.run.outbox import acts, fresh
 from casereview.run.pages import text_of
 from casereview.run.supervising import SupervisionOrder, supervise
@@ -77,14 +85,14 @@ def preview(desk: Desk, ask: Ask) -> str:
     store = Store(desk.setting.db)
     try:
         _keep(store, ask)
-        what = said.get("what", NOTICE)
+        what, who = said.get("what", NOTICE), desk.actor(ask.name)
         if what not in (NOTICE, BULLETIN):
             raise UsageError(f"{what}没有预览；写明事由和批准的人以后直接制发。")
         ask.session.drafts = drafts(
             History(store),
             run,
             said.get("unit", ""),
-            _office(desk, ask),
+            _dated(_office(desk, ask), due_day(*_due(ask), who)),
             what == BULLETIN,
             "cases" in said,
         )
@@ -120,11 +128,12 @@ def send(desk: Desk, ask: Ask) -> str:
 def _order(ask: Ask, folder: Path) -> IssueOrder | SupervisionOrder:
     """What the form asks for. Raises UsageError."""
     said = {k: ask.form.get(k, "").strip() for k in (*FIELDS, *OF_THE_ACT)}
+    due, days = _due(ask)
     common = IssueOrder(
         folder,
         said["unit"],
-        due=said["due"],
-        days=_number(said["days"], "几个工作日内反馈") or IssueOrder.days,
+        due=due,
+        days=days,
         again="again" in ask.form,
         signer=said["signer"],
         why=said["why"],
@@ -142,6 +151,19 @@ def _order(ask: Ask, folder: Path) -> IssueOrder | SupervisionOrder:
         cases="cases" in ask.form,
         first=_number(said["first"], "文号从几号起"),
     )
+
+
+def _due(ask: Ask) -> tuple[str, int]:
+    """The last day that the form names, and the working days that count where it names none.
+    Raises UsageError.
+    """
+    days = _number(ask.form.get("days", "").strip(), "几个工作日内反馈")
+    return ask.form.get("due", "").strip(), days or IssueOrder.days
+
+
+def _dated(office: Office, due: str) -> Office:
+    """What the office says, with the last day for answers (ISO)."""
+    return Office({**office.given, "整改期限": cn_date(due)})
 
 
 def _number(text: str, field: str) -> int:

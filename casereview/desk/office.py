@@ -17,6 +17,7 @@ from casereview.desk.sessions import Session, Sessions
 from casereview.desk.watched import Work
 from casereview.errors import CaseReviewError
 from casereview.record.store import Store
+from casereview.reports.item_card import have_ready
 from casereview.reports.office import Office
 from casereview.rounds.case_list import CaseLine, case_lines
 from casereview.rounds.history import History
@@ -125,6 +126,7 @@ class Desk:
         history = self.history("")
         with suppress(CaseReviewError):  # no round yet, or several: then it is read when asked for
             history.results(history.current())
+            self._reader.submit(have_ready, history.editions.values())
 
     def ready(self, file: Kept, page: int) -> None:
         """Draw a page that will be wanted next, unless enough is to be drawn already."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from casereview.desk.office import Ask, Desk
 from casereview.errors import UsageError
 from casereview.record.drafts import Drafts
+from casereview.reports.item_card import LawText, laws_beside
 from casereview.reports.item_view import ItemView, OpinionView, opinion_view
 from casereview.rounds.history import History
 from casereview.rounds.settling import FAULT, VERDICTS, Pending, Said
@@ -22,6 +23,12 @@ def drafted(history: History, ask: Ask, p: Pending) -> dict[str, str]:
 def opinions_seen(history: History, run: int, p: Pending, name: str) -> list[OpinionView]:
     """What was said of a finding, as far as the person may see it."""
     return [opinion_view(r) for r in opinions(history, run, p, name)]
+
+
+def laws_of(history: History, run: int, p: Pending) -> list[LawText]:
+    """The laws on which the item of a finding rests, as they stood then."""
+    edition = history.editions.get(p.result.checklist.card)
+    return laws_beside(edition, p.item, p.result, history.as_of(run))
 
 
 def written(ask: Ask) -> dict[str, str]:

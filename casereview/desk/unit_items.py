@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from casereview.desk.campaign_screens import unit_named
 from casereview.desk.frame import framed, standard_number
 from casereview.desk.office import Ask, Desk
-from casereview.desk.said import drafted, opinions_seen, record, written
+from casereview.desk.said import drafted, laws_of, opinions_seen, record, written
 from casereview.errors import UsageError
 from casereview.record.drafts import Drafts
 from casereview.record.result import Result
@@ -74,6 +74,7 @@ def item(desk: Desk, ask: Ask) -> str:
         draft=drafted(u.history, ask, at.pending),
         here="",
         opinions=opinions_seen(u.history, u.run, at.pending, ask.name),
+        laws=laws_of(u.history, u.run, at.pending),
         phrases=reviewing.phrases(),
         mine=reviewing.stands(u.history, u.run, at.pending, ask.name),
         standard=standard_number(u.history, u.run, u.result.checklist.card),
