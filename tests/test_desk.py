@@ -95,9 +95,9 @@ class Browser:
 class Opened:
     """An open desk over a store."""
 
-    def __init__(self, db, folders=(), host=HOST):
+    def __init__(self, db, folders=(), host=HOST, engine=Silent):
         self.db, self.host, self.sessions = db, host, Sessions()
-        setting = Setting(db, folders, Moments(), lambda: dt.date(2026, 5, 6), Silent, Here)
+        setting = Setting(db, folders, Moments(), lambda: dt.date(2026, 5, 6), engine, Here)
         self.app = build(setting, self.sessions, (host,))
 
     def browser(self, name=PEN):

@@ -26,6 +26,7 @@ from casereview.record.store import Store
 from casereview.run.campaign import Order, score_folder
 from casereview.run.campaigns import open_campaign
 from casereview.run.destination import Wish
+from casereview.run.engine import Step
 from casereview.run.listener import Listener
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
@@ -59,10 +60,10 @@ SHOWN = [  # every screen
 class Served(Opened):
     """A desk that answers on a port of its own."""
 
-    def __init__(self, db, folders):
+    def __init__(self, db, folders, engine=Silent):
         door = socket.socket()
         door.bind(("127.0.0.1", 0))
-        super().__init__(db, folders, f"127.0.0.1:{door.getsockname()[1]}")
+        super().__init__(db, folders, f"127.0.0.1:{door.getsockname()[1]}", engine)
         config = uvicorn.Config(self.app, log_level="warning", access_log=False)
         self.server = uvicorn.Server(config)
         self.thread = threading.Thread(target=self.server.run, args=([door],), daemon=True)
@@ -393,21 +394,53 @@ def test_papers_are_previewed_issued_and_taken_away(desk, sit, tmp_path):
     assert f"{WATER}/整改通知书.docx" in names
 
 
-def test_a_folder_is_scored_and_another_stopped(desk, sit):
-    """The bar moves while people look on; a stop ends it and says what is kept."""
-    page = sit()
+class Long(Silent):
+    """An engine that is at its second case until it is stopped, at most a minute."""
+
+    def run(self, jobs, listen):
+        """The first case, and then the same file again and again."""
+        done = super().run(jobs, listen)
+        yield next(done)
+        for _ in range(600):
+            time.sleep(0.1)
+            listen(jobs[1].name, Step("01 卷宗封面.docx", 1))
+        yield from done
+
+
+def started(page, unit):
+    """Have the folder of a unit scored as a trial."""
     page.goto("/import")
     page.select_option("#round", "试评")
-    page.check(f"label:has-text('{WATER}')")
+    page.check(f"label:has-text('{unit}')")
     page.click("text=评查选中的文件夹")
+
+
+def test_a_folder_is_scored_and_opened(sit):
+    """The bar fills while people look on; then the results are a click away."""
+    page = sit()
+    started(page, WATER)
     page.wait_for_selector("text=评查结束", timeout=60000)
     assert "4/4 个案卷" in page.inner_text("#progress")
-    page.reload()
-    page.select_option("#round", "试评")
-    page.check(f"label:has-text('{FARM}')")
-    page.click("text=评查选中的文件夹")
-    page.click("text=停止（已评的保留）")
-    page.wait_for_selector("text=已中断", timeout=60000)
+    page.click("text=打开结果")
+    assert WATER in page.inner_text("main")
+
+
+def test_what_is_scored_can_be_stopped(browser, tmp_path):
+    """The page says at which case and file it is; a stop keeps what was scored."""
+    served = Served(tmp_path / "a.db", (SAMPLES,), Long)
+    context = browser.new_context(viewport=SCREEN, base_url=f"http://{served.host}")
+    try:
+        page = context.new_page()
+        page.goto("/in/" + served.sessions.link(PEN))
+        started(page, FARM)
+        page.wait_for_selector("#progress :text('01 卷宗封面.docx')", timeout=30000)
+        assert "1/4 个案卷" in page.inner_text("#progress")
+        page.click("text=停止（已评的保留）")
+        page.wait_for_selector("text=已保存 1 个案卷", timeout=30000)
+        assert len(list(Store(served.db).results(1))) == 1
+    finally:
+        context.close()
+        served.close()
 
 
 def test_a_case_prints_without_what_is_only_for_the_screen(sit):

@@ -13,6 +13,7 @@ from conftest import SAMPLES
 from test_acts import FARM, NAME, ORDER, WATER, who
 from test_desk import OPEN_CASE, Opened, items_of, unit_list
 from test_issuing import settle
+from test_play import answered
 from test_reports import stored
 
 from casereview.record.drafts import Drafts
@@ -89,6 +90,9 @@ def test_a_person_lets_it_go_out_and_it_is_recorded(desk, pen):
     }
     store = Store(desk.db)
     assert not answers(one.path, listed(store, who().today), who().today).answers  # nothing is said
+    back = answered(one.path, desk.db.parent / "回.xls", [("有异议", "原件有")])
+    told = pen.post("/r/1/answers", files={"file": ("甲局.xls", back.read_bytes())})
+    assert "导入反馈 1 条" in told and "甲局.xls：第" in told and "handed-in" not in told
     assert "已经印发" in pen.post("/r/1/issue/send", **SAID, signer="局长", why="急")
     kept = Drafts(store).of("白露", "issue")
     assert kept["signer"] == "局长"  # what was refused stays

@@ -15,7 +15,7 @@ from casereview.record.entries import DrawnSettled, FilesDrawn
 from casereview.record.result import CaseResult, Run
 from casereview.rounds.campaigns import Round
 from casereview.rounds.history import History
-from casereview.rounds.rectification import NOT_ANSWERED, WAITS, Item, items
+from casereview.rounds.rectification import WAITS, Item, items
 from casereview.rounds.rulings import CHANGED, SEALED, SPLIT
 from casereview.rounds.sampling import HOW, NUMBER, UNIT, WHY
 
@@ -244,7 +244,7 @@ def _answers(said: Sequence[Item], dated: bool) -> dict[str, Any]:
         "issued": said[0].issued,
         "due": said[0].due,
         "asked": len(said),
-        "answered": sum(i.state != NOT_ANSWERED for i in said),
+        "answered": sum(i.answer is not None for i in said),
         "objections": sum(i.objection == WAITS for i in said),
         "overdue": sum(i.overdue for i in said) if dated else 0,
     }
