@@ -7,6 +7,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from conftest import SAMPLES
@@ -96,6 +97,16 @@ def test_a_person_lets_it_go_out_and_it_is_recorded(desk, pen):
     assert "已经印发" in pen.post("/r/1/issue/send", **SAID, signer="局长", why="急")
     kept = Drafts(store).of("白露", "issue")
     assert kept["signer"] == "局长"  # what was refused stays
+
+
+def test_a_second_click_issues_nothing(desk, pen):
+    """Two requests at once: one goes out, the other is told that it did."""
+    settle(Store(desk.db))
+    other = desk.browser()
+    with ThreadPoolExecutor(2) as both:
+        pages = list(both.map(lambda b: b.post("/r/1/issue/send", **SAID), (pen, other)))
+    assert sorted("写出" in page for page in pages) == [False, True]
+    assert len(issued(Store(desk.db))) == 2  # one for each unit
 
 
 def test_what_is_settled_goes_out_unit_by_unit_and_the_bulletin(desk, pen):

@@ -105,24 +105,28 @@ def send(desk: Desk, ask: Ask) -> str:
     """Issue. Raises UsageError with all that stands in the way; then nothing went out, and what was
     typed stays.
     """
-    run, said = ask.number("run"), ask.form
-    store = Store(desk.setting.db)
-    try:
-        _keep(store, ask)
-        history, who = History(store), desk.actor(ask.name)
-        folder = fresh(folder_of(desk, history, run), who.today.isoformat())
-        order = _order(ask, folder)
-        office, templates = _office(desk, ask), desk.setting.outbox.templates
-        if isinstance(order, SupervisionOrder):
-            done = supervise(store, order, who, supervision_maker(office, templates))
-        else:
-            done = issue(store, order, who, maker(office, templates, order.cases))
-        ask.session.drafts = ()
-        Drafts(store).keep(ask.name, KEPT, {k: said.get(k, "") for k in OFFICE})
-    finally:
-        store.close()
+    with desk.issuing:
+        store = Store(desk.setting.db)
+        try:
+            _keep(store, ask)
+            done = _issued(desk, ask, store)
+            Drafts(store).keep(ask.name, KEPT, {k: ask.form.get(k, "") for k in OFFICE})
+        finally:
+            store.close()
+    ask.session.drafts = ()
     ask.session.note = _told(done)
-    return f"/r/{run}/issue"
+    return f"/r/{ask.number('run')}/issue"
+
+
+def _issued(desk: Desk, ask: Ask, store: Store) -> IssueDone:
+    """Do what the form asks for. Raises UsageError."""
+    history, who = History(store), desk.actor(ask.name)
+    where = folder_of(desk, history, ask.number("run"))
+    order = _order(ask, fresh(where, who.today.isoformat()))
+    office, templates = _office(desk, ask), desk.setting.outbox.templates
+    if isinstance(order, SupervisionOrder):
+        return supervise(store, order, who, supervision_maker(office, templates))
+    return issue(store, order, who, maker(office, templates, order.cases))
 
 
 def _order(ask: Ask, folder: Path) -> IssueOrder | SupervisionOrder:

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 from typing import TypeVar
 
 from casereview.desk.sessions import Session, Sessions
@@ -97,6 +98,7 @@ class Desk:
     def __init__(self, setting: Setting, sessions: Sessions):
         self.setting, self.sessions = setting, sessions
         self.cases, self.work = Cases(), Work()
+        self.issuing = Lock()  # a second click finds what the first one issued
         self.room = PageRoom(setting.prompt())
         self._store: Store | None = None
         self._stamp, self._ahead = 0, 0
