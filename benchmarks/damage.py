@@ -41,6 +41,7 @@ DPI = 150
 ENDS = 0.4  # of the cropped pages end where they are cut; of the others the lid is seen
 Sources = list[SourceFile]
 Rng = random.Random
+Edges = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True)
@@ -206,20 +207,37 @@ def crop(w: Whole, rng: Rng) -> Mutant | None:
     """
 
     def cut(im: Image.Image) -> Image.Image:
-        w_, h_ = im.size
-        share = rng.uniform(0.08, 0.35)
-        gone, kept = {
-            "左": ((0, 0, int(share * w_), h_), (int(share * w_), 0, w_, h_)),
-            "右": ((int((1 - share) * w_), 0, w_, h_), (0, 0, int((1 - share) * w_), h_)),
-            "上": ((0, 0, w_, int(share * h_)), (0, int(share * h_), w_, h_)),
-            "下": ((0, int((1 - share) * h_), w_, h_), (0, 0, w_, int((1 - share) * h_))),
-        }[rng.choice("左右上下")]
+        gone, kept = _side(im, rng)
         if rng.random() < ENDS:
             return im.crop(kept)
         ImageDraw.Draw(im).rectangle(gone, fill=rng.choice(("black", "#444444")))
         return im
 
     return _scanned(w, rng, "裁切", cut)
+
+
+def white(w: Whole, rng: Rng) -> Mutant | None:
+    """The same under a white lid: where the side is gone the scan shows paper."""
+
+    def cut(im: Image.Image) -> Image.Image:
+        gone, _ = _side(im, rng)
+        ImageDraw.Draw(im).rectangle(gone, fill="white")
+        return im
+
+    return _scanned(w, rng, "白边", cut)
+
+
+def _side(im: Image.Image, rng: Rng) -> tuple[Edges, Edges]:
+    """What is gone of a picture, and what is kept: left, top, right, bottom."""
+    wide, high = im.size
+    share = rng.uniform(0.08, 0.35)
+    near, far = share, 1 - share
+    return {
+        "左": ((0, 0, int(near * wide), high), (int(near * wide), 0, wide, high)),
+        "右": ((int(far * wide), 0, wide, high), (0, 0, int(far * wide), high)),
+        "上": ((0, 0, wide, int(near * high)), (0, int(near * high), wide, high)),
+        "下": ((0, int(far * high), wide, high), (0, 0, wide, int(far * high))),
+    }[rng.choice("左右上下")]
 
 
 def blot(w: Whole, rng: Rng) -> Mutant | None:
@@ -272,6 +290,7 @@ KINDS: dict[str, Callable[[Whole, Rng], Mutant | None]] = {
     "拆分": split,
     "合并": merge,
     "裁切": crop,
+    "白边": white,
     "涂污": blot,
 }
 

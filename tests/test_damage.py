@@ -37,7 +37,7 @@ def whole(all_rules):
     return next(damage.wholes(folder, all_rules))
 
 
-@pytest.mark.parametrize("kind", [k for k in damage.KINDS if k not in ("裁切", "涂污")])
+@pytest.mark.parametrize("kind", [k for k in damage.KINDS if k not in ("裁切", "白边", "涂污")])
 def test_an_accident_accuses_nobody(kind, whole, all_rules):
     """Two mutants of each kind that needs no recognition."""
     for n in range(2):
@@ -105,6 +105,9 @@ def written(*boxes) -> Page:
 INSIDE = [(80, y, 400, y + 14) for y in (100, 130, 160, 190, 220, 250)]
 RULES = [(80, y, 595, y + 1) for y in (95, 125, 155)]  # of a table that runs out at the right
 
+# a table of three rows with its left and its right side
+FORM = [(80, y, 520, y + 1) for y in (95, 125, 155, 185)] + [(80, 95, 81, 185), (519, 95, 520, 186)]
+
 
 @pytest.mark.parametrize(
     ("lines", "ruled", "cut"),
@@ -115,6 +118,9 @@ RULES = [(80, y, 595, y + 1) for y in (95, 125, 155)]  # of a table that runs ou
         (INSIDE, [(80, y, 520, y + 1) for y in (95, 125)] + [(520, 0, 595, 842)], True),  # a lid
         (INSIDE, [(x, 500, x + 1, 842) for x in (90, 200, 300)], True),  # at the foot
         (INSIDE, [(0, 3, 595, 4), (593, 0, 594, 842)], False),  # the shadow of two edges
+        (INSIDE, FORM, False),
+        (INSIDE, FORM[:-1], True),  # under a white lid its right side is paper
+        (INSIDE, FORM[:-2], False),  # a table that has no sides
         (INSIDE[:2], RULES, False),  # a photo with strokes
         ([*INSIDE, (1, 300, 200, 314)], [], False),  # a speck
         ([*INSIDE, (1, 300, 200, 314), (2, 330, 200, 344)], [], True),

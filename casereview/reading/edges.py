@@ -17,6 +17,10 @@ _WORD = 3  # characters from which a line is writing
 _REACH = 14.0  # points within which a rule is looked for at an edge
 _RIM = 2.0  # points at the edge itself, where the ground shines through
 _CORNER = 10.0  # points at the corners, where the shadow of the other edge lies
+_LONG = 60.0  # points from which a level stroke is a rule of a table
+_NEAR = 4.0  # points by which the ends of the rules of a table differ at most
+_ROWS, _TALL = 3, 30.0  # rules, and points between the first and the last, that make a table
+_MOST = 0.6  # of the height of a table that a stroke stands which closes it
 _THICK = 3.0  # points that a rule is thick at most
 _WIDE = 700  # pixels at which a page is looked at
 _PAPER = 2**0.5  # how much longer than wide the sheets are that case files are made of
@@ -30,7 +34,10 @@ def runs_out(colour: np.ndarray, page: Page) -> bool:
     """
     if _writing_runs_out(page):
         return True
-    return len(page.lines) >= WRITTEN and _table_runs_out(colour, page.width)
+    if len(page.lines) < WRITTEN:
+        return False
+    grey, a_point = _within(colour), _WIDE / page.width
+    return _table_runs_out(grey, a_point) or _table_stands_open(grey, a_point)
 
 
 def _writing_runs_out(page: Page) -> bool:
@@ -41,26 +48,62 @@ def _writing_runs_out(page: Page) -> bool:
     return over or left >= _LINES or right >= _LINES
 
 
-def _table_runs_out(colour: np.ndarray, width: float) -> bool:
-    """True when rules end at an edge of the sheet that the picture shows."""
+def _within(colour: np.ndarray) -> np.ndarray:
+    """A grey picture without the dark bands at its edges: the lid, the ground."""
     scale = _WIDE / colour.shape[1]
     small = cv2.resize(colour, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    grey = _within(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY))
-    a_point = _WIDE / width
-    if min(grey.shape) < 4 * _REACH * a_point:
-        return False
-    dark = cv2.adaptiveThreshold(grey, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 12)
-    sides = (dark, dark[:, ::-1], dark.T, dark.T[:, ::-1])
-    return any(_rules_at_left(side, a_point) >= _LINES for side in sides)
-
-
-def _within(grey: np.ndarray) -> np.ndarray:
-    """A picture without the dark bands at its edges: the lid, the ground."""
+    grey: np.ndarray = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY)
     rows = np.flatnonzero((grey < 165).mean(axis=1) < 0.7)
     columns = np.flatnonzero((grey < 165).mean(axis=0) < 0.7)
     if not len(rows) or not len(columns):
         return grey
     return grey[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+
+
+def _dark(grey: np.ndarray) -> np.ndarray:
+    """1 where a stroke is."""
+    mean, inverse = cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV
+    return cv2.adaptiveThreshold(grey, 1, mean, inverse, 25, 12)
+
+
+def _table_runs_out(grey: np.ndarray, a_point: float) -> bool:
+    """True when rules end at an edge of the sheet."""
+    if min(grey.shape) < 4 * _REACH * a_point:
+        return False
+    dark = _dark(grey)
+    sides = (dark, dark[:, ::-1], dark.T, dark.T[:, ::-1])
+    return any(_rules_at_left(side, a_point) >= _LINES for side in sides)
+
+
+def _table_stands_open(grey: np.ndarray, a_point: float) -> bool:
+    """True when the rules of a table end together at one side where nothing closes them, as a
+    stroke does at the other: under a white lid the rest of the table is paper.
+    """
+    dark = _dark(grey)
+    rules = _level_rules(dark, a_point)
+    near = _NEAR * a_point
+    for start, end, _ in rules:
+        own = [r for r in rules if abs(r[0] - start) <= near and abs(r[1] - end) <= near]
+        top, foot = min(r[2] for r in own), max(r[2] for r in own)
+        if len(own) >= _ROWS and foot - top > _TALL * a_point:
+            left, right = (_closed(dark[top:foot], at, near) for at in (start, end))
+            if left != right:
+                return True
+    return False
+
+
+def _level_rules(dark: np.ndarray, a_point: float) -> list[tuple[int, int, int]]:
+    """Long level strokes: left end, right end, height."""
+    long = cv2.getStructuringElement(cv2.MORPH_RECT, (int(_LONG * a_point), 1))
+    thick = cv2.dilate(dark, np.ones((3, 1), np.uint8))
+    n, _, stats, _ = cv2.connectedComponentsWithStats(cv2.morphologyEx(thick, cv2.MORPH_OPEN, long))
+    return [(int(x), int(x + w), int(y + h // 2)) for x, y, w, h, _ in stats[1:n]]
+
+
+def _closed(rows: np.ndarray, at: int, near: float) -> bool:
+    """True where an upright stroke stands at a place in most of the rows."""
+    band = rows[:, max(0, int(at - near)) : int(at + near) + 1]
+    return float(band.any(axis=1).mean()) > _MOST
 
 
 def _rules_at_left(dark: np.ndarray, a_point: float) -> int:
