@@ -102,7 +102,7 @@ def _table_runs_out(dark: np.ndarray, a_point: float) -> bool:
     return any(_rules_at_left(side, a_point) >= _LINES for side in sides)
 
 
-def _table_stands_open(grey: np.ndarray, rules: list[tuple[int, int, int]], a_point: float) -> bool:
+def _table_stands_open(dark: np.ndarray, rules: list[tuple[int, int, int]], a_point: float) -> bool:
     """True when the rules of a table end together at one side where nothing closes them, as a
     stroke does at the other: under a white lid the rest of the table is paper.
     """
