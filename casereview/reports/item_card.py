@@ -107,9 +107,17 @@ def laws_beside(
     rules = _rules(edition.id) if edition and item else None
     if rules is None or item is None:
         return []
-    told = (f.value for name, f in r.facts.items() if name.endswith(DECIDED))
-    when = next((v for v in told if isinstance(v, str)), day)
-    return list(_laws(item, rules.law.statutes, dt.date.fromisoformat(when)))
+    told = (_day(f.value) for name, f in r.facts.items() if name.endswith(DECIDED))
+    when = next(filter(None, told), dt.date.fromisoformat(day))
+    return list(_laws(item, rules.law.statutes, when))
+
+
+def _day(value: object) -> dt.date | None:
+    """A day as a fact has it; None for what is none."""
+    try:
+        return dt.date.fromisoformat(str(value))
+    except ValueError:
+        return None
 
 
 def have_ready(editions: Iterable[Edition]) -> None:
