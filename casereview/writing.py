@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -10,13 +12,22 @@ def replace_file(path: Path, data: bytes) -> None:
     """Put ``data`` in the place of what stands at ``path``, readable by its owner only: all of it,
     or what stood there stays and nothing lies beside it. Raises OSError.
     """
+    with in_place_of(path) as temp:
+        temp.write_bytes(data)
+
+
+@contextmanager
+def in_place_of(path: Path) -> Iterator[Path]:
+    """A file beside ``path`` to be written, which takes its place once it is written and flushed;
+    where that fails it is gone. Raises OSError.
+    """
     temp = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     try:
-        with open(os.open(temp, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as f:
-            f.write(data)
-            f.flush()
+        os.close(os.open(temp, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600))
+        yield temp
+        with open(temp, "rb+") as f:
             os.fsync(f.fileno())
         os.replace(temp, path)
-    except OSError:
+    except BaseException:
         temp.unlink(missing_ok=True)
         raise

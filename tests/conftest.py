@@ -13,6 +13,9 @@ os.environ.setdefault("CASEREVIEW_CACHE", "off")
 
 import pytest
 
+from casereview.model import Document, Line, Page
+from casereview.papers.paper import Paper
+from casereview.papers.running_text import RunningText
 from casereview.reading.intake import find_cases
 from casereview.record.result import CaseResult, from_json, to_json
 from casereview.rules.rulebook import load_rules
@@ -49,3 +52,16 @@ def as_data(results) -> list[Any]:
 def as_results(rows) -> list[CaseResult]:
     """Plain data as results again; results as they are."""
     return [r if isinstance(r, CaseResult) else from_json(json.dumps(r), CaseResult) for r in rows]
+
+
+@pytest.fixture(scope="session")
+def paper_of(rules):
+    """Makes a one-page paper of a kind with these lines."""
+
+    def make(kind: str, *lines: str, title: str = "") -> Paper:
+        placed = tuple(Line(t, (50, 50 + 20 * n, 400, 64 + 20 * n)) for n, t in enumerate(lines))
+        page = Page(1, 595, 842, placed)
+        doc = Document(kind, "甲.pdf", 1, 1, title or kind)
+        return Paper(doc, RunningText("甲.pdf", [page]), rules.vocabulary)
+
+    return make

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import zlib
 from collections import Counter, defaultdict
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -23,7 +24,8 @@ class Count:
         self.runs = {i: root for i, root in db.execute("SELECT id, root FROM runs")}
         self.rows: dict[int, dict[str, Any]] = defaultdict(dict)
         for run, key, result in db.execute("SELECT run, key, result FROM cases ORDER BY revision"):
-            self.rows[run][key] = json.loads(result)
+            text = result if isinstance(result, str) else zlib.decompress(result)
+            self.rows[run][key] = json.loads(text)
         self.units: dict[int, list[dict[str, Any]]] = defaultdict(list)
         for run, result in db.execute("SELECT run, result FROM unit_results"):
             self.units[run].append(json.loads(result))

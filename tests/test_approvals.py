@@ -124,3 +124,19 @@ def test_a_printed_line_below_the_last_day_is_not_of_the_opinion():
     assert got.lacks() == []
     assert got.opinion == "同意。"
     assert got.sign.date.isoformat() == "2024-03-05"
+
+
+def test_the_principal_of_the_party_is_not_the_head(paper_of):
+    """主要负责人 with a name among the data of the party is no opinion of the head."""
+    form = paper_of(
+        "立案审批表",
+        "立案审批表",
+        "当事人：芦汀县青禾饮食店",
+        "主要负责人：何小满",
+        "调查人员意见：涉嫌违法，呈请立案。",
+        "（游子衿 简雨生 2025-03-01）",
+        "行政负责人审定意见：同意立案。",
+        "（江上舟 2025-03-02）",
+    )
+    box = leader_approval(form)
+    assert (box.opinion, box.sign.names, box.lacks()) == ("同意立案。", ("江上舟",), [])

@@ -15,16 +15,19 @@ import pytest
 from conftest import ROOT, SAMPLES
 
 from casereview.reading import ocr
+from casereview.record.briefs import brief_of, from_brief
+from casereview.record.heads import head_of
 from casereview.record.result import to_data
+from casereview.record.store import Store
 from casereview.run.work import read_only
 
 BENCHMARKS = ROOT / "benchmarks"
 CASE = next((SAMPLES / "芦汀县水务局").glob("芦水罚决〔2025〕11号*"))
 COVERED = {
     *("again", "degrade", "desk", "figures", "reports", "river", "round_two", "scans", "speed"),
-    *("start", "table"),
+    *("cluster", "growth", "scale", "start", "table"),
 }
-SHARED = {"ratios"}  # what they have in common
+SHARED = {"many", "ratios"}  # what they have in common
 ELSEWHERE = {"damage", "fuzz", "reliability"}  # in test_damage, test_fuzz and below
 
 
@@ -55,6 +58,22 @@ def batch(tmp_path):
 def test_every_benchmark_is_run_here():
     """A new benchmark brings its test."""
     assert {p.stem for p in BENCHMARKS.glob("*.py")} - SHARED == COVERED | ELSEWHERE
+
+
+def test_scale(tmp_path):
+    """Stores of a few cases, all the commands; what is there is measured again."""
+    for _ in range(2):
+        said = typed("scale", "--cases", 30, "--pairs", 16, "--keep", tmp_path, allowed=(0, 1))
+    assert "ranking of 30 cases" in said and "compare, two runs of 16" in said
+    store = Store(tmp_path / "16x2.db", create=False)
+    assert (store.count(1), store.count(2)) == (16, 16)
+    [(findings,)] = store.db.execute("SELECT COUNT(*) FROM findings").fetchall()
+    assert findings >= 32 * 100
+    again = {r.case: head_of(r, 0) for r in store.results(1)}
+    assert [h._replace(row=0) for h in store.heads(1)] == list(again.values())
+    assert [b.findings for b in store.briefs(1)] == [
+        from_brief(brief_of(r), 1).findings for r in store.results(1)
+    ]
 
 
 def test_start():
@@ -172,3 +191,16 @@ def test_every_figure_of_reliability_names_tests_that_exist():
     assert "| R18 |" in page and reliability.verdict(reliability.FIGURES[17], got) == "达到"
     assert reliability.verdict(reliability.FIGURES[8], got) == "没有达到"
     assert reliability.verdict(reliability.FIGURES[1], got) == "没有测"
+
+
+def test_growth():
+    """The parent over a few cases."""
+    said = typed("growth", "--cases", 3, 9, allowed=(0, 1))
+    assert "a case of 9 over one of 3" in said and "memory of the parent, 9 cases" in said
+
+
+def test_cluster(batch):
+    """Three engines over one case."""
+    pytest.importorskip("distributed")
+    said = typed("cluster", batch, "--cases", 2, "--rounds", 1, allowed=(0, 1))
+    assert "Dask with two workers over two local ones" in said and "load" in said

@@ -5,6 +5,7 @@ a page is the same act as at the terminal.
 from __future__ import annotations
 
 import datetime as dt
+import html
 import io
 import itertools
 import re
@@ -495,3 +496,21 @@ def test_recordings_are_played_in_parts(desk, pen):
     got = pen.client.get(f"/r/1/c/{case}/f/{file}/raw", headers={"range": "bytes=0-3"})
     assert got.status_code == 206 and got.content == b"RIFF"
     assert got.headers["content-type"] == "audio/wav"
+
+
+def test_a_long_list_has_pages(desk, pen, monkeypatch):
+    """So many cases a page, the filters go along; no page shows a case twice."""
+    monkeypatch.setattr("casereview.desk.campaign_screens.ROWS", 3)
+    count = len(desk.history().heads(1))
+    shown, address = [], "/r/1/cases?open=1"
+    while address:
+        text = pen.get(address)
+        shown.append(re.findall(r'href="(/r/1/c/\d+)"', text))
+        onward = re.search(r'href="([^"]+)">下一页', text)
+        address = html.unescape(onward.group(1)) if onward else ""
+        assert not address or "open=1" in address
+    pages = [set(page) for page in shown]
+    assert (
+        len(pages) == -(-count // 3) and sum(map(len, pages)) == len(set().union(*pages)) == count
+    )
+    assert "上一页" in text

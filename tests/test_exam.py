@@ -1,13 +1,16 @@
 """The examination of our own: one house is drawn the same twice, its labels are what the verifier
-finds, its halves of the vocabulary share nothing that matters.
+finds, its parts of the vocabulary share nothing that matters.
 """
 
 from __future__ import annotations
 
 import json
 import random
+import re
 import sys
+from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,14 +18,39 @@ HOUSES = Path(__file__).parent.parent / "benchmarks" / "houses"
 pytest.importorskip("reportlab", reason="houses are drawn with the extra samples")
 sys.path.insert(0, str(HOUSES))
 
+import curve  # noqa: E402
 from drawing import score  # noqa: E402
+from drawing.binder import Binder  # noqa: E402
 from drawing.draw import draw_set, house_of, story_of  # noqa: E402
+from drawing.layout import columns, lines  # noqa: E402
 from drawing.mutation import MUTATIONS  # noqa: E402
 from drawing.planting import plant  # noqa: E402
 from drawing.procedure import NAMES, procedure  # noqa: E402
-from drawing.words import HALVES, table  # noqa: E402
+from drawing.words import PARTS, SEEDS, SHARED, table, written  # noqa: E402
 
-SHARED_TITLES = {"行政处罚决定书", "不予行政处罚决定书", "{certificate}", ""}
+# What two parts may both print: titles that the law fixes, single words, nothing, a stroke.
+FIXED = {
+    "行政处罚决定书", "不予行政处罚决定书", "{certificate}", "你", "", "/", "没有", "题名", "日期",
+    "文号", "页号",
+}  # fmt: skip
+# Entries of shapes.yaml that name ways of setting papers to the code and are not printed.
+UNPRINTED = {
+    "文号位置", "日期", "落款日期", "金额", "表格", "行式", "列式", "意见栏", "笔录头", "决定体",
+    "眉位", "标题", "字体", "签名", "章", "卷次", "目录长", "讨论次序", "告知回执", "听证告知",
+}  # fmt: skip
+# Entries that only name fields of the cover, in the order of a house.
+ORDERS = "封面列"
+FILES = (
+    "decision", "fields", "labels", "names", "notice", "papers", "procedures", "records", "shapes",
+    "stages", "titles", "violations",
+)  # fmt: skip
+# Printed alike everywhere, or said of the world: no wording.
+ALIKE = {
+    ("names", "简称"), ("names", "名式"), ("names", "民族名率"), ("shapes", "保管"),
+    ("shapes", "时段"), ("shapes", "目录列义"),
+}  # fmt: skip
+# What tells one matter from another; laws, sectors and ids are the world's.
+MATTERS = {"案由", "情节", "所见", "问答", "改正", "情形", "证据", "item", "certificate"}
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -54,7 +82,7 @@ def test_separate_files_and_word_files(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_lawful_stories_break_nothing_and_faults_break_what_they_say(name: str) -> None:
     way, seen = procedure(name), set()
-    for part, first in (("development", 1), ("examination", 1000)):
+    for part, (first, _) in SEEDS.items():
         for seed in range(first, first + 12):
             house = house_of(part, seed, [], name)
             for n in (1, 2, 3):
@@ -88,12 +116,116 @@ def test_disturbed_structure_says_the_same(tmp_path: Path) -> None:
     assert kinds[0] == kinds[1]
 
 
-def test_the_halves_of_the_vocabulary_are_disjoint() -> None:
-    for name in ("titles", "labels", "decision", "notice", "records", "stages", "procedures"):
-        for key, entry in table(name).items():
-            assert set(entry) == set(HALVES), key
-            both = {str(x) for x in entry[HALVES[0]]} & {str(x) for x in entry[HALVES[1]]}
-            assert both <= SHARED_TITLES, (key, both)
+def wordings(value: Any) -> set[str]:
+    """Every string of an entry that a paper can show."""
+    if isinstance(value, dict):
+        return set().union(*map(wordings, value.values()))
+    if isinstance(value, list):
+        return set().union(*map(wordings, value)) if value else set()
+    return {value} if isinstance(value, str) else set()
+
+
+def printed(part: str, name: str) -> dict[str, set[str]]:
+    """The wordings of each entry of a file as this part has it."""
+    out = {}
+    for key, entry in table(name, part).items():
+        if name == "shapes" and (key in UNPRINTED or key.startswith(ORDERS)):
+            continue
+        if name == "violations":
+            entry = [{k: v for k, v in x.items() if k in MATTERS} for x in entry]
+        elif key in ("当场违法", "许可事项"):
+            entry = [{k: v for k, v in x.items() if k in MATTERS} for x in entry]
+        if (name, key) not in ALIKE:
+            out[key] = wordings(entry) - FIXED
+    return out
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_part_has_every_entry(name: str) -> None:
+    assert len({frozenset(table(name, part)) for part in PARTS}) == 1
+    for part in PARTS:
+        for key, entry in table(name, part).items():
+            assert entry, (part, key)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_parts_of_the_vocabulary_share_no_wording(name: str) -> None:
+    """Only what the parts that are mended on inherit may be alike; the examination part has all
+    wordings of its own.
+    """
+    every = {part: printed(part, name) for part in PARTS}
+    for one, other in combinations(PARTS, 2):
+        for key, words in every[one].items():
+            if all(key not in written(part, name) for part in (one, other)):
+                continue  # both inherit it from the folder that they share
+            assert not words & every[other][key], (one, other, key)
+
+
+def test_the_examination_part_inherits_no_wording() -> None:
+    for name in FILES:
+        inherited = set(written(SHARED, name)) - set(written("examination", name))
+        assert all((name, key) in ALIKE or key in UNPRINTED for key in inherited), name
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_examination_part_has_as_many_wordings_as_the_others(name: str) -> None:
+    for key, entry in written("examination", name).items():
+        if isinstance(entry, list) and (name, key) not in ALIKE and key not in UNPRINTED:
+            others = [table(name, part)[key] for part in PARTS]
+            assert len(entry) >= max(map(len, others)), key
+
+
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("name", NAMES)
+def test_every_part_writes_lawful_files_of_every_procedure(part: str, name: str) -> None:
+    way, first = procedure(name), SEEDS[part][0]
+    for seed in range(first, first + 3):
+        house = house_of(part, seed, ["merged"], name)
+        for n, matter in enumerate(house.violations, 1):
+            story = way.draw(house, matter, n)
+            assert way.broken(story) == set()
+            papers = Binder(house, story).bound()
+            left = [b for p in papers for b in p.blocks if re.search(r"\{[a-z_]+\}", str(b))]
+            assert len(papers) > 3 and not left
+
+
+LINES = ("行", "下划线", "方括行", "序号行", "叙述")
+TABLES = ("两列", "四列", "六列", "竖列", "上下", "同格", "同格两列", "并头")
+
+
+@pytest.mark.parametrize("style", [*LINES, *TABLES])
+def test_every_layout_shows_every_field(style: str) -> None:
+    rows = [
+        ("案由", "甲"),
+        ("当事人", "乙"),
+        ("住所", "丙" * 30),
+        ("意见", "同意。\n⟦丁⟧"),
+        ("备注", "无"),
+    ]
+    blocks = lines(rows, style) or columns(rows, style, "概况")
+    shown = [
+        x for kind, what, *_ in blocks for row in ([what] if kind != "table" else what) for x in row
+    ]
+    text = "".join(shown)
+    assert all(text.count(label) == 1 and value in text for label, value in rows)
+    for kind, *rest in blocks:
+        assert kind != "table" or all(len(row) <= len(rest[1]) for row in rest[0])
+
+
+def test_seeds_belong_to_a_part() -> None:
+    assert set(SEEDS) == set(PARTS)
+    looked_at, secret = SEEDS["second"], SEEDS["examination"]
+    assert SEEDS["development"] == looked_at and looked_at[1] < secret[0]
+
+
+def test_the_curve_tells_the_edition_of_each_row() -> None:
+    total = dict.fromkeys(("review_share", "kinds", "boundary_f1", "facts", "found_share"), 0.5)
+    total |= {"cases": 3, "false_a_case": 0.1, "lawful_accused": 0, "lawful": 1}
+    note = {"name": "x", "part": "examination", "seeds": "1000–1001", "procedures": ["ordinary"]}
+    old, new = {**note, "total": total}, {**note, "edition": 2, "total": total}
+    assert curve.line(old, 2).startswith("| x | examination | 1 | 1000–1001 |")
+    assert curve.line(new, 2).startswith("| x | examination | 2 | 1000–1001 |")
+    assert curve.HEAD.count("|") == curve.line(old, 2).count("|")
 
 
 def test_the_score_tells_found_from_false() -> None:

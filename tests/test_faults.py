@@ -310,11 +310,16 @@ def test_a_damaged_store_is_never_read_as_another(path, result, tmp_path):
             opened = Store(path)
             (got,) = opened.results(1)
             assert [(f.check, f.status, f.points) for f in got.findings] == truth
+            (brief,) = opened.briefs(1)
+            assert [(f.check, f.status, f.points) for f in brief.findings] == truth
+            (short,) = opened.heads(1)
+            fails = sum(status == "fail" for _, status, _ in truth)
+            assert (short.fails, short.score) == (fails, got.score)
             opened.close()
         except (StoreUnusable, UsageError, sqlite3.DatabaseError) as e:
             told += 1
             assert "。" in (str(e) if not isinstance(e, sqlite3.Error) else faults.sentence(e))
-    assert told > 20
+    assert told > 10
     restored = Store(backup)
     assert Journal(restored).head() == head and Journal(restored).broken() == ""
     assert [r.case for r in restored.results(1)] == [result.case]

@@ -11,6 +11,7 @@ import pytest
 from casereview.facts.blanks import blank_left
 from casereview.facts.concerned import stranger_in
 from casereview.facts.copies import is_copy
+from casereview.facts.officers import officers
 from casereview.facts.serving import is_handed_over, is_recording_of_service, is_served_by
 from casereview.facts.signing import officer_places, party_places
 from casereview.facts.unit_lists import (
@@ -20,24 +21,9 @@ from casereview.facts.unit_lists import (
     listed_matter,
     powers,
 )
-from casereview.model import PICTURE, Document, Fact, Line, Page, Place
-from casereview.papers.paper import Paper
-from casereview.papers.running_text import RunningText
+from casereview.model import PICTURE, Fact, Place
 
 PLACE = Place("甲.pdf", 1)
-
-
-@pytest.fixture(scope="module")
-def paper_of(rules):
-    """Makes a one-page paper of a kind with these lines."""
-
-    def make(kind: str, *lines: str, title: str = "") -> Paper:
-        placed = tuple(Line(t, (50, 50 + 20 * n, 400, 64 + 20 * n)) for n, t in enumerate(lines))
-        page = Page(1, 595, 842, placed)
-        doc = Document(kind, "甲.pdf", 1, 1, title or kind)
-        return Paper(doc, RunningText("甲.pdf", [page]), rules.vocabulary)
-
-    return make
 
 
 BODY = ("现场检查笔录", "检查时间：2025年3月1日9时至10时", *["检查情况：未见异常。"] * 6)
@@ -54,6 +40,16 @@ def test_where_officers_sign_a_record(paper_of):
         "记录人员签名：简雨生",
     )
     assert [s.count for s in officer_places(p)] == [2]
+
+
+def test_officers_whose_numbers_run_over_the_line(paper_of):
+    """The second of two in one field is read with the number that stands on the next line."""
+    rows = ("检查人员及执法证号：游子衿 执法证号：60112233441 简雨生 执法证号：", "60112233452")
+    who = officers(paper_of("现场检查笔录", *BODY, *rows, "检查地点：芦汀县学府路5号"))
+    assert {(o.name, o.number) for o in who} == {
+        ("游子衿", "60112233441"),
+        ("简雨生", "60112233452"),
+    }
 
 
 def test_where_the_party_signs_a_record(paper_of):
@@ -90,6 +86,10 @@ def test_whom_a_paper_is_about(paper_of):
     at = ("送达回证", f"受送达人：{other}", rest * 2)
     found = stranger_in(paper_of("送达回证", *at), [own])
     assert found and found[0] == other
+    named_otherwise = ("送达回证", f"受送达人名称或姓名：{other}", rest * 2)
+    assert stranger_in(paper_of("送达回证", *named_otherwise), [own])[0] == other
+    to_court = ("送达回证", "受送达人：芦汀县人民法院", rest * 2)
+    assert stranger_in(paper_of("送达回证", *to_court), [own]) is None
     assert stranger_in(paper_of("送达回证", *at, f"抄送{own}"), [own]) is None
     assert stranger_in(paper_of("催告书", "催告书", "芦汀县人民法院：", rest * 2), [own]) is None
 

@@ -60,7 +60,7 @@ def scored(tmp_path):
 
     def score():
         done = score_folder(Order(unit, db, "2026-05-06"), Silent(), clock, Listener())
-        return {r.case: r for r in done.results}
+        return {r.case: r for r in Store(db).results(done.run)}
 
     score.db = db
     return score

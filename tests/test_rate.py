@@ -30,7 +30,6 @@ from casereview.reports.word.papers import papers
 from casereview.rounds.history import History
 from casereview.rounds.rate import Rate, rates, total
 from casereview.rounds.rectification import items
-from casereview.rounds.red_flags import red_flags
 from casereview.rounds.trend import trend_of
 from casereview.run import campaigns as acts
 from casereview.run.decisions import ObjectionOrder, RulingOrder, decide_objection, rule
@@ -106,9 +105,8 @@ def test_done_due_and_what_leaves(round_one, sample_results):
     assert state[fixed.identity] == "已整改" and state[forged.identity] == "请核实"
     assert state[explained.identity] == "已说明"
     assert state[objected.identity] == "异议采纳，不再整改"
-    c = history.compare(1, 2)
-    flags = [f for a, b, _ in c.pairing.pairs for f in red_flags(a, b, c.changes, "2026-05-06")]
-    assert any("不可补正，现在合格" in f.text for f in flags)
+    c = history.compare(1, 2, flags=True)
+    assert any("不可补正，现在合格" in f.text for f in c.flags)
 
 
 def test_only_what_was_made_is_decided(round_one):

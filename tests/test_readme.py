@@ -74,7 +74,7 @@ def test_a_case_scored_alone_is_compared_alone(sample_results, tmp_path):
         order = Order(folder, tmp_path / "a.db", "2026-05-06")
         engine, clock = Known(sample_results), (lambda: f"2026-05-06T00:00:0{next(moment)}Z")
         done = score_folder(order, engine, clock, Listener())
-    faults = sum(f.failed for r in done.results for f in r.findings)
+    faults = sum(h.fails for h in done.results)
     assert done.before == 1 and faults == 4
     assert {k: n for k, n in done.changed.items() if n} == {"未整改": faults}
 

@@ -658,7 +658,6 @@ def test_runs_of_the_version_before_can_still_be_read(sample_results, rules, tmp
     """Results without cards, prints and subjects: shown, compared and reported without a word about
     what they do not carry.
     """
-    from casereview.rounds.red_flags import red_flags
 
     old = as_data(sample_results.values())
     for r in old:
@@ -673,10 +672,10 @@ def test_runs_of_the_version_before_can_still_be_read(sample_results, rules, tmp
     rounds = stored(tmp_path / "a.db", old, rules)
     stored(tmp_path / "a.db", list(sample_results.values()), rules)
     rounds = History(rounds.store)
-    c = rounds.compare(1, 2)
+    c = rounds.compare(1, 2, flags=True)
     assert (
         c.counts["未整改"] == sum(f["status"] == "fail" for r in old for f in r["findings"])
         and not c.counts["已整改"]
     )
-    assert not [h for a, b, _ in c.pairing.pairs for h in red_flags(a, b, c.changes, "2026-01-01")]
+    assert not c.flags
     assert dict(papers(campaign_view(rounds, 1), OFFICE, ("评查统计", "汇报网页")))

@@ -56,6 +56,7 @@ HOMES = {
     "chinese_calendar": {"law"},
     "psutil": {"run"},
     "distributed": {"run"},
+    "pyarrow": {"reports"},
 }
 
 

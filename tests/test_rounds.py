@@ -457,7 +457,7 @@ def event(result, f, action, by, at="2026-05-06T08:00:00.000000Z", **more):
 def judged(results, editions, events, day=DAY, **more):
     """Results with rulings."""
     results = as_results(results)
-    placed, lost = place_rulings(results, [ruling_of(e) for e in events], lambda n: [])
+    placed, lost = place_rulings(results, [ruling_of(e) for e in events], lambda u: None)
     assert not lost
     return effective_results(results, editions, placed, Seen(day, **more))
 

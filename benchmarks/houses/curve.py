@@ -3,7 +3,8 @@
     python benchmarks/houses/curve.py docs/examination.jsonl > docs/examination.md
 
 Each note is one run of `examine.py --note docs/examination.jsonl --as NAME`; NAME says what was
-examined (a version, a commit). Only first runs of a fresh draw belong into the notes.
+examined (a version, a commit). Only first runs of a fresh draw belong into the notes. The
+vocabulary edition counts the rotations: the words of edition 1 are the part `second` now.
 """
 
 from __future__ import annotations
@@ -14,14 +15,19 @@ from pathlib import Path
 from typing import Any
 
 HEAD = (
-    "| version | part | seeds | procedures | houses so far | cases | found | false a case |"
-    " lawful files accused | 待复核 | kinds | boundaries | facts |"
+    "| version | part | edition | seeds | procedures | houses so far | cases | found |"
+    " false a case | lawful files accused | 待复核 | kinds | boundaries | facts |"
 )
 
 
 def cell(value: float | None) -> str:
     """A share as a percentage."""
     return "–" if value is None else f"{100 * value:.0f} %"
+
+
+def edition(note: dict[str, Any]) -> int:
+    """Which vocabulary the houses were drawn from; the first notes do not say."""
+    return int(note.get("edition", 1))
 
 
 def line(note: dict[str, Any], seen: int) -> str:
@@ -31,6 +37,7 @@ def line(note: dict[str, Any], seen: int) -> str:
     cells = [
         note["name"],
         note["part"],
+        str(edition(note)),
         note["seeds"],
         "、".join(note["procedures"]),
         str(seen),
@@ -48,11 +55,16 @@ def main() -> None:
     notes = [json.loads(x) for x in Path(sys.argv[1]).read_text("utf-8").splitlines() if x.strip()]
     print("# The examination over the houses seen\n")
     print("Made by `python benchmarks/houses/curve.py docs/examination.jsonl`; first runs only.\n")
+    print(
+        "Edition: which vocabulary was the examination part. Edition 1 was looked at after its"
+        " last row and is the part `second`\nsince; rows of different editions are different"
+        " examinations.\n"
+    )
     print(HEAD)
     print("|" + "---|" * (HEAD.count("|") - 1))
-    seen: dict[str, set[str]] = {}
+    seen: dict[tuple[str, int], set[str]] = {}
     for note in notes:
-        houses = seen.setdefault(note["part"], set())
+        houses = seen.setdefault((note["part"], edition(note)), set())
         houses.update(note["houses"])
         print(line(note, len(houses)))
 

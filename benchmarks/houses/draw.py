@@ -2,10 +2,10 @@
 
     python benchmarks/houses/draw.py --part development --houses 6 --cases 4 --seed 1 OUT
 
-House n gets seed SEED + n. Seeds 1 to 999 belong to the development part, 1000 and up to the
-examination part, whose words nobody who mends the program reads. OUT gets 批次/单位/案卷,
-labels.jsonl and stories.jsonl. Needs the extra `samples` and, for scans, the fonts named in
-drawing/fonts.py.
+House n gets seed SEED + n. Seeds 1 to 999 belong to the parts that are mended on (development,
+second), 1000 and up to the examination part, whose words nobody who mends the program reads. OUT
+gets 批次/单位/案卷, labels.jsonl and stories.jsonl. Needs the extra `samples` and, for scans, the
+fonts named in drawing/fonts.py.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from drawing.draw import FORMATS, draw_set  # noqa: E402
 from drawing.mutation import MUTATIONS  # noqa: E402
 from drawing.procedure import NAMES  # noqa: E402
+from drawing.words import PARTS, SEEDS  # noqa: E402
 
 
 def main() -> None:
@@ -28,7 +29,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("out", type=Path)
-    parser.add_argument("--part", choices=("development", "examination"), default="development")
+    parser.add_argument("--part", choices=PARTS, default="development")
     parser.add_argument("--houses", type=int, default=6)
     parser.add_argument("--cases", type=int, default=4)
     parser.add_argument("--seed", type=int, default=1)
@@ -38,7 +39,7 @@ def main() -> None:
     )
     parser.add_argument("--formats", default="", help=f"only these, by commas: {','.join(FORMATS)}")
     given = parser.parse_args()
-    low, high = (1, 999) if given.part == "development" else (1000, 10**9)
+    low, high = SEEDS[given.part]
     if not low <= given.seed <= given.seed + given.houses - 1 <= high:
         parser.error(f"seeds of the {given.part} part lie between {low} and {high}")
     rows = draw_set(

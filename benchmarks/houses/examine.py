@@ -28,6 +28,7 @@ from drawing.draw import draw_set  # noqa: E402
 from drawing.mutation import MUTATIONS  # noqa: E402
 from drawing.procedure import NAMES  # noqa: E402
 from drawing.score import compare  # noqa: E402
+from drawing.words import EDITION, PARTS, SECRET, SEEDS  # noqa: E402
 
 REVIEWED = "2026-06-30"
 COLUMNS = (
@@ -50,7 +51,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--part", choices=("development", "examination"), default="development")
+    parser.add_argument("--part", choices=PARTS, default="development")
     parser.add_argument("--procedures", default="ordinary", help=f"by commas: {','.join(NAMES)}")
     parser.add_argument("--houses", type=int, default=6)
     parser.add_argument("--cases", type=int, default=4)
@@ -164,6 +165,7 @@ def note(given: argparse.Namespace, labels: list[dict[str, Any]], result: dict[s
     row = {
         "name": given.name,
         "part": houses[0].split("-")[0],
+        "edition": EDITION,
         "seeds": f"{seeds[0]}–{seeds[-1]}",
         "procedures": sorted({label["procedure"] for label in labels}),
         "houses": houses,
@@ -179,7 +181,7 @@ def drawn_set(given: argparse.Namespace, work: Path) -> Path:
         folder: Path = given.drawn
         return folder
     drawn = work / "drawn"
-    first = given.seed or (1 if given.part == "development" else 1000)
+    first = given.seed or SEEDS[given.part][0]
     draw_set(
         drawn,
         given.part,
@@ -203,7 +205,7 @@ def main() -> None:
         labels = [json.loads(line) for line in lines]
         result = compare(labels, review(given.tree.resolve(), drawn.resolve(), work.resolve()))
     print(table(result), causes(result), sep="\n")
-    secret = any(label["style"].startswith("examination") for label in labels)
+    secret = any(label["style"].startswith(SECRET) for label in labels)
     if secret and not given.look:
         del result["false"]
     elif given.false:

@@ -6,7 +6,8 @@ SET is a labelled or drawn set (labels.jsonl beside the folders of the cases). I
 as it is and again after 3, 5 and 10 questions a unit. The lawyer knows the labels only: a title is
 the kind that the labels give the page; a fact stands where the values are the labelled ones in
 most of the files that show them, as one who looks at a few pages would say (--strict: in every
-file); what the labels do not tell is waved away. --show prints each question with its answer.
+file); what the labels do not tell is waved away. --show prints each question with its answer; it is
+refused on the examination part, whose words stay unread.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent.parent)]
 
 from drawing.score import compare, same  # noqa: E402
+from drawing.words import SECRET  # noqa: E402
 
 from casereview.papers.house import Entry  # noqa: E402
 from casereview.record.result import to_data  # noqa: E402
@@ -140,6 +142,8 @@ def main() -> None:
     given = parser.parse_args()
     text = (given.set / "labels.jsonl").read_text("utf-8").splitlines()
     labels = [{"medium": row["format"], **row} for row in map(json.loads, filter(str.strip, text))]
+    if given.show and any(row["style"].startswith(SECRET) for row in labels):
+        parser.error(f"the words of the {SECRET} part stay unread: no --show")
     with tempfile.TemporaryDirectory() as temporary:
         work = given.keep or Path(temporary)
         work.mkdir(parents=True, exist_ok=True)

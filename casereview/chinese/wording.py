@@ -7,6 +7,7 @@ One line of a registry, for example 「〈期限〉内…向〈机关〉【申�
     〔A〕       may be there or not
     〈期限〉     a typed slot: 期限 日期 时间 金额 数 条文 文号 机关 法院 人名 词 句末
     A＋B       both words in the same sentence, in any order (clues only)
+    ｛人员｝      any word of a class (文书/_词类.yaml); ``spelt_out`` puts them in
     A－B/C     A without B and C (at the end of a line): of a line with gaps or slots, in the
                clauses that it goes through; of a line of one word, in its sentence
 
@@ -20,11 +21,11 @@ Texts are running texts without spaces, paragraphs ended by a line feed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-_NUMERAL = "〇○零一二两三四五六七八九十百千廿\\d"
+_NUMERAL = "〇○零一二两三四五六七八九十百千廿卅壹贰叁肆伍陆柒捌玖拾佰\\d"
 _CAPITALS = "零壹贰叁肆伍陆柒捌玖拾佰仟万亿〇一二三四五六七八九十百千两"
 _DAY = rf"(?:(?:19|20)?\d\d|[{_NUMERAL}Oo]{{2,4}})年[{_NUMERAL}]{{1,3}}月[{_NUMERAL}]{{1,3}}[日号]"
 
@@ -52,6 +53,8 @@ _TELLING = {
     "文号",
     "法院",
 }  # slots that mean something alone
+_CLASS = re.compile(r"｛([^｝]*)｝")
+_SHAPED = re.compile(r"[【〔…〈｛]")  # what a wording has and a plain label has not
 END = "句末"  # what stands before it must end a clause there, in the wide net too
 _GAP = r"[^。；]{0,40}?"
 _IDLE = set("的之内在于向应当可将被由从自以及和与或并等对为是其该本此若如")
@@ -171,6 +174,18 @@ def windows(text: str) -> Iterator[tuple[int, int]]:
         heading = b - a <= SHORT and text[b - 1] == "\n"
         if heading and n + 1 < len(spans):
             yield a, spans[n + 1][1]
+
+
+def is_shape(label: str) -> bool:
+    """True for what describes labels (【甲/乙】时间) and is none itself."""
+    return _SHAPED.search(label) is not None
+
+
+def spelt_out(line: str, classes: Mapping[str, str]) -> str:
+    """``line`` with the words of a class (甲/乙) in place of its name ｛名｝. Raises KeyError with
+    the name of a class that is not among ``classes``.
+    """
+    return _CLASS.sub(lambda m: classes[m[1]], line)
 
 
 @lru_cache(maxsize=8000)

@@ -11,6 +11,7 @@ import typer
 
 from casereview import __version__
 from casereview.cli import (
+    archive,
     authoring,
     campaign,
     checklist,
@@ -116,6 +117,7 @@ COMMANDS: dict[str, dict[str, Any]] = {
         "decide": exchange.decide,
         "compare": rounds.compare,
         "outcome": rounds.outcome,
+        "archive": archive.archive,
     },
     MAINTAINER: {
         "settings": preferences.settings,

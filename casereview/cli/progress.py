@@ -123,7 +123,8 @@ class Way:
 
     def __init__(self, sizes: Mapping[str, int], done: Collection[str], started: float):
         self.sizes, self.done, self.started = dict(sizes), {*done} & {*sizes}, started
-        self.behind = sum(self.sizes[case] for case in self.done)
+        self.total, self.ended = sum(self.sizes.values()), sum(self.sizes[c] for c in self.done)
+        self.behind = self.ended
         self.at: dict[str, list[Step]] = {}  # of each case at work its files, the last at hand
 
     def goes_on(self, case: str, step: Step) -> None:
@@ -137,12 +138,14 @@ class Way:
     def ends(self, case: str) -> None:
         """A case is done."""
         self.at.pop(case, None)
-        self.done.add(case)
+        if case not in self.done:
+            self.done.add(case)
+            self.ended += self.sizes[case]
 
     @property
     def read(self) -> float:
         """Bytes that are behind."""
-        return sum(self.sizes[case] for case in self.done) + sum(map(self._of, self.at))
+        return self.ended + sum(map(self._of, self.at))
 
     def _of(self, case: str) -> float:
         *before, now = self.at[case]
@@ -154,7 +157,7 @@ class Way:
         done, passed = self.read - self.behind, now - self.started
         if done <= 0 or passed < FIRST:
             return None
-        return passed * (sum(self.sizes.values()) - self.read) / done
+        return passed * (self.total - self.read) / done
 
 
 def lasts(seconds: float | None) -> str:

@@ -10,15 +10,20 @@ import typer
 from casereview.cli.options import Filters, grouped
 from casereview.cli.shared import (
     DEFAULT_DB,
+    ROWS,
     Audit,
     By,
     Db,
     Json,
+    Page,
     Run,
+    one_page,
     open_history,
     out,
     print_json,
+    print_json_rows,
     scope,
+    tell_more,
     today,
 )
 from casereview.errors import UsageError
@@ -56,6 +61,7 @@ def show(
 def list_(
     wanted: Filters,
     open_: Annotated[bool, typer.Option("--open", help="只要待定的")] = False,
+    page: Page = 1,
     by: By = "",
     db: Db = DEFAULT_DB,
     run: Run = "",
@@ -63,14 +69,16 @@ def list_(
 ) -> None:
     """各案卷的问题和待定项，一项一行；号可以用在 show、rule 里。"""
     from casereview.reports.terminal.results import show_lines
-    from casereview.rounds.listing import lines
+    from casereview.rounds.listing import each_line
 
     history = open_history(db, viewer=by)
-    rows = lines(history, scope(history, run), wanted.asked("case", open_))
+    rows = each_line(history, scope(history, run), wanted.asked("case", open_))
     if json_:
-        print_json([x.as_dict() for x in rows])
+        print_json_rows(x.as_dict() for x in rows)
     else:
-        show_lines(out(), rows)
+        shown, more = one_page(rows, page)
+        show_lines(out(), shown)
+        tell_more(page, more)
 
 
 def units(
@@ -81,6 +89,7 @@ def units(
         bool, typer.Option("--trend", help="历次评查的名次、整改率、重复问题，谁该回头看")
     ] = False,
     worst: Annotated[int, typer.Option("--worst", help="排名末几位建议回头看")] = 3,
+    page: Page = 1,
     db: Db = DEFAULT_DB,
     run: Run = "",
     json_: Json = False,
@@ -91,7 +100,7 @@ def units(
     elif unit:
         _unit(db, run, unit, json_)
     else:
-        _ranking(db, run, json_)
+        _ranking(db, run, page, json_)
 
 
 def _trend(db: Path, unit: str, worst: int, json_: bool) -> None:
@@ -119,16 +128,17 @@ def _unit(db: Path, run: str, name: str, json_: bool) -> None:
         show_unit(out(), result.unit, systems_view(history, result))
 
 
-def _ranking(db: Path, run: str, json_: bool) -> None:
+def _ranking(db: Path, run: str, page: int, json_: bool) -> None:
     from casereview.reports.terminal.results import show_cases, show_units
-    from casereview.rounds.ranking import ranking
+    from casereview.rounds.ranking import ranked
 
     history = open_history(db)
     number = scope(history, run)
-    results = history.results(number)
-    rows = ranking(results, history.units(number))
+    rows = ranked(history.tallies(number), history.units(number))
     if json_:
         print_json([r.as_dict() for r in rows])
-    else:
-        show_units(out(), rows)
-        show_cases(out(), results)
+        return
+    cases, more = one_page(history.page(number, page * ROWS + 1, 0), page)
+    show_units(out(), rows)
+    show_cases(out(), cases)
+    tell_more(page, more)

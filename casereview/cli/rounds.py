@@ -58,17 +58,14 @@ def compare(
     from casereview.reports.terminal.rounds import show_comparison
     from casereview.reports.words import lapsed_line
     from casereview.rounds.rate import rates, total
-    from casereview.rounds.red_flags import red_flags
 
     history = open_history(db, audit)
     first, last = _two(history, before, after)
-    c = history.compare(first, last, via)
-    reviewed = history.as_of(first)
-    flags = [h for a, b, _ in c.pairing.pairs for h in red_flags(a, b, c.changes, reviewed)]
+    c = history.compare(first, last, via, flags=True)
     if json_:
-        print_json({**c.as_dict(), "look_again": [h.__dict__ for h in flags]})
+        print_json({**c.as_dict(), "look_again": [h.__dict__ for h in c.flags]})
         return
-    show_comparison(out(), c, flags, total(rates(history, first, last).values()))
+    show_comparison(out(), c, c.flags, total(rates(history, first, last).values()))
     for case, finding in history.lapsed(last):
         tell(lapsed_line(case.case, finding), "bold red")
 

@@ -123,7 +123,7 @@ def _say(done: Scored, db: Path) -> None:
     """What became of a run, for people."""
     from casereview.reports.terminal.results import show_cases
     from casereview.reports.words import lapsed_line
-    from casereview.rounds.progress import progress_of
+    from casereview.rounds.progress import headline_of
 
     show_cases(out(), done.results)
     if done.before:
@@ -140,7 +140,7 @@ def _say(done: Scored, db: Path) -> None:
         f"第 {done.run} 次评查已存入 {db}。查看一个案卷：casereview show 案卷名；单位排名："
         "casereview units"
     )
-    progress = progress_of(open_history(db), done.round)
+    progress = headline_of(open_history(db), done.round)
     tell(progress.line)
     if progress.round is None:
         tell(

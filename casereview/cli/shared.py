@@ -11,9 +11,11 @@ import json
 import os
 import shutil
 import sys
+from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
@@ -46,7 +48,10 @@ By = Annotated[
 Audit = Annotated[bool, typer.Option("--audit", help="审计方式：不计免予整改")]
 Why = Annotated[str, typer.Option("--why", help="理由")]
 Unmasked = Annotated[bool, typer.Option("--unmasked", help="不遮蔽个人信息（会记录是谁、为什么）")]
+Page = Annotated[int, typer.Option("--page", help="第几页（每页 500 行）")]
+ROWS = 500  # of a page
 DEFAULT_DB = Path("casereview.db")
+T = TypeVar("T")
 
 
 def default_db() -> Path:
@@ -97,6 +102,32 @@ def tell(text: str, style: str = "") -> None:
 def print_json(value: Any) -> None:
     """The answer as JSON."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+
+
+def print_json_rows(rows: Iterable[Any]) -> None:
+    """A list as JSON, row by row: the same bytes, whatever its length, without keeping it."""
+    between = "["
+    for row in rows:
+        text = json.dumps(row, ensure_ascii=False, indent=1, sort_keys=True)
+        sys.stdout.write(f"{between}\n " + text.replace("\n", "\n "))
+        between = ","
+    sys.stdout.write("[]\n" if between == "[" else "\n]\n")
+
+
+def one_page(rows: Iterable[T], page: int) -> tuple[list[T], bool]:
+    """The rows of a page of a list, and whether more follow. Raises UsageError."""
+    if page < 1:
+        raise UsageError(f"--page {page} 不是页号，请写 1 以上的数")
+    some = list(islice(rows, (page - 1) * ROWS, page * ROWS + 1))
+    return some[:ROWS], len(some) > ROWS
+
+
+def tell_more(page: int, more: bool) -> None:
+    """That a list goes on."""
+    if page > 1 or more:
+        tell(
+            f"第 {page} 页" + (f"；接着看：--page {page + 1}；全部：--json" if more else ""), "dim"
+        )
 
 
 def now() -> str:
@@ -188,8 +219,8 @@ def scope(history: History, run: str) -> int:
     """The run or round that is meant, and one line that says which, with how many of how many
     cases. Raises UsageError, NotUnique.
     """
-    from casereview.rounds.progress import progress_of
+    from casereview.rounds.progress import headline_of
 
     number = history.chosen(run)
-    tell(progress_of(history, number).line, "dim")
+    tell(headline_of(history, number).line, "dim")
     return number

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -22,9 +23,13 @@ from casereview.cli.shared import (
     tell,
     today,
 )
-from casereview.cli.values import EXPORTED, meant
+from casereview.cli.values import EXPORTED, TABLES, meant
 from casereview.errors import ExitCode, UsageError
 from casereview.reports.inert import clean
+
+if TYPE_CHECKING:
+    from casereview.record.result import Result
+    from casereview.rounds.history import History
 
 _MARKS = {"ok": ("✓ ", "green"), "note": ("· ", "yellow"), "bad": ("✗ ", "red")}
 
@@ -76,24 +81,44 @@ def export(
     masked: Annotated[
         bool, typer.Option("--masked", help="给别人用的：遮蔽个人信息（默认是内部用的全文）")
     ] = False,
+    parquet: Annotated[
+        bool,
+        typer.Option("--parquet", help="写成 Parquet 表（要 -o）；--level 项目：每个检查项一行"),
+    ] = False,
     audit: Audit = False,
 ) -> None:
     """导出评查结果，每个案卷（或者每个单位）一行 JSON，连同复核意见。"""
     from casereview.privacy.mask import masker
     from casereview.record.result import to_json
     from casereview.reports.anonymous import shared_line
-    from casereview.run.files import write_file
+    from casereview.run.files import write_lines
 
     if format_ != "jsonl":
         raise UsageError("--format 目前只能是 jsonl")
-    of_cases = meant("--level", level, EXPORTED) == "case"
     history = open_history(db, audit)
-    number = scope(history, run)
-    results = history.results(number) if of_cases else history.units(number)
-    mask = masker(results) if masked else None
-    lines = "".join((shared_line(r, mask) if mask else to_json(r)) + "\n" for r in results)
-    if output is None:
-        sys.stdout.write(lines)
+    if parquet:
+        _parquet(history, scope(history, run), level, output, masked)
         return
-    write_file(output, lines.encode())
-    tell(f"已写入 {output}，{len(results)} 行")
+    of_cases = meant("--level", level, EXPORTED) == "case"
+    number = scope(history, run)
+    results: Iterable[Result] = history.stream(number) if of_cases else history.units(number)
+    if masked:
+        mask = masker(history.results(number) if of_cases else history.units(number))
+        lines = (shared_line(r, mask) + "\n" for r in results)
+    else:
+        lines = (to_json(r) + "\n" for r in results)
+    if output is None:
+        sys.stdout.writelines(lines)
+        return
+    tell(f"已写入 {output}，{write_lines(output, lines)} 行")
+
+
+def _parquet(history: History, run: int, level: str, output: Path | None, masked: bool) -> None:
+    """A table for programs. Raises UsageError."""
+    from casereview.reports.parquet import write_cases, write_findings
+
+    of_cases = meant("--level", level, TABLES) == "case"
+    if output is None:
+        raise UsageError("--parquet 要写 -o 文件，例如 -o 案卷.parquet")
+    write = write_cases if of_cases else write_findings
+    tell(f"已写入 {output}，{write(history, run, output, masked)} 行")

@@ -8,6 +8,7 @@ from casereview.errors import UsageError
 
 LEVELS = {"批次": "batch", "单位": "unit", "案卷": "case"}
 EXPORTED = {word: level for word, level in LEVELS.items() if level != "batch"}
+TABLES = {"案卷": "case", "项目": "item"}
 
 
 def meant(option: str, text: str, words: Mapping[str, str]) -> str:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from urllib.parse import urlencode
 
 from casereview.desk.frame import called, framed, used_editions
 from casereview.desk.office import Ask, Desk
@@ -24,7 +25,6 @@ from casereview.rounds.progress import LEFT_OUT, MISSING, explanations, progress
 from casereview.rounds.progress import objections as objections_of
 from casereview.rounds.rate import ACCEPTED, NOT_TAKEN, REJECTED, TAKEN, rates, total
 from casereview.rounds.rectification import waiting
-from casereview.rounds.red_flags import red_flags
 from casereview.rounds.trend import trend_of
 from casereview.rounds.unit_history import UnitHistory
 from casereview.run.decisions import ObjectionOrder, decide_objection
@@ -32,6 +32,7 @@ from casereview.run.issuing import standing_in_the_way
 
 WORST = 3  # units at the end of the ranking that are due for a visit
 SHOWN = 300  # lines of a comparison
+ROWS = 500  # cases of a page
 WIDE_PICTURE = 1300
 
 
@@ -78,7 +79,7 @@ def state(desk: Desk, ask: Ask) -> str:
 
 def _unit_numbers(history: History, run: int) -> dict[str, int]:
     """Units by the number in their address."""
-    return {unit: n for n, unit in enumerate(sorted({r.unit for r in history.results(run)}), 1)}
+    return {unit: n for n, unit in enumerate(sorted({h.unit for h in history.heads(run)}), 1)}
 
 
 def unit_named(history: History, run: int, number: int) -> str:
@@ -107,17 +108,29 @@ def cases(desk: Desk, ask: Ask) -> str:
         vetoed=bool(q.get("vetoed")),
         mine=bool(q.get("mine")),
     )
+    found = wanted(rows, asked)
+    at = max(1, ask.digit("page", 1))
     return framed(
         desk,
         ask,
         "cases.html.j2",
         run,
-        rows=wanted(rows, asked),
+        rows=found[(at - 1) * ROWS : at * ROWS],
+        found=len(found),
+        pages=_pages(q, at, len(found)),
         of=len(rows),
         asked=asked,
         units=sorted({x.unit for x in rows}),
         grades=sorted({x.grade for x in rows}),
     )
+
+
+def _pages(query: Mapping[str, str], at: int, rows: int) -> list[tuple[str, str]]:
+    """The pages beside this one: what each is called, and the rest of its address."""
+    beside = (("上一页", at - 1, at > 1), ("下一页", at + 1, at * ROWS < rows))
+    return [
+        (name, "?" + urlencode({**query, "page": page})) for name, page, there in beside if there
+    ]
 
 
 def unit(desk: Desk, ask: Ask) -> str:
@@ -154,10 +167,8 @@ def comparison(desk: Desk, ask: Ask) -> str:
     others = [(n, called(history, n)) for n in history.line(run) if n != run]
     if not before:
         return framed(desk, ask, "comparison.html.j2", run, c=None, others=others)
-    c = history.compare(before, run)
-    since = history.as_of(before)
-    flags = [h for a, b, _ in c.pairing.pairs for h in red_flags(a, b, c.changes, since)]
-    means = _means(c.cases, {r.case: r.unit for r in history.results(run)})
+    c = history.compare(before, run, flags=True)
+    means = _means(c.cases, {h.case: h.unit for h in history.heads(run)})
     return framed(
         desk,
         ask,
@@ -166,7 +177,7 @@ def comparison(desk: Desk, ask: Ask) -> str:
         c=c,
         others=others,
         rate=total(rates(history, before, run).values()),
-        flags=flags,
+        flags=c.flags,
         changes=c.changes[:SHOWN],
         more=max(0, len(c.changes) - SHOWN),
         means=movement(means, WIDE_PICTURE) if means else None,
@@ -202,9 +213,10 @@ def objections(desk: Desk, ask: Ask) -> str:
 
 def _finder(history: History, run: int) -> dict[tuple[str, str], str]:
     """(case, item) -> where it is looked at."""
+    numbers = {h.case: n for n, h in enumerate(history.heads(run), 1) if h.fails or h.ruled}
     return {
-        (r.case, f.check): f"/r/{run}/c/{n}/i/{m}"
-        for n, r in enumerate(history.results(run), 1)
+        (r.case, f.check): f"/r/{run}/c/{numbers[r.case]}/i/{m}"
+        for r in history.briefs(run, numbers)
         for m, f in enumerate(r.findings, 1)
         if f.failed or f.state
     }
@@ -226,9 +238,10 @@ def panel(desk: Desk, ask: Ask) -> str:
     """Double review: who has handed in, and where two people differ."""
     run, history = ask.number("run"), desk.history(ask.name)
     state = history.panel_state(run)
-    numbers = {r.case: n for n, r in enumerate(history.results(run), 1)}
+    numbers = {h.case: n for n, h in enumerate(history.heads(run), 1)}
     places = {
-        r.case: {f.check: m for m, f in enumerate(r.findings, 1)} for r in history.results(run)
+        r.case: {f.check: m for m, f in enumerate(r.findings, 1)}
+        for r in history.briefs(run, state.reviewers)
     }
     status = panel_status(history, run, Triggers(), []) if state.reviewers else None
     editions = history.editions.values()

@@ -55,10 +55,10 @@ def undo(desk: Desk, ask: Ask) -> str:
 def draft(desk: Desk, ask: Ask) -> str:
     """Keep what stands in the form. Raises UsageError."""
     history, run, case = desk.history(ask.name), ask.number("run"), ask.number("case")
-    results, item = history.results(run), ask.number("item")
-    if not (1 <= case <= len(results) and 1 <= item <= len(results[case - 1].findings)):
+    result, item = history.at(run, case), ask.number("item")
+    if result is None or not 1 <= item <= len(result.findings):
         raise UsageError("没有这一项，草稿没有保存。")
-    identity = results[case - 1].findings[item - 1].identity
+    identity = result.findings[item - 1].identity
     Drafts(desk.store).keep(ask.name, identity, written(ask))
     return ""
 

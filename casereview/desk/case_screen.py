@@ -62,7 +62,7 @@ def opened(desk: Desk, ask: Ask) -> Opened:
     """The case that the address names. Raises UsageError."""
     history, run, number = desk.history(ask.name), ask.number("run"), ask.number("case")
     every = of_case(history, run, number)
-    result = history.results(run)[number - 1]
+    result = history.case(every[0].result.case, run)
     view = case_view(history, result)
     return Opened(history, run, number, result, view, item_views(view, result, every))
 

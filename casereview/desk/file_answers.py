@@ -28,10 +28,10 @@ def _asked(desk: Desk, request: Request) -> Kept:
     """The file that an address names. Raises UsageError."""
     history = desk.history(session_of(request).name)
     run, case, file = (int(request.path_params.get(k, 0)) for k in ("run", "case", "file"))
-    results = history.results(run)
-    if not 1 <= case <= len(results):
+    result = history.at(run, case)
+    if result is None:
         raise UsageError("没有这个案卷。")
-    return desk.cases.file(history, results[case - 1], file)
+    return desk.cases.file(history, result, file)
 
 
 def picture(desk: Desk) -> Answer:

@@ -37,6 +37,6 @@ def used_editions(history: History, run: int) -> list[str]:
     """The checklists by which the cases and the units of a round were judged, by digest: first
     those of cases.
     """
-    cases = {r.checklist.card for r in history.results(run)} & history.editions.keys()
+    cases = {h.card for h in history.heads(run)} & history.editions.keys()
     units = {u.checklist.card for u in history.units(run)} & history.editions.keys()
     return [*sorted(cases), *sorted(units - cases)]

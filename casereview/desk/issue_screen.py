@@ -59,7 +59,7 @@ def screen(desk: Desk, ask: Ask) -> str:
         lacking=standing_in_the_way(history, run),
         sent=[(at, p) for at, p in reversed(issued(desk.store)) if p.run == run],
         acts=acts(folder_of(desk, history, run)),
-        units=sorted({r.unit for r in history.results(run)}),
+        units=sorted({h.unit for h in history.heads(run)}),
         what=WHAT,
         office=OFFICE,
         form=form | Drafts(desk.store).of(ask.name, KEPT),

@@ -127,7 +127,7 @@ class Desk:
     def _read_round(self) -> None:
         history = self.history("")
         with suppress(CaseReviewError):  # no round yet, or several: then it is read when asked for
-            history.results(history.current())
+            history.heads(history.current())
             self._reader.submit(have_ready, history.editions.values())
 
     def ready(self, file: Kept, page: int) -> None:

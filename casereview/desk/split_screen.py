@@ -94,15 +94,23 @@ def _again(desk: Desk, ask: Ask, order_of: Callable[[CaseResult], SplitOrder]) -
     store = Store(desk.setting.db)
     try:
         history = History(store, viewer=ask.name)
-        before = history.results(run)[number - 1]
+        before = _at(history, run, number)
         order = replace(order_of(before), run=run)
         correct_split(store, order, desk.setting.engine())
-        after = History(store, viewer=ask.name).results(run)[number - 1]
+        after = _at(History(store, viewer=ask.name), run, number)
         edition = history.editions.get(after.checklist.card)
         ask.session.resplit = (before.score, after.score, verdicts_moved(before, after, edition))
     finally:
         store.close()
     return f"/r/{run}/c/{number}/split"
+
+
+def _at(history: History, run: int, number: int) -> CaseResult:
+    """A case by its number. Raises UsageError."""
+    result = history.at(run, number)
+    if result is None:
+        raise UsageError(f"第 {run} 次评查没有第 {number} 号案卷。")
+    return result
 
 
 def _papers(r: CaseResult, ask: Ask) -> Iterator[Document]:

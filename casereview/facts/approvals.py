@@ -250,12 +250,16 @@ def _signs(paper: Paper, text: str, *, whole: bool) -> bool:
 
 
 def leader_approval(paper: Paper) -> Approval | None:
-    """The box of the head of the agency: by its label, else the last opinion box of the form."""
+    """The box of the head of the agency: by its label, else the last opinion box of the form. A
+    label that only names him (主要负责人) with a name beside it may be the party's.
+    """
     boxes = approvals(paper)
     groups = groups_of(paper.vocab)
     named = [box for box in boxes if groups["负责人意见栏"].match(box.label)]
-    if named:
-        return named[-1]
+    ends = groups["意见段落"].names
+    opined = [box for box in named if box.opinion or any(word in box.label for word in ends)]
+    if opined or named:
+        return (opined or named)[-1]
     if len(boxes) >= 2:
         return boxes[-1]
     if boxes and not groups["承办审核意见栏"].match(boxes[0].label):

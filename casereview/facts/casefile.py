@@ -57,6 +57,11 @@ class CaseFile:
         len(self._facts)
 
     @cached_property
+    def _of_kinds(self) -> dict[tuple[str, ...], list[Paper]]:
+        """The papers that were asked for, by their kinds."""
+        return {}
+
+    @cached_property
     def _facts(self) -> dict[int, Facts]:
         out: dict[int, Facts] = {}
         for p in self.papers:
@@ -163,8 +168,13 @@ class CaseFile:
         ones. X的送达回证 are the receipts that serve an X, and unread ones that may; 卷内文书 are
         all papers.
         """
+        if kinds not in self._of_kinds:
+            self._of_kinds[kinds] = self._looked_for(kinds)
+        return list(self._of_kinds[kinds])
+
+    def _looked_for(self, kinds: tuple[str, ...]) -> list[Paper]:
         if ANY_PAPER in kinds:
-            return list(self.papers)
+            return self.papers
         served = {k.removesuffix(OF_RECEIPT) for k in kinds if k.endswith(OF_RECEIPT)}
         own = [p for p in self.papers if p.doc.kind in kinds]
         also = [p for p in self.papers if p.doc.is_kind(*kinds) or may_serve(p, served)]

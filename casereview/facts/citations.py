@@ -43,6 +43,7 @@ _CITE = re.compile(
 _PARAGRAPH = re.compile(rf"第[（(]?({_N})[)）]?款")
 _POINT = re.compile(rf"[（(第]({_N})[)）]?项")
 _JOINED = re.compile(rf"第{_N}(?:[、，,和]第?{_N})+条")
+GROUND_NEAR = 80  # characters after a citation in which it may be said to be the ground
 _QUOTES = re.compile(r"[“\"][^”\"]*[”\"]")
 _CALLED = re.compile(
     rf"《(?P<full>[^《》]{{2,60}})》{_NOTE}（(?:以下|下称|下)(?:均|统)?(?:简称|称)?[为：:]?"
@@ -151,7 +152,7 @@ def citations(running_text: RunningText, start: int = 0, end: int | None = None)
             place = running_text.place(a, b)
             out.append(Citation(law, chain, _articles(chain), role, place, a, b, year))
     violated = any(c.role == "violated" for c in out)
-    return out if violated else _breached_after(text, out)
+    return _grounded_after(text, out if violated else _breached_after(text, out))
 
 
 def _chains(text: str, m: re.Match[str]) -> Iterator[tuple[str, int, int]]:
@@ -198,6 +199,20 @@ def _breached_after(text: str, found: list[Citation]) -> list[Citation]:
         after = _QUOTES.sub("", text[cite.end : until])
         if cite.articles and law_words().said_after.search(after):
             return [*found[:n], replace(cite, role="violated"), *found[n + 1 :]]
+    return found
+
+
+def _grounded_after(text: str, found: list[Citation]) -> list[Citation]:
+    """Where no word of a ground stands before a citation, the first of which it is said after:
+    《法》第…条对此规定了处罚。据此，决定….
+    """
+    if any(c.role == "basis" and c.articles for c in found):
+        return found
+    for n, cite in enumerate(found):
+        nearest = found[n + 1].start if n + 1 < len(found) else len(text)
+        after = text[cite.end : min(nearest, cite.end + GROUND_NEAR)]
+        if cite.role == "other" and cite.articles and law_words().ground_after.search(after):
+            return [*found[:n], replace(cite, role="basis"), *found[n + 1 :]]
     return found
 
 

@@ -34,15 +34,15 @@ def stranger_in(paper: Paper, names: list[str]) -> tuple[str, Place] | None:
 
 def _labelled(paper: Paper) -> tuple[str, Place]:
     """The key of the name at a label of a party and where it stands; '' where somebody signs there,
-    or no label was found.
+    an agency stands there (what is sent to a court is of the case), or no label was found.
     """
     labels = groups_of(paper.vocab)["相对人栏"]
-    found = paper.field(*labels.names, accept=r"[\u4e00-\u9fff]{2}")
+    found = paper.field(*labels.names, like=labels.like, accept=r"[\u4e00-\u9fff]{2}")
     if found is None:
         return "", paper.top()
+    name = _AFTER_NAME.split(found.without_spaces)[0]
     signed = PICTURE in found.value or DATE.search(found.without_spaces)
-    name = "" if signed else key(_AFTER_NAME.split(found.without_spaces)[0])
-    return name, found.place
+    return "" if signed or is_addressed_agency(name) else key(name), found.place
 
 
 def _addressee(paper: Paper) -> str:

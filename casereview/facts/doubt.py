@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from casereview.chinese import DATE, NUMERAL
-from casereview.chinese.wording import hints_at, wording
+from casereview.chinese.wording import Hit, hints_at, wording
 from casereview.facts.approvals import Approval, approvals, opinions
 from casereview.facts.citations import cited, is_procedural
 from casereview.facts.law_words import law_words
@@ -31,6 +31,8 @@ TOO_SHORT = 40  # characters: a paper with less was hardly read
 _FIGURE = re.compile(rf"[{NUMERAL}年月日]")
 LIKELY = 0.88  # how sure a label is that is only similar to the one that was looked for
 _STRUCK = "█"
+_TITLE = re.compile(r"(?<=《)[^》\n]{2,60}(?=》)")
+_ASKS_TITLE = re.compile(r"[《》]|〈条文〉|裁量")  # wordings that look into titles
 LONG_LABEL = 4  # characters from which a label found anywhere is a clue
 
 
@@ -153,11 +155,28 @@ def wide_hit(paper: Paper, spec: FactSpec) -> Place | None:
     if boxes:
         return _in_boxes(boxes, spec, lines)
     text = without_never(wide_scope(paper, spec.scope), spec)
-    hit = hints_at(text, lines, spec.clues)
+    hit = _hinted(text, lines, spec.clues)
     if hit is not None:
         return paper.running_text.place(hit.start, hit.end)
     own = (WIDE[s.reader](paper) for s in spec.steps if s.reader in WIDE)
     return next((place for place in own if place), None) or _label_anywhere(paper, spec, text)
+
+
+def _hinted(text: str, lines: tuple[str, ...], clues: tuple[str, ...]) -> Hit | None:
+    """The first sentence that may say one of the wordings. The title of a law or a paper tells
+    nothing of the case (the 营业场所 of 《…营业场所管理条例》 is no address): it speaks only to
+    wordings that ask for titles or provisions.
+    """
+    bare = _TITLE.sub(lambda m: _STRUCK * len(m[0]), text)
+    of_titles, of_words = _parted(lines)
+    clues_of_titles, clues_of_words = _parted(clues)
+    return hints_at(bare, of_words, clues_of_words) or hints_at(text, of_titles, clues_of_titles)
+
+
+def _parted(lines: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Wordings that ask for titles or provisions, and the others."""
+    titles = tuple(line for line in lines if _ASKS_TITLE.search(line))
+    return titles, tuple(line for line in lines if line not in titles)
 
 
 def _in_boxes(boxes: list[Approval], spec: FactSpec, lines: tuple[str, ...]) -> Place | None:

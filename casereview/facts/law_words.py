@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from casereview.chinese.wording import wording
 from casereview.chinese.wordlists import either, word_lists
 from casereview.settings import rules_folder
 
@@ -25,6 +26,7 @@ class LawWords:
     breach: re.Pattern[str]
     ground: re.Pattern[str]
     said_after: re.Pattern[str]
+    ground_after: re.Pattern[str]
     before_name: re.Pattern[str]
     nicknames: tuple[tuple[str, str], ...]
 
@@ -41,6 +43,7 @@ def _of_folder(_folder: Path) -> LawWords:
         re.compile(breach),
         re.compile(rf"{either(w['依据用词'])}|(?:{either(w['紧接引用的依据用词'])})$"),
         re.compile(rf"(?:{breach})了?(?:{pointing})"),
+        re.compile("|".join(wording(line).in_order for line in w["其后说明依据"])),
         re.compile(rf"^.*(?:{either(w['名称之前'])})"),
         tuple((short, full) for short, _, full in pairs),
     )

@@ -19,6 +19,7 @@ _CERT = re.compile(
     r"|证件?(?:编?号码?)(?:为|是)?[：:]?|证[：:]|编号[：:]?)?"
     r"[（(\s]*(?P<no>[A-Z\d\u4e00-\u9fff]{0,4}?[A-Z]{0,3}[-—]?\d{5,20}[A-Z]?)[)）]?"
 )
+_UNNUMBERED = re.compile(r"(?:行政)?执法证件?(?:编?号码?)[：:]?")  # its number stands elsewhere
 _NUMBER = re.compile(r"[A-Z]*\d{5,20}")
 _LOOSE_NUMBER = re.compile(r"(?<![\dA-Za-z.])[A-Z]{0,3}\d{5,17}(?![\d.年])")
 _PHONE = re.compile(r"1[3-9]\d{9}")
@@ -117,7 +118,7 @@ def _in(text: str, found: Found) -> list[Officer]:
     """The officers in one reading of a field."""
     numbered = [(m["name"], m["no"]) for m in _CERT.finditer(text)]
     got = [Officer(n, no, found.place) for n, no in numbered if not NOT_NAMES.search(n)]
-    bare = _BRACKETS.sub("", text)
+    bare = _BRACKETS.sub("", _UNNUMBERED.sub("、", _CERT.sub("、", text)) if got else text)
     stop = DATE.search(bare) if not got else None
     have = _names(got)
     plain = (n for n in _listed(bare[: stop.start()] if stop else bare) if n not in have)
@@ -144,11 +145,11 @@ def _listed(text: str) -> Iterator[str]:
 
 
 def _number_near(paper: Paper, name: str) -> str:
-    """A long number that follows the name anywhere in the record, whatever the words between; the
-    first of several numbers may be another's.
+    """A long number that follows the name anywhere in the record, whatever the words between, also
+    on the line after 证号：; the first of several numbers may be another's.
     """
     m = re.search(
-        rf"{name}[^。；;、\n]{{0,16}}?(?<![\d年月])([A-Z]{{0,3}}\d{{6,20}})"
+        rf"{name}[^。；;、\n]{{0,16}}?(?:[号码][：:]?\n)?(?<![\d年月])([A-Z]{{0,3}}\d{{6,20}})"
         r"(?![、，,/]?[A-Z]{0,3}\d)",
         paper.running_text.without_spaces,
     )

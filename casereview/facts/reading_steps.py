@@ -22,6 +22,7 @@ from casereview.facts.form_fields import roles, signatures
 from casereview.facts.grounds import basis, violated
 from casereview.facts.issuer import head_agency, inner_office
 from casereview.facts.law_words import law_words
+from casereview.facts.narrated import narrated
 from casereview.facts.officers import officers
 from casereview.facts.one_sentence import only_in_sentence
 from casereview.facts.registry import FactSpec, Labels, Step
@@ -369,6 +370,7 @@ READERS: dict[str, Reader] = {
     "否定语句": denial,
     "同句": only_in_sentence,
     "标题下": headed,
+    "叙述": _of_paper(narrated),
     "签署人": signed_names,
     "签署日期": signed_day,
     "签名日期": day_of_signature,

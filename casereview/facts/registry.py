@@ -18,7 +18,8 @@ paper
 those of ``文书/_卷内文书.yaml``; 卷内文书.X asks for such a fact in any paper of the case.
 
 ``标签: [..]`` alone is short for one step 栏目. A name in 栏目, 签署人 or 签署日期 may be a group
-of labels of ``文书/_栏目.yaml``. A kind that registers no facts of its own has those of
+of labels of ``文书/_栏目.yaml``; a label with 【〔…｛ in it is the shape of labels. ｛人员｝ stands
+for the words of a class of ``文书/_词类.yaml``. A kind without facts of its own has those of
 ``文书/_其他文书.yaml``; ``要素同: 其他文书`` keeps them beside its own, ``要素同: 事先告知书``
 takes over those of another kind. ``限于`` names the opinion boxes outside of which a wording says
 nothing.
@@ -34,9 +35,10 @@ from pathlib import Path
 
 from rapidfuzz import process
 
-from casereview.chinese.wording import wording
+from casereview.chinese.wording import is_shape, spelt_out, wording
 from casereview.errors import RulesRefused
 from casereview.papers.house import House
+from casereview.papers.label_words import CLASSES, load_classes
 from casereview.yamlfile import LineDict, load_yaml
 
 TYPES = (
@@ -186,6 +188,7 @@ class _Reader:
         self.bad: list[str] = []
         self.groups: dict[str, Labels] = {}
         self.sayings: dict[str, tuple[str, ...]] = {}
+        self.classes: dict[str, str] = {}
 
     def complain(self, path: Path, row: LineDict, key: str, text: str) -> None:
         self.bad.append(f"{path}：第 {row.line(key)} 行：{text}")
@@ -193,11 +196,13 @@ class _Reader:
     def shared(self) -> dict[str, Labels]:
         """Groups of labels; the name of an earlier group among the labels stands for its labels."""
         self.sayings = {k: _texts(v) for k, v in load_yaml(self.folder / SAYINGS).items()}
+        self.classes = load_classes(self.folder)
         path = self.folder / GROUPS
         for name, row in load_yaml(path).items():
             self._known_keys(path, row, _GROUP_KEYS)
             others = [self.groups.get(n) or Labels((), (n,)) for n in _texts(row.get("除外"))]
-            shapes, excludes = _texts(row.get("样式")), tuple(s for g in others for s in g.shapes)
+            shapes = self._spelt_out(path, row, "样式", _texts(row.get("样式")))
+            excludes = tuple(s for g in others for s in g.shapes)
             self._lines(path, row, "样式", shapes)
             self._lines(path, row, "除外", excludes)
             given = _texts(row.get("标签"))
@@ -205,6 +210,18 @@ class _Reader:
             names = tuple(dict.fromkeys(x for k in known for x in k))
             self.groups[name] = Labels(names, shapes, excludes)
         return self.groups
+
+    def _spelt_out(
+        self, path: Path, row: LineDict, key: str, texts: tuple[str, ...]
+    ) -> tuple[str, ...]:
+        """Wordings with the words of a class (文书/_词类.yaml) in place of its name ｛名｝."""
+        out = []
+        for text in texts:
+            try:
+                out.append(spelt_out(text, self.classes))
+            except KeyError as e:
+                self.complain(path, row, key, f"没有词类“{e.args[0]}”，见 {CLASSES}")
+        return tuple(out)
 
     def facts(self, path: Path, paper: str, rows: LineDict) -> dict[str, FactSpec]:
         """The facts that one file declares for ``paper``."""
@@ -226,14 +243,15 @@ class _Reader:
             self.complain(path, row, "类型", f"没有类型“{kind}”，可以写 {'、'.join(TYPES)}")
         steps = tuple(step for one in row.get("读法") or () if (step := self._step(path, row, one)))
         if row.get("标签"):
-            steps = (Step("栏目", self._labels(_texts(row["标签"]))), *steps)
+            labels = self._labels(path, row, "标签", _texts(row["标签"]))
+            steps = (Step("栏目", labels), *steps)
         if not steps:
             self.complain(path, rows, name, f"要素“{name}”要写 读法 或者 标签")
         clues = self._said(path, row, "线索", _texts(row.get("线索")))
         scope = str(row.get("范围") or "")
         if scope and scope not in SCOPES:
             self.complain(path, row, "范围", f"范围只能写 {'、'.join(SCOPES)}")
-        within = self._labels(_texts(row.get("限于")))
+        within = self._labels(path, row, "限于", _texts(row.get("限于")))
         note = str(row.get("说明") or "")
         joint = self._joint(path, row)
         seen = _texts(row.get("旁证"))
@@ -264,17 +282,26 @@ class _Reader:
             return Step(reader, source="、".join(texts))
         if reader in WORDED:
             return Step(reader, lines=self._said(path, row, "读法", texts))
-        return Step(reader, self._labels(texts))
+        return Step(reader, self._labels(path, row, "读法", texts))
 
-    def _labels(self, names: tuple[str, ...]) -> Labels:
+    def _labels(self, path: Path, row: LineDict, key: str, names: tuple[str, ...]) -> Labels:
+        """Labels, groups of labels by their names, and shapes of labels."""
         out = Labels()
         for name in names:
-            out += self.groups.get(name) or Labels((name,))
+            if group := self.groups.get(name):
+                out += group
+            elif is_shape(name):
+                shapes = self._spelt_out(path, row, key, (name,))
+                self._lines(path, row, key, shapes)
+                out += Labels((), shapes)
+            else:
+                out += Labels((name,))
         return out
 
     def _said(self, path: Path, row: LineDict, key: str, texts: tuple[str, ...]) -> tuple[str, ...]:
         """Wordings, with the names of groups of wordings replaced by their lines."""
-        lines = tuple(line for text in texts for line in self.sayings.get(text, (text,)))
+        said = tuple(line for text in texts for line in self.sayings.get(text, (text,)))
+        lines = self._spelt_out(path, row, key, said)
         self._lines(path, row, key, lines)
         return lines
 

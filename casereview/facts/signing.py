@@ -102,7 +102,7 @@ def officer_places(p: Paper) -> list[Signature]:
     """
     words = word_lists(RECORD_WORDS)
     shape = re.compile(
-        rf"(?P<l>(?:被)?(?:{either(words['执法人员'])})(?:（[^）]{{1,6}}）)?人员?"
+        rf"(?P<l>(?:被)?(?:{either(words['执法人员'])}){{1,3}}(?:（[^）]{{1,6}}）)?人员?"
         r"(?:[（(][^（）()\n]{1,12}[)）]|或者?|及|和|、|[\u4e00-\u9fff]){0,16}?"
         r"(?:签名|签字|签章|盖章|确认)?(?:或者?盖章)?[)）]?)"
         rf"\s*[：:](?P<v>[^\n]*(?:\n(?=\s*{PICTURE})[^\n]*)?)"
@@ -126,7 +126,8 @@ def party_places(p: Paper) -> list[Signature]:
     """
     words = word_lists(RECORD_WORDS)
     before, alone = either(words["当事人一侧"]), either(words["当事人"])
-    who = rf"(?:{before})(?:（[^）]{{1,12}}）)?(?:单位|人员?)|{alone}"
+    acted_on = rf"[被受](?:{either(words['执法人员'])}){{1,3}}"  # 被调查询问人
+    who = rf"(?:{before}|{acted_on})(?:（[^）]{{1,12}}）)?(?:单位|人员?|对象|者)|{alone}"
     text, spots = _loosened(p.running_text.text)
     place = re.compile(rf"(?P<l>(?:{who})[^\n：:。，]{{0,20}}?)[：:](?P<v>[^\n]*)")
     out = []

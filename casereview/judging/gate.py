@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from casereview.chinese import without_spaces
 from casereview.facts.casefile import CaseFile
 from casereview.model import FAIL, PICTURE, REVIEW, Place, Verdict
 
@@ -50,4 +51,4 @@ def stands(place: Place, case: CaseFile) -> bool:
 
 
 def _tight(text: str, without: str) -> str:
-    return "".join(c for c in text if not c.isspace() and c not in without)
+    return without_spaces(text).translate(dict.fromkeys(map(ord, without)))

@@ -121,7 +121,7 @@ class Ledger:
 @dataclass(frozen=True)
 class _Line:
     """An item with its row of the ledger. ``worst``: what it takes if all that is open about it
-    goes against the unit.
+    goes against the unit, of a fault and of what is open.
     """
 
     item: Item
@@ -144,6 +144,8 @@ class _Line:
             return None
         lost = self.worst if reading == FAIL or self.row.status in OPEN else self.row.deducted
         taken = lost if status == FAIL else ZERO
+        if status == self.row.status and taken == self.row.deducted:
+            return self
         return replace(self, row=replace(self.row, status=status, deducted=taken))
 
 
@@ -212,6 +214,15 @@ def add_up(
     )
 
 
+def score_of(
+    book: Book, statuses: Mapping[str, str], adjusted: Points, mild: Collection[str]
+) -> Decimal | None:
+    """The score alone, as ``add_up`` comes to it."""
+    lines = _without_vetoes(_lines(book, statuses, adjusted, {}), mild)
+    now = _total(book.scoring, lines, "")
+    return _after_veto(book.scoring, now.score, _vetoes(book.scoring, lines))[0]
+
+
 def _workings(lines: Sequence[_Line]) -> list[str]:
     """How the points of faults come about that do not simply cost all of theirs."""
     out = []
@@ -242,7 +253,9 @@ def _line(item: Item, status: str, adjusted: Points, found: Points) -> _Line:
     if item.bonus:
         gained = -item.points if status == PASS else ZERO
         return _Line(item, Row(item.id, status, item.points, gained, item.veto), gained)
-    worst, taken = item.deduction.greatest(item.points), ZERO
+    worst, taken = ZERO, ZERO
+    if status == FAIL or status in OPEN:
+        worst = item.deduction.greatest(item.points)
     if status == FAIL:
         least = item.deduction.taken(item.points, ONE_FAULT)
         taken = adjusted.get(item.id, found.get(item.id, least))

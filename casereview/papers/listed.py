@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 from casereview.chinese import without_spaces
 from casereview.model import Page
 from casereview.papers.catalogue import Entry
+from casereview.papers.once import once_a_page
 from casereview.papers.page_numbers import page_labels, printed_labels
 from casereview.papers.titles import STOP, title_lines
 from casereview.papers.vocabulary import Guess, Vocabulary
@@ -163,10 +164,15 @@ def _as_listed(row: _At) -> Guess | None:
     return Guess(row.guess.kind, 0.6, f"{why}，该页没有读到标题", alike=True)
 
 
+@once_a_page
+def _top(page: Page) -> str:
+    lines = (without_spaces(line.text) for line in title_lines(page)[:_TOP])
+    return "".join(text for text in lines if not STOP.search(text))
+
+
 def bears(page: Page, title: str) -> bool:
     """True when a page carries a title at its top; what stands behind a label is no title."""
-    lines = (without_spaces(line.text) for line in title_lines(page)[:_TOP])
-    top = "".join(text for text in lines if not STOP.search(text))
+    top = _top(page)
     return len(top) > 1 and fuzz.partial_ratio(title[:12], top) >= _BEARS
 
 

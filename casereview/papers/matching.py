@@ -34,10 +34,11 @@ def match(rows: list[Entry], papers: list[Paper]) -> list[Matched]:
     if not papers:
         return [Matched(e, None) for e in rows]
     vocab = papers[0].vocab
+    written = [(paper, _written(paper)) for paper in papers]
     pairs = sorted(
         (-score, abs(n - m), n, m)
         for n, row in enumerate(rows)
-        for m, score in _scores(row, papers, vocab)
+        for m, score in _scores(row, written, vocab)
     )
     of_row: dict[int, int] = {}
     taken: set[int] = set()
@@ -49,18 +50,21 @@ def match(rows: list[Entry], papers: list[Paper]) -> list[Matched]:
     return [Matched(e, papers[of_row[n]] if n in of_row else None) for n, e in enumerate(rows)]
 
 
-def _scores(row: Entry, papers: list[Paper], vocab: Vocabulary) -> Iterator[tuple[int, float]]:
+def _scores(
+    row: Entry, papers: list[tuple[Paper, tuple[str, str, str]]], vocab: Vocabulary
+) -> Iterator[tuple[int, float]]:
     """Papers that a row may mean, with how likely: by likeness of names, by kind, and for what has
     no kind by a weaker likeness.
     """
     guess = vocab.guess(row.title)
     served = _served(row.title, vocab) if guess and guess.kind == RECEIPT else None
     plain = guess is None or guess.kind in ANYTHING
-    for m, paper in enumerate(papers):
+    title = key(row.title)
+    for m, (paper, written) in enumerate(papers):
         same = guess is not None and not plain and paper.doc.is_kind(guess.kind)
         if same and served and _serves_other(paper, served):
             yield m, PERHAPS
-        elif score := _score(_alike(key(row.title), paper), same, plain):
+        elif score := _score(_alike(title, written), same, plain):
             yield m, score
 
 
@@ -86,11 +90,15 @@ def _served(title: str, vocab: Vocabulary) -> Guess | None:
     return vocab.guess(re.sub(r"[（()）]", "", rest)) if rest else None
 
 
-def _alike(title: str, paper: Paper) -> float:
-    """How like a row's title is to the title, the file name or the first lines of a paper."""
+def _written(paper: Paper) -> tuple[str, str, str]:
+    """The title, the file name and the first lines of a paper, as keys."""
     name = re.sub(r"^[\d.、\-_\s]+|\.[A-Za-z]{2,5}$", "", paper.doc.file.rsplit("/", 1)[-1])
     head = "".join(without_spaces(ln.text) for _, ln in paper.running_text.lines[:3])
-    written = (key(paper.doc.title), key(name), key(head)[:60])
+    return key(paper.doc.title), key(name), key(head)[:60]
+
+
+def _alike(title: str, written: tuple[str, str, str]) -> float:
+    """How like a row's title is to what is written on a paper and on its file."""
     if len(title) >= 5 and any(title in w for w in written):
         return _CONTAINED
     return max(fuzz.ratio(title, w) for w in written[:2])

@@ -6,10 +6,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 
 from casereview.chinese import without_spaces
 from casereview.model import Line, Page
+from casereview.papers.once import once_a_page
 
 _NUMBER = re.compile(
     r"(?P<head>第?|[-—－–~·]+)(?P<n>\d{1,3})(?P<tail>页?|[-—－–~·]+)"
@@ -19,8 +19,10 @@ _EDGE = 0.1
 Slot = tuple[str, str, str]
 
 
-def _marks(page: Page) -> Iterator[tuple[Slot, int]]:
+@once_a_page
+def _marks(page: Page) -> list[tuple[Slot, int]]:
     """(where and in what shape, number) of every page number in the margins."""
+    out = []
     for line in page.lines:
         m = _NUMBER.fullmatch(without_spaces(line.text))
         if m is None or line.cell is not None:
@@ -28,7 +30,8 @@ def _marks(page: Page) -> Iterator[tuple[Slot, int]]:
         band = _band(line, page)
         if band:
             shape = re.sub(r"\d+", "#", m[0])
-            yield (shape, band, _side(line, page)), int(m["n"])
+            out.append(((shape, band, _side(line, page)), int(m["n"])))
+    return out
 
 
 def _band(line: Line, page: Page) -> str:

@@ -47,6 +47,23 @@ def _alike(label: str, wanted: str) -> bool:
 
 
 @lru_cache(maxsize=4000)
+def _keys(labels: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(key, labels))
+
+
+@lru_cache(maxsize=4000)
+def _tight(labels: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Labels, each also without white space."""
+    return tuple((label, without_spaces(label)) for label in labels)
+
+
+@lru_cache(maxsize=20_000)
+def _like_any(label: str, wanted: frozenset[str]) -> bool:
+    """True when a label is written a little differently from one of those that are wanted."""
+    return any(_alike(label, w) for w in wanted)
+
+
+@lru_cache(maxsize=4000)
 def _label_pattern(label: str, anchored: bool) -> re.Pattern[str]:
     loose = r"[ ]*(?:[（(][^（）()\n]{1,6}[)）][ ]*)?".join(re.escape(c) for c in label)
     head = r"(?:(?<=^)|(?<=[\s；;，,。、)）：:]))" if anchored else r"(?<![受被未不非])"
@@ -134,6 +151,17 @@ class Paper:
     def pairs(self) -> list[tuple[str, Found]]:
         """(label key, value) for every cell and the cell to its right."""
         return [*self._beside(), *self._apart(), *self._below(), *self._told()]
+
+    @cached_property
+    def _labelled(self) -> list[tuple[str, str, Found, tuple[int, str]]]:
+        """(label key, without remarks in brackets, value, its page and text) of ``pairs``; a value
+        that is itself a label is none.
+        """
+        return [
+            (label, _REMARKS.sub("", label), found, (found.place.page, found.value))
+            for label, found in self.pairs
+            if not self.vocab.is_label(found.value)
+        ]
 
     @cached_property
     def _columns(self) -> dict[tuple[int, int], tuple[Row, tuple[Row, ...]]]:
@@ -259,9 +287,9 @@ class Paper:
         ``like`` is a pattern of the whole label without remarks in brackets: houses name the same
         field in many ways.
         """
-        yield from self._in_cells([key(lb) for lb in labels], like)
+        yield from self._in_cells(_keys(labels), like)
         said = self._said
-        there = [lb for lb in labels if without_spaces(lb) in said]  # the rest need no pattern
+        there = [lb for lb, tight in _tight(labels) if tight in said]  # the rest need no pattern
         for anchored in (True, False):
             for lb in sorted(there, key=len, reverse=True):
                 if anchored or len(lb) >= 3:
@@ -270,26 +298,23 @@ class Paper:
             yield from self._inline(_shape_pattern(like), True)
         yield from self._after_gap(lb for lb in there if len(lb) >= 2)
 
-    def _in_cells(self, wanted: list[str], like: str) -> Iterator[Found]:
+    def _in_cells(self, wanted: frozenset[str], like: str) -> Iterator[Found]:
         """Values beside cells whose label is one of ``wanted`` (keys), of the shape ``like``, or
-        similar; each once. A value that is itself a label is none.
+        similar; each once.
         """
         shape = re.compile(like) if like else None
         steps: tuple[tuple[Callable[[str, str], object], float], ...] = (
             (lambda label, bare: label in wanted or bare in wanted, 1.0),
             (lambda label, bare: shape is not None and shape.fullmatch(bare), 1.0),
-            (lambda label, bare: any(m in wanted for m in meanings(label)), SIMILAR),
-            (lambda label, bare: any(_alike(bare, w) for w in wanted), SIMILAR),
+            (lambda label, bare: not wanted.isdisjoint(meanings(label)), SIMILAR),
+            (lambda label, bare: _like_any(bare, wanted), SIMILAR),
         )
         taken: set[tuple[int, str]] = set()
         for matches, sure in steps:
-            for label, found in self.pairs:
-                at = found.place.page, found.value
-                if at in taken or not matches(label, _REMARKS.sub("", label)):
-                    continue
-                if key(found.value) not in self.vocab.label_keys:
+            for label, bare, found, at in self._labelled:
+                if at not in taken and matches(label, bare):
                     taken.add(at)
-                    yield replace(found, sure=sure)
+                    yield found if found.sure == sure else replace(found, sure=sure)
 
     def _inline(self, pattern: re.Pattern[str], anchored: bool) -> Iterator[Found]:
         for m in pattern.finditer(self.running_text.text):

@@ -8,11 +8,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from casereview.chinese import without_spaces as blanks_out
 from casereview.model import Box, Line, Page, Place
 
 _MARGIN = re.compile(
     r"^(?:第\s*\d+\s*页(?:\s*[共/，,]\s*\d*\s*页?)?|共\s*\d+\s*页|[-—－]?\s*\d{1,3}\s*[-—－]?)$"
 )
+
+_CLOSED = re.compile(r"[）)。；;]$")
+_FIELD = re.compile(r"[\u4e00-\u9fff]{2,14}(?:[（(][^（）()]{1,10}[)）])?\s*[：:]")
 
 
 @dataclass(frozen=True)
@@ -51,12 +55,13 @@ class RunningText:
                 nxt is not None
                 and nxt[1].cell == ln.cell
                 and (not ln.end or _breaks_a_remark(ln.text, nxt[1].text))
+                and not _begins_a_field(ln.text, nxt[1].text)
                 and (ln.cell is None or nxt[0] == page)
             )
             starts.append(n)
             tstarts.append(t)
             piece = ln.text.strip()
-            close = re.sub(r"\s+", "", piece)
+            close = blanks_out(piece)
             tail = "" if joins else "\n"
             text.append(piece + tail)
             without_spaces.append(close + tail)
@@ -128,6 +133,11 @@ class RunningText:
             for table in p.tables:
                 for row in table:
                     yield p.number, tuple(c.text for c in row), tuple(c.box for c in row)
+
+
+def _begins_a_field(line: str, below: str) -> bool:
+    """True when a line is closed (by brackets or a stop) and the next begins with a label."""
+    return _CLOSED.search(line.strip()) is not None and _FIELD.match(below.strip()) is not None
 
 
 def _breaks_a_remark(line: str, below: str) -> bool:

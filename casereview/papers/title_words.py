@@ -52,8 +52,10 @@ class TitleWords:
         sorts: tuple[tuple[str, ...], ...],
         continued: tuple[str, ...],
         denials: tuple[str, ...],
+        opposed: tuple[tuple[str, ...], ...],
     ):
         self.sorts, self.continued, self.denials = sorts, continued, denials
+        self.opposed = opposed
         self.endings = tuple(word for words in sorts for word in words)
         self._ending = re.compile("|".join(sorted(self.endings, key=len, reverse=True)))
 
@@ -62,11 +64,22 @@ class TitleWords:
         """Read ``_题名.yaml``."""
         data = load_yaml(path)
         sorts = tuple(words_of(row) for row in data["结尾"])
-        return cls(sorts, words_of(data["续页"]), words_of(data["否定"]))
+        opposed = tuple(words_of(row) for row in data["各是一事"])
+        return cls(sorts, words_of(data["续页"]), words_of(data["否定"]), opposed)
 
     def denies(self, title: str) -> bool:
         """True for a title that refuses: 不予受理, 不准予许可."""
         return any(word in title for word in self.denials)
+
+    def opposes(self, title: str, name: str) -> bool:
+        """True where a title names another act than ``name``, however like it is: 责令拆除决定书 is
+        no 强制拆除决定书.
+        """
+        for words in self.opposed:
+            mine, its = ({w for w in words if w in text} for text in (title, name))
+            if mine and its and mine.isdisjoint(its):
+                return True
+        return False
 
     def sort(self, title: str) -> int | None:
         """Which sort of paper a title ends in; None where its last word is not known."""

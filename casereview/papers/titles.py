@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from casereview.chinese import without_spaces
 from casereview.model import Line, Page
+from casereview.papers.once import once_a_page
 from casereview.papers.vocabulary import ANYTHING, UNKNOWN, Guess, Vocabulary
 
 # a sentence, a label with its value, a numbered paragraph: no title
@@ -44,6 +45,7 @@ class Title:
         return self.guess.confidence
 
 
+@once_a_page
 def title_lines(page: Page) -> list[Line]:
     """Lines at the top of a page that may be a title: above the first sentence and the first form
     cell, or alone in the first row of the form.

@@ -12,10 +12,10 @@ from pathlib import Path
 from rapidfuzz import fuzz, process
 
 from casereview.chinese import find_numbers, key
-from casereview.chinese.wording import wording
+from casereview.chinese.wording import is_shape, wording
 from casereview.errors import RulesRefused
-from casereview.papers.form_shapes import meanings
 from casereview.papers.house import House
+from casereview.papers.label_words import FieldNames, shared_labels
 from casereview.papers.title_words import Agencies, Group, TitleWords, without_brackets, words_of
 from casereview.yamlfile import LineDict, load_yaml
 
@@ -38,10 +38,10 @@ _KEYS = {
     "言明",
 }
 COMMON_LABELS = "_通用标签.yaml"
-SHARED_LABELS = "_栏目.yaml"
 AGENCIES = "_机构.yaml"
 TITLES = "_题名.yaml"
 THRESHOLD, BLURRED = 84, 70
+_LIKE = 8  # names most like a title that are looked at
 _REMEMBERED = 20_000  # titles
 SURE_BY_TEXT = 0.9  # of a kind that only the text tells from another
 
@@ -126,7 +126,7 @@ class Vocabulary:
         labels = words_of(load_yaml(folder / COMMON_LABELS).get("标签"))
         self.agencies = Agencies.load(folder / AGENCIES)
         self.titles = TitleWords.load(folder / TITLES)
-        self._shared = _shared_labels(folder / SHARED_LABELS)
+        self._shared = shared_labels(folder)
         self.kinds = {k.name: k for k in kinds}
         self._keys = {key(a): k.name for k in kinds for a in (k.name, *k.aliases)}
         every = {lb for k in kinds for names in k.fields.values() for lb in names} | set(labels)
@@ -138,6 +138,7 @@ class Vocabulary:
         self._guessed: dict[str, Guess | None] = {}
         self.__dict__.pop("cut", None)
         self.label_keys = {key(lb) for lb in self.labels}
+        self._fields = FieldNames(self.label_keys, *self._shared)
 
     @cached_property
     def cut(self) -> re.Pattern[str]:
@@ -149,11 +150,8 @@ class Vocabulary:
         )
 
     def is_label(self, text: str) -> bool:
-        """True for a label that some kind of paper, or several, may have, also where it is
-        numbered or names two fields at once.
-        """
-        label = key(text)
-        return any(x in self.label_keys or x in self._shared for x in (label, *meanings(label)))
+        """True for a label that some kind of paper, or several, may have."""
+        return self._fields.is_label(text)
 
     @classmethod
     def load(cls, folder: Path) -> Vocabulary:
@@ -311,9 +309,10 @@ class Vocabulary:
         for form in forms:
             if len(form) < 4:
                 continue
-            hit = process.extractOne(
-                form, self._keys.keys(), scorer=fuzz.ratio, score_cutoff=THRESHOLD
+            like = process.extract(
+                form, self._keys.keys(), scorer=fuzz.ratio, score_cutoff=THRESHOLD, limit=_LIKE
             )
+            hit = next((h for h in like if not self.titles.opposes(form, h[0])), None)
             if hit and (best is None or hit[1] / 100 * 0.95 > best.confidence):
                 why = f"标题“{title}”与“{hit[0]}”相似 {hit[1]:.0f}%"
                 sure = round(hit[1] / 100 * 0.95, 3)
@@ -422,16 +421,14 @@ def _kind(path: Path, row: LineDict, bad: list[str]) -> Kind:
     )
 
 
-def _shared_labels(path: Path) -> frozenset[str]:
-    """The keys of the labels that several facts share (``文书/_栏目.yaml``)."""
-    rows = load_yaml(path).values() if path.exists() else ()
-    return frozenset(key(str(name)) for row in rows for name in row.get("标签") or ())
-
-
 def _labels(facts: Mapping[str, object] | None) -> dict[str, tuple[str, ...]]:
     """Fact -> its labels."""
     specs = (facts or {}).items()
-    return {name: words_of(s.get("标签")) for name, s in specs if isinstance(s, LineDict)}
+    return {
+        name: tuple(lb for lb in words_of(s.get("标签")) if not is_shape(lb))
+        for name, s in specs
+        if isinstance(s, LineDict)
+    }
 
 
 def _no_number(title: str) -> str:

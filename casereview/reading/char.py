@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from casereview.model import Box
 
@@ -10,8 +10,7 @@ BLANK = "空白页"
 PRINTED, RECOGNISED = 0.15, 0.35  # the height of a recognised line is that of its tallest character
 
 
-@dataclass(frozen=True)
-class Char:
+class Char(NamedTuple):
     """A character with its loose box (top-left origin). ``turn``: quarter turns, against the clock,
     by which it lies on the page as shown.
     """
@@ -31,4 +30,4 @@ class Char:
     @property
     def box(self) -> Box:
         """Its box."""
-        return self.x0, self.y0, self.x1, self.y1
+        return self[1:5]

@@ -6,17 +6,24 @@ set upright first, and says so.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
+
+import numpy as np
+import numpy.typing as npt
 
 from casereview.model import Box, Cell, Line, Page, Picture
 from casereview.reading.char import PRINTED, Char
-from casereview.reading.grid import Grid, cells_from_edges, smallest_around
+from casereview.reading.grid import Grid, cells_from_edges
 from casereview.reading.lines import by_height, lines_of
 from casereview.reading.stamps import is_mark, may_fill_field
 
+Numbers = npt.NDArray[np.float64]
 Tables = list[list[list[Cell]]]
 At = tuple[int, int, int] | None  # (table, row, column) of a form cell
+_TURN = attrgetter("turn")
 TURNED = "上下颠倒或横置，已转正 {} 度"
 UPRIGHT_COLUMNS = "竖排文字，已按列从右到左阅读"
 TWO_SIDES = "一页上有左右两面，已分开阅读"
@@ -122,9 +129,9 @@ def upright(sheet: Sheet) -> tuple[Sheet, str]:
     """The sheet so that its text runs from left to right, and what was done ('' for nothing)."""
     if len(sheet.chars) < _ENOUGH:
         return sheet, ""
-    turns = [sum(c.turn == n for c in sheet.chars) for n in range(4)]
-    turn = turns.index(max(turns))
-    if turn and turns[turn] > 0.6 * len(sheet.chars):
+    seen = Counter(map(_TURN, sheet.chars))
+    turn = max(range(4), key=lambda n: seen[n])
+    if turn and seen[turn] > 0.6 * len(sheet.chars):
         for _ in range(turn):
             sheet = _clockwise(sheet)
         return sheet, TURNED.format(90 * turn)
@@ -135,13 +142,20 @@ def upright(sheet: Sheet) -> tuple[Sheet, str]:
 
 def _in_columns(chars: list[Char]) -> bool:
     """True when most characters stand below the one before them, as in vertical writing."""
-    down = along = 0
-    for a, b in zip(chars, chars[1:], strict=False):
-        size = max(a.y1 - a.y0, a.x1 - a.x0, 1.0)
-        dx, dy = (b.x0 + b.x1 - a.x0 - a.x1) / 2, b.mid - a.mid
-        down += abs(dx) < 0.35 * size and 0.4 * size < dy < 2.5 * size
-        along += abs(dy) < 0.35 * size and 0 < dx < 2.5 * size
+    x0, y0, x1, y1 = _columns(chars)
+    size = np.maximum(np.maximum(y1 - y0, x1 - x0), 1.0)[:-1]
+    dx = (x0[1:] + x1[1:] - x0[:-1] - x1[:-1]) / 2
+    dy = np.diff((y0 + y1) / 2)
+    level, upright = abs(dy) < 0.35 * size, abs(dx) < 0.35 * size
+    down = int((upright & (0.4 * size < dy) & (dy < 2.5 * size)).sum())
+    along = int((level & (0 < dx) & (dx < 2.5 * size)).sum())
     return down >= _ENOUGH and down > 2 * along
+
+
+def _columns(chars: list[Char]) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+    """Left, upper, right and lower edge of all characters."""
+    _, x0, y0, x1, y1, _ = zip(*chars, strict=True)
+    return np.array(x0), np.array(y0), np.array(x1), np.array(y1)
 
 
 def _clockwise(sheet: Sheet) -> Sheet:
@@ -198,13 +212,13 @@ def lay_out_sides(
 
 def _sides(chars: list[Char], edges: list[Box], width: float, height: float) -> int:
     """Two for a wide page with nothing across the gutter and much text on one half or both."""
+    if width <= 1.25 * height or len(chars) <= _ON_EACH_SIDE:
+        return 1
     mid, gap = width / 2, 0.012 * width
     left = sum(c.x1 < mid for c in chars)
     fewer = min(left, len(chars) - left)
     two = (
-        width > 1.25 * height
-        and len(chars) > _ON_EACH_SIDE
-        and (fewer > _ON_EACH_SIDE or _one_is_empty(chars, width))
+        (fewer > _ON_EACH_SIDE or _one_is_empty(chars, width))
         and not any(c.x0 < mid + gap and c.x1 > mid - gap for c in chars)
         and not any(e[0] < mid - 4 * gap and e[2] > mid + 4 * gap for e in edges)
     )
@@ -265,14 +279,27 @@ def _by_cell(
     drawn: Drawn, cells: list[tuple[int, int, int, Box]]
 ) -> tuple[dict[At, list[Char]], dict[At, list[Box]]]:
     """Characters and marks by the smallest cell around their middle; None outside all."""
-    by_size = sorted(cells, key=lambda f: (f[3][2] - f[3][0]) * (f[3][3] - f[3][1]))
+    cells = sorted(cells, key=lambda f: (f[3][2] - f[3][0]) * (f[3][3] - f[3][1]))
     written: dict[At, list[Char]] = {}
     signed: dict[At, list[Box]] = {}
-    for char in drawn.chars:
-        at = smallest_around((char.x0 + char.x1) / 2, char.mid, by_size)
+    for char, at in zip(drawn.chars, _smallest_around(drawn.chars, cells), strict=True):
         written.setdefault(at, []).append(char)
-    for box in (*drawn.marks, *drawn.fields):
-        at = smallest_around((box[0] + box[2]) / 2, (box[1] + box[3]) / 2, by_size)
-        if at or box in drawn.marks:
-            signed.setdefault(at, []).append(box)
+    marks = [Char("", *box) for box in (*drawn.marks, *drawn.fields)]
+    for mark, at in zip(marks, _smallest_around(marks, cells), strict=True):
+        if at or mark.box in drawn.marks:
+            signed.setdefault(at, []).append(mark.box)
     return written, signed
+
+
+def _smallest_around(chars: list[Char], cells: list[tuple[int, int, int, Box]]) -> list[At]:
+    """For every character the first cell that holds its middle; None outside all."""
+    if not chars or not cells:
+        return [None] * len(chars)
+    x0, y0, x1, y1 = _columns(chars)
+    x, y = (x0 + x1)[:, None] / 2, (y0 + y1)[:, None] / 2
+    left, top, right, bottom = np.array([cell[3] for cell in cells]).T
+    holds = np.empty((len(chars), len(cells) + 1), bool)
+    holds[:, :-1] = (left <= x) & (x <= right) & (top <= y) & (y <= bottom)
+    holds[:, -1] = True
+    places: list[At] = [*(cell[:3] for cell in cells), None]
+    return [places[n] for n in holds.argmax(axis=1).tolist()]

@@ -5,13 +5,15 @@ where a paragraph ends.
 from __future__ import annotations
 
 import re
-import statistics
 from dataclasses import replace
+from operator import itemgetter
 
 from casereview.model import PICTURE, Box, Line
 from casereview.reading.char import PRINTED, Char
 
 Place = tuple[int, int, int] | None  # (table, row, column) of a form cell
+_FIRST = itemgetter(0)
+_LEFT, _UPPER, _RIGHT, _LOWER = map(itemgetter, range(1, 5))  # edges of a character
 _HANGING = set("，。；：、）》”’,.;:")  # may stand beyond the right edge of the text
 _STOPS = "。；：！？"
 _NUMBER_AT_END = re.compile(r"[〔（(\[【]\d{4}[〕）)\]】]第?\d+号[）)]?$")
@@ -40,33 +42,36 @@ def lines_of(
     rows = by_height(chars)
     for box in pictures:
         _put_mark(Char(PICTURE, *box), rows)
-    rows.sort(key=_top)
+    placed = sorted(((_top(row), row) for row in rows), key=_FIRST)
     right = _right_edge(rows)
-    lines = [_line(sorted(row, key=lambda c: c.x0), right, cell) for row in rows]
+    lines = [_line(sorted(row, key=_LEFT), top, right, cell) for top, row in placed]
     return _end_before_indent(lines, same_size, right)
 
 
 def by_height(chars: list[Char]) -> list[list[Char]]:
     """Characters whose middles lie at one height."""
     rows: list[list[Char]] = []
-    for c in sorted(chars, key=lambda c: (c.mid, c.x0)):
-        if rows and abs(rows[-1][-1].mid - c.mid) <= 0.45 * max(c.y1 - c.y0, 1):
+    before = 0.0
+    placed = [((c[2] + c[4]) / 2, c[1], n, c) for n, c in enumerate(chars)]
+    for mid, _, _, c in sorted(placed):
+        if rows and mid - before <= 0.45 * max(c[4] - c[2], 1):
             rows[-1].append(c)
         else:
             rows.append([c])
+        before = mid
     return rows
 
 
 def _written(row: list[Char]) -> list[Char]:
-    return [c for c in row if c.text != PICTURE] or row
+    return [c for c in row if c[0] != PICTURE] or row
 
 
 def _top(row: list[Char]) -> float:
-    return min(c.y0 for c in _written(row))
+    return min(map(_UPPER, _written(row)))
 
 
 def _bottom(row: list[Char]) -> float:
-    return max(c.y1 for c in _written(row))
+    return max(map(_LOWER, _written(row)))
 
 
 def _put_mark(mark: Char, rows: list[list[Char]]) -> None:
@@ -86,22 +91,28 @@ def _put_mark(mark: Char, rows: list[list[Char]]) -> None:
 def _right_edge(rows: list[list[Char]]) -> float:
     """How far the text reaches to the right."""
     long = [row for row in rows if len(row) >= _LONG] or rows
-    return max((c.x1 for row in long for c in row if c.text not in _HANGING), default=0)
+    return max((c[3] for row in long for c in row if c[0] not in _HANGING), default=0)
 
 
-def _line(row: list[Char], right: float, cell: Place) -> Line:
+def _line(row: list[Char], top: float, right: float, cell: Place) -> Line:
     """One line of characters sorted from the left."""
-    size = statistics.median(c.y1 - c.y0 for c in _written(row))
-    text, last = "", row[0].x0
-    for c in row:
-        gap = c.x0 - last
-        text += ("  " if gap > 1.3 * size else " " if gap > 0.28 * size else "") + c.text
-        last = c.x1
-    box = (row[0].x0, _top(row), max(c.x1 for c in row), _bottom(row))
+    size = _median([c[4] - c[2] for c in _written(row)])
+    parts, last, wide, narrow = [], row[0].x0, 1.3 * size, 0.28 * size
+    for text, x0, _, x1, _, _ in row:
+        gap = x0 - last
+        parts.append(f"  {text}" if gap > wide else f" {text}" if gap > narrow else text)
+        last = x1
+    box = (row[0].x0, top, max(map(_RIGHT, row)), _bottom(row))
     # characters that would still fit; line breaking alone leaves up to three
     short = (right - box[2]) / max(size, 1.0)
     end = short > 3 or (short > 1.6 and row[-1].text in _STOPS)
-    return Line(text, box, size, cell, end)
+    return Line("".join(parts), box, size, cell, end)
+
+
+def _median(numbers: list[float]) -> float:
+    numbers.sort()
+    half = len(numbers) // 2
+    return numbers[half] if len(numbers) % 2 else (numbers[half - 1] + numbers[half]) / 2
 
 
 def _end_before_indent(lines: list[Line], same_size: float, right: float) -> list[Line]:
@@ -116,7 +127,7 @@ def _end_before_indent(lines: list[Line], same_size: float, right: float) -> lis
         apart = a.cell is None and bool(a.box) and a.box[0] - left > 5 * a.size
         short = b is None or (a.end and not _pushed(a, b, right))
         end = b is None or short or apart or _begins_anew(a, b, left, same_size)
-        out.append(replace(a, end=end))
+        out.append(a if a.end is end else replace(a, end=end))
     return out
 
 

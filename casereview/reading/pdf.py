@@ -8,7 +8,6 @@ two threads; one process reads one file at a time (TECH 2).
 
 from __future__ import annotations
 
-import io
 import logging
 from collections.abc import Iterator
 from dataclasses import replace
@@ -163,17 +162,10 @@ def _hides(data: bytes, index: int, seen: int, drawn: Objects) -> bool:
     """
     empty = not (seen or drawn.pictures or drawn.edges or drawn.shapes or drawn.pen)
     try:
-        chars, commands = _witness(data, index)
+        from casereview.reading.second_engine import seen_on
+
+        chars, commands = seen_on(data, index)
     except Exception as e:  # the witness may fail in any way; where both are blind nobody knows
         logging.getLogger(__name__).debug("witness failed: %s", type(e).__name__)
         return empty
     return chars > seen + _SILENT or (empty and commands > _BLANK_BYTES)
-
-
-def _witness(data: bytes, index: int) -> tuple[int, int]:
-    """(how many characters the second engine sees, how many bytes the page is drawn by)."""
-    import pdfplumber
-
-    with pdfplumber.open(io.BytesIO(data)) as doc:
-        page = doc.pages[index]
-        return len(page.chars), sum(len(s.get_data()) for s in page.page_obj.contents)

@@ -14,7 +14,7 @@ import pypdfium2.raw as raw
 from casereview.chinese import normalise
 from casereview.model import Box
 from casereview.reading.char import Char
-from casereview.reading.pdf_objects import letters, shown
+from casereview.reading.pdf_letters import letters, shown
 
 _SIZE = 12.0  # points, of text whose own size is not told
 _SHOWN = (raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_WIDGET)

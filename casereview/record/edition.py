@@ -92,6 +92,12 @@ class Edition:
         """The items by id."""
         return {i.id: i for i in self.items}
 
+    @cached_property
+    def renamed(self) -> dict[str, str]:
+        """Earlier ids that no item carries now -> the id of today."""
+        former = {old: i.id for i in self.items for old in i.former}
+        return {old: now for old, now in former.items() if old not in self.by_id}
+
     def get(self, check: str) -> EditionItem | None:
         """The item with this id."""
         return self.by_id.get(check)

@@ -276,6 +276,36 @@ class CaseErased:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RunsArchived:
+    """Closed campaigns were moved into a store of their own, with their runs. ``file``: what it was
+    called; ``head``: the whole hash of the entry with which its journal ends; ``cases``: how many
+    went; ``open``: lines of lists that were open, and ``why`` they went all the same.
+    """
+
+    KIND: ClassVar[str] = "archive.moved"
+    year: str
+    file: str
+    campaigns: tuple[str, ...]
+    runs: tuple[int, ...]
+    cases: int
+    head: str
+    open: int = 0
+    why: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArchiveMade:
+    """This store is an archive: it holds these campaigns, of all others only the entries. It is
+    looked at and not written to.
+    """
+
+    KIND: ClassVar[str] = "archive.holds"
+    year: str
+    campaigns: tuple[str, ...]
+    runs: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class RulingGiven:
     """What a person said of a finding, and on which finding, as it was then. ``why``: the note of
     the person, which stays inside; ``says``: the sentence that goes out in its place ('' for that
@@ -330,5 +360,7 @@ BODIES: dict[str, type[Body]] = {
         CaseOutcome,
         Unmasked,
         CaseErased,
+        RunsArchived,
+        ArchiveMade,
     )
 }

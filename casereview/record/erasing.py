@@ -16,6 +16,8 @@ from casereview.errors import StoreUnusable
 from casereview.record.canonical_json import canonical
 from casereview.record.entries import CaseErased, Overwritten
 from casereview.record.faults import sentence
+from casereview.record.guards import taken_down
+from casereview.record.heads import forget, keep, unpacked
 from casereview.record.identity import digest
 from casereview.record.journal import Event, Journal, event_of
 from casereview.record.result import CaseResult, from_json
@@ -38,7 +40,7 @@ def stored_cases(store: Store, case_key: str, keys: Iterable[str] = ()) -> list[
     marks = [case_key, *keys]
     sql = "SELECT id, run, result FROM cases WHERE case_key=? OR key IN (%s) ORDER BY id"
     rows = store.db.execute(sql % ",".join("?" * len(marks[1:])), marks).fetchall()
-    return [Stored(i, run, from_json(text, CaseResult)) for i, run, text in rows]
+    return [Stored(i, run, from_json(unpacked(kept), CaseResult)) for i, run, kept in rows]
 
 
 def stored_units(store: Store) -> dict[int, str]:
@@ -82,23 +84,15 @@ def write_over(store: Store, left: Left, said: CaseErased, at: str, by: str) -> 
 
 def _overwrite(conn: sqlite3.Connection, left: Left) -> None:
     """All of it, while the guards of these tables are down."""
-    guards = conn.execute(
-        "SELECT name, sql FROM sqlite_master WHERE type='trigger' AND tbl_name IN"
-        f" ({','.join('?' * len(TABLES))})",
-        TABLES,
-    ).fetchall()
-    for name, _ in guards:
-        conn.execute(f"DROP TRIGGER {name}")
-    for row, result in left.cases.items():
-        _case(conn, row, result)
-    for row, text in left.units.items():
-        conn.execute("UPDATE unit_results SET result=? WHERE id=?", [text, row])
-    for uid, body in left.entries.items():
-        conn.execute("UPDATE events SET body=? WHERE uid=?", [canonical(body), uid])
-    for run, root in left.roots.items():
-        conn.execute("UPDATE runs SET root=? WHERE id=?", [root, run])
-    for _, sql in guards:
-        conn.execute(sql)
+    with taken_down(conn, TABLES):
+        for row, result in left.cases.items():
+            _case(conn, row, result)
+        for row, text in left.units.items():
+            conn.execute("UPDATE unit_results SET result=? WHERE id=?", [text, row])
+        for uid, body in left.entries.items():
+            conn.execute("UPDATE events SET body=? WHERE uid=?", [canonical(body), uid])
+        for run, root in left.roots.items():
+            conn.execute("UPDATE runs SET root=? WHERE id=?", [root, run])
 
 
 def _case(conn: sqlite3.Connection, row: int, result: CaseResult) -> None:
@@ -108,6 +102,9 @@ def _case(conn: sqlite3.Connection, row: int, result: CaseResult) -> None:
         _insert(conn, "files", {"case": row, **file_row(f)})
     for n, finding in enumerate(result.findings, 1):
         _update(conn, "findings", finding_row(finding), '"case"=? AND seq=?', [row, n])
+    if last := conn.execute("SELECT run FROM heads WHERE row=?", [row]).fetchone():
+        forget(conn, row)
+        keep(conn, last[0], row, result)
 
 
 def _insert(conn: sqlite3.Connection, table: str, row: Mapping[str, object]) -> None:

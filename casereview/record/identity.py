@@ -9,6 +9,7 @@ where it was looked for, so its evidence is the absence itself.
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from casereview.facts.casefile import CaseFile
 
 _LOOKALIKE = str.maketrans("曰巳已入未土Oo〇○lI|０", "日己己人末士00001110")
+_NO_WORD = re.compile(r"\W+")
 _UNIT = "单位:"
 _ENOUGH = 20  # characters from which the text of a page says which page it is
 # of 64 bits: pages whose prints differ by no more carry the same text, misread characters apart
@@ -35,7 +37,7 @@ def fold(text: str) -> str:
     """A quote for comparing: width, brackets, blanks and characters that recognition takes for each
     other made equal.
     """
-    return "".join(c for c in key(text).translate(_LOOKALIKE) if c.isalnum() or c == "_")
+    return _NO_WORD.sub("", key(text).translate(_LOOKALIKE))
 
 
 def case_key(case: CaseFile, procedure: str) -> str:

@@ -26,6 +26,7 @@ from casereview.record.store import Store
 
 SCHEMA = "casereview.events/1"
 SALT = "salt"
+ARCHIVE = "这是归档的数据库，只能查看；现在的评查请用原来的数据库（--db）。"
 KINDS = (
     "campaign.open",
     "campaign.round",
@@ -46,7 +47,10 @@ KINDS = (
     "sample",
     "unmasked",
     "erased",
+    "archive.moved",
+    "archive.holds",
 )
+IN_ARCHIVE = ("unmasked", "erased")  # what may still be said in an archive
 
 
 @dataclass(frozen=True)
@@ -127,7 +131,10 @@ class Journal:
         with self.store.writing("这一次的记录没有写入，已有的保持完整。") as conn:
             prev = self.head(full=True)
             new = 0
+            closed = self.is_archive()
             for e in events:
+                if closed and e.kind not in IN_ARCHIVE:
+                    raise UsageError(ARCHIVE)
                 if e.kind not in KINDS:
                     raise UsageError(f"不认识的记录种类“{e.kind}”")
                 if conn.execute("SELECT 1 FROM events WHERE uid=?", [e.uid]).fetchone():
@@ -177,6 +184,11 @@ class Journal:
                 return f"第 {seq} 条记录（{at} {actor}）与前后不衔接，数据库可能被改动过"
             prev = mine
         return ""
+
+    def is_archive(self) -> bool:
+        """True in a store that holds archived campaigns: nothing is added to them any more."""
+        sql = "SELECT 1 FROM events WHERE kind='archive.holds'"
+        return self.store.db.execute(sql).fetchone() is not None
 
     def has_head(self, printed: str) -> bool:
         """True when a head printed on a list (16 digits) stands in this chain."""

@@ -12,6 +12,12 @@ import sqlite3
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import msgspec
+
+from casereview.errors import StoreUnusable
+from casereview.record.heads import keep, unpacked
+from casereview.record.result import CaseResult, from_json
+
 if TYPE_CHECKING:  # a third of a second to import, and only a store that is behind needs it
     import sqlite_utils
 
@@ -183,18 +189,48 @@ def campaigns(db: sqlite_utils.Database) -> None:
 
 @_step
 def drafts(db: sqlite_utils.Database) -> None:
-    """Schema 5: what a person began to write about a finding and has not said yet. The only table
-    besides ``runs`` whose rows change.
-    """
+    """Schema 5: what a person began to write about a finding and has not said yet."""
     db.table("drafts").create(
         {"who": str, "identity": str, "body": str}, pk=("who", "identity"), if_not_exists=True
     )
 
 
-LATEST = 5  # the number of the last step
+@_step
+def summaries(db: sqlite_utils.Database) -> None:
+    """Schema 6: the head and the brief of the last revision of every case (``record.heads``),
+    which follow from the results and are made of those that are there.
+    """
+    texts = "case_key unit batch title card grade numbers"
+    counts = "row vetoed fails review manual error open ruled broken read unread"
+    columns = (
+        *(f"{name} TEXT NOT NULL" for name in texts.split()),
+        *(f"{name} INTEGER NOT NULL" for name in counts.split()),
+        *(f"{name} REAL" for name in ("score", "score_low", "score_high")),
+    )
+    db.conn.execute(
+        "CREATE TABLE IF NOT EXISTS heads (run INTEGER NOT NULL REFERENCES runs(id), key TEXT NOT"
+        f" NULL, {', '.join(columns)}, PRIMARY KEY (run, key)) WITHOUT ROWID"
+    )
+    table = db.table("heads")
+    table.create_index(["run", "case_key"], if_not_exists=True)
+    table.create_index(["row"], if_not_exists=True)
+    db.table("briefs").create({"row": int, "body": bytes}, pk="row", if_not_exists=True)
+    sql = (
+        "SELECT id, run, result FROM cases c WHERE revision=(SELECT MAX(revision) FROM cases d"
+        " WHERE d.run=c.run AND d.key=c.key) AND id NOT IN (SELECT row FROM heads)"
+    )
+    for row, run, result in db.conn.execute(sql):
+        try:
+            keep(db.conn, run, row, from_json(unpacked(result), CaseResult))
+        except (msgspec.DecodeError, ValueError) as e:
+            said = f"第 {run} 次评查的结果读不出来：{e}。数据库没有升级，请换用备份。"
+            raise StoreUnusable(said) from e
+
+
+LATEST = 6  # the number of the last step
 TABLES = {
     *("runs", "cases", "files", "findings", "unit_results", "cards", "events", "numbers"),
-    "drafts",
+    *("drafts", "heads", "briefs"),
 }
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -15,10 +15,12 @@ import msgspec
 
 from casereview.errors import StoreUnusable, UsageError
 from casereview.model import PASS
-from casereview.record import edition, schema
+from casereview.record import edition, heads, schema
+from casereview.record.briefs import Brief, from_brief
 from casereview.record.canonical_json import canonical
 from casereview.record.edition import Edition
 from casereview.record.faults import sentence
+from casereview.record.heads import CaseHead, Tally, packed, unpacked
 from casereview.record.places import is_shared
 from casereview.record.result import (
     AnyResult,
@@ -64,7 +66,7 @@ def case_row(r: CaseResult) -> dict[str, object]:
         "score_high": _text(r.score_high),
         "grade": r.grade,
         "vetoed": int(r.vetoed),
-        "result": to_json(r),
+        "result": packed(to_json(r)),
     }
 
 
@@ -169,6 +171,16 @@ class Store:
         """True when SQLite finds no damage anywhere; takes a second for every gigabyte or so."""
         return bool(self.db.execute("PRAGMA quick_check").fetchone()[0] == "ok")
 
+    def disagreeing(self) -> int:
+        """How many cases have no head, or one that says otherwise than the case."""
+        same = " AND ".join(f"h.{c} IS c.{c}" for c in ("unit", "title", "grade", "vetoed"))
+        sql = (
+            "SELECT COUNT(*) FROM (SELECT run, key, MAX(revision) AS revision FROM cases"
+            " GROUP BY run, key) AS last JOIN cases c USING (run, key, revision) LEFT JOIN heads h"
+            f" ON h.row=c.id WHERE h.row IS NULL OR NOT ({same})"
+        )
+        return int(self.db.execute(sql).fetchone()[0])
+
     def _migrate(self, version: int) -> None:
         if version == 0 and schema.is_foreign(self.db):
             raise StoreUnusable(f"{self.path} 不是 casereview 的数据库；文件没有改动。")
@@ -207,7 +219,9 @@ class Store:
             raise
 
     def start_run(self, header: Run) -> int:
-        """Record a new run and return its number. Raises StoreUnusable."""
+        """Record a new run and return its number. Raises StoreUnusable, UsageError (an archive)."""
+        if self.db.execute("SELECT 1 FROM events WHERE kind='archive.holds'").fetchone():
+            raise UsageError("这是归档的数据库，只能查看；请评查到别的数据库（--db）。")
         row = asdict(replace(header, status="running"))
         row.pop("id")
         with self.writing() as conn:
@@ -233,11 +247,17 @@ class Store:
         except msgspec.DecodeError as e:
             raise StoreUnusable(f"{self.path} 里留存的标准读不出来：{e}。") from e
 
-    def _read(self, text: str, kind: type[AnyResult], run: int) -> AnyResult:
+    def _read(self, kept: str | bytes, kind: type[AnyResult], run: int) -> AnyResult:
         """One stored result. Raises StoreUnusable."""
+        with self._reading(run):
+            return from_json(unpacked(kept), kind, run)
+
+    @contextmanager
+    def _reading(self, run: int) -> Iterator[None]:
+        """What cannot be read is told with its run."""
         try:
-            return from_json(text, kind, run)
-        except msgspec.DecodeError as e:
+            yield
+        except (msgspec.DecodeError, ValueError) as e:
             raise StoreUnusable(f"{self.path} 第 {run} 次评查的结果读不出来：{e}。") from e
 
     def run_row(self, run: int) -> Run:
@@ -271,13 +291,21 @@ class Store:
 
     def done_cases(self, run: int) -> set[str]:
         """Keys of cases already scored in a run."""
-        return {
-            r[0] for r in self.db.execute("SELECT key FROM cases WHERE run=?", [run]).fetchall()
-        }
+        return set(self.keys(run))
+
+    def keys(self, run: int) -> list[str]:
+        """Keys of the cases of a run, in their order."""
+        rows = self.db.execute("SELECT key FROM heads WHERE run=? ORDER BY key", [run])
+        return [key for (key,) in rows]
+
+    def count(self, run: int) -> int:
+        """How many cases a run holds."""
+        rows = self.db.execute("SELECT COUNT(*) FROM heads WHERE run=?", [run])
+        return int(rows.fetchone()[0])
 
     def save_case(self, run: int, result: CaseResult) -> int:
-        """Write one case in one transaction; a case judged again becomes its next revision. Returns
-        the row id. Raises StoreUnusable.
+        """Write one case in one transaction, with its head and brief; a case judged again becomes
+        its next revision. Returns the row id. Raises StoreUnusable.
         """
         with self.writing("已写入的案卷保持完整，再次运行同一命令即继续。") as conn:
             revision = conn.execute(
@@ -289,6 +317,7 @@ class Store:
                 _insert(conn, "files", {"case": case, **file_row(f)})
             for n, finding in enumerate(result.findings, 1):
                 _insert(conn, "findings", {"case": case, "seq": n, **finding_row(finding)})
+            heads.keep(conn, run, case, result)
         return case
 
     def save_unit(self, run: int, result: UnitResult) -> None:
@@ -334,20 +363,59 @@ class Store:
 
     def scored_runs(self) -> set[int]:
         """The runs that hold a case."""
-        return {run for (run,) in self.db.execute("SELECT DISTINCT run FROM cases").fetchall()}
+        sql = "SELECT id FROM runs WHERE EXISTS (SELECT 1 FROM heads WHERE run=runs.id)"
+        return {run for (run,) in self.db.execute(sql)}
 
     def last_run(self) -> int:
         """The newest run that holds a case. Raises UsageError."""
-        row = self.db.execute("SELECT MAX(run) FROM cases").fetchone()
+        row = self.db.execute("SELECT MAX(run) FROM heads").fetchone()
         if not row or row[0] is None:
             raise UsageError(f"{self.path} 里还没有评查结果，请先运行 casereview score。")
         return int(row[0])
 
-    def results(self, run: int) -> Iterator[CaseResult]:
-        """The latest revision of every case of a run, by key."""
-        sql = (
-            "SELECT result FROM cases c WHERE run=? AND revision=(SELECT MAX(revision) FROM cases d"
-            " WHERE d.run=c.run AND d.key=c.key) ORDER BY key"
-        )
-        for (text,) in self.db.execute(sql, [run]).fetchall():
+    def heads(self, run: int, limit: int = -1, skip: int = 0) -> list[CaseHead]:
+        """The heads of the cases of a run, by key; ``limit`` of them after the first ``skip``."""
+        return heads.heads(self.db, run, limit, skip)
+
+    def heads_of(self, run: int, column: str, values: Iterable[str]) -> list[CaseHead]:
+        """The heads of a run with one of these values in a column: key, case_key or unit."""
+        return heads.heads_of(self.db, run, column, values)
+
+    def read_something(self, run: int) -> bool:
+        """True when something was read of a file of a case of a run."""
+        sql = "SELECT EXISTS (SELECT 1 FROM heads WHERE run=? AND read>0)"
+        return bool(self.db.execute(sql, [run]).fetchone()[0])
+
+    def case_keys(self, run: int) -> set[str]:
+        """What the cases of a run are known by."""
+        rows = self.db.execute("SELECT DISTINCT case_key FROM heads WHERE run=?", [run])
+        return {key for (key,) in rows}
+
+    def tallies(self, run: int) -> list[Tally]:
+        """The cases of a run as the ranking counts them."""
+        return heads.tallies(self.db, run)
+
+    def results(self, run: int, keys: Iterable[str] | None = None) -> Iterator[CaseResult]:
+        """The latest revision of every case of a run, or of those named, by key; one after the
+        other. Raises StoreUnusable.
+        """
+        for text in self._kept("c.result", "cases c ON c.id", run, keys):
             yield self._read(text, CaseResult, run)
+
+    def briefs(self, run: int, keys: Iterable[str] | None = None) -> Iterator[Brief]:
+        """The same without what only a look at the case itself needs."""
+        for kept in self._kept("b.body", "briefs b ON b.row", run, keys):
+            with self._reading(run):
+                brief = from_brief(unpacked(kept), run)
+            yield brief
+
+    def _kept(
+        self, column: str, table: str, run: int, keys: Iterable[str] | None
+    ) -> Iterator[str | bytes]:
+        sql = f"SELECT {column} FROM heads h JOIN {table}=h.row WHERE h.run=?"
+        if keys is None:
+            yield from (kept for (kept,) in self.db.execute(f"{sql} ORDER BY h.key", [run]))
+            return
+        for some in heads.in_parts(sorted(set(keys))):
+            named = f"{sql} AND h.key IN ({','.join('?' * len(some))}) ORDER BY h.key"
+            yield from (kept for (kept,) in self.db.execute(named, [run, *some]).fetchall())

@@ -15,7 +15,8 @@ from casereview.errors import CaseReviewError
 from casereview.law.parameters import Parameter
 from casereview.law.statutes import Statutes
 from casereview.record.edition import Edition, EditionItem
-from casereview.record.result import CaseResult, Result
+from casereview.record.result import Result
+from casereview.rounds.cases import Looked
 from casereview.rules.checklist import Check
 from casereview.rules.condition_text import parameters_of, said
 from casereview.rules.kinds.kind import Of
@@ -74,7 +75,7 @@ class ItemCard:
     failed: tuple[tuple[int, str, str], ...]
 
 
-def item_card(edition: Edition, item: EditionItem, results: Sequence[CaseResult]) -> ItemCard:
+def item_card(edition: Edition, item: EditionItem, results: Sequence[Looked]) -> ItemCard:
     """The card of one item of an edition. ``results``: the cases of the round."""
     rules = _rules(edition.id)
     check = rules.checklist.get(item.id) if rules else None

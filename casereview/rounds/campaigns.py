@@ -10,12 +10,14 @@ from dataclasses import dataclass, replace
 
 from casereview.errors import NotUnique, UsageError
 from casereview.record.entries import (
+    ArchiveMade,
     CampaignOpened,
     DrawnSettled,
     FilesDrawn,
     RoundBegun,
     RunFiled,
     RunNamed,
+    RunsArchived,
     RunSetAside,
 )
 from casereview.record.journal import Journal
@@ -48,13 +50,15 @@ class Round:
 @dataclass(frozen=True)
 class Campaign:
     """A campaign with its rounds, oldest first, its lists of drawn files by round ('' for all),
-    and what people settled of drawn files, by number.
+    and what people settled of drawn files, by number. ``archive``: the file into which it was
+    moved.
     """
 
     said: CampaignOpened
     rounds: tuple[Round, ...]
     lists: dict[str, FilesDrawn]
     settled: dict[str, DrawnSettled]
+    archive: str = ""
 
     @property
     def name(self) -> str:
@@ -80,6 +84,11 @@ class Campaigns:
     """All campaigns of a store, oldest first. ``names``, ``aside`` (why): of runs."""
 
     def __init__(self, journal: Journal):
+        moved = [e.body for e in journal.entries(RunsArchived)]
+        gone = {run for body in moved for run in body.runs}
+        self.here = {r.id for r in journal.store.runs()} - gone
+        archived = {name: body.file for body in moved for name in body.campaigns}
+        held = [name for e in journal.entries(ArchiveMade) for name in e.body.campaigns]
         self.names = {e.body.run: e.body.name for e in journal.entries(RunNamed)}
         self.aside = _aside(journal)
         self._filed = _filed(journal)
@@ -96,8 +105,15 @@ class Campaigns:
             settled[word.body.campaign][word.body.number] = word.body
         said = {e.body.name: e.body for e in journal.entries(CampaignOpened)}
         self.every = tuple(
-            Campaign(body, tuple(rounds[name].values()), lists[name], settled[name])
+            Campaign(
+                body,
+                tuple(rounds[name].values()),
+                lists[name],
+                settled[name],
+                "" if held else archived.get(name, ""),
+            )
             for name, body in said.items()
+            if name in held or not held
         )
         self.rounds = {r.number: r for own in rounds.values() for r in own.values() if r.runs}
 
@@ -105,8 +121,8 @@ class Campaigns:
         return [run for run, where in self._filed.items() if where == filing and self.counts(run)]
 
     def counts(self, run: int) -> bool:
-        """False for a run that was set aside."""
-        return run not in self.aside
+        """False for a run that was set aside, and for one that is in another file."""
+        return run in self.here and run not in self.aside
 
     def round_of(self, run: int) -> Round | None:
         """The round to which a run belongs; None for a trial and for what was set aside."""

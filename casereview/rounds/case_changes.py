@@ -6,15 +6,19 @@ the fault are there to be read again.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from casereview.judging.score import OPEN
 from casereview.model import FAIL, NA, PASS, STATUS_WORDS
+from casereview.record.briefs import papers_of
 from casereview.record.identity import fold
-from casereview.record.result import CaseResult, FindingResult
+from casereview.record.result import FindingResult
+from casereview.rounds.cases import Looked
 from casereview.rounds.change import (
     AGAIN,
+    FAULTS,
     FIXED,
     NEW,
     NOT_APPLICABLE,
@@ -35,15 +39,14 @@ SAME_PAPERS = "案卷没有变化，结论因程序版本、单位用语、划�
 OTHER_PROCEDURE = "本案适用的程序已变"
 
 
-def same_papers(a: CaseResult, b: CaseResult) -> bool:
+def same_papers(a: Looked, b: Looked) -> bool:
     """True when two readings of a case are of the same files, whatever their names, and of the same
     lists of the unit.
     """
-    mine, theirs = (sorted(f.sha256 for f in r.files) for r in (a, b))
-    return mine == theirs and a.unit_lists == b.unit_lists
+    return papers_of(a) == papers_of(b)
 
 
-def evidence_kinds(r: CaseResult, f: FindingResult) -> set[str]:
+def evidence_kinds(r: Looked, f: FindingResult) -> set[str]:
     """Kinds of the papers on which the places of a finding stand."""
     return {d.kind for place in f.evidence for d in r.documents if d.holds(place)}
 
@@ -54,25 +57,20 @@ def word_of(f: FindingResult) -> str:
 
 
 class CaseChanges:
-    """One case in both runs. ``earlier``: the case in runs before, oldest first; ``middle``: the
-    papers of ``before`` judged by the rules of ``after``.
+    """One case in both runs. ``earlier``: reads the case in runs before, oldest first; ``middle``:
+    the papers of ``before`` judged by the rules of ``after``.
     """
 
     def __init__(
         self,
         before: Sight,
         after: Sight,
-        earlier: Sequence[CaseResult] = (),
-        middle: CaseResult | None = None,
+        earlier: Callable[[], Sequence[Looked]] = lambda: (),
+        middle: Looked | None = None,
     ):
         self.before, self.after, self.earlier = before, after, earlier
-        known = after.edition.items if after.edition else ()
-        renamed = {old: item.id for item in known for old in item.former}
-        ids = {item.id for item in known}
-        self.old = {
-            f.check if f.check in ids else renamed.get(f.check, f.check): f
-            for f in before.result.findings
-        }
+        renamed = after.edition.renamed if after.edition else {}
+        self.old = {renamed.get(f.check, f.check): f for f in before.result.findings}
         self.new = {f.check: f for f in after.result.findings}
         self.mid = {f.check: f for f in middle.findings} if middle else {}
         self.same = same_papers(before.result, after.result)
@@ -80,14 +78,24 @@ class CaseChanges:
     def changes(self) -> list[Change]:
         """Every finding that is a fault on either side, with its end."""
         out = []
-        for check in dict.fromkeys([*self.old, *self.new]):
-            old, new = self.old.get(check), self.new.get(check)
-            if is_fault(old) or is_fault(new):
-                out += self._end(check, old, new)
+        faults = {c for of in (self.old, self.new) for c, f in of.items() if f.effective in FAULTS}
+        for check in dict.fromkeys([*self.old, *self.new]) if faults else ():
+            if check in faults:
+                out += self._end(check, self.old.get(check), self.new.get(check))
         return out
+
+    @cached_property
+    def unmoved(self) -> bool:
+        """True where one edition judged both, by one version of the program: no item was judged
+        otherwise.
+        """
+        a, b = self.before, self.after
+        return a.edition is not None and a.edition is b.edition and a.tool == b.tool
 
     def moved(self, old: FindingResult, new: FindingResult) -> str:
         """Why the item may have been judged otherwise than before; '' when it was not."""
+        if self.unmoved and old.check == new.check:
+            return ""
         return rule_moved(self.before, self.after, old, new) or engine_moved(
             self.before, self.after, old, new
         )
@@ -154,13 +162,13 @@ class CaseChanges:
         if engine:
             return self._say(old, new, RULE, f"{engine}；上一轮{word_of(old)}")
         if new.effective == NA:
-            return self._say(old, new, NOT_APPLICABLE, new.message)
+            return self._say(old, new, NOT_APPLICABLE, self.after.message(new))
         if new.check not in self.mid and (why := untouched(self.before, self.after, old)):
             return self._say(old, new, RULE, why)
         lost = self._lost_papers(old)
-        return (
-            self._say(old, new, UNTOLD, lost) if lost else self._say(old, new, FIXED, new.message)
-        )
+        if lost:
+            return self._say(old, new, UNTOLD, lost)
+        return self._say(old, new, FIXED, self.after.message(new))
 
     def _came(self, check: str, old: FindingResult, new: FindingResult, engine: str) -> Change:
         """A fault that was none before."""
@@ -180,7 +188,7 @@ class CaseChanges:
 
     def _decided(self, check: str, old: FindingResult) -> list[str]:
         """What the runs so far came to on an item, oldest first, open ones left out."""
-        past = [f for r in self.earlier if (f := r.finding(check))]
+        past = [f for r in self.earlier() if (f := r.finding(check))]
         return [f.effective for f in [*past, old] if f.effective not in OPEN]
 
     def _one_fault(self, old: FindingResult, new: FindingResult) -> bool:

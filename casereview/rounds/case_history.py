@@ -50,9 +50,10 @@ def history_of(history: History, name: str) -> CaseHistory:
     newest = _newest(history, name)
     chain = [newest]
     for run in reversed([r for r in history.complete() if r < newest.run]):
-        earlier = pair_cases(history.results(run), [chain[-1]]).before(chain[-1].case)
+        roll = history.roll(run)
+        earlier = pair_cases(roll.heads, [chain[-1]], roll.results).before(chain[-1].case)
         if earlier is not None:
-            chain.append(earlier)
+            chain.append(history.case(earlier.case, run))
     chain.reverse()
     visits = [_visit(history, r, chain[n - 1] if n else None) for n, r in enumerate(chain)]
     outcomes = history.journal.entries(CaseOutcome)

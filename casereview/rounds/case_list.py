@@ -7,7 +7,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from casereview.rounds.history import History
-from casereview.rounds.progress import open_items
 
 
 @dataclass(frozen=True)
@@ -54,22 +53,22 @@ def case_lines(history: History, run: int) -> list[CaseLine]:
     return [
         CaseLine(
             number=n,
-            unit=r.unit,
-            case=r.case,
-            title=r.title,
-            score=r.score,
-            low=r.score_low,
-            high=r.score_high,
-            grade=r.grade,
-            vetoed=r.vetoed,
-            faults=sum(f.failed for f in r.findings),
-            open=open_items(r),
-            ruled=sum(bool(f.state) for f in r.findings),
-            unread=len(r.unread),
-            reviewers=panel.reviewers.get(r.case, ()),
-            mine=panel.open_to(r.case, history.viewer),
+            unit=h.unit,
+            case=h.case,
+            title=h.title,
+            score=h.score,
+            low=h.score_low,
+            high=h.score_high,
+            grade=h.grade,
+            vetoed=bool(h.vetoed),
+            faults=h.fails,
+            open=h.open,
+            ruled=h.ruled,
+            unread=h.unread,
+            reviewers=panel.reviewers.get(h.case, ()),
+            mine=panel.open_to(h.case, history.viewer),
         )
-        for n, r in enumerate(history.results(run), 1)
+        for n, h in enumerate(history.heads(run), 1)
     ]
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from casereview.model import FAIL
 from casereview.record.edition import Edition, EditionItem
 from casereview.record.result import CaseResult, FindingResult
+from casereview.rounds.cases import Cases, Given, Looked
 from casereview.rounds.rulings import WAIVED
 
 FIXED, STILL, NEW, AGAIN, NOT_APPLICABLE, RULE, UNTOLD, UNCLAIMED = (
@@ -20,38 +22,51 @@ FIXED, STILL, NEW, AGAIN, NOT_APPLICABLE, RULE, UNTOLD, UNCLAIMED = (
     "转为无法判定",
     "待认领",
 )
+FAULTS = (FAIL, WAIVED)  # what a finding is that fails after the rulings, waived or not
 CHECK = "请核实"  # gone, though it cannot be put right
 STATES = (FIXED, STILL, NEW, AGAIN, NOT_APPLICABLE, RULE, UNTOLD, UNCLAIMED)
 
 
 @dataclass(frozen=True)
 class Side:
-    """One run as people see it: its number, its results with rulings, the editions it used, and the
-    version of the program ('' when it is not known); ``tools``: of cases that another version
-    judged.
+    """One run as people see it: its number, its results with rulings (read, or to be read), the
+    editions it used, and the version of the program ('' when it is not known); ``tools``: of cases
+    that another version judged.
     """
 
     run: int
-    results: Sequence[CaseResult]
+    results: Sequence[CaseResult] | Cases
     editions: dict[str, Edition] = field(default_factory=dict)
     tool: str = ""
     tools: dict[str, str] = field(default_factory=dict)
 
-    def sight(self, result: CaseResult) -> Sight:
+    @cached_property
+    def cases(self) -> Cases:
+        """Its cases."""
+        return Given(self.results) if isinstance(self.results, Sequence) else self.results
+
+    def sight(self, result: Looked) -> Sight:
         """A case of this run with what it was judged by."""
         edition = self.editions.get(result.checklist.card)
-        return Sight(result, edition, self.tools.get(result.case, self.tool))
+        tool = self.tools.get(result.case, self.tool)
+        return Sight(result, edition, tool, self.cases.message)
 
 
 @dataclass(frozen=True)
 class Sight:
     """A case in one run: its result, the edition it was judged by (None when none was kept), and
-    the version of the program.
+    the version of the program. ``said``: what the tool said of an item of a case, where the result
+    was not read whole.
     """
 
-    result: CaseResult
+    result: Looked
     edition: Edition | None
     tool: str = ""
+    said: Callable[[str, str], str] = lambda case, check: ""
+
+    def message(self, f: FindingResult) -> str:
+        """What the tool said of one of its findings."""
+        return f.message or self.said(self.result.case, f.check)
 
     def item(self, check: str) -> EditionItem | None:
         """An item of its edition."""
@@ -88,7 +103,7 @@ class Change:
 
 def is_fault(f: FindingResult | None) -> bool:
     """True for what fails after the rulings, waived or not."""
-    return f is not None and f.effective in (FAIL, WAIVED)
+    return f is not None and f.effective in FAULTS
 
 
 def change_of(

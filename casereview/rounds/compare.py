@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property, partial
 from typing import Any
 
-from casereview.record.result import CaseResult
+from casereview.record.heads import in_parts
 from casereview.rounds.case_changes import CaseChanges, same_papers
+from casereview.rounds.cases import Cases, Looked
 from casereview.rounds.change import (
     CHECK,
     NEW,
@@ -22,7 +24,8 @@ from casereview.rounds.change import (
     is_fault,
 )
 from casereview.rounds.movement import Movement, mean, movement_of
-from casereview.rounds.pairing import Pairing, pair_cases
+from casereview.rounds.pairing import Named, Pairing, pair_cases
+from casereview.rounds.red_flags import RedFlag, red_flags
 
 SCHEMA = "casereview.compare/1"
 
@@ -30,14 +33,15 @@ SCHEMA = "casereview.compare/1"
 @dataclass(frozen=True)
 class Comparison:
     """Two runs side by side. ``score``: means over the cases that both runs scored; ``cases``: the
-    movement of each of them.
+    movement of each of them; ``flags``: fixes that look wrong (() where nobody asked for them).
     """
 
     before: int
     after: int
     changes: tuple[Change, ...]
-    pairing: Pairing
+    pairing: Pairing[Any]
     cases: dict[str, Movement] = field(default_factory=dict)
+    flags: tuple[RedFlag, ...] = ()
 
     @property
     def counts(self) -> dict[str, int]:
@@ -102,40 +106,85 @@ def _steps(m: Movement | None) -> dict[str, float | None]:
 
 
 def compare(
-    before: Side, after: Side, past: Sequence[Side] = (), via: Side | None = None
+    before: Side,
+    after: Side,
+    past: Sequence[Side] = (),
+    via: Side | None = None,
+    reviewed: str = "",
 ) -> Comparison:
     """What became of every finding of ``before``, and what is new in ``after``.
 
     ``past``: runs before ``before``, newest last, to tell 再次出现 from 新出现. ``via``: a run over
     the papers of ``before`` by the rules of ``after``; what already differs there is the rule's
-    doing.
+    doing. ``reviewed``: the day of the earlier review (ISO), where fixes that look wrong are asked
+    for.
     """
-    pairing = pair_cases(before.results, after.results)
+    pairing = paired(before.cases, after.cases)
+    earlier = Earlier(past, after)
+    again = Earlier([via], before) if via else None
     changes: list[Change] = []
     movements: dict[str, Movement] = {}
-    for a, b, _ in pairing.pairs:
-        earlier = [r for s in past if (r := pair_cases(s.results, [b]).before(b.case))]
-        case = CaseChanges(before.sight(a), after.sight(b), earlier, _again(a, via))
-        changes += case.changes()
+    flags: list[RedFlag] = []
+    for a, b in looked_at(before.cases, after.cases, pairing):
+        middle = again.of(a) if again else []
+        mid = middle[0] if middle and same_papers(a, middle[0]) else None
+        case = CaseChanges(before.sight(a), after.sight(b), partial(earlier.of, b), mid)
+        own = case.changes()
+        changes += own
         if m := movement_of(case):
             movements[b.case] = m
+        if reviewed and not case.same:
+            flags += red_flags(a, b, own, reviewed)
     changes += _without_partner(before, after, pairing)
     changes.sort(key=_order)
-    return Comparison(before.run, after.run, tuple(changes), pairing, movements)
+    return Comparison(before.run, after.run, tuple(changes), pairing, movements, tuple(flags))
+
+
+def paired(before: Cases, after: Cases) -> Pairing[Named]:
+    """Which case of one side is which of the other."""
+    return pair_cases(before.heads, after.heads, before.whole, after.whole)
+
+
+def looked_at(
+    before: Cases, after: Cases, pairing: Pairing[Any]
+) -> Iterator[tuple[Looked, Looked]]:
+    """Every pair with its findings, some at a time."""
+    for some in in_parts(pairing.pairs):
+        left = {r.case: r for r in before.briefs([a.case for a, _, _ in some])}
+        right = {r.case: r for r in after.briefs([b.case for _, b, _ in some])}
+        yield from ((left[a.case], right[b.case]) for a, b, _ in some)
+
+
+class Earlier:
+    """The cases of one side in other runs; paired when the first is asked for."""
+
+    def __init__(self, past: Sequence[Side], side: Side):
+        self.past, self.side = past, side
+
+    @cached_property
+    def _pairings(self) -> list[tuple[Cases, Pairing[Named]]]:
+        return [(s.cases, paired(s.cases, self.side.cases)) for s in self.past]
+
+    def of(self, r: Looked) -> list[Looked]:
+        """The case in each of the runs that hold it, in their order."""
+        hits = ((cases, p.before(r.case)) for cases, p in self._pairings)
+        return [next(iter(cases.briefs([hit.case]))) for cases, hit in hits if hit]
 
 
 def _order(c: Change) -> tuple[str, str, int, str, str]:
     return c.unit, c.case_to or c.case_from, STATES.index(c.change), c.check, c.identity
 
 
-def _without_partner(before: Side, after: Side, pairing: Pairing) -> list[Change]:
+def _without_partner(before: Side, after: Side, pairing: Pairing[Any]) -> list[Change]:
     """The faults of cases that only one run has, or that may be several."""
     out = []
-    for r in pairing.gone:
+    for r in _looked(before, pairing.gone):
         out += _alone(before.sight(r), UNTOLD, "这一轮没有提交该案卷")
-    for r, names in pairing.unclaimed:
-        out += _alone(before.sight(r), UNCLAIMED, f"可能是 {'、'.join(names)}，请人工认领")
-    for r in pairing.added:
+    names = {h.case: names for h, names in pairing.unclaimed}
+    for r in _looked(before, [h for h, _ in pairing.unclaimed]):
+        why = f"可能是 {'、'.join(names[r.case])}，请人工认领"
+        out += _alone(before.sight(r), UNCLAIMED, why)
+    for r in _looked(after, pairing.added):
         out += [
             change_of(None, after.sight(r), None, f, NEW, "上一轮没有该案卷")
             for f in r.findings
@@ -144,18 +193,16 @@ def _without_partner(before: Side, after: Side, pairing: Pairing) -> list[Change
     return out
 
 
+def _looked(side: Side, heads: Sequence[Named]) -> Iterator[Looked]:
+    """Cases with their findings."""
+    for some in in_parts(heads):
+        yield from side.cases.briefs([h.case for h in some])
+
+
 def _alone(side: Sight, change: str, why: str) -> list[Change]:
     return [
         change_of(side, None, f, None, change, why) for f in side.result.findings if is_fault(f)
     ]
-
-
-def _again(a: CaseResult, via: Side | None) -> CaseResult | None:
-    """The same papers judged by the newer rules; None when that run does not hold the same
-    bytes.
-    """
-    r = pair_cases([a], via.results).after(a.case) if via else None
-    return r if r and same_papers(a, r) else None
 
 
 __all__ = ["SCHEMA", "Comparison", "compare"]

@@ -8,19 +8,20 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from casereview.record.result import CaseResult, Run, UnitResult
+from casereview.record.heads import CaseHead
+from casereview.record.result import Run, UnitResult
 
 Source = tuple[int, str]  # a run, and what the case is called there
-Part = tuple[Run, list[CaseResult]]
+Part = tuple[Run, list[CaseHead]]
 
 
-def composed(head: int, parts: Sequence[Part]) -> tuple[list[CaseResult], dict[str, Source]]:
+def composed(head: int, parts: Sequence[Part]) -> tuple[list[CaseHead], dict[str, Source]]:
     """The cases of a round by path, and where each came from. ``head``: the run by which the round
     is known; ``parts``: its runs, oldest first. A case of a later run is that of an
     earlier one when it lies in the same place on the disk, else when it alone carries the same
     number; it keeps the path by which the round knows it.
     """
-    cases: dict[str, CaseResult] = {}
+    cases: dict[str, CaseHead] = {}
     sources: dict[str, Source] = {}
     places: dict[str, str] = {}
     for run, results in parts:
@@ -31,7 +32,7 @@ def composed(head: int, parts: Sequence[Part]) -> tuple[list[CaseResult], dict[s
             place = _place(run, r.case)
             same = keys[r.case_key] if len(keys[r.case_key]) == 1 else []
             known = places.get(place) or (same[0] if same else _free(r, cases))
-            cases[known] = replace(r, run=head, case=known)
+            cases[known] = r._replace(run=head, case=known)
             sources[known] = (run.id, r.case)
             places[place] = known
     return [cases[c] for c in sorted(cases)], sources
@@ -43,7 +44,7 @@ def _place(run: Run, case: str) -> str:
     return root if root.rpartition("/")[2] == case else f"{root}/{case}"
 
 
-def _free(r: CaseResult, taken: dict[str, CaseResult]) -> str:
+def _free(r: CaseHead, taken: dict[str, CaseHead]) -> str:
     """A path that no other case of the round has."""
     name, n = r.case, 1
     if name in taken:

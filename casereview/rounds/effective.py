@@ -20,7 +20,6 @@ from casereview.record.result import (
     ToolScore,
     number,
 )
-from casereview.rounds.pairing import Pairing, pair_cases
 from casereview.rounds.rulings import BY_PERSON, HOLDS, Ruling, Standing, counted_as, standing
 
 Target = tuple[str, str]  # case, item
@@ -65,25 +64,20 @@ class Seen:
 
 
 def place_rulings(
-    results: Sequence[Result], rulings: list[Ruling], of_run: Callable[[int], list[CaseResult]]
+    results: Sequence[Result], rulings: list[Ruling], partner: Callable[[Ruling], Target | None]
 ) -> tuple[Placed, list[Ruling]]:
     """Which finding of ``results`` each ruling speaks of, and the rulings that found none.
-    ``of_run``: results of an earlier run, to follow a case whose number changed.
+    ``partner``: the item of a case whose number changed, by the run on which it was ruled.
 
-    By identity; else by case key and item; else by the partner of the case in the run on which it
-    was ruled.
+    By identity; else by case key and item; else by the partner of the case.
     """
     index = _Index(results, rulings)
-    cases = [r for r in results if isinstance(r, CaseResult)]
-    pairings: dict[int, Pairing] = {}
     placed: Placed = defaultdict(list)
     lost = []
     for u in rulings:
         hits = index.hits(u)
-        if not hits:
-            if u.run not in pairings:
-                pairings[u.run] = pair_cases(of_run(u.run), cases)
-            hits = _followed(u, pairings[u.run])
+        if not hits and (found := partner(u)):
+            hits = {found}
         if len(hits) == 1:
             placed[next(iter(hits))].append(u)
         else:
@@ -114,12 +108,6 @@ class _Index:
         return {h for h in hits if h[0] == u.case} if len(hits) > 1 else hits
 
 
-def _followed(u: Ruling, pairing: Pairing) -> set[Target]:
-    """The finding on the same item in the partner of the case that was ruled on."""
-    partner = pairing.after(u.case)
-    return {(partner.case, u.check)} if partner and partner.finding(u.check) else set()
-
-
 def effective_results(
     results: Sequence[AnyResult], editions: dict[str, Edition], placed: Placed, seen: Seen
 ) -> list[AnyResult]:
@@ -134,6 +122,15 @@ def effective_results(
 
 def _ruled(r: AnyResult, edition: Edition | None, placed: Placed, seen: Seen) -> AnyResult:
     """One result with its rulings."""
+    tool = ToolScore(
+        score=r.score,
+        score_low=r.score_low,
+        score_high=r.score_high,
+        grade=r.grade,
+        vetoed=r.vetoed,
+    )
+    if not any(placed.get((r.case, f.check)) for f in r.findings) and _bare(r):
+        return replace(r, tool=tool)
     rows: list[FindingResult] = []
     adjusted: dict[str, Decimal] = {}
     touched = False
@@ -146,15 +143,13 @@ def _ruled(r: AnyResult, edition: Edition | None, placed: Placed, seen: Seen) ->
             touched = touched or s.status != f.status or s.points is not None
             if s.points is not None:
                 adjusted[f.check] = s.points
-    tool = ToolScore(
-        score=r.score,
-        score_low=r.score_low,
-        score_high=r.score_high,
-        grade=r.grade,
-        vetoed=r.vetoed,
-    )
     shown = replace(r, findings=tuple(rows), tool=tool)
     return _rescored(shown, edition, adjusted) if touched and edition else shown
+
+
+def _bare(r: Result) -> bool:
+    """True when nothing was laid beside the findings yet."""
+    return all(f.ruling is None and f.effective == f.status for f in r.findings)
 
 
 def _standing(case: str, f: FindingResult, said: list[Ruling], seen: Seen) -> Standing | None:

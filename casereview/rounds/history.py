@@ -6,33 +6,36 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Collection, Iterator, Sequence
+from functools import cached_property, partial
 
 from casereview.errors import NotUnique, UsageError
 from casereview.record.edition import Edition
 from casereview.record.entries import PanelAssigned, PanelSubmitted
+from casereview.record.heads import CaseHead, Tally, tally_of
 from casereview.record.identity import is_unit_key
 from casereview.record.journal import Event, Journal
 from casereview.record.result import CaseResult, FindingResult, Result, UnitResult
 from casereview.record.store import Store
 from casereview.rounds.campaigns import Campaigns
+from casereview.rounds.cases import Looked
 from casereview.rounds.change import Side
 from casereview.rounds.compare import Comparison, compare
-from casereview.rounds.composed import Source, composed, composed_units
-from casereview.rounds.effective import PanelState, Placed, Seen, effective_results, place_rulings
+from casereview.rounds.composed import Source, composed_units
+from casereview.rounds.effective import (
+    PanelState,
+    Placed,
+    Seen,
+    Target,
+    effective_results,
+    place_rulings,
+)
+from casereview.rounds.pairing import Pairing, pair_cases
+from casereview.rounds.roll import Roll, RunCases, called_so, ruled_head
 from casereview.rounds.rulings import LAPSED, Ruling, ruling_of
 
 SHORTEST = 6  # digits by which a finding may be named
 OF_UNIT = "单"  # before the number of a finding of a unit
-
-
-def _named(keys: list[str], wanted: str) -> list[str]:
-    """The case of this path, else those that end in it or lie in it, else those that contain it."""
-    if wanted in keys:
-        return [wanted]
-    ends = [k for k in keys if k.endswith("/" + wanted) or wanted.endswith("/" + k)]
-    return ends or [k for k in keys if wanted in k]
 
 
 class History:
@@ -43,31 +46,35 @@ class History:
     def __init__(self, store: Store, audit: bool = False, viewer: str = ""):
         self.store, self.audit, self.viewer = store, audit, viewer
         self.journal = Journal(store)
-        self._raw: dict[int, tuple[list[CaseResult], dict[str, Source]]] = {}
+        self._rolls: dict[int, Roll] = {}
+        self._raw: dict[int, list[CaseResult]] = {}
+        self._ruled: dict[int, dict[str, CaseResult]] = {}  # the tool's results of those ruled on
         self._placed: dict[int, tuple[Placed, list[Ruling]]] = {}
+        self._touched: dict[int, dict[str, CaseResult]] = {}
+        self._heads: dict[int, list[CaseHead]] = {}
         self._effective: dict[int, list[CaseResult]] = {}
         self._units: dict[int, list[UnitResult]] = {}
         self._unit_placed: dict[int, Placed] = {}
         self._stood: dict[int, dict[str, CaseResult]] = {}  # what nobody spoke of since
+        self._paired: dict[tuple[int, int], Pairing[CaseHead]] = {}
         self._compared: dict[tuple[int, int, int], Comparison] = {}
+        self._flagged: set[tuple[int, int, int]] = set()
 
     def anew(self, *cases: str) -> History:
         """The same runs after somebody said something of findings of ``cases``: what was read of
         cases is kept, and so is how the others stand.
         """
-        again = History(self.store, self.audit, self.viewer)
-        again._raw = self._raw
-        again.editions = self.editions
+        again = self.seen_by(self.viewer)
         again._stood = {
-            run: {r.case: r for r in rows if r.case not in cases}
-            for run, rows in self._effective.items()
+            run: {case: r for case, r in rows.items() if case not in cases}
+            for run, rows in self._touched.items()
         }
         return again
 
     def seen_by(self, viewer: str) -> History:
         """The same runs as somebody else sees them; what was read is kept."""
         again = History(self.store, self.audit, viewer)
-        again._raw = self._raw
+        again._rolls, again._raw, again._ruled = self._rolls, self._raw, self._ruled
         again.editions = self.editions
         return again
 
@@ -105,44 +112,146 @@ class History:
         round_ = self.campaigns.rounds.get(run)
         return round_.runs if round_ else (run,)
 
+    def roll(self, run: int) -> Roll:
+        """The cases of a run, of a round those of all its runs, as the tool left them."""
+        parts = tuple(sorted(self.parts(run)))
+        if run not in self._rolls or self._rolls[run].parts != parts:
+            self._rolls[run] = Roll(self.store, run, parts)
+        return self._rolls[run]
+
     def raw(self, run: int) -> list[CaseResult]:
         """The tool's own results, of a round those of all its runs; [] for a run that is not in
         this store.
         """
-        return self._whole(run)[0]
+        if run not in self._raw:
+            self._raw[run] = list(self.roll(run).results())
+        return self._raw[run]
 
     def source(self, run: int, case: str) -> Source:
         """The run in which a case was scored, and what it is called there."""
-        return self._whole(run)[1].get(case, (run, case))
-
-    def _whole(self, run: int) -> tuple[list[CaseResult], dict[str, Source]]:
-        if run not in self._raw:
-            parts = self.parts(run)
-            if len(parts) == 1:
-                self._raw[run] = list(self.store.results(run)), {}
-            else:
-                every = [
-                    (self.store.run_row(n), list(self.store.results(n))) for n in sorted(parts)
-                ]
-                self._raw[run] = composed(run, every)
-        return self._raw[run]
+        return self.roll(run).source(case)
 
     def placed(self, run: int) -> tuple[Placed, list[Ruling]]:
         """The rulings on each finding of a run, and those that found none."""
         if run not in self._placed:
             of_cases = [r for r in self.rulings if not r.of_unit]
-            self._placed[run] = place_rulings(self.raw(run), of_cases, self.raw)
+            known = self._tool_results(run, {r.case_key for r in of_cases})
+            placed, lost = place_rulings(known, of_cases, lambda u: self._followed(u, run))
+            self._placed[run] = placed, [u for u in lost if u.run in self.campaigns.here]
         return self._placed[run]
 
-    def results(self, run: int) -> list[CaseResult]:
-        """Results with the rulings beside them."""
-        if run not in self._effective:
-            seen = Seen(self.as_of(run), self.audit, self.panel_state(run), self.viewer)
-            stood = self._stood.get(run, {})
-            said_of = [r for r in self.raw(run) if r.case not in stood]
+    def _tool_results(self, run: int, keys: set[str]) -> list[CaseResult]:
+        """The tool's results of the cases that are known by these keys; what was read is kept."""
+        if not keys:
+            return []
+        wanted = [h.case for h in self.roll(run).with_key(keys)]
+        return self._read_ruled(run, wanted)
+
+    def _read_ruled(self, run: int, cases: Sequence[str]) -> list[CaseResult]:
+        kept = self._ruled.setdefault(run, {})
+        missing = [c for c in cases if c not in kept]
+        kept |= {r.case: r for r in self.roll(run).results(missing)} if missing else {}
+        return [kept[c] for c in cases]
+
+    def _followed(self, u: Ruling, run: int) -> Target | None:
+        """The item in the partner of the case that was ruled on, in the run on which it was."""
+        partner = self.pairing(u.run, run).after(u.case)
+        if partner is None:
+            return None
+        [brief] = self.roll(run).briefs([partner.case])
+        return (partner.case, u.check) if brief.finding(u.check) else None
+
+    def pairing(self, before: int, after: int) -> Pairing[CaseHead]:
+        """Which case of one run is which of another."""
+        if (before, after) not in self._paired:
+            one, two = self.roll(before), self.roll(after)
+            self._paired[before, after] = pair_cases(one.heads, two.heads, one.results, two.results)
+        return self._paired[before, after]
+
+    def touched(self, run: int) -> dict[str, CaseResult]:
+        """The cases of a run of which people said something, with their rulings."""
+        if run not in self._touched:
             placed = self.placed(run)[0]
+            stood = self._stood.get(run, {})
+            cases = sorted({case for case, _ in placed})
+            said_of = self._read_ruled(run, [c for c in cases if c not in stood])
+            seen = self._seen(run)
             now = {r.case: r for r in effective_results(said_of, self.editions, placed, seen)}
-            self._effective[run] = [stood.get(r.case) or now[r.case] for r in self.raw(run)]
+            self._touched[run] = {c: stood.get(c) or now[c] for c in cases}
+        return self._touched[run]
+
+    def _seen(self, run: int) -> Seen:
+        return Seen(self.as_of(run), self.audit, self.panel_state(run), self.viewer)
+
+    def heads(self, run: int) -> list[CaseHead]:
+        """Every case of a run without its findings, as it stands after the rulings."""
+        if run not in self._heads:
+            self._heads[run] = self._ruled_heads(run, self.roll(run).heads)
+        return self._heads[run]
+
+    def page(self, run: int, limit: int, skip: int) -> list[CaseHead]:
+        """``limit`` of them after the first ``skip``."""
+        return self._ruled_heads(run, self.roll(run).page(limit, skip))
+
+    def _ruled_heads(self, run: int, every: list[CaseHead]) -> list[CaseHead]:
+        touched = self.touched(run)
+        if not touched:
+            return every
+        return [ruled_head(h, touched[h.case]) if h.case in touched else h for h in every]
+
+    def tallies(self, run: int) -> list[Tally]:
+        """The cases of a run as the ranking counts them, after the rulings."""
+        roll, touched = self.roll(run), self.touched(run)
+        moved = [(h, ruled_head(h, touched[h.case])) for h in roll.named(touched)]
+        of_moved = (t for was, now in moved for t in (tally_of(was, -1), tally_of(now)))
+        return [*roll.tallies(), *of_moved]
+
+    def briefs(self, run: int, cases: Collection[str] | None = None) -> Iterator[Looked]:
+        """Cases of a run (all, or these) with their findings after the rulings, one after the
+        other, by what they are called; read whole only where people said something.
+        """
+        touched = self.touched(run)
+        for b in self.roll(run).briefs(cases):
+            yield touched.get(b.case) or b
+
+    def failed(self, run: int) -> dict[str, set[str]]:
+        """unit -> the items that failed in one of its cases, after the rulings."""
+        roll, touched = self.roll(run), self.touched(run)
+        out: dict[str, set[str]] = defaultdict(set)
+        for unit, check in roll.failed(set(touched)):
+            out[unit].add(check)
+        for r in touched.values():
+            out[r.unit] |= {f.check for f in r.findings if f.failed}
+        return out
+
+    def stream(self, run: int, cases: Collection[str] | None = None) -> Iterator[CaseResult]:
+        """Cases of a run (all, or these) read whole, with the rulings beside them, one after the
+        other.
+        """
+        touched, seen = self.touched(run), self._seen(run)
+        for r in self.roll(run).results(cases):
+            if r.case in touched:
+                yield touched[r.case]
+            else:
+                yield from effective_results([r], self.editions, {}, seen)
+
+    def unit_names(self, run: int) -> list[str]:
+        """The units that have cases in a run."""
+        return sorted({t.unit for t in self.roll(run).tallies()})
+
+    def of_unit(self, run: int, unit: str) -> list[CaseResult]:
+        """The cases of one unit, read whole, with the rulings beside them."""
+        return list(self.stream(run, [h.case for h in self.heads(run) if h.unit == unit]))
+
+    def results(self, run: int) -> list[CaseResult]:
+        """All of them at once: of a run that is small, or where every case is wanted again and
+        again.
+        """
+        if run not in self._effective:
+            touched, seen = self.touched(run), self._seen(run)
+            bare = [r for r in self.raw(run) if r.case not in touched]
+            now = {r.case: r for r in effective_results(bare, self.editions, {}, seen)}
+            self._effective[run] = [touched.get(r.case) or now[r.case] for r in self.raw(run)]
         return self._effective[run]
 
     def units(self, run: int) -> list[UnitResult]:
@@ -152,7 +261,7 @@ class History:
             raw = composed_units(run, stored)
             known = {f.identity for u in raw for f in u.findings}
             of_units = [r for r in self.rulings if r.identity in known or r.of_unit]
-            placed, _ = place_rulings(raw, of_units, lambda n: [])
+            placed, _ = place_rulings(raw, of_units, lambda u: None)
             seen = Seen(self.as_of(run), self.audit)
             self._units[run] = effective_results(raw, self.editions, placed, seen)
             self._unit_placed[run] = placed
@@ -175,9 +284,12 @@ class History:
 
     def side(self, run: int) -> Side:
         """A run for comparing."""
-        tools = {n: self.store.run_row(n).tool for n in self.parts(run)}
-        by_case = {case: tools[n] for case, (n, _) in self._whole(run)[1].items()}
-        return Side(run, self.results(run), self.editions, tools[run], by_case)
+        roll = self.roll(run)
+        tools = {n: self.store.run_row(n).tool for n in roll.parts}
+        several = len(set(tools.values())) > 1
+        by_case = {h.case: tools[roll.source(h.case)[0]] for h in roll.heads} if several else {}
+        cases = RunCases(roll, partial(self.briefs, run))
+        return Side(run, cases, self.editions, tools[run], by_case)
 
     def complete(self) -> list[int]:
         """The rounds of the campaigns, oldest first; where there are none, the trials that hold
@@ -198,32 +310,28 @@ class History:
         heads = self.campaigns.heads()
         return heads if run in heads else sorted({*heads, *self.trials()})
 
-    def compare(self, before: int, after: int, via: int = 0) -> Comparison:
-        """Two runs side by side. Raises UsageError."""
+    def compare(self, before: int, after: int, via: int = 0, flags: bool = False) -> Comparison:
+        """Two runs side by side. ``flags``: with the fixes that look wrong. Raises UsageError."""
         known = (before, after, via)
-        if known not in self._compared:
+        reviewed = self.as_of(before) if flags else ""
+        if known not in self._compared or (flags and known not in self._flagged):
             for run in (before, after, *([via] if via else [])):
-                if not self.raw(run):
+                if not self.roll(run).count:
                     self.store.run_row(run)
                     raise UsageError(f"第 {run} 次评查没有案卷结果。")
             first = min(before, after)
             past = [self.side(r) for r in self.line(after) if r < first and r != via]
-            self._compared[known] = compare(
-                self.side(before), self.side(after), past, self.side(via) if via else None
-            )
+            between = self.side(via) if via else None
+            sides = self.side(before), self.side(after)
+            self._compared[known] = compare(*sides, past, between, reviewed)
+            self._flagged |= {known} if flags else set()
         return self._compared[known]
 
     def earlier(self, run: int) -> int | None:
         """The newest run before ``run`` that shares a case with it; None when there is none."""
-        mine = {r.case_key for r in self.raw(run)}
-        return next(
-            (
-                n
-                for n in reversed(self.line(run))
-                if n < run and mine & {r.case_key for r in self.raw(n)}
-            ),
-            None,
-        )
+        before = [n for n in reversed(self.line(run)) if n < run]
+        mine = self.roll(run).keys() if before else set()
+        return next((n for n in before if mine & self.roll(n).keys()), None)
 
     def current(self) -> int:
         """The run that is meant when nobody names one: the last round of the open campaign that
@@ -255,14 +363,15 @@ class History:
 
     def lapsed(self, run: int) -> list[tuple[CaseResult, FindingResult]]:
         """Findings of a run whose waiver has run out."""
-        return [(r, f) for r in self.results(run) for f in r.findings if f.state == LAPSED]
+        every = self.touched(run).values()
+        return [(r, f) for r in every for f in r.findings if f.state == LAPSED]
 
     def find(self, name: str, run: int) -> tuple[Result, FindingResult]:
         """A finding by its number in the list (案卷号.项号), by the first digits of its identity
         (six or more), as 案卷名#编号 or as 单位:名称#编号. Raises UsageError.
         """
         if m := re.fullmatch(rf"({OF_UNIT}?)(\d{{1,4}})\.(\d{{1,3}})", name):
-            return self._numbered(name, self.units(run) if m[1] else self.results(run), m)
+            return self._numbered(name, run, m)
         if "#" in name:
             case, _, check = name.rpartition("#")
             result = self._unit(case, run) if is_unit_key(case) else self.case(case, run)
@@ -270,13 +379,11 @@ class History:
             if f is None:
                 raise UsageError(f"案卷 {result.case} 没有检查项“{check}”。")
             return result, f
-        every: list[Result] = [*self.results(run), *self.units(run)]
-        hits = [
-            (r, f)
-            for r in every
-            for f in r.findings
-            if len(name) >= SHORTEST and f.identity.startswith(name)
-        ]
+        hits: list[tuple[Result, FindingResult]] = []
+        if len(name) >= SHORTEST:
+            cases = self.roll(run).with_finding(name)
+            every: list[Result] = [*self.stream(run, cases), *self.units(run)]
+            hits = [(r, f) for r in every for f in r.findings if f.identity.startswith(name)]
         if len(hits) != 1:
             raise UsageError(
                 f"标识“{name}”对应 {len(hits)} 项结论。请用 casereview show 案卷"
@@ -284,31 +391,34 @@ class History:
             )
         return hits[0]
 
-    @staticmethod
-    def _numbered(
-        name: str, results: Sequence[Result], number: re.Match[str]
-    ) -> tuple[Result, FindingResult]:
+    def _numbered(self, name: str, run: int, number: re.Match[str]) -> tuple[Result, FindingResult]:
         """The finding of this number in the list. Raises UsageError."""
         case, item = int(number[2]), int(number[3])
-        if not 1 <= case <= len(results) or not 1 <= item <= len(results[case - 1].findings):
+        of_unit = self.units(run)[case - 1 :][:1] if number[1] and case else []
+        result = next(iter(of_unit), None) if number[1] else self.at(run, case)
+        if result is None or not 1 <= item <= len(result.findings):
             raise UsageError(f"没有 {name} 这一项；号见 casereview list。")
-        return results[case - 1], results[case - 1].findings[item - 1]
+        return result, result.findings[item - 1]
+
+    def at(self, run: int, number: int) -> CaseResult | None:
+        """The case of this number in the list, with its rulings; None where there is none."""
+        found = self.roll(run).page(1, number - 1) if number > 0 else []
+        return next(self.stream(run, [found[0].case])) if found else None
 
     def case(self, name: str, run: int) -> CaseResult:
         """The case of a run that is named, with its rulings. Raises UsageError, NotUnique."""
-        key = self.case_named(name, run)
-        return next(r for r in self.results(run) if r.case == key)
+        return next(self.stream(run, [self.case_named(name, run)]))
 
     def case_named(self, name: str, run: int) -> str:
         """The case whose path is ``name``, the one of this number in the list, or the only one that
         ends in it or contains it. Raises UsageError, NotUnique.
         """
         wanted = name.strip("/").replace("\\", "/")
-        every = [r.case for r in self.raw(run)]
+        every = self.roll(run).names()
         exact = any(c == wanted or c.endswith("/" + wanted) for c in every)
         if wanted.isdigit() and 1 <= int(wanted) <= len(every) and not exact:
             return every[int(wanted) - 1]
-        hits = _named(every, wanted)
+        hits = called_so(every, wanted)
         if len(hits) == 1:
             return hits[0]
         if not hits:

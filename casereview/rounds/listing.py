@@ -11,8 +11,11 @@ from typing import Any
 from casereview.errors import UsageError
 from casereview.judging.score import OPEN
 from casereview.model import FAIL, STATUS_WORDS
+from casereview.record.briefs import QUIET
 from casereview.record.edition import EditionItem, fault_name
-from casereview.record.result import FindingResult, Result
+from casereview.record.heads import MANY, CaseHead
+from casereview.record.result import FindingResult, UnitResult
+from casereview.rounds.cases import Looked
 from casereview.rounds.history import OF_UNIT, History
 from casereview.rounds.rulings import CHANGED, SPLIT, WAIVED
 
@@ -78,27 +81,55 @@ def lines(history: History, run: int, asked: Asked) -> list[Line]:
     """The lines that are wanted, case by case in the order of the checklist. Raises UsageError for
     a verdict that is none.
     """
+    return list(each_line(history, run, asked))
+
+
+def each_line(history: History, run: int, asked: Asked) -> Iterator[Line]:
+    """The same one after the other; no more cases are read than the lines that are taken need.
+    Raises UsageError.
+    """
     if asked.verdict and asked.verdict not in WORDS:
         raise UsageError(f"没有结论“{asked.verdict}”，可以写 {'、'.join(WORDS)}")
-    return [x for x in every_line(history, run) if _wanted(x, asked)]
+    return (x for x in _lines_near(history, run, asked) if _wanted(x, asked))
+
+
+def _lines_near(history: History, run: int, asked: Asked) -> Iterator[Line]:
+    """The findings of all cases and units in which a wanted line may be."""
+    quiet = WORDS.get(asked.verdict) in QUIET
+    for number, h in _heads(history, run) if asked.level != "unit" else ():
+        named = asked.unit in h.unit and asked.case in h.case
+        if named and (quiet or h.fails or h.open or h.ruled):
+            read = history.stream if quiet else history.briefs
+            yield from lines_of(history, str(number), next(iter(read(run, [h.case]))))
+    for number, u in enumerate(history.units(run), 1):
+        yield from lines_of(history, f"{OF_UNIT}{number}", u)
+
+
+def _heads(history: History, run: int) -> Iterator[tuple[int, CaseHead]]:
+    """The cases of a run with their numbers in the list, some at a time."""
+    number = 0
+    while some := history.page(run, MANY, number):
+        for h in some:
+            number += 1
+            yield number, h
 
 
 def every_line(history: History, run: int) -> Iterator[Line]:
     """Every finding of the cases of a run, then every one of its units."""
-    for n, r in enumerate(history.results(run), 1):
+    for n, r in enumerate(history.stream(run), 1):
         yield from lines_of(history, str(n), r)
     for n, u in enumerate(history.units(run), 1):
         yield from lines_of(history, f"{OF_UNIT}{n}", u)
 
 
-def lines_of(history: History, number: str, r: Result) -> Iterator[Line]:
+def lines_of(history: History, number: str, r: Looked | UnitResult) -> Iterator[Line]:
     """Every finding of the case or unit of this number in the list."""
     edition = history.editions.get(r.checklist.card)
     for m, f in enumerate(r.findings, 1):
         yield _line(f"{number}.{m}", r, f, edition.get(f.check) if edition else None)
 
 
-def _line(number: str, r: Result, f: FindingResult, item: EditionItem | None) -> Line:
+def _line(number: str, r: Looked | UnitResult, f: FindingResult, item: EditionItem | None) -> Line:
     return Line(
         number=number,
         unit=r.unit,

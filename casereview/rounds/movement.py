@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from casereview.judging.score import OPEN, add_up
+from casereview.judging.score import OPEN, score_of
 from casereview.model import FAIL
 from casereview.record.result import FindingResult
 from casereview.rounds.case_changes import CaseChanges
@@ -38,15 +38,22 @@ def movement_of(case: CaseChanges) -> Movement | None:
         return None
     if case.same:
         return Movement(start, to, ZERO, to - start, ZERO)
+    if case.unmoved and case.old.keys() == case.new.keys() and _open(case.old) == _open(case.new):
+        return Movement(start, to, to - start, ZERO, ZERO)
     now = {i: counted_as(f.effective) for i, f in case.new.items()}
     speaks = {i: _under_new_rules(case, i) for i in case.new}
     ruled = {i: counted_as(f.effective) for i, f in speaks.items()}
     read = {i: _where_open(now[i], ruled[i]) for i in case.new}
     taken, later = _taken(speaks), _taken(case.new)
-    by_rule = _or(add_up(edition, ruled, taken, mild=_mild(speaks)).score, start)
+    by_rule = _or(score_of(edition, ruled, taken, _mild(speaks)), start)
     both, mild = later | taken, _mild(speaks) | _mild(case.new)
-    by_reading = _or(add_up(edition, read, both, mild=mild).score, by_rule)
+    by_reading = _or(score_of(edition, read, both, mild), by_rule)
     return Movement(start, to, to - by_reading, by_rule - start, by_reading - by_rule)
+
+
+def _open(findings: Mapping[str, FindingResult]) -> dict[str, str]:
+    """What nobody decided."""
+    return {i: f.effective for i, f in findings.items() if f.effective in OPEN}
 
 
 def _taken(findings: Mapping[str, FindingResult]) -> dict[str, Decimal]:

@@ -4,49 +4,103 @@ folder name alone.
 The rungs are tried from strong to weak; a case is paired only when it is the best match of its
 partner and no second comes near. What stays open
 between several is unclaimed and left to a person (RELIABILITY 4.2: ambiguity fails closed).
+
+Only cases that share something are laid side by side, and only what the first rung leaves is read:
+two runs of twenty thousand cases are paired in a second.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Generic, Protocol, TypeVar
 
-from casereview.chinese import key, number_key
-from casereview.record.identity import same_text
 from casereview.record.result import CaseResult
+from casereview.rounds.likeness import (
+    Mark,
+    Shared,
+    by_content,
+    by_facts,
+    by_files,
+    by_numbers,
+    mark_of,
+)
 
 MARGIN = 0.1
 
 
+class Named(Protocol):
+    """A case as far as pairing by number needs it: read whole, or its head."""
+
+    @property
+    def case(self) -> str:
+        """What it is called."""
+
+    @property
+    def case_key(self) -> str:
+        """What it is known by across rounds."""
+
+    @property
+    def unit(self) -> str:
+        """Its unit."""
+
+    @property
+    def title(self) -> str:
+        """The name of its folder."""
+
+
+N = TypeVar("N", bound=Named)
+Read = Callable[[Sequence[str]], Iterable[CaseResult]]  # cases by what they are called
+
+
 @dataclass(frozen=True)
-class Pairing:
+class Pairing(Generic[N]):
     """``pairs``: (before, after, how they were matched); ``unclaimed``: (before, the cases it may
     be).
     """
 
-    pairs: tuple[tuple[CaseResult, CaseResult, str], ...]
-    gone: tuple[CaseResult, ...]
-    added: tuple[CaseResult, ...]
-    unclaimed: tuple[tuple[CaseResult, tuple[str, ...]], ...]
+    pairs: tuple[tuple[N, N, str], ...]
+    gone: tuple[N, ...]
+    added: tuple[N, ...]
+    unclaimed: tuple[tuple[N, tuple[str, ...]], ...]
 
-    def after(self, case: str) -> CaseResult | None:
+    @cached_property
+    def _after(self) -> dict[str, N]:
+        return {a.case: b for a, b, _ in self.pairs}
+
+    @cached_property
+    def _before(self) -> dict[str, N]:
+        return {b.case: a for a, b, _ in self.pairs}
+
+    def after(self, case: str) -> N | None:
         """The partner of a case of the run before."""
-        return next((b for a, b, _ in self.pairs if a.case == case), None)
+        return self._after.get(case)
 
-    def before(self, case: str) -> CaseResult | None:
+    def before(self, case: str) -> N | None:
         """The partner of a case of the run after."""
-        return next((a for a, b, _ in self.pairs if b.case == case), None)
+        return self._before.get(case)
 
 
-def pair_cases(before: Sequence[CaseResult], after: Sequence[CaseResult]) -> Pairing:
-    """Match the cases of two runs."""
+def pair_cases(
+    before: Sequence[N],
+    after: Sequence[N],
+    read_before: Read | None = None,
+    read_after: Read | None = None,
+) -> Pairing[N]:
+    """Match the cases of two runs. ``read_before``, ``read_after``: reads cases of a run of which
+    only the heads are given.
+    """
     left = {r.case: r for r in before}
     right = {r.case: r for r in after}
-    pairs: list[tuple[CaseResult, CaseResult, str]] = []
+    pairs: list[tuple[N, N, str]] = []
     open_: dict[str, tuple[str, ...]] = {}
-    for how, likeness, floor in _RUNGS:
-        found, several = _best(left, right, likeness, floor)
+    marks = _Marks(left, read_before), _Marks(right, read_after)
+    for how, alike in _RUNGS:
+        if not left or not right:
+            break
+        found, several = _best(left, right, alike(left, right, *marks))
         open_ |= several
         for a, b in found:
             pairs.append((left.pop(a), right.pop(b), how))
@@ -61,9 +115,30 @@ def pair_cases(before: Sequence[CaseResult], after: Sequence[CaseResult]) -> Pai
     )
 
 
+class _Marks(Generic[N]):
+    """What the cases of one side that are still open are known by; read once, when the first rung
+    asks that needs it. ``cases``: those that are open.
+    """
+
+    def __init__(self, cases: dict[str, N], read: Read | None):
+        self.cases, self.read = cases, read
+
+    @cached_property
+    def _every(self) -> dict[str, Mark]:
+        if self.read:
+            rows: Iterable[object] = self.read(list(self.cases))
+        else:
+            rows = self.cases.values()
+        return {r.case: mark_of(r) for r in rows if isinstance(r, CaseResult)}
+
+    def open(self) -> dict[str, Mark]:
+        """Those of the cases that are still open."""
+        return {c: self._every[c] for c in self.cases}
+
+
 def _unclaimed(
-    left: dict[str, CaseResult], right: dict[str, CaseResult], open_: dict[str, tuple[str, ...]]
-) -> list[tuple[CaseResult, tuple[str, ...]]]:
+    left: dict[str, N], right: dict[str, N], open_: dict[str, tuple[str, ...]]
+) -> list[tuple[N, tuple[str, ...]]]:
     """Cases that may be one of several which are still there; they leave ``left``."""
     out = []
     for a, names in sorted(open_.items()):
@@ -77,22 +152,18 @@ Scores = dict[str, list[tuple[float, str]]]  # case -> its possible partners, be
 
 
 def _best(
-    left: dict[str, CaseResult],
-    right: dict[str, CaseResult],
-    likeness: Callable[[CaseResult, CaseResult], float],
-    floor: float,
+    left: dict[str, N], right: dict[str, N], alike: Iterable[tuple[str, str, float]]
 ) -> tuple[list[tuple[str, str]], dict[str, tuple[str, ...]]]:
     """Pairs that are each other's best and alone in it, and those that may be several; ties go to
-    the same unit and path, else they stay open.
+    the same unit and path, else they stay open. ``alike``: cases that may be partners, and how
+    much they are alike.
     """
     mine: Scores = defaultdict(list)
     theirs: Scores = defaultdict(list)
-    for a, x in left.items():
-        for b, y in right.items():
-            score = likeness(x, y)
-            if score >= floor:
-                mine[a].append((score + _label(x, y), b))
-                theirs[b].append((score + _label(x, y), a))
+    for a, b, likeness in alike:
+        score = likeness + _label(left[a], right[b])
+        mine[a].append((score, b))
+        theirs[b].append((score, a))
     for rows in (*mine.values(), *theirs.values()):
         rows.sort(reverse=True)
     pairs, several = [], {}
@@ -112,61 +183,37 @@ def _alone(partners: list[tuple[float, str]]) -> bool:
     return len(partners) < 2 or partners[0][0] - partners[1][0] >= MARGIN
 
 
-def _label(a: CaseResult, b: CaseResult) -> float:
+def _label(a: Named, b: Named) -> float:
     """What the names of folders are worth when all else is equal."""
     return 0.3 * (a.unit == b.unit) + 0.2 * (a.title == b.title) + 0.2 * (a.case == b.case)
 
 
-def _same_key(a: CaseResult, b: CaseResult) -> float:
-    return float(a.case_key == b.case_key)
+def _same_key(
+    left: dict[str, N], right: dict[str, N], mine: _Marks[N], theirs: _Marks[N]
+) -> Iterator[tuple[str, str, float]]:
+    by_key: dict[str, list[str]] = defaultdict(list)
+    for b, r in right.items():
+        by_key[r.case_key].append(b)
+    for a, r in left.items():
+        for b in by_key.get(r.case_key, ()):
+            yield a, b, 1.0
 
 
-def _digests(r: CaseResult) -> set[str]:
-    return {f.sha256 for f in r.files if f.sha256 and f.outcome != "skipped"}
+def _by_marks(shared: Shared) -> Callable[..., Iterator[tuple[str, str, float]]]:
+    """A rung for which cases are read."""
+
+    def rung(
+        left: dict[str, N], right: dict[str, N], mine: _Marks[N], theirs: _Marks[N]
+    ) -> Iterator[tuple[str, str, float]]:
+        return shared(mine.open(), theirs.open())
+
+    return rung
 
 
-def _same_files(a: CaseResult, b: CaseResult) -> float:
-    return _share(_digests(a), _digests(b))
-
-
-def _share(x: set[str], y: set[str]) -> float:
-    return len(x & y) / len(x | y) if x and y else 0.0
-
-
-def numbers(r: CaseResult) -> set[str]:
-    """The document numbers that the papers of a case carry."""
-    return {number_key(str(f.value)) for n, f in r.facts.items() if n.endswith("文号")}
-
-
-def _numbers(a: CaseResult, b: CaseResult) -> float:
-    return float(bool(numbers(a) & numbers(b)))
-
-
-def _content(a: CaseResult, b: CaseResult) -> float:
-    mine, theirs = ([d.print for d in r.documents if d.print] for r in (a, b))
-    if not mine or not theirs:
-        return 0.0
-    return sum(any(same_text(x, y) for y in theirs) for x in mine) / len(mine)
-
-
-def _values(r: CaseResult) -> dict[str, str]:
-    return {n: key("、".join(f.values)) for n, f in r.facts.items()}
-
-
-def _facts(a: CaseResult, b: CaseResult) -> float:
-    mine, theirs = _values(a), _values(b)
-    parties = [
-        {v for n, v in x.items() if n.endswith(("当事人", "申请人"))} for x in (mine, theirs)
-    ]
-    both = mine.keys() & theirs.keys()
-    same = sum(mine[n] == theirs[n] for n in both)
-    return same / len(both) if parties[0] & parties[1] and same >= 5 else 0.0
-
-
-_RUNGS: tuple[tuple[str, Callable[[CaseResult, CaseResult], float], float], ...] = (
-    ("文号相同", _same_key, 1.0),
-    ("文件相同", _same_files, 0.6),
-    ("卷内文号相同", _numbers, 1.0),
-    ("内容相同", _content, 0.6),
-    ("当事人和要素相同", _facts, 0.6),
+_RUNGS: tuple[tuple[str, Callable[..., Iterator[tuple[str, str, float]]]], ...] = (
+    ("文号相同", _same_key),
+    ("文件相同", _by_marks(by_files)),
+    ("卷内文号相同", _by_marks(by_numbers)),
+    ("内容相同", _by_marks(by_content)),
+    ("当事人和要素相同", _by_marks(by_facts)),
 )

@@ -15,6 +15,7 @@ from casereview.model import FAIL, NA
 from casereview.record.edition import Edition
 from casereview.record.result import CaseResult
 from casereview.rounds.effective import mild_ones, taken_by_tool
+from casereview.rounds.pairing import Named
 from casereview.rounds.rulings import Ruling, counted_as, standing
 
 
@@ -47,7 +48,7 @@ def rank(seed: str, *parts: str) -> str:
 
 
 def assign(
-    cases: Sequence[CaseResult], reviewers: list[Reviewer], seed: str, each: int = 2
+    cases: Sequence[Named], reviewers: list[Reviewer], seed: str, each: int = 2
 ) -> dict[str, tuple[str, ...]]:
     """case -> its reviewers, evenly spread, by lot. Raises UsageError naming every case that cannot
     be staffed.

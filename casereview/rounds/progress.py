@@ -5,22 +5,22 @@ open, what went out and came back. Every figure is counted here, for every scree
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from casereview.chinese import number_key
-from casereview.judging.score import OPEN, UNDECIDED
+from casereview.judging.score import UNDECIDED
 from casereview.record.entries import DrawnSettled, FilesDrawn
-from casereview.record.result import CaseResult, Run
+from casereview.record.heads import CaseHead
+from casereview.record.result import Run
 from casereview.rounds.campaigns import Round
 from casereview.rounds.history import History
 from casereview.rounds.rectification import WAITS, Item, items
-from casereview.rounds.rulings import CHANGED, SEALED, SPLIT
 from casereview.rounds.sampling import HOW, NUMBER, UNIT, WHY
 
 SCORED, MISSING, LEFT_OUT = "已评查", "缺", "排除"
-_NUMBER = "文号:"
 
 
 @dataclass(frozen=True)
@@ -115,20 +115,28 @@ def progress_of(history: History, run: int, today: str = "") -> Progress:
     """Where a run or the round stands to which it gives the number. ``today`` (ISO): for what is
     overdue.
     """
+    p = headline_of(history, run)
+    heads = history.heads(run)
+    return replace(p, units=tuple(_units(history, run, heads, p.drawn, p.extra, today)))
+
+
+def headline_of(history: History, run: int) -> Progress:
+    """The same without its units, for one line: nothing is read of a run but how many cases it
+    holds, unless files were drawn.
+    """
     round_ = history.campaigns.rounds.get(run)
     rows = [history.store.run_row(n) for n in history.parts(run)]
-    results = history.results(run)
-    drawn, extra = _drawn(history, round_, results) if round_ else ((), ())
+    drawn, extra = _drawn(history, round_, run) if round_ else ((), ())
     return Progress(
         run,
         round_,
         round_.called if round_ else called(history, rows[0]),
-        len(results),
+        history.roll(run).count,
         rows[0].cases if len(rows) == 1 else None,
         any(r.unfinished for r in rows),
         drawn,
         extra,
-        tuple(_units(history, run, results, drawn, extra, today)),
+        (),
     )
 
 
@@ -144,7 +152,7 @@ def called(history: History, row: Run) -> str:
 
 
 def _drawn(
-    history: History, round_: Round, results: Sequence[CaseResult]
+    history: History, round_: Round, run: int
 ) -> tuple[tuple[DrawnFile, ...], tuple[str, ...]]:
     """The files of the list of a round with where each is, and the cases that are on none."""
     campaign = history.campaigns.of(round_)
@@ -152,37 +160,47 @@ def _drawn(
     if listed is None:
         return (), ()
     out: list[DrawnFile] = []
-    left = {r.case: r for r in results}
+    left = _Left(history.roll(run).heads)
     for row in listed.drawn:
         file = _placed(row, left, campaign.settled.get(row[NUMBER]))
-        left.pop(file.case, None)
+        left.cases.pop(file.case, None)
         out.append(file)
     out += _left_out(listed, out)
-    return tuple(out), tuple(left)
+    return tuple(out), tuple(left.cases)
 
 
-def _placed(
-    row: dict[str, str], left: dict[str, CaseResult], said: DrawnSettled | None
-) -> DrawnFile:
+class _Left:
+    """The cases that no line of the list was found to be yet."""
+
+    def __init__(self, heads: Sequence[CaseHead]):
+        self.cases = {h.case: h for h in heads}
+        self.titles = {h.case: number_key(h.title) for h in heads}
+        self.numbers: dict[str, list[str]] = defaultdict(list)
+        for h in heads:
+            for number in filter(None, h.numbers.split("\n")):
+                self.numbers[number].append(h.case)
+
+    def matching(self, unit: str, number: str) -> list[str]:
+        """Cases that carry a number, else whose folder does; of several those of the unit."""
+        wanted = number_key(number)
+        hits = [c for c in self.numbers.get(wanted, ()) if c in self.cases]
+        hits = hits or [c for c in self.cases if _in_title(wanted, self.titles[c])]
+        own = [c for c in hits if self.cases[c].unit == unit]
+        return own if len(hits) > 1 and own else hits
+
+
+def _placed(row: dict[str, str], left: _Left, said: DrawnSettled | None) -> DrawnFile:
     """A line of the list: in, missing, or left out by a person."""
     unit, number, how = row.get(UNIT, ""), row[NUMBER], row.get(HOW, "")
     if said and not said.case:
         return DrawnFile(unit, number, how, LEFT_OUT, why=said.why)
-    if said and said.case in left:
+    if said and said.case in left.cases:
         return DrawnFile(unit, number, how, SCORED, said.case, said.why)
-    hits = _matching(unit, number, left)
+    hits = left.matching(unit, number)
     if len(hits) == 1:
         return DrawnFile(unit, number, how, SCORED, hits[0])
     why = f"对得上的案卷有 {'、'.join(hits)}" if hits else ""
     return DrawnFile(unit, number, how, MISSING, why=why)
-
-
-def _matching(unit: str, number: str, left: dict[str, CaseResult]) -> list[str]:
-    """Cases that carry a number, else whose folder does; of several those of the unit."""
-    hits = [c for c, r in left.items() if number_key(number) in numbers_of(r)]
-    hits = hits or [c for c, r in left.items() if _in_title(number, r.title)]
-    own = [c for c in hits if left[c].unit == unit]
-    return own if len(hits) > 1 and own else hits
 
 
 def _left_out(listed: FilesDrawn, known: Sequence[DrawnFile]) -> Iterator[DrawnFile]:
@@ -193,46 +211,53 @@ def _left_out(listed: FilesDrawn, known: Sequence[DrawnFile]) -> Iterator[DrawnF
             yield DrawnFile(row.get(UNIT, ""), row[NUMBER], "", LEFT_OUT, why=row.get(WHY, ""))
 
 
-def numbers_of(r: CaseResult) -> set[str]:
-    """The document numbers of a case, for comparing."""
-    own = {number_key(v) for name, f in r.facts.items() if name.endswith(".文号") for v in f.values}
-    known = r.case_key.startswith(_NUMBER)
-    return own | ({r.case_key.removeprefix(_NUMBER)} if known else set())
-
-
 def _in_title(number: str, title: str) -> bool:
-    """True when the name of a folder carries this number."""
-    return bool(re.search(re.escape(number_key(number)) + r"(?!\d)", number_key(title)))
+    """True when the name of a folder carries this number; both are written for comparing."""
+    return number in title and bool(re.search(re.escape(number) + r"(?!\d)", title))
 
 
 def _units(
     history: History,
     run: int,
-    results: Sequence[CaseResult],
+    heads: Sequence[CaseHead],
     drawn: Sequence[DrawnFile],
     extra: Sequence[str],
     today: str,
 ) -> Iterator[UnitState]:
     """Every unit that has files on the list or cases in the round."""
-    sent = [i for i in items(history, today or "9999") if i.run == run and i.issued]
-    for unit in sorted({*(d.unit for d in drawn), *(r.unit for r in results)}):
-        state = replace(UnitState(unit), **_files(unit, results, drawn, extra))
-        yield replace(state, **_answers([i for i in sent if i.unit == unit], bool(today)))
+    sent = _by_unit(i for i in items(history, today or "9999") if i.run == run and i.issued)
+    cases, listed, beside = _by_unit(heads), _by_unit(drawn), set(extra)
+    for unit in sorted({*listed, *cases}):
+        state = replace(UnitState(unit), **_files(cases[unit], listed[unit], beside))
+        yield replace(state, **_answers(sent[unit], bool(today)))
+
+
+class _OfUnit(Protocol):
+    @property
+    def unit(self) -> str: ...
+
+
+U = TypeVar("U", bound=_OfUnit)
+
+
+def _by_unit(rows: Iterable[U]) -> dict[str, list[U]]:
+    out: dict[str, list[U]] = defaultdict(list)
+    for row in rows:
+        out[row.unit].append(row)
+    return out
 
 
 def _files(
-    unit: str, results: Sequence[CaseResult], drawn: Sequence[DrawnFile], extra: Sequence[str]
+    own: Sequence[CaseHead], listed: Sequence[DrawnFile], extra: Collection[str]
 ) -> dict[str, Any]:
     """What is counted of the files of a unit."""
-    own = [r for r in results if r.unit == unit]
-    listed = [d for d in drawn if d.unit == unit]
     return {
         "drawn": len(listed),
         "scored": len(own),
         "missing": sum(d.state == MISSING for d in listed),
-        "extra": sum(r.case in extra for r in own),
-        "open": sum(map(open_items, own)),
-        "faults": sum(f.failed for r in own for f in r.findings),
+        "extra": sum(h.case in extra for h in own),
+        "open": sum(h.open for h in own),
+        "faults": sum(h.fails for h in own),
     }
 
 
@@ -250,25 +275,17 @@ def _answers(said: Sequence[Item], dated: bool) -> dict[str, Any]:
     }
 
 
-def open_items(r: CaseResult) -> int:
-    """How many items of a case nobody has decided, or people decided differently."""
-    return sum(f.effective in OPEN or f.state in _UNSETTLED for f in r.findings)
-
-
-_UNSETTLED = (CHANGED, SPLIT, SEALED)
-
-
 def lacks(history: History, run: int, unit: str, waiting: Sequence[Item]) -> list[str]:
     """What stands in the way of papers from a round, a sentence each. ``unit``: only what concerns
     it ('' for all); ``waiting``: lines of lists with an objection nobody decided.
     """
-    p = progress_of(history, run)
-    own = [r for r in history.results(run) if unit in ("", r.unit)]
+    p = headline_of(history, run)
+    own = [h for h in history.heads(run) if unit in ("", h.unit)]
     gone = [d for d in p.of(MISSING) if unit in ("", d.unit)]
     return [
         *_unfinished(p),
         *(f"抽取的案卷没有到：{d.unit} {d.number}" + (d.why and f"（{d.why}）") for d in gone),
-        *(text for r in own for text in _undecided(r)),
+        *(text for h in own for text in _undecided(h)),
         *(f"{i.case} {i.fault}：异议还没有处理" for i in waiting if unit in ("", i.unit)),
     ]
 
@@ -281,12 +298,12 @@ def _unfinished(p: Progress) -> Iterator[str]:
         yield f"文件夹里有 {p.found} 个案卷，只评查了 {p.cases} 个"
 
 
-def _undecided(r: CaseResult) -> Iterator[str]:
+def _undecided(h: CaseHead) -> Iterator[str]:
     """What nobody decided of a case."""
-    if n := open_items(r):
-        yield f"{r.case}：{n} 项还没有判断"
-    if r.grade == UNDECIDED:
-        yield f"{r.case}：等次待定，不能作为评查结果"
+    if h.open:
+        yield f"{h.case}：{h.open} 项还没有判断"
+    if h.grade == UNDECIDED:
+        yield f"{h.case}：等次待定，不能作为评查结果"
 
 
 def objections(history: History, run: int) -> list[Item]:

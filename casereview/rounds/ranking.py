@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from casereview.judging.score import UNDECIDED
-from casereview.model import FAIL, REVIEW
+from casereview.record.heads import Tally, head_of, tally_of
 from casereview.record.result import CaseResult, Result, UnitResult
 
 
@@ -48,29 +48,39 @@ def ranking(results: Sequence[CaseResult], of_units: Sequence[UnitResult] = ()) 
     """Units by mean score of their decided cases, best first; cases without a score are counted but
     not averaged.
     """
+    return ranked((tally_of(head_of(r)) for r in results), of_units)
+
+
+def ranked(tallies: Iterable[Tally], of_units: Sequence[UnitResult] = ()) -> list[UnitRank]:
+    """The same, of cases that were counted already."""
     systems = {(u.batch, u.unit): u for u in of_units}
-    by: dict[tuple[str, str], list[CaseResult]] = defaultdict(list)
-    for r in results:
-        by[r.batch, r.unit].append(r)
-    rows = [
-        UnitRank(
-            batch=batch,
-            unit=unit,
-            cases=len(cases),
-            mean=_mean(cases),
-            grades=dict(sorted(Counter(c.grade for c in cases).items())),
-            fails=sum(counts(c)[FAIL] for c in cases),
-            open=sum(counts(c)[REVIEW] for c in cases),
-            vetoed=sum(c.vetoed for c in cases),
-            unread=sum(len(c.unread) for c in cases),
-            systems=_systems(systems.get((batch, unit))),
-            systems_low=of.score_low if (of := systems.get((batch, unit))) else None,
-            systems_high=of.score_high if of else None,
-        )
-        for (batch, unit), cases in by.items()
-    ]
+    by: dict[tuple[str, str], list[Tally]] = defaultdict(list)
+    for t in tallies:
+        by[t.batch, t.unit].append(t)
+    rows = [_rank(*unit, own, systems.get(unit)) for unit, own in by.items()]
     rows.sort(key=lambda r: (1 if r.mean is None else -r.mean, r.batch, r.unit))
     return _ranked(rows)
+
+
+def _rank(batch: str, unit: str, own: Sequence[Tally], of: UnitResult | None) -> UnitRank:
+    """A unit, not placed yet."""
+    grades: Counter[str] = Counter()
+    for t in own:
+        grades[t.grade] += t.cases
+    return UnitRank(
+        batch=batch,
+        unit=unit,
+        cases=sum(t.cases for t in own),
+        mean=_mean(own),
+        grades={grade: n for grade, n in sorted(grades.items()) if n},
+        fails=sum(t.fails for t in own),
+        open=sum(t.review for t in own),
+        vetoed=sum(t.vetoed for t in own),
+        unread=sum(t.unread for t in own),
+        systems=_systems(of),
+        systems_low=of.score_low if of else None,
+        systems_high=of.score_high if of else None,
+    )
 
 
 def _systems(u: UnitResult | None) -> float | None:
@@ -78,11 +88,12 @@ def _systems(u: UnitResult | None) -> float | None:
     return None if u is None or u.grade == UNDECIDED else u.score
 
 
-def _mean(cases: list[CaseResult]) -> float | None:
-    scores = [Decimal(str(c.score)) for c in cases if c.score is not None and c.grade != UNDECIDED]
-    if not scores:
+def _mean(own: Sequence[Tally]) -> float | None:
+    scored = [(t.score, t.cases) for t in own if t.score is not None and t.grade != UNDECIDED]
+    cases = sum(n for _, n in scored)
+    if not cases:
         return None
-    mean = sum(scores, Decimal(0)) / len(scores)
+    mean = sum((Decimal(str(score)) * n for score, n in scored), Decimal(0)) / cases
     return float(mean.quantize(Decimal("0.1"), ROUND_HALF_UP))
 
 

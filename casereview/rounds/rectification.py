@@ -20,7 +20,8 @@ from casereview.record.entries import (
 )
 from casereview.record.identity import is_unit_key
 from casereview.record.journal import Entry
-from casereview.record.result import FindingResult, Result, UnitResult
+from casereview.record.result import FindingResult, UnitResult
+from casereview.rounds.cases import Looked
 from casereview.rounds.change import FIXED, NOT_APPLICABLE, RULE, STILL, UNTOLD
 from casereview.rounds.history import History
 from casereview.rounds.rate import ACCEPTED, TAKEN
@@ -43,6 +44,7 @@ EXPLAINED = "已说明"
 WAITS = "待处理"
 PARTY = "处罚决定书.当事人"
 OF_UNIT = "本单位落实三项制度"
+Told = Looked | UnitResult  # a case or a unit with its findings
 
 
 @dataclass(frozen=True)
@@ -123,14 +125,14 @@ def deadline(day: dt.date, workdays: int, calendar: Calendar) -> dt.date:
         ) from e
 
 
-def to_issue(history: History, run: int, unit: str) -> list[tuple[Result, FindingResult]]:
+def to_issue(history: History, run: int, unit: str) -> list[tuple[Told, FindingResult]]:
     """(case, finding) of all that a unit must be told in a run: what fails after the rulings and
     stands at a place; then what fails of the unit itself against the list of the three systems.
     """
-    of_cases: list[tuple[Result, FindingResult]] = [
+    faulty = [h.case for h in history.heads(run) if h.unit == unit and h.fails]
+    of_cases: list[tuple[Told, FindingResult]] = [
         (r, f)
-        for r in history.results(run)
-        if r.unit == unit
+        for r in history.briefs(run, faulty)
         for f in r.findings
         if f.failed and any(p.quote for p in f.evidence)
     ]
@@ -183,14 +185,15 @@ def items(history: History, today: str, unit: str = "") -> list[Item]:
 
 def _sent(history: History) -> list[Entry[ListIssued]]:
     """The lists that went out, oldest first; rehearsals only as long as their run is a trial."""
-    heads = history.campaigns.rounds
-    every = history.journal.entries(ListIssued)
-    return [e for e in every if not (e.body.draft and e.body.run in heads)]
+    known = history.campaigns
+    every = [e for e in history.journal.entries(ListIssued) if e.body.run in known.here]
+    return [e for e in every if not (e.body.draft and e.body.run in known.rounds)]
 
 
 def _listed(history: History, issued: ListIssued) -> list[tuple[ListedFinding, Item]]:
     """The lines of a list whose findings are still in the store."""
-    every: list[Result] = [*history.results(issued.run), *history.units(issued.run)]
+    cases = {row.case for row in issued.findings}
+    every: list[Told] = [*history.briefs(issued.run, cases), *history.units(issued.run)]
     results = {r.case: r for r in every}
     out = []
     for row in issued.findings:
@@ -204,7 +207,7 @@ def _listed(history: History, issued: ListIssued) -> list[tuple[ListedFinding, I
 def waiting(history: History, run: int, unit: str = "") -> list[Item]:
     """What would go out if the lists of a run were issued now, for units without one."""
     done = {e.body.unit for e in _sent(history) if e.body.run == run}
-    units = {r.unit for r in history.results(run) if unit in r.unit}
+    units = {h.unit for h in history.heads(run) if unit in h.unit}
     return [
         item_of(history, r, f)
         for name in sorted(units - done)
@@ -212,7 +215,7 @@ def waiting(history: History, run: int, unit: str = "") -> list[Item]:
     ]
 
 
-def item_of(history: History, r: Result, f: FindingResult) -> Item:
+def item_of(history: History, r: Told, f: FindingResult) -> Item:
     """A finding as it stands on a list that did not go out yet."""
     edition = history.editions.get(r.checklist.card)
     party = r.facts.get(PARTY)
@@ -290,11 +293,11 @@ def _state(i: Item) -> str:
     return ANSWERED if i.answer else NOT_ANSWERED
 
 
-Told = TypeVar("Told", UnitAnswered, ObjectionDecided, ExplanationDecided)
+Said = TypeVar("Said", UnitAnswered, ObjectionDecided, ExplanationDecided)
 
 
-def _by_identity(entries: list[Entry[Told]]) -> dict[str, list[Entry[Told]]]:
-    out: dict[str, list[Entry[Told]]] = defaultdict(list)
+def _by_identity(entries: list[Entry[Said]]) -> dict[str, list[Entry[Said]]]:
+    out: dict[str, list[Entry[Said]]] = defaultdict(list)
     for e in entries:
         out[e.body.identity].append(e)
     return out

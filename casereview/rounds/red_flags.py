@@ -9,9 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from casereview.model import FAIL, Place
+from casereview.record.briefs import first_place
 from casereview.record.identity import NEAR, apart, same_text
-from casereview.record.result import CaseResult, DocumentResult
+from casereview.record.result import DocumentResult
 from casereview.rounds.case_changes import evidence_kinds
+from casereview.rounds.cases import Looked
 from casereview.rounds.change import CHECK, Change
 
 _LISTS = (
@@ -25,6 +27,9 @@ _LISTS = (
 )  # change as a matter of course when a file is put right
 
 
+_DIGEST = 16  # characters of a print that say whether a text is the same to the letter
+
+
 @dataclass(frozen=True)
 class RedFlag:
     """Something to ask about: case, file, page and a sentence."""
@@ -35,28 +40,39 @@ class RedFlag:
     text: str
 
 
-def red_flags(
-    a: CaseResult, b: CaseResult, changes: Sequence[Change], reviewed: str
-) -> list[RedFlag]:
+class _Papers:
+    """The papers of a case that are known by their text."""
+
+    def __init__(self, r: Looked):
+        self.known = [d for d in r.documents if d.readable and d.print]
+        self.digests = {d.print[:_DIGEST] for d in self.known}
+
+    def hold(self, d: DocumentResult) -> bool:
+        """True when the text of a paper is that of one of them."""
+        if d.print[:_DIGEST] in self.digests:
+            return True
+        return any(same_text(d.print, x.print) for x in self.known)
+
+
+def red_flags(a: Looked, b: Looked, changes: Sequence[Change], reviewed: str) -> list[RedFlag]:
     """What a reviewer should look at twice in the papers that came back. ``reviewed``: the day of
-    the earlier review (ISO).
+    the earlier review (ISO); ``changes``: of the case, or of all.
     """
-    flags = {*_late(a, b, reviewed), *_rewritten(a, b, _due(a, changes)), *_swapped(a, b)}
-    flags |= set(_impossible(b, changes))
+    old, new = _Papers(a), _Papers(b)
+    flags = {*_late(old, b, new, reviewed), *_rewritten(old, b, new, _due(a, changes))}
+    flags |= {*_swapped(a, old, b, new), *_impossible(b, changes)}
     return sorted(flags, key=lambda x: (x.file, x.page, x.text))
 
 
-def _impossible(b: CaseResult, changes: Sequence[Change]) -> Iterator[RedFlag]:
+def _impossible(b: Looked, changes: Sequence[Change]) -> Iterator[RedFlag]:
     """Faults that cannot be put right and are gone all the same."""
     for c in changes:
         if c.case_to == b.case and c.word == CHECK:
-            found = b.finding(c.check)
-            place = next(iter(found.evidence), None) if found else None
-            file, page = (place.file, place.page) if place else ("", 0)
+            file, page = first_place(b, c.check)
             yield RedFlag(b.case, file, page, f"“{c.name}”不可补正，现在合格，请核实不是补造、倒签")
 
 
-def _due(a: CaseResult, changes: Sequence[Change]) -> set[str]:
+def _due(a: Looked, changes: Sequence[Change]) -> set[str]:
     """Kinds of paper that the unit was asked to touch in this case."""
     asked = {c.check for c in changes if c.case_from == a.case and c.status_from == FAIL}
     out: set[str] = set()
@@ -66,21 +82,11 @@ def _due(a: CaseResult, changes: Sequence[Change]) -> set[str]:
     return out
 
 
-def _known(r: CaseResult) -> list[DocumentResult]:
-    """Papers that are known by their text."""
-    return [d for d in r.documents if d.readable and d.print]
-
-
 def _recognised(d: DocumentResult) -> bool:
     return d.print.endswith(".o")
 
 
-def _among(d: DocumentResult, others: list[DocumentResult]) -> bool:
-    """True when the text of a paper is that of another."""
-    return any(same_text(d.print, x.print) for x in others)
-
-
-def _days(r: CaseResult, d: DocumentResult) -> dict[str, str]:
+def _days(r: Looked, d: DocumentResult) -> dict[str, str]:
     """The days that a paper states -> the names of their facts."""
     return {
         str(f.value): name.rpartition(".")[2]
@@ -97,15 +103,16 @@ def _is_day(value: object) -> bool:
         return False
 
 
-def _late(a: CaseResult, b: CaseResult, reviewed: str) -> Iterator[RedFlag]:
+def _late(old: _Papers, b: Looked, new: _Papers, reviewed: str) -> Iterator[RedFlag]:
     """Papers that were not in the earlier file: dated after the review, or dated before it by a
     file that was made after it.
     """
-    made = {f.file: f.made or f.created[:10] for f in b.files}
-    scanned = {f.file for f in b.files if any(p.endswith(".o") for p in f.prints)}
-    for d in _known(b):
+    fresh = [d for d in new.known if not old.hold(d)]
+    made = {f.file: f.made or f.created[:10] for f in b.files} if fresh else {}
+    scanned = {f.file for f in b.files if any(p.endswith(".o") for p in f.prints)} if fresh else ()
+    for d in fresh:
         days = _days(b, d)
-        if not days or _among(d, _known(a)):
+        if not days:
             continue
         last = max(days)
         day, born = last[:10], "" if d.file in scanned else made.get(d.file, "")
@@ -120,38 +127,38 @@ def _late(a: CaseResult, b: CaseResult, reviewed: str) -> Iterator[RedFlag]:
             yield RedFlag(b.case, d.file, d.page_from, text)
 
 
-def _rewritten(a: CaseResult, b: CaseResult, due: set[str]) -> Iterator[RedFlag]:
+def _rewritten(old: _Papers, b: Looked, new: _Papers, due: set[str]) -> Iterator[RedFlag]:
     """A paper whose words changed though nothing was asked of it. Recognised pages are left out:
     two readings of one page differ by themselves.
     """
-    for d in _known(b):
+    for d in new.known:
         if d.kind in due or d.kind in _LISTS or _recognised(d):
             continue
-        if _reworded(d, [x for x in _known(a) if x.kind == d.kind and not _recognised(x)]):
+        if _reworded(d, [x for x in old.known if x.kind == d.kind and not _recognised(x)]):
             text = f"{d.kind}的文字有改动，上一轮没有要求改这份文书"
             yield RedFlag(b.case, d.file, d.page_from, text)
 
 
 def _reworded(d: DocumentResult, before: list[DocumentResult]) -> bool:
     """True when the text is none of those before, but near to one of them."""
-    if _among(d, before):
+    if any(same_text(d.print, x.print) for x in before):
         return False
     return any(apart(d.print, x.print) <= 2 * NEAR for x in before)
 
 
-def _swapped(a: CaseResult, b: CaseResult) -> Iterator[RedFlag]:
+def _swapped(a: Looked, old: _Papers, b: Looked, new: _Papers) -> Iterator[RedFlag]:
     """A paper of several pages of which only the last, where people sign, is another page than
     before.
     """
-    earlier = [(x.kind, _prints(a, x)) for x in _known(a)]
-    for d in _known(b):
-        new = _prints(b, d)
-        if any(kind == d.kind and _last_page_differs(old, new) for kind, old in earlier):
+    earlier = [(x.kind, prints) for x in old.known if len(prints := _prints(a, x)) > 1]
+    for d in new.known if earlier else ():
+        now = _prints(b, d)
+        if any(kind == d.kind and _last_page_differs(was, now) for kind, was in earlier):
             text = f"{d.kind}前面各页与上一轮相同，只有末页换过"
             yield RedFlag(b.case, d.file, d.page_to, text)
 
 
-def _prints(r: CaseResult, d: DocumentResult) -> tuple[str, ...]:
+def _prints(r: Looked, d: DocumentResult) -> tuple[str, ...]:
     """What the pages of a paper are known by."""
     file = r.file(d.file)
     return file.prints[d.page_from - 1 : d.page_to] if file else ()

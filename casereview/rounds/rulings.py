@@ -43,6 +43,7 @@ HOLDS, CHANGED, SPLIT, LAPSED, SEALED = (
     "免予整改已到期",
     "双人评查未提交",
 )
+UNSETTLED = (CHANGED, SPLIT, SEALED)  # an opinion that stands so decides nothing
 
 
 @dataclass(frozen=True, kw_only=True)

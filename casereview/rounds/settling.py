@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from casereview.errors import UsageError
 from casereview.model import FAIL, Place
@@ -139,10 +140,11 @@ def of_case(history: History, run: int, number: int) -> tuple[Pending, ...]:
     """Every finding of the case of this number in the list, in the order of the checklist. Raises
     UsageError.
     """
-    results = history.results(run)
-    if not 1 <= number <= len(results):
-        raise UsageError(f"第 {run} 次评查没有第 {number} 号案卷，共 {len(results)} 卷。")
-    return tuple(_pending(history, run, lines_of(history, str(number), results[number - 1])))
+    result = history.at(run, number)
+    if result is None:
+        count = history.roll(run).count
+        raise UsageError(f"第 {run} 次评查没有第 {number} 号案卷，共 {count} 卷。")
+    return tuple(_pending_of(history, result, lines_of(history, str(number), result)))
 
 
 def of_unit(history: History, run: int, unit: str) -> tuple[Pending, ...]:
@@ -164,11 +166,17 @@ def next_open(every: Sequence[Pending], after: int) -> int:
 
 
 def _pending(history: History, run: int, rows: Iterable[Line]) -> Iterator[Pending]:
-    every: list[Result] = [*history.results(run), *history.units(run)]
-    results = {r.case: r for r in every}
+    """``rows`` case by case."""
+    units = {u.case: u for u in history.units(run)}
+    for case, own in groupby(rows, key=lambda x: x.case):
+        r = units[case] if case in units else next(history.stream(run, [case]))
+        yield from _pending_of(history, r, own)
+
+
+def _pending_of(history: History, r: Result, rows: Iterable[Line]) -> Iterator[Pending]:
+    """Lines of one case or unit."""
+    edition = history.editions.get(r.checklist.card)
     for x in rows:
-        r = results[x.case]
-        edition = history.editions.get(r.checklist.card)
         f = r.finding(x.check)
         if f is not None:
             yield Pending(x, r, f, edition.get(x.check) if edition else None)

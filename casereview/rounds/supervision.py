@@ -86,7 +86,7 @@ def _some(found: list[Item], otherwise: str) -> tuple[Item, ...]:
 
 def _grave(history: History, run: int, unit: str) -> list[Item]:
     """Faults of the round that decide the grade of their case."""
-    own = [r for r in history.results(run) if r.unit == unit]
+    own = history.of_unit(run, unit)
     return [item_of(history, r, f) for r in own for f in r.findings if _decides(r, f.check)]
 
 

@@ -14,7 +14,7 @@ from casereview.record.edition import fault_name
 from casereview.record.entries import CaseOutcome
 from casereview.rounds.change import AGAIN, NEW, Change
 from casereview.rounds.history import History
-from casereview.rounds.ranking import UnitRank, ranking
+from casereview.rounds.ranking import UnitRank, ranked
 from casereview.rounds.rate import Rate, rates
 
 FEW = 50  # percent of the faults of the round before: so few put right calls for a visit
@@ -82,12 +82,12 @@ def unit_histories(history: History) -> list[UnitHistory]:
         for unit, own in changes.items():
             tallies[unit].repeat(own)
         known = rates(history, before, run) if before else {}
-        for rank in ranking(history.results(run)):
+        for rank in ranked(history.tallies(run)):
             rate = known.get(rank.unit, Rate())
             point = _point(run, history.as_of(run), rank, changes[rank.unit], rate)
             tallies[rank.unit].points.append(point)
-        for r in history.results(run):
-            tallies[r.unit].failed |= {f.check for f in r.findings if f.failed}
+        for unit, failed in history.failed(run).items():
+            tallies[unit].failed |= failed
         before = run
     out = [_of(history, unit, t) for unit, t in tallies.items() if t.points]
     return sorted(out, key=lambda c: _place(c, before))

@@ -11,6 +11,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -18,13 +19,13 @@ from typing import Any
 from casereview import __version__
 from casereview.errors import CaseReviewError, ExitCode, NothingReadable, RulesRefused, UsageError
 from casereview.facts.readers import house_complaints
-from casereview.model import ERROR
 from casereview.papers.corrections import NONE, Corrections, Part, load_corrections
 from casereview.papers.house import House, houses_folder, load_houses
 from casereview.reading.intake import CaseRef, doubtful_cases, find_cases, in_parts, size_of
 from casereview.record.applied import NO_HOUSE, edition_of, editions_of
 from casereview.record.busy import marked
 from casereview.record.canonical_json import canonical
+from casereview.record.heads import CaseHead
 from casereview.record.result import CaseResult, FindingResult, Run, RunOptions
 from casereview.record.store import Store
 from casereview.rounds.change import STATES
@@ -45,7 +46,6 @@ NO_HOUSES: Houses = {}
 Clock = Callable[[], str]  # this moment, ISO, UTC
 LEVELS = ("", "batch", "unit", "case")
 HEARING = "听证门槛_"
-_READ = ("readable", "partial", "scanned")
 _LIBRARIES = (
     "pdfplumber",
     "pdfminer.six",
@@ -83,7 +83,7 @@ class Scored:
     """
 
     run: int
-    results: tuple[CaseResult, ...]
+    results: tuple[CaseHead, ...]
     before: int | None
     changed: dict[str, int]
     lapsed: tuple[tuple[CaseResult, FindingResult], ...]
@@ -95,22 +95,21 @@ class Scored:
     def as_dict(self) -> dict[str, Any]:
         """For --json."""
         keys = ("case", "unit", "score", "score_low", "score_high", "grade", "vetoed")
-        rows = [{k: getattr(r, k) for k in keys} for r in self.results]
+        rows = [{k: getattr(r, k) for k in keys} | {"vetoed": bool(r.vetoed)} for r in self.results]
         return {"run": self.run, "cases": len(rows), "results": rows}
 
     def exit_code(self, fail_under: float) -> ExitCode:
         """What the run says to whoever started it (DESIGN 3.2). ``fail_under``: a lower score of
         any case is a failure.
         """
-        error = any(f.status == ERROR for r in self.results for f in r.findings)
-        if self.broken or error or any(r.unread for r in self.results):
+        if self.broken or any(r.broken or r.unread for r in self.results):
             return ExitCode.PARTLY_UNREAD
         if any(r.grade in self.lowest or _below(r, fail_under) for r in self.results):
             return ExitCode.SOME_FAILED
         return ExitCode.DONE
 
 
-def _below(r: CaseResult, line: float) -> bool:
+def _below(r: CaseHead, line: float) -> bool:
     return r.score is not None and r.score < line
 
 
@@ -174,7 +173,7 @@ def _scored(
     _file(store, run, order, refs, goes, clock, listener)
     known = Remembering(engine, lambda: ground_of(rules))
     broken = _score_cases(store, run, order, refs, houses, known, listener)
-    _refuse_unreadable(list(store.results(run)), order.path)
+    _refuse_unreadable(store, run, order.path)
     _score_units(store, run, order, refs, engine)
     store.finish_run(run, clock())
     return _outcome(History(store), run, broken)
@@ -248,14 +247,16 @@ def task_of(
     return Task(ref, corrections, asked.checklist, asked.procedure, houses.get(ref.unit, NO_HOUSE))
 
 
-def _refuse_unreadable(results: list[CaseResult], path: Path) -> None:
+def _refuse_unreadable(store: Store, run: int, path: Path) -> None:
     """A run in which no file at all could be read is none. Raises NothingReadable."""
-    if any(f.outcome in _READ for r in results for f in r.files):
+    if store.read_something(run):
         return
     said = f"{path} 里没有一个文件能够读取。"
-    if results and results[0].unread:
-        first = results[0].unread[0]
-        said += f"例如：{first.file}：{first.reason}"
+    for result in store.results(run):
+        if result.unread:
+            first = result.unread[0]
+            said += f"例如：{first.file}：{first.reason}"
+        break
     raise NothingReadable(said)
 
 
@@ -294,23 +295,37 @@ def _score_units(store: Store, run: int, order: Order, refs: list[CaseRef], engi
     if order.options.level != "case":
         known = rates(history, before, head) if before else {}
         earlier = {unit: {"应整改": r.due, "已整改": r.done} for unit, r in known.items()}
-        for result in score_units(refs, history.raw(head), history.as_of(run), engine, earlier):
+        cases = partial(_cases_of, history, head)
+        for result in score_units(refs, cases, history.as_of(run), engine, earlier):
             store.save_unit(run, result)
+
+
+def _cases_of(history: History, run: int, batch: str, unit: str) -> list[CaseResult]:
+    """The cases of a unit in a round, as the tool left them."""
+    roll = history.roll(run)
+    own = [h.case for h in roll.heads if (h.batch, h.unit) == (batch, unit)]
+    return list(roll.results(own))
 
 
 def _outcome(history: History, run: int, broken: int) -> Scored:
     """What a run came to: its own cases as they stand in the round."""
     head = _head(history, run)
     before = history.earlier(head)
-    results = tuple(r for r in history.results(head) if history.source(head, r.case)[0] == run)
-    used = filter(None, (history.editions.get(r.checklist.card) for r in results))
+    results = tuple(h for h in history.heads(head) if history.source(head, h.case)[0] == run)
+    own = {h.case for h in results}
+    used = filter(None, (history.editions.get(card) for card in {h.card for h in results}))
     return Scored(
         run,
         results,
         before,
-        _since(history, before, head, {r.case for r in results}) if before else {},
+        _since(history, before, head, own) if before else {},
         tuple(history.lapsed(head)),
-        sum(f.state == CHANGED for r in results for f in r.findings),
+        sum(
+            f.state == CHANGED
+            for r in history.touched(head).values()
+            if r.case in own
+            for f in r.findings
+        ),
         broken,
         frozenset({UNQUALIFIED, *(edition.scoring.lowest for edition in used)}),
         head,

@@ -243,7 +243,8 @@ def _ruled(
 ) -> Ruled:
     """The finding as it stands now."""
     case, check = target
-    every: Sequence[Result] = history.units(run) if is_unit_key(case) else history.results(run)
+    of_unit = is_unit_key(case)
+    every: Iterable[Result] = history.units(run) if of_unit else history.stream(run, [case])
     shown = next(r for r in every if r.case == case)
     finding = next(f for f in shown.findings if f.check == check)
     return Ruled(case, finding, action, shown.score, shown.grade, others)
@@ -287,7 +288,9 @@ def rulings_of(store: Store, run: int, viewer: str) -> Rulings:
     history = History(store, viewer=viewer)
     placed, lost = history.placed(run)
     state = {
-        (r.case, f.check): f.state or WITHDRAWN for r in history.results(run) for f in r.findings
+        (r.case, f.check): f.state or WITHDRAWN
+        for r in history.touched(run).values()
+        for f in r.findings
     }
     panel = history.panel_state(run)
     rows = [
@@ -346,9 +349,8 @@ def import_rulings(store: Store, files: Sequence[Path], run: int) -> Imported:
     new = Journal(store).add(events)
     history = History(store)
     number = run or history.current()
-    split = tuple(
-        (r.case, f.check) for r in history.results(number) for f in r.findings if f.state == SPLIT
-    )
+    touched = history.touched(number).values()
+    split = tuple((r.case, f.check) for r in touched for f in r.findings if f.state == SPLIT)
     return Imported(len(events), new, split, len(history.placed(number)[1]))
 
 

@@ -161,6 +161,8 @@ def _store(db: Path) -> Row:
         with closing(Store(db, create=False)) as store:
             if not store.sound():
                 return Row("数据库", "bad", f"{db} 已损坏，请换用备份；文件没有改动。")
+            if wrong := store.disagreeing():
+                return Row("数据库", "bad", f"{wrong} 个案卷的摘要与结果不符，请换用备份。")
             text = f"{db}，{len(store.runs())} 次评查"
             if store.shared:
                 return Row("数据库", "note", f"{text}；{WARNING.format(db)}")

@@ -50,7 +50,7 @@ def erase_case(store: Store, name: str, why: str, actor: Actor, run: int = 0) ->
     history = History(store)
     number = run or history.current()
     key = history.case_named(name, number)
-    found = next(r for r in history.raw(number) if r.case == key)
+    [found] = history.roll(number).named([key])
     source_run, stored_key = history.source(number, key)
     rows = stored_cases(store, found.case_key, {key, stored_key})
     gone = erasure_of((r.result for r in rows), len(Journal(store).entries(CaseErased)))
@@ -110,6 +110,6 @@ def past_keeping(history: History, today: str) -> list[tuple[int, str, str]]:
         until = campaign.said.keep_until
         if until and until < today:
             for round_ in campaign.rounds:
-                cases = history.raw(round_.number) if round_.number else []
-                out += [(round_.number, r.case, campaign.name) for r in cases]
+                cases = history.roll(round_.number).names() if round_.number else []
+                out += [(round_.number, case, campaign.name) for case in cases]
     return [row for row in out if row[1] not in known]

@@ -6,14 +6,14 @@ import csv
 import io
 import os
 import sys
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from casereview.chinese import decode
 from casereview.errors import UsageError
 from casereview.workbook import read_sheet
-from casereview.writing import replace_file
+from casereview.writing import in_place_of, replace_file
 
 LONGEST = 260  # characters of a path on Windows, the end mark among them
 BESIDE = 12  # so many more has the file beside it while it is written
@@ -23,11 +23,28 @@ def write_file(path: Path, data: bytes) -> None:
     """Write a file in one step: never half of one, never over a file that somebody has open. Only
     its owner can read it. Raises UsageError.
     """
+    with _told(path):
+        replace_file(path, data)
+
+
+def write_lines(path: Path, lines: Iterable[str]) -> int:
+    """The same, line by line as they come. Returns how many. Raises UsageError."""
+    count = 0
+    with _told(path), in_place_of(path) as temp, temp.open("w", encoding="utf-8", newline="") as f:
+        for line in lines:
+            f.write(line)
+            count += 1
+    return count
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """The folder of a file that is to be written; what fails is told. Raises UsageError."""
     if sys.platform == "win32" and len(os.path.abspath(path)) + BESIDE >= LONGEST:
         raise UsageError(too_long(path))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(path, data)
+        yield
     except OSError as e:
         raise UsageError(
             f"写不了 {path}（{e.strerror}）。请确认文件没有被 Word 或 Excel 打开、磁盘有空间、"

@@ -160,7 +160,7 @@ def _found(store: Store, name: str, run: int) -> _Case:
     shown = history.case_named(name, number)
     source, key = history.source(number, shown)
     row = store.run_row(source)
-    result = next(r for r in store.results(source) if r.case == key)
+    result = next(store.results(source, [key]))
     ref = still_there(row, key, refs_of(row, store.path))
     return _Case(store, number, shown, source, ref, result, row.asked)
 

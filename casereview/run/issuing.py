@@ -112,7 +112,7 @@ def issue(
 
 def _units(history: History, run: int, order: IssueOrder) -> list[str]:
     """The units that are meant. Raises UsageError."""
-    units = sorted({r.unit for r in history.results(run) if order.unit in r.unit})
+    units = [u for u in history.unit_names(run) if order.unit in u]
     if not units:
         raise UsageError(f"第 {run} 次评查没有单位“{order.unit}”。")
     return units
@@ -182,7 +182,7 @@ def _numbered(
     """The papers of a unit that carry a number of their own; annexes carry that of the notice. No
     监督意见书 before there was an article to make it by.
     """
-    cases = [r for r in history.results(run) if r.unit == unit]
+    cases = history.of_unit(run, unit)
     lawful = SUPERVISION in articles(day) and SUPERVISION in papers_due(cases, None)
     opinions = [opinion_on(r.case) for r in cases] if order.cases else []
     return (NOTICE, *([SUPERVISION] if lawful else []), *opinions)
@@ -273,7 +273,7 @@ def _outgoing(history: History, plan: _Plan, unit: str, numbers: dict[str, str])
     """What goes to one unit, as it stands once the entries are there."""
     today = plan.actor.today.isoformat()
     rows = [i for i in items(history, today, unit) if unit and i.unit == unit and i.run == plan.run]
-    own = [r for r in history.results(plan.run) if unit in ("", r.unit)]
+    own = history.of_unit(plan.run, unit) if unit else history.results(plan.run)
     mask = None if plan.order.unmasked else masker(own)
     return Outgoing(plan.run, unit, tuple(rows), mask, plan.due, numbers, day=today)
 

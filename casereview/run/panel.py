@@ -100,7 +100,7 @@ def assign_panel(store: Store, reviewers: Path, seed: str, actor: Actor, run: in
     number = run or history.current()
     if history.panel_state(number).reviewers:
         raise UsageError(f"第 {number} 次评查已经分派过，不能重新分派；需要时另做一次评查。")
-    cases = history.raw(number)
+    cases = history.roll(number).heads
     pairs = assign(cases, reviewers_in(reviewers), seed)
     keys = {r.case: r.case_key for r in cases}
     history.journal.add(
@@ -132,7 +132,7 @@ def hand_in(store: Store, cases: Sequence[str], actor: Actor, run: int = 0) -> H
     number = run or history.current()
     panel = history.panel_state(number)
     chosen = _chosen(history, number, cases, actor.name)
-    keys = {r.case: r.case_key for r in history.raw(number)}
+    keys = {h.case: h.case_key for h in history.roll(number).heads}
     fresh = [c for c in chosen if actor.name not in panel.handed_in.get(c, ())]
     history.journal.add(
         [actor.says(PanelSubmitted(run=number, case=c, case_key=keys[c])) for c in fresh]

@@ -94,7 +94,7 @@ def _kind(said: str) -> str:
 
 def _unit(history: History, run: int, said: str) -> str:
     """The only unit whose name contains ``said``. Raises UsageError."""
-    units = sorted({r.unit for r in history.results(run) if said in r.unit})
+    units = [u for u in history.unit_names(run) if said in u]
     if len(units) != 1:
         raise UsageError(
             f"监督文书一次发给一个单位，--unit “{said}”对应 {len(units)} 个：{'、'.join(units)}。"
@@ -187,7 +187,7 @@ def _outgoing(
     history: History, order: SupervisionOrder, actor: Actor, body: PapersIssued, found: Grounds
 ) -> Outgoing:
     """What goes to the unit."""
-    own = [r for r in history.results(body.run) if r.unit == body.unit]
+    own = history.of_unit(body.run, body.unit)
     return Outgoing(
         body.run,
         body.unit,

@@ -5,7 +5,7 @@ in this run.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -75,21 +75,22 @@ def _read(f: FileRef, ended: bool, tell: Tell) -> UnitPaper:
     return UnitPaper(f"{UNIT_PAPERS}/{f.rel}", "", False)
 
 
+CasesOf = Callable[[str, str], list[CaseResult]]  # by batch and unit
 Earlier = Mapping[str, dict[str, int]]  # unit -> counts of the last round's correctable faults
 
 
 def score_units(
-    refs: list[CaseRef], results: list[CaseResult], as_of: str, engine: Engine, earlier: Earlier
+    refs: list[CaseRef], cases: CasesOf, as_of: str, engine: Engine, earlier: Earlier
 ) -> Iterator[UnitResult]:
     """Every unit of a run against the list of the three systems, in the order of their names.
-    ``results``: the cases of the run.
+    ``cases``: reads the cases of one unit in the run.
     """
     folders = {(r.batch, r.unit): r.unit_dir for r in refs if r.unit_dir}
     tasks = [UnitTask(b, u, f) for (b, u), f in sorted(folders.items()) if has_papers(f)]
     papers = {done.job.name: done.result for done in engine.run(tasks, lambda unit, file: None)}
     day = dt.date.fromisoformat(as_of)
     for (batch, unit), folder in sorted(folders.items()):
-        own = [r for r in results if (r.batch, r.unit) == (batch, unit)]
+        own = cases(batch, unit)
         handed_in = papers.get(UnitTask(batch, unit, folder).name)
         yield score_unit(batch, unit, folder, handed_in, own, day, earlier.get(unit))
 

@@ -4,6 +4,7 @@ run, a store or a clock. ``unit_level`` does the same for a unit.
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -37,6 +38,7 @@ from casereview.run.container import asked, no_single_case
 from casereview.run.engine import Skip, Tell
 
 _ALL: Skip = {}
+_RUBBISH = 20_000, 10, 50  # how many new nouns go by before rubbish is looked for
 
 
 def _deaf(*step: str | int) -> None:
@@ -46,7 +48,10 @@ def _deaf(*step: str | int) -> None:
 @lru_cache(maxsize=4)
 def rules_of(checklist: str, procedure: str) -> Rules | RuleSet:
     """The rules of a run, loaded once in each process."""
-    return rule_set(checklist, procedure)
+    rules = rule_set(checklist, procedure)
+    gc.freeze()  # they stay: whoever looks for rubbish need not go through them each time,
+    gc.set_threshold(*_RUBBISH)  # nor at every few hundred of the many small nouns of a case
+    return rules
 
 
 @dataclass(frozen=True)

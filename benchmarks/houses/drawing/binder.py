@@ -15,7 +15,6 @@ from drawing.mutation import mutate
 from drawing.paper import Paper
 from drawing.pdf import Look, set_pdf
 from drawing.procedure import procedure
-from drawing.words import half, table
 
 Story = dict[str, Any]
 Label = dict[str, Any]
@@ -148,7 +147,7 @@ class Binder:
             self.label(paper, f"{stem}.pdf", 1, counts[0])
 
     def _parts(self, folder: Path, papers: list[Paper]) -> None:
-        names = self.h.words.dice("parts").choice(half(table("shapes")["分部"], self.h.part))
+        names = self.h.words.dice("parts").choice(self.h.words.options("shapes", "分部"))
         one_file = self.h.words.chance("parts.one", 0.5)
         for stage, name in enumerate(names):
             mine = [p for p in papers if p.stage == stage]

@@ -23,14 +23,13 @@ from drawing.verify.coercion import broken
 Story = dict[str, Any]
 BOOK = Book()
 fault, simple = BOOK.fault, BOOK.simple
-DEMOLISHED = ("planning-permit", "farmland")
 
 
 def draw(house: House, matter: dict[str, Any], n: int) -> Story:
     """A lawful case of one of three ways."""
     words, unit = house.words, house.unit
     rng = words.dice(f"story.{n}")
-    way = "拆除" if matter["id"] in DEMOLISHED else rng.choice(["扣押", "扣押", "法院"])
+    way = "拆除" if matter.get("拆除") else rng.choice(["扣押", "扣押", "法院"])
     party = party_of(words, unit, matter, str(n))
     story = begin_story(
         "coercion",
@@ -411,17 +410,13 @@ def _approval(c: Case, title: str, kind: str) -> list[Paper]:
         (h.label("案由"), c.s["cause"]),
         *c.party_rows(),
         (
-            "拟采取的措施",
-            {
-                "扣押": "扣押涉案物品，期限三十日",
-                "法院": "申请人民法院强制执行",
-                "拆除": "强制拆除违法建设",
-            }[c.s["way"]],
+            h.field("拟采取的措施"),
+            h.say("papers", f"拟{c.s['way']}"),
         ),
     ]
     rows += h.opinion(
         h.label("承办人意见"),
-        "建议采取上述措施。",
+        h.say("papers", "强制建议"),
         "　".join(o[0] for o in c.s["officers"]),
         a["day"],
     )
@@ -431,7 +426,7 @@ def _approval(c: Case, title: str, kind: str) -> list[Paper]:
         if a.get("time") and b["day"] == c.s["decision"]["day"]
         else ""
     )
-    rows += h.opinion(h.label("负责人意见"), f"同意。{at}", b["name"], b["day"])
+    rows += h.opinion(h.label("负责人意见"), h.say("papers", "同意") + at, b["name"], b["day"])
     p.blocks += h.form(rows)
     p.day, p.signed = h.date(b["day"]), True
     return [p]
@@ -445,15 +440,15 @@ def _seize(c: Case) -> list[Paper]:
     if d["reason"]:
         p.add("para", c.say("procedures", "查扣理由", basis=c.law("依据")))
     else:
-        p.add("para", "决定对你（单位）有关财物（详见清单）实施扣押。")
-    p.add("para", "扣押物品：涉案物品若干，名称、数量见《" + h.title("查封扣押清单") + "》。")
+        p.add("para", h.say("papers", "扣押无理由"))
+    p.add("para", h.say("papers", "扣押物品", list=h.title("查封扣押清单")))
     p.add(
         "para",
         h.say(
             "procedures", "查扣期限", n=d["days"], begin=h.date(d["begin"]), end=h.date(d["end"])
         ),
     )
-    p.add("para", f"扣押地点：{h.unit.office}。扣押期间不得动用、调换、转移或者损毁。")
+    p.add("para", h.say("papers", "扣押保管"))
     if d["remedies"]:
         p.add("para", _remedies(c))
     h.issue(p, agency, d["day"], d["seal"])
@@ -463,7 +458,8 @@ def _seize(c: Case) -> list[Paper]:
 
 def _by_party(c: Case, signed: bool, day: str) -> str:
     """The line for the party, signed or not."""
-    return f"当事人（签名）：{sign(c.party['owner'])}　　{day}" if signed else "当事人（签名）："
+    line = f"{c.h.field('当事人签名')}："
+    return f"{line}{sign(c.party['owner'])}　　{day}" if signed else line
 
 
 def _list(c: Case) -> list[Paper]:
@@ -474,9 +470,8 @@ def _list(c: Case) -> list[Paper]:
     p.add(
         "table",
         [
-            ["序号", "物品名称", "规格", "数量", "备注"],
-            ["1", "涉案产品", "500克/袋", "12袋", ""],
-            ["2", "账册", "本", "2本", ""],
+            [h.field(x) for x in ("序号", "物品名称", "规格", "数量", "清单备注")],
+            *h.words.pick("papers", "扣押物品行"),
         ],
         [0.1, 0.35, 0.2, 0.15, 0.2],
     )
@@ -485,7 +480,9 @@ def _list(c: Case) -> list[Paper]:
         "line",
         _by_party(c, x["party"], day),
     )
-    p.add("line", f"执法人员（签名）：{h.signed([o[0] for o in c.s['officers']])}　　{day}")
+    p.add(
+        "line", f"{h.field('执法人员签名')}：{h.signed([o[0] for o in c.s['officers']])}　　{day}"
+    )
     p.signed = True
     return [p]
 
@@ -502,28 +499,28 @@ def _scene(c: Case) -> list[Paper]:
         (h.label("记录人"), r["officers"][-1][0]),
     ]
     p.blocks += h.form(rows, "行" if h.seed % 2 else "两列")
-    them = "当事人"
+    them = h.field("当事人")
     slots = {
         "names": h.names([o[0] for o in r["officers"]]),
         "certs": "、".join(o[1] for o in r["officers"]),
         "them": them,
     }
     if r["shown"]:
-        p.add("para", c.say("records", "出示证件", **slots).replace("答：", "当事人："))
+        p.add("para", c.say("records", "出示证件", **slots).replace("答：", f"{them}："))
     if r["informed"]:
         p.add("para", h.say("procedures", "查扣告知", them=them))
     if r["heard"]:
         p.add("para", h.say("procedures", "查扣听取", them=them))
     p.add(
         "para",
-        f"现场情况：执法人员清点涉案物品并制作清单，当场交付{h.title('查封扣押决定书')}和清单。",
+        h.say("papers", "扣押现场", decision=h.title("查封扣押决定书")),
     )
     day = h.date(r["day"])
     p.add(
         "line",
         _by_party(c, r["party_signs"], day),
     )
-    p.add("line", f"执法人员（签名）：{h.signed(r['signers'])}　　{day}")
+    p.add("line", f"{h.field('执法人员签名')}：{h.signed(r['signers'])}　　{day}")
     p.signed = True
     return [p]
 
@@ -537,9 +534,13 @@ def _extension(c: Case) -> list[Paper]:
     p.add("line", f"{c.party['name']}：")
     p.add(
         "para",
-        f"因案情复杂，经本机关负责人批准（{e['leader']['name']}，{h.date(e['leader']['day'])}），"
-        "依据《中华人民共和国行政强制法》第二十五条，"
-        f"决定将扣押期限延长三十日，至{h.date(e['end'])}止。特此告知。",
+        h.say(
+            "papers",
+            "扣押延长",
+            leader=e["leader"]["name"],
+            day=h.date(e["leader"]["day"]),
+            end=h.date(e["end"]),
+        ),
     )
     h.issue(p, h.unit.agency, e["day"])
     return [p, *receipts_of(c, "extension", "延长查封扣押")]
@@ -553,14 +554,19 @@ def _release(c: Case) -> list[Paper]:
     p.add("line", f"{c.party['name']}：")
     p.add(
         "para",
-        f"本机关{h.date(c.s['decision']['day'])}以{c.number('查封扣押决定书')}"
-        "决定扣押你（单位）的物品。" + h.say("procedures", "解除理由", day=h.date(r["day"])),
+        h.say(
+            "papers",
+            "扣押在前",
+            day=h.date(c.s["decision"]["day"]),
+            number=c.number("查封扣押决定书"),
+        )
+        + h.say("procedures", "解除理由", day=h.date(r["day"])),
     )
     h.issue(p, h.unit.agency, r["day"])
     if r["signed"]:
         p.add(
             "line",
-            f"上述物品已如数领回。领取人（签名）：{sign(c.party['owner'])}　　{h.date(r['day'])}",
+            h.say("papers", "物品领回", signer=sign(c.party["owner"]), day=h.date(r["day"])),
         )
         p.also = ["物品返还清单", "送达回证"]
     return [p]
@@ -603,15 +609,11 @@ def _urge(c: Case) -> list[Paper]:
     kind = "处罚决定书" if first == "penalty" else "责令限期拆除决定书"
     served = next(r["day"] for r in c.s["receipts"] if r["of"] == first)
     duty = (
-        f"缴纳罚款{c.s['fine']}元"
+        h.say("papers", "缴款义务", fine=c.s["fine"])
         if first == "penalty"
-        else f"自行拆除位于{c.party['place']}的违法建设"
+        else c.say("papers", "拆除义务")
     )
-    manner = (
-        f"到{h.unit.bank}缴纳（账号{h.unit.account}）"
-        if first == "penalty"
-        else "自行组织人员拆除并清理现场"
-    )
+    manner = h.say("papers", "缴款办法" if first == "penalty" else "拆除办法")
     term = "十日" if h.seed % 2 else "10个工作日"
     text = h.say(
         "procedures",
@@ -624,7 +626,7 @@ def _urge(c: Case) -> list[Paper]:
     )
     if not u["term"]:
         ref = f"《{h.title(kind)}》（{c.number(kind)}）"
-        text = f"你（单位）未履行{ref}确定的义务，即{duty}。现予以催告，请{manner}。"
+        text = h.say("papers", "催告无期限", ref=ref, duty=duty, manner=manner)
     p.add("para", text)
     if u["rights"]:
         p.add("para", h.say("procedures", "催告权利"))
@@ -641,19 +643,25 @@ def _defended(c: Case) -> list[Paper]:
     p.add("line", f"{h.unit.agency}：")
     p.add(
         "para",
-        f"收到{h.title('催告书')}（{c.number('催告书')}），"
-        f"现陈述意见：{h.say('notice', '申辩理由')}。",
+        h.say(
+            "papers",
+            "催告申辩",
+            ref=f"{h.title('催告书')}（{c.number('催告书')}）",
+            reasons=h.say("notice", "申辩理由"),
+        ),
     )
-    p.add("right", f"陈述申辩人：{sign(d['by'])}")
+    p.add("right", f"{h.field('陈述申辩人')}：{sign(d['by'])}")
     p.add("right", h.date(d["day"]))
     out.append(p)
     if r := c.s["defence_review"]:
         q = h.start("陈述申辩复核意见", agency=False)
         rows = [
-            ("陈述申辩内容", h.say("notice", "申辩理由")),
-            ("复核意见", "所提理由不影响义务的履行，不予采纳。"),
+            (h.field("陈述申辩内容"), h.say("notice", "申辩理由")),
+            (h.field("复核意见"), h.say("papers", "催告复核")),
         ]
-        rows += h.opinion(h.label("负责人意见"), "同意。", r["leader"]["name"], r["day"])
+        rows += h.opinion(
+            h.label("负责人意见"), h.say("papers", "同意"), r["leader"]["name"], r["day"]
+        )
         q.blocks += h.form(rows)
         out.append(q)
     return out
@@ -665,9 +673,9 @@ def _application(c: Case) -> list[Paper]:
     p.add("line", f"{h.unit.court}：")
     p.blocks += h.form(
         [
-            ("申请人", h.unit.agency),
-            ("法定代表人", h.unit.leader),
-            ("被申请人", c.party["name"]),
+            (h.field("申请人"), h.unit.agency),
+            (h.field("机关代表"), h.unit.leader),
+            (h.field("被申请人"), c.party["name"]),
             (h.label("地址"), c.party["address"]),
         ],
         "行",
@@ -680,15 +688,20 @@ def _application(c: Case) -> list[Paper]:
             "法院申请",
             day=h.date(c.s["penalty"]["day"]),
             ref=f"《{h.title('处罚决定书')}》（{c.number('处罚决定书')}）",
-            duty=f"缴纳罚款{c.s['fine']}元",
+            duty=h.say("papers", "缴款义务", fine=c.s["fine"]),
             served=h.date(c.s["penalty"]["served"]),
             urged=h.date(urged),
         ),
     )
     p.add(
         "para",
-        f"附件：1.{h.title('处罚决定书')}；2.送达回证；3.{h.title('催告书')}及送达回证；"
-        "4.申请执行标的情况；5.当事人意见。",
+        h.say(
+            "papers",
+            "申请附件",
+            decision=h.title("处罚决定书"),
+            urge=h.title("催告书"),
+            receipt=h.title("送达回证").replace(" ", ""),
+        ),
     )
     h.issue(p, h.unit.agency, a["day"])
     p.signed = True
@@ -702,8 +715,7 @@ def _order(c: Case) -> list[Paper]:
     p.blocks += h.form(c.party_rows(), "行")
     p.add(
         "para",
-        f"经查，{c.facts}。该行为违反了{c.law('违反')}的规定。依据{c.law('依据')}，"
-        "责令你（单位）自收到本决定书之日起十五日内自行拆除上述违法建设。",
+        c.say("papers", "限期拆除", violated=c.law("违反"), basis=c.law("依据")),
     )
     p.add("para", _remedies(c))
     h.issue(p, h.unit.agency, c.s["order"]["day"])
@@ -749,20 +761,19 @@ def _executed(c: Case) -> list[Paper]:
     r, h = c.s["execution"], c.h
     p = h.start("强制执行笔录", agency=False)
     rows = [
-        ("执行时间", h.span(r["day"], r["begin"], r["end"])),
-        ("执行地点", c.party["place"]),
-        ("被执行人", c.party["name"]),
+        (h.field("执行时间"), h.span(r["day"], r["begin"], r["end"])),
+        (h.field("执行地点"), c.party["place"]),
+        (h.field("被执行人"), c.party["name"]),
         (h.label("执法人员"), h.certified(r["officers"], True)),
         (h.label("记录人"), r["officers"][-1][0]),
     ]
     p.blocks += h.form(rows, "行" if h.seed % 2 else "两列")
     p.add(
         "para",
-        "执法人员出示执法证件，宣读强制执行决定书，告知当事人权利义务。当事人到场，自行搬离物品后，"
-        "执法人员组织机械拆除违法建设，现场无人员受伤，拆除完毕后清理现场。",
+        h.say("papers", "拆除经过"),
     )
-    p.add("line", f"被执行人（签名）：{sign(c.party['owner'])}　　{h.date(r['day'])}")
-    p.add("line", f"执法人员（签名）：{h.signed(r['signers'])}　　{h.date(r['day'])}")
+    p.add("line", f"{h.field('被执行人签名')}：{sign(c.party['owner'])}　　{h.date(r['day'])}")
+    p.add("line", f"{h.field('执法人员签名')}：{h.signed(r['signers'])}　　{h.date(r['day'])}")
     p.signed = True
     return [p]
 

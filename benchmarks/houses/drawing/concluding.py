@@ -19,19 +19,27 @@ def instalments(c: Case) -> list[Paper]:
     p = h.start("延期分期缴纳审批表", agency=False)
     first, second = c.s["payments"]
     rows = [
-        ("案由", c.s["cause"]),
+        (h.field("案由"), c.s["cause"]),
         *c.party_rows(),
-        ("申请理由", "资金周转困难，申请分两期缴纳。"),
+        (h.field("申请理由"), h.say("papers", "分期理由")),
         (
-            "分期安排",
-            f"第一期{h.date(first['day'])}缴纳{first['sum']}元，"
-            f"第二期{h.date(a['until'])}前缴纳{second['sum']}元。",
+            h.field("分期安排"),
+            h.say(
+                "papers",
+                "分期安排",
+                first=h.date(first["day"]),
+                one=first["sum"],
+                until=h.date(a["until"]),
+                two=second["sum"],
+            ),
         ),
     ]
     rows += h.opinion(
-        h.label("承办人意见"), "情况属实，建议同意。", c.s["officers"][0][0], a["day"]
+        h.label("承办人意见"), h.say("papers", "分期建议"), c.s["officers"][0][0], a["day"]
     )
-    rows += h.opinion(h.label("负责人意见"), "同意分期缴纳。", a["leader"]["name"], a["day"])
+    rows += h.opinion(
+        h.label("负责人意见"), h.say("papers", "分期批准"), a["leader"]["name"], a["day"]
+    )
     p.blocks += h.form(rows)
     p.day = h.date(a["day"])
     return [p]
@@ -44,7 +52,7 @@ def payments(c: Case) -> list[Paper]:
         p = h.start("缴款凭证", agency=False)
         code = c.dice.randrange(10**9, 10**10)
         rows = [
-            ("票据号码", str(code + i)),
+            (h.field("票据号码"), str(code + i)),
             (h.label("缴款人"), c.party["name"]),
             (h.label("收款单位"), h.unit.agency),
             (h.label("缴款日期"), h.date(x["day"])),
@@ -53,12 +61,12 @@ def payments(c: Case) -> list[Paper]:
         p.add(
             "table",
             [
-                ["项目编码", "收入项目名称", "数量", "金额（元）"],
+                [h.field(x) for x in ("项目编码", "收入项目名称", "数量", "金额（元）")],
                 ["050101", f"{h.sector}罚没收入", "1", f"{x['sum']}.00"],
             ],
             [0.2, 0.4, 0.15, 0.25],
         )
-        p.add("line", f"金额合计（大写）：{capital(x['sum'])}　（小写）：{x['sum']}.00")
+        p.add("line", h.say("papers", "金额合计", words=capital(x["sum"]), sum=x["sum"]))
         if h.words.chance("pay.number", 0.6):
             p.add("line", f"{h.label('备注')}：{c.number('处罚决定书')}")
         p.day = h.date(x["day"])
@@ -79,11 +87,15 @@ def recheck(c: Case) -> list[Paper]:
         (h.label("复查人"), h.names(r["by"])),
     ]
     if c.s["correction"]:
-        rows.append(("复查依据", f"{h.title('责令改正通知书')}（{c.number('责令改正通知书')}）"))
+        rows.append(
+            (h.field("复查依据"), f"{h.title('责令改正通知书')}（{c.number('责令改正通知书')}）")
+        )
     rows.append((h.label("复查情况"), h.say("stages", "复查结果", done=f"{done}")))
     p.blocks += h.form(rows)
     p.add(
-        "line", f"当事人（签名）：{sign(c.party['owner'])}　　复查人员（签名）：{h.signed(r['by'])}"
+        "line",
+        f"{h.field('当事人签名')}：{sign(c.party['owner'])}　　"
+        f"{h.field('复查人员签名')}：{h.signed(r['by'])}",
     )
     p.day = h.date(r["day"])
     return [p]
@@ -111,7 +123,7 @@ def publicity(c: Case) -> list[Paper]:
     rows += [
         (h.label("公示平台"), h.standing()["website"]),
         (h.label("公示日期"), h.date(x["day"])),
-        ("经办人", sign(h.unit.clerk)),
+        (h.field("经办人"), sign(h.unit.clerk)),
         (h.label("备注"), h.say("stages", "公示附言")),
     ]
     p.blocks += h.form(rows)
@@ -136,16 +148,22 @@ def recordings(c: Case) -> list[Paper]:
         rows.append(
             [
                 str(i),
-                f"{stage}过程录像",
+                h.say("papers", "录像名称", stage=stage),
                 h.date(day),
                 where,
                 c.s["officers"][1][0],
-                "光盘一张，存档案室",
+                h.say("papers", "录像存放"),
             ]
         )
     p.add(
         "table",
-        [["序号", "内容", "录制时间", "录制地点", "录制人", "载体及存放"], *rows],
+        [
+            [
+                h.field(x)
+                for x in ("序号", "录像内容", "录制时间", "录制地点", "录制人", "载体及存放")
+            ],
+            *rows,
+        ],
         [0.08, 0.2, 0.2, 0.24, 0.12, 0.16],
     )
     return [p]

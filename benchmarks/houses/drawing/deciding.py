@@ -19,11 +19,18 @@ def review(c: Case) -> list[Paper]:
     p = h.start("法制审核意见书", agency=h.words.chance("review.agency", 0.5))
     aspects = h.words.pick("stages", "审核事项")[: r["aspects"]]
     answers = h.words.options("stages", "审核答")
-    rows = [("案件名称", f"{c.party['name']}{c.s['cause']}案"), ("承办机构", h.unit.team)]
+    rows = [
+        (h.field("案件名称"), f"{c.party['name']}{c.s['cause']}案"),
+        (h.field("承办机构"), h.unit.team),
+    ]
     if h.words.chance("review.table", 0.6):
         p.blocks += h.form(rows, "两列")
         lines = [[str(i), a, answers[i % len(answers)]] for i, a in enumerate(aspects, 1)]
-        p.add("table", [["序号", "审核内容", "审核情况"], *lines], [0.12, 0.6, 0.28])
+        p.add(
+            "table",
+            [[h.field("序号"), h.field("审核内容"), h.field("审核情况")], *lines],
+            [0.12, 0.6, 0.28],
+        )
     else:
         p.blocks += h.form(rows, "行")
         for i, a in enumerate(aspects, 1):
@@ -32,7 +39,7 @@ def review(c: Case) -> list[Paper]:
     boxes = [(h.label("审核意见"), text)] if text else []
     who = r["by"] if r["signed"] else ""
     boxes.append((h.label("审核人"), sign(who)))
-    boxes.append(("审核日期", h.date(r["day"])))
+    boxes.append((h.field("审核日期"), h.date(r["day"])))
     p.blocks += h.form(boxes)
     p.day, p.signed = h.date(r["day"]), True
     return [p]
@@ -90,13 +97,11 @@ def _proposal(c: Case) -> str:
     """What is found, broken, cited and proposed; less where the story leaves it out."""
     n = c.s["notice"]
     basis = c.law("依据", n["basis_item"])
-    if not n["basis"]:
-        told = f"你（单位）{c.s['cause']}，{c.facts}。"
-        return f"{told}本机关拟对你（单位）作出如下行政处罚：{c.penalty(n['fine'])}。"
-    if not n["penalty"]:
-        broken = f"违反了{c.law('违反')}的规定"
-        return f"经查，{c.facts}，{broken}，依据{basis}的规定，本机关将依法处理。"
     slots = {"violated": c.law("违反"), "basis": basis, "penalty": c.penalty(n["fine"])}
+    if not n["basis"]:
+        return c.say("papers", "告知缺依据", **slots)
+    if not n["penalty"]:
+        return c.say("papers", "告知缺处罚", **slots)
     return c.say("notice", "引语", **slots, **c.evidence())
 
 
@@ -105,7 +110,8 @@ def _close_notice(c: Case, p: Paper, agency: str) -> None:
     day = c.s["notice"]["signed_off"]
     c.h.issue(p, agency, c.s["notice"]["day"])
     if day:
-        p.add("line", f"当事人签收：{sign(c.party['owner'])}　　签收日期：{c.h.date(day)}")
+        signer = sign(c.party["owner"])
+        p.add("line", c.h.say("papers", "告知签收", signer=signer, day=c.h.date(day)))
         p.also = [*p.also, "送达回证"]
 
 
@@ -118,10 +124,14 @@ def defence(c: Case) -> list[Paper]:
         p.add("line", f"{h.unit.agency}：")
         p.add(
             "para",
-            f"我方收到{c.notice_title()}（{c.number('事先告知书')}），"
-            f"现提出意见：{h.say('notice', '申辩理由')}。",
+            h.say(
+                "papers",
+                "申辩引语",
+                ref=f"{c.notice_title()}（{c.number('事先告知书')}）",
+                reasons=h.say("notice", "申辩理由"),
+            ),
         )
-        p.add("right", f"陈述申辩人：{sign(d['by'])}")
+        p.add("right", f"{h.field('陈述申辩人')}：{sign(d['by'])}")
         p.add("right", h.date(d["day"]))
         p.day = h.date(d["day"])
         out.append(p)
@@ -129,17 +139,19 @@ def defence(c: Case) -> list[Paper]:
     if r:
         p = h.start("陈述申辩复核意见", agency=False)
         rows = [
-            ("案由", c.s["cause"]),
-            ("当事人陈述申辩内容", h.say("notice", "申辩理由")),
-            ("复核情况及采纳意见", h.say("notice", "申辩答复")),
+            (h.field("案由"), c.s["cause"]),
+            (h.field("当事人陈述申辩内容"), h.say("notice", "申辩理由")),
+            (h.field("复核情况及采纳意见"), h.say("notice", "申辩答复")),
         ]
         rows += h.opinion(
-            "复核人员意见",
-            "建议维持拟处罚意见。",
+            h.field("复核人员意见"),
+            h.say("papers", "建议维持"),
             "　".join(o[0] for o in c.s["officers"]),
             r["day"],
         )
-        rows += h.opinion(h.label("负责人意见"), "同意。", r["leader"]["name"], r["day"])
+        rows += h.opinion(
+            h.label("负责人意见"), h.say("papers", "同意"), r["leader"]["name"], r["day"]
+        )
         p.blocks += h.form(rows)
         p.day = h.date(r["day"])
         out.append(p)
@@ -154,8 +166,8 @@ def hearing(c: Case) -> list[Paper]:
     p = h.start("听证申请书", agency=False)
     p.add("line", f"{h.unit.agency}：")
     ref = f"《{c.notice_title()}》（{c.number('事先告知书')}）"
-    p.add("para", f"贵机关送达的{ref}已收到。对{c.s['cause']}一案，我方要求举行听证。")
-    p.add("right", f"申请人：{sign(c.party['owner'])}")
+    p.add("para", c.say("papers", "听证申请", ref=ref))
+    p.add("right", f"{h.field('听证申请人')}：{sign(c.party['owner'])}")
     p.add("right", h.date(v["asked"]))
     if not v["held"]:
         return [p]
@@ -163,10 +175,14 @@ def hearing(c: Case) -> list[Paper]:
     q.add("line", f"{c.party['name']}：")
     q.add(
         "para",
-        f"根据你（单位）{h.date(v['asked'])}提出的听证要求，本机关决定于{h.date(v['day'])}"
-        f"9时30分在{h.unit.office}二楼会议室公开举行{c.s['cause']}一案听证会。"
-        f"听证由{v['presider']}主持，{v['recorder']}担任记录人。你（单位）可以申请听证主持人"
-        "回避，可以委托一至二人代理，逾期不到场视为放弃听证。",
+        c.say(
+            "papers",
+            "听证通知",
+            asked=h.date(v["asked"]),
+            day=h.date(v["day"]),
+            presider=v["presider"],
+            recorder=v["recorder"],
+        ),
     )
     h.issue(q, h.unit.agency, v["notice_day"])
     return [p, q, *receipts_of(c, "hearing", "听证通知书"), _hearing_record(c), _hearing_report(c)]
@@ -177,25 +193,26 @@ def _hearing_record(c: Case) -> Paper:
     v, h = c.s["hearing"], c.h
     r = h.start("听证笔录", agency=False)
     rows = [
-        ("案由", c.s["cause"]),
-        ("听证时间", f"{h.date(v['day'])}9时30分至10时40分"),
-        ("听证地点", f"{h.unit.office}二楼会议室"),
-        ("主持人", v["presider"]),
-        ("记录人", v["recorder"]),
-        ("当事人", f"{c.party['name']}　{c.party['owner']}"),
-        ("案件调查人员", h.names([o[0] for o in c.s["officers"]])),
+        (h.field("案由"), c.s["cause"]),
+        (h.field("听证时间"), h.say("papers", "听证时段", day=h.date(v["day"]))),
+        (h.field("听证地点"), h.say("papers", "听证会场")),
+        (h.field("主持人"), v["presider"]),
+        (h.field("记录人"), v["recorder"]),
+        (h.field("当事人"), f"{c.party['name']}　{c.party['owner']}"),
+        (h.field("案件调查人员"), h.names([o[0] for o in c.s["officers"]])),
     ]
     r.blocks += h.form(rows, "行")
-    r.add("para", "主持人宣布听证会开始，核对到会人员身份，告知权利义务，询问是否申请回避。")
-    r.add("para", "当事人：不申请回避。")
-    r.add("para", f"调查人员：{c.facts}，拟{c.penalty(c.s['fine'])}。")
-    r.add("para", f"当事人：{h.say('notice', '申辩理由')}。")
-    r.add("para", "主持人：双方陈述完毕，听证会结束。以上笔录请核对后签名。")
-    signers = {"party": ("当事人", c.party["owner"]), "presider": ("主持人", v["presider"])}
-    signers["recorder"] = ("记录人", v["recorder"])
+    slots = {"penalty": c.penalty(c.s["fine"]), "reasons": h.say("notice", "申辩理由")}
+    for text in h.words.pick("papers", "听证过程"):
+        r.add("para", text.format(**h.standing(), facts=c.facts, **slots))
+    signers = {
+        "party": (h.field("当事人"), c.party["owner"]),
+        "presider": (h.field("主持人"), v["presider"]),
+        "recorder": (h.field("记录人"), v["recorder"]),
+    }
     for who, (word, name) in signers.items():
         shown = sign(name) if who in v["signed"] else ""
-        r.add("line", f"{word}（签名）：{shown}　　{h.date(v['day'])}")
+        r.add("line", f"{word}{h.field('签名处')}：{shown}　　{h.date(v['day'])}")
     r.signed = True
     return r
 
@@ -206,11 +223,15 @@ def _hearing_report(c: Case) -> Paper:
     t = h.start("听证报告", agency=False)
     t.add(
         "para",
-        f"{h.date(v['day'])}，本机关就{c.party['name']}{c.s['cause']}一案举行了听证。"
-        f"当事人提出：{h.say('notice', '申辩理由')}。"
-        f"听证认为，{h.say('notice', '申辩答复')}。建议维持拟处罚意见。",
+        c.say(
+            "papers",
+            "听证报告",
+            day=h.date(v["day"]),
+            reasons=h.say("notice", "申辩理由"),
+            reply=h.say("notice", "申辩答复"),
+        ),
     )
-    t.add("line", f"听证主持人：{sign(v['presider'])}　　{h.date(v['report_day'])}")
+    t.add("line", f"{h.field('听证主持人')}：{sign(v['presider'])}　　{h.date(v['report_day'])}")
     return t
 
 
@@ -222,19 +243,26 @@ def deliberation(c: Case) -> list[Paper]:
     p = h.start("集体讨论笔录", agency=False)
     first, others = d["present"][0], d["present"][1:]
     titled = (
-        [f"{first}（局长）", f"{others[0]}（副局长）", *others[1:]] if h.seed % 2 else d["present"]
+        [
+            f"{first}（{h.field('正职')}）",
+            f"{others[0]}（{h.field('副职')}）",
+            *others[1:],
+        ]
+        if h.seed % 2
+        else d["present"]
     )
     rows = [
-        ("案件名称", f"{c.party['name']}{c.s['cause']}案"),
-        (h.label("讨论时间"), f"{h.date(d['day'])}15时至15时40分"),
-        (h.label("讨论地点"), f"{h.unit.office}三楼会议室"),
+        (h.field("案件名称"), f"{c.party['name']}{c.s['cause']}案"),
+        (h.label("讨论时间"), h.say("papers", "讨论时段", day=h.date(d["day"]))),
+        (h.label("讨论地点"), h.say("papers", "讨论会场")),
         (h.label("主持人"), d["host"]),
         (h.label("出席人员"), h.names(titled)),
         (h.label("汇报人"), c.s["officers"][0][0]),
         (h.label("记录人"), h.unit.clerk),
     ]
     p.blocks += h.form(rows, "行" if h.words.chance("talk.lines", 0.5) else "两列")
-    p.add("para", f"{c.s['officers'][0][0]}：汇报案情。{c.facts}，建议{c.penalty(c.s['fine'])}。")
+    slots = {"name": c.s["officers"][0][0], "penalty": c.penalty(c.s["fine"])}
+    p.add("para", c.say("papers", "讨论汇报", **slots))
     if d["opinions"]:
         texts = h.words.pick("stages", "讨论发言")
         for name, text in zip(d["present"], texts, strict=False):
@@ -245,7 +273,7 @@ def deliberation(c: Case) -> list[Paper]:
             f"{h.label('结论意见')}：" + c.say("stages", "讨论结论", penalty=c.penalty(d["fine"])),
         )
     names = h.signed(d["present"]) if d["signed"] else ""
-    word = h.words.dice("talk.sign").choice(["参加人员签名", "出席人员（签字）", "与会人员签名"])
+    word = h.among("讨论签名词", "talk.sign")
     p.add("line", f"{word}：{names}")
     p.day, p.signed = h.date(d["day"]), True
     return [p]
@@ -258,22 +286,23 @@ def extension(c: Case) -> list[Paper]:
         return []
     p = h.start("办案延期审批表", agency=False)
     rows = [
-        ("案由", c.s["cause"]),
+        (h.field("案由"), c.s["cause"]),
         *c.party_rows(),
         (h.label("立案日期"), h.date(c.s["days"]["filing"])),
         (
-            "延期理由",
-            "案情复杂，需要进一步调查取证，不能在立案之日起九十日内作出处理决定，"
-            "申请延长办案期限三十日。",
+            h.field("延期理由"),
+            h.say("papers", "延期理由"),
         ),
     ]
     rows += h.opinion(
         h.label("承办人意见"),
-        "申请延长办案期限三十日。",
+        h.say("papers", "延期申请"),
         "　".join(o[0] for o in c.s["officers"]),
         e["day"],
     )
-    rows += h.opinion(h.label("负责人意见"), "同意延长三十日。", e["leader"]["name"], e["day"])
+    rows += h.opinion(
+        h.label("负责人意见"), h.say("papers", "延期批准"), e["leader"]["name"], e["day"]
+    )
     p.blocks += h.form(rows)
     p.day = h.date(e["day"])
     return [p]
@@ -323,13 +352,16 @@ def _told(c: Case) -> str:
             **slots,
         )
     if c.s["hearing"]:
-        told = f"{slots['notice_day']}，本机关送达{ref}，当事人在法定期限内要求听证。"
+        told = h.say("papers", "决定要求听证", **slots)
         if c.s["hearing"]["held"]:
             day_heard, reply = h.date(c.s["hearing"]["day"]), h.say("notice", "申辩答复")
-            told += f"本机关于{day_heard}依法举行听证，{reply}。"
+            told += h.say("papers", "决定举行听证", day=day_heard, reply=reply)
         return told
     return c.say(
-        "decision", "告知情况无申辩", or_hearing="，也未要求听证" if n["hearing"] else "", **slots
+        "decision",
+        "告知情况无申辩",
+        or_hearing=h.say("papers", "未要求听证") if n["hearing"] else "",
+        **slots,
     )
 
 
@@ -389,7 +421,7 @@ def decision(c: Case) -> list[Paper]:
         boxes = [*rows]
         for i, head in enumerate(heads):
             if texts := [t for k, t in parts if k == i]:
-                boxes.append((head or "证据", "\n".join(texts)))
+                boxes.append((head or h.field("证据"), "\n".join(texts)))
         p.blocks += h.form(boxes, "两列")
     else:
         p.blocks += h.form(rows, "行" if h.words.chance("decision.lines", 0.7) else "两列")

@@ -11,7 +11,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
-from drawing.paper import SIGNATURE, Paper
+from drawing.paper import SIGNATURE, UP, Paper
 from drawing.pictures import photo, seal, signature
 
 CENTER, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
@@ -94,9 +94,12 @@ def _table(document: Any, rows: list[list[str]], columns: int, by_hand: bool) ->
     table.style = "Table Grid"
     for i, row in enumerate(rows):
         cells = table.rows[i].cells
-        if len(row) == 2 and columns == 4:
-            cells[1].merge(cells[3])
+        if len(row) < columns:
+            cells[len(row) - 1].merge(cells[columns - 1])
         for j, text in enumerate(row):
+            if text == UP:
+                table.cell(i - 1, j).merge(cells[j])
+                continue
             first, *others = text.split("\n")
             _fill(cells[j].paragraphs[0], first, by_hand, 10.5)
             for other in others:

@@ -8,7 +8,6 @@ from drawing.case import Case
 from drawing.house import House
 from drawing.paper import Paper, sign
 from drawing.procedure import procedure
-from drawing.words import table
 
 Story = dict[str, Any]
 PENALTIES = ("ordinary", "nopenalty")
@@ -46,7 +45,7 @@ def cover(c: Case) -> list[Paper]:
         "保管期限": h.shape("保管"),
     }
     fields = [f for f in h.shape(way.cover) if f not in s["cover"]["missing"]]
-    named = {"处罚文号": "许可决定文号"} if "许可" in way.cover else {}
+    named = {"处罚文号": h.field("许可决定文号")} if "许可" in way.cover else {}
     if h.procedure == "inspection":
         named["案由"] = h.label("检查内容")
         values["案由"] = s["cause"]
@@ -61,7 +60,7 @@ def last_page(c: Case, pages: int) -> Paper:
     h = c.h
     p = h.start("备考表", agency=False)
     rows = [
-        ("本卷情况说明", h.say("stages", "备考", pages=pages)),
+        (h.field("本卷情况说明"), h.say("stages", "备考", pages=pages)),
         (h.label("立卷人"), sign(h.unit.clerk)),
         (h.label("检查人"), sign(h.unit.head)),
         (h.label("归档日期"), h.date(c.s["cover"]["archived"])),
@@ -101,7 +100,7 @@ def catalogue(c: Case, rows: list[tuple[Paper, int, int]]) -> list[Paper]:
     if not s["catalogue"]:
         return []
     columns = h.shape("目录列")
-    meaning = table("shapes")["目录列义"]
+    meaning = h.words.table("shapes")["目录列义"]
     lines = [[cell[meaning[x]] for x in columns] for cell in _cells(c, rows)]
     share = {"序": 0.6, "名": 3, "号": 2, "日": 1.5, "空": 0.8, "机关": 1.8}
     widths = [share.get(meaning[x], 0.9) for x in columns]
@@ -109,7 +108,7 @@ def catalogue(c: Case, rows: list[tuple[Paper, int, int]]) -> list[Paper]:
     p = h.start("卷内目录", agency=False)
     p.listed = False
     if h.words.chance("catalogue.case", 0.3):
-        p.add("line", f"案件名称：{c.party['name']}{s['cause']}案")
+        p.add("line", f"{h.field('案件名称')}：{c.party['name']}{s['cause']}案")
     how = "两页无头" if h.long_catalogue else h.shape("目录长")
     room = len(lines) // 2 if h.long_catalogue else 12
     if how == "一页" or len(lines) < room + 2:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from drawing.layout import columns, lines
 from drawing.paper import Block, Paper, sign
 from drawing.unit import Unit, draw_unit
-from drawing.words import Words, half, table
-from drawing.writing import capital, date_text
+from drawing.words import Words, table
+from drawing.writing import capital, clock_text, date_text
 
-LONG = 16
 MEDIA = ("pdf", "merged", "docx", "parts", "mixed", "scan")
 COPY_WORDS = (
     "原件",
@@ -28,7 +28,7 @@ COPY_WORDS = (
 
 
 class House:
-    """The ways of one unit, drawn from one half of the vocabulary."""
+    """The ways of one unit, drawn from one part of the vocabulary."""
 
     def __init__(self, part: str, seed: int, medium: str = "", procedure: str = "ordinary"):
         self.words = Words(part, f"{procedure}.{seed}")
@@ -78,6 +78,14 @@ class House:
             return f"{text[0]}　{text[1]}"
         return text
 
+    def field(self, name: str) -> str:
+        """A label or a word of one house that stands beside others and is never spread."""
+        return str(self.words.pick("fields", name))
+
+    def among(self, name: str, dice: str) -> str:
+        """A word of `fields` that a throw of its own chooses."""
+        return str(self.words.dice(dice).choice(self.words.options("fields", name)))
+
     def say(self, file: str, key: str, **slots: Any) -> str:
         """A sentence of this house with its slots filled."""
         text = str(self.words.pick(file, key, self.case_salt if self.varies else ""))
@@ -96,11 +104,17 @@ class House:
             "phone": u.phone,
             "office": u.office,
             "unit": u.team,
-            "payee": f"{u.place}财政局",
+            "payee": self._named("收款户"),
             "paycode": u.account[:15],
-            "website": f"“信用中国（{u.province}）”网站",
+            "website": self._named("网站"),
             "officer": u.officers[0][0],
         }
+
+    def _named(self, key: str) -> str:
+        """A name of this house with the places of its unit."""
+        u = self.unit
+        text = str(self.words.pick("names", key))
+        return text.format(province=u.province, city=u.city, place=u.place)
 
     # -------------------------------------------------------------- how values are written
     def date(self, day: dt.date | None) -> str:
@@ -117,19 +131,9 @@ class House:
 
     def span(self, day: dt.date, begin: str, end: str) -> str:
         """Begin and end of a record, in one field."""
-        style = self.words.dice("span").randrange(4)
-        b, e = (self.clock(x, style) if x else "" for x in (begin, end))
-        if not e:
-            return f"{self.date(day)}{b}至　时　分" if style < 2 else f"{self.date(day)} {b} 至"
-        if style == 1:
-            return f"{self.date(day)}{b}至{self.date(day)}{e}"
-        return f"{self.date(day)} {b}{'—' if style == 3 else '至'}{e}"
-
-    @staticmethod
-    def clock(time: str, style: int) -> str:
-        """10:05 in the style of the house."""
-        hour, minute = time.split(":")
-        return time if style >= 2 else f"{int(hour)}时{minute}分"
+        way = self.words.dice("span").choice(self.words.options("shapes", "时段"))
+        b, e = (clock_text(x, way["钟"]) if x else "" for x in (begin, end))
+        return str(way["全" if e else "缺"].format(date=self.date(day), b=b, e=e))
 
     def names(self, names: list[str]) -> str:
         """Names side by side."""
@@ -164,10 +168,8 @@ class House:
 
     def number(self, kind: str, n: int, year: int) -> str:
         """The number of a paper."""
-        words = table("shapes")["文字"]
-        word = self.words.dice(f"word.{kind}").choice(
-            half(words.get(kind, words["其他"]), self.part)
-        )
+        words = self.words.table("shapes")["文字"]
+        word = self.words.dice(f"word.{kind}").choice(words.get(kind, words["其他"]))
         short = self.unit.short
         if word[0] == short[-1]:
             word = word[1:] or word
@@ -192,8 +194,9 @@ class House:
         paper.foot = self.shape("脚")
         style, place = self.shape("标题"), self.shape("文号位置")
         shown = f"{title}（{number}）" if number and place == "题内" else title
-        if number and place == "题上居左":
-            paper.add("line", f"编号：{number}" if self.letters_first else number)
+        if number and place in ("题上居左", "题上居右"):
+            shown_number = f"编号：{number}" if self.letters_first else number
+            paper.add("line" if place == "题上居左" else "right", shown_number)
         lines = [shown]
         if agency and style == "机关在上":
             lines = [self.unit.agency, shown]
@@ -206,39 +209,9 @@ class House:
 
     def form(self, rows: list[tuple[str, str]], style: str = "") -> list[Block]:
         """Fields in the layout of the house."""
-        style = style or self.shape("表格")
-        if style == "行":
-            return [("line", f"{k}：{v}") for k, v in rows]
-        if style == "下划线":
-            return [("line", f"{k}：　{v}　") for k, v in rows]
-        if style == "四列":
-            return [("table", *self.paired(rows))]
-        if style == "竖列":
-            narrow = [
-                [("\n".join(k) if 4 < len(k) <= 8 and len(v) > 40 else k), v] for k, v in rows
-            ]
-            return [("table", narrow, [0.16, 0.84])]
-        return [("table", [[k, v] for k, v in rows], [0.26, 0.74])]
-
-    @staticmethod
-    def paired(rows: list[tuple[str, str]]) -> tuple[list[list[str]], list[float]]:
-        """Short fields two in a row, long ones over the whole width."""
-        out: list[list[str]] = []
-        held: tuple[str, str] | None = None
-        for k, v in rows:
-            if len(v) > LONG or "\n" in v:
-                if held:
-                    out.append([*held])
-                    held = None
-                out.append([k, v])
-            elif held:
-                out.append([*held, k, v])
-                held = None
-            else:
-                held = (k, v)
-        if held:
-            out.append([*held])
-        return out, [0.18, 0.32, 0.18, 0.32]
+        swapped = {"行": "行式", "两列": "列式"}.get(style)
+        style = self.shape(swapped or "表格") if swapped or not style else style
+        return lines(rows, style) or columns(rows, style, self.field("并头"))
 
     def opinion(
         self, label: str, text: str, name: str, day: dt.date | None
@@ -248,7 +221,16 @@ class House:
         date = self.pen(day)
         if style == "另栏":
             short = label.replace("意见", "").replace("审批", "").replace("批示", "") or label
-            return [(label, text), (f"{short}签名", sign(name)), ("日期", date)]
+            signed = (f"{short}{self.field('签名')}", sign(name))
+            return [(label, text), signed, (self.field("签名日期"), date)]
+        if style == "签字日期行":
+            both = "　".join(x for x in (sign(name), date) if x)
+            return [(label, text), (f"{self.field('签名')}/{self.field('签名日期')}", both)]
+        if style == "签在前":
+            head = "　".join(x for x in (sign(name), date) if x)
+            return [(label, f"{head}\n{text}")]
+        if style == "横线":
+            return [(label, f"{text}\n{self.field('签名')}：__{sign(name)}__　{date}")]
         if style == "括号":
             inner = "　".join(x for x in (sign(name), date) if x)
             gap = "\n" if self.by_hand else ""
@@ -276,9 +258,9 @@ class House:
 def matters(procedure: str, part: str) -> list[dict[str, Any]]:
     """What the cases of a procedure can be about."""
     if procedure in ("summary", "licence"):
-        entries = table("procedures")["当场违法" if procedure == "summary" else "许可事项"][part]
+        entries = table("procedures", part)["当场违法" if procedure == "summary" else "许可事项"]
         return [{"id": e.get("案由") or e["item"], **e} for e in entries]
-    found: list[dict[str, Any]] = table("violations")[part]
+    found: list[dict[str, Any]] = table("violations", part)["案件"]
     if procedure == "nopenalty":
         return [v for v in found if v["金额"][0][0] < 20000]
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from drawing.case import Case
+from drawing.house import House
 from drawing.paper import Paper, sign
 from drawing.serving import receipts_of
 
@@ -17,10 +18,10 @@ def source(c: Case) -> list[Paper]:
         return []
     h, day = c.h, c.s["source"]["day"]
     p = h.start("案件来源登记表", agency=False)
-    rows = [(h.label("案件来源"), c.h.say("stages", "来源")), ("登记时间", h.date(day))]
+    rows = [(h.label("案件来源"), c.h.say("stages", "来源")), (h.field("登记时间"), h.date(day))]
     rows += c.party_rows()
-    rows.append(("线索内容", c.say("stages", "立案案情")))
-    rows += h.opinion("处理意见", "建议核查。", c.s["officers"][0][0], day)
+    rows.append((h.field("线索内容"), c.say("stages", "立案案情")))
+    rows += h.opinion(h.field("处理意见"), h.say("papers", "建议核查"), c.s["officers"][0][0], day)
     p.blocks += h.form(rows)
     p.day = h.date(day)
     return [p]
@@ -70,10 +71,10 @@ def filing(c: Case) -> list[Paper]:
 def _role(c: Case, person: str) -> str:
     """What somebody is to the party."""
     if person == c.party["name"]:
-        return "本人"
+        return c.h.field("本人")
     if person != c.party["owner"]:
-        return "委托代理人"
-    return "法定代表人" if c.party["kind"] == "单位" else "经营者"
+        return c.h.field("委托代理人")
+    return c.h.field("法定代表人" if c.party["kind"] == "单位" else "经营者")
 
 
 def _record_head(c: Case, r: Story, kind: str) -> tuple[list[tuple[str, str]], str]:
@@ -91,7 +92,7 @@ def _record_head(c: Case, r: Story, kind: str) -> tuple[list[tuple[str, str]], s
     if inspect and c.party["name"] != person:
         rows.append((h.label("现场负责人"), f"{person}（{role}）" if h.seed % 2 else person))
     if not inspect:
-        rows.append(("与本案关系" if h.seed % 2 else "职务", role))
+        rows.append((h.field("与本案关系" if h.seed % 2 else "职务"), role))
         rows.append((h.label("电话"), c.party["phone"]))
     rows.append(
         (
@@ -100,7 +101,7 @@ def _record_head(c: Case, r: Story, kind: str) -> tuple[list[tuple[str, str]], s
         )
     )
     rows.append((h.label("记录人"), r["officers"][-1][0]))
-    return rows, "你" if not inspect else ("被检查人" if h.seed % 2 else "现场负责人")
+    return rows, h.field("你" if not inspect else "被检查人" if h.seed % 2 else "现场负责人")
 
 
 def record_of(c: Case, r: Story, kind: str) -> Paper:
@@ -116,13 +117,13 @@ def record_of(c: Case, r: Story, kind: str) -> Paper:
     if r["shown"]:
         text = c.say("records", "出示证件", **slots)
         if not r["certificates"]:
-            text = f"执法人员向{them}出示了执法证件，表明了身份。"
+            text = c.say("papers", "出示无号", **slots)
         said.append(text)
     if r["recusal"]:
         said.append(c.say("records", "申请回避", **slots))
     said.append(c.say("records", "陈述权告知", **slots))
     for text in said:
-        _spoken(p, text)
+        _spoken(h, p, text)
     if inspect:
         p.add(
             "para",
@@ -130,22 +131,29 @@ def record_of(c: Case, r: Story, kind: str) -> Paper:
             + c.say("records", "检查引语", scene=c.v["所见"], photos=c.photos, **slots),
         )
     else:
-        for q, a in [["你叫什么名字，负责什么", f"我叫{r['present']}"], *c.v["问答"]]:
-            p.add("para", f"问：{q}？")
-            p.add("para", f"答：{a}。")
+        first = [h.say("papers", "首问"), h.say("papers", "首答", name=r["present"])]
+        for q, a in [first, *c.v["问答"]]:
+            _ask(h, p, f"{q}？", a)
     _record_end(c, p, r, inspect)
     p.day, p.signed = h.date(r["day"]), True
     return p
 
 
-def _spoken(p: Paper, text: str) -> None:
+def _spoken(h: House, p: Paper, text: str) -> None:
     """A sentence with an answer goes on two lines."""
     if "答：" in text:
         q, a = text.split("答：", 1)
-        p.add("para", q if q.startswith("问：") else f"问：{q}")
-        p.add("para", f"答：{a}")
+        _ask(h, p, q, a)
     else:
         p.add("para", text)
+
+
+def _ask(h: House, p: Paper, q: str, a: str) -> None:
+    """A question and its answer, marked as this house does."""
+    asks, answers = h.words.pick("papers", "问答")
+    asked = asks.format(q=q.rstrip("？"))
+    p.add("para", asked if q.endswith("？") else asked.rstrip("？"))
+    p.add("para", answers.format(a=a.rstrip("。")))
 
 
 def _record_end(c: Case, p: Paper, r: Story, inspect: bool) -> None:
@@ -154,10 +162,10 @@ def _record_end(c: Case, p: Paper, r: Story, inspect: bool) -> None:
     day = h.date(r["day"])
     who = h.label("被检查人" if inspect else "被询问人").replace("　", "")
     staff = h.label("执法人员" if inspect else "询问人").split("及")[0]
-    word = h.words.dice("signword").choice(["（签名）", "签名", "（签字或盖章）"])
+    word = h.among("签名词", "signword")
     if r["party_signs"] == "refused":
         p.add("para", h.say("records", "拒签", witness=h.unit.others[0]))
-        p.add("line", f"见证人{word}：{sign(h.unit.others[0])}　　{day}")
+        p.add("line", f"{h.field('见证人')}{word}：{sign(h.unit.others[0])}　　{day}")
     elif r["party_signs"]:
         p.add("para", h.say("records", "核对"))
         p.add("line", f"{who}{word}：{sign(r['present'])}　　{day}")
@@ -210,10 +218,12 @@ def copy_of(
     p.add("gap", 30)
     if note:
         p.add("line", h.say("records", "复印件核对", giver=giver, keeper=giver))
-        word = h.words.dice("copy").choice(["提供人（签名）", "证据提供人", "当事人（签章）"])
+        word = h.among("提供人词", "copy")
         day = h.date(c.s["days"]["ask"])
         p.add("line", f"{word}：{sign(c.party['owner'])}　　{day}")
-        p.add("line", f"执法人员：{h.signed([o[0] for o in c.s['officers']])}　　{day}")
+        p.add(
+            "line", f"{h.field('执法人员')}：{h.signed([o[0] for o in c.s['officers']])}　　{day}"
+        )
     return p
 
 
@@ -224,7 +234,7 @@ def identity(c: Case) -> list[Paper]:
     party, title = c.party, c.h.title("当事人身份证明")
     if party["kind"] == "个人":
         if "营业执照" in title:
-            title = "身份证复印件粘贴页"
+            title = c.h.title("身份证复印件")
         sex = "女" if int(party["code"][16]) % 2 == 0 else "男"
         born = party["code"][6:14]
         body = [
@@ -242,7 +252,7 @@ def identity(c: Case) -> list[Paper]:
             ("类型", "有限责任公司" if party["kind"] == "单位" else "个体工商户"),
             ("法定代表人" if party["kind"] == "单位" else "经营者", party["owner"]),
             ("住所", party["address"]),
-            ("经营范围", "许可项目以批准文件为准；一般项目依法自主开展"),
+            ("经营范围", c.h.say("papers", "经营范围")),
         ]
     return [copy_of(c, "当事人身份证明", title, body, c.s["identity"]["note"], party["owner"])]
 
@@ -252,9 +262,12 @@ def copies(c: Case) -> list[Paper]:
     out = []
     for e in c.s["evidence"]:
         body = [
-            ("证据名称", e["name"]),
-            ("内容", f"{c.party['name']}的{e['name']}，共{c.dice.randrange(1, 5)}页"),
-            ("证明内容", f"证明当事人{c.s['cause']}的事实"),
+            (c.h.field("证据名称"), e["name"]),
+            (
+                c.h.field("内容"),
+                c.say("papers", "证据内容", name=e["name"], pages=c.dice.randrange(1, 5)),
+            ),
+            (c.h.field("证明内容"), c.say("papers", "证明内容")),
         ]
         p = copy_of(c, "证据材料", "", body, e["note"], c.party["owner"])
         p.day = c.h.date(e["day"])
@@ -269,9 +282,10 @@ def mandate(c: Case) -> list[Paper]:
     h = c.h
     p = h.start("授权委托书", agency=False)
     p.add("para", c.say("stages", "委托", agent=c.party["agent"], agent_id=c.party["agent_id"]))
-    p.add("line", f"委托人：{c.party['name']}")
+    p.add("line", f"{h.field('委托人')}：{c.party['name']}")
     p.add(
-        "line", f"法定代表人（负责人）：{sign(c.party['owner'])}　　{h.date(c.s['mandate']['day'])}"
+        "line",
+        f"{h.field('委托负责人')}：{sign(c.party['owner'])}　　{h.date(c.s['mandate']['day'])}",
     )
     return [p]
 
@@ -285,11 +299,11 @@ def addresses(c: Case) -> list[Paper]:
     rows = [
         *c.party_rows(),
         (h.label("电话"), c.party["phone"]),
-        ("收件人", c.party["owner"]),
-        ("确认事项", h.say("stages", "地址确认")),
+        (h.field("收件人"), c.party["owner"]),
+        (h.field("确认事项"), h.say("stages", "地址确认")),
     ]
     p.blocks += h.form(rows)
-    p.add("line", f"确认人（签名）：{sign(c.party['owner'])}　　{h.date(day)}")
+    p.add("line", f"{h.field('确认人')}：{sign(c.party['owner'])}　　{h.date(day)}")
     return [p]
 
 
@@ -325,8 +339,7 @@ def report(c: Case) -> list[Paper]:
         (who, "，".join(f"{k.replace('　', '')}：{v}" for k, v in c.party_rows()) + "。"),
         (
             how,
-            f"{c.slots['found']}发现线索，{h.date(c.s['days']['filing'])}立案，"
-            f"由{h.names([o[0] for o in c.s['officers']])}负责调查。",
+            c.say("papers", "调查经过", filed=h.date(c.s["days"]["filing"])),
         ),
     ]
     if "facts" in r["has"]:
@@ -342,14 +355,14 @@ def report(c: Case) -> list[Paper]:
     if "proposal" in r["has"]:
         parts.append((advice, c.say("stages", "报告建议", penalty=c.penalty(c.s["fine"]))))
     if h.words.chance("report.form", 0.35):
-        p.blocks += h.form([("案由", c.s["cause"]), *parts], "两列")
+        p.blocks += h.form([(h.field("案由"), c.s["cause"]), *parts], "两列")
     else:
         for i, (head, text) in enumerate(parts, 1):
             p.add("head", f"{'一二三四五六七八'[i - 1]}、{head}")
             p.add("para", text)
     if c.s["blank"]:
-        p.add("para", f"附：联系人{c.s['blank']}，联系方式{c.s['blank']}。")
-    word = h.words.dice("report.sign").choice(["承办人（签名）", "调查人员", "办案人员签名"])
+        p.add("para", h.say("papers", "空白附注", blank=c.s["blank"]))
+    word = h.among("报告签名词", "report.sign")
     p.add("line", f"{word}：{h.signed(r['signers'])}　　{h.date(r['day'])}")
     p.day, p.signed = h.date(r["day"]), True
     return [p]

@@ -169,11 +169,11 @@ def _plan(c: Visit) -> list[Paper]:
     p = h.start("检查方案")
     p.kind = "检查审批表"
     p.also = ["其他", "检查计划方案"]
-    p.add("para", f"为做好{h.sector}领域行政检查工作，制定本方案。")
+    p.add("para", h.say("papers", "检查方案"))
     p.add(
         "table",
         [
-            ["序号", h.label("检查对象"), h.label("检查内容"), "时间安排"],
+            [h.field("序号"), h.label("检查对象"), h.label("检查内容"), h.field("时间安排")],
             ["1", c.party["name"], c.s["cause"], f"{c.s['plan']['day'].year}年度"],
         ],
         [0.1, 0.4, 0.3, 0.2],
@@ -191,18 +191,21 @@ def _approval(c: Visit) -> list[Paper]:
         (h.label("检查对象"), c.party["name"]),
         (h.label("检查依据"), c.task),
         (h.label("检查内容"), c.s["cause"]),
-        ("检查方式", "现场检查"),
-        ("检查人员", h.certified(c.s["officers"], True)),
-        ("拟检查时间", h.date(c.s["inspection"]["day"])),
+        (h.field("检查方式"), h.say("papers", "现场检查")),
+        (h.field("检查人员"), h.certified(c.s["officers"], True)),
+        (h.field("拟检查时间"), h.date(c.s["inspection"]["day"])),
     ]
     if c.s["reason"]:
-        rows.append(("是否事先通知及理由", h.say("procedures", "不通知理由")))
+        rows.append((h.field("是否事先通知及理由"), h.say("procedures", "不通知理由")))
     rows += h.opinion(
-        h.label("承办人意见"), "拟开展检查，请审批。", c.s["officers"][0][0], a["day"]
+        h.label("承办人意见"), h.say("papers", "检查申请"), c.s["officers"][0][0], a["day"]
     )
     b = a["leader"]
     rows += h.opinion(
-        h.label("负责人意见"), "同意检查。" if b["opinion"] else "", b["name"], b["day"]
+        h.label("负责人意见"),
+        h.say("papers", "检查批准") if b["opinion"] else "",
+        b["name"],
+        b["day"],
     )
     p.blocks += h.form(rows)
     p.day, p.signed = h.date(b["day"]), True
@@ -228,7 +231,7 @@ def _notice(c: Visit) -> list[Paper]:
         ),
     )
     h.issue(p, h.unit.agency, n["day"])
-    p.add("line", f"被检查单位签收：{sign(c.party['owner'])}　　{h.date(n['day'])}")
+    p.add("line", f"{h.field('被检查单位签收')}：{sign(c.party['owner'])}　　{h.date(n['day'])}")
     return [p]
 
 
@@ -238,10 +241,10 @@ def _scan(c: Visit) -> list[Paper]:
     p.kind = "其他"
     p.also = ["证据材料", "扫码入企记录"]
     rows = [
-        ("企业名称", c.party["name"]),
-        ("检查单位", h.unit.agency),
-        ("检查人员", h.names([o[0] for o in c.s["officers"]])),
-        ("扫码时间", f"{h.date(c.s['scan']['day'])} {c.s['inspection']['begin']}"),
+        (h.field("企业名称"), c.party["name"]),
+        (h.field("检查单位"), h.unit.agency),
+        (h.field("检查人员"), h.names([o[0] for o in c.s["officers"]])),
+        (h.field("扫码时间"), f"{h.date(c.s['scan']['day'])} {c.s['inspection']['begin']}"),
     ]
     p.blocks += h.form(rows)
     return [p]
@@ -255,11 +258,10 @@ def _outcome(c: Visit) -> list[Paper]:
     p.add("line", f"{c.party['name']}：")
     p.add(
         "para",
-        f"{h.date(c.s['inspection']['day'])}，本机关对你单位进行了行政检查，"
-        f"检查内容为{c.s['cause']}。检查结果：{c.v['所见']}。",
+        c.say("papers", "检查结果", day=h.date(c.s["inspection"]["day"]), scene=c.v["所见"]),
     )
     h.issue(p, h.unit.agency, o["day"])
-    p.add("line", f"被检查单位签收：{sign(c.party['owner'])}　　{h.date(o['day'])}")
+    p.add("line", f"{h.field('被检查单位签收')}：{sign(c.party['owner'])}　　{h.date(o['day'])}")
     return [p]
 
 
@@ -271,11 +273,10 @@ def _correction(c: Visit) -> list[Paper]:
     p.add("line", f"{c.party['name']}：")
     p.add(
         "para",
-        f"经检查，{c.v['所见']}。依据《中华人民共和国行政处罚法》第二十八条第一款，"
-        f"责令你单位于{h.date(k['deadline'])}前改正，并将改正情况书面报告本机关。",
+        h.say("papers", "检查责令", scene=c.v["所见"], deadline=h.date(k["deadline"])),
     )
     h.issue(p, k["agency"], k["day"])
-    p.add("line", f"被检查单位签收：{sign(c.party['owner'])}　　{h.date(k['day'])}")
+    p.add("line", f"{h.field('被检查单位签收')}：{sign(c.party['owner'])}　　{h.date(k['day'])}")
     return [p]
 
 
@@ -288,12 +289,13 @@ def _recheck(c: Visit) -> list[Paper]:
         *c.party_rows(),
         (h.label("复查日期"), h.date(r["day"])),
         (h.label("复查人"), h.names(r["by"])),
-        (h.label("复查情况"), h.say("stages", "复查结果", done="完成全部整改")),
+        (h.label("复查情况"), h.say("stages", "复查结果", done=h.say("papers", "整改完成"))),
     ]
     p.blocks += h.form(rows)
     p.add(
         "line",
-        f"被检查单位（签名）：{sign(c.party['owner'])}　　复查人员（签名）：{h.signed(r['by'])}",
+        f"{h.field('被检查单位签名')}：{sign(c.party['owner'])}　　"
+        f"{h.field('复查人员签名')}：{h.signed(r['by'])}",
     )
     p.day = h.date(r["day"])
     return [p]
@@ -303,13 +305,12 @@ def _published(c: Visit) -> list[Paper]:
     x, h = c.s["publicity"], c.h
     if not x:
         return []
-    title = "抽查结果公示记录" if h.part == "development" else "随机抽查结果公开情况"
-    p = h.start("公示记录", title=title, agency=False)
+    p = h.start("公示记录", title=h.title("公示记录-检查"), agency=False)
     rows = [
         (h.label("检查对象"), x["party"]),
         (h.label("检查内容"), c.s["cause"]),
-        ("抽查结果", c.s["result"]),
-        ("检查日期", h.date(x["decided"])),
+        (h.field("抽查结果"), c.s["result"]),
+        (h.field("检查日期"), h.date(x["decided"])),
         (h.label("公示平台"), h.standing()["website"]),
         (h.label("公示日期"), h.date(x["day"])),
     ]

@@ -205,19 +205,22 @@ def _application(c: Case) -> list[Paper]:
         (h.label("法定代表人"), c.party["owner"]),
         (h.label("地址"), c.party["address"]),
         (h.label("电话"), c.party["phone"]),
-        ("申请内容", h.say("procedures", "申请正文", party=c.party["name"], item=c.v["item"])),
+        (
+            h.field("申请内容"),
+            h.say("procedures", "申请正文", party=c.party["name"], item=c.v["item"]),
+        ),
     ]
     if a["list"]:
-        rows.append(("申请材料目录", "1.申请书；2.营业执照复印件；3.场所使用证明；4.设施设备清单"))
+        rows.append((h.field("申请材料目录"), h.say("papers", "申请材料")))
     p.blocks += h.form(rows)
     if a["signed"]:
         p.add(
             "line",
-            f"申请人（签章）：{sign(c.party['owner'])}　　"
+            f"{h.field('申请人签章')}：{sign(c.party['owner'])}　　"
             f"{h.label('申请日期')}：{h.date(a['day'])}",
         )
     else:
-        p.add("line", "申请人（签章）：")
+        p.add("line", f"{h.field('申请人签章')}：")
     p.signed = True
     return [p]
 
@@ -252,7 +255,7 @@ def _amendments(c: Case) -> list[Paper]:
         p.add("line", f"{c.party['name']}：")
         text = h.say("procedures", "补正正文", day=h.date(applied), item=c.v["item"])
         if i:
-            text = f"你（单位）的{c.v['item']}申请还需补正以下材料：房屋租赁合同。"
+            text = h.say("papers", "再次补正", item=c.v["item"])
         p.add("para", text)
         h.issue(p, h.unit.agency, a["day"])
         out.append(p)
@@ -284,8 +287,11 @@ def _check(c: Case) -> list[Paper]:
     ]
     p.blocks += h.form(rows, "行" if h.seed % 2 else "两列")
     p.add("para", f"{h.label('核查意见')}：{h.say('procedures', '核查正文')}")
-    p.add("line", f"{h.label('核查人')}（签名）：{h.signed(k['signers'])}　　{h.date(k['day'])}")
-    p.add("line", f"申请人（签名）：{sign(c.party['owner'])}　　{h.date(k['day'])}")
+    p.add(
+        "line",
+        f"{h.label('核查人')}{h.field('签名处')}：{h.signed(k['signers'])}　　{h.date(k['day'])}",
+    )
+    p.add("line", f"{h.field('申请人签名')}：{sign(c.party['owner'])}　　{h.date(k['day'])}")
     p.day, p.signed = h.date(k["day"]), True
     return [p]
 
@@ -327,7 +333,7 @@ def _decision(c: Case) -> list[Paper]:
     }
     text = h.say("procedures", "准予正文", basis=c.v["依据"], **slots)
     if not d["basis"]:
-        text = f"你（单位）提出的{c.v['item']}申请，本机关经审查决定准予许可。"
+        text = h.say("papers", "准予无依据", item=c.v["item"])
     p.add("para", text)
     agency = h.unit.agency if d["agency"] == "own" else f"{h.unit.place}{h.unit.team}"
     if d["agency"] != "own":
@@ -341,12 +347,12 @@ def _certificate(c: Case) -> list[Paper]:
     h = c.h
     p = h.start("许可证件", title=c.v["certificate"], agency=False)
     rows = [
-        ("编号", f"JY{h.unit.officers[0][1]}{c.n:04d}"),
-        ("名称", c.party["name"]),
-        ("法定代表人（负责人）", c.party["owner"]),
-        ("经营场所", c.party["place"]),
-        ("许可项目", c.v["item"].replace("许可", "")),
-        ("有效期至", h.date(c.s["decision"]["day"] + dt.timedelta(days=1825))),
+        (h.field("证件编号"), f"JY{h.unit.officers[0][1]}{c.n:04d}"),
+        (h.field("证件名称"), c.party["name"]),
+        (h.field("委托负责人"), c.party["owner"]),
+        (h.field("经营场所"), c.party["place"]),
+        (h.field("许可项目"), c.v["item"].replace("许可", "")),
+        (h.field("有效期至"), h.date(c.s["decision"]["day"] + dt.timedelta(days=1825))),
     ]
     p.blocks += h.form(rows, "行")
     h.issue(p, h.unit.agency, c.s["decision"]["day"])
@@ -382,14 +388,14 @@ def _publicity(c: Case) -> list[Paper]:
         return []
     p = h.start(
         "公示记录",
-        title="行政许可信息公示记录" if h.part == "development" else "许可结果公开登记",
+        title=h.title("公示记录-许可"),
         agency=False,
     )
     rows = [
-        ("许可决定文书号", c.number("许可决定书")),
+        (h.field("许可决定文书号"), c.number("许可决定书")),
         (h.label("申请人"), x["party"]),
         (h.label("申请事项"), c.v["item"]),
-        ("许可决定日期", h.date(x["decided"])),
+        (h.field("许可决定日期"), h.date(x["decided"])),
         (h.label("公示平台"), h.standing()["website"]),
         (h.label("公示日期"), h.date(x["day"])),
     ]
@@ -406,10 +412,10 @@ def _fee(c: Case) -> list[Paper]:
     p.kind, p.also = "缴款凭证", ["其他", "证据材料", "收费票据"]
     rows = [
         (h.label("缴款人"), c.party["name"]),
-        ("收费项目", f"{c.v['item']}审查费"),
-        ("金额", f"{c.s['fee']}.00元"),
+        (h.field("收费项目"), h.say("papers", "收费项目", item=c.v["item"])),
+        (h.field("金额"), f"{c.s['fee']}.00元"),
         (h.label("收款单位"), h.unit.agency),
-        ("日期", h.date(c.s["decision"]["day"])),
+        (h.field("日期"), h.date(c.s["decision"]["day"])),
     ]
     p.blocks += h.form(rows)
     return [p]

@@ -150,7 +150,7 @@ def _decision(c: Case) -> list[Paper]:
     if d["basis_stated"]:
         p.add("para", c.say("procedures", "不予依据"))
     else:
-        p.add("para", "经研究，决定对你（单位）不予行政处罚。")
+        p.add("para", h.say("papers", "不予无依据"))
     if d["correction"]:
         p.add("para", c.say("decision", "责令改正"))
     if d["remedies"]:
@@ -167,13 +167,16 @@ def _education(c: Case) -> list[Paper]:
     p = h.start("教育记录", agency=False)
     rows = [
         *c.party_rows(address=False),
-        ("教育时间", h.date(e["day"])),
-        ("教育地点", h.unit.office),
-        ("教育内容", c.say("procedures", "教育内容", law=f"《{c.v['法']}》")),
+        (h.field("教育时间"), h.date(e["day"])),
+        (h.field("教育地点"), h.unit.office),
+        (h.field("教育内容"), c.say("procedures", "教育内容", law=f"《{c.v['法']}》")),
     ]
     p.blocks += h.form(rows)
     names = h.signed([o[0] for o in c.s["officers"]])
-    p.add("line", f"当事人（签名）：{sign(c.party['owner'])}　　执法人员（签名）：{names}")
+    p.add(
+        "line",
+        f"{h.field('当事人签名')}：{sign(c.party['owner'])}　　{h.field('执法人员签名')}：{names}",
+    )
     p.day = h.date(e["day"])
     return [p]
 

@@ -3,7 +3,7 @@
 Blocks: ("title", [lines]) ("para", text) ("line", text) ("right", text) ("center", text)
 ("head", text) ("table", rows, widths) ("issue", agency, date, sealed) ("photo", seed)
 ("gap", points) ("page",) ("stamp", text). In text, `⟦name⟧` is a signature: typed or a picture, as
-the house has it.
+the house has it. The last cell of a row that has too few takes the columns that are left.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 
 SIGNATURE = re.compile("⟦(.*?)⟧")
 Block = tuple[Any, ...]
+UP = "⟰"  # a cell that is one with the cell above it
 
 
 @dataclass

@@ -18,7 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Image, Paragraph, Spacer, Table, TableStyle
 
 from drawing.fonts import pdf_font
-from drawing.paper import SIGNATURE, Paper
+from drawing.paper import SIGNATURE, UP, Paper
 from drawing.pictures import photo, seal, signature, stamp
 
 WIDTH = A4[0] - 140
@@ -201,9 +201,12 @@ class Press:
         count = len(widths)
         spans, cells = [], []
         for i, row in enumerate(rows):
-            if len(row) == 2 and count == 4:
-                spans.append(("SPAN", (1, i), (3, i)))
-            cells.append([self._cell(x) for x in row] + [""] * (count - len(row)))
+            if len(row) < count:
+                spans.append(("SPAN", (len(row) - 1, i), (count - 1, i)))
+            shown = ["" if x == UP else self._cell(x) for x in row]
+            cells.append(shown + [""] * (count - len(row)))
+        if merged := [i for i, row in enumerate(rows) if row[0] == UP]:
+            spans.append(("SPAN", (0, merged[0] - 1), (0, merged[-1])))
         table = Table(cells, [WIDTH * w for w in widths], splitInRow=1)
         table.setStyle(TableStyle([*GRID.getCommands(), *spans]))
         return table

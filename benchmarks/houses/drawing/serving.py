@@ -14,10 +14,11 @@ def _remark(c: Case, found: Story) -> str:
     """What the receipt says of an unusual way of service."""
     if found["method"] == "邮寄送达":
         number = f"10{c.dice.randrange(10**10, 10**11)}"
-        return f"邮政特快专递，单号{number}，{c.h.date(found['day'])}签收"
+        return c.h.say("papers", "邮寄送达", number=number, day=c.h.date(found["day"]))
     if found["method"] == "留置送达":
-        remark = "受送达人拒绝接收，文书留置于其住所"
-        return f"{remark}，已拍照录像，见证人{c.h.unit.others[0]}" if found["witness"] else remark
+        remark = c.h.say("papers", "留置送达")
+        seen = c.h.say("papers", "留置见证", witness=c.h.unit.others[0])
+        return remark + seen if found["witness"] else remark
     return c.h.say("records", "送达备注")
 
 

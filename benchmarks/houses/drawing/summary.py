@@ -188,9 +188,9 @@ def _decision(c: Case) -> Paper:
         del rows[1]
     parts = _parts(c)
     last = [
-        ("处罚地点", c.party["place"]),
+        (h.field("处罚地点"), c.party["place"]),
         (
-            "执法人员及证号",
+            h.field("执法人员及证号"),
             h.certified([o for o in c.s["officers"] if o[0] in d["signers"]], d["certificates"]),
         ),
     ]
@@ -202,8 +202,8 @@ def _decision(c: Case) -> Paper:
         for text in (text for _, texts in parts for text in texts):
             p.add("para", text)
         p.blocks += h.form(last, "行")
-    p.add("line", f"执法人员（签名）：{h.signed(d['signers'])}")
-    line = "当事人（签名）："
+    p.add("line", f"{h.field('执法人员签名')}：{h.signed(d['signers'])}")
+    line = f"{h.field('当事人签名')}："
     if d["signed"]:
         note = h.say("procedures", "当场签收")
         line = f"{note}。{line}{sign(d['signed'])}　　{h.date(d['signed_day'])}"
@@ -220,21 +220,21 @@ def _parts(c: Case) -> list[tuple[str, list[str]]]:
     hour, minute = d["time"].split(":")
     clock = f"{int(hour)}时{int(minute)}分"
     facts = c.say("procedures", "当场事实", day=h.date(d["day"]), time=clock, act=c.v["情节"])
-    told = [f"执法人员{h.names(d['signers'])}已出示执法证件。"] if d["shown"] else []
+    told = [h.say("papers", "当场亮证", names=h.names(d["signers"]))] if d["shown"] else []
     told += [h.say("procedures", "当场告知")] if d["informed"] else []
     wrong = d["fine"] + 50 if d["capital_of"] == "other" else d["fine"]
     penalty = h.money("罚款写法", d["fine"], wrong) if d["amount"] else "罚款的行政处罚"
     cited = {"violated": c.law("违反", state=d["violated"]), "basis": c.law("依据")}
     decided = c.say("procedures", "当场决定", penalty=penalty, **cited)
-    pay = "罚款已当场收缴，并出具财政部门统一制发的专用票据。"
+    pay = h.say("papers", "当场收缴")
     if d["how"] == "银行缴纳":
         pay = h.say("procedures", "当场缴款")
     return [
-        ("违法事实", [facts]),
-        ("告知及申辩", told),
-        ("处罚依据和内容", [decided, f"责令改正：{c.correction}。"]),
-        ("缴纳方式", [f"{h.label('缴款方式')}：{d['how']}。{pay}"]),
-        ("救济途径", _remedies(c)),
+        (h.field("违法事实"), [facts]),
+        (h.field("告知及申辩"), told),
+        (h.field("处罚依据和内容"), [decided, c.say("papers", "当场责令")]),
+        (h.field("缴纳方式"), [f"{h.label('缴款方式')}：{h.field(d['how'])}。{pay}"]),
+        (h.field("救济途径"), _remedies(c)),
     ]
 
 
@@ -256,8 +256,8 @@ def _payment(c: Case, x: Story) -> Paper:
         (h.label("缴款人"), c.party["name"]),
         (h.label("收款单位"), h.unit.agency),
         (h.label("缴款日期"), h.date(x["day"])),
-        ("收入项目", f"{h.sector}罚没收入"),
-        ("金额", f"{x['sum']}.00元（{capital(x['sum'])}）"),
+        (h.field("收入项目"), f"{h.sector}罚没收入"),
+        (h.field("金额"), f"{x['sum']}.00元（{capital(x['sum'])}）"),
     ]
     p.blocks += h.form(rows)
     p.day = h.date(x["day"])
@@ -274,8 +274,8 @@ def _filed(c: Case) -> Paper:
         (h.label("处理结果"), h.say("stages", "处罚摘要", figures_plain=c.s["fine"])),
         (h.label("决定日期"), h.date(c.s["decision"]["day"])),
         (h.label("备案日期"), h.date(day)),
-        ("备案情况", h.say("procedures", "备案", day=h.date(day))),
-        ("备案人", sign(h.unit.clerk)),
+        (h.field("备案情况"), h.say("procedures", "备案", day=h.date(day))),
+        (h.field("备案人"), sign(h.unit.clerk)),
     ]
     p.blocks += h.form(rows)
     p.day = h.date(day)

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from drawing.words import Words, half, table
+from drawing.words import Words
 
 
 @dataclass
@@ -40,7 +40,7 @@ def person(words: Words, key: str, taken: set[str]) -> str:
     """A name that nobody of this set has yet."""
     rng = words.dice(f"person.{key}")
     while True:
-        if rng.random() < 0.02:
+        if rng.random() < words.options("names", "民族名率")[0]:
             name = rng.choice(words.options("names", "民族名"))
         else:
             name = rng.choice(words.options("names", "姓")) + rng.choice(
@@ -58,7 +58,7 @@ def draw_unit(words: Words, sector: str) -> Unit:
     province, city = words.pick("names", "省"), words.pick("names", "市")
     place = words.pick("names", "县")
     rng = words.dice("unit")
-    name = rng.choice(half(table("names")["机关"][sector], words.part))
+    name = rng.choice(words.table("names")["机关"][sector])
     agency = name.format(place=place, city=city)
     whole = place if place in agency else city
     taken: set[str] = set()
@@ -78,7 +78,7 @@ def draw_unit(words: Words, sector: str) -> Unit:
         officers,
         *(person(words, key, taken) for key in ("head", "leader", "deputy", "lawyer", "clerk")),
     )
-    unit.short = place[0] + table("names")["简称"][sector]
+    unit.short = place[0] + words.table("names")["简称"][sector]
     unit.others = [person(words, f"other{i}", taken) for i in range(3)]
     unit.bank = f"{words.pick('names', '银行')}{place[:-1]}支行"
     unit.account = "".join(rng.choice("0123456789") for _ in range(17))
@@ -111,13 +111,13 @@ def party_of(words: Words, unit: Unit, violation: dict[str, Any], key: str) -> d
     owner, agent = person(words, f"owner.{key}", taken), person(words, f"agent.{key}", taken)
     road = rng.choice(words.options("names", "路"))
     address = f"{unit.province}{unit.city}{unit.place}{road}{rng.randrange(2, 480)}号"
-    firms = table("names")["行业"][unit.sector]
+    firms = words.table("names")["行业"][unit.sector]
     signs = words.options("names", "字号")
-    sign = signs[(words.dice("sign").randrange(9) + int(key)) % len(signs)]
-    if kind == "单位":
-        name = f"{unit.place}{sign}{firms[rng.randrange(2)]}"
-    elif kind == "户":
-        name = f"{unit.place}{sign}{firms[2]}"
+    sign = signs[(words.dice("sign").randrange(len(signs)) + int(key)) % len(signs)]
+    shape = words.pick("names", "名式", key)
+    if kind != "个人":
+        firm = firms[rng.randrange(2)] if kind == "单位" else firms[2]
+        name = shape.format(place=unit.place, city=unit.city, sign=sign, firm=firm)
     else:
         name = owner
         address += f"{rng.randrange(1, 9)}幢{rng.randrange(101, 1203)}室"

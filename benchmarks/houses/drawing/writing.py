@@ -47,7 +47,22 @@ def date_text(day: dt.date, style: str) -> str:
         return day.isoformat()
     if style == "点":
         return f"{y}.{m}.{d}"
+    if style == "点补零":
+        return f"{y}.{m:02d}.{d:02d}"
+    if style == "斜线":
+        return f"{y}/{m}/{d}"
     return f"{y}年{m}月{d}日"
+
+
+def clock_text(time: str, style: str) -> str:
+    """09:05 -> 9时05分 (时分), 上午9时05分 (上下午), else as it is."""
+    hour, minute = (int(x) for x in time.split(":"))
+    if style == "时分":
+        return f"{hour}时{minute:02d}分"
+    if style == "上下午":
+        half = "上午" if hour < 12 else "下午"
+        return f"{half}{hour if hour <= 12 else hour - 12}时{minute:02d}分"
+    return time
 
 
 def capital(amount: int) -> str:

@@ -48,7 +48,9 @@ def show_campaign(out: Console, campaign: Campaign, progress: Progress | None) -
     ):
         if value:
             told(out, inert(f"  {name}：{value}"))
-    if progress is None:
+    if campaign.archive:
+        told(out, inert(f"  已归档，用 --db {campaign.archive} 查看"))
+    elif progress is None:
         listed = campaign.drawn(campaign.round.name)
         have = f"抽取名单 {len(listed.drawn)} 卷，" if listed else "还没有抽取名单，"
         out.print(Text(f"{have}还没有评查案卷：casereview score 文件夹"))
@@ -96,7 +98,7 @@ def show_campaigns(out: Console, every: Sequence[Campaign]) -> None:
             c.name,
             "、".join(r.name for r in c.rounds),
             len(listed.drawn) if (listed := c.drawn(c.round.name)) else "",
-            "已结束" if c.said.closed else "进行中",
+            "已归档" if c.archive else "已结束" if c.said.closed else "进行中",
         )
         for c in every
     ]

@@ -13,13 +13,14 @@ from rich.text import Text
 
 from casereview.judging.score import UNDECIDED
 from casereview.model import ERROR, FAIL, MANUAL, NA, PASS, REVIEW
-from casereview.record.result import CaseResult, DocumentResult, FactResult, UnreadFile
+from casereview.record.heads import CaseHead
+from casereview.record.result import DocumentResult, FactResult, UnreadFile
 from casereview.reports.case_view import SHOWN, CaseView, Row, SystemsView
 from casereview.reports.inert import clean
 from casereview.reports.terminal.tables import COLOURS, Head, folded, heading, inert, table, told
 from casereview.reports.words import NOTHING, ranged, status_word
 from casereview.rounds.listing import Line
-from casereview.rounds.ranking import UnitRank, counts
+from casereview.rounds.ranking import UnitRank
 from casereview.rounds.rulings import WAIVED
 from casereview.rules.schemes import UNQUALIFIED
 
@@ -43,12 +44,11 @@ def _systems(r: UnitRank) -> str:
     return ranged(score, low, high, UNDECIDED).replace("（", " ").replace("）", "")
 
 
-def show_cases(out: Console, results: Sequence[CaseResult]) -> None:
+def show_cases(out: Console, results: Sequence[CaseHead]) -> None:
     """One line a case, under its unit."""
     rows: list[tuple[object, ...]] = []
     above = ""
     for r in results:
-        n = counts(r)
         over, _, name = r.case.rpartition("/")
         if over != above:
             rows.append(heading(f"{over}："))
@@ -61,10 +61,10 @@ def show_cases(out: Console, results: Sequence[CaseResult]) -> None:
                 _score(r.score),
                 span,
                 inert(grade, "red" if r.grade == UNQUALIFIED else ""),
-                n[FAIL] or "",
-                n[REVIEW] or "",
-                n[MANUAL] or "",
-                len(r.unread) or "",
+                r.fails or "",
+                r.review or "",
+                r.manual or "",
+                r.unread or "",
             )
         )
     table(

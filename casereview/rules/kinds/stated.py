@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from casereview.facts.doubt import Unknown, covered
-from casereview.facts.readers import day_of
+from casereview.facts.other_terms import other_term
+from casereview.facts.readers import day_of, specs_of
 from casereview.law.parameters import Value
 from casereview.model import FAIL, Fact, Place, Verdict
 from casereview.papers.paper import Paper
@@ -31,7 +32,7 @@ class Stated(Kind):
     待复核。所引法律另有期限的（特别期限.csv），照写的合格，可能适用的待复核。
     """
 
-    version = 4
+    version = 5
     papers: tuple[str, ...] = key("文书", Of.PAPERS, needed=True)
     facts: tuple[str, ...] = key("要素", Of.PAPER_FACTS, needed=True, says="都要写明")
     expected: Pairs = key("应为", Of.FACT_LIMITS)
@@ -169,6 +170,11 @@ class Stated(Kind):
         if so := fitting(special, fact):
             return told_otherwise(so, day, name, fact, limit.sentence())
         text = f"{paper.name}{name}写为“{fact.text}”，应为{limit.sentence()}"
+        rights = [value for value in (limit, own) if value]
+        spec = specs_of(paper)[name]
+        if other := other_term(paper, spec, lambda told: any(v.equals(told) for v in rights)):
+            text = f"{text}；另有一处可能就是：“{other.quote[:60]}”，请看原文"
+            return review(text, [fact.place, other])
         return self._differs(ctx, paper, name, fact, text, limit.verified)
 
     def _of_its_day(self, ctx: Context, paper: Paper, parameter: str) -> Value | None:

@@ -1,0 +1,165 @@
+"""The brief of a case: its result without what only a look at the case itself needs, so that whole
+runs are gone through, compared and listed in a tenth of the time.
+
+What did not fail and is not open stands in it as one line, without message and evidence
+(``FindingResult`` with '' and ()); what is open stands without evidence; papers, files, parties and
+days are read when they are asked for.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, fields, replace
+from functools import cached_property, lru_cache
+from typing import Any
+
+import msgspec
+
+from casereview.model import FAIL, NA, PASS
+from casereview.record.canonical_json import canonical
+from casereview.record.identity import digest
+from casereview.record.result import (
+    CaseResult,
+    ChecklistUsed,
+    DocumentResult,
+    FactResult,
+    FileResult,
+    FindingResult,
+    to_data,
+)
+
+QUIET = (PASS, NA)
+_FACTS = ("当事人", "申请人", "日期", "时间")  # ends of the names of facts that a brief keeps
+_CORE = (
+    "batch unit checklist score score_low score_high grade case case_key title procedure vetoed"
+).split()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Brief:
+    """A case with its findings. ``papers``: digest of its files, whatever their names, and of the
+    lists of the unit; ``rest``: papers, files, parties and days, places, not read yet.
+    """
+
+    batch: str
+    unit: str
+    checklist: ChecklistUsed
+    score: float | None
+    score_low: float | None
+    score_high: float | None
+    grade: str
+    case: str
+    case_key: str
+    title: str
+    procedure: str
+    vetoed: bool
+    findings: tuple[FindingResult, ...]
+    papers: str
+    run: int = 0
+    rest: tuple[str, ...] = ()
+
+    def file(self, name: str) -> FileResult | None:
+        """One of its files."""
+        return next((f for f in self.files if f.file == name), None)
+
+    def finding(self, check: str) -> FindingResult | None:
+        """The finding on one item."""
+        return next((f for f in self.findings if f.check == check), None)
+
+    @cached_property
+    def documents(self) -> tuple[DocumentResult, ...]:
+        """Its papers."""
+        return msgspec.json.decode(self.rest[0], type=tuple[DocumentResult, ...])
+
+    @cached_property
+    def files(self) -> tuple[FileResult, ...]:
+        """Its files."""
+        return msgspec.json.decode(self.rest[1], type=tuple[FileResult, ...])
+
+    @cached_property
+    def places(self) -> dict[str, tuple[str, int]]:
+        """File and page where an item first stands that is in order."""
+        return msgspec.json.decode(self.rest[3], type=dict[str, tuple[str, int]])
+
+    @cached_property
+    def facts(self) -> dict[str, FactResult]:
+        """Its parties and days."""
+        return msgspec.json.decode(self.rest[2], type=dict[str, FactResult])
+
+
+Seen = CaseResult | Brief  # a case with its findings, read whole or not
+
+
+def papers_of(r: Seen) -> str:
+    """What the papers of a case are known by: the digests of its files, whatever their names, and
+    the lists of the unit.
+    """
+    if isinstance(r, Brief):
+        return r.papers
+    return digest(*sorted(f.sha256 for f in r.files), canonical([list(x) for x in r.unit_lists]))
+
+
+def first_place(r: Seen, check: str) -> tuple[str, int]:
+    """File and page where an item first stands; '' and 0 where it stands nowhere."""
+    f = r.finding(check)
+    if f and f.evidence:
+        return f.evidence[0].file, f.evidence[0].page
+    return r.places.get(check, ("", 0)) if isinstance(r, Brief) else ("", 0)
+
+
+def brief_of(r: CaseResult) -> str:
+    """The brief of a result, as text."""
+    core: dict[str, Any] = {name: to_data(getattr(r, name)) for name in _CORE}
+    core["papers"] = papers_of(r)
+    core["findings"] = [to_data(_short(f)) for f in r.findings if f.status not in QUIET]
+    documents = [_told(replace(d, title="", why="")) for d in r.documents]
+    files = [_told(replace(f, seconds=None)) for f in r.files]
+    facts = {n: to_data(f) for n, f in r.facts.items() if n.endswith(_FACTS)}
+    places = {
+        f.check: [f.evidence[0].file, f.evidence[0].page]
+        for f in r.findings
+        if f.status in QUIET and f.evidence
+    }
+    lines = (_line(f) if f.status in QUIET else "" for f in r.findings)
+    return "\n".join([*map(canonical, (core, documents, files, facts, places)), *lines])
+
+
+def from_brief(text: str, run: int) -> Brief:
+    """Read a brief. Raises msgspec.DecodeError, ValueError."""
+    core, documents, files, facts, places, *lines = text.split("\n")
+    short = msgspec.json.decode(core, type=Brief)
+    loud = iter(short.findings)
+    every = tuple(_finding(line) if line else next(loud) for line in lines)
+    return replace(short, run=run, findings=every, rest=(documents, files, facts, places))
+
+
+def _short(f: FindingResult) -> FindingResult:
+    """A finding that failed or is open; only what failed has to show where."""
+    return replace(f, working=(), evidence=f.evidence if f.status == FAIL else ())
+
+
+def _told(part: DocumentResult | FileResult) -> dict[str, Any]:
+    """A part of a result without what is read as said where nothing is said."""
+    silent = {f.name: f.default for f in fields(part)}
+    data: dict[str, Any] = to_data(part)
+    return {k: v for k, v in data.items() if v != silent[k] and v != []}
+
+
+def _line(f: FindingResult) -> str:
+    """What did not fail and is not open, in a line."""
+    return canonical([f.check, f.status, f.points, f.deducted, f.veto, f.parameters])
+
+
+@lru_cache(maxsize=100_000)
+def _finding(line: str) -> FindingResult:
+    """The finding of a line; that of an equal line is the same."""
+    check, status, points, deducted, veto, parameters = json.loads(line)
+    return FindingResult(
+        check=check,
+        status=status,
+        points=points,
+        deducted=deducted,
+        message="",
+        veto=veto,
+        parameters=parameters,
+    )

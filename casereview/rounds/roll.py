@@ -1,0 +1,187 @@
+"""The cases of a run, or of a round that was scored in several runs, as the tool left them: their
+heads, and whichever of them is wanted, read when it is wanted.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import chain
+from typing import TypeVar
+
+from casereview.judging.score import OPEN
+from casereview.record import findings
+from casereview.record.briefs import Brief
+from casereview.record.heads import CaseHead, Tally, head_of, in_parts, tally_of
+from casereview.record.result import CaseResult
+from casereview.record.store import Store
+from casereview.rounds.cases import Looked
+from casereview.rounds.composed import Source, composed
+from casereview.rounds.rulings import UNSETTLED
+
+R = TypeVar("R", CaseResult, Brief)
+
+
+class Roll:
+    """``run``: by which the round is known; ``parts``: its runs, oldest first."""
+
+    def __init__(self, store: Store, run: int, parts: Sequence[int]):
+        self.store, self.run, self.parts = store, run, tuple(parts)
+        self.alone = self.parts == (run,)
+
+    @cached_property
+    def _composed(self) -> tuple[list[CaseHead], dict[str, Source]]:
+        return composed(
+            self.run, [(self.store.run_row(n), self.store.heads(n)) for n in self.parts]
+        )
+
+    @cached_property
+    def heads(self) -> list[CaseHead]:
+        """Every case, by what it is called."""
+        return self.store.heads(self.run) if self.alone else self._composed[0]
+
+    @cached_property
+    def by_name(self) -> dict[str, CaseHead]:
+        """The heads by what the cases are called."""
+        return {h.case: h for h in self.heads}
+
+    @property
+    def count(self) -> int:
+        """How many cases."""
+        return self.store.count(self.run) if self.alone else len(self.heads)
+
+    def page(self, limit: int, skip: int) -> list[CaseHead]:
+        """``limit`` heads after the first ``skip``."""
+        if self.alone and "heads" not in self.__dict__:
+            return self.store.heads(self.run, limit, skip)
+        return self.heads[skip:][: limit if limit >= 0 else None]
+
+    def named(self, cases: Collection[str]) -> list[CaseHead]:
+        """The heads of these cases, by what they are called; names of no case are left out."""
+        if self.alone and "heads" not in self.__dict__:
+            return self.store.heads_of(self.run, "key", cases)
+        return [self.by_name[c] for c in sorted(set(cases)) if c in self.by_name]
+
+    def with_key(self, keys: Collection[str]) -> list[CaseHead]:
+        """The heads of the cases that are known by one of these."""
+        if self.alone and "heads" not in self.__dict__:
+            return self.store.heads_of(self.run, "case_key", keys)
+        wanted = set(keys)
+        return [h for h in self.heads if h.case_key in wanted]
+
+    def with_finding(self, digits: str) -> list[str]:
+        """What the cases are called with a finding whose identity begins so."""
+        rows = {row for n in self.parts for row in findings.rows_with(self.store.db, n, digits)}
+        return [h.case for h in self.heads if h.row in rows] if rows else []
+
+    def failed(self, but: Collection[str]) -> set[tuple[str, str]]:
+        """Units with the items that failed in one of their cases, some cases left out."""
+        if self.alone and not but:
+            return findings.kinds_of_faults(self.store.db, self.run)
+        rows = {h.row: h.unit for h in self.heads if h.fails and h.case not in but}
+        found = (pair for n in self.parts for pair in findings.faults(self.store.db, n))
+        return {(rows[row], check) for row, check in found if row in rows}
+
+    def findings(self) -> Iterator[tuple[CaseHead, str, str, str, str, int, str, str]]:
+        """Every finding as the tool left it, case by case: item, status, points, points taken,
+        veto, message, identity.
+        """
+        by_row = {h.row: h for h in self.heads}
+        for row, check, status, points, taken, veto, message, identity in chain.from_iterable(
+            findings.findings(self.store.db, n) for n in self.parts
+        ):
+            if head := by_row.get(row):
+                yield head, check, status, points, taken, veto, message, identity
+
+    def names(self) -> list[str]:
+        """What the cases are called, in their order."""
+        return self.store.keys(self.run) if self.alone else [h.case for h in self.heads]
+
+    def tallies(self) -> list[Tally]:
+        """The cases as the ranking counts them."""
+        return self.store.tallies(self.run) if self.alone else list(map(tally_of, self.heads))
+
+    def keys(self) -> set[str]:
+        """What the cases are known by."""
+        return self.store.case_keys(self.run) if self.alone else {h.case_key for h in self.heads}
+
+    def source(self, case: str) -> Source:
+        """The run in which a case was scored, and what it is called there."""
+        return (self.run, case) if self.alone else self._composed[1].get(case, (self.run, case))
+
+    def results(self, cases: Collection[str] | None = None) -> Iterator[CaseResult]:
+        """Cases (all, or these) read whole, by what they are called."""
+        return self._read(self.store.results, cases)
+
+    def briefs(self, cases: Collection[str] | None = None) -> Iterator[Brief]:
+        """Cases (all, or these) with their findings, by what they are called."""
+        return self._read(self.store.briefs, cases)
+
+    def _read(
+        self,
+        read: Callable[[int, Collection[str] | None], Iterator[R]],
+        cases: Collection[str] | None,
+    ) -> Iterator[R]:
+        if self.alone:
+            yield from read(self.run, cases)
+            return
+        every = self.heads if cases is None else self.named(cases)
+        for some in in_parts(every):
+            yield from self._some(read, some)
+
+    def _some(
+        self, read: Callable[[int, Collection[str] | None], Iterator[R]], some: Sequence[CaseHead]
+    ) -> Iterator[R]:
+        """Cases out of several runs, in their order."""
+        keys: dict[int, list[str]] = defaultdict(list)
+        for h in some:
+            keys[self.source(h.case)[0]].append(h.key)
+        found = {(run, r.case): r for run, own in keys.items() for r in read(run, own)}
+        for h in some:
+            r = found[self.source(h.case)[0], h.key]
+            yield replace(r, run=self.run, case=h.case)
+
+
+@dataclass(frozen=True)
+class RunCases:
+    """The cases of a run as comparing looks at them. ``looked``: reads cases with their findings
+    after the rulings.
+    """
+
+    roll: Roll
+    looked: Callable[[Collection[str]], Iterator[Looked]]
+
+    @property
+    def heads(self) -> list[CaseHead]:
+        """Every case, without its findings."""
+        return self.roll.heads
+
+    def whole(self, cases: Collection[str]) -> Iterator[CaseResult]:
+        """These cases as the tool left them."""
+        return self.roll.results(cases)
+
+    def briefs(self, cases: Collection[str]) -> Iterator[Looked]:
+        """These cases with their findings after the rulings."""
+        return self.looked(cases)
+
+    def message(self, case: str, check: str) -> str:
+        """What the tool said of an item."""
+        [head] = self.roll.named([case])
+        return findings.message(self.roll.store.db, head.row, check)
+
+
+def ruled_head(h: CaseHead, r: CaseResult) -> CaseHead:
+    """A head as it stands after the rulings that lie beside the findings of ``r``."""
+    open_ = sum(f.effective in OPEN or f.state in UNSETTLED for f in r.findings)
+    now = head_of(r, h.row, h.key)
+    return now._replace(open=open_, broken=h.broken, run=h.run, case=h.case)
+
+
+def called_so(keys: list[str], wanted: str) -> list[str]:
+    """The case of this path, else those that end in it or lie in it, else those that contain it."""
+    if wanted in keys:
+        return [wanted]
+    ends = [k for k in keys if k.endswith("/" + wanted) or wanted.endswith("/" + k)]
+    return ends or [k for k in keys if wanted in k]
