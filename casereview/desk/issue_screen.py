@@ -131,38 +131,42 @@ def _issued(desk: Desk, ask: Ask, store: Store) -> IssueDone:
 
 def _order(ask: Ask, folder: Path) -> IssueOrder | SupervisionOrder:
     """What the form asks for. Raises UsageError."""
-    said = {k: ask.form.get(k, "").strip() for k in (*FIELDS, *OF_THE_ACT)}
     due, days = _due(ask)
+    what = _typed(ask, "what")
     common = IssueOrder(
         folder,
-        said["unit"],
+        _typed(ask, "unit"),
         due=due,
         days=days,
         again="again" in ask.form,
-        signer=said["signer"],
-        why=said["why"],
+        signer=_typed(ask, "signer"),
+        why=_typed(ask, "why"),
         unmasked="unmasked" in ask.form,
         run=ask.number("run"),
     )
-    if said["what"] in KINDS:
+    if what in KINDS:
         shared = {k: v for k, v in vars(common).items() if k not in ("bulletin", "cases", "first")}
-        return SupervisionOrder(
-            **shared, kind=said["what"], says=said["says"], number=said["number"]
-        )
+        says, number = _typed(ask, "says"), _typed(ask, "number")
+        return SupervisionOrder(**shared, kind=what, says=says, number=number)
     return replace(
         common,
-        bulletin=said["what"] == BULLETIN,
+        bulletin=what == BULLETIN,
         cases="cases" in ask.form,
-        first=_number(said["first"], "文号从几号起"),
+        first=_number(_typed(ask, "first"), "文号从几号起"),
     )
+
+
+def _typed(ask: Ask, field: str) -> str:
+    """What stands in a field of the form."""
+    return ask.form.get(field, "").strip()
 
 
 def _due(ask: Ask) -> tuple[str, int]:
     """The last day that the form names, and the working days that count where it names none.
     Raises UsageError.
     """
-    days = _number(ask.form.get("days", "").strip(), "几个工作日内反馈")
-    return ask.form.get("due", "").strip(), days or IssueOrder.days
+    days = _number(_typed(ask, "days"), "几个工作日内反馈")
+    return _typed(ask, "due"), days or IssueOrder.days
 
 
 def _dated(office: Office, due: str) -> Office:
@@ -179,7 +183,7 @@ def _number(text: str, field: str) -> int:
 
 def _office(desk: Desk, ask: Ask) -> Office:
     """What the office says of itself: as typed, else as the desk was opened with."""
-    typed = {k: v for k in OFFICE if (v := ask.form.get(k, "").strip())}
+    typed = {k: v for k in OFFICE if (v := _typed(ask, k))}
     return Office({**desk.setting.outbox.office.given, **typed})
 
 
