@@ -209,6 +209,11 @@ def test_a_correction_of_the_split_judges_only_that_case(tmp_path):
     assert old.returncode == 2 and "casereview fix" in old.stderr
 
 
+def heard():
+    """Let a child hear Ctrl-C, also where the tests themselves run in the background."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_an_interrupted_run_goes_on(tmp_path):
     """Ctrl-C ends with 130 and the same command finishes the same run."""
     many = tmp_path / "批次"
@@ -223,6 +228,7 @@ def test_an_interrupted_run_goes_on(tmp_path):
         stdout=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": str(ROOT), **slow},
         start_new_session=True,
+        preexec_fn=heard,
     )
     for _ in range(300):
         time.sleep(0.05)
