@@ -28,7 +28,7 @@ from drawing.draw import draw_set  # noqa: E402
 from drawing.mutation import MUTATIONS  # noqa: E402
 from drawing.procedure import NAMES  # noqa: E402
 from drawing.score import compare  # noqa: E402
-from drawing.words import EDITION, PARTS, UNREAD, SEEDS  # noqa: E402
+from drawing.words import EDITION, PARTS, SEEDS, UNREAD  # noqa: E402
 
 REVIEWED = "2026-06-30"
 COLUMNS = (
