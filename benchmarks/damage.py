@@ -38,8 +38,10 @@ ROOT = Path(__file__).parent.parent
 LACKS = "没有"  # so begins what is said of a paper that is not there
 ORDER = "archive."  # items on the binding itself: order, catalogue, numbers of pages
 DPI = 150
+ENDS = 0.4  # of the cropped pages end where they are cut; of the others the lid is seen
 Sources = list[SourceFile]
 Rng = random.Random
+Edges = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True)
@@ -200,38 +202,62 @@ def merge(w: Whole, rng: Rng) -> Mutant | None:
 
 
 def crop(w: Whole, rng: Rng) -> Mutant | None:
-    """A page lay askew on the glass: one side is not in the scan."""
+    """A page lay askew on the glass: one side is not in the scan; the lid shows there, or the
+    picture ends.
+    """
 
-    def cut(im: Image.Image) -> None:
-        w_, h_ = im.size
-        share = rng.uniform(0.08, 0.35)
-        side = rng.choice("左右上下")
-        boxes = {
-            "左": (0, 0, int(share * w_), h_),
-            "右": (int((1 - share) * w_), 0, w_, h_),
-            "上": (0, 0, w_, int(share * h_)),
-            "下": (0, int((1 - share) * h_), w_, h_),
-        }
-        ImageDraw.Draw(im).rectangle(boxes[side], fill=rng.choice(("black", "#444444")))
+    def cut(im: Image.Image) -> Image.Image:
+        gone, kept = _side(im, rng)
+        if rng.random() < ENDS:
+            return im.crop(kept)
+        ImageDraw.Draw(im).rectangle(gone, fill=rng.choice(("black", "#444444")))
+        return im
 
     return _scanned(w, rng, "裁切", cut)
+
+
+def white(w: Whole, rng: Rng) -> Mutant | None:
+    """The same under a white lid: where the side is gone the scan shows paper."""
+
+    def cut(im: Image.Image) -> Image.Image:
+        gone, _ = _side(im, rng)
+        ImageDraw.Draw(im).rectangle(gone, fill="white")
+        return im
+
+    return _scanned(w, rng, "白边", cut)
+
+
+def _side(im: Image.Image, rng: Rng) -> tuple[Edges, Edges]:
+    """What is gone of a picture, and what is kept: left, top, right, bottom."""
+    wide, high = im.size
+    share = rng.uniform(0.08, 0.35)
+    near, far = share, 1 - share
+    return {
+        "左": ((0, 0, int(near * wide), high), (int(near * wide), 0, wide, high)),
+        "右": ((int(far * wide), 0, wide, high), (0, 0, int(far * wide), high)),
+        "上": ((0, 0, wide, int(near * high)), (0, int(near * high), wide, high)),
+        "下": ((0, int(far * high), wide, high), (0, 0, wide, int(far * high))),
+    }[rng.choice("左右上下")]
 
 
 def blot(w: Whole, rng: Rng) -> Mutant | None:
     """Ink, a sticker or a shadow lies over part of a page."""
 
-    def spill(im: Image.Image) -> None:
+    def spill(im: Image.Image) -> Image.Image:
         w_, h_ = im.size
         for _ in range(rng.randint(1, 3)):
             x, y = rng.randrange(w_), rng.randrange(h_)
             r = rng.randint(w_ // 20, w_ // 6)
             colour = rng.choice(("black", "#202060", "#808080", "#cc2222"))
             ImageDraw.Draw(im).ellipse((x - r, y - r // 2, x + r, y + r // 2), fill=colour)
+        return im
 
     return _scanned(w, rng, "涂污", spill)
 
 
-def _scanned(w: Whole, rng: Rng, name: str, damage: Callable[[Image.Image], None]) -> Mutant | None:
+def _scanned(
+    w: Whole, rng: Rng, name: str, damage: Callable[[Image.Image], Image.Image]
+) -> Mutant | None:
     """A page of a PDF as a scan that was damaged."""
     s = list(w.case.sources)
     own = [i for i in papers(s) if s[i].format == "pdf"]
@@ -241,10 +267,11 @@ def _scanned(w: Whole, rng: Rng, name: str, damage: Callable[[Image.Image], None
     n = rng.randrange(len(s[i].pages))
     with pdfium.PdfDocument(w.data[s[i].path]) as doc:
         image = doc[n].render(scale=DPI / 72).to_pil().convert("RGB")
-    damage(image)
+    scan = damage(image)
     page = s[i].pages[n]
     pages = list(s[i].pages)
-    pages[n] = recognised(n + 1, image, page.width, page.height)
+    wide, high = page.width * scan.width / image.width, page.height * scan.height / image.height
+    pages[n] = recognised(n + 1, scan, wide, high)
     s[i] = numbered(s[i], pages)
     if bad := [p for p in s[i].pages if not p.readable]:
         outcome = "scanned" if len(bad) == len(pages) else "partial"
@@ -263,6 +290,7 @@ KINDS: dict[str, Callable[[Whole, Rng], Mutant | None]] = {
     "拆分": split,
     "合并": merge,
     "裁切": crop,
+    "白边": white,
     "涂污": blot,
 }
 

@@ -5,7 +5,7 @@ Word and Excel have none.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, Protocol
 
@@ -136,6 +136,16 @@ class Page:
     confidence: float = 1.0
     sides: int = 1
     ink: tuple[Box, ...] = ()
+
+    @property
+    def hides(self) -> str:
+        """Why it may not show all that stands on it; '' for one that does."""
+        return next((why for why in (COVERED, CUT) if why in self.reason), "")
+
+    def noted(self, why: str) -> Page:
+        """The same with one more remark ('' for none)."""
+        known = not why or why in self.reason
+        return self if known else replace(self, reason="；".join(filter(None, (self.reason, why))))
 
     def off_centre(self, box: Box) -> float:
         """How far the middle of ``box`` lies from the middle of the page, or of the nearest sheet

@@ -209,19 +209,26 @@ def test_a_correction_of_the_split_judges_only_that_case(tmp_path):
     assert old.returncode == 2 and "casereview fix" in old.stderr
 
 
+def heard():
+    """Let a child hear Ctrl-C, also where the tests themselves run in the background."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_an_interrupted_run_goes_on(tmp_path):
     """Ctrl-C ends with 130 and the same command finishes the same run."""
     many = tmp_path / "批次"
     for i in range(12):
         shutil.copytree(UNIT / "栖农罚〔2025〕5号", many / "单位" / f"案卷{i:02d}")
     db = tmp_path / "a.db"
+    slow = {"CASEREVIEW_CACHE": "off"}  # with what is remembered it would end before the signal
     p = subprocess.Popen(
         [sys.executable, "-m", "casereview", "score", str(many), "--db", str(db), "--workers", "1"],
         cwd=ROOT,
         stderr=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "PYTHONPATH": str(ROOT), **slow},
         start_new_session=True,
+        preexec_fn=heard,
     )
     for _ in range(300):
         time.sleep(0.05)

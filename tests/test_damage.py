@@ -13,8 +13,9 @@ import pytest
 from conftest import ROOT, SAMPLES
 
 from casereview.facts.casefile import assemble
-from casereview.model import COVERED, FAIL, REVIEW, Line, Page
+from casereview.model import COVERED, CUT, FAIL, REVIEW, Line, Page
 from casereview.reading.covers import covered
+from casereview.reading.edges import part_of_sheet, runs_out
 from casereview.rules.rulebook import rule_set
 from casereview.run.work import judge_case
 
@@ -36,7 +37,7 @@ def whole(all_rules):
     return next(damage.wholes(folder, all_rules))
 
 
-@pytest.mark.parametrize("kind", [k for k in damage.KINDS if k not in ("裁切", "涂污")])
+@pytest.mark.parametrize("kind", [k for k in damage.KINDS if k not in ("裁切", "白边", "涂污")])
 def test_an_accident_accuses_nobody(kind, whole, all_rules):
     """Two mutants of each kind that needs no recognition."""
     for n in range(2):
@@ -94,6 +95,86 @@ WRITTEN = Page(1, 595, 842, (Line("案由：擅自取水", (100, 200, 300, 214))
 def test_what_covers_writing_is_seen(boxes, seen):
     """A band over the text and a blot beside it; not a dark margin, a rule, a picture far away."""
     assert covered(sheet(*boxes), WRITTEN) is seen
+
+
+def written(*boxes) -> Page:
+    """A page with a line of writing in each box."""
+    return Page(1, 595, 842, tuple(Line("载明的内容", box) for box in boxes))
+
+
+INSIDE = [(80, y, 400, y + 14) for y in (100, 130, 160, 190, 220, 250)]
+RULES = [(80, y, 595, y + 1) for y in (95, 125, 155)]  # of a table that runs out at the right
+
+# a table of three rows with its left and its right side
+FORM = [(80, y, 520, y + 1) for y in (95, 125, 155, 185)] + [(80, 95, 81, 185), (519, 95, 520, 186)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "ruled", "cut"),
+    [
+        (INSIDE, [], False),
+        (INSIDE, RULES, True),
+        (INSIDE, [(80, y, 560, y + 1) for y in (95, 125, 155)], False),
+        (INSIDE, [(80, y, 520, y + 1) for y in (95, 125)] + [(520, 0, 595, 842)], True),  # a lid
+        (INSIDE, [(x, 500, x + 1, 842) for x in (90, 200, 300)], True),  # at the foot
+        (INSIDE, [(0, 3, 595, 4), (593, 0, 594, 842)], False),  # the shadow of two edges
+        (INSIDE, FORM, False),
+        (INSIDE, FORM[:-1], True),  # under a white lid its right side is paper
+        (INSIDE, FORM[:-2], False),  # a table that has no sides
+        (INSIDE[:2], RULES, False),  # a photo with strokes
+        ([*INSIDE, (1, 300, 200, 314)], [], False),  # a speck
+        ([*INSIDE, (1, 300, 200, 314), (2, 330, 200, 344)], [], True),
+        ([*INSIDE, (300, 300, 592, 314), (300, 330, 594, 344)], [], True),
+        ([*INSIDE, (200, 829, 400, 841)], [], True),
+        ([], [], False),
+    ],
+)
+def test_what_runs_out_of_the_picture_is_seen(lines, ruled, cut):
+    """Writing at the side or the foot, rules of a table that nothing closes; not a printed page."""
+    assert runs_out(sheet(*ruled), written(*lines)) is cut
+
+
+@pytest.mark.parametrize("side", ["上", "下", "左", "右"])
+def test_writing_cut_along_a_line_is_seen_under_a_white_lid(side):
+    """Strokes that all end in one line were cut; the same strokes at their own ends were not."""
+    at = "左上右下".index(side)
+    own = np.random.default_rng(7).permutation(14)  # where each stroke ends of itself
+    across = [(60 + 30 * n, 300 - int(e), 70 + 30 * n, 330 + int(e)) for n, e in enumerate(own)]
+    ragged = [(b[1], b[0], b[3], b[2]) for b in across] if side in "左右" else across
+    line = (300, 300, 330, 330)[at]
+    flush = [tuple(line if k == at else v for k, v in enumerate(box)) for box in ragged]
+    page = written(*[(100, y, 300, y + 10) for y in range(350, 550, 25)])
+    assert runs_out(sheet(*flush), page)
+    assert not runs_out(sheet(*ragged), page)
+
+
+@pytest.mark.parametrize(
+    ("frame", "seen", "part"),
+    [
+        ((1240, 1754), (1240, 1751), False),
+        ((1240, 1754), (1090, 1751), True),
+        ((1240, 1754), (1238, 1340), True),
+        ((1240, 1754), (1020, 1440), False),  # a smaller sheet in a corner of the glass
+        ((3000, 4000), (2590, 3700), False),  # a photo from aslant
+        ((1240, 1270), (1240, 1270), True),  # the head of the sheet was cut away
+        ((600, 1240), (600, 1240), True),
+    ],
+)
+def test_a_sheet_of_which_a_side_is_not_there(frame, seen, part):
+    """It fills its frame one way and not the other."""
+    assert part_of_sheet(frame, seen) is part
+
+
+def test_a_cut_page_taken_for_more_of_another_may_hide_a_paper(whole, all_rules):
+    """What lost its title is not called missing; a page whose paper is known hides no other."""
+    first = whole.case.sources[0]
+    more = (Line("以上内容属实。", (80, 100, 300, 114)),)
+    for cut, hides in ((1, False), (2, True)):
+        pages = [*first.pages, Page(2, 595, 842, more, ocr=True)]
+        pages = [replace(p, reason=CUT * (n == cut)) for n, p in enumerate(pages, 1)]
+        s = [damage.numbered(first, pages), *whole.case.sources[1:]]
+        case = assemble(whole.case.ref, s, all_rules.vocabulary, whole.case.unit)
+        assert [x.path for x in case.could_hide("集体讨论笔录")] == [first.path] * hides
 
 
 def test_the_table_counts_what_was_made():

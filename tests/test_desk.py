@@ -18,6 +18,7 @@ from conftest import SAMPLES, as_data
 from starlette.testclient import TestClient
 from test_campaign import Silent
 from test_reports import stored
+from test_reviewing import of_unit
 
 from casereview.desk.app import ACTS, SCREENS, SLOW, build
 from casereview.desk.guard import HEADERS
@@ -95,9 +96,9 @@ class Browser:
 class Opened:
     """An open desk over a store."""
 
-    def __init__(self, db, folders=(), host=HOST):
+    def __init__(self, db, folders=(), host=HOST, engine=Silent):
         self.db, self.host, self.sessions = db, host, Sessions()
-        setting = Setting(db, folders, Moments(), lambda: dt.date(2026, 5, 6), Silent, Here)
+        setting = Setting(db, folders, Moments(), lambda: dt.date(2026, 5, 6), engine, Here)
         self.app = build(setting, self.sessions, (host,))
 
     def browser(self, name=PEN):
@@ -222,6 +223,14 @@ def test_only_folders_that_were_named_can_be_scored(desk, pen):
     )
 
 
+def unit_list(r, **said):
+    """The list of the unit of a case: an open item and a fault. ``said``: of the fault."""
+    rows = of_unit(r)
+    return replace(
+        rows, findings=(rows.findings[0], replace(rows.findings[1], status="fail", **said))
+    )
+
+
 @pytest.fixture
 def evil(sample_results, rules, tmp_path):
     """A desk over a case whose every text is markup."""
@@ -238,6 +247,7 @@ def evil(sample_results, rules, tmp_path):
         fact |= {"value": EVIL, "text": EVIL}
     history = stored(tmp_path / "e.db", [row], rules)
     result = history.results(1)[0]
+    history.store.save_unit(1, unit_list(result, message=EVIL, working=(EVIL,)))
     f = result.findings[0]
     about = {"case": result.case, "check": f.check, "identity": f.identity}
     listed = ListIssued(run=1, unit=EVIL, due="2026-05-26", findings=(ListedFinding(**about),))
@@ -252,7 +262,8 @@ def test_markup_in_a_case_stays_text(evil, path):
     """Names, sentences, quotes, reasons: nothing of a case becomes part of a page."""
     pen = evil.browser(EVIL[:20])
     pen.post("/r/1/c/1/i/1/draft", 204, why=EVIL, says=EVIL)
-    page = pen.get(re.sub(r"\{\w+:int\}", "1", path))
+    pen.post("/r/1/issue/preview", unit=EVIL, 联系人=EVIL)
+    page = pen.get(re.sub(r"\{\w+:int\}", "1", path).replace("/u/1/i/1", "/u/1/i/2"))
     assert "<img src=x" not in page and "<script>alert" not in page
     assert "onerror=alert(1)>" not in page.replace("onerror=alert(1)&gt;", "")
 

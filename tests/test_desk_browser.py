@@ -9,21 +9,31 @@ import shutil
 import socket
 import threading
 import time
+import zipfile
 
 import pdfplumber
 import pytest
 import uvicorn
 from conftest import ROOT, SAMPLES
-from test_acts import NAME, ORDER, who
-from test_desk import OTHER, PEN, Opened, sheet_with
+from ofd_writer import ofd
+from test_acts import FARM, NAME, ORDER, WATER, who
+from test_campaign import Silent
+from test_desk import OTHER, PEN, Opened, sheet_with, unit_list
+from test_issuing import settle
 from test_reports import stored
 
+from casereview.record.store import Store
+from casereview.run.campaign import Order, score_folder
 from casereview.run.campaigns import open_campaign
+from casereview.run.destination import Wish
+from casereview.run.engine import Step
+from casereview.run.listener import Listener
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None, reason="这台机器没有 Chromium（Debian：apt install chromium）"
 )
+CHROMIUM_ARGS = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required"]
 AXE = ROOT / "tests" / "data" / "axe" / "axe.min.js"
 SCREEN = {"width": 1366, "height": 768}
 PDF_CASE, FAULTY, MERGED = 6, 4, 7  # of the samples: single PDFs, with faults, one merged PDF
@@ -35,9 +45,11 @@ SHOWN = [  # every screen
     "/r/1/cases",
     "/r/1/u/1",
     "/r/1/compare",
+    "/r/1/issue",
     "/r/1/objections",
     "/r/1/panel",
     "/r/1/s/1",
+    "/r/1/u/1/i/1",
     f"/r/1/c/{FAULTY}",
     f"/r/1/c/{PDF_CASE}/i/1",
     f"/r/1/c/{MERGED}/course",
@@ -48,10 +60,10 @@ SHOWN = [  # every screen
 class Served(Opened):
     """A desk that answers on a port of its own."""
 
-    def __init__(self, db, folders):
+    def __init__(self, db, folders, engine=Silent):
         door = socket.socket()
         door.bind(("127.0.0.1", 0))
-        super().__init__(db, folders, f"127.0.0.1:{door.getsockname()[1]}")
+        super().__init__(db, folders, f"127.0.0.1:{door.getsockname()[1]}", engine)
         config = uvicorn.Config(self.app, log_level="warning", access_log=False)
         self.server = uvicorn.Server(config)
         self.thread = threading.Thread(target=self.server.run, args=([door],), daemon=True)
@@ -71,7 +83,7 @@ def browser():
     """One Chromium for all tests here."""
     playwright = pytest.importorskip("playwright.sync_api")
     with playwright.sync_playwright() as p:
-        chromium = p.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        chromium = p.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS)
         yield chromium
         chromium.close()
 
@@ -80,6 +92,7 @@ def browser():
 def desk(sample_results, rules, tmp_path):
     """A desk over a campaign."""
     store = stored(tmp_path / "a.db", sample_results.values(), rules).store
+    store.save_unit(1, unit_list(next(r for r in store.results(1) if FARM in r.unit)))
     open_campaign(store, NAME, ORDER, who(), 1)
     served = Served(store.path, (SAMPLES,))
     yield served
@@ -272,11 +285,13 @@ def test_a_workbook_is_handed_in(desk, sit, tmp_path):
 
 
 def test_no_screen_shuts_anybody_out(sit):
-    """axe-core finds nothing serious on any screen."""
+    """axe-core finds nothing serious on any screen, and none is wider than a small screen."""
     page = sit()
     bad = []
     for path in SHOWN:
         page.goto(path)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        bad += [(path, wide)] if wide > SCREEN["width"] else []
         page.evaluate(AXE.read_text("utf-8"))
         found = page.evaluate("async () => (await axe.run()).violations")
         bad += [
@@ -285,3 +300,156 @@ def test_no_screen_shuts_anybody_out(sit):
             if v["impact"] in ("serious", "critical")
         ]
     assert not bad
+
+
+def shown_file(desk, page, case, end):
+    """Open the file of a case that ends so, from the list above the pages."""
+    files = desk.history().results(1)[case - 1].files
+    page.goto(f"/r/1/c/{case}")
+    at = next(n for n, f in enumerate(files) if f.file.endswith(end))
+    with page.expect_navigation(url="**f=*"):
+        page.select_option("#file", str(at))
+    return files[at]
+
+
+def test_what_is_no_page_is_shown_and_heard(desk, sit):
+    """A photo with its time, a recording that plays, Word as text with the quoted run lit."""
+    page = sit()
+    photo = shown_file(desk, page, FAULTY, ".jpg")
+    assert photo.created and f"拍摄时间 {photo.created}" in page.inner_text(".sheet")
+    page.wait_for_function("document.querySelector('.sheet img').naturalWidth > 100")
+    heard = shown_file(desk, page, FAULTY, ".wav")
+    played = page.evaluate(
+        """async () => {
+          const it = document.querySelector('audio');
+          await it.play();
+          await new Promise(done => it.addEventListener('timeupdate', done, {once: true}));
+          return [it.duration, it.currentTime, it.error];
+        }"""
+    )
+    assert abs(played[0] - heard.seconds) < 0.5 and played[1] > 0 and played[2] is None
+    result = desk.history().results(1)[FAULTY - 1]
+    number, quote = next(
+        (n, f.evidence[0].quote)
+        for n, f in enumerate(result.findings, 1)
+        if f.failed and f.evidence and f.evidence[0].file.endswith(".docx")
+    )
+    page.goto(f"/r/1/c/{FAULTY}/i/{number}")
+    lit = page.locator(".text mark.lit")
+    assert lit.count() and bare(lit.first.inner_text()) in bare(quote)
+    assert lit.first.is_visible()
+
+
+def test_ofd_is_shown_where_its_words_stand(browser, tmp_path):
+    """The quoted line of an OFD is lit in its place."""
+    case = tmp_path / "批" / WATER / "芦水罚决〔2025〕7号"
+    case.mkdir(parents=True)
+    lines = ["芦汀县水务局", "行政处罚决定书", "芦水罚决〔2025〕7号", "当事人：某建材厂"]
+    texts = [(100, 80 + 40 * n, 16, line) for n, line in enumerate(lines)]
+    (case / "行政处罚决定书.ofd").write_bytes(ofd([{"size": (595, 842), "texts": texts}]))
+    db = tmp_path / "o.db"
+    order = Order(tmp_path / "批", db, "2026-05-06", wish=Wish(trial=True))
+    score_folder(order, Silent(), lambda: who().at, Listener())
+    served = Served(db, (tmp_path,))
+    context = browser.new_context(viewport=SCREEN, base_url=f"http://{served.host}")
+    try:
+        page = context.new_page()
+        page.goto("/in/" + served.sessions.link(PEN))
+        result = served.history().results(1)[0]
+        number, quote = next(
+            (n, p.quote)
+            for n, f in enumerate(result.findings, 1)
+            for p in f.evidence
+            if p.quote and p.quote in lines
+        )
+        page.goto(f"/r/1/c/1/i/{number}")
+        top = page.eval_on_selector("svg.placed rect.lit", "r => r.y.baseVal.value")
+        assert abs(top - (80 + 40 * lines.index(quote))) < 4
+    finally:
+        context.close()
+        served.close()
+
+
+def test_papers_are_previewed_issued_and_taken_away(desk, sit, tmp_path):
+    """Refused first, with the reasons; looked at as a draft; then the act, and the papers."""
+    page = sit()
+    page.goto("/r/1/issue")
+    page.fill("text=联系人 >> xpath=following-sibling::input[1]", "周某")
+    page.fill("text=联系电话 >> xpath=following-sibling::input[1]", "0550-1234567")
+    page.fill("#due", "2026-06-08")
+    page.click("button.main")
+    assert "还不能印发" in page.inner_text(".note")
+    assert page.input_value("#due") == "2026-06-08"
+    page.click("text=预览草稿")
+    page.wait_for_selector("h1:has-text('草稿')")
+    assert "整改通知书" in page.inner_text(".items")
+    settle(Store(desk.db))
+    page.goto("/r/1/issue")
+    page.click("button.main")
+    assert f"已印发 {WATER}" in page.inner_text(".note")
+    with page.expect_download() as taken:
+        page.click("text=全部取走")
+    taken.value.save_as(tmp_path / "取走.zip")
+    names = zipfile.ZipFile(tmp_path / "取走.zip").namelist()
+    assert f"{WATER}/整改通知书.docx" in names
+
+
+class Long(Silent):
+    """An engine that is at its second case until it is stopped, at most a minute."""
+
+    def run(self, jobs, listen):
+        """The first case, and then the same file again and again."""
+        done = super().run(jobs, listen)
+        yield next(done)
+        for _ in range(600):
+            time.sleep(0.1)
+            listen(jobs[1].name, Step("01 卷宗封面.docx", 1))
+        yield from done
+
+
+def started(page, unit):
+    """Have the folder of a unit scored as a trial."""
+    page.goto("/import")
+    page.select_option("#round", "试评")
+    page.check(f"label:has-text('{unit}')")
+    page.click("text=评查选中的文件夹")
+
+
+def test_a_folder_is_scored_and_opened(sit):
+    """The bar fills while people look on; then the results are a click away."""
+    page = sit()
+    started(page, WATER)
+    page.wait_for_selector("text=评查结束", timeout=60000)
+    assert "4/4 个案卷" in page.inner_text("#progress")
+    page.click("text=打开结果")
+    assert WATER in page.inner_text("main")
+
+
+def test_what_is_scored_can_be_stopped(browser, tmp_path):
+    """The page says at which case and file it is; a stop keeps what was scored."""
+    served = Served(tmp_path / "a.db", (SAMPLES,), Long)
+    context = browser.new_context(viewport=SCREEN, base_url=f"http://{served.host}")
+    try:
+        page = context.new_page()
+        page.goto("/in/" + served.sessions.link(PEN))
+        started(page, FARM)
+        page.wait_for_selector("#progress :text('01 卷宗封面.docx')", timeout=30000)
+        assert "1/4 个案卷" in page.inner_text("#progress")
+        page.click("text=停止（已评的保留）")
+        page.wait_for_selector("text=已保存 1 个案卷", timeout=30000)
+        assert len(list(Store(served.db).results(1))) == 1
+    finally:
+        context.close()
+        served.close()
+
+
+def test_a_case_prints_without_what_is_only_for_the_screen(sit):
+    """Printed: the page with what is lit and what was found, without menus, filters and keys."""
+    page = sit()
+    opened_at(page, "fail")
+    page.emulate_media(media="print")
+    for hidden in (".top nav", ".items", ".say", ".keys", ".sheets .bar"):
+        assert not page.locator(hidden).first.is_visible(), hidden
+    assert page.locator(".panel .message").is_visible()
+    assert page.locator(".sheet").first.is_visible()
+    assert len(page.pdf()) > 10_000

@@ -13,11 +13,11 @@ import pytest
 from test_acts import FARM, LISTED, NAME, ORDER, WATER, ledger, who
 from test_reports import stored
 
-from casereview.cli.issue import maker
 from casereview.errors import UsageError
 from casereview.judging.score import OPEN
 from casereview.record.entries import PapersIssued, UnitAnswered
 from casereview.record.journal import Event, Journal
+from casereview.reports.issued import maker
 from casereview.reports.office import Office
 from casereview.rounds.history import History
 from casereview.rounds.next_steps import next_steps
@@ -63,7 +63,7 @@ def store(sample_results, rules, tmp_path):
 
 def go(store, order, write=write_file, office=OFFICE):
     """Issue as the command does."""
-    return issue(store, order, who(), maker(order, office, None), write)
+    return issue(store, order, who(), maker(office, None, order.cases), write)
 
 
 def test_it_refuses_and_lists_what_stands_in_the_way(store, tmp_path):

@@ -234,6 +234,7 @@ def test_the_second_visit_is_counted_right(second):
     assert (rate.fixed, rate.explained, rate.check) == (1, 1, 1)
     assert (rate.waived, rate.upheld, rate.untold, rate.moved) == (1, 1, 0, 0)
     assert rate.short.startswith(tenth(2, rate.due) + "%")
+    assert sum(u.answered for u in progress_of(history, 1).units) == 3  # whatever became of them
     said = typed(second.db, "compare").output
     assert rate.says in re.sub(r"\s*\n\s*", "", said) and "请核实" in said
 

@@ -13,10 +13,10 @@ from test_acts import FARM, NAME, ORDER, WATER, who
 from test_issuing import OFFICE, go, settle
 from test_reports import stored
 
-from casereview.cli.supervise import maker_of
 from casereview.errors import UsageError
 from casereview.record.entries import PapersIssued, UnitAnswered
 from casereview.record.journal import Journal
+from casereview.reports.issued import supervision_maker
 from casereview.rounds.consequences import DECISION, RETURN, SUPERVISION, URGE
 from casereview.rounds.history import History
 from casereview.rounds.rectification import OF_UNIT, items
@@ -42,7 +42,7 @@ def store(sample_results, rules, tmp_path):
 def supervised(store, tmp_path, kind, unit=WATER, day=LATE, office=GOVERNED, **more):
     """A paper of supervision as the command issues it, after the day set for answers."""
     order = SupervisionOrder(tmp_path / "监督", kind, unit, due="2026-07-31", **more)
-    return supervise(store, order, replace(who(), today=day), maker_of(order, office, None))
+    return supervise(store, order, replace(who(), today=day), supervision_maker(office, None))
 
 
 def read(path):

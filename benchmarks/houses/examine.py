@@ -29,7 +29,7 @@ from drawing.draw import draw_set  # noqa: E402
 from drawing.mutation import MUTATIONS  # noqa: E402
 from drawing.procedure import NAMES  # noqa: E402
 from drawing.score import compare  # noqa: E402
-from drawing.words import EDITION, PARTS, SECRET, SEEDS  # noqa: E402
+from drawing.words import EDITION, PARTS, SEEDS, UNREAD  # noqa: E402
 
 REVIEWED = "2026-06-30"
 COLUMNS = (
@@ -215,7 +215,7 @@ def main() -> None:
         labels = [json.loads(line) for line in lines]
         result = compare(labels, review(given.tree.resolve(), drawn.resolve(), work.resolve()))
     print(table(result), causes(result), sep="\n")
-    secret = any(label["style"].startswith(SECRET) for label in labels)
+    secret = any(label["style"].startswith(UNREAD) for label in labels)
     for key, (option, head) in LISTS.items():
         if secret and not given.look:
             del result[key]

@@ -27,7 +27,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent.parent)]
 
 from drawing.score import compare, same  # noqa: E402
-from drawing.words import SECRET  # noqa: E402
+from drawing.words import UNREAD  # noqa: E402
 
 from casereview.papers.house import Entry  # noqa: E402
 from casereview.record.result import to_data  # noqa: E402
@@ -142,8 +142,8 @@ def main() -> None:
     given = parser.parse_args()
     text = (given.set / "labels.jsonl").read_text("utf-8").splitlines()
     labels = [{"medium": row["format"], **row} for row in map(json.loads, filter(str.strip, text))]
-    if given.show and any(row["style"].startswith(SECRET) for row in labels):
-        parser.error(f"the words of the {SECRET} part stay unread: no --show")
+    if given.show and any(row["style"].startswith(UNREAD) for row in labels):
+        parser.error(f"the words of the {UNREAD} part stay unread: no --show")
     with tempfile.TemporaryDirectory() as temporary:
         work = given.keep or Path(temporary)
         work.mkdir(parents=True, exist_ok=True)

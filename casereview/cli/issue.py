@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -24,12 +22,8 @@ from casereview.cli.shared import (
 )
 
 if TYPE_CHECKING:
-    from casereview.record.store import Store
-    from casereview.reports.office import Office
-    from casereview.reports.view import CampaignView
     from casereview.rounds.history import History
-    from casereview.run.decisions import Actor
-    from casereview.run.issuing import IssueDone, IssueOrder, Make, Outgoing, RehearsalOrder
+    from casereview.run.issuing import IssueDone
 
 
 def issue(
@@ -76,7 +70,7 @@ def issue(
 
     缺案卷、有待定、有异议没有处理的，列出来，不印发。督办函、监督决定书用 --kind 另行制发。
     """
-    from casereview.cli.supervise import maker_of
+    from casereview.reports.issued import maker, supervision_maker
     from casereview.reports.office import load_office
     from casereview.run.issuing import IssueOrder
     from casereview.run.issuing import issue as do_issue
@@ -101,11 +95,11 @@ def issue(
     filled = load_office(office)
     if kind:
         asked = SupervisionOrder(**common, kind=kind, says=say, number=number_of)
-        make = maker_of(asked, filled, templates)
+        make = supervision_maker(filled, templates)
         tell_done(supervise(history.store, asked, actor(by), make), output)
         return
     order = IssueOrder(**common, bulletin=bulletin, cases=cases, first=first)
-    make = maker(order, filled, templates)
+    make = maker(filled, templates, cases)
     tell_done(do_issue(history.store, order, actor(by), make), output)
 
 
@@ -140,97 +134,3 @@ def tell_done(done: IssueDone, folder: Path) -> None:
     if done.lacking:
         tell(f"批准提前印发，当时还缺 {len(done.lacking)} 处，已记录在案", "yellow")
     tell(f"写出 {len(done.files)} 份文件，文件夹 {folder}")
-
-
-def maker(order: IssueOrder, office: Office, templates: Path | None) -> Make:
-    """How the papers of one unit, or of the bulletin, are made."""
-    from casereview.cli.supervise import issued_view
-    from casereview.reports.words import cn_date
-
-    views: list[CampaignView] = []
-
-    def make(history: History, x: Outgoing) -> Iterator[tuple[str, bytes]]:
-        if not views:
-            views.append(issued_view(history, x, order.unmasked))
-        c = views[0]
-        own = {
-            "印发日期": cn_date(x.day),
-            "整改期限": cn_date(x.due),
-            "主送": x.unit or office.given.get("主送", ""),
-        }
-        filled = office.issued(**{"发文机关": c.organiser, **office.given, **own})
-        filled = replace(filled, with_cases=order.cases)
-        if x.unit:
-            yield from _of_unit(c, x, history.journal.head(), filled, templates)
-        else:
-            yield from _of_bulletin(c, x, filled, templates)
-
-    return make
-
-
-def _of_unit(
-    c: CampaignView, x: Outgoing, head: str, office: Office, templates: Path | None
-) -> Iterator[tuple[str, bytes]]:
-    """Notice, annexes, and what else goes to a unit."""
-    from casereview.reports.excel.rectification_sheet import Sheet, workbook_of
-    from casereview.reports.word.papers import file_name, issued_paper
-    from casereview.rounds.consequences import LIST, NOTICE, RECEIPT, RETURN, SUPERVISION
-
-    folder = file_name(x.unit)
-    for kind in (k for k in (NOTICE, SUPERVISION) if k in x.numbers):
-        numbered = office.issued(发文字号=x.numbers[kind])
-        yield f"{folder}/{kind}.docx", issued_paper(c, kind, x.unit, numbered, templates)
-        if kind == SUPERVISION:
-            back = issued_paper(c, RETURN, x.unit, numbered, templates)
-            yield f"{folder}/{kind}附件 {RETURN}.docx", back
-    notice = x.numbers[NOTICE]
-    said = Sheet(head, c.called, f"{notice} 附件1　")
-    yield f"{folder}/附件1 {x.unit}{LIST}.xlsx", workbook_of(x.unit, x.items, said, x.mask)
-    receipt = issued_paper(c, RECEIPT, x.unit, office.issued(发文字号=notice), templates)
-    yield f"{folder}/附件2 {RECEIPT}.docx", receipt
-    if office.with_cases:
-        yield from _of_cases(c, x, office, templates)
-
-
-def _of_cases(
-    c: CampaignView, x: Outgoing, office: Office, templates: Path | None
-) -> Iterator[tuple[str, bytes]]:
-    """The score sheet and the 意见书 of every case of a unit."""
-    from casereview.reports.word.papers import case_papers, file_name
-    from casereview.rounds.consequences import SCORES
-    from casereview.run.issuing import opinion_on
-
-    own = next(u for u in c.units if u.name == x.unit)
-    for case in own.cases:
-        numbered = office.issued(发文字号=x.numbers[opinion_on(case.path)])
-        for kind, data in case_papers(c, case, numbered, templates).items():
-            annex = f"附件3 {kind}" if kind == SCORES else kind
-            yield f"{file_name(x.unit)}/{annex}/{file_name(case.name)}.docx", data
-
-
-def _of_bulletin(
-    c: CampaignView, x: Outgoing, office: Office, templates: Path | None
-) -> Iterator[tuple[str, bytes]]:
-    """The bulletin with what goes with it."""
-    from casereview.reports.word.papers import PAGE, STATISTICS, issued_paper, papers
-    from casereview.rounds.consequences import BULLETIN
-
-    numbered = office.issued(发文字号=x.numbers[BULLETIN])
-    yield f"{BULLETIN}.docx", issued_paper(c, BULLETIN, "", numbered, templates)
-    more = ("参评汇总表", "优秀案卷名单", STATISTICS, PAGE)
-    for path, data in papers(c, numbered, more, templates):
-        yield path.rpartition("/")[2], data
-
-
-def rehearse(store: Store, order: RehearsalOrder, who: Actor) -> IssueDone:
-    """The lists of a trial, as drafts."""
-    from casereview.reports.excel.rectification_sheet import Sheet, workbook_of
-    from casereview.reports.gather import draft_line
-    from casereview.rounds.progress import progress_of
-    from casereview.run.issuing import rehearse as make_lists
-
-    def make(history: History, x: Outgoing) -> Iterator[tuple[str, bytes]]:
-        said = Sheet(history.journal.head(), draft=draft_line(progress_of(history, x.run)))
-        yield f"{x.unit}整改清单.xlsx", workbook_of(x.unit, x.items, said, x.mask)
-
-    return make_lists(store, order, who, make)

@@ -143,16 +143,17 @@ def rectify(
 
 def _issue(store: Store, order: RehearsalOrder, who: Actor) -> None:
     """Lists of a trial are a rehearsal; those of a round go out by the one act of issuing."""
-    from casereview.cli.issue import maker, rehearse, tell_done
+    from casereview.cli.issue import tell_done
+    from casereview.reports.issued import maker, rehearsal_maker
     from casereview.reports.office import Office
     from casereview.rounds.history import History
-    from casereview.run.issuing import IssueOrder, issue
+    from casereview.run.issuing import IssueOrder, issue, rehearse
 
     if order.run in History(store).campaigns.rounds:
         official = IssueOrder(**vars(order))
-        done = issue(store, official, who, maker(official, Office({}), None))
+        done = issue(store, official, who, maker(Office({}), None))
     else:
-        done = rehearse(store, order, who)
+        done = rehearse(store, order, who, rehearsal_maker())
         tell("试评：清单是草稿，只用来试填试交；评查活动的用 casereview issue 印发", "yellow")
     tell_done(done, order.folder)
 

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from casereview.cli.preferences import named
+from casereview.cli.report import OfficeFile, Templates
 from casereview.cli.shared import DEFAULT_DB, By, Db, now, processes, tell, today
 
 Folders = Annotated[
@@ -15,6 +17,10 @@ Folders = Annotated[
     typer.Argument(help="可以在网页上评查的文件夹，缺省为当前文件夹；别处的文件网页读不到"),
 ]
 Port = Annotated[int, typer.Option("--port", help="端口；0 为自动选择")]
+Papers = Annotated[
+    Path | None,
+    typer.Option("--papers", help="网页上印发的文书写到哪里，缺省为数据库旁边的“印发”文件夹"),
+]
 Quiet = Annotated[bool, typer.Option("--no-browser", help="只给出链接，不打开浏览器")]
 
 
@@ -23,11 +29,16 @@ def serve(
     port: Port = 0,
     no_browser: Quiet = False,
     by: By = "",
+    papers: Papers = None,
+    office: OfficeFile = None,
+    templates: Templates = None,
+    days: Annotated[int, typer.Option("--days", help="印发时缺省几个工作日内反馈")] = 15,
     db: Db = DEFAULT_DB,
 ) -> None:
     """打开评查台：在本机浏览器里逐项评查、更正划分、看评查活动。只在本机，按 Ctrl+C 结束。"""
-    from casereview.desk.office import Setting
+    from casereview.desk.office import Outbox, Setting
     from casereview.desk.serve import serve as open_desk
+    from casereview.reports.office import load_office
     from casereview.run.local import Local, Standby
     from casereview.run.pages import SECONDS
 
@@ -38,6 +49,7 @@ def serve(
         today,
         lambda: Local(processes(0)),
         lambda: Standby(SECONDS),
+        Outbox(papers and papers.absolute(), named(load_office(office)), templates, days),
     )
 
     def told(link: str) -> None:

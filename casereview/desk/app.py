@@ -20,8 +20,10 @@ from casereview.desk import (
     entrance,
     file_answers,
     intake_screens,
+    issue_screen,
     split_screen,
     standard_screens,
+    unit_items,
 )
 from casereview.desk.guard import Guard, session_of
 from casereview.desk.office import Ask, Desk, Setting
@@ -42,6 +44,7 @@ Answer = Callable[[Request], Awaitable[Response]]
 Where = Callable[[Callable[[], str]], Awaitable[str]]  # the thread in which an act is done
 CASE = "/r/{run:int}/c/{case:int}"
 ITEM = CASE + "/i/{item:int}"
+UNIT_ITEM = "/r/{run:int}/u/{unit:int}/i/{item:int}"
 SCREENS: dict[str, Screen] = {
     "/": campaign_screens.home,
     "/me": entrance.me,
@@ -50,6 +53,9 @@ SCREENS: dict[str, Screen] = {
     "/r/{run:int}": campaign_screens.state,
     "/r/{run:int}/cases": campaign_screens.cases,
     "/r/{run:int}/u/{unit:int}": campaign_screens.unit,
+    UNIT_ITEM: unit_items.item,
+    "/r/{run:int}/issue": issue_screen.screen,
+    "/r/{run:int}/issue/draft": issue_screen.draft_papers,
     "/r/{run:int}/compare": campaign_screens.comparison,
     "/r/{run:int}/objections": campaign_screens.objections,
     "/r/{run:int}/panel": campaign_screens.panel,
@@ -72,10 +78,15 @@ ACTS: dict[str, Act] = {
     ITEM + "/say": case_acts.say,
     ITEM + "/back": case_acts.back,
     ITEM + "/draft": case_acts.draft,
+    UNIT_ITEM + "/say": unit_items.say,
+    UNIT_ITEM + "/back": unit_items.back,
+    UNIT_ITEM + "/draft": unit_items.draft,
 }
 SLOW: dict[str, Act] = {  # acts of seconds, each with a store of its own
     CASE + "/split/save": split_screen.save,
     CASE + "/split/reset": split_screen.reset,
+    "/r/{run:int}/issue/preview": issue_screen.preview,
+    "/r/{run:int}/issue/send": issue_screen.send,
 }
 NAMELESS = ("/me", "/me/name")  # what may be asked before the person said who it is
 
@@ -95,6 +106,9 @@ def build(setting: Setting, sessions: Sessions, hosts: Collection[str]) -> Guard
         Route("/static/{name}", _static),
         Route(CASE + "/f/{file:int}/{page:int}.jpg", file_answers.picture(desk)),
         Route(CASE + "/f/{file:int}/raw", file_answers.raw(desk)),
+        Route("/r/{run:int}/papers/{key}", file_answers.paper(desk)),
+        Route("/r/{run:int}/papers/{act}/all.zip", file_answers.papers(desk)),
+        Route("/r/{run:int}/issue/draft/all.zip", file_answers.drafts),
     ]
     routes += [Route(at, _screen(desk, show)) for at, show in SCREENS.items()]
     routes += [Route(at, _act(desk, do, desk.run), methods=["POST"]) for at, do in ACTS.items()]

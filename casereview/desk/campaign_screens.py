@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from casereview.desk.frame import called, framed
+from casereview.desk.frame import called, framed, used_editions
 from casereview.desk.office import Ask, Desk
 from casereview.desk.shown import page
 from casereview.errors import UsageError
@@ -82,9 +82,17 @@ def _unit_numbers(history: History, run: int) -> dict[str, int]:
     return {unit: n for n, unit in enumerate(sorted({h.unit for h in history.heads(run)}), 1)}
 
 
+def unit_named(history: History, run: int, number: int) -> str:
+    """The unit of this number. Raises UsageError."""
+    names = {n: unit for unit, n in _unit_numbers(history, run).items()}
+    if number not in names:
+        raise UsageError(f"这一轮没有第 {number} 个单位。")
+    return names[number]
+
+
 def _editions(history: History, run: int) -> list[tuple[int, str]]:
     """The checklists that were used, each with the number in its address."""
-    used = sorted({h.card for h in history.heads(run)} & history.editions.keys())
+    used = used_editions(history, run)
     return [(n, history.editions[card].name) for n, card in enumerate(used, 1)]
 
 
@@ -128,10 +136,7 @@ def _pages(query: Mapping[str, str], at: int, rows: int) -> list[tuple[str, str]
 def unit(desk: Desk, ask: Ask) -> str:
     """One unit: its cases, faults by class, how it did over the rounds, and its list."""
     run, history = ask.number("run"), desk.history(ask.name)
-    names = {n: unit for unit, n in _unit_numbers(history, run).items()}
-    name = names.get(ask.number("unit"))
-    if name is None:
-        raise UsageError(f"这一轮没有第 {ask.number('unit')} 个单位。")
+    name = unit_named(history, run, ask.number("unit"))
     view, today = unit_view(history, run, name), _today(desk)
     sent = [i for i in told(history, run, today) if i.unit == name]
     return framed(
@@ -139,6 +144,7 @@ def unit(desk: Desk, ask: Ask) -> str:
         ask,
         "unit.html.j2",
         run,
+        number=ask.number("unit"),
         u=view,
         lines=[x for x in desk.lines(history, run) if x.unit == name],
         kinds=Counter((t.row.stage, t.row.sort) for t in view.faults).most_common(),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from casereview.desk.case_screen import FIELDS, Opened, opened
+from casereview.desk.case_screen import Opened, opened
 from casereview.desk.office import Ask, Desk
+from casereview.desk.said import record, written
 from casereview.errors import UsageError
 from casereview.record.drafts import Drafts
 from casereview.reports.words import ranged
-from casereview.rounds.settling import FAULT, VERDICTS, Said, next_open, of_case
+from casereview.rounds.settling import next_open, of_case
 from casereview.run import reviewing
 from casereview.run.decisions import take_back
 from casereview.run.panel import hand_in as hand_in_cases
@@ -17,30 +18,13 @@ def _address(c: Opened, item: int) -> str:
     return f"/r/{c.run}/c/{c.number}/i/{item}"
 
 
-def _written(ask: Ask) -> dict[str, str]:
-    return {k: ask.form.get(k, "") for k in FIELDS}
-
-
 def say(desk: Desk, ask: Ask) -> str:
     """Say of the item at hand what its form holds, and go to the next that waits. Raises
     UsageError; then nothing was recorded and what was written stays as a draft.
     """
     c = opened(desk, ask)
     at = c.at(ask.number("item"))
-    word, written = ask.form.get("word", ""), _written(ask)
-    if word not in VERDICTS:
-        raise UsageError(f"没有“{word}”这样的判断，可以选 {'、'.join(VERDICTS)}。")
-    if ask.form.get("key", "") != at.key:
-        raise UsageError("这一项的依据刚刚变了（可能重新评查过），请看清楚再判断。")
-    fits = {k: v for k, v in written.items() if word == FAULT or k == "why"}
-    if not at.pending.lacks_place:
-        fits.pop("at", None)
-    try:
-        said, who = Said(word, **fits), desk.actor(ask.name)
-        now = reviewing.say(c.history, c.run, at.pending, said, who, "settle" in ask.form)
-    except UsageError:
-        Drafts(desk.store).keep(ask.name, at.pending.finding.identity, written)
-        raise
+    now = record(desk, ask, c.history, c.run, at)
     desk.anew(c.result.case, now=now)
     ask.session.moved = ranged(c.view.score, c.view.low, c.view.high, c.view.grade)
     return _address(c, next_open(of_case(now, c.run, c.number), at.number) or at.number)
@@ -75,7 +59,7 @@ def draft(desk: Desk, ask: Ask) -> str:
     if result is None or not 1 <= item <= len(result.findings):
         raise UsageError("没有这一项，草稿没有保存。")
     identity = result.findings[item - 1].identity
-    Drafts(desk.store).keep(ask.name, identity, _written(ask))
+    Drafts(desk.store).keep(ask.name, identity, written(ask))
     return ""
 
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from casereview.desk.frame import framed
+from casereview.desk.frame import framed, standard_number
 from casereview.desk.office import WIDE, Ask, Desk
+from casereview.desk.said import drafted, laws_of, opinions_seen
 from casereview.errors import UsageError
-from casereview.record.drafts import Drafts
 from casereview.record.result import CaseResult
 from casereview.reports.case_view import CaseView
 from casereview.reports.gather import case_view
@@ -19,7 +19,6 @@ from casereview.reports.item_view import (
     ItemView,
     Spot,
     item_views,
-    opinion_view,
 )
 from casereview.reports.web.pictures import timeline
 from casereview.rounds.effective import PanelState
@@ -28,9 +27,7 @@ from casereview.rounds.rulings import SEALED
 from casereview.rounds.settling import next_open, of_case
 from casereview.run import reviewing
 from casereview.run.pages import Kept, Seen
-from casereview.run.reviewing import opinions, phrases
-
-FIELDS = ("why", "says", "points", "at")  # what is written of an item
+from casereview.run.reviewing import phrases
 
 
 @dataclass(frozen=True)
@@ -138,13 +135,13 @@ def _shown(desk: Desk, ask: Ask, c: Opened, at: ItemView) -> str:
         waits=waits,
         left=sum(i.open for i in c.items),
         moved=moved,
-        draft=dict.fromkeys(FIELDS, "")
-        | Drafts(c.history.store).of(ask.name, at.pending.finding.identity),
-        opinions=[opinion_view(r) for r in opinions(c.history, c.run, at.pending, ask.name)],
+        draft=drafted(c.history, ask, at.pending),
+        opinions=opinions_seen(c.history, c.run, at.pending, ask.name),
+        laws=laws_of(c.history, c.run, at.pending),
         phrases=phrases(),
         here=_here(ask, sheets),
         mine=reviewing.stands(c.history, c.run, at.pending, ask.name),
-        standard=_standard(c),
+        standard=standard_number(c.history, c.run, c.result.checklist.card),
         may=c.panel.open_to(c.result.case, ask.name),
         sealed=sealed,
         sealed_word=SEALED,
@@ -157,13 +154,6 @@ def _here(ask: Ask, sheets: Sequence[Sheet]) -> str:
     """The page that the person turned to, as a place is written; '' where nobody turned to one."""
     kept = sheets[0].kept if sheets and "f" in ask.query else None
     return f"{kept.known.file}:{sheets[0].page}" if kept else ""
-
-
-def _standard(c: Opened) -> int:
-    """The number of the checklist in its address; 0 where none was kept."""
-    used = {h.card for h in c.history.heads(c.run)} & c.history.editions.keys()
-    card = c.result.checklist.card
-    return sorted(used).index(card) + 1 if card in used else 0
 
 
 def _stages(items: Sequence[ItemView]) -> list[tuple[str, list[ItemView]]]:

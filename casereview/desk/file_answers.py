@@ -1,22 +1,27 @@
-"""Pictures of pages, and photos and recordings as they are. A file is named by its number in the
-store's record of the case, never by a path.
+"""Pictures of pages, recordings as they are, and papers to take away. A file is named by its number
+in the store's record of the case, a paper by a digest, never by a path.
 """
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from pathlib import Path
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 
 from casereview.desk.guard import session_of
+from casereview.desk.issue_screen import folder_of
 from casereview.desk.office import WIDE, Desk
 from casereview.errors import CaseReviewError, ReadFailure, UsageError
 from casereview.reading.intake import bytes_of
+from casereview.run import outbox
 from casereview.run.pages import Kept
 
 Answer = Callable[[Request], Awaitable[Response]]
 NARROW = 150  # pixels of a thumbnail
+TAKEN = "application/octet-stream"  # what is taken away is never opened in the page
 
 
 def _asked(desk: Desk, request: Request) -> Kept:
@@ -65,3 +70,56 @@ def raw(desk: Desk) -> Answer:
             return PlainTextResponse(str(e), 404)
 
     return answer
+
+
+def paper(desk: Desk) -> Answer:
+    """A paper that was issued."""
+
+    async def answer(request: Request) -> Response:
+        key = request.path_params.get("key", "")
+        try:
+            found = await desk.run(lambda: outbox.paper(_folder(desk, request), key))
+        except CaseReviewError as e:
+            return PlainTextResponse(str(e), 404)
+        return FileResponse(found.path, media_type=TAKEN, filename=found.path.name)
+
+    return answer
+
+
+def papers(desk: Desk) -> Answer:
+    """All papers of one act of issuing."""
+
+    async def answer(request: Request) -> Response:
+        name = request.path_params.get("act", "")
+        try:
+            every = await desk.run(lambda: outbox.acts(_folder(desk, request)))
+        except CaseReviewError as e:
+            return PlainTextResponse(str(e), 404)
+        found = next((a for a in every if a.name == name), None)
+        if found is None:
+            return PlainTextResponse("没有这一次印发的文书。", 404)
+        data = await desk.apart(
+            lambda: outbox.bundle((p.name, p.path.read_bytes()) for p in found.papers)
+        )
+        return _bundle(data, f"印发 {name}.zip")
+
+    return answer
+
+
+async def drafts(request: Request) -> Response:
+    """The drafts that were made last."""
+    every = session_of(request).drafts
+    if not every:
+        return PlainTextResponse("还没有预览。", 404)
+    return _bundle(outbox.bundle(every), "草稿.zip")
+
+
+def _folder(desk: Desk, request: Request) -> Path:
+    """Where the papers of the round lie that an address names."""
+    history = desk.history(session_of(request).name)
+    return folder_of(desk, history, int(request.path_params.get("run", 0)))
+
+
+def _bundle(data: bytes, name: str) -> Response:
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
+    return Response(data, media_type="application/zip", headers=headers)

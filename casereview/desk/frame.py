@@ -25,3 +25,18 @@ def called(history: History, run: int) -> str:
     """A round by its campaign and name, a trial by its number."""
     round_ = history.campaigns.rounds.get(run)
     return round_.called if round_ else f"试评（第 {run} 次评查）"
+
+
+def standard_number(history: History, run: int, card: str) -> int:
+    """The number of a checklist in its address; 0 where none was kept."""
+    used = used_editions(history, run)
+    return used.index(card) + 1 if card in used else 0
+
+
+def used_editions(history: History, run: int) -> list[str]:
+    """The checklists by which the cases and the units of a round were judged, by digest: first
+    those of cases.
+    """
+    cases = {h.card for h in history.heads(run)} & history.editions.keys()
+    units = {u.checklist.card for u in history.units(run)} & history.editions.keys()
+    return [*sorted(cases), *sorted(units - cases)]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from casereview.desk.office import Ask, Desk
 from casereview.desk.shown import page
@@ -20,7 +20,6 @@ from casereview.run.destination import Wish
 from casereview.run.inbox import choices, chosen
 from casereview.run.reviewing import take_sheet
 
-T = TypeVar("T")
 SHEETS = (".xlsx", ".xlsm", ".xls", ".et", ".csv")
 TRIAL = "试评"
 
@@ -67,9 +66,20 @@ def stop(desk: Desk, ask: Ask) -> str:
     return "/import"
 
 
-def _handed_in(ask: Ask, read: Callable[[Path], T]) -> T:
-    """Read the workbook that came with a form. The name that it had outside is only told, never
-    used. Raises UsageError.
+class Read(Protocol):
+    """What a workbook gives, with remarks on what was left out."""
+
+    @property
+    def remarks(self) -> Sequence[str]:
+        """A sentence each."""
+
+
+T = TypeVar("T", bound=Read)
+
+
+def _handed_in(ask: Ask, read: Callable[[Path], T]) -> tuple[T, list[str]]:
+    """Read the workbook that came with a form; its remarks name it as it is called outside, and
+    that name is used for nothing else. Raises UsageError.
     """
     if "file" not in ask.files:
         raise UsageError("请先选择一个填好的表格文件。")
@@ -81,19 +91,22 @@ def _handed_in(ask: Ask, read: Callable[[Path], T]) -> T:
         path = Path(folder, "handed-in" + suffix)
         path.write_bytes(data)
         try:
-            return read(path)
+            got = read(path)
         except UsageError as e:
             raise UsageError(str(e).replace(str(path), name)) from e
+        return got, [remark.replace(str(path), name) for remark in got.remarks]
 
 
 def answers(desk: Desk, ask: Ask) -> str:
     """Take what a unit answered on its 整改清单. Raises UsageError naming every bad row."""
     who = desk.actor(ask.name)
     known = listed(desk.store, who.today)
-    got = _handed_in(ask, lambda path: rectification_answers.answers(path, known, who.today))
+    got, remarks = _handed_in(
+        ask, lambda path: rectification_answers.answers(path, known, who.today)
+    )
     new = take_answers(desk.store, list(got.answers), who)
     desk.anew()
-    ask.session.note = "\n".join([f"导入反馈 {new} 条。", *got.remarks])
+    ask.session.note = "\n".join([f"导入反馈 {new} 条。", *remarks])
     return f"/r/{ask.number('run')}"
 
 
@@ -102,9 +115,9 @@ def sheet(desk: Desk, ask: Ask) -> str:
     run, history = ask.number("run"), desk.history(ask.name)
     mask = masker(history.results(run))
     known = every_one(history, run)
-    got = _handed_in(ask, lambda path: review_answers.answers(path, known, mask))
+    got, remarks = _handed_in(ask, lambda path: review_answers.answers(path, known, mask))
     done = take_sheet(history, run, got.said, desk.actor(ask.name))
     desk.anew()
     said = f"已记录 {len(done.ruled)} 项，{done.known} 项以前说过，{got.empty} 项空着。"
-    ask.session.note = "\n".join([said, *got.remarks])
+    ask.session.note = "\n".join([said, *remarks])
     return f"/r/{run}"

@@ -11,12 +11,15 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 from typing import TypeVar
 
 from casereview.desk.sessions import Session, Sessions
 from casereview.desk.watched import Work
 from casereview.errors import CaseReviewError
 from casereview.record.store import Store
+from casereview.reports.item_card import have_ready
+from casereview.reports.office import Office
 from casereview.rounds.case_list import CaseLine, case_lines
 from casereview.rounds.history import History
 from casereview.run.decisions import Actor
@@ -29,10 +32,22 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
+class Outbox:
+    """Where papers that go out are written (``folder`` None: 印发 beside the store), what the
+    office says of itself in them, its own templates, and in how many working days answers are due.
+    """
+
+    folder: Path | None = None
+    office: Office = field(default_factory=lambda: Office({}))
+    templates: Path | None = None
+    days: int = 15
+
+
+@dataclass(frozen=True)
 class Setting:
     """How a desk was opened. ``db``: its store; ``folders``: where folders of cases may be taken
     from; ``moment``: now (ISO, UTC), ``day``: today; ``engine`` makes what scores, ``prompt`` what
-    draws single pages.
+    draws single pages; ``outbox``: for papers that go out.
     """
 
     db: Path
@@ -41,6 +56,12 @@ class Setting:
     day: Callable[[], dt.date]
     engine: Callable[[], Engine]
     prompt: Callable[[], Prompt]
+    outbox: Outbox = Outbox()
+
+    @property
+    def papers(self) -> Path:
+        """Where papers that go out are written."""
+        return self.outbox.folder or self.db.parent / "印发"
 
 
 @dataclass(frozen=True)
@@ -77,6 +98,7 @@ class Desk:
     def __init__(self, setting: Setting, sessions: Sessions):
         self.setting, self.sessions = setting, sessions
         self.cases, self.work = Cases(), Work()
+        self.issuing = Lock()  # a second click finds what the first one issued
         self.room = PageRoom(setting.prompt())
         self._store: Store | None = None
         self._stamp, self._ahead = 0, 0
@@ -106,6 +128,7 @@ class Desk:
         history = self.history("")
         with suppress(CaseReviewError):  # no round yet, or several: then it is read when asked for
             history.heads(history.current())
+            self._reader.submit(have_ready, history.editions.values())
 
     def ready(self, file: Kept, page: int) -> None:
         """Draw a page that will be wanted next, unless enough is to be drawn already."""

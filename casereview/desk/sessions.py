@@ -21,7 +21,8 @@ LONGEST_NAME = 30
 class Session:
     """One browser. ``name``: whose desk it is, '' until the person said. Shown once on the next
     page: ``note``, what is told; ``link``, what opens another browser; ``moved``, the score before
-    the last ruling; ``resplit``, scores and verdicts around a correction of a split.
+    the last ruling; ``resplit``, scores and verdicts around a correction of a split. ``drafts``:
+    papers that the person looks at before they go out, by name.
     """
 
     name: str = ""
@@ -29,6 +30,7 @@ class Session:
     link: str = ""
     moved: str = ""
     resplit: Resplit | None = None
+    drafts: tuple[tuple[str, bytes], ...] = ()
 
     def told(self) -> str:
         """The note, which is told once."""

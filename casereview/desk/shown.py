@@ -17,6 +17,18 @@ from casereview.reports.words import cn_date, number, share, signed, status_word
 
 HERE = Path(__file__).parent
 _FIELDS = {  # what is an option at the terminal is a field on the page
+    "用 --why 写明理由": "在“理由”一栏写明理由",
+    "加 --again --why 理由": "勾选“重新印发”并写明理由",
+    "由负责人批准：--signer 姓名 --why 理由": "由负责人批准：写上批准人和理由",
+    "用 --signer 写批准的人，--number 写政府的文号": "写上批准人和政府的文号",
+    "用 --say 写明事由": "在“事由”一栏写明事由",
+    "写进一个 YAML 文件，用 --office 指明": "在“发文单位”各栏写明",
+    "在印发信息（--office）里写“本级政府: 某县人民政府”": "在“本级政府”一栏写明",
+    "免予整改要写 --until 到期日 和 --signer 批准人": "免予整改要写到哪一天为止和批准的负责人",
+    "--until": "到期日",
+    "--signer": "“批准人”一栏",
+    "--number": "“文号”一栏",
+    "--again": "“重新印发”",
     "--at 文件:页": "“问题在哪里”一栏",
     "--at": "“问题在哪里”一栏",
     "--points": "“扣几分”一栏",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casereview.desk.frame import framed
+from casereview.desk.frame import framed, used_editions
 from casereview.desk.office import Ask, Desk
 from casereview.errors import UsageError
 from casereview.record.edition import Edition, EditionItem
@@ -12,7 +12,7 @@ from casereview.reports.item_card import item_card
 def standard(desk: Desk, ask: Ask) -> str:
     """A checklist item by item, and the item that is asked for in full."""
     run, history = ask.number("run"), desk.history(ask.name)
-    used = sorted({h.card for h in history.heads(run)} & history.editions.keys())
+    used = used_editions(history, run)
     if not 1 <= ask.number("standard") <= len(used):
         raise UsageError(f"这一轮没有用到第 {ask.number('standard')} 份标准。")
     edition = history.editions[used[ask.number("standard") - 1]]

@@ -25,7 +25,7 @@ from casereview.facts.serving import (
     serves_of,
     together,
 )
-from casereview.model import COVERED, CUT, Document, Fact, Place, SourceFile, UnitPapers
+from casereview.model import Document, Fact, Place, SourceFile, UnitPapers
 from casereview.papers.doubts import WholeDoubt
 from casereview.papers.paper import Paper
 from casereview.papers.vocabulary import UNKNOWN, Kind, Vocabulary
@@ -246,13 +246,27 @@ class CaseFile:
 
     def could_hide(self, *kinds: str) -> list[SourceFile]:
         """Files that may hold a paper of ``kinds`` unseen: every file not fully read, except one
-        whose every unread part is known as another kind. A file that can hold no paper, being empty
-        or of such a format, tells by its name alone which one may have been lost.
+        whose every unread part is known as another kind; and one with a page that may have lost
+        its title. A file that can hold no paper, being empty or of such a format, tells by its name
+        alone which one may have been lost.
 
         The one function that decides whether 'missing' may be said (DESIGN promise 2).
         """
         wanted = tuple(plain(k) for k in kinds)
-        return [s for s in self.unread if self._may_hide(s, wanted)]
+        unread = self.unread
+        return [
+            s
+            for s in self.sources
+            if (s in unread and self._may_hide(s, wanted)) or self._title_lost(s)
+        ]
+
+    def _title_lost(self, source: SourceFile) -> bool:
+        """True for a file with a page of which a part is hidden, and which was taken for more of
+        the paper before it, or of which nobody knows what it is.
+        """
+        docs = [p.doc for p in self.papers if p.doc.file == source.path]
+        known = {d.page_from for d in docs if d.kind != UNKNOWN and d.confidence >= SURE_KIND}
+        return any(p.hides and p.number not in known for p in source.pages)
 
     def _may_hide(self, source: SourceFile, kinds: tuple[str, ...]) -> bool:
         """True for an unread file that may hold a paper of ``kinds``."""
@@ -269,8 +283,7 @@ class CaseFile:
         """
         first, last = self._extent(place)
         pages = (p for s in self.sources if s.path == place.file for p in s.pages)
-        seen = [p.reason for p in pages if first <= p.number <= last]
-        return next((reason for reason in seen if reason in (COVERED, CUT)), "")
+        return next((p.hides for p in pages if first <= p.number <= last and p.hides), "")
 
     def _extent(self, place: Place) -> tuple[int, int]:
         """First and last page of the paper on which a place stands."""

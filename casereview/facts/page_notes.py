@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 
 from casereview.facts.casefile import CaseFile
-from casereview.model import COVERED, CUT, Page, Place, SourceFile
+from casereview.model import Page, Place, SourceFile
 from casereview.reading.char import BLANK
 
 _FORMS = ("表", "回证", "目录", "清单")
@@ -19,7 +19,7 @@ def notes_of(case: CaseFile) -> list[tuple[Place, str]]:
     listed with their files.
     """
     out = [
-        (Place(s.path, p.number), p.reason + "，请补扫" if p.reason in (COVERED, CUT) else p.reason)
+        (Place(s.path, p.number), p.reason + "，请补扫" if p.hides else p.reason)
         for s in case.sources
         for p in s.pages
         if p.readable and p.reason and p.reason != BLANK

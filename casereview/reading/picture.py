@@ -14,8 +14,10 @@ import numpy as np
 from PIL import Image, ImageOps, ImageSequence
 
 from casereview.errors import ReadFailure
-from casereview.model import Page
+from casereview.model import CUT, Page
 from casereview.reading import ocr
+from casereview.reading.char import BLANK
+from casereview.reading.edges import WRITTEN, part_of_sheet
 from casereview.reading.images import MOST_PIXELS, opened
 
 DPI = 150
@@ -49,12 +51,16 @@ def recognised(number: int, image: Image.Image, width: float, height: float) -> 
     from casereview.reading.scan import read_scan
 
     ocr.on_page()
+    frame = image.size
     sheet, width, height = sheet_of(image, width, height)
+    cut = part_of_sheet(frame, sheet.size)
     scale = min(DPI / 72, (25_000_000 / max(1.0, width * height)) ** 0.5)
     size = max(1, int(width * scale)), max(1, int(height * scale))
     if abs(sheet.width - size[0]) > 2 or abs(sheet.height - size[1]) > 2:
         sheet = sheet.resize(size, Image.Resampling.LANCZOS)
-    return read_scan(number, sheet, width, height)
+    page = read_scan(number, sheet, width, height)
+    told = len(page.lines) >= WRITTEN or page.reason == BLANK
+    return page.noted(CUT) if cut and page.readable and told else page
 
 
 def sheet_of(image: Image.Image, width: float, height: float) -> tuple[Image.Image, float, float]:

@@ -17,6 +17,7 @@ from casereview.model import COVERED, CUT, Cell, Page
 from casereview.reading.cache import remembered
 from casereview.reading.char import BLANK, RECOGNISED, Char
 from casereview.reading.covers import covered
+from casereview.reading.edges import runs_out
 from casereview.reading.handwriting import View, drop_red, ink_marks, loose_ink, red_marks, rules_of
 from casereview.reading.layout import TURNED, Drawn, lay_out_sides, side_note, sides_of
 from casereview.reading.ocr import Word, recognise
@@ -41,9 +42,16 @@ def read_scan(number: int, image: Image.Image, width: float, height: float) -> P
         (round(width, 2), round(height, 2)),
         lambda: _recognise(number, colour, width, height),
     )
-    if page.readable and not page.reason and covered(colour, page):
-        page = replace(page, reason=COVERED)
+    if page.readable and page.reason != BLANK:
+        page = page.noted(_hides(colour, page))
     return replace(page, sides=sides_of(page))
+
+
+def _hides(colour: np.ndarray, page: Page) -> str:
+    """Why a page that was read may not show all that stands on it; '' for one that does."""
+    if not page.reason and covered(colour, page):
+        return COVERED
+    return CUT if runs_out(colour, page) else ""
 
 
 def _recognise(number: int, colour: np.ndarray, width: float, height: float) -> Page:
@@ -79,14 +87,13 @@ def _laid_out(page: Page, view: View, words: list[Word], turned: int) -> Page:
     drawn = Drawn(chars, strokes, marks)
     lines, tables, sides = lay_out_sides(drawn, page.width, page.height, RECOGNISED)
     two = side_note(sides, chars, page.width)
-    cut = CUT if _cut(chars, page.width) else ""
     return replace(
         page,
         lines=tuple(replace(ln, text=_closed(ln.text)) for ln in lines),
         tables=tuple(tuple(map(_closed_row, table)) for table in tables),
         pictures=(*seals, *rings),
         confidence=round(_mean(words), 3),
-        reason=(TURNED.format(turned) if turned else "") or two or cut,
+        reason=(TURNED.format(turned) if turned else "") or two,
         sides=sides,
         ink=tuple(loose_ink(view, quads, strokes)),
     )
@@ -100,11 +107,6 @@ def _chars(words: list[Word], scale: float) -> list[Char]:
 
 def _closed_row(row: list[Cell]) -> tuple[Cell, ...]:
     return tuple(replace(c, text=_closed(c.text)) for c in row)
-
-
-def _cut(chars: list[Char], width: float) -> bool:
-    """True when several lines run into the side of the page."""
-    return len({round(c.mid / 8) for c in chars if c.x0 < 3 or c.x1 > width - 3}) >= 6
 
 
 def _mean(words: list[Word]) -> float:

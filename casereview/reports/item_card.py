@@ -4,7 +4,8 @@ numbers of the law it rests, its examples, and where it failed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
@@ -14,11 +15,14 @@ from casereview.errors import CaseReviewError
 from casereview.law.parameters import Parameter
 from casereview.law.statutes import Statutes
 from casereview.record.edition import Edition, EditionItem
+from casereview.record.result import Result
 from casereview.rounds.cases import Looked
 from casereview.rules.checklist import Check
 from casereview.rules.condition_text import parameters_of, said
 from casereview.rules.kinds.kind import Of
 from casereview.rules.rulebook import Rules, find_checklist, load_rules
+
+DECIDED = ".作出日期"  # of every paper that concludes a case
 
 
 @dataclass(frozen=True)
@@ -94,6 +98,35 @@ def item_card(edition: Edition, item: EditionItem, results: Sequence[Looked]) ->
     )
 
 
+def laws_beside(
+    edition: Edition | None, item: EditionItem | None, r: Result, day: str
+) -> list[LawText]:
+    """The versions of the laws that an item names which were in force when the case was decided,
+    with how well the index knows them. ``day``: that of the review (ISO), where no decision tells
+    one.
+    """
+    rules = _rules(edition.id) if edition and item else None
+    if rules is None or item is None:
+        return []
+    told = (_day(f.value) for name, f in r.facts.items() if name.endswith(DECIDED))
+    when = next(filter(None, told), dt.date.fromisoformat(day))
+    return list(_laws(item, rules.law.statutes, when))
+
+
+def _day(value: object) -> dt.date | None:
+    """A day as a fact has it; None for what is none."""
+    try:
+        return dt.date.fromisoformat(str(value))
+    except ValueError:
+        return None
+
+
+def have_ready(editions: Iterable[Edition]) -> None:
+    """Read what the cards of these checklists will want before somebody waits for one."""
+    for edition in editions:
+        _rules(edition.id)
+
+
 @lru_cache(maxsize=16)
 def _rules(checklist: str) -> Rules | None:
     """Today's checklist of this id; None where there is none."""
@@ -104,11 +137,15 @@ def _rules(checklist: str) -> Rules | None:
     return rules if rules.checklist.id == checklist else None
 
 
-def _laws(item: EditionItem, statutes: Statutes) -> Iterator[LawText]:
-    """Every version of the laws that an item names, as the index has them."""
+def _laws(item: EditionItem, statutes: Statutes, day: dt.date | None = None) -> Iterator[LawText]:
+    """Every version of the laws that an item names, as the index has them; on a ``day`` those in
+    force.
+    """
     titles = dict.fromkeys("".join(takewhile(lambda c: not c.isdigit(), b)) for b in item.basis)
     for title in titles:
         for v in reversed(statutes.find(title)):
+            if day and not v.stands_on(day):
+                continue
             days = f"{v.since or ''} 起" + (f"，至 {v.ended}（不含）" if v.ended else "")
             known = f"，核实到 {v.known_until}" if v.known_until else ""
             yield LawText(v.title, days, ("读过原文" if v.verified else "待核实") + known)

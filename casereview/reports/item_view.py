@@ -98,6 +98,16 @@ def item_views(c: CaseView, r: CaseResult, every: Sequence[Pending]) -> tuple[It
     )
 
 
+def unit_item_views(rows: Sequence[Row], every: Sequence[Pending]) -> tuple[ItemView, ...]:
+    """The items of a unit: its rows and findings in one order. Its papers are not kept, so that no
+    place of them can be opened.
+    """
+    return tuple(
+        ItemView(n, row, p, tuple(_spot(place, {}) for place in p.finding.evidence))
+        for n, (row, p) in enumerate(zip(rows, every, strict=True), 1)
+    )
+
+
 def _spot(p: Place, index: dict[str, int]) -> Spot:
     page = p.page if has_pages(p.file) else 1
     return Spot(index.get(p.file, -1), page, place_line(p), p)

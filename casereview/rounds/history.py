@@ -54,6 +54,7 @@ class History:
         self._heads: dict[int, list[CaseHead]] = {}
         self._effective: dict[int, list[CaseResult]] = {}
         self._units: dict[int, list[UnitResult]] = {}
+        self._unit_placed: dict[int, Placed] = {}
         self._stood: dict[int, dict[str, CaseResult]] = {}  # what nobody spoke of since
         self._paired: dict[tuple[int, int], Pairing[CaseHead]] = {}
         self._compared: dict[tuple[int, int, int], Comparison] = {}
@@ -263,7 +264,15 @@ class History:
             placed, _ = place_rulings(raw, of_units, lambda u: None)
             seen = Seen(self.as_of(run), self.audit)
             self._units[run] = effective_results(raw, self.editions, placed, seen)
+            self._unit_placed[run] = placed
         return self._units[run]
+
+    def said_of(self, run: int, case: str, check: str) -> list[Ruling]:
+        """The rulings on one finding of a run, of a case or of a unit."""
+        if is_unit_key(case):
+            self.units(run)
+            return self._unit_placed[run].get((case, check), [])
+        return self.placed(run)[0].get((case, check), [])
 
     def as_of(self, run: int) -> str:
         """The day of a run, of a round the last. Raises UsageError for an unknown one."""

@@ -17,7 +17,7 @@ from casereview.record.heads import CaseHead
 from casereview.record.result import Run
 from casereview.rounds.campaigns import Round
 from casereview.rounds.history import History
-from casereview.rounds.rectification import NOT_ANSWERED, WAITS, Item, items
+from casereview.rounds.rectification import WAITS, Item, items
 from casereview.rounds.sampling import HOW, NUMBER, UNIT, WHY
 
 SCORED, MISSING, LEFT_OUT = "已评查", "缺", "排除"
@@ -269,7 +269,7 @@ def _answers(said: Sequence[Item], dated: bool) -> dict[str, Any]:
         "issued": said[0].issued,
         "due": said[0].due,
         "asked": len(said),
-        "answered": sum(i.state != NOT_ANSWERED for i in said),
+        "answered": sum(i.answer is not None for i in said),
         "objections": sum(i.objection == WAITS for i in said),
         "overdue": sum(i.overdue for i in said) if dated else 0,
     }

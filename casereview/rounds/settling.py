@@ -12,7 +12,7 @@ from casereview.errors import UsageError
 from casereview.model import FAIL, Place
 from casereview.record.edition import EditionItem
 from casereview.record.result import FindingResult, Result
-from casereview.rounds.history import History
+from casereview.rounds.history import OF_UNIT, History
 from casereview.rounds.listing import Asked, Line, every_line, lines, lines_of
 from casereview.rounds.rulings import BY_PERSON
 
@@ -145,6 +145,16 @@ def of_case(history: History, run: int, number: int) -> tuple[Pending, ...]:
         count = history.roll(run).count
         raise UsageError(f"第 {run} 次评查没有第 {number} 号案卷，共 {count} 卷。")
     return tuple(_pending_of(history, result, lines_of(history, str(number), result)))
+
+
+def of_unit(history: History, run: int, unit: str) -> tuple[Pending, ...]:
+    """Every finding of the list of the three systems of a unit; none where it has no such list."""
+    own = [(n, u) for n, u in enumerate(history.units(run), 1) if u.unit == unit]
+    return tuple(
+        p
+        for n, u in own[-1:]
+        for p in _pending(history, run, lines_of(history, f"{OF_UNIT}{n}", u))
+    )
 
 
 def next_open(every: Sequence[Pending], after: int) -> int:

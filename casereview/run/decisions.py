@@ -171,8 +171,7 @@ def take_back(finding: str, run: int, history: History, actor: Actor) -> Ruled:
 
 def own(history: History, run: int, target: Target, name: str) -> list[Ruling]:
     """What a person said of a finding, oldest first."""
-    said = history.placed(run)[0].get(target, [])
-    return sorted((r for r in said if r.by == name), key=lambda r: r.order)
+    return sorted((r for r in history.said_of(run, *target) if r.by == name), key=lambda r: r.order)
 
 
 def opinion(
@@ -211,7 +210,7 @@ def _others(history: History, run: int, target: Target, name: str) -> tuple[Ruli
     """What other people said of a finding before, as far as the person may see it."""
     if history.panel_state(run).sealed(target[0]):
         return ()
-    return tuple(r for r in history.placed(run)[0].get(target, []) if r.by != name)
+    return tuple(r for r in history.said_of(run, *target) if r.by != name)
 
 
 def _refuse_untaken(history: History, run: int, said: Sequence[tuple[Target, RulingOrder]]) -> None:

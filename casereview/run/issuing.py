@@ -8,26 +8,26 @@ under which number, and whether it may.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from casereview.errors import UsageError
-from casereview.privacy.mask import Mask, masker
+from casereview.privacy.mask import masker
 from casereview.record.entries import PaperSent, PapersIssued
-from casereview.record.journal import Entry, Event, Journal
+from casereview.record.journal import Event, Journal
 from casereview.record.store import Store
 from casereview.rounds.consequences import (
     BULLETIN,
     LIST,
     NOTICE,
-    OPINION,
     SUPERVISION,
     papers_due,
 )
 from casereview.rounds.history import History
+from casereview.rounds.outgoing import Make, Outgoing, opinion_on
 from casereview.rounds.progress import lacks, objections
-from casereview.rounds.rectification import Item, deadline, items, list_of
+from casereview.rounds.rectification import deadline, items, list_of
 from casereview.rounds.register import next_numbers
 from casereview.rounds.supervision import articles
 from casereview.rules.rulebook import load_rules
@@ -62,26 +62,6 @@ class IssueOrder:
 
 
 @dataclass(frozen=True)
-class Outgoing:
-    """What goes down to one unit (or up, ``unit`` ''): its list, the number of each paper by kind,
-    the last day, what hides personal data; ``draft`` of a trial: a rehearsal without numbers;
-    ``day``: on which it is made (ISO). Of a paper of supervision: the sentence that stands in it,
-    and the papers that were not followed.
-    """
-
-    run: int
-    unit: str
-    items: tuple[Item, ...]
-    mask: Mask | None
-    due: str
-    numbers: dict[str, str] = field(default_factory=dict)
-    draft: bool = False
-    day: str = ""
-    says: str = ""
-    earlier: tuple[Entry[PapersIssued], ...] = ()
-
-
-@dataclass(frozen=True)
 class IssueDone:
     """What went out with its last day, units that have nothing to put right, every file, and what
     was lacking when a person let it go out all the same.
@@ -94,8 +74,6 @@ class IssueDone:
     lacking: tuple[str, ...] = ()
 
 
-Papers = Iterable[tuple[str, bytes]]  # path below the folder, content
-Make = Callable[[History, Outgoing], Papers]
 Write = Callable[[Path, bytes], None]
 
 
@@ -208,11 +186,6 @@ def _numbered(
     lawful = SUPERVISION in articles(day) and SUPERVISION in papers_due(cases, None)
     opinions = [opinion_on(r.case) for r in cases] if order.cases else []
     return (NOTICE, *([SUPERVISION] if lawful else []), *opinions)
-
-
-def opinion_on(case: str) -> str:
-    """What the 意见书 on a case is called in the register."""
-    return f"{OPINION} {case}"
 
 
 def _numbers(

@@ -149,6 +149,11 @@ class _Nothing:
         """Nothing."""
 
 
+def text_of(name: str, data: bytes) -> tuple[TextPage, ...]:
+    """A paper of our own making as text, to be looked at before it goes out."""
+    return tuple(map(text_page, read_source(name, data).pages))
+
+
 def _changed(data: bytes, file: Kept) -> str:
     return "" if hashlib.sha256(data).hexdigest() == file.known.sha256 else CHANGED
 

@@ -27,6 +27,7 @@ from casereview.run.decisions import (
 from casereview.settings import rules_folder, shipped_rules
 
 PHRASES = Path("评查台") / "理由.yaml"
+WAIVE = "免予整改"
 BY_KEY, BY_SHEET = "逐项核对案卷后认定", "核对案卷后在复核表上认定"  # where no note was written
 
 
@@ -63,6 +64,18 @@ def say(
     return now
 
 
+def waive(
+    history: History, run: int, p: Pending, why: str, until: str, signer: str, actor: Actor
+) -> History:
+    """Waive that a fault is put right until a day (ISO), as ``signer`` allowed. Otherwise as
+    ``say``.
+    """
+    order = RulingOrder(p.line.number, WAIVE, why, until=until, signer=signer, run=run)
+    _, now = rule_and_look([order], history, actor)
+    Drafts(history.store).keep(actor.name, p.finding.identity, {})
+    return now
+
+
 def last_said(history: History, run: int, case: str, name: str) -> Ruling | None:
     """The newest opinion of a person on a case that still can be taken back; None where there is
     none.
@@ -88,7 +101,7 @@ def opinions(history: History, run: int, p: Pending, name: str) -> tuple[Ruling,
     """What was said of a finding, oldest first: of a case that two people review blind, only what
     the person said.
     """
-    said = history.placed(run)[0].get((p.result.case, p.finding.check), [])
+    said = history.said_of(run, p.result.case, p.finding.check)
     sealed = history.panel_state(run).sealed(p.result.case)
     seen = (r for r in said if not sealed or r.by == name)
     return tuple(sorted(seen, key=lambda r: (r.at, r.uid)))

@@ -13,6 +13,7 @@ from casereview.record.entries import PaperSent, PapersIssued
 from casereview.record.store import Store
 from casereview.rounds.consequences import DECISION, SUPERVISION
 from casereview.rounds.history import History
+from casereview.rounds.outgoing import Make, Outgoing
 from casereview.rounds.progress import lacks, objections
 from casereview.rounds.register import next_numbers
 from casereview.rounds.supervision import KINDS, Grounds, articles, grounds
@@ -20,8 +21,6 @@ from casereview.run.decisions import Actor, unmasked
 from casereview.run.files import Together, write_file
 from casereview.run.issuing import (
     IssueDone,
-    Make,
-    Outgoing,
     Write,
     due_day,
     refusal,

@@ -19,7 +19,7 @@ LAST = 10**9
 # Part -> seeds that belong to it. The parts that are mended on use the low seeds.
 SEEDS = {"development": (1, 999), "second": (1, 999), "examination": (1000, LAST)}
 PARTS = tuple(SEEDS)
-SECRET = "examination"
+UNREAD = "examination"
 # Counts the vocabularies that were the examination part: it grows when that part retires.
 EDITION = 2
 
