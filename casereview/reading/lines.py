@@ -28,6 +28,7 @@ _LABELLED = re.compile(r"\s*(?:[\u4e00-\u9fff] ?){2,10}(?:[（(][^（）()]{1,8}
 # a number or a word in letters is not broken between lines
 _UNBROKEN = re.compile(r"[（(￥¥]{0,2}[0-9A-Za-z][0-9A-Za-z.,%\-]*")
 _NARROW = 0.62  # width of a figure or letter against the height of the text
+_LONG = 12  # characters from which a line shows the width of the text
 
 
 def lines_by_place(
