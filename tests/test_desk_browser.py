@@ -317,7 +317,7 @@ def test_what_is_no_page_is_shown_and_heard(desk, sit):
     page = sit()
     photo = shown_file(desk, page, FAULTY, ".jpg")
     assert photo.created and f"拍摄时间 {photo.created}" in page.inner_text(".sheet")
-    page.wait_for_function("document.querySelector('.sheet img').naturalWidth > 100")
+    page.wait_for_function("() => document.querySelector('.sheet img').naturalWidth > 100")
     heard = shown_file(desk, page, FAULTY, ".wav")
     played = page.evaluate(
         """async () => {

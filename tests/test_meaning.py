@@ -24,8 +24,8 @@ from casereview.papers.running_heads import RunningHeads
 from casereview.papers.running_text import RunningText
 from casereview.papers.split import split
 from casereview.papers.whole import may_be
-from casereview.reading.char import Char
-from casereview.reading.lines import lines_of
+from casereview.reading.char import PRINTED, Char
+from casereview.reading.lines import lines_by_place
 from casereview.rules.rulebook import load_rules
 
 
@@ -192,12 +192,15 @@ def test_the_number_of_a_page_is_no_part_of_what_is_said():
 def test_a_signature_drawn_over_a_line_stands_behind_it():
     """同意。 with a signature that reaches into its line is an opinion and a signature."""
     chars = [Char(c, 100 + 12 * i, 100, 112 + 12 * i, 112) for i, c in enumerate("同意。")]
-    over = lines_of(chars, [(106, 104, 180, 126)])
-    beside = lines_of(chars, [(150, 100, 200, 114)])
-    before = lines_of(chars, [(40, 100, 90, 112)])
-    assert over[0].text.replace(" ", "") == f"同意。{PICTURE}"
-    assert beside[0].text.replace(" ", "") == f"同意。{PICTURE}"
-    assert before[0].text.replace(" ", "") == f"{PICTURE}同意。"
+    text = f"同意。{PICTURE}"
+    signed = {
+        (106, 104, 180, 126): text,
+        (150, 100, 200, 114): text,
+        (40, 100, 90, 112): f"{PICTURE}同意。",
+    }
+    for box, read in signed.items():
+        lines = lines_by_place(chars, [None] * 3, [(None, box)], PRINTED)[None]
+        assert lines[0].text.replace(" ", "") == read
 
 
 def test_a_lost_gap_before_the_hour_moves_no_other_day():

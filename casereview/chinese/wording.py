@@ -55,6 +55,7 @@ _TELLING = {
 }  # slots that mean something alone
 _CLASS = re.compile(r"｛([^｝]*)｝")
 _SHAPED = re.compile(r"[【〔…〈｛]")  # what a wording has and a plain label has not
+LISTED = re.compile(r"[、，和及与或]")  # what parts the things that a name lists
 END = "句末"  # what stands before it must end a clause there, in the wide net too
 _GAP = r"[^。；]{0,40}?"
 _IDLE = set("的之内在于向应当可将被由从自以及和与或并等对为是其该本此若如")

@@ -23,7 +23,8 @@ def archive(
 ) -> None:
     """归档：把一年里已经结束的评查活动移到单独的数据库，以后用 --db 打开查看。
 
-    先复制，逐行核对，再移出；记录链两边都完整，文号不会重用。移出以后，新的评查不再与归档的年份比较。
+    先复制，逐行核对，再移出；记录链两边都完整，文号不会重用。
+    移出以后，新的评查不再与归档的年份比较。
     """
     from casereview.record.store import Store
     from casereview.run.archiving import ArchiveOrder, archive_year

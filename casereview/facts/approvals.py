@@ -117,10 +117,7 @@ def _in_cells(paper: Paper) -> Iterator[Approval]:
     rows = list(paper.running_text.rows())
     follows = False  # the row before belongs to an opinion
     for n, (page, cells, boxes) in enumerate(rows):
-        pairs = [(cells[i], cells[i + 1], boxes[i + 1]) for i in range(len(cells) - 1)]
-        if len(cells) == 1 and "\n" in cells[0]:
-            label, _, value = cells[0].partition("\n")
-            pairs = [(label, value, boxes[0])]
+        pairs = _pairs(cells, boxes)
         first = next((k for k, p in enumerate(pairs) if _is_box(p[0], wanted, follows)), len(pairs))
         follows = first < len(pairs)
         more = (p for p in pairs[first + 1 :] if _COMPLETES.search(without_spaces(p[0])))
@@ -142,6 +139,18 @@ def _is_box(written: str, wanted: Labels, follows: bool) -> bool:
     if not 2 <= len(label) <= LONGEST or PICTURE in label:
         return False
     return wanted.match(label) or (follows and bool(_COMPLETES.search(label)))
+
+
+def _pairs(
+    cells: tuple[str, ...], boxes: tuple[Box | None, ...]
+) -> list[tuple[str, str, Box | None]]:
+    """(label, value, box of the value) of a row: cells side by side, or the lines of its one
+    cell.
+    """
+    if len(cells) == 1 and "\n" in cells[0]:
+        label, _, value = cells[0].partition("\n")
+        return [(label, value, boxes[0])]
+    return [(cells[i], cells[i + 1], boxes[i + 1]) for i in range(len(cells) - 1)]
 
 
 def _below(rows: list[Row], wanted: Labels) -> Iterator[str]:
@@ -232,16 +241,12 @@ def _near(paper: Paper, pieces: list[str], tail: str, said: str) -> frozenset[st
     below it. Labels of forms are none of them.
     """
     every = [x for x in (*pieces, tail) if key(x) and key(x) not in paper.vocab.label_keys]
-    out = set()
     if any(PICTURE in x for x in every):
-        out |= {"意见", "签名", "日期"}
-    if any(DAY_LIKE.search(without_spaces(x)) for x in (*every, said)):
-        out.add("日期")
-    if any(_WORDS.search(without_print(x)) for x in every):
-        out.add("签名")
-    if any(_WORDS.search(without_print(x)) for x in every if x != tail):
-        out.add("意见")
-    return frozenset(out)
+        return frozenset({"意见", "签名", "日期"})
+    worded = [x for x in every if _WORDS.search(without_print(x))]
+    dated = any(DAY_LIKE.search(without_spaces(x)) for x in (*every, said))
+    there = {"日期": dated, "签名": bool(worded), "意见": any(x != tail for x in worded)}
+    return frozenset(word for word, so in there.items() if so)
 
 
 def _signs(paper: Paper, text: str, *, whole: bool) -> bool:
@@ -267,17 +272,23 @@ def leader_approval(paper: Paper) -> Approval | None:
     label that only names him (主要负责人) with a name beside it may be the party's.
     """
     boxes = approvals(paper)
+    if named := _of_the_head(paper, boxes):
+        return named[-1]
+    if len(boxes) >= 2:
+        return boxes[-1]
+    if boxes and not groups_of(paper.vocab)["承办审核意见栏"].match(boxes[0].label):
+        return boxes[0]
+    return None
+
+
+def _of_the_head(paper: Paper, boxes: list[Approval]) -> list[Approval]:
+    """The boxes that are the head's by their label: those that ask for an opinion or hold one, else
+    those that only name him.
+    """
     groups = groups_of(paper.vocab)
     named = [box for box in boxes if groups["负责人意见栏"].match(box.label)]
     ends = groups["意见段落"].names
-    opined = [box for box in named if box.opinion or any(word in box.label for word in ends)]
-    if opined or named:
-        return (opined or named)[-1]
-    if len(boxes) >= 2:
-        return boxes[-1]
-    if boxes and not groups["承办审核意见栏"].match(boxes[0].label):
-        return boxes[0]
-    return None
+    return [b for b in named if b.opinion or any(word in b.label for word in ends)] or named
 
 
 def head_approval(paper: Paper) -> Approval | None:

@@ -25,7 +25,7 @@ from casereview.facts.serving import (
     serves_of,
     together,
 )
-from casereview.model import Document, Fact, Place, SourceFile, UnitPapers
+from casereview.model import CUT, Document, Fact, Place, SourceFile, UnitPapers
 from casereview.papers.doubts import WholeDoubt
 from casereview.papers.paper import Paper
 from casereview.papers.vocabulary import UNKNOWN, Kind, Vocabulary
@@ -261,12 +261,13 @@ class CaseFile:
         ]
 
     def _title_lost(self, source: SourceFile) -> bool:
-        """True for a file with a page of which a part is hidden, and which was taken for more of
-        the paper before it, or of which nobody knows what it is.
+        """True for a file with a page that was cut, and which was taken for more of the paper
+        before it, or of which nobody knows what it is. What lies on a page hides no title of
+        another.
         """
         docs = [p.doc for p in self.papers if p.doc.file == source.path]
         known = {d.page_from for d in docs if d.kind != UNKNOWN and d.confidence >= SURE_KIND}
-        return any(p.hides and p.number not in known for p in source.pages)
+        return any(p.hides == CUT and p.number not in known for p in source.pages)
 
     def _may_hide(self, source: SourceFile, kinds: tuple[str, ...]) -> bool:
         """True for an unread file that may hold a paper of ``kinds``."""

@@ -151,8 +151,7 @@ def wide_hit(paper: Paper, spec: FactSpec) -> Place | None:
     boxes only, an opinion in one of them.
     """
     lines = tuple(x for s in spec.steps if s.reader != HEADING for x in s.lines)
-    boxes = opinions(paper, spec.within) or approvals(paper) if spec.within != Labels() else []
-    if boxes:
+    if boxes := _boxes(paper, spec):
         return _in_boxes(boxes, spec, lines)
     text = without_never(wide_scope(paper, spec.scope), spec)
     hit = _hinted(text, lines, spec.clues)
@@ -160,6 +159,15 @@ def wide_hit(paper: Paper, spec: FactSpec) -> Place | None:
         return paper.running_text.place(hit.start, hit.end)
     own = (WIDE[s.reader](paper) for s in spec.steps if s.reader in WIDE)
     return next((place for place in own if place), None) or _label_anywhere(paper, spec, text)
+
+
+def _boxes(paper: Paper, spec: FactSpec) -> list[Approval]:
+    """The opinion boxes to which a fact is bound, all of them where none bears the label; [] for a
+    fact that is bound to none.
+    """
+    if spec.within == Labels():
+        return []
+    return opinions(paper, spec.within) or approvals(paper)
 
 
 def _hinted(text: str, lines: tuple[str, ...], clues: tuple[str, ...]) -> Hit | None:

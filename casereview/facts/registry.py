@@ -111,7 +111,7 @@ class Labels:
         return Labels(names, shapes, excludes, tuple(dict.fromkeys(self.senses + other.senses)))
 
 
-@lru_cache(maxsize=2000)
+@lru_cache(maxsize=4000)
 def _parts_of(sense: str) -> tuple[tuple[tuple[str, ...], ...], tuple[str, ...]]:
     """甲/乙＋丙－丁 -> ((甲, 乙), (丙,)), (丁,)."""
     said, _, never = sense.partition("－")
@@ -270,12 +270,10 @@ class _Reader:
         if not steps:
             self.complain(path, rows, name, f"要素“{name}”要写 读法 或者 标签")
         clues = self._said(path, row, "线索", _texts(row.get("线索")))
-        scope = str(row.get("范围") or "")
-        if scope and scope not in SCOPES:
-            self.complain(path, row, "范围", f"范围只能写 {'、'.join(SCOPES)}")
+        scope = self._one_of(path, row, "范围", SCOPES)
         within = self._labels(path, row, "限于", _texts(row.get("限于")))
         note = str(row.get("说明") or "")
-        joint = self._joint(path, row)
+        joint = self._one_of(path, row, "几份", JOINT)
         seen = _texts(row.get("旁证"))
         return FactSpec(paper, name, kind, steps, clues, note, joint, within, scope, witnesses=seen)
 
@@ -285,11 +283,12 @@ class _Reader:
                 text = f"不认识的键“{key}”，可以写 {'、'.join(sorted(known))}"
                 self.complain(path, row, key, text)
 
-    def _joint(self, path: Path, row: LineDict) -> str:
-        joint = str(row.get("几份") or "")
-        if joint and joint not in JOINT:
-            self.complain(path, row, "几份", f"几份只能写 {'、'.join(JOINT)}")
-        return joint
+    def _one_of(self, path: Path, row: LineDict, key: str, known: tuple[str, ...]) -> str:
+        """What stands at a key that may hold only some words; '' where nothing does."""
+        word = str(row.get(key) or "")
+        if word and word not in known:
+            self.complain(path, row, key, f"{key}只能写 {'、'.join(known)}")
+        return word
 
     def _step(self, path: Path, row: LineDict, one: object) -> Step | None:
         reader, given = next(iter(one.items())) if isinstance(one, LineDict) else (str(one), None)

@@ -202,10 +202,10 @@ def one_slip(how: str, a: Fact, b: Fact) -> bool:
 
 
 def _slipped(a: str, b: str) -> bool:
-    edits = Levenshtein.editops(a, b)
+    edits = list(Levenshtein.editops(a, b))
     if len(edits) != 1 or min(len(a), len(b)) < SURE_NAME:
         return False
-    op = edits[0]
+    (op,) = edits
     changed = (a[op.src_pos : op.src_pos + 1], b[op.dest_pos : op.dest_pos + 1])
     return op.tag != "replace" or not all(c in LEVELS for c in changed)
 

@@ -119,5 +119,10 @@ def _rising(seen: list[tuple[int, int]]) -> dict[int, int]:
     best: list[list[tuple[int, int]]] = []
     for pair in seen:
         before = [b for b in best if b[-1][1] < pair[1]]
-        best.append([*(max(before, key=len) if before else []), pair])
-    return dict(max(best, key=len)) if best else {}
+        best.append([*_longest(before), pair])
+    return dict(_longest(best))
+
+
+def _longest(runs: list[list[tuple[int, int]]]) -> list[tuple[int, int]]:
+    """The first of the longest runs; [] where there is none."""
+    return max(runs, key=lambda run: len(run), default=[])

@@ -268,8 +268,7 @@ class Vocabulary:
         best: Guess | None = None
         for form, kind in ((f, k) for f in forms for k in self._with_words_of(f)):
             for group in self._groups_in(form, kind, title):
-                weight = sum(max(len(w) for w in words if w in form) for words in group)
-                score = 0.80 + 0.15 * weight / max(4, len(form))
+                score = 0.80 + 0.15 * _weight(group, form) / max(4, len(form))
                 if best is None or score > best.confidence:
                     found = "、".join(next(w for w in words if w in form) for words in group)
                     why = f"标题“{title}”含有“{found}”"
@@ -431,6 +430,11 @@ def _labels(facts: Mapping[str, object] | None) -> dict[str, tuple[str, ...]]:
         for name, s in specs
         if isinstance(s, LineDict)
     }
+
+
+def _weight(group: Group, form: str) -> int:
+    """How many characters of a form a group of words covers: the longest alternative of each."""
+    return sum(max(len(w) for w in words if w in form) for words in group)
 
 
 def _no_number(title: str) -> str:

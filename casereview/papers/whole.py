@@ -77,7 +77,7 @@ def _papers(
 ) -> Iterator[Paper]:
     """The documents of a file with their text, without running heads."""
     for doc in docs:
-        own = [p for p in source.pages if doc.page_from <= p.number <= doc.page_to]
+        own = tuple(p for p in source.pages if doc.page_from <= p.number <= doc.page_to)
         pages = heads.running(source.path, own)
         yield Paper(doc, RunningText(source.path, pages), vocab)
 
@@ -167,6 +167,15 @@ def _lists(sources: list[SourceFile], vocab: Vocabulary) -> Iterator[str]:
             yield RunningText(s.path, s.pages).without_spaces
 
 
+def _is_known(doc: Document) -> bool:
+    """True for a paper whose kind is more than a guess, or of which it is known that it is of no
+    kind that is asked for.
+    """
+    if doc.kind == UNKNOWN:
+        return doc.confidence >= _KNOWN_OTHER
+    return doc.confidence >= _GUESS or not doc.guessed
+
+
 def may_be(paper: Paper, kind: Kind) -> bool:
     """True when a readable paper may be one of ``kind`` under a name that nobody knows: its own
     kind is a guess at best, its title does not speak against it, and it speaks of what makes the
@@ -177,16 +186,12 @@ def may_be(paper: Paper, kind: Kind) -> bool:
         return False
     if doc.kind in ANYTHING and kind.untitled and paper.running_text.pictures:
         return len(text) < _WORDLESS
-    if doc.confidence >= _GUESS or not (doc.kind == UNKNOWN or doc.guessed):
-        return False
-    if doc.kind == UNKNOWN and doc.confidence >= _KNOWN_OTHER:
-        return False
     title = without_spaces(doc.title)
-    if not kind.untitled and not kind.may_be_called(title, paper.vocab.titles):
+    called = kind.untitled or kind.may_be_called(title, paper.vocab.titles)
+    if _is_known(doc) or not called:
         return False
-    if _speaks_of(kind, title + "\n" + text):
-        return True
-    return doc.kind == UNKNOWN and kind.half_shown_in(text)
+    told = _speaks_of(kind, title + "\n" + text)
+    return told or (doc.kind == UNKNOWN and kind.half_shown_in(text))
 
 
 def _speaks_of(kind: Kind, text: str) -> bool:

@@ -21,8 +21,6 @@ _LONG = 60.0  # points from which a level stroke is a rule of a table
 _NEAR = 4.0  # points by which the ends of the rules of a table differ at most
 _ROWS, _TALL = 3, 30.0  # rules, and points between the first and the last, that make a table
 _MOST = 0.6  # of the height of a table that a stroke stands which closes it
-_INK, _SPECK = 140, 6  # grey of ink, and pixels below which it is a speck
-_FLUSH = (8, 9, 9, 4)  # strokes in one line at head, foot, left, right: no page has them by itself
 _THICK = 3.0  # points that a rule is thick at most
 _WIDE = 700  # pixels at which a page is looked at
 _PAPER = 2**0.5  # how much longer than wide the sheets are that case files are made of
@@ -45,8 +43,6 @@ def _drawing_runs_out(colour: np.ndarray, a_point: float) -> bool:
     """The same by what is drawn. ``a_point``: pixels of a point at the width that is looked at."""
     dark = _dark(_within(colour))
     rules = _level_rules(dark, a_point)
-    if len(rules) < _ROWS and _ink_ends_flush(colour):
-        return True
     return _table_runs_out(dark, a_point) or _table_stands_open(dark, rules, a_point)
 
 
@@ -56,24 +52,6 @@ def _writing_runs_out(page: Page) -> bool:
     right = sum(b[2] > page.width - _MARGIN for b in boxes)
     over = any(b[1] < _HEAD or b[3] > page.height - _HEAD for b in boxes)
     return over or left >= _LINES or right >= _LINES
-
-
-def _ink_ends_flush(colour: np.ndarray) -> bool:
-    """True when at one side the outermost ink lies in one straight line in many places: it was cut
-    there, whatever the scan shows beyond.
-    """
-    ink = (cv2.cvtColor(colour, cv2.COLOR_RGB2GRAY) < _INK).astype(np.uint8)
-    _, parts, stats, _ = cv2.connectedComponentsWithStats(ink)
-    ink[np.isin(parts, np.flatnonzero(stats[:, cv2.CC_STAT_AREA] < _SPECK))] = 0
-    sides = (ink, ink[::-1], ink.T, ink.T[::-1])
-    return any(_strokes_on_top(s) >= most for s, most in zip(sides, _FLUSH, strict=True))
-
-
-def _strokes_on_top(ink: np.ndarray) -> int:
-    """How many strokes reach the first row that bears ink."""
-    rows = np.flatnonzero(ink.any(axis=1))
-    first = ink[rows[0]].astype(np.int8) if len(rows) else np.zeros(1, np.int8)
-    return int((np.diff(first, prepend=0) == 1).sum())
 
 
 def _within(colour: np.ndarray) -> np.ndarray:

@@ -133,6 +133,11 @@ def sealed(often: str, seldom: str) -> bytes:
     return head + first + zlib.compress(seldom.encode(), LEVEL)
 
 
+def _first_page(f: FindingResult) -> list[object]:
+    """The file and the page of the first place of a finding."""
+    return [f.evidence[0].file, f.evidence[0].page]
+
+
 def texts_of(r: CaseResult) -> tuple[str, str]:
     """The two texts of which a brief is made: findings; and papers, files, facts and places."""
     core: dict[str, Any] = {name: to_data(getattr(r, name)) for name in _CORE}
@@ -141,11 +146,7 @@ def texts_of(r: CaseResult) -> tuple[str, str]:
     documents = [_told(replace(d, title="", why="")) for d in r.documents]
     files = [_told(replace(f, seconds=None)) for f in r.files]
     facts = {n: to_data(f) for n, f in r.facts.items() if n.endswith(_FACTS)}
-    places = {
-        f.check: [f.evidence[0].file, f.evidence[0].page]
-        for f in r.findings
-        if f.status in QUIET and f.evidence
-    }
+    places = {f.check: _first_page(f) for f in r.findings if f.status in QUIET and f.evidence}
     lines = (_line(f) if f.status in QUIET else "" for f in r.findings)
     seldom = map(canonical, (documents, files, facts, places))
     return "\n".join([canonical(core), *lines]), "\n".join(seldom)

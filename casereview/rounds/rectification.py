@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -125,19 +125,22 @@ def deadline(day: dt.date, workdays: int, calendar: Calendar) -> dt.date:
         ) from e
 
 
+def _faults_of_cases(history: History, run: int, unit: str) -> Iterator[tuple[Told, FindingResult]]:
+    """(case, finding) of what fails in the cases of a unit and stands at a place."""
+    faulty = [h.case for h in history.heads(run) if h.unit == unit and h.fails]
+    for r in history.briefs(run, faulty):
+        for f in r.findings:
+            if f.failed and any(p.quote for p in f.evidence):
+                yield r, f
+
+
 def to_issue(history: History, run: int, unit: str) -> list[tuple[Told, FindingResult]]:
     """(case, finding) of all that a unit must be told in a run: what fails after the rulings and
     stands at a place; then what fails of the unit itself against the list of the three systems.
     """
-    faulty = [h.case for h in history.heads(run) if h.unit == unit and h.fails]
-    of_cases: list[tuple[Told, FindingResult]] = [
-        (r, f)
-        for r in history.briefs(run, faulty)
-        for f in r.findings
-        if f.failed and any(p.quote for p in f.evidence)
-    ]
-    own = [u for u in history.units(run) if u.unit == unit]
-    return of_cases + [(u, f) for u in own for f in u.findings if f.failed]
+    own = (u for u in history.units(run) if u.unit == unit)
+    of_unit = ((u, f) for u in own for f in u.findings if f.failed)
+    return [*_faults_of_cases(history, run, unit), *of_unit]
 
 
 def list_of(history: History, run: int, unit: str, due: str) -> ListIssued:

@@ -88,16 +88,19 @@ def _of_year(history: History, year: str) -> tuple[list[Campaign], list[Campaign
     own = [c for c in history.campaigns.every if _year(history, c) == year]
     closed = [c for c in own if c.said.closed]
     left = [c for c in own if not c.said.closed]
-    if not closed and left:
-        names = "、".join(c.name for c in left)
-        raise UsageError(
-            f"{year} 年的评查活动还没有结束：{names}。"
-            f"先结束：casereview campaign set --campaign {left[0].name} --closed"
-        )
     if not closed:
-        known = sorted({y for c in history.campaigns.every if (y := _year(history, c))})
-        raise UsageError(f"没有 {year} 年的评查活动，有：{'、'.join(known) or '（无）'}")
+        raise UsageError(_why_none(history, year, left))
     return closed, left
+
+
+def _why_none(history: History, year: str, left: list[Campaign]) -> str:
+    """Why no campaign of a year is closed, and what to do. ``left``: those that are still open."""
+    if left:
+        names = "、".join(c.name for c in left)
+        close = f"casereview campaign set --campaign {left[0].name} --closed"
+        return f"{year} 年的评查活动还没有结束：{names}。先结束：{close}"
+    known = sorted({y for c in history.campaigns.every if (y := _year(history, c))})
+    return f"没有 {year} 年的评查活动，有：{'、'.join(known) or '（无）'}"
 
 
 def _year(history: History, campaign: Campaign) -> str:

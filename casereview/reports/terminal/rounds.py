@@ -85,7 +85,7 @@ def _movement(m: Movement, cases: int) -> str:
     )
 
 
-def _unpaired(p: Pairing) -> list[tuple[str, str]]:
+def _unpaired(p: Pairing[Any]) -> list[tuple[str, str]]:
     """Cases that stand on one side only, each with the style of its line."""
     return [
         *((f"这一轮没有的案卷：{r.case}", "yellow") for r in p.gone),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import ClassVar
 
+from casereview.chinese.wording import LISTED
 from casereview.facts.doubt import Unknown, looked, unknown
 from casereview.facts.registry import FactSpec, Step
 from casereview.model import Place, Verdict
@@ -14,13 +14,12 @@ from casereview.rules.kinds.kind import Groups, Kind, Of, key, listed
 from casereview.rules.lacks import MANY, unreadable
 from casereview.rules.verdicts import Context, fail, kinds_of, passed, review, says
 
-_LISTED = re.compile(r"[、，和及与或]")
-
 
 @dataclass(frozen=True)
 class Elements(Kind):
     """要素齐全：每份文书对每一项要素，至少有一种说法。要素没有登记、只看有没有某种说法时用它；
-    登记了的要素用“载明”。说法的词、要素名称列举的几样在同一句里出现、次序不同的，扫描不清的，待复核。
+    登记了的要素用“载明”。说法的词、要素名称列举的几样在同一句里出现、次序不同的，扫描不清的，
+    待复核。
     """
 
     version: ClassVar[int] = 5
@@ -78,7 +77,7 @@ def _spec(paper: Paper, name: str, lines: tuple[str, ...]) -> FactSpec:
     """An element as a fact that is not registered: its wordings are known, and what its name lists
     (事实、理由、依据) is its wide net.
     """
-    parts = [part for part in _LISTED.split(name) if part]
+    parts = [part for part in LISTED.split(name) if part]
     clue = "＋".join("/".join(_stems(part)) for part in parts)
     return FactSpec(
         paper.doc.kind,

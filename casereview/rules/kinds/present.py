@@ -51,6 +51,13 @@ class Present(Kind):
                 return passed(f"{p.name}有相应记载", [p.top()])
         return self._known_instead(ctx)
 
+    def _unproved(self, ctx: Context, text: str, near: tuple[str, ...]) -> Verdict:
+        """Neither the paper nor what would show that it had to be there."""
+        gone = ctx.absent(*ctx.named(self.papers))
+        if gone and gone.status == "review":
+            return gone
+        return review(f"{text}，也没有{short(self.proof)}，请人工核对", ctx.case.anchor(*near))
+
     def _missing(self, ctx: Context) -> Verdict:
         unread = ctx.unreadable(*ctx.named(self.said_in)) if self.or_said else []
         if unread:
@@ -60,10 +67,7 @@ class Present(Kind):
         if self.or_said and (maybe := self._maybe_said(ctx)):
             return review(f"{text}；有近似的记载：“{maybe.quote[:60]}”，请人工查看", [maybe])
         if self.proof and not ctx.has_one(self.proof):
-            gone = ctx.absent(*ctx.named(self.papers))
-            if gone and gone.status == "review":
-                return gone
-            return review(f"{text}，也没有{short(self.proof)}，请人工核对", ctx.case.anchor(*near))
+            return self._unproved(ctx, text, near)
         told = next(((n, f) for n in self.doubtful if (f := ctx.fact(n))), None)
         if told:
             said = f"{told[0].replace('.', '的')}：“{told[1].text[:40]}”"
