@@ -103,3 +103,13 @@ def test_what_surrounds_an_inspection_is_no_approval_of_it(rules, title):
     """Registers of scanned codes, plans: papers of their own; a form that approves is none."""
     assert rules.vocabulary.guess(title).kind == "其他"
     assert rules.vocabulary.guess("检查方案审批表").kind == "检查审批表"
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [("现场核查意见", "核查笔录"), ("实地踏勘意见", "核查笔录"), ("规划核查意见", None)],
+)
+def test_an_opinion_on_the_plan_is_no_record_of_a_visit(rules, title, kind):
+    """What was seen on the spot is a record; what another office thinks of papers is evidence."""
+    guess = rules.vocabulary.guess(title)
+    assert (guess.kind if guess else None) == kind
