@@ -28,6 +28,7 @@ from casereview.papers.paper import Found, Paper
 from casereview.papers.vocabulary import Vocabulary
 
 QUOTED = 60  # characters of a strange field that a finding quotes
+PEOPLE = ("签名", "人名", "人名单")
 TOLD = ("记载", "文字", "名目", "名称", "机关")  # types of what is said in words
 FIELD = 40  # characters of the longest value of a field that is no statement
 WORDS = 4  # characters from which a value may tell something
@@ -104,7 +105,7 @@ def strange_hit(paper: Paper, spec: FactSpec) -> Place | None:
     for label, found in () if said_only else strange_fields(paper):
         if label not in spec.never and may_hold(found, _type_of(spec)):
             return found.place
-    if spec.type in ("签名", "人名", "人名单"):
+    if _type_of(spec) in PEOPLE:
         return lone_names(paper)
     return None
 
@@ -127,7 +128,7 @@ def may_hold(found: Found, type_: str) -> bool:
         return not signs or type_ in ("签名", "人名", "人名单", "日期", "时间")
     if type_ in ("日期", "时间"):
         return bool(DAY_LIKE.search(value))
-    if type_ in ("签名", "人名", "人名单"):
+    if type_ in PEOPLE:
         return bool(signature(found.value, found.place).names)
     if type_ in ("金额", "期限", "文号", "号码", "条文"):
         return _has(value, type_)

@@ -28,7 +28,8 @@ from casereview.papers.vocabulary import ANYTHING, UNKNOWN, Kind, Vocabulary
 
 _EVIDENCE = ("证据材料", "现场照片")  # what a photo may be anyway
 RECORDINGS = "音像资料清单"
-_GUESS = 0.9  # less sure than this, a kind may be another
+_SHEET = 0.9  # from here on a picture is a paper that was photographed
+_GUESS = 0.96  # less sure than this, a kind may be another
 _KNOWN_OTHER = 0.8  # from here on it is known what a paper without a kind of its own is
 _WORDLESS = 60  # so few characters tell nothing
 
@@ -142,7 +143,7 @@ def _paper_or_photo(source: SourceFile, vocab: Vocabulary) -> SourceFile:
         return source
     shown = replace(source, format="image")
     first = split(shown, vocab)[0]
-    known = first.confidence >= _GUESS and first.kind not in (UNKNOWN, *_EVIDENCE)
+    known = first.confidence >= _SHEET and first.kind not in (UNKNOWN, *_EVIDENCE)
     return shown if known else replace(source, pages=())
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
+from casereview.chinese import without_spaces
 from casereview.facts.doubt import Unknown
 from casereview.facts.party import same_party_in
 from casereview.facts.sameness import (
@@ -31,6 +32,7 @@ from casereview.rules.verdicts import (
     review,
 )
 
+WHOLE_NAME = 5  # characters from which a name is not part of another word by chance
 NUMBER = "文号"  # a receipt of several papers may name the number of any of them
 BY_TYPE = {
     "名称": "名称",
@@ -66,10 +68,10 @@ class Same(Kind):
     证照号码（校验位也要对，遮蔽的不比）、文号、金额、日期、机关（带上级地名、带内设机构不算不同）、
     条文（同法同条）、文字。不写的，按要素的类型。送达回证只看送达所列文书的。
     扫描识别的两个值相近的是同一个值的两种读法，待复核；机关名称只差一个字、不是省市县乡那个字的，
-    是同一机关；读到的不足两项，待复核，没有别的文书可比的、别的文书都没有写的不适用。
+    是同一机关；读出全然不同的名称、而那份文书自己也写着这个名称的，不算不同。读到的不足两项，待复核，没有别的文书可比的、别的文书都没有写的不适用。
     """
 
-    version: ClassVar[int] = 5
+    version: ClassVar[int] = 6
     facts: tuple[str, ...] = key("要素", Of.FACTS, needed=True, says="与第一项相同")
     how: str = key("比对", Of.CHOICE, default="", choices=tuple(COMPARISONS))
     if_read: bool = key("有则比对", Of.FLAG, default=False, says="读到的不足两项时不适用，不待复核")
@@ -188,7 +190,21 @@ class Same(Kind):
             return True
         if ctx.scanned(first.fact.place, read.fact.place) and one_slip(how, first.fact, read.fact):
             return True
-        return how == "名称" and self._one_party(ctx, first.fact, read.fact)
+        if how != "名称":
+            return False
+        if self._one_party(ctx, first.fact, read.fact):
+            return True
+        return likeness is Likeness.DIFFERENT and self._names_it(ctx, first, read)
+
+    def _names_it(self, ctx: Context, first: Read, read: Read) -> bool:
+        """True where the paper from which quite another name was read writes the first name as
+        well: the other is then somebody else in it, or no name. One letter wrong is a slip of who
+        wrote it, whatever stands elsewhere.
+        """
+        papers = (p for p in ctx.case.readable(read.paper) if _holds(p, read.fact.place))
+        texts = [without_spaces(p.running_text.without_spaces) for p in papers]
+        names = [without_spaces(name) for name in values_of(first.fact)]
+        return any(len(name) >= WHOLE_NAME and name in text for name in names for text in texts)
 
     def _doubted(self, ctx: Context, how: str, likeness: Likeness, first: Read, read: Read) -> bool:
         """True for two readings of one value, and for a receipt that may be of another case."""
@@ -204,6 +220,12 @@ class Same(Kind):
     def rule(self) -> str:
         how = f"（按{self.how}比对）" if self.how else ""
         return f"{listed(self.facts)}应当一致{how}"
+
+
+def _holds(paper: Paper, place: Place) -> bool:
+    """True for the paper on which a place lies."""
+    doc = paper.doc
+    return doc.file == place.file and doc.page_from <= place.page <= doc.page_to
 
 
 def _places(reads: list[Read], first: Read) -> list[Place]:
