@@ -113,3 +113,16 @@ def test_an_opinion_on_the_plan_is_no_record_of_a_visit(rules, title, kind):
     """What was seen on the spot is a record; what another office thinks of papers is evidence."""
     guess = rules.vocabulary.guess(title)
     assert (guess.kind if guess else None) == kind
+
+
+def test_a_title_whose_end_nobody_knows_rules_nothing_out(rules):
+    """整改复核留痕 may be the recheck though 复核 makes others; 陈述申辩复核意见 is not."""
+    kind, titles = rules.vocabulary.kinds["整改复查记录"], rules.vocabulary.titles
+    assert kind.may_be_called("整改复核留痕", titles)
+    assert not kind.may_be_called("陈述申辩复核意见书", titles)
+
+
+def test_a_list_of_the_papers_of_a_file_is_its_catalogue(rules):
+    """Also where it names the evidence; a list of evidence alone is evidence."""
+    got = {t: rules.vocabulary.guess(t).kind for t in ("文书及证据材料目录", "证据材料目录")}
+    assert got == {"文书及证据材料目录": "卷内目录", "证据材料目录": "证据材料"}

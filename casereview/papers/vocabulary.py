@@ -94,10 +94,12 @@ class Kind:
         return any(n >= max(2, size / 2) for size, n in said)
 
     def may_be_called(self, title: str, titles: TitleWords) -> bool:
-        """False when ``title`` ends in a word for another sort of paper, or is ruled out."""
-        if any(x in title for x in self.excludes):
-            return False
+        """False when ``title`` ends in a word for another sort of paper, or, ending in a word for
+        some sort, is ruled out by a word. A title whose end nobody knows rules nothing out.
+        """
         sort = titles.sort(title)
+        if sort is not None and any(x in title for x in self.excludes):
+            return False
         return sort is None or sort in {titles.sort(a) for a in (self.name, *self.aliases)}
 
 
