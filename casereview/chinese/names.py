@@ -95,20 +95,27 @@ def is_compound(text: str) -> bool:
     return text[:2] in words().compound
 
 
+_PLAIN_NAME = re.compile(rf"[{LETTER}]{{2,3}}|{DOTTED}")
+_LONG_NAME = re.compile(rf"[{LETTER}]{{4}}")
+_BESIDE_DOTS = re.compile(rf"(?<=[{LETTER}])[ ]*([{DOTS}])[ ]*(?=[{LETTER}])")
+_ANY_LETTER = re.compile(f"[{LETTER}]")
+_ALL_LETTERS = re.compile(f"[{LETTER}]+")
+
+
 def is_name(text: str) -> bool:
     """True for what may be a person's name where a person is asked to sign: two or three
     characters, four with a compound surname, or parts with dots between.
     """
     return bool(
-        re.fullmatch(rf"[{LETTER}]{{2,3}}|{DOTTED}", text)
+        _PLAIN_NAME.fullmatch(text)
         or _ANONYMOUS.fullmatch(text)
-        or (re.fullmatch(rf"[{LETTER}]{{4}}", text) and is_compound(text))
+        or (_LONG_NAME.fullmatch(text) and is_compound(text))
     )
 
 
 def close_dots(text: str) -> str:
     """``text`` without blanks around the dots of names: '艾力 · 买买提' is one name."""
-    return re.sub(rf"(?<=[{LETTER}])[ ]*([{DOTS}])[ ]*(?=[{LETTER}])", r"\1", text)
+    return _BESIDE_DOTS.sub(r"\1", text)
 
 
 def surname(name: str) -> str:
@@ -120,6 +127,12 @@ def party_kind(name: str, context: str = "") -> PartyKind:
     """What the party called ``name`` is. ``context``: what stands beside it (labels, numbers, the
     head of the paper); it decides where the name alone may be either.
     """
+    return _party_kind(rules_folder(), name, context)
+
+
+@lru_cache(maxsize=8192)
+def _party_kind(_folder: Path, name: str, context: str) -> PartyKind:
+    """Worked out once a name, as long as the same rules are in use."""
     flat = without_spaces(name)
     pair = owner_and_trade(flat) or owner_and_trade(_REMARK.sub("", flat))
     if pair:
@@ -136,7 +149,7 @@ def party_kind(name: str, context: str = "") -> PartyKind:
 
 def _by_shape(name: str) -> tuple[PartyKind, bool]:
     """What the name alone tells, and whether that is beyond doubt."""
-    if not re.search(f"[{LETTER}]", name):
+    if not _ANY_LETTER.search(name):
         return PartyKind.UNKNOWN, False
     if _ANONYMOUS.fullmatch(name):
         return PartyKind.PERSON, True
@@ -148,7 +161,7 @@ def _by_shape(name: str) -> tuple[PartyKind, bool]:
         return (PartyKind.UNKNOWN, False) if firm else (PartyKind.PERSON, True)
     if len(name) > _LONGEST:
         return PartyKind.UNIT, False
-    if re.fullmatch(rf"[{LETTER}]+", name):
+    if _ALL_LETTERS.fullmatch(name):
         return _by_length(name)
     return PartyKind.UNKNOWN, False
 

@@ -107,6 +107,9 @@ class TitleWords:
         return any(title.rstrip("）)").endswith(w) for w in self.continued)
 
 
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+
+
 def without_brackets(text: str) -> str:
     """``text`` without what stands in brackets."""
-    return re.sub(r"\([^()]*\)", "", key(text))
+    return _IN_BRACKETS.sub("", key(text))

@@ -5,7 +5,6 @@ path (DESIGN 3.3, promise 4).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 
 from casereview.facts.casefile import CaseFile
 from casereview.facts.page_notes import notes_of
@@ -103,9 +102,12 @@ def files_of(case: CaseFile) -> tuple[FileResult, ...]:
     )
 
 
-def _rounded(p: Place) -> Place:
-    """A place with its box to a tenth of a point, as it is exported."""
-    return replace(p, box=_box(p.box) if p.box else None)
+def _rounded(p: Place, spot: str | None = None) -> Place:
+    """A place with its box to a tenth of a point, as it is exported. ``spot``: instead of its
+    own.
+    """
+    box = _box(p.box) if p.box else None
+    return Place(p.file, p.page, box, p.quote, p.spot if spot is None else spot)
 
 
 def _box(box: Box) -> Box:
@@ -116,7 +118,7 @@ def _box(box: Box) -> Box:
 def _placed_in(case: CaseFile) -> Callable[[Place], Place]:
     """Writes a place of a case as it is exported, with its spot in a file without pages."""
     sources = {s.path: s for s in case.sources}
-    return lambda p: replace(_rounded(p), spot=spot_of(sources.get(p.file), p))
+    return lambda p: _rounded(p, spot_of(sources.get(p.file), p))
 
 
 def findings_of(
