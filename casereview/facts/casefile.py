@@ -62,6 +62,11 @@ class CaseFile:
         return {}
 
     @cached_property
+    def _read(self) -> dict[tuple[str, ...], list[Paper]]:
+        """Those of them that could be read."""
+        return {}
+
+    @cached_property
     def _unknown(self) -> dict[tuple[int, str], Unknown]:
         """Why facts that were asked for are not known, by paper and name."""
         return {}
@@ -214,7 +219,9 @@ class CaseFile:
 
     def readable(self, *kinds: str) -> list[Paper]:
         """The papers of these kinds that could be read."""
-        return [p for p in self.all(*kinds) if p.doc.readable]
+        if kinds not in self._read:
+            self._read[kinds] = [p for p in self.all(*kinds) if p.doc.readable]
+        return list(self._read[kinds])
 
     def one(self, *kinds: str) -> Paper | None:
         """The first readable paper of these kinds."""

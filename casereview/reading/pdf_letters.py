@@ -14,7 +14,16 @@ import pypdfium2 as pdfium
 
 from casereview.chinese import normalise
 from casereview.reading.char import Char, Codes, Letters, Mask, Numbers
-from casereview.reading.pdfium_calls import angle_of, handle, loose_box, text_into, unicode_of
+from casereview.reading.pdfium_calls import (
+    angle_of,
+    close_text,
+    count_letters,
+    handle,
+    load_text,
+    loose_box,
+    text_into,
+    unicode_of,
+)
 
 _NOT_SHOWN = (0xA0, 0x3000, 0xFFFE, 0xFEFF, 0xAD)
 _SAMPLE = 120  # characters that are asked for their angle before all are
@@ -41,11 +50,13 @@ def letters(page: pdfium.PdfPage) -> Letters:
     """Every visible character in the order of the file, with its quarter turns; a text that leans
     a little is set level.
     """
-    text = page.get_textpage()
+    text = load_text(handle(page.raw))
+    if not text:
+        raise pdfium.PdfiumError("Failed to load text page.")
     try:
-        return _letters(page, handle(text.raw), text.count_chars())
+        return _letters(page, text, count_letters(text))
     finally:
-        text.close()
+        close_text(text)
 
 
 def _letters(page: pdfium.PdfPage, at: int, count: int) -> Letters:
