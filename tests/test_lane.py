@@ -9,6 +9,8 @@ import re
 import unicodedata
 
 import numpy as np
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
 import pytest
 from conftest import SAMPLES
 from hypothesis import given, settings
@@ -16,6 +18,7 @@ from hypothesis import strategies as st
 
 from casereview.chinese.characters import _ALIKE, each_replaced, key
 from casereview.chinese.dates import _all_dates, find_dates
+from casereview.chinese.numbers import DOC_NUMBER, find_numbers
 from casereview.chinese.wording import Wording, wording
 from casereview.facts.readers import registry_of
 from casereview.model import Document, Line, Page
@@ -23,8 +26,10 @@ from casereview.papers.asked import Asked
 from casereview.papers.once import once_by
 from casereview.papers.paper import Paper, _label_pattern
 from casereview.papers.running_text import RunningText
+from casereview.reading import pdf_objects
 from casereview.reading.char import Char, Letters
 from casereview.reading.door import read_source
+from casereview.reading.stamps import redness
 from casereview.record.identity import _simhash
 from casereview.rules.rulebook import load_rules
 
@@ -153,3 +158,25 @@ def test_the_print_of_a_text_counts_its_pairs(text):
     ]
     bits = (sum(h >> i & 1 for h in hashes) > len(pairs) / 2 for i in range(64))
     assert _simhash(text) == sum(1 << i for i, bit in enumerate(bits) if bit)
+
+
+def test_a_seal_is_known_by_what_is_stored_of_it():
+    """As red as its pixels are; the same picture is looked at once."""
+    looked = 0
+    for file in FILES:
+        doc = pdfium.PdfDocument(file.read_bytes())
+        for page in doc:
+            for picture in page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,)):
+                red = redness(picture.get_bitmap(render=False).to_pil())
+                assert pdf_objects._red_of(picture, page) == red
+                looked += 1
+        doc.close()
+    assert looked
+
+
+@pytest.mark.parametrize(
+    "text", [*TEXTS, "农罚〔2025〕3号，农（二〇二五）第三号，（2025）号，(一二三四)"]
+)
+def test_a_number_bears_a_year_in_brackets(text):
+    """A text without one has no number; the pattern says the same."""
+    assert len(list(find_numbers(text))) == len(list(DOC_NUMBER.finditer(text)))

@@ -28,6 +28,7 @@ DOC_NUMBER = re.compile(
     rf"\s*[{_RB}]\s*(?P<cls>[{HAN}A-Za-z]{{0,4}}?)\s*第?\s*[（(]?\s*(?P<no>{_SERIAL})\s*[）)]?\s*号"
     r"(?P<part>之[一二三四五六七八九十]{1,2})?"
 )
+_YEAR = re.compile(rf"[{_LB}]\s*(?:(?:19|20)\d\d|[一二][{_HANDIGIT}]{{3}})")
 # what may stand before a number in one run of text and is no part of it
 _BEFORE = re.compile(
     r"^.*(?:书|表|清单|录|报告|公告|凭证|》|文号|编号|字号|案号|作出|依据|根据"
@@ -54,6 +55,8 @@ def find_numbers(text: str) -> Iterator[tuple[str, int, int]]:
     """Every document number of ``text`` with its offsets: without the title, the agency or the
     sentence before it, without the brackets around it, and without line breaks.
     """
+    if not _YEAR.search(text):  # a number bears a year in brackets
+        return
     for m in DOC_NUMBER.finditer(text):
         start = m.start() + _lead(m["word"], text[max(0, m.start() - 1) : m.start()])
         yield without_spaces(text[start : m.end()]), start, m.end()

@@ -121,11 +121,17 @@ class Wording:
 
     def find(self, text: str, start: int = 0) -> Hit | None:
         """The first place where ``text`` says it in this order."""
-        return next(self.all(text, start), None)
+        return next(self._hits(text, start), None) if self._may_stand_in(text) else None
 
     def all(self, text: str, start: int = 0) -> Iterator[Hit]:
         """Every place where ``text`` says it in this order, each as short as it can be: of two
         periods before one word, the one next to it belongs to it.
+        """
+        return self._hits(text, start) if self._may_stand_in(text) else iter(())
+
+    def _may_stand_in(self, text: str) -> bool:
+        """False where a word that must be said is not: most lines are ruled out so, before their
+        pattern is tried or even made.
         """
         flat = _flat(text)
         for words in self.must:
@@ -133,7 +139,10 @@ class Wording:
                 if word in flat:
                     break
             else:
-                return  # most lines are ruled out so, before their pattern is tried or even made
+                return False
+        return True
+
+    def _hits(self, text: str, start: int) -> Iterator[Hit]:
         for m in map(self._closest, self.narrow.finditer(text, start)):
             if self.without and self.without.search(self._around(text, m.start(), m.end())):
                 continue
