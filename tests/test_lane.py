@@ -4,9 +4,11 @@ labels by the colons, days and forms remembered, characters in columns, prints b
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import re
 import unicodedata
+import weakref
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -23,15 +25,18 @@ from casereview.chinese.wording import Wording, wording
 from casereview.facts.readers import registry_of
 from casereview.model import Document, Line, Page
 from casereview.papers.asked import Asked
+from casereview.papers.catalogue import CATALOGUE
 from casereview.papers.once import once_by
 from casereview.papers.paper import Paper, _label_pattern
 from casereview.papers.running_text import RunningText
 from casereview.reading import pdf_objects
 from casereview.reading.char import Char, Letters
 from casereview.reading.door import read_source
+from casereview.reading.intake import find_cases
 from casereview.reading.stamps import redness
 from casereview.record.identity import _simhash
 from casereview.rules.rulebook import load_rules
+from casereview.run.work import read_case
 
 VOCABULARY = load_rules().vocabulary
 FILES = sorted(SAMPLES.rglob("*.pdf"))[:12]
@@ -180,3 +185,19 @@ def test_a_seal_is_known_by_what_is_stored_of_it():
 def test_a_number_bears_a_year_in_brackets(text):
     """A text without one has no number; the pattern says the same."""
     assert len(list(find_numbers(text))) == len(list(DOC_NUMBER.finditer(text)))
+
+
+def test_papers_go_with_their_case():
+    """What they were asked for keeps none of them, though nobody looks for rubbish."""
+    (ref, *_) = find_cases(SAMPLES)
+    gc.disable()
+    try:
+        case = read_case(ref, load_rules())
+        paper = case.papers[0]
+        asked = next(iter(paper.fields("案由", "当事人")), None)
+        assert asked == next(iter(paper.fields("案由", "当事人")), None)
+        left = [weakref.ref(p) for p in case.papers if p.doc.kind != CATALOGUE]
+        del case, paper, asked
+        assert len(left) > 5 and not any(p() for p in left)
+    finally:
+        gc.enable()

@@ -81,7 +81,7 @@ def find_dates(text: str, *, short: bool = False) -> Iterator[tuple[dt.date, int
     yield from found
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _known_dates(text: str) -> tuple[tuple[dt.date, int, int], ...]:
     """The same texts (a line, a box, a paper) are asked for their days by one fact after the
     other.

@@ -56,6 +56,13 @@ class CaseFile:
         """
         len(self._facts)
 
+    def __del__(self) -> None:
+        """What a paper was asked for holds the paper: it goes with the case, and waits for nobody
+        who looks for rubbish.
+        """
+        for paper in self.papers:
+            paper.forget()
+
     @cached_property
     def _of_kinds(self) -> dict[tuple[str, ...], list[Paper]]:
         """The papers that were asked for, by their kinds."""

@@ -348,6 +348,10 @@ class Paper:
         """The fields that were asked for: one fact after the other asks for the same."""
         return {}
 
+    def forget(self) -> None:
+        """Drop what was asked for; it is looked for anew."""
+        self.__dict__.pop("_asked", None)
+
     def fields(self, *labels: str, like: str = "", mean: Means = no_label) -> Iterator[Found]:
         """Every value standing at one of ``labels``: cells first (exact, then of the shape
         ``like``, then similar), then text; at last at labels of which ``mean`` says that their
