@@ -144,13 +144,18 @@ def upright(sheet: Sheet) -> tuple[Sheet, str]:
 def _in_columns(chars: Letters) -> bool:
     """True when most characters stand below the one before them, as in vertical writing."""
     x0, y0, x1, y1 = chars.boxes.T
+    middle = (y0 + y1) / 2
+    dy = middle[1:] - middle[:-1]
+    if int((dy > 0.4).sum()) < _ENOUGH:  # a step is 0.4 of a point at least
+        return False
     size = np.maximum(np.maximum(y1 - y0, x1 - x0), 1.0)[:-1]
     dx = (x0[1:] + x1[1:] - x0[:-1] - x1[:-1]) / 2
-    dy = np.diff((y0 + y1) / 2)
-    level, upright = abs(dy) < 0.35 * size, abs(dx) < 0.35 * size
+    upright = abs(dx) < 0.35 * size
     down = int((upright & (0.4 * size < dy) & (dy < 2.5 * size)).sum())
-    along = int((level & (0 < dx) & (dx < 2.5 * size)).sum())
-    return down >= _ENOUGH and down > 2 * along
+    if down < _ENOUGH:
+        return False
+    level = abs(dy) < 0.35 * size
+    return down > 2 * int((level & (0 < dx) & (dx < 2.5 * size)).sum())
 
 
 def _clockwise(sheet: Sheet) -> Sheet:
