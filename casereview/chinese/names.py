@@ -28,6 +28,7 @@ _ANONYMOUS = re.compile(rf"[{LETTER}]{{1,2}}[某×○＊*]{{1,2}}[甲乙丙丁�
 _REMARK = re.compile(
     r"[（(](?:以下|下称|简称|个体工商户|统一社会|公民身份|身份证)[^（）()]*[）)]?$"
 )
+_REMEMBERED = 8192  # names of which it is known what they are
 _LONGEST = 8  # no name of a person without dots is longer
 _NOTE = re.compile(r"(?<=.)[（(][^（）()]*[）)]$")
 
@@ -58,6 +59,11 @@ class Words:
     个体工商户旁证: tuple[str, ...]
     经营者用词: tuple[str, ...]
     字号用词: tuple[str, ...]
+
+    @cached_property
+    def told(self) -> dict[tuple[str, str], PartyKind]:
+        """What is known of names by these lists: (name, context) -> kind."""
+        return {}
 
     @cached_property
     def surnames(self) -> frozenset[str]:
@@ -127,12 +133,15 @@ def party_kind(name: str, context: str = "") -> PartyKind:
     """What the party called ``name`` is. ``context``: what stands beside it (labels, numbers, the
     head of the paper); it decides where the name alone may be either.
     """
-    return _party_kind(rules_folder(), name, context)
+    known, asked = words().told, (name, context)
+    if asked not in known:
+        if len(known) >= _REMEMBERED:
+            known.clear()
+        known[asked] = _party_kind(name, context)
+    return known[asked]
 
 
-@lru_cache(maxsize=8192)
-def _party_kind(_folder: Path, name: str, context: str) -> PartyKind:
-    """Worked out once a name, as long as the same rules are in use."""
+def _party_kind(name: str, context: str) -> PartyKind:
     flat = without_spaces(name)
     pair = owner_and_trade(flat) or owner_and_trade(_REMARK.sub("", flat))
     if pair:
