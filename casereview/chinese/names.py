@@ -28,7 +28,6 @@ _ANONYMOUS = re.compile(rf"[{LETTER}]{{1,2}}[某×○＊*]{{1,2}}[甲乙丙丁�
 _REMARK = re.compile(
     r"[（(](?:以下|下称|简称|个体工商户|统一社会|公民身份|身份证)[^（）()]*[）)]?$"
 )
-_REMEMBERED = 8192  # names of which it is known what they are
 _LONGEST = 8  # no name of a person without dots is longer
 _NOTE = re.compile(r"(?<=.)[（(][^（）()]*[）)]$")
 
@@ -42,9 +41,11 @@ class PartyKind(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Words:
-    """The lists of ``姓名与机构.yaml``, one field a key."""
+    """The lists of ``姓名与机构.yaml``, one field a key. Read once they are themselves alone, so
+    that what is known of a name by them is remembered beside them.
+    """
 
     单姓: tuple[str, ...]
     复姓: tuple[str, ...]
@@ -59,11 +60,6 @@ class Words:
     个体工商户旁证: tuple[str, ...]
     经营者用词: tuple[str, ...]
     字号用词: tuple[str, ...]
-
-    @cached_property
-    def told(self) -> dict[tuple[str, str], PartyKind]:
-        """What is known of names by these lists: (name, context) -> kind."""
-        return {}
 
     @cached_property
     def surnames(self) -> frozenset[str]:
@@ -133,15 +129,11 @@ def party_kind(name: str, context: str = "") -> PartyKind:
     """What the party called ``name`` is. ``context``: what stands beside it (labels, numbers, the
     head of the paper); it decides where the name alone may be either.
     """
-    known, asked = words().told, (name, context)
-    if asked not in known:
-        if len(known) >= _REMEMBERED:
-            known.clear()
-        known[asked] = _party_kind(name, context)
-    return known[asked]
+    return _party_kind(words(), name, context)
 
 
-def _party_kind(name: str, context: str) -> PartyKind:
+@lru_cache(maxsize=8192)
+def _party_kind(_lists: Words, name: str, context: str) -> PartyKind:
     flat = without_spaces(name)
     pair = owner_and_trade(flat) or owner_and_trade(_REMARK.sub("", flat))
     if pair:

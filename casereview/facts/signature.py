@@ -24,6 +24,7 @@ from casereview.chinese import (
     party_kind,
     without_spaces,
 )
+from casereview.chinese.names import Words, words
 from casereview.model import PICTURE, Place
 
 ROLE = (
@@ -90,11 +91,15 @@ class Signature:
         return self.count > 0
 
 
-@lru_cache(maxsize=4096)
 def signature(text: str, place: Place, recognised: bool = False) -> Signature:
     """Read the content of a signing place; of an opinion only what follows its last sentence can be
     a signature.
     """
+    return _signature(words(), text, place, recognised)
+
+
+@lru_cache(maxsize=4096)
+def _signature(_lists: Words, text: str, place: Place, recognised: bool) -> Signature:
     text = close_dots(_after_opinion(text))
     day_drawn = _DAY_DRAWN.search(text)
     marks = text.count(PICTURE) - (day_drawn[1].count(PICTURE) if day_drawn else 0)
@@ -135,11 +140,15 @@ def _after_opinion(text: str) -> str:
     return follows if last >= 0 and (PICTURE in text[last:] or without_spaces(follows)) else text
 
 
-@lru_cache(maxsize=4096)
 def without_print(text: str) -> str:
     """``text`` without what the form prints: days, labels, notes of what to do, ornaments. A note
     that holds a name or a day is opened.
     """
+    return _without_print(words(), text)
+
+
+@lru_cache(maxsize=4096)
+def _without_print(_lists: Words, text: str) -> str:
     bare = _NOTE.sub(_opened, text)
     bare = DAY_SLOT.sub(" ", DATE.sub(" ", bare))
     bare = _ROLE_LABEL.sub(" ", _LABEL.sub(_name_before, bare))

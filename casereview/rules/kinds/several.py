@@ -59,8 +59,6 @@ class Part:
     def judged(self, ctx: Context) -> Verdict:
         """Its answer for one case."""
         verdict = judge_safely(self.kind, ctx, self.when)
-        if not (self.mild or self.fault):
-            return verdict
         return replace(verdict, mild=self.mild or verdict.mild, fault=self.fault or verdict.fault)
 
     def rule(self) -> str:
