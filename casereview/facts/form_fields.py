@@ -12,24 +12,23 @@ from casereview.facts.signature import NOT_NAMES, Signature, signature
 from casereview.model import PICTURE, Place
 from casereview.papers.paper import Means, Paper, no_label
 
-_SIGNED = (
-    "",
-    "签名",
-    "签字",
-    "签章",
-    "（签名）",
-    "（签字）",
-    "签名或者盖章",
-    "签名或盖章",
-    "（签名或者盖章）",
-    "（盖章）",
-)
-
 
 @lru_cache(maxsize=4000)
 def _signed(labels: tuple[str, ...]) -> tuple[str, ...]:
     """Labels as they stand where somebody signs."""
-    return tuple(dict.fromkeys(label + tail for label in labels for tail in _SIGNED))
+    tails = (
+        "",
+        "签名",
+        "签字",
+        "签章",
+        "（签名）",
+        "（签字）",
+        "签名或者盖章",
+        "签名或盖章",
+        "（签名或者盖章）",
+        "（盖章）",
+    )
+    return tuple(dict.fromkeys(label + tail for label in labels for tail in tails))
 
 
 def signatures(
