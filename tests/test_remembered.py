@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import shutil
+from contextlib import closing
+from dataclasses import replace
 
 import pytest
 from conftest import SAMPLES
 
 from casereview.reading.intake import find_cases
-from casereview.record.result import to_json
+from casereview.record import findings
+from casereview.record.result import RunOptions, to_json
+from casereview.record.standing import set_apart
+from casereview.record.store import Store
+from casereview.rounds.change import STILL
+from casereview.rounds.history import History
 from casereview.rules.rulebook import load_rules
-from casereview.run import stamps
+from casereview.run import stamps, unit_level
+from casereview.run.campaign import Order, score_folder
+from casereview.run.decisions import Actor
+from casereview.run.destination import Wish
 from casereview.run.engine import Done
+from casereview.run.erasing import erase_case
+from casereview.run.listener import Listener
 from casereview.run.remembered import SHELF, Remembering, ground_of, key_of
 from casereview.run.stamps import content_by_stamp
 from casereview.run.work import Task
 
-CASE = "芦水罚决〔2025〕19号"
+CASE = "芦水罚决〔2025〕23号"
+CHECKLIST = "行政处罚-普通程序"
 
 
 class Here:
@@ -129,3 +143,135 @@ def test_what_was_given_up_is_tried_again(batch):
     known = Remembering(Hurt(), lambda: ground_of(load_rules()))
     list(known.run([Task(ref, checklist="行政处罚-普通程序")], lambda job, file: None))
     assert SHELF.size()[0] == 0
+
+
+# --- the store -------------------------------------------------------------------------------
+
+
+def scored_into(db, batch, engine=None):
+    """(the run, how many cases were worked out, the export) of one more scoring."""
+    engine = engine or Here()
+    order = Order(batch, db, "2026-01-01", RunOptions(checklist=CHECKLIST), Wish("", True, "试"))
+    run = score_folder(order, engine, lambda: "2026-01-01T00:00:00Z", Listener()).run
+    return run, engine.did, exported(db, run)
+
+
+def exported(db, run):
+    """All that a run holds of its cases."""
+    with closing(Store(db)) as store:
+        whole = [replace(r, run=0) for r in store.results(run)]
+        short = [replace(b, run=0) for b in store.briefs(run)]
+        heads = [h._replace(run=0, row=0) for h in store.heads(run)]
+        found = [row[1:] for row in findings.findings(store.db, run)]
+        return [*map(to_json, whole), short, heads, found]
+
+
+def units_of(db, run):
+    """The results of the units of a run."""
+    with closing(Store(db)) as store:
+        return [replace(unit, run=0) for unit in store.unit_results(run)]
+
+
+def rows(db, table):
+    """How many rows a table has."""
+    with closing(Store(db)) as store:
+        return store.db.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0]
+
+
+def test_a_result_that_stands_is_not_written_again(batch, tmp_path):
+    """The second run refers to the result of the first: the same export, no case, finding or brief
+    more; written anew it is the same.
+    """
+    db = tmp_path / "a.db"
+    first, worked, said = scored_into(db, batch)
+    held = {t: rows(db, t) for t in ("cases", "findings", "files", "briefs")}
+    second, again, same = scored_into(db, batch)
+    assert (first, worked, second, again) == (1, 1, 2, 0) and same == said
+    assert {t: rows(db, t) for t in held} == held and rows(db, "heads") == 2
+    assert scored_into(tmp_path / "b.db", batch)[1:] == (0, said)
+    with closing(Store(db)) as store:
+        assert store.disagreeing() == 0
+        once = History(store).compare(1, 2)
+        assert {c.change for c in once.changes} == {STILL}
+        with store.writing() as conn:
+            set_apart(conn, [2])
+        assert History(store).compare(1, 2).as_dict() == once.as_dict()
+
+
+def test_a_case_that_is_judged_again_leaves_the_other_run_as_it_was(batch, tmp_path):
+    """A revision belongs to its run; the result that it had shared stays for the other."""
+    db = tmp_path / "a.db"
+    said = scored_into(db, batch)[2]
+    scored_into(db, batch)
+    with closing(Store(db)) as store:
+        [result] = store.results(2)
+        store.save_case(2, replace(result, title="改过"))
+        assert [r.title for r in store.results(2)] == ["改过"] and store.disagreeing() == 0
+        store.save_case(1, replace(result, title="又改"))
+        assert store.count(1) == 1 and rows(db, "briefs") == 2 and rows(db, "grounds") == 0
+    assert scored_into(db, batch)[1:] == (0, said)
+
+
+def test_a_store_that_lost_a_result_says_so(batch, tmp_path):
+    """A head that names no row is counted."""
+    db = tmp_path / "a.db"
+    scored_into(db, batch)
+    with closing(Store(db)) as store:
+        store.db.execute("UPDATE heads SET row=77")
+        assert store.disagreeing() == 2  # a case without a head, a head without a case
+
+
+def test_runs_that_share_a_result_are_set_apart(batch, tmp_path):
+    """Each holds its own afterwards, to the letter; what it rests on stays known."""
+    db = tmp_path / "a.db"
+    said = scored_into(db, batch)[2]
+    scored_into(db, batch)
+    for run in (2, 1):
+        with closing(Store(db)) as store, store.writing() as conn:
+            set_apart(conn, [run])
+    assert exported(db, 1) == exported(db, 2) == said
+    assert rows(db, "cases") == rows(db, "briefs") == 2 and rows(db, "grounds") == 1
+    assert scored_into(db, batch)[1:] == (0, said)
+
+
+def test_what_was_erased_does_not_come_back(batch, tmp_path):
+    """A result that was written over is written over in every run that refers to it, and never
+    stands for a new one.
+    """
+    db = tmp_path / "a.db"
+    said = scored_into(db, batch)[2]
+    scored_into(db, batch)
+    with closing(Store(db)) as store:
+        case = store.keys(1)[0]
+        actor = Actor("甲", "2026-01-02T00:00:00Z", dt.date(2026, 1, 2))
+        gone = erase_case(store, case, "留存期限届满", actor)
+        assert gone.runs == 2 and store.disagreeing() == 0
+        assert [h.key for n in (1, 2) for h in store.heads(n)] == [gone.called] * 2
+    assert rows(db, "grounds") == 0
+    assert scored_into(db, batch)[1:] == (1, said)
+
+
+def test_switched_off_every_run_is_worked_out(batch, tmp_path, monkeypatch):
+    """Nothing of the store is taken either."""
+    db = tmp_path / "a.db"
+    said = scored_into(db, batch)[2]
+    monkeypatch.setenv("CASEREVIEW_CACHE", "off")
+    assert scored_into(db, batch)[1:] == (1, said) and rows(db, "cases") == 2
+
+
+def test_a_unit_is_judged_again_when_something_of_it_changed(batch, tmp_path, monkeypatch):
+    """Its papers, its lists, its cases, the day; otherwise it is looked up."""
+    judged = []
+    real = unit_level.score_unit
+    monkeypatch.setattr(unit_level, "score_unit", lambda *a: judged.append(a[1]) or real(*a))
+    db = tmp_path / "a.db"
+    scored_into(db, batch)
+    scored_into(db, batch)  # now there is an earlier run
+    judged.clear()
+    said = scored_into(db, batch)[2]
+    assert judged == [] and units_of(db, 3) == units_of(db, 2)
+    (unit,) = batch.iterdir()
+    (unit / "单位材料").mkdir()
+    (unit / "单位材料" / "公示制度.txt").write_text("行政执法公示制度", "utf-8")
+    assert scored_into(db, batch)[2] == said
+    assert len(judged) == 1 and units_of(db, 4) != units_of(db, 3)

@@ -6,10 +6,10 @@ other are parts of one case, whatever they are called.
 
 from __future__ import annotations
 
+import os
 import re
-import stat
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -47,9 +47,15 @@ class _Words:
     once: tuple[str, ...]
     parts: tuple[str, ...]
     units: tuple[str, ...]
+    known: dict[str, str] = field(default_factory=dict, compare=False)  # roles of names so far
 
     def role(self, name: str) -> str:
         """What the name or title of a paper shows: cover, filing, decision …; '' for others."""
+        if name not in self.known:
+            self.known[name] = self._role(name)
+        return self.known[name]
+
+    def _role(self, name: str) -> str:
         bare = re.sub(r"[（(][^（）()]*[）)]", "", name)
         for role, (has, lacks) in self.roles.items():
             if any(w in bare for w in has) and not any(w in bare for w in lacks):
@@ -85,19 +91,21 @@ class _Folder:
         self.unknown = 0  # files of a kind that is not read, which may all the same be a case
         self.looked: set[str] = set()
         self.is_unit = False  # it holds the unit's own papers
-        for entry in sorted(path.iterdir(), key=lambda p: p.name):
-            mode = entry.lstat().st_mode
-            suffix = entry.suffix.lower()
-            if stat.S_ISDIR(mode) and entry.name == UNIT_PAPERS:
+        with os.scandir(path) as found:
+            entries = sorted(found, key=lambda e: e.name)
+        for entry in entries:
+            folder = entry.is_dir(follow_symlinks=False)
+            suffix = os.path.splitext(entry.name)[1].lower()
+            if folder and entry.name == UNIT_PAPERS:
                 self.is_unit = True
-            elif stat.S_ISDIR(mode):
-                self.dirs.append(_Folder(entry, words))
-            elif not stat.S_ISREG(mode) or is_junk(entry.name):
+            elif folder:
+                self.dirs.append(_Folder(path / entry.name, words))
+            elif not entry.is_file(follow_symlinks=False) or is_junk(entry.name):
                 continue
             elif suffix == ".zip":
-                self.zips.append(entry)
+                self.zips.append(path / entry.name)
             elif suffix in READ_SUFFIXES:
-                self.papers.append(entry)
+                self.papers.append(path / entry.name)
             else:
                 self.unknown += not entry.name.lower().endswith(NO_PAPER)
 

@@ -152,18 +152,22 @@ def texts_of(r: CaseResult) -> tuple[str, str]:
     return "\n".join([canonical(core), *lines]), "\n".join(seldom)
 
 
-def from_brief(kept: bytes, run: int) -> Brief:
-    """Read a brief. Raises msgspec.DecodeError, ValueError."""
+def from_brief(kept: bytes, run: int, loud: bool = False) -> Brief:
+    """Read a brief; ``loud``: of its findings only those that failed or are open. Raises
+    msgspec.DecodeError, ValueError.
+    """
     if len(kept) < _HEAD.size:
         raise ValueError("简本不全")
     checksum, length = _HEAD.unpack_from(kept)
     often = kept[_HEAD.size : _HEAD.size + length]
     if zlib.crc32(often) != checksum:
         raise ValueError("简本的校验和不符")
-    core, *lines = often.split(b"\n")
+    core, _, lines = often.partition(b"\n")
     short = msgspec.json.decode(core, type=Brief)
-    loud = iter(short.findings)
-    every = tuple(_finding(line) if line else next(loud) for line in lines)
+    every = short.findings
+    if not loud:
+        told = iter(every)
+        every = tuple(_finding(line) if line else next(told) for line in lines.split(b"\n"))
     return replace(short, run=run, findings=every, rest=kept[_HEAD.size + length :])
 
 

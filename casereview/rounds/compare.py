@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import Any
 
@@ -148,11 +148,17 @@ def paired(before: Cases, after: Cases) -> Pairing[Named]:
 def looked_at(
     before: Cases, after: Cases, pairing: Pairing[Any]
 ) -> Iterator[tuple[Looked, Looked]]:
-    """Every pair with its findings, some at a time."""
-    for some in in_parts(pairing.pairs):
-        left = {r.case: r for r in before.briefs([a.case for a, _, _ in some])}
-        right = {r.case: r for r in after.briefs([b.case for _, b, _ in some])}
-        yield from ((left[a.case], right[b.case]) for a, b, _ in some)
+    """Every pair with its findings, some at a time; of a pair that is one result in both runs,
+    with those that failed or are open: nothing else can have become of it.
+    """
+    for some in in_parts([(a.case, b.case) for a, b, _ in pairing.pairs]):
+        one = {a: b for a, b in some if before.row(a) and before.row(a) == after.row(b)}
+        other = [(a, b) for a, b in some if a not in one]
+        left = {r.case: r for r in before.briefs([a for a, _ in other])} if other else {}
+        right = {r.case: r for r in after.briefs([b for _, b in other])} if other else {}
+        for r in before.loud(one) if one else ():
+            left[r.case], right[one[r.case]] = r, replace(r, case=one[r.case])
+        yield from ((left[a], right[b]) for a, b in some)
 
 
 class Earlier:

@@ -8,10 +8,10 @@ from __future__ import annotations
 import os
 import platform
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -37,8 +37,8 @@ from casereview.rules.schemes import UNQUALIFIED
 from casereview.run.destination import Destination, Wish, destination, file_run
 from casereview.run.engine import Engine
 from casereview.run.listener import Listener
-from casereview.run.remembered import Remembering, ground_of
-from casereview.run.unit_level import CHECKLIST, score_units
+from casereview.run.remembered import Remembering, ground_of, lasts
+from casereview.run.unit_level import CHECKLIST, Told, score_units
 from casereview.run.work import Task
 
 _version = lru_cache(maxsize=32)(version)
@@ -172,12 +172,13 @@ def _scored(
     goes = destination(History(store), order.wish, order.path, refs)
     run = _open_run(store, order, rules, houses, clock, listener)
     _file(store, run, order, refs, goes, clock, listener)
-    known = Remembering(engine, lambda: ground_of(rules))
+    known = Remembering(engine, cache(lambda: ground_of(rules)))
     broken = _score_cases(store, run, order, refs, houses, known, listener)
     _refuse_unreadable(store, run, order.path)
-    _score_units(store, run, order, refs, engine)
+    history = History(store)
+    _score_units(history, run, order, refs, known)
     store.finish_run(run, clock())
-    return _outcome(History(store), run, broken)
+    return _outcome(history, run, broken)
 
 
 def houses_of(db: Path, refs: Iterable[CaseRef], rules: Rules | RuleSet) -> Houses:
@@ -226,14 +227,21 @@ def _score_cases(
     asked = order.options
     tasks = [task_of(r, asked, fixed, houses) for r in refs if r.key not in done]
     broken = 0
-    listener.begins({r.key: size_of(r) for r in refs}, done)
+    known = engine.look(tasks)
+    before = {r.key: size_of(r) for r in refs if r.key in done}
+    listener.begins(before | {case: k.size for case, k in known.items()}, done)
     try:
-        for end in engine.run(tasks, listener.opens):
+        standing = store.stand(run, {case: k.key for case, k in known.items() if k.key})
+        for case in standing:
+            listener.scored(case, 0)
+        rest = [t for t in tasks if t.name not in standing]
+        for end in engine.run(rest, listener.opens, known):
             if end.result is None:
                 broken += 1
                 listener.broken(end.job.name, end.fault)
             else:
-                store.save_case(run, end.result)
+                ground = known[end.job.name].key if lasts(end.result) else ""
+                store.save_case(run, end.result, ground)
                 listener.scored(end.job.name, sum(f.pages for f in end.result.files))
     except KeyboardInterrupt:
         raise Interrupted(run, len(store.done_cases(run))) from None
@@ -288,24 +296,40 @@ def _head(history: History, run: int) -> int:
     return round_.number if round_ else run
 
 
-def _score_units(store: Store, run: int, order: Order, refs: list[CaseRef], engine: Engine) -> None:
+def _score_units(
+    history: History, run: int, order: Order, refs: list[CaseRef], known: Remembering
+) -> None:
     """Score the units by the list of the three systems, over all their cases in the round."""
-    history = History(store)
     head = _head(history, run)
     before = history.earlier(head)
-    if order.options.level != "case":
-        known = rates(history, before, head) if before else {}
-        earlier = {unit: {"应整改": r.due, "已整改": r.done} for unit, r in known.items()}
-        cases = partial(_cases_of, history, head)
-        for result in score_units(refs, cases, history.as_of(run), engine, earlier):
-            store.save_unit(run, result)
+    if order.options.level == "case":
+        return
+    seen = rates(history, before, head) if before else {}
+    earlier = {unit: {"应整改": r.due, "已整改": r.done} for unit, r in seen.items()}
+    cases = _Cases(history, head)
+    ground = known.ground() if known.on else ""
+    for result in score_units(refs, Told(cases, history.as_of(run), earlier, ground), known.engine):
+        history.store.save_unit(run, result)
 
 
-def _cases_of(history: History, run: int, batch: str, unit: str) -> list[CaseResult]:
-    """The cases of a unit in a round, as the tool left them."""
-    roll = history.roll(run)
-    own = [h.case for h in roll.heads if (h.batch, h.unit) == (batch, unit)]
-    return list(roll.results(own))
+class _Cases:
+    """The cases of the units in a round, as the tool left them. ``head``: by which it is known."""
+
+    def __init__(self, history: History, head: int):
+        self.roll, self.source = history.roll(head), partial(history.source, head)
+        self.grounds = {n: history.store.grounds(n) for n in self.roll.parts}
+        self.names: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for h in self.roll.heads:
+            self.names[h.batch, h.unit].append(h.case)
+
+    def of(self, batch: str, unit: str) -> list[CaseResult]:
+        """The cases of a unit."""
+        return list(self.roll.results(self.names[batch, unit]))
+
+    def ground(self, batch: str, unit: str) -> tuple[tuple[str, str], ...]:
+        """Each of them with the digest of what its result rests on, '' where that is not known."""
+        rows = ((case, *self.source(case)) for case in self.names[batch, unit])
+        return tuple((case, self.grounds[run].get(key, "")) for case, run, key in rows)
 
 
 def _outcome(history: History, run: int, broken: int) -> Scored:
