@@ -30,6 +30,7 @@ from casereview.settings import rules_folder
 SAMPLES = ROOT / "samples" / "2025年度评查"
 CHECKLIST = "行政处罚-普通程序"
 SETTLED = 2.5  # seconds after which files that were just copied count as unchanged by their times
+TRIES = 3  # of what takes no time
 ITEM = "    分值: 2\n"  # of the first item
 
 
@@ -93,7 +94,7 @@ def figures(source: Path = SAMPLES, cases: int = 8) -> list[Figure]:
         warm_up(find_cases(batch)[:2])
         time.sleep(SETTLED)
         first = spent(batch, db)
-        again = spent(batch, db)
+        again = min(spent(batch, db) for _ in range(TRIES))
         changed = next(batch.rglob("*.*"))
         (changed.parent / "补充说明.txt").write_text("补充", "utf-8")
         one_file = spent(batch, db)
@@ -119,7 +120,7 @@ def main() -> int:
     """Print them."""
     a = argparse.ArgumentParser(description=__doc__)
     a.add_argument("folder", type=Path, nargs="?", default=SAMPLES)
-    a.add_argument("--cases", type=int, default=8)
+    a.add_argument("--cases", type=int, default=100)
     o = a.parse_args()
     return show(figures(o.folder, o.cases))
 

@@ -245,11 +245,14 @@ class Store:
 
     def save_editions(self, editions: list[Edition]) -> None:
         """Keep checklists as they are applied; one that is known already stays as it is."""
-        with self.writing() as conn:
-            conn.executemany(
-                "INSERT OR IGNORE INTO cards (digest, id, version, body) VALUES (?,?,?,?)",
-                [(e.digest, e.id, e.version, edition.to_json(e)) for e in editions],
-            )
+        known = {digest for (digest,) in self.db.execute("SELECT digest FROM cards")}
+        fresh = [e for e in editions if e.digest not in known]
+        if fresh:
+            with self.writing() as conn:
+                conn.executemany(
+                    "INSERT OR IGNORE INTO cards (digest, id, version, body) VALUES (?,?,?,?)",
+                    [(e.digest, e.id, e.version, edition.to_json(e)) for e in fresh],
+                )
 
     def editions(self) -> dict[str, Edition]:
         """digest -> checklist as it was applied. Raises StoreUnusable."""

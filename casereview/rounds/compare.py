@@ -152,13 +152,24 @@ def looked_at(
     with those that failed or are open: nothing else can have become of it.
     """
     for some in in_parts([(a.case, b.case) for a, b, _ in pairing.pairs]):
-        one = {a: b for a, b in some if before.row(a) and before.row(a) == after.row(b)}
-        other = [(a, b) for a, b in some if a not in one]
-        left = {r.case: r for r in before.briefs([a for a, _ in other])} if other else {}
-        right = {r.case: r for r in after.briefs([b for _, b in other])} if other else {}
-        for r in before.loud(one) if one else ():
-            left[r.case], right[one[r.case]] = r, replace(r, case=one[r.case])
+        same = dict(pair for pair in some if _one_result(before, after, *pair))
+        left, right = _looked_twice(before, after, [pair for pair in some if pair[0] not in same])
+        for r in before.loud(same):
+            left[r.case], right[same[r.case]] = r, replace(r, case=same[r.case])
         yield from ((left[a], right[b]) for a, b in some)
+
+
+def _one_result(before: Cases, after: Cases, case: str, partner: str) -> bool:
+    """True where two cases are the same row of the store, and nobody said anything of either."""
+    return before.row(case) != 0 and before.row(case) == after.row(partner)
+
+
+def _looked_twice(
+    before: Cases, after: Cases, pairs: Sequence[tuple[str, str]]
+) -> tuple[dict[str, Looked], dict[str, Looked]]:
+    """The cases of either side with all their findings, by what they are called."""
+    left = {r.case: r for r in before.briefs([a for a, _ in pairs])}
+    return left, {r.case: r for r in after.briefs([b for _, b in pairs])}
 
 
 class Earlier:

@@ -89,9 +89,9 @@ class Roll:
         """
         for n in self.parts:
             own = {h.row: h for h in self.heads if self.source(h.case)[0] == n}
-            for row, *told in findings.findings(self.store.db, n) if own else ():
-                if head := own.get(row):
-                    yield head, *told
+            for found in findings.findings(self.store.db, n) if own else ():
+                if head := own.get(found[0]):
+                    yield head, *found[1:]
 
     def names(self) -> list[str]:
         """What the cases are called, in their order."""

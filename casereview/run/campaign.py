@@ -35,9 +35,9 @@ from casereview.rounds.rulings import CHANGED
 from casereview.rules.rulebook import Rules, RuleSet, load_rules, rule_set
 from casereview.rules.schemes import UNQUALIFIED
 from casereview.run.destination import Destination, Wish, destination, file_run
-from casereview.run.engine import Engine
+from casereview.run.engine import Done, Engine
 from casereview.run.listener import Listener
-from casereview.run.remembered import Remembering, ground_of, lasts
+from casereview.run.remembered import Known, Remembering, ground_of, lasts
 from casereview.run.unit_level import CHECKLIST, Told, score_units
 from casereview.run.work import Task
 
@@ -224,28 +224,38 @@ def _score_cases(
     """Score and store what is not done yet. Returns how many cases could not be scored."""
     done = store.done_cases(run)
     fixed = load_corrections(order.db)
-    asked = order.options
-    tasks = [task_of(r, asked, fixed, houses) for r in refs if r.key not in done]
-    broken = 0
+    tasks = [task_of(r, order.options, fixed, houses) for r in refs if r.key not in done]
     known = engine.look(tasks)
-    before = {r.key: size_of(r) for r in refs if r.key in done}
-    listener.begins(before | {case: k.size for case, k in known.items()}, done)
+    sizes = {r.key: size_of(r) for r in refs if r.key in done}
+    listener.begins(sizes | {case: k.size for case, k in known.items()}, done)
     try:
-        standing = store.stand(run, {case: k.key for case, k in known.items() if k.key})
-        for case in standing:
-            listener.scored(case, 0)
-        rest = [t for t in tasks if t.name not in standing]
-        for end in engine.run(rest, listener.opens, known):
-            if end.result is None:
-                broken += 1
-                listener.broken(end.job.name, end.fault)
-            else:
-                ground = known[end.job.name].key if lasts(end.result) else ""
-                store.save_case(run, end.result, ground)
-                listener.scored(end.job.name, sum(f.pages for f in end.result.files))
+        every = engine.run(_changed(store, run, tasks, known, listener), listener.opens, known)
+        return sum(not _stored(store, run, end, known, listener) for end in every)
     except KeyboardInterrupt:
         raise Interrupted(run, len(store.done_cases(run))) from None
-    return broken
+
+
+def _changed(
+    store: Store, run: int, tasks: list[Task], known: Mapping[str, Known], listener: Listener
+) -> list[Task]:
+    """The cases of which the store has no result yet on the same ground; the others stand."""
+    standing = store.stand(run, {case: k.key for case, k in known.items() if k.key})
+    for case in sorted(standing):
+        listener.scored(case, 0)
+    return [t for t in tasks if t.name not in standing]
+
+
+def _stored(
+    store: Store, run: int, end: Done[CaseResult], known: Mapping[str, Known], listener: Listener
+) -> bool:
+    """Store a case at its end; False where it could not be scored."""
+    name, result = end.job.name, end.result
+    if result is None:
+        listener.broken(name, end.fault)
+        return False
+    store.save_case(run, result, known[name].key if lasts(result) else "")
+    listener.scored(name, sum(f.pages for f in result.files))
+    return True
 
 
 def task_of(

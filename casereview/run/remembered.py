@@ -10,7 +10,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from importlib.metadata import version
+from functools import lru_cache
+from importlib import metadata
 from pathlib import Path
 
 from casereview.kept import Shelf
@@ -27,6 +28,7 @@ from casereview.run.work import Task
 from casereview.settings import cache_setting
 
 SHELF = Shelf("cases", 2_000_000_000)
+version = lru_cache(maxsize=8)(metadata.version)
 _GIVEN_UP = ("too_slow", "too_large")
 _LEFT = "skipped"  # what is no file of a case
 Lists = tuple[tuple[str, str], ...]  # names and digests of the lists of a unit

@@ -37,7 +37,6 @@ from casereview.run.stamps import content_by_stamp
 
 CHECKLIST = "三项制度-单位"
 SHELF = Shelf("units", 64_000_000)
-_GONE = UnitPaper("", "", False)  # stands for papers over which a worker ended
 
 
 def has_papers(unit_dir: Path) -> bool:
@@ -109,15 +108,15 @@ class Told:
     earlier: Mapping[str, dict[str, int]]
     ground: str = ""
 
-    def key(self, batch: str, unit: str, folder: Path) -> str:
+    def key(self, task: UnitTask) -> str:
         """The digest of all that the result of a unit rests on; '' where that cannot be told."""
-        own = self.cases.ground(batch, unit)
+        batch, unit, own = task.batch, task.unit, self.cases.ground(task.batch, task.unit)
         if not self.ground or not all(ground for _, ground in own):
             return ""
         rules = load_rules(CHECKLIST)
         said = (batch, unit, self.as_of, self.earlier.get(unit), rules.sha256, rules.digests)
         try:
-            return digest(self.ground, repr(said), repr(own), _content(unit, folder))
+            return digest(self.ground, repr(said), repr(own), _content(unit, task.folder))
         except OSError:
             return ""
 
@@ -132,35 +131,48 @@ def score_units(refs: list[CaseRef], told: Told, engine: Engine) -> Iterator[Uni
     """Every unit of a run against the list of the three systems, in the order of their names; those
     of which nothing changed since an earlier run as they were.
     """
-    folders = {(r.batch, r.unit): r.unit_dir for r in refs if r.unit_dir}
-    keys = {unit: told.key(*unit, folder) for unit, folder in folders.items()}
-    known = {unit: _recalled(key) for unit, key in keys.items()}
-    rest = [(*unit, f) for unit, f in sorted(folders.items()) if known[unit] is None]
-    tasks = [UnitTask(*unit) for unit in rest if has_papers(unit[2])]
-    papers = {done.job.name: done.result for done in engine.run(tasks, lambda unit, file: None)}
-    day = dt.date.fromisoformat(told.as_of)
-    for (batch, unit), folder in sorted(folders.items()):
-        result = known[batch, unit]
-        if result is None:
-            name = UnitTask(batch, unit, folder).name
-            cases, earlier = told.cases.of(batch, unit), told.earlier.get(unit)
-            result = score_unit(batch, unit, folder, papers.get(name), cases, day, earlier)
-            if name not in papers or all(p.readable for p in papers[name] or [_GONE]):
-                _remember(keys[batch, unit], result)
-        yield result
-    if rest and told.ground:
+    every = _tasks(refs)
+    keys = {task.name: told.key(task) for task in every}
+    known = {name: _recalled(key) for name, key in keys.items()}
+    rest = [task for task in every if known[task.name] is None]
+    papers = _papers(rest, engine)
+    for task in every:
+        yield known[task.name] or _scored(task, told, papers, keys[task.name])
+    if any(keys[task.name] for task in rest):
         SHELF.trim()
+
+
+def _tasks(refs: list[CaseRef]) -> list[UnitTask]:
+    """The units of some cases, in the order of their names."""
+    folders = {(r.batch, r.unit): r.unit_dir for r in refs if r.unit_dir}
+    return [UnitTask(*unit, folder) for unit, folder in sorted(folders.items())]
+
+
+def _papers(tasks: list[UnitTask], engine: Engine) -> dict[str, list[UnitPaper] | None]:
+    """What units handed in, by the name of the task; None where a worker ended over it."""
+    asked = [task for task in tasks if has_papers(task.folder)]
+    return {done.job.name: done.result for done in engine.run(asked, lambda unit, file: None)}
+
+
+def _scored(
+    task: UnitTask, told: Told, papers: Mapping[str, list[UnitPaper] | None], key: str
+) -> UnitResult:
+    """The result of one unit, kept for another run where every paper was read. ``papers``: what
+    was read, None where a worker ended over it.
+    """
+    batch, unit, own = task.batch, task.unit, papers.get(task.name)
+    cases, day = told.cases.of(batch, unit), dt.date.fromisoformat(told.as_of)
+    result = score_unit(batch, unit, task.folder, own, cases, day, told.earlier.get(unit))
+    read = task.name not in papers or (own is not None and all(p.readable for p in own))
+    if key and read:
+        SHELF.put(key, to_json(result).encode())
+    return result
 
 
 def _recalled(key: str) -> UnitResult | None:
     """What was kept; None where nothing is, or nothing sound."""
     kept = SHELF.get(key) if key else None
     return None if kept is None else from_json(kept.decode(), UnitResult)
-
-
-def _remember(key: str, result: UnitResult) -> None:
-    if key:
-        SHELF.put(key, to_json(result).encode())
 
 
 def score_unit(
