@@ -20,6 +20,7 @@ from ratios import ROOT, Figure, cpu, show
 from casereview.reading.intake import CaseRef, find_cases
 from casereview.record.result import RunOptions
 from casereview.rules import rulebook
+from casereview.run import unit_level
 from casereview.run.campaign import Order, score_folder
 from casereview.run.destination import Wish
 from casereview.run.engine import Done, Job, Listen, R
@@ -68,7 +69,8 @@ def with_changed_item(rules: Path) -> None:
     file.write_text(file.read_text("utf-8").replace(ITEM, ITEM.replace("2", "2.5"), 1), "utf-8")
     os.environ["CASEREVIEW_RULES"] = str(rules)
     forget_rules()
-    rulebook.load_rules(CHECKLIST)
+    for name in (CHECKLIST, unit_level.CHECKLIST):
+        rulebook.load_rules(name)
 
 
 def forget_rules() -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import pickle
 import shutil
+import zlib
 from contextlib import closing
 from dataclasses import replace
 
@@ -25,8 +27,9 @@ from casereview.run.decisions import Actor
 from casereview.run.destination import Wish
 from casereview.run.engine import Done
 from casereview.run.erasing import erase_case
+from casereview.run.judged_again import JUDGED, READ
 from casereview.run.listener import Listener
-from casereview.run.remembered import SHELF, Remembering, ground_of, key_of
+from casereview.run.remembered import Remembering, ground_of, key_of, reading_of
 from casereview.run.stamps import content_by_stamp
 from casereview.run.work import Task
 
@@ -35,16 +38,21 @@ CHECKLIST = "行政处罚-普通程序"
 
 
 class Here:
-    """An engine in this process, which counts what it was given."""
+    """An engine in this process, which counts what it was given and what was read for it."""
 
     def __init__(self):
-        self.did = 0
+        self.did, self.reads = 0, set()
 
     def run(self, jobs, listen):
         """Every case once."""
         for job in jobs:
             self.did += 1
-            yield Done(job, job.do({}, lambda *step: None))
+            yield Done(job, job.do({}, lambda file, *step: self.reads.add(file)))
+
+
+def remembering(engine, rules):
+    """An engine with a memory, by some rules."""
+    return Remembering(engine, lambda: ground_of(rules), lambda: reading_of(rules))
 
 
 @pytest.fixture
@@ -57,22 +65,43 @@ def batch(tmp_path, monkeypatch):
 
 
 def scored(batch, **told):
-    """(results as they are exported, how many were worked out)."""
+    """(results as they are exported, how many files were read)."""
     engine = Here()
-    known = Remembering(engine, lambda: ground_of(load_rules()))
-    tasks = [Task(ref, checklist="行政处罚-普通程序", **told) for ref in find_cases(batch)]
-    return [to_json(done.result) for done in known.run(tasks, lambda job, file: None)], engine.did
+    tasks = [Task(ref, checklist=CHECKLIST, **told) for ref in find_cases(batch)]
+    ended = remembering(engine, load_rules()).run(tasks, lambda job, file: None)
+    return [to_json(done.result) for done in ended], len(engine.reads - {""})
 
 
 def test_an_unchanged_case_is_looked_up(batch):
-    """The same bytes, and nothing is read; a damaged entry is worked out anew."""
-    first, worked = scored(batch)
-    assert worked == 1 and SHELF.size()[0] == 1
+    """The same bytes, and nothing is read; damaged entries are worked out anew."""
+    first, read = scored(batch)
+    assert read > 1 and JUDGED.size()[0] == READ.size()[0] == 1
     assert scored(batch) == (first, 0)
-    (entry,) = SHELF.folder.glob("*/*")
-    entry.write_bytes(entry.read_bytes()[:-1])
-    assert scored(batch) == (first, 1)
-    assert scored(batch) == (first, 0)
+    for damaged in ((JUDGED,), (READ,), (JUDGED, READ)):
+        for shelf in damaged:
+            (entry,) = shelf.folder.glob("*/*")
+            entry.write_bytes(entry.read_bytes()[:-1])
+        assert scored(batch) == (first, read if len(damaged) > 1 else 0)
+        assert scored(batch) == (first, 0)
+
+
+@pytest.mark.parametrize("shelf", [JUDGED, READ])
+def test_an_entry_that_is_sound_and_not_ours_is_no_answer(batch, shelf):
+    """Another noun under the right digest: worked out anew, and put right."""
+    first, _ = scored(batch)
+    other = READ if shelf is JUDGED else JUDGED
+    for entry in other.folder.glob("*/*"):
+        entry.unlink()
+    for data in (
+        b"",
+        b"\x80",
+        zlib.compress(pickle.dumps(dt.timedelta(1))),
+        pickle.dumps(os.system),
+    ):
+        (entry,) = shelf.folder.glob("*/*")
+        shelf.put(entry.name, data)
+        other.clear()
+        assert scored(batch)[0] == first
 
 
 def test_a_case_is_read_again_when_its_files_changed(batch, monkeypatch):
@@ -126,8 +155,8 @@ def test_switched_off_nothing_is_kept(batch, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(batch.parent))
     monkeypatch.setenv("LOCALAPPDATA", str(batch.parent))
     monkeypatch.setenv("CASEREVIEW_CACHE", "off")
-    assert scored(batch)[1] == 1 and scored(batch)[1] == 1
-    assert SHELF.size() == (0, 0)
+    assert scored(batch)[1] == scored(batch)[1] > 1
+    assert JUDGED.size() == READ.size() == (0, 0)
 
 
 def test_what_was_given_up_is_tried_again(batch):
@@ -140,18 +169,18 @@ def test_what_was_given_up_is_tried_again(batch):
             for job in jobs:
                 yield Done(job, job.do(dict.fromkeys(files, "too_slow"), lambda *step: None))
 
-    known = Remembering(Hurt(), lambda: ground_of(load_rules()))
-    list(known.run([Task(ref, checklist="行政处罚-普通程序")], lambda job, file: None))
-    assert SHELF.size()[0] == 0
+    task = Task(ref, checklist=CHECKLIST)
+    list(remembering(Hurt(), load_rules()).run([task], lambda job, file: None))
+    assert JUDGED.size() == READ.size() == (0, 0)
 
 
 # --- the store -------------------------------------------------------------------------------
 
 
-def scored_into(db, batch, engine=None):
+def scored_into(db, batch, checklist=CHECKLIST):
     """(the run, how many cases were worked out, the export) of one more scoring."""
-    engine = engine or Here()
-    order = Order(batch, db, "2026-01-01", RunOptions(checklist=CHECKLIST), Wish("", True, "试"))
+    engine = Here()
+    order = Order(batch, db, "2026-01-01", RunOptions(checklist=checklist), Wish("", True, "试"))
     run = score_folder(order, engine, lambda: "2026-01-01T00:00:00Z", Listener()).run
     return run, engine.did, exported(db, run)
 
@@ -188,7 +217,7 @@ def test_a_result_that_stands_is_not_written_again(batch, tmp_path):
     second, again, same = scored_into(db, batch)
     assert (first, worked, second, again) == (1, 1, 2, 0) and same == said
     assert {t: rows(db, t) for t in held} == held and rows(db, "heads") == 2
-    assert scored_into(tmp_path / "b.db", batch)[1:] == (0, said)
+    assert scored_into(tmp_path / "b.db", batch)[1:] == (1, said)
     with closing(Store(db)) as store:
         assert store.disagreeing() == 0
         once = History(store).compare(1, 2)
@@ -209,7 +238,7 @@ def test_a_case_that_is_judged_again_leaves_the_other_run_as_it_was(batch, tmp_p
         assert [r.title for r in store.results(2)] == ["改过"] and store.disagreeing() == 0
         store.save_case(1, replace(result, title="又改"))
         assert store.count(1) == 1 and rows(db, "briefs") == 2 and rows(db, "grounds") == 0
-    assert scored_into(db, batch)[1:] == (0, said)
+    assert scored_into(db, batch)[1:] == (1, said)
 
 
 def test_a_store_that_lost_a_result_says_so(batch, tmp_path):

@@ -37,9 +37,9 @@ from casereview.rules.schemes import UNQUALIFIED
 from casereview.run.destination import Destination, Wish, destination, file_run
 from casereview.run.engine import Done, Engine
 from casereview.run.listener import Listener
-from casereview.run.remembered import Known, Remembering, ground_of, lasts
+from casereview.run.remembered import Known, Remembering, ground_of, reading_of
 from casereview.run.unit_level import CHECKLIST, Told, score_units
-from casereview.run.work import Task
+from casereview.run.work import Task, lasts
 
 _version = lru_cache(maxsize=32)(version)
 Houses = Mapping[str, House]  # by unit
@@ -172,7 +172,7 @@ def _scored(
     goes = destination(History(store), order.wish, order.path, refs)
     run = _open_run(store, order, rules, houses, clock, listener)
     _file(store, run, order, refs, goes, clock, listener)
-    known = Remembering(engine, cache(lambda: ground_of(rules)))
+    known = Remembering(engine, cache(lambda: ground_of(rules)), lambda: reading_of(rules))
     broken = _score_cases(store, run, order, refs, houses, known, listener)
     _refuse_unreadable(store, run, order.path)
     history = History(store)
@@ -253,7 +253,7 @@ def _stored(
     if result is None:
         listener.broken(name, end.fault)
         return False
-    store.save_case(run, result, known[name].key if lasts(result) else "")
+    store.save_case(run, result, known[name].key if lasts(result.files) else "")
     listener.scored(name, sum(f.pages for f in result.files))
     return True
 

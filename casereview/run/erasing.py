@@ -26,8 +26,9 @@ from casereview.record.journal import SALT, Journal
 from casereview.record.store import Store
 from casereview.rounds.erased import Erasure, erasure_of, left_of_case
 from casereview.rounds.history import History
-from casereview.run import remembered, stamps, unit_level
+from casereview.run import stamps, unit_level
 from casereview.run.decisions import Actor
+from casereview.run.judged_again import JUDGED, READ
 
 COPIES = "*.schema*.bak"  # made by ourselves before a migration
 
@@ -92,7 +93,7 @@ def _beside(db: Path, gone: Erasure) -> None:
         save_corrections(db, kept)
     elif every:
         save_corrections(db, {})
-    for shelf in (cache.SHELF, remembered.SHELF, unit_level.SHELF, stamps.SHELF):
+    for shelf in (cache.SHELF, READ, JUDGED, unit_level.SHELF, stamps.SHELF):
         shelf.clear()
 
 
