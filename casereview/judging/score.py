@@ -304,7 +304,7 @@ def _without_zeroed(s: Scoring, lines: Sequence[_Line]) -> list[_Line]:
 
 def _lost(lines: Sequence[_Line], section: str) -> Decimal:
     """Points taken off in a section."""
-    return sum((x.row.deducted for x in lines if x.item.stage == section), ZERO)
+    return sum((x.row.deducted for x in lines if x.row.deducted and x.item.stage == section), ZERO)
 
 
 def _capped(s: Scoring, lines: Sequence[_Line], section: str) -> Decimal:

@@ -187,7 +187,8 @@ def _silent(kind: type[Any]) -> dict[str, object]:
 def _told(parts: Sequence[DocumentResult | FileResult], *but: str) -> list[dict[str, Any]]:
     """Parts of a result without what is read as said where nothing is said, and without ``but``."""
     rows = msgspec.to_builtins(parts)
-    silent: dict[str, object] = _silent(type(parts[0])) if parts else {}
+    kind: Any = type(parts[0]) if parts else None
+    silent = _silent(kind) if parts else {}
     left = [k for k in silent if k not in but]
     return [{k: row[k] for k in left if row[k] != silent[k] and row[k] != []} for row in rows]
 

@@ -18,7 +18,7 @@ class Judged:
     standard in the rules, ``seconds``: the procedures of which items came along; ``recognised``,
     ``understood``: as the doubt of the whole asks; ``why``: why it is no single case, '' for one;
     ``asked``: a digest of what each item asked, in their order; ``raw``: its findings before they
-    were doubted; ``final``: those in the result.
+    were doubted; ``doubted``: of those that are others in the result, the place and what they are.
     """
 
     standard: str
@@ -29,7 +29,7 @@ class Judged:
     why: str
     asked: tuple[str, ...]
     raw: tuple[Finding, ...]
-    final: tuple[Finding, ...]
+    doubted: tuple[tuple[int, Finding], ...]
     result: CaseResult
 
 

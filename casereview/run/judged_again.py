@@ -20,7 +20,7 @@ from functools import cached_property
 from casereview.facts.casefile import CaseFile
 from casereview.judging.plausibility import Recognised
 from casereview.judging.review import Fresh, review
-from casereview.judging.score import Ledger, ledger_of
+from casereview.judging.score import Ledger, Row, ledger_of
 from casereview.kept import Shelf
 from casereview.model import ERROR, Finding
 from casereview.papers.house import House
@@ -186,7 +186,7 @@ def keep_judged(
             why=why,
             asked=tuple(bench.asked),
             raw=tuple(bench.raw),
-            final=tuple(final),
+            doubted=tuple((n, f) for n, f in enumerate(final) if f is not bench.raw[n]),
             result=result,
         )
         JUDGED.put(key, to_bytes(judged))
@@ -234,7 +234,8 @@ def _again(
         working=tuple(ledger.working()),
         findings=_exported(before, bench, final, ledger),
     )
-    keep_judged(key, rules, chosen, bench, before.why, result, final)
+    if tuple(bench.asked) != before.asked:
+        keep_judged(key, rules, chosen, bench, before.why, result, final)
     return result
 
 
@@ -251,8 +252,8 @@ def _exported(
     """The findings as they are exported: those that are what they were with their lines of the
     ledger of now. Raises _Gone.
     """
-    pairs = zip(before.final, before.result.findings, strict=True)
-    known = {f.check: (f, shown) for f, shown in pairs}
+    then = {**dict(enumerate(before.raw)), **dict(before.doubted)}
+    known = {f.check: (then[n], f) for n, f in enumerate(before.result.findings)}
     rows = {row.check: row for row in ledger.rows}
     out: list[FindingResult] = []
     for f in final:
@@ -260,8 +261,13 @@ def _exported(
         if shown is None or same != f:
             out += findings_on(bench.case, before.result.case_key, [f], ledger)
             continue
-        row = rows[f.check]
-        line = {"points": str(row.points), "deducted": str(row.deducted), "veto": row.veto}
-        moved = any(getattr(shown, name) != value for name, value in line.items())
-        out.append(replace(shown, **line) if moved else shown)  # type: ignore[arg-type]
+        out.append(_with_line(shown, rows[f.check]))
     return tuple(out)
+
+
+def _with_line(shown: FindingResult, row: Row) -> FindingResult:
+    """An exported finding with its line of the ledger as it is now."""
+    points, deducted = str(row.points), str(row.deducted)
+    if (points, deducted, row.veto) == (shown.points, shown.deducted, shown.veto):
+        return shown
+    return replace(shown, points=points, deducted=deducted, veto=row.veto)
