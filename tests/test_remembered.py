@@ -11,11 +11,12 @@ from contextlib import closing
 from dataclasses import replace
 
 import pytest
+import test_unit_doubt as unit_doubt
 from conftest import SAMPLES
 
 from casereview.reading.intake import find_cases
 from casereview.record import findings
-from casereview.record.result import RunOptions, to_json
+from casereview.record.result import CaseResult, RunOptions, from_json, to_json
 from casereview.record.standing import set_apart
 from casereview.record.store import Store
 from casereview.rounds.change import STILL
@@ -304,3 +305,25 @@ def test_a_unit_is_judged_again_when_something_of_it_changed(batch, tmp_path, mo
     (unit / "单位材料" / "公示制度.txt").write_text("行政执法公示制度", "utf-8")
     assert scored_into(db, batch)[2] == said
     assert len(judged) == 1 and units_of(db, 4) != units_of(db, 3)
+
+
+def test_files_that_were_suspected_stand_as_they_were_left(tmp_path, monkeypatch):
+    """Scored again nothing is written; one more file, which meets the item, brings the faults back,
+    to the byte as in a store that never suspected them.
+    """
+    monkeypatch.setenv("CASEREVIEW_CACHE", str(tmp_path / "kept"))
+    store = unit_doubt.scored(tmp_path, "", "", "")
+    left, held = [to_json(r) for r in store.results(1)], rows(store.path, "cases")
+    assert unit_doubt.statuses(store) == ["review"] * 3
+    store = unit_doubt.scored(tmp_path, "", "", "")
+    assert rows(store.path, "cases") == held == 6 and store.last_run() == 2
+    assert [to_json(replace(r, run=0)) for r in store.results(2)] == [
+        to_json(replace(from_json(text, CaseResult), run=0)) for text in left
+    ]
+    store = unit_doubt.scored(tmp_path, "", "", "", unit_doubt.CAUSE)
+    fresh = unit_doubt.scored(tmp_path / "另", "", "", "", unit_doubt.CAUSE)
+    assert unit_doubt.statuses(store) == ["fail"] * 3 + ["pass"]
+    assert [to_json(replace(r, run=0)) for r in store.results(3)] == [
+        to_json(replace(r, run=0)) for r in fresh.results(1)
+    ]
+    assert store.disagreeing() == 0

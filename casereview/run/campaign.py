@@ -38,6 +38,7 @@ from casereview.run.destination import Destination, Wish, destination, file_run
 from casereview.run.engine import Done, Engine
 from casereview.run.listener import Listener
 from casereview.run.remembered import Known, Remembering, ground_of, reading_of
+from casereview.run.unit_doubts import confirmed_of, doubt_units, suspected_items, units_that_moved
 from casereview.run.unit_level import CHECKLIST, Told, score_units
 from casereview.run.work import Task, lasts
 
@@ -175,6 +176,9 @@ def _scored(
     known = Remembering(engine, cache(lambda: ground_of(rules)), lambda: reading_of(rules))
     broken = _score_cases(store, run, order, refs, houses, known, listener)
     _refuse_unreadable(store, run, order.path)
+    units = units_that_moved(History(store), run)
+    if moved := doubt_units(store, run, confirmed_of(houses), units):
+        listener.alike(suspected_items(after for _, after in moved))
     history = History(store)
     _score_units(history, run, order, refs, known)
     store.finish_run(run, clock())
@@ -189,7 +193,7 @@ def houses_of(db: Path, refs: Iterable[CaseRef], rules: Rules | RuleSet) -> Hous
     every = load_houses(houses_folder(db))
     if bad := [c for h in every.values() for c in house_complaints(h, rules.vocabulary)]:
         raise RulesRefused(bad)
-    return {unit: house for unit, house in every.items() if unit in units and house.digest}
+    return {unit: house for unit, house in every.items() if unit in units and house.digest_of_run}
 
 
 def _open_run(
@@ -328,18 +332,24 @@ class _Cases:
     def __init__(self, history: History, head: int):
         self.roll, self.source = history.roll(head), partial(history.source, head)
         self.grounds = {n: history.store.grounds(n) for n in self.roll.parts}
-        self.names: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self.heads: dict[tuple[str, str], list[CaseHead]] = defaultdict(list)
         for h in self.roll.heads:
-            self.names[h.batch, h.unit].append(h.case)
+            self.heads[h.batch, h.unit].append(h)
 
     def of(self, batch: str, unit: str) -> list[CaseResult]:
         """The cases of a unit."""
-        return list(self.roll.results(self.names[batch, unit]))
+        return list(self.roll.results([h.case for h in self.heads[batch, unit]]))
 
-    def ground(self, batch: str, unit: str) -> tuple[tuple[str, str], ...]:
-        """Each of them with the digest of what its result rests on, '' where that is not known."""
-        rows = ((case, *self.source(case)) for case in self.names[batch, unit])
-        return tuple((case, self.grounds[run].get(key, "")) for case, run, key in rows)
+    def ground(self, batch: str, unit: str) -> tuple[tuple[str, object], ...]:
+        """What each of their results rests on, '' where that is not known, and how it stands after
+        its unit was looked over.
+        """
+        every = self.heads[batch, unit]
+        return tuple((self._ground(h), h._replace(run=0)) for h in every)
+
+    def _ground(self, head: CaseHead) -> str:
+        run, key = self.source(head.case)
+        return self.grounds[run].get(key, "")
 
 
 def _outcome(history: History, run: int, broken: int) -> Scored:
@@ -446,7 +456,7 @@ def run_row(
         checklist_version=one.version if one else "",
         checklist_sha256=rules.sha256,
         rules=canonical(
-            {**dict(rules.digests), **{f"用语/{u}": h.digest for u, h in houses.items()}}
+            {**dict(rules.digests), **{f"用语/{u}": h.digest_of_run for u, h in houses.items()}}
         ),
         tool=__version__,
         environment=environment(),

@@ -92,8 +92,8 @@ class Cases(Protocol):
     def of(self, batch: str, unit: str) -> list[CaseResult]:
         """The cases of one unit, read."""
 
-    def ground(self, batch: str, unit: str) -> tuple[tuple[str, str], ...]:
-        """Each of them with the digest of what its result rests on, '' where it is not known."""
+    def ground(self, batch: str, unit: str) -> tuple[tuple[str, object], ...]:
+        """What each of their results rests on, '' where it is not known, and how it stands."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ class Told:
     def key(self, task: UnitTask) -> str:
         """The digest of all that the result of a unit rests on; '' where that cannot be told."""
         batch, unit, own = task.batch, task.unit, self.cases.ground(task.batch, task.unit)
-        if not self.ground or not all(ground for _, ground in own):
+        if not self.ground or not all(ground for ground, _ in own):
             return ""
         rules = load_rules(CHECKLIST)
         said = (batch, unit, self.as_of, self.earlier.get(unit), rules.sha256, rules.digests)
