@@ -70,8 +70,11 @@ class CaseChanges:
     ):
         self.before, self.after, self.earlier = before, after, earlier
         renamed = after.edition.renamed if after.edition else {}
-        self.old = {renamed.get(f.check, f.check): f for f in before.result.findings}
         self.new = {f.check: f for f in after.result.findings}
+        one = before.result.findings is after.result.findings and not renamed
+        self.old = (
+            self.new if one else {renamed.get(f.check, f.check): f for f in before.result.findings}
+        )
         self.mid = {f.check: f for f in middle.findings} if middle else {}
         self.same = same_papers(before.result, after.result)
 

@@ -83,13 +83,15 @@ class Roll:
         found = (pair for n in self.parts for pair in findings.faults(self.store.db, n))
         return {(rows[row], check) for row, check in found if row in rows}
 
-    def findings(self) -> Iterator[tuple[CaseHead, str, str, str, str, int, str, str]]:
+    def findings(
+        self, units: Collection[str] | None = None
+    ) -> Iterator[tuple[CaseHead, str, str, str, str, int, str, str]]:
         """Every finding as the tool left it, case by case: item, status, points, points taken,
-        veto, message, identity.
+        veto, message, identity. ``units``: of their cases alone.
         """
         for n in self.parts:
             own = {h.row: h for h in self.heads if self.source(h.case)[0] == n}
-            for found in findings.findings(self.store.db, n) if own else ():
+            for found in findings.findings(self.store.db, n, units) if own else ():
                 if head := own.get(found[0]):
                     yield head, *found[1:]
 

@@ -39,12 +39,15 @@ def doubt_units(
     suspected what is not alike any more; only cases that were scored in this run are written.
     ``units``: these alone. Returns the cases that moved.
     """
+    if units is not None and not units:
+        return []
     history = History(store)
     round_ = history.campaigns.round_of(run)
     roll = history.roll(round_.number if round_ else run)
     groups = _groups(roll, history, units)
-    found = doubts(_rows(roll, groups), confirmed)
-    concerned = {row.case for row in _rows(roll, groups) if is_concerned(row, found)}
+    rows = list(_rows(roll, groups, units))
+    found = doubts(rows, confirmed)
+    concerned = {row.case for row in rows if is_concerned(row, found)}
     here = sorted(key for source, key in map(roll.source, concerned) if source == run)
     grounds, moved = store.grounds(run), []
     for result in list(store.results(run, here)):
@@ -87,7 +90,7 @@ def _groups(roll: Roll, history: History, units: Collection[str] | None) -> dict
     return {h.case: (h.unit, checklists.get(h.card, "")) for h in wanted}
 
 
-def _rows(roll: Roll, groups: Mapping[str, Group]) -> Iterator[Row]:
-    for head, check, status, _, _, _, message, _ in roll.findings():
+def _rows(roll: Roll, groups: Mapping[str, Group], units: Collection[str] | None) -> Iterator[Row]:
+    for head, check, status, _, _, _, message, _ in roll.findings(units):
         if head.case in groups:
             yield Row(groups[head.case], head.case, check, status, message)
