@@ -168,7 +168,7 @@ def from_brief(kept: bytes, run: int, loud: bool = False) -> Brief:
     every = short.findings
     if not loud:
         told = iter(every)
-        every = tuple(_finding(line) if line else next(told) for line in lines.split(b"\n"))
+        every = tuple([_finding(line) if line else next(told) for line in lines.split(b"\n")])
     return replace(short, run=run, findings=every, rest=kept[_HEAD.size + length :])
 
 

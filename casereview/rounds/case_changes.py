@@ -6,6 +6,7 @@ the fault are there to be read again.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -94,6 +95,15 @@ class CaseChanges:
         """
         a, b = self.before, self.after
         return a.edition is not None and a.edition is b.edition and a.tool == b.tool
+
+    @cached_property
+    def _papers(self) -> tuple[Counter[str], Counter[str]]:
+        """How many readable papers of each kind either side has."""
+        before, after = (
+            Counter(kind for d in s.result.documents if d.readable for kind in {d.kind, *d.also})
+            for s in (self.before, self.after)
+        )
+        return before, after
 
     def moved(self, old: FindingResult, new: FindingResult) -> str:
         """Why the item may have been judged otherwise than before; '' when it was not."""
@@ -218,10 +228,7 @@ class CaseChanges:
         if old.absent or (item and item.by_removal):
             return ""
         for kind in sorted(evidence_kinds(self.before.result, old) - {"其他", "卷内目录"}):
-            had, has = (
-                sum(d.readable and d.is_kind(kind) for d in s.result.documents)
-                for s in (self.before, self.after)
-            )
+            had, has = (papers[kind] for papers in self._papers)
             if has < had:
                 return f"原来有{kind} {had} 份，现在读到 {has} 份，不能断定已经改正"
         return ""
