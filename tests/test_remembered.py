@@ -16,6 +16,8 @@ from conftest import SAMPLES
 
 from casereview.reading.intake import find_cases
 from casereview.record import findings
+from casereview.record.archiving import copy_runs, take_out
+from casereview.record.entries import ArchiveMade, RunsArchived
 from casereview.record.result import CaseResult, RunOptions, from_json, to_json
 from casereview.record.standing import set_apart
 from casereview.record.store import Store
@@ -262,6 +264,32 @@ def test_runs_that_share_a_result_are_set_apart(batch, tmp_path):
     assert exported(db, 1) == exported(db, 2) == said
     assert rows(db, "cases") == rows(db, "briefs") == 2 and rows(db, "grounds") == 1
     assert scored_into(db, batch)[1:] == (0, said)
+
+
+def test_two_processes_that_score_one_run_do_not_meet(batch, tmp_path):
+    """What one of them has laid down stands for the other as well."""
+    db = tmp_path / "a.db"
+    scored_into(db, batch)
+    with closing(Store(db)) as store:
+        grounds = store.grounds(1)
+        run = store.start_run(store.run_row(1))
+        assert store.stand(run, grounds) == store.stand(run, grounds) == set(grounds)
+        assert store.count(run) == 1 and store.stand(run, {"别的": "0"}) == set()
+
+
+def test_a_run_that_shares_a_result_goes_into_an_archive(batch, tmp_path):
+    """Both files hold it afterwards, to the letter."""
+    db, old = tmp_path / "a.db", tmp_path / "旧.db"
+    said = scored_into(db, batch)[2]
+    scored_into(db, batch)
+    gone = {"year": "2026", "campaigns": (), "runs": (1,)}
+    moved = RunsArchived(**gone, file=old.name, cases=1, head="", open=0, why="")
+    with closing(Store(db)) as store:
+        copy_runs(store, [1], old, ArchiveMade(**gone), "2026-02-01T00:00:00Z", "甲")
+        take_out(store, [1], moved, "2026-02-01T00:00:00Z", "甲")
+        assert store.disagreeing() == store.count(1) == 0 and store.count(2) == 1
+    assert exported(old, 1) == exported(db, 2) == said
+    assert rows(db, "grounds") == 1
 
 
 def test_what_was_erased_does_not_come_back(batch, tmp_path):

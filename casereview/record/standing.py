@@ -32,11 +32,12 @@ def stand(conn: sqlite3.Connection, run: int, grounds: Mapping[str, str]) -> set
     """Give a run the heads of results on the same grounds, where they are of the same case; part
     of the transaction at hand. Returns the cases that have one now.
     """
-    found = set()
-    for some in in_parts(list(grounds.items())):
-        heads = [h for h in _known(conn, some) if h.key not in found]
-        put(conn, (h._replace(run=run) for h in heads))
-        found |= {h.key for h in heads}
+    there = {key for (key,) in conn.execute("SELECT key FROM heads WHERE run=?", [run])}
+    found = there & grounds.keys()  # another process scores the same run
+    for some in in_parts([row for row in grounds.items() if row[0] not in found]):
+        heads = {h.key: h for h in _known(conn, some)}
+        put(conn, (h._replace(run=run) for h in heads.values()))
+        found |= heads.keys()
     return found
 
 
@@ -71,6 +72,8 @@ def set_apart(conn: sqlite3.Connection, runs: Sequence[int]) -> None:
     for run, key, row in conn.execute(sql, [*runs, *runs]).fetchall():
         own = _copied(conn, run, row)
         conn.execute("UPDATE heads SET row=? WHERE run=? AND key=?", [own, run, key])
+        if run not in runs:  # what goes away leaves its ground to what stays
+            conn.execute("UPDATE grounds SET row=? WHERE row=?", [own, row])
     conn.execute("DELETE FROM briefs WHERE row NOT IN (SELECT row FROM heads)")
     conn.execute("DELETE FROM grounds WHERE row NOT IN (SELECT row FROM heads)")
 
