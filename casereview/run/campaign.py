@@ -8,10 +8,10 @@ from __future__ import annotations
 import os
 import platform
 import sys
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,7 @@ from casereview.run.destination import Destination, Wish, destination, file_run
 from casereview.run.engine import Done, Engine
 from casereview.run.listener import Listener
 from casereview.run.remembered import Known, Remembering, ground_of, reading_of
+from casereview.run.round_cases import RoundCases
 from casereview.run.unit_doubts import confirmed_of, doubt_units, suspected_items, units_that_moved
 from casereview.run.unit_level import CHECKLIST, Told, score_units
 from casereview.run.work import Task, lasts
@@ -320,36 +321,10 @@ def _score_units(
         return
     seen = rates(history, before, head) if before else {}
     earlier = {unit: {"应整改": r.due, "已整改": r.done} for unit, r in seen.items()}
-    cases = _Cases(history, head)
+    cases = RoundCases(history, head)
     ground = known.ground() if known.on else ""
     for result in score_units(refs, Told(cases, history.as_of(run), earlier, ground), known.engine):
         history.store.save_unit(run, result)
-
-
-class _Cases:
-    """The cases of the units in a round, as the tool left them. ``head``: by which it is known."""
-
-    def __init__(self, history: History, head: int):
-        self.roll, self.source = history.roll(head), partial(history.source, head)
-        self.grounds = {n: history.store.grounds(n) for n in self.roll.parts}
-        self.heads: dict[tuple[str, str], list[CaseHead]] = defaultdict(list)
-        for h in self.roll.heads:
-            self.heads[h.batch, h.unit].append(h)
-
-    def of(self, batch: str, unit: str) -> list[CaseResult]:
-        """The cases of a unit."""
-        return list(self.roll.results([h.case for h in self.heads[batch, unit]]))
-
-    def ground(self, batch: str, unit: str) -> tuple[tuple[str, object], ...]:
-        """What each of their results rests on, '' where that is not known, and how it stands after
-        its unit was looked over.
-        """
-        every = self.heads[batch, unit]
-        return tuple((self._ground(h), h._replace(run=0)) for h in every)
-
-    def _ground(self, head: CaseHead) -> str:
-        run, key = self.source(head.case)
-        return self.grounds[run].get(key, "")
 
 
 def _outcome(history: History, run: int, broken: int) -> Scored:
