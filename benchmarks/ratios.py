@@ -5,6 +5,7 @@ system) of the process and its children, which a busy machine spoils less than t
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -50,11 +51,9 @@ def show(figures: list[Figure]) -> int:
 
 
 def cpu() -> float:
-    """CPU seconds of this process, to the microsecond (a case takes few ticks of the clock of
-    ``os.times``), and of those it waited for.
-    """
-    t = os.times()
-    return time.process_time() + t.children_user + t.children_system
+    """CPU seconds of this process and of those it waited for."""
+    every = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(r.ru_utime + r.ru_stime for r in every)
 
 
 def least(work: Callable[[], object], repeat: int, clock: Callable[[], float] = cpu) -> float:

@@ -8,6 +8,7 @@ import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 from casereview.facts.doubt import Answer, Doubt, Unknown, looked, unknown
 from casereview.facts.elsewhere import told_elsewhere
@@ -63,6 +64,24 @@ class CaseFile:
         """
         for paper in self.papers:
             paper.forget()
+
+    def state(self) -> tuple[Any, ...]:
+        """All that was read, to be kept; ``of_state`` makes the case of it again."""
+        at = {id(p): n for n, p in enumerate(self.papers)}
+        facts = [self._facts[id(p)] for p in self.papers]
+        misread = [(at[paper], name, fact) for (paper, name), fact in self.misread.items()]
+        return self.sources, self.papers, self.unit, self.doubts, facts, misread
+
+    @classmethod
+    def of_state(cls, ref: CaseRef, state: tuple[Any, ...]) -> CaseFile:
+        """A case as it was read before; nothing is read again."""
+        sources, papers, unit, doubts, facts, misread = state
+        odd = {(id(papers[n]), name): fact for n, name, fact in misread}
+        case = cls.__new__(cls)
+        known = {"ref": ref, "sources": sources, "papers": papers, "unit": unit, "doubts": doubts}
+        case.__dict__ |= known | {"misread": odd, "told": {}}
+        case.__dict__["_facts"] = {id(p): f for p, f in zip(papers, facts, strict=True)}
+        return case
 
     @cached_property
     def _of_kinds(self) -> dict[tuple[str, ...], list[Paper]]:

@@ -151,6 +151,13 @@ def findings_of(
     )
 
 
+def findings_on(
+    case: CaseFile, key: str, findings: Iterable[Finding], ledger: Ledger
+) -> tuple[FindingResult, ...]:
+    """Findings on a case beside their lines of the ledger. ``key``: what the case is known by."""
+    return findings_of(key, findings, ledger, _placed_in(case))
+
+
 def checklist_used(checklist: Checklist, card: str) -> ChecklistUsed:
     """Which checklist judged. ``card``: digest of its edition."""
     return ChecklistUsed(
@@ -193,5 +200,5 @@ def export_case(
         page_notes=page_notes_of(case),
         unit_lists=tuple(case.unit.digests),
         files=files_of(case),
-        findings=findings_of(key, findings, ledger, _placed_in(case)),
+        findings=findings_on(case, key, findings, ledger),
     )
