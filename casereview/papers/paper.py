@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from typing import Any
 
 from rapidfuzz import fuzz
 
@@ -348,6 +349,10 @@ class Paper:
     def _asked(self) -> dict[tuple[tuple[str, ...], str, Means], Asked[Found]]:
         """The fields that were asked for: one fact after the other asks for the same."""
         return {}
+
+    def __getstate__(self) -> dict[str, Any]:
+        """All but what was asked for, where it is kept."""
+        return {name: value for name, value in self.__dict__.items() if name != "_asked"}
 
     def forget(self) -> None:
         """Drop what was asked for; it is looked for anew."""
