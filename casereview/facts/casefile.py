@@ -26,6 +26,7 @@ from casereview.facts.serving import (
     together,
 )
 from casereview.model import CUT, Document, Fact, Place, SourceFile, UnitPapers
+from casereview.papers.cut_pages import FOOT, Where, cut_pages
 from casereview.papers.doubts import WholeDoubt
 from casereview.papers.paper import Paper
 from casereview.papers.vocabulary import UNKNOWN, Kind, Vocabulary
@@ -267,7 +268,18 @@ class CaseFile:
         """
         docs = [p.doc for p in self.papers if p.doc.file == source.path]
         known = {d.page_from for d in docs if d.kind != UNKNOWN and d.confidence >= SURE_KIND}
-        return any(p.hides == CUT and p.number not in known for p in source.pages)
+        unknown = (p for p in source.pages if p.number not in known)
+        return any(p.hides == CUT or self._cut_above(source.path, p.number) for p in unknown)
+
+    def _cut_above(self, file: str, page: int) -> bool:
+        """True for a page beside the others of the case of which the head may be missing."""
+        return bool(self._cut.get((file, page), frozenset()) - {FOOT})
+
+    @cached_property
+    def _cut(self) -> dict[Where, frozenset[int]]:
+        """The pages that show less of their sheet than the others."""
+        pages = {(s.path, p.number): p for s in self.sources for p in s.pages}
+        return cut_pages(pages, [p.doc for p in self.papers])
 
     def _may_hide(self, source: SourceFile, kinds: tuple[str, ...]) -> bool:
         """True for an unread file that may hold a paper of ``kinds``."""
@@ -283,8 +295,10 @@ class CaseFile:
         or cut; '' where it shows all.
         """
         first, last = self._extent(place)
-        pages = (p for s in self.sources if s.path == place.file for p in s.pages)
-        return next((p.hides for p in pages if first <= p.number <= last and p.hides), "")
+        pages = [p for s in self.sources if s.path == place.file for p in s.pages]
+        own = [p for p in pages if first <= p.number <= last]
+        seen = next((p.hides for p in own if p.hides), "")
+        return seen or (CUT if any((place.file, p.number) in self._cut for p in own) else "")
 
     def _extent(self, place: Place) -> tuple[int, int]:
         """First and last page of the paper on which a place stands."""
