@@ -9,8 +9,7 @@ from conftest import SAMPLES
 
 from casereview.facts.casefile import CaseFile, assemble
 from casereview.model import CUT, Document, Line, Page, Place
-from casereview.papers.cut_pages import FOOT, HEAD, LEFT, RIGHT, cut_pages, margins_of
-from casereview.reading.char import BLANK
+from casereview.papers.cut_pages import cut_pages, margins_of
 from casereview.reading.intake import find_cases
 from casereview.rules.rulebook import rule_set
 from casereview.run.work import read_case
@@ -28,7 +27,7 @@ def written(left=72, head=80, right=530, foot=760, text=TEXT, **more) -> Page:
 
 
 def of_case(page: Page, kind="询问笔录", title="", n=7, others=None):
-    """The sides at which a page beside so many whole ones may be cut."""
+    """What is said of a page beside so many whole ones: None where it is whole as well."""
     whole = others or written()
     pages = {("卷.pdf", i): replace(whole, number=i) for i in range(1, n + 1)}
     pages["卷.pdf", n + 1] = replace(page, number=n + 1)
@@ -38,63 +37,55 @@ def of_case(page: Page, kind="询问笔录", title="", n=7, others=None):
     ]
     got = cut_pages(pages, docs)
     assert set(got) <= {("卷.pdf", n + 1)}
-    return set(got.get(("卷.pdf", n + 1), ()))
+    return got.get(("卷.pdf", n + 1))
 
 
 @pytest.mark.parametrize(
-    ("page", "sides"),
+    ("page", "cut"),
     [
-        (written(), set()),
-        (written(left=92), {LEFT}),
-        (written(left=88), set()),
-        (written(right=505), {RIGHT}),
-        (written(right=515), set()),
-        (written(right=400, text="他陈述完毕。"), set()),  # short sentences that end
-        (written(head=120), {HEAD}),
-        (written(head=110), set()),
-        (written(foot=700), {FOOT}),
-        (written(left=200, head=300, right=400, foot=500), {LEFT, HEAD, RIGHT, FOOT}),
+        (written(), None),
+        (written(left=92), False),
+        (written(left=88), None),
+        (written(left=160), True),  # into the middle, where titles stand
+        (written(right=505), False),
+        (written(right=515), None),
+        (written(right=400, text="他陈述完毕。"), None),  # short sentences that end
+        (written(right=440), True),
+        (written(head=120), True),
+        (written(head=110), None),
+        (written(foot=700), False),
     ],
 )
-def test_a_page_that_shows_less_than_the_others_may_be_cut(page, sides):
-    """At each side, from so much on."""
-    assert of_case(page) == sides
+def test_a_page_that_shows_less_than_the_others_may_be_cut(page, cut):
+    """At each side, from so much on; with the head, or from the middle on, a title may be gone."""
+    assert of_case(page) is cut
 
 
 def test_a_title_at_the_head_says_that_the_head_is_there():
     """A sure title may stand lower than the text of other pages; not in the middle of the sheet."""
     lines = (Line("询问笔录", (250, 140, 350, 160)), *written(head=200).lines)
     titled = replace(written(), lines=lines)
-    assert of_case(titled, title="询问笔录") == set()
-    assert of_case(titled, title="现场笔录") == {HEAD}, "its title is that of the file"
-    assert of_case(titled, kind="其他", title="询问笔录") == {HEAD}
+    assert of_case(titled, title="询问笔录") is None
+    assert of_case(titled, title="现场笔录") is True, "its title is that of the file"
+    assert of_case(titled, kind="其他", title="询问笔录") is True
     low = replace(titled, lines=(Line("询问笔录", (250, 400, 350, 420)), *written(head=450).lines))
-    assert of_case(low, title="询问笔录") == {HEAD}
+    assert of_case(low, title="询问笔录") is True
 
 
 def test_a_cover_and_a_catalogue_are_set_in_their_own_way():
     """They have other margins and no number."""
-    assert of_case(written(foot=500), kind="卷内目录") == set()
-    assert of_case(written(foot=500), kind="卷宗封面") == set()
+    assert of_case(written(foot=500), kind="卷内目录") is None
+    assert of_case(written(foot=500), kind="卷宗封面") is None
 
 
 def test_few_pages_and_digital_ones_are_no_measure_and_not_measured():
     """So few pages do not tell how a case is written; what has a text layer lay on no glass."""
-    assert of_case(written(left=200), n=4) == set()
-    assert of_case(written(left=200), n=5) == {LEFT}
-    assert of_case(replace(written(left=200), ocr=False)) == set()
-    assert of_case(replace(written(left=200), readable=False)) == set()
+    assert of_case(written(left=200), n=4) is None
+    assert of_case(written(left=200), n=5) is True
+    assert of_case(replace(written(left=200), ocr=False)) is None
+    assert of_case(replace(written(left=200), readable=False)) is None
     loose = written(left=200, head=300, right=380, foot=500)
-    assert of_case(written(left=300, head=400), others=loose) == set()
-
-
-def test_an_empty_page_in_the_place_of_a_paper_shows_nothing_of_it():
-    """The back of a sheet is empty too, but no paper begins there."""
-    empty = Page(1, WIDE, HIGH, reason=BLANK)
-    assert of_case(empty) == {LEFT, HEAD, RIGHT, FOOT}
-    assert of_case(empty, kind="其他") == set()
-    back = {("a.pdf", 1): written(), ("a.pdf", 2): replace(empty, number=2)}
-    assert cut_pages(back, [Document("询问笔录", "a.pdf", 1, 2)]) == {}
+    assert of_case(written(left=300, head=400), others=loose) is None
 
 
 def test_margins_are_shares_of_the_sheet():
@@ -104,10 +95,11 @@ def test_margins_are_shares_of_the_sheet():
 
 
 def test_a_photo_at_the_head_is_there():
-    """What is no text counts when it is large; a speck does not."""
+    """What is no text counts when it is large; a speck does not. A page of photos has no title."""
     low = written(head=300)
-    assert of_case(replace(low, ink=((100, 90, 400, 280),))) == set()
-    assert of_case(replace(low, ink=((100, 90, 110, 280),))) == {HEAD}
+    assert of_case(replace(low, ink=((100, 90, 400, 280),))) is None
+    assert of_case(replace(low, ink=((100, 90, 110, 280),))) is True
+    assert of_case(replace(low, ink=((100, 500, 400, 700),))) is None
 
 
 @pytest.fixture(scope="module")

@@ -26,7 +26,7 @@ from casereview.facts.serving import (
     together,
 )
 from casereview.model import CUT, Document, Fact, Place, SourceFile, UnitPapers
-from casereview.papers.cut_pages import FOOT, Where, cut_pages
+from casereview.papers.cut_pages import Where, cut_pages
 from casereview.papers.doubts import WholeDoubt
 from casereview.papers.paper import Paper
 from casereview.papers.vocabulary import UNKNOWN, Kind, Vocabulary
@@ -269,15 +269,11 @@ class CaseFile:
         docs = [p.doc for p in self.papers if p.doc.file == source.path]
         known = {d.page_from for d in docs if d.kind != UNKNOWN and d.confidence >= SURE_KIND}
         unknown = (p for p in source.pages if p.number not in known)
-        return any(p.hides == CUT or self._cut_above(source.path, p.number) for p in unknown)
-
-    def _cut_above(self, file: str, page: int) -> bool:
-        """True for a page beside the others of the case of which the head may be missing."""
-        return bool(self._cut.get((file, page), frozenset()) - {FOOT})
+        return any(p.hides == CUT or self._cut.get((source.path, p.number)) for p in unknown)
 
     @cached_property
-    def _cut(self) -> dict[Where, frozenset[int]]:
-        """The pages that show less of their sheet than the others."""
+    def _cut(self) -> dict[Where, bool]:
+        """The pages that show less of their sheet than the others; True where a title is gone."""
         pages = {(s.path, p.number): p for s in self.sources for p in s.pages}
         return cut_pages(pages, [p.doc for p in self.papers])
 

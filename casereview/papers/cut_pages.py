@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from statistics import median
 
 from casereview.chinese import without_spaces
-from casereview.model import Document, Page
+from casereview.model import Box, Document, Page
 from casereview.papers.vocabulary import UNKNOWN
-from casereview.reading.char import BLANK
 
 LEFT, HEAD, RIGHT, FOOT = range(4)
 Where = tuple[str, int]  # file, number of the page
@@ -27,7 +26,8 @@ _FAR = 0.3  # further down than this not even a title begins
 _BEGIN, _END = 3, 2  # lines that begin, or end within a sentence, where a text was cut
 _FULL = "。；：:;"
 _SURE = 0.8  # how sure the kind of a paper is whose title was read
-_DRAWN = 40.0  # points from which what is no text is a photo and no speck
+_MIDDLE = 0.25  # of a sheet; titles stand between
+_DRAWN = 40.0  # points from which what is no text is a photo
 _LOOSE = ("卷宗封面", "卷内目录", "备考表")  # set in a way of their own
 
 
@@ -61,7 +61,14 @@ class _Look:
         if side == RIGHT:
             ends = [box[2] for box, text in written if text[-1] not in _FULL]
             return _at(ends, (1 - self.own[RIGHT]) * self.page.width, high, _END)
-        return side == FOOT or self.more(HEAD) > _FAR or not self._begins()
+        photo = any(_is_drawn(box) for box in self.page.ink)
+        return side == FOOT or not photo and (self.more(HEAD) > _FAR or not self._begins())
+
+    def without_title(self, sides: Collection[int]) -> bool:
+        """True when a title may be gone with what is cut: at the head, or so far into the page that
+        it reaches the middle.
+        """
+        return HEAD in sides or any(self.own[i] > _MIDDLE for i in sides if i != FOOT)
 
     def _begins(self) -> bool:
         """True when the title of a surely known paper stands on its first page."""
@@ -73,37 +80,30 @@ class _Look:
         return doc.page_from == self.page.number and bool(title) and title in text
 
 
-def cut_pages(pages: Mapping[Where, Page], docs: Iterable[Document]) -> dict[Where, frozenset[int]]:
-    """The pages of a case that may be cut, each with the sides: recognised ones that leave more
-    free than most others, and an empty one in the place of a paper. ``docs``: what lies on them.
+def cut_pages(pages: Mapping[Where, Page], docs: Iterable[Document]) -> dict[Where, bool]:
+    """The recognised pages of a case that leave more free than most others and so may be cut; True
+    where a title may be gone with it. ``docs``: what lies on the pages.
     """
     doc_of = {(d.file, n): d for d in docs for n in range(d.page_from, d.page_to + 1)}
-    empty = {where for where, page in pages.items() if _is_empty(page, doc_of.get(where))}
-    out = dict.fromkeys(empty, frozenset(_EVERY))
+    out: dict[Where, bool] = {}
     scanned = {where: page for where, page in pages.items() if page.ocr and page.readable}
     margins = [got for page in pages.values() if (got := margins_of(page))] if scanned else []
     if len(margins) <= _OTHERS:
         return out
     usual = [_reached(margins, side) for side in _EVERY]
     for where, page in scanned.items():
-        own = margins_of(page)
-        sides = _Look(page, own, usual, doc_of.get(where)).sides() if own else ()
-        if sides:
-            out[where] = frozenset(sides)
+        if own := margins_of(page):
+            look = _Look(page, own, usual, doc_of.get(where))
+            if sides := look.sides():
+                out[where] = look.without_title(sides)
     return out
-
-
-def _is_empty(page: Page, doc: Document | None) -> bool:
-    """True for an empty page where a paper should begin: its name alone told which."""
-    begins = doc is not None and doc.kind != UNKNOWN and doc.page_from == page.number
-    return page.reason == BLANK and begins
 
 
 def margins_of(page: Page) -> Margins | None:
     """What a page leaves free at its sides; None for one on which nothing is written."""
     boxes = [line.box for line in page.lines if line.box and line.text.strip()]
     boxes += [c.box for table in page.tables for row in table for c in row if c.box]
-    boxes += [b for b in page.ink if min(b[2] - b[0], b[3] - b[1]) > _DRAWN]
+    boxes += [box for box in page.ink if _is_drawn(box)]
     if not boxes or not page.width or not page.height:
         return None
     return (
@@ -112,6 +112,11 @@ def margins_of(page: Page) -> Margins | None:
         1 - max(b[2] for b in boxes) / page.width,
         1 - max(b[3] for b in boxes) / page.height,
     )
+
+
+def _is_drawn(box: Box) -> bool:
+    """True for what is no text and large: a photo and no speck."""
+    return min(box[2] - box[0], box[3] - box[1]) > _DRAWN
 
 
 def _reached(margins: Collection[Margins], side: int) -> float:
