@@ -3,9 +3,9 @@
     python benchmarks/houses/draw.py --part development --houses 6 --cases 4 --seed 1 OUT
 
 House n gets seed SEED + n. Seeds 1 to 999 belong to the parts that are mended on (development,
-second), 1000 and up to the examination part, whose words nobody who mends the program reads. OUT
-gets 批次/单位/案卷, labels.jsonl and stories.jsonl. Needs the extra `samples` and, for scans, the
-fonts named in drawing/fonts.py.
+second, third), 1000 and up to the examination part, whose words nobody who mends the program
+reads. OUT gets 批次/单位/案卷, labels.jsonl and stories.jsonl. Needs the extra `samples` and, for
+scans, the fonts named in drawing/fonts.py.
 """
 
 from __future__ import annotations

@@ -74,6 +74,15 @@ class Bar(Listener):
             "yellow",
         )
 
+    def alike(self, items: Mapping[str, int]) -> None:
+        """Which units should be asked about first."""
+        for unit, count in items.items():
+            tell(
+                f"{unit}有 {count} 项各卷都是同一个问题，先列为待复核：是确实如此，还是没有读懂它的"
+                f"写法，回答一次即可：casereview learn {unit}",
+                "yellow",
+            )
+
     def belongs(self, says: str, official: bool) -> None:
         """Where the run goes."""
         tell(says, "" if official else "yellow")

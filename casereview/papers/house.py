@@ -8,6 +8,7 @@ An entry says one of these:
     文书 + 栏目 + 要素     the field of this label is that fact (无: none that is registered)
     文书 + 说法 + 要素     this wording says that fact
     文书 + 要素 + 不是     these labels and wordings are not that fact
+    检查项 + 情形          what all its files fail alike is really so
     跳过                  a question that nobody wants to be asked again
     撤回                  the number of an entry that no longer holds
 """
@@ -45,6 +46,8 @@ _KEYS = {
     "说法": "line",
     "要素": "fact",
     "不是": "never",
+    "检查项": "item",
+    "情形": "wrong",
     "跳过": "skipped",
     "撤回": "withdraws",
     "见": "seen",
@@ -54,6 +57,7 @@ _SHAPES = (
     {"文书", "栏目", "要素"},
     {"文书", "说法", "要素"},
     {"文书", "要素", "不是"},
+    {"检查项", "情形"},
     {"跳过"},
     {"撤回"},
 )
@@ -64,7 +68,8 @@ _ALWAYS = {"号", "日", "人"}
 @dataclass(frozen=True)
 class Entry:
     """One thing that somebody said. ``number`` counts from 1; ``seen``: the passage that was
-    looked at; ``skipped``: the question's own name; ``withdraws``: 0 for none.
+    looked at; ``skipped``: the question's own name; ``withdraws``: 0 for none; ``item``, ``wrong``:
+    an item that all files of the unit fail, and in which words.
     """
 
     number: int = 0
@@ -76,6 +81,8 @@ class Entry:
     line: str = ""
     fact: str = ""
     never: tuple[str, ...] = ()
+    item: str = ""
+    wrong: str = ""
     skipped: str = ""
     withdraws: int = 0
     seen: str = ""
@@ -86,6 +93,8 @@ class Entry:
             return f"撤回第 {self.withdraws} 条"
         if self.skipped:
             return f"不再问：{self.skipped}"
+        if self.item:
+            return f"检查项 {self.item}：“{self.wrong}”，本单位确实如此"
         if self.title:
             return f"题名“{self.title}”是{self.paper}"
         if self.never:
@@ -145,6 +154,11 @@ class House:
         return tuple((e.paper, e.fact, w) for e in self.holding for w in e.never)
 
     @cached_property
+    def confirmed(self) -> frozenset[tuple[str, str]]:
+        """Items, and what is wrong, that all its files fail alike and that is really so."""
+        return frozenset((e.item, e.wrong) for e in self.holding if e.item)
+
+    @cached_property
     def papers(self) -> tuple[str, ...]:
         """The kinds of paper of whose fields and sentences something was told."""
         return tuple(sorted({e.paper for e in self.holding if e.paper and not e.title}))
@@ -157,14 +171,23 @@ class House:
 
     @property
     def digest(self) -> str:
-        """Of all that holds and moves verdicts; '' where nothing does."""
-        texts = [t for p in ("", *self.papers) if (t := self.content(p))]
-        return hashlib.sha256("\n".join(texts).encode()).hexdigest() if texts else ""
+        """Of all that holds and moves how a file is read; '' where nothing does."""
+        return _digest([t for p in ("", *self.papers) if (t := self.content(p))])
+
+    @property
+    def digest_of_run(self) -> str:
+        """The same with what was confirmed of all its files; '' where nothing moves a verdict."""
+        confirmed = [repr(sorted(self.confirmed))] if self.confirmed else []
+        return _digest([t for t in (self.digest, *confirmed) if t])
 
     def told(self, entry: Entry) -> House:
         """With one more entry, numbered on."""
         number = max((e.number for e in self.entries), default=0) + 1
         return replace(self, entries=(*self.entries, replace(entry, number=number)))
+
+
+def _digest(texts: list[str]) -> str:
+    return hashlib.sha256("\n".join(texts).encode()).hexdigest() if texts else ""
 
 
 def numbered(label: str) -> tuple[str, ...]:

@@ -140,10 +140,21 @@ class RulingShown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Suspected:
+    """What a finding was before its unit was doubted (``rounds.unit_doubt``): a fault, in these
+    words, that took these points.
+    """
+
+    message: str
+    deducted: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FindingResult:
     """A finding with its line of the ledger. ``status`` and ``message`` are the tool's,
     ``effective`` is the status after the rulings (the tool's own where nobody said anything);
-    ``fault``: the name of the fault of the one part that failed, '' for that of the item.
+    ``fault``: the name of the fault of the one part that failed, '' for that of the item;
+    ``suspected``: of a fault that became 待复核 because all files of the unit have it.
     """
 
     check: str
@@ -161,6 +172,7 @@ class FindingResult:
     ruling: RulingShown | None = None
     effective: str = ""
     fault: str = ""
+    suspected: Suspected | None = None
 
     def __post_init__(self) -> None:
         if not self.effective:
@@ -400,9 +412,12 @@ def _overlays(data: dict[str, Any], of_unit: bool) -> dict[str, Any]:
 
 
 def _ruled(row: dict[str, Any]) -> dict[str, Any]:
-    """A ruling is written without what was not said; so are a fault and the spots of places."""
-    if not row["fault"]:
-        del row["fault"]
+    """A ruling is written without what was not said; so are a fault, what was suspected and the
+    spots of places.
+    """
+    for name in ("fault", "suspected"):
+        if not row[name]:
+            del row[name]
     for place in row["evidence"]:
         if not place.get("spot"):
             place.pop("spot", None)

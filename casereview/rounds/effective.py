@@ -5,7 +5,7 @@ follows.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -146,7 +146,7 @@ def _ruled(r: AnyResult, edition: Edition | None, placed: Placed, seen: Seen) ->
             if s.points is not None:
                 adjusted[f.check] = s.points
     shown = replace(r, findings=tuple(rows), tool=tool)
-    return _rescored(shown, edition, adjusted) if touched and edition else shown
+    return rescored(shown, edition, adjusted) if touched and edition else shown
 
 
 def _alone(f: FindingResult) -> FindingResult:
@@ -196,8 +196,10 @@ def mild_ones(findings: Sequence[FindingResult]) -> set[str]:
     return {f.check for f in findings if f.status == FAIL and not f.veto}
 
 
-def _rescored(r: AnyResult, edition: Edition, adjusted: dict[str, Decimal]) -> AnyResult:
-    """Added up anew after the rulings."""
+def rescored(r: AnyResult, edition: Edition, adjusted: Mapping[str, Decimal]) -> AnyResult:
+    """A result added up anew after its findings changed. ``adjusted``: points that a person takes
+    off, by item.
+    """
     statuses = {f.check: counted_as(f.effective) for f in r.findings}
     ledger = add_up(edition, statuses, adjusted, taken_by_tool(r.findings), mild_ones(r.findings))
     taken = {x.check: str(x.deducted) for x in ledger.rows}

@@ -17,6 +17,8 @@ from casereview.facts.candidates import Candidate
 from casereview.judging.open_questions import OpenCase, OpenFact, OpenTitle
 from casereview.model import Place
 from casereview.papers.house import SIGNING, Entry, House
+from casereview.record.result import CaseResult
+from casereview.rounds.unit_doubt import wrong_with
 
 CHOICES = 9  # one key each
 ALIKE = 72  # of 100: sentences that say the same with other values
@@ -25,6 +27,7 @@ DOUBTFUL = 0.5  # what settling a doubtful fault is worth, where an open item is
 NAMED_ALIKE = 0.7
 STRANGE, UNLIKE = 0.6, 0.3
 NO_PAPER = "其他"
+_REALLY = "确实如此，是各卷的问题（选 0：不是，是没有读懂本单位的写法，各卷仍为待复核）"
 ANSWER, NAME, OPTION = "答", "标识", "选项"  # columns of the sheet of questions
 SKIPPED = ("跳过", "跳", "s", "S")  # what is written there for: do not ask again
 Seen = tuple[str, Place]  # case, place
@@ -84,6 +87,8 @@ class Question:
         """
         if self.title:
             return Entry(title=self.title, paper=text) if text in set(kinds) else None
+        if not self.paper:
+            return None
         if re.search(r"[…〈【〔]", text):
             return Entry(paper=self.paper, line=text, fact=self.fact)
         return Entry(paper=self.paper, label=text, fact=self.fact)
@@ -95,11 +100,19 @@ def seen_at(seen: Seen) -> str:
     return f"{case.rpartition('/')[2]} {place.file} 第 {place.page} 页：{place.quote}"
 
 
-def questions(house: House, every: Sequence[OpenCase]) -> tuple[Question, ...]:
-    """The questions on a unit's files that nobody answered or waved away, most valuable first."""
+def questions(
+    house: House, every: Sequence[OpenCase], results: Sequence[CaseResult] = ()
+) -> tuple[Question, ...]:
+    """The questions on a unit's files that nobody answered or waved away, most valuable first.
+    ``results``: what they came to, with what all of them fail alike.
+    """
     known = asked(house)
     doubtful = _in_most(every)
-    found = [*_of_titles(house.unit, every, doubtful), *_of_facts(every, doubtful)]
+    found = [
+        *_of_titles(house.unit, every, doubtful),
+        *_of_facts(every, doubtful),
+        *_of_all_alike(results),
+    ]
     open_ = (q for q in found if q.name not in known and q.value > 0)
     return tuple(sorted(open_, key=lambda q: (-q.value, -len(q.cases), q.name)))
 
@@ -112,6 +125,8 @@ def asked(house: House) -> frozenset[str]:
 def _name_of(entry: Entry) -> str:
     if entry.skipped:
         return entry.skipped
+    if entry.item:
+        return alike_name(entry.item, entry.wrong)
     return title_name(entry.title) if entry.title else fact_name(entry.paper, entry.fact)
 
 
@@ -123,6 +138,11 @@ def title_name(title: str) -> str:
 def fact_name(paper: str, fact: str) -> str:
     """What a question on a fact is known by."""
     return f"要素：{paper}.{fact}"
+
+
+def alike_name(item: str, wrong: str) -> str:
+    """What a question on what all files fail alike is known by."""
+    return f"各卷都是：{item} {wrong}"
 
 
 def _in_most(every: Sequence[OpenCase]) -> frozenset[str]:
@@ -175,6 +195,29 @@ def _of_titles(
             Entry(title=title, paper=NO_PAPER, seen=seen_at(seen[0])),
             title=title,
             seen=seen,
+        )
+
+
+def _of_all_alike(results: Sequence[CaseResult]) -> Iterator[Question]:
+    """Whether it is really so, of each item that all files of the unit fail in the same words."""
+    groups: dict[tuple[str, str], list[Seen]] = defaultdict(list)
+    for r in results:
+        for f in r.findings:
+            if f.suspected:
+                places = f.evidence or (Place("", 0),)
+                groups[f.check, wrong_with(f.suspected.message)].append((r.case, places[0]))
+    for (item, wrong), seen in groups.items():
+        name = alike_name(item, wrong)
+        yield Question(
+            name,
+            f"本单位 {len(seen)} 卷都是“{wrong}”（检查项 {item}），确实如此吗？",
+            (Choice(_REALLY, Entry(item=item, wrong=wrong, seen=seen_at(seen[0])), tuple(seen)),),
+            tuple(sorted(case for case, _ in seen)),
+            len(seen),
+            0,
+            Entry(skipped=name),
+            seen=tuple(seen),
+            likely=DOUBTFUL,
         )
 
 

@@ -38,6 +38,7 @@ from casereview.run.destination import Destination, Wish, destination, file_run
 from casereview.run.engine import Engine
 from casereview.run.listener import Listener
 from casereview.run.remembered import Remembering, ground_of
+from casereview.run.unit_doubts import confirmed_of, doubt_units, suspected_items
 from casereview.run.unit_level import CHECKLIST, score_units
 from casereview.run.work import Task
 
@@ -175,6 +176,8 @@ def _scored(
     known = Remembering(engine, lambda: ground_of(rules))
     broken = _score_cases(store, run, order, refs, houses, known, listener)
     _refuse_unreadable(store, run, order.path)
+    if moved := doubt_units(store, run, confirmed_of(houses)):
+        listener.alike(suspected_items(after for _, after in moved))
     _score_units(store, run, order, refs, engine)
     store.finish_run(run, clock())
     return _outcome(History(store), run, broken)
@@ -188,7 +191,7 @@ def houses_of(db: Path, refs: Iterable[CaseRef], rules: Rules | RuleSet) -> Hous
     every = load_houses(houses_folder(db))
     if bad := [c for h in every.values() for c in house_complaints(h, rules.vocabulary)]:
         raise RulesRefused(bad)
-    return {unit: house for unit, house in every.items() if unit in units and house.digest}
+    return {unit: house for unit, house in every.items() if unit in units and house.digest_of_run}
 
 
 def _open_run(
@@ -412,7 +415,7 @@ def run_row(
         checklist_version=one.version if one else "",
         checklist_sha256=rules.sha256,
         rules=canonical(
-            {**dict(rules.digests), **{f"用语/{u}": h.digest for u, h in houses.items()}}
+            {**dict(rules.digests), **{f"用语/{u}": h.digest_of_run for u, h in houses.items()}}
         ),
         tool=__version__,
         environment=environment(),

@@ -28,6 +28,7 @@ from casereview.rules.rulebook import rule_set
 from casereview.run.campaign import houses_of, refs_of, still_there, task_of
 from casereview.run.decisions import Actor
 from casereview.run.engine import Engine
+from casereview.run.unit_doubts import confirmed_of, doubt_units
 
 Change = Callable[[Corrections], Corrections]
 
@@ -178,8 +179,9 @@ def _judged_again(case: _Case, change: Change, engine: Engine) -> CaseResult:
         if end.result is None:
             raise UsageError(f"重新评查 {case.ref.key} 失败（{end.fault}）；更正已保存。")
         case.store.save_case(case.run, end.result)
-        result = replace(end.result, run=case.number, case=case.shown)
-    return result
+        doubt_units(case.store, case.run, confirmed_of(houses), {case.ref.unit})
+        [result] = case.store.results(case.run, [case.ref.key])
+    return replace(result, run=case.number, case=case.shown)
 
 
 def _refuse_pages(documents: list[Document], case: _Case) -> None:

@@ -32,6 +32,7 @@ from casereview.rules.rulebook import rule_set
 from casereview.run.campaign import refs_of, still_there, task_of
 from casereview.run.decisions import Actor
 from casereview.run.engine import Engine, Listen, Skip, Tell
+from casereview.run.unit_doubts import doubt_units
 from casereview.run.work import Task, read_case, rules_of
 
 
@@ -176,7 +177,7 @@ def ask(files: UnitFiles, engine: Engine, listen: Listen = lambda case, step: No
     seen = [end.result for end in engine.run(jobs, listen) if end.result is not None]
     kinds = rule_set(files.asked.checklist, files.asked.procedure).vocabulary.kinds
     every = sorted(seen, key=lambda c: c.case)
-    return Asking(files, questions(files.house, every), frozenset(kinds))
+    return Asking(files, questions(files.house, every, files.results), frozenset(kinds))
 
 
 def _tasks(files: UnitFiles, refs: Iterable[CaseRef]) -> Iterator[Task]:
@@ -328,6 +329,8 @@ def withdraw(store: Store, files: UnitFiles, number: int, actor: Actor, engine: 
 
 def touched(entry: Entry, result: CaseResult) -> bool:
     """True when an answer may move a verdict of a case: it has such a paper or such a title."""
+    if entry.item:
+        return False  # the files are not read in another way
     if entry.title:
         return any(key(entry.title) in key(d.title) for d in result.documents)
     return any(d.is_kind(entry.paper) for d in result.documents)
@@ -353,6 +356,11 @@ def _judged_again(
         else:
             store.save_case(files.runs[end.result.case], end.result)
             after[end.result.case] = end.result
+    confirmed = {files.unit: files.house.confirmed}
+    for run in sorted(set(files.runs.values())):
+        for was, now in doubt_units(store, run, confirmed, {files.unit}):
+            before.setdefault(now.case, was)
+            after[now.case] = now
     moved = [m for case in sorted(after) for m in moves(before[case], after[case])]
     return Learned(
         files.house, tuple(new), tuple(sorted(after)), tuple(moved), tuple(sorted(broken))

@@ -46,3 +46,6 @@ class Listener:
 
     def broken(self, case: str, fault: str) -> None:
         """A case could not be scored; the others are not touched by it."""
+
+    def alike(self, items: Mapping[str, int]) -> None:
+        """All files of these units fail so many items in the same words (not empty): suspected."""

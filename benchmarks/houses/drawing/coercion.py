@@ -30,6 +30,7 @@ def draw(house: House, matter: dict[str, Any], n: int) -> Story:
     words, unit = house.words, house.unit
     rng = words.dice(f"story.{n}")
     way = "拆除" if matter.get("拆除") else rng.choice(["扣押", "扣押", "法院"])
+    way = matter.get("强制") or way
     party = party_of(words, unit, matter, str(n))
     story = begin_story(
         "coercion",
@@ -46,6 +47,9 @@ def draw(house: House, matter: dict[str, Any], n: int) -> Story:
     )
     start = workday_on_or_after(dt.date(2024, 1, 10) + dt.timedelta(days=rng.randrange(380)))
     {"扣押": _seizure, "法院": _court, "拆除": _demolition}[way](story, unit, start, rng)
+    if way == "法院":
+        low, high = matter["金额"][party["kind"] != "单位"]
+        story["fine"] = story["publicity"]["fine"] = max(low, min(high, story["fine"]))
     last = max(story["publicity"]["day"], story["days"]["end"])
     story["cover"] = {"missing": [], "archived": after_workdays(last, 5)}
     return story

@@ -326,7 +326,7 @@ def approval(c: Case) -> list[Paper]:
             h.label("承办机构意见"), h.say("stages", "机构意见"), h.unit.head, a["handler_day"]
         )
     b = a["leader"]
-    text = h.say("stages", "决定批准") if b["opinion"] else ""
+    text = c.say("stages", "决定批准") if b["opinion"] else ""
     rows += h.opinion(h.label("负责人意见"), text, b["name"], b["day"])
     p.blocks += h.form(rows)
     p.day, p.signed = h.date(b["day"]), True

@@ -43,6 +43,8 @@ def columns(rows: list[Row], style: str, head: str) -> list[Block]:
     if style == "竖列":
         narrow = [[("\n".join(k) if 4 < len(k) <= 8 and len(v) > 40 else k), v] for k, v in rows]
         return [("table", narrow, [0.16, 0.84])]
+    if style == "序格":
+        return [("table", [[str(i), k, v] for i, (k, v) in enumerate(rows, 1)], [0.08, 0.24, 0.68])]
     if style == "上下":
         return [("table", _stacked(rows), [0.5, 0.5])]
     if style == "同格":

@@ -92,6 +92,14 @@ def draw(house: House, violation: dict[str, Any], n: int) -> Story:
     return s
 
 
+OTHERWISE = {
+    "报告建议": "不予建议",
+    "审批承办意见": "不予建议",
+    "决定批准": "不予批准",
+    "结案情况": "不予执行",
+}
+
+
 class Unpunished(Case):
     """A case in which nothing is imposed."""
 
@@ -101,9 +109,7 @@ class Unpunished(Case):
 
     def say(self, file: str, key: str, **slots: Any) -> str:
         """Proposals and approvals in the words of this outcome."""
-        other = {"报告建议": "不予建议", "审批承办意见": "不予建议", "结案情况": "不予执行"}.get(
-            key
-        )
+        other = OTHERWISE.get(key)
         return (
             super().say("procedures", other, **slots) if other else super().say(file, key, **slots)
         )

@@ -85,7 +85,8 @@ def draw_unit(words: Words, sector: str) -> Unit:
     unit.phone = f"0{rng.randrange(790, 799)}-{rng.randrange(2000000, 8999999)}"
     unit.office = f"{place}{words.pick('names', '路', 'office')}{rng.randrange(1, 300)}号"
     unit.court, unit.government = f"{place}人民法院", f"{whole}人民政府"
-    senior = agency.replace(place, city) if place in agency and city not in agency else ""
+    own = place in agency and city not in agency and not agency.endswith(("政府", "办事处"))
+    senior = agency.replace(place, city) if own else ""
     unit.senior = senior.replace("大队", "支队")
     return unit
 

@@ -1,0 +1,69 @@
+"""Looking over all files of a unit once they are scored: what they fail alike is suspected
+(``rounds.unit_doubt``), and kept as the next revision of each case.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from casereview.papers.house import House
+from casereview.record.result import CaseResult
+from casereview.record.store import Store
+from casereview.rounds.history import History
+from casereview.rounds.roll import Roll
+from casereview.rounds.unit_doubt import Alike, Group, Row, doubts, is_concerned, with_doubts
+
+Confirmed = Mapping[str, Collection[Alike]]  # by unit
+Step = tuple[CaseResult, CaseResult]  # a case before and after
+
+
+def confirmed_of(houses: Mapping[str, House]) -> Confirmed:
+    """What people said is really so, of the units that are known."""
+    return {unit: house.confirmed for unit, house in houses.items()}
+
+
+def suspected_items(results: Iterable[CaseResult]) -> dict[str, int]:
+    """How many items are suspected in the files of each unit, by name of the unit."""
+    items: dict[str, set[str]] = defaultdict(set)
+    for r in results:
+        items[r.unit] |= {f.check for f in r.findings if f.suspected}
+    return {unit: len(found) for unit, found in sorted(items.items()) if found}
+
+
+def doubt_units(
+    store: Store, run: int, confirmed: Confirmed, units: Collection[str] | None = None
+) -> list[Step]:
+    """Suspect what all files of a unit fail alike, over the round of the run, and judge no longer
+    suspected what is not alike any more; only cases that were scored in this run are written.
+    ``units``: these alone. Returns the cases that moved.
+    """
+    history = History(store)
+    round_ = history.campaigns.round_of(run)
+    roll = history.roll(round_.number if round_ else run)
+    groups = _groups(roll, history, units)
+    found = doubts(_rows(roll, groups), confirmed)
+    concerned = {row.case for row in _rows(roll, groups) if is_concerned(row, found)}
+    here = sorted(key for source, key in map(roll.source, concerned) if source == run)
+    moved = []
+    for result in list(store.results(run, here)):
+        alike = found.get((result.unit, result.checklist.id), {})
+        after = with_doubts(result, alike, history.editions.get(result.checklist.card))
+        if after is not result:
+            store.save_case(run, replace(after, run=0))
+            moved.append((result, after))
+    return moved
+
+
+def _groups(roll: Roll, history: History, units: Collection[str] | None) -> dict[str, Group]:
+    """Unit and checklist of every case, by what it is called."""
+    checklists = {digest: edition.id for digest, edition in history.editions.items()}
+    wanted = (h for h in roll.heads if units is None or h.unit in units)
+    return {h.case: (h.unit, checklists.get(h.card, "")) for h in wanted}
+
+
+def _rows(roll: Roll, groups: Mapping[str, Group]) -> Iterator[Row]:
+    for head, check, status, _, _, _, message, _ in roll.findings():
+        if head.case in groups:
+            yield Row(groups[head.case], head.case, check, status, message)
