@@ -144,3 +144,19 @@ def test_grades_by_the_worst_fault(statuses, grade):
     slight, grave = item("s", "1", gravity="轻微"), item("g", "1", gravity="严重")
     rows = list(zip((slight, grave), statuses, strict=True))
     assert ledger(Scoring(grade_by="最重问题"), (A, "pass"), *rows).grade == grade
+
+
+def test_a_scheme_or_an_item_may_know_no_veto():
+    """Then failing it costs its points and no more."""
+    none = Scoring(method="扣分", veto_effect="无")
+    assert ledger(none, (A, "pass"), (C, "fail")).vetoes == ()
+    own = replace(C, veto_effect="无")
+    got = ledger(Scoring(method="扣分"), (A, "pass"), (own, "fail"))
+    assert got.vetoes == () and got.grade == "优秀"
+
+
+def test_bonus_items_are_no_part_of_the_ratio():
+    """They come on top; alone they make no score."""
+    top = Scoring(bonus_cap=Decimal(9))
+    assert ledger(top, (A, "pass"), (B, "fail"), (GIFT, "pass")).score == Decimal("62.1")
+    assert ledger(Scoring(method="扣分", bonus_cap=Decimal(9)), (GIFT, "pass")).score is None
