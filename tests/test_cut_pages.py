@@ -45,10 +45,12 @@ def of_case(page: Page, kind="询问笔录", title="", n=7, others=None):
     [
         (written(), None),
         (written(left=92), False),
-        (written(left=88), None),
+        (written(left=88), False),
+        (written(left=80), None),  # not even a character
         (written(left=160), True),  # into the middle, where titles stand
         (written(right=505), False),
-        (written(right=515), None),
+        (written(right=515), False),
+        (written(right=525), None),
         (written(right=400, text="他陈述完毕。"), None),  # short sentences that end
         (written(right=440), True),
         (written(head=120), True),

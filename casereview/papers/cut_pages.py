@@ -21,9 +21,11 @@ _EVERY = (LEFT, HEAD, RIGHT, FOOT)
 _OTHERS = 5  # pages below which nothing is known of how the pages of a case look
 _MOST = (0.8, 0.8, 0.8, 0.9)  # of the other pages leave no more free at a side
 _AT_MOST = 0.2  # of a sheet are margins; where pages leave more, they are no measure
-_MORE = (0.03, 0.04, 0.03, 0.04)  # of a sheet that a cut page leaves free beyond that
+_MORE = (0.015, 0.04, 0.015, 0.04)  # of a sheet that a cut page leaves free beyond that
+_MUCH = 0.03  # from which few lines are enough to say so
 _FAR = 0.3  # further down than this not even a title begins
 _BEGIN, _END = 3, 2  # lines that begin, or end within a sentence, where a text was cut
+_MANY = 4  # of them where it was cut by little more than a character
 _FULL = "。；：:;"
 _SURE = 0.8  # how sure the kind of a paper is whose title was read
 _MIDDLE = 0.25  # of a sheet; titles stand between
@@ -57,12 +59,17 @@ class _Look:
         high = median([box[3] - box[1] for box, _ in written]) if written else 0.0
         if side == LEFT:
             starts = [box[0] for box, _ in written]
-            return _at(starts, self.own[LEFT] * self.page.width, high, _BEGIN)
+            return _at(starts, self.own[LEFT] * self.page.width, high, self._least(LEFT, _BEGIN))
         if side == RIGHT:
             ends = [box[2] for box, text in written if text[-1] not in _FULL]
-            return _at(ends, (1 - self.own[RIGHT]) * self.page.width, high, _END)
+            edge = (1 - self.own[RIGHT]) * self.page.width
+            return _at(ends, edge, high, self._least(RIGHT, _END))
         photo = any(_is_drawn(box) for box in self.page.ink)
         return side == FOOT or not photo and (self.more(HEAD) > _FAR or not self._begins())
+
+    def _least(self, side: int, few: int) -> int:
+        """How many lines must speak for a cut at a side."""
+        return few if self.more(side) > _MUCH else _MANY
 
     def without_title(self, sides: Collection[int]) -> bool:
         """True when a title may be gone with what is cut: at the head, or so far into the page that
