@@ -160,3 +160,23 @@ def test_bonus_items_are_no_part_of_the_ratio():
     top = Scoring(bonus_cap=Decimal(9))
     assert ledger(top, (A, "pass"), (B, "fail"), (GIFT, "pass")).score == Decimal("62.1")
     assert ledger(Scoring(method="扣分", bonus_cap=Decimal(9)), (GIFT, "pass")).score is None
+
+
+def test_sections_of_deductions_are_no_part_of_the_ratio():
+    """What stands in them counts only by what it takes; where all stands in them is no ratio."""
+    ratio = Scoring(deduct_sections=("乙",))
+    assert ledger(ratio, (A, "pass"), (B, "fail"), (D, "fail")).score == Decimal("80.0")
+    nothing = ledger(ratio, (B, "fail"))
+    assert nothing.score is None and nothing.grade == UNDECIDED
+    based = Scoring(method="基础加比例", base=Decimal(50), deduct_sections=("乙",))
+    assert ledger(based, (B, "fail"), (C, "pass")).score == Decimal("97.0")
+
+
+def test_a_floor_is_told_only_where_it_holds():
+    """A score below it is lifted, and the line says so."""
+    floor = Scoring(method="扣分", floor=Decimal(10))
+    deep = ledger(floor, (item("x", "95"), "fail"), (A, "pass"))
+    assert deep.score == Decimal("10.0") and "，不低于 10" in deep.lines[1]
+    edge = ledger(floor, (item("x", "90"), "fail"), (A, "pass"))
+    assert edge.score == Decimal("10.0") and "不低于" not in edge.lines[1]
+    assert "不低于" not in ledger(floor, (A, "fail")).lines[1]
