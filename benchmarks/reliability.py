@@ -2,6 +2,8 @@
 
     python benchmarks/reliability.py            run them and write docs/可靠性.md
     python benchmarks/reliability.py --only R9,R18
+    python benchmarks/reliability.py --sizes    put what was measured anew into the page; rows that
+                                                tests prove stay as they were proved last
     python benchmarks/reliability.py --list     which test stands for which figure
 
 A figure is 达到 when every test that stands for it passes, 没有达到 when one fails. What is a size
@@ -186,13 +188,22 @@ def _is_of(name: str, test: str) -> bool:
 
 def page(got: dict[str, bool]) -> str:
     """The table."""
-    rows = []
-    for f in FIGURES:
-        proof = "、".join(f"`{t}`" for t in f.tests)
-        size = f"{kept['day']}：{kept['told']}" if (kept := measured(f)) else ""
-        proof = "；".join(filter(None, (proof, size, f.lacks)))
-        rows.append(f"| {f.name} | {f.what} | {f.bar} | {verdict(f, got)} | {proof} |\n")
-    return HEAD + "".join(rows)
+    return HEAD + "".join(row(f, got) for f in FIGURES)
+
+
+def with_sizes(text: str) -> str:
+    """A page in which the rows of what is measured are those of today."""
+    kept = {line.split(" | ")[0].strip("| "): line + "\n" for line in text.splitlines()}
+    sizes = {f.name: row(f, {}) for f in FIGURES if not f.tests}
+    return HEAD + "".join(sizes.get(f.name) or kept[f.name] for f in FIGURES)
+
+
+def row(f: Figure, got: dict[str, bool]) -> str:
+    """One line of the table."""
+    proof = "、".join(f"`{t}`" for t in f.tests)
+    size = f"{kept['day']}：{kept['told']}" if (kept := measured(f)) else ""
+    proof = "；".join(filter(None, (proof, size, f.lacks)))
+    return f"| {f.name} | {f.what} | {f.bar} | {verdict(f, got)} | {proof} |\n"
 
 
 def main() -> None:
@@ -200,7 +211,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--only", default="")
     parser.add_argument("--list", action="store_true")
+    parser.add_argument("--sizes", action="store_true")
     asked = parser.parse_args()
+    if asked.sizes:
+        PAGE.write_text(with_sizes(PAGE.read_text("utf-8")), "utf-8")
+        return
     wanted = set(asked.only.split(",")) - {""}
     chosen = [f for f in FIGURES if not wanted or f.name in wanted]
     if asked.list:

@@ -180,3 +180,14 @@ def test_a_floor_is_told_only_where_it_holds():
     edge = ledger(floor, (item("x", "90"), "fail"), (A, "pass"))
     assert edge.score == Decimal("10.0") and "不低于" not in edge.lines[1]
     assert "不低于" not in ledger(floor, (A, "fail")).lines[1]
+
+
+def test_the_base_comes_on_top_of_the_ratio_and_bonus_on_both():
+    """基础加比例: the base, the share of the rest, what is lost in sections of deductions, bonus."""
+    scheme = Scoring(
+        method="基础加比例", base=Decimal(50), deduct_sections=("丙",), bonus_cap=Decimal(9)
+    )
+    got = ledger(scheme, (A, "pass"), (B, "fail"), (D, "fail"), (GIFT, "pass"))
+    assert got.score == Decimal("82.6") and "+ 加分 5 = 82.6" in got.lines[1]
+    lifted = replace(scheme, base=Decimal(0), floor=Decimal(20))
+    assert ledger(lifted, (A, "fail"), (D, "fail"), (GIFT, "pass")).score == Decimal("25.0")

@@ -125,6 +125,11 @@ def test_sizes_of_reliability_are_told_with_their_day(tmp_path, monkeypatch):
         kept.write_text(json.dumps(row), "utf-8")
         assert reliability.verdict(figure, {}) == word
     assert reliability.outcomes([]) == {}
+    whole = reliability.page({})
+    again = reliability.with_sizes(
+        whole.replace("| R1 | 每个文件恰有一个结果 | 100 % | 这次没有运行 |", "| R1 | x |")
+    )
+    assert "| R1 | x |" in again and again.count("\n| R") == whole.count("\n| R") == 28
 
 
 def test_another_reader_counts_what_is_there(tmp_path):
