@@ -168,6 +168,8 @@ def test_sections_of_deductions_are_no_part_of_the_ratio():
     assert ledger(ratio, (A, "pass"), (B, "fail"), (D, "fail")).score == Decimal("80.0")
     nothing = ledger(ratio, (B, "fail"))
     assert nothing.score is None and nothing.grade == UNDECIDED
+    zeroed = replace(ratio, veto_effect="零分")
+    assert ledger(zeroed, (C, "fail")).score is None
     based = Scoring(method="基础加比例", base=Decimal(50), deduct_sections=("乙",))
     assert ledger(based, (B, "fail"), (C, "pass")).score == Decimal("97.0")
 
