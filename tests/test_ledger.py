@@ -193,3 +193,18 @@ def test_the_base_comes_on_top_of_the_ratio_and_bonus_on_both():
     assert got.score == Decimal("82.6") and "+ 加分 5 = 82.6" in got.lines[1]
     lifted = replace(scheme, base=Decimal(0), floor=Decimal(20))
     assert ledger(lifted, (A, "fail"), (D, "fail"), (GIFT, "pass")).score == Decimal("25.0")
+
+
+def test_a_veto_that_zeroes_nothing_says_nothing_of_points():
+    """The line is for what the veto did to the score; the grade tells the rest."""
+    for effect in ("不合格", "不得优秀"):
+        got = ledger(Scoring(veto_effect=effect), (A, "pass"), (C, "fail"))
+        assert len(got.lines) == 3 and not any("否决项" in line for line in got.lines)
+    mixed = replace(C, veto_effect="环节零分")
+    both = ledger(
+        Scoring(method="扣分"),
+        (A, "pass"),
+        (item("v", "2", "丁", veto=True), "fail"),
+        (mixed, "fail"),
+    )
+    assert any("“乙”不得分" in line and "丁" not in line for line in both.lines if "否决项" in line)
