@@ -185,7 +185,7 @@ def test_a_floor_is_told_only_where_it_holds():
 
 
 def test_the_base_comes_on_top_of_the_ratio_and_bonus_on_both():
-    """基础加比例: the base, the share of the rest, what is lost in sections of deductions, bonus."""
+    """基础加比例: the base, the share of the rest, less what sections of deductions take, bonus."""
     scheme = Scoring(
         method="基础加比例", base=Decimal(50), deduct_sections=("丙",), bonus_cap=Decimal(9)
     )
