@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casereview.errors import RulesRefused
-from casereview.law.workdays import Calendar, UnknownYear, add_months, load_calendar
+from casereview.law.workdays import FIRST_YEAR, Calendar, UnknownYear, add_months, load_calendar
 
 D = dt.date
 CALENDAR = Calendar()
@@ -141,6 +141,7 @@ def test_the_last_day_of_a_period():
     assert plain.last_day(friday, 2, working=False) == dt.date(2025, 3, 10)
     assert plain.last_day(friday, 5, working=False) == dt.date(2025, 3, 12)
     assert (plain.knows(2025), plain.knows(2100)) == (True, False)
+    assert FIRST_YEAR == 2004 and plain.knows(FIRST_YEAR) and not plain.knows(FIRST_YEAR - 1)
 
 
 def test_every_complaint_about_every_file_at_once(tmp_path):
