@@ -182,6 +182,7 @@ def test_a_floor_is_told_only_where_it_holds():
     edge = ledger(floor, (item("x", "90"), "fail"), (A, "pass"))
     assert edge.score == Decimal("10.0") and "不低于" not in edge.lines[1]
     assert "不低于" not in ledger(floor, (A, "fail")).lines[1]
+    assert ledger(floor, (A, "pass")).lines[1] == "得分 = 100 − 0 = 100.0"
 
 
 def test_the_base_comes_on_top_of_the_ratio_and_bonus_on_both():
@@ -208,3 +209,17 @@ def test_a_veto_that_zeroes_nothing_says_nothing_of_points():
         (mixed, "fail"),
     )
     assert any("“乙”不得分" in line and "丁" not in line for line in both.lines if "否决项" in line)
+
+
+@pytest.mark.parametrize(
+    ("gravities", "grade"),
+    [((), "优秀"), (("轻微",), "良好"), (("一般",), "合格"), (("轻微", "一般"), "合格")],
+)
+def test_rungs_between_the_best_and_the_lowest(gravities, grade):
+    """A slight fault costs one rung, any other but a grave one leaves the last but the lowest."""
+    lines = tuple(
+        (n, Decimal(v)) for n, v in (("优秀", 90), ("良好", 80), ("合格", 60), ("不合格", 0))
+    )
+    scheme = Scoring(grade_by="最重问题", grades=lines)
+    faults = [(item(f"g{n}", "1", gravity=g), "fail") for n, g in enumerate(gravities)]
+    assert ledger(scheme, (A, "pass"), *faults).grade == grade
