@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from casereview.authoring.fixtures import page_of
-from casereview.facts.approvals import leader_approval
+from casereview.facts.approvals import approvals, leader_approval
 from casereview.model import Document
 from casereview.papers.paper import Paper
 from casereview.papers.running_text import RunningText
@@ -140,3 +140,34 @@ def test_the_principal_of_the_party_is_not_the_head(paper_of):
     )
     box = leader_approval(form)
     assert (box.opinion, box.sign.names, box.lacks()) == ("同意立案。", ("江上舟",), [])
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "负责人审批意见 | 江上舟 2025年3月2日／同意立案。",
+        "负责人审批意见 | 【签】 2025.3.2／同意立案。",
+    ],
+)
+def test_a_box_may_be_signed_above_its_opinion(row):
+    got = box(row)
+    assert (got.opinion, got.lacks()) == ("同意立案。", [])
+    assert got.sign.date.isoformat() == "2025-03-02"
+
+
+def test_who_is_named_in_an_opinion_has_not_signed_it():
+    got = box("负责人审批意见 | 【签】 2025年3月2日同意立案，承办人员为简雨生 游子衿。")
+    assert got.sign.names == ()
+    assert got.opinion.endswith("游子衿。")
+
+
+def test_a_title_that_ends_in_opinion_is_no_box(paper_of):
+    form = paper_of(
+        "法制审核意见书",
+        "重大行政执法决定法制审核意见",
+        "案由：擅自占道",
+        "法制审核结论：没有发现问题，同意。",
+        "（江上舟 2025-03-02）",
+        title="重大行政执法决定法制审核意见",
+    )
+    assert "重大行政执法决定法制审核意见" not in [box.label for box in approvals(form)]

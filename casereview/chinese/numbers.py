@@ -28,6 +28,13 @@ DOC_NUMBER = re.compile(
     rf"\s*[{_RB}]\s*(?P<cls>[{HAN}A-Za-z]{{0,4}}?)\s*第?\s*[（(]?\s*(?P<no>{_SERIAL})\s*[）)]?\s*号"
     r"(?P<part>之[一二三四五六七八九十]{1,2})?"
 )
+# the year first: （2024）南环罚第8号, below a title or behind it
+_YEAR_FIRST = re.compile(
+    rf"(?:(?<![{HAN}A-Za-z\d〕】\]）)])|(?<=[书表单录证》]))[{_LB}]\s*"
+    rf"(?P<year>(?:19|20)\d\d|[一二][{_HANDIGIT}]{{3}})\s*年?\s*[{_RB}]\s*"
+    rf"(?P<word>[{HAN}A-Za-z\d]{{2,12}}?)(?P<cls>)\s*字?\s*第?\s*(?P<no>{_SERIAL})\s*号"
+    r"(?P<part>之[一二三四五六七八九十]{1,2})?"
+)
 # what may stand before a number in one run of text and is no part of it
 _BEFORE = re.compile(
     r"^.*(?:书|表|清单|录|报告|公告|凭证|》|文号|编号|字号|案号|作出|依据|根据"
@@ -54,9 +61,14 @@ def find_numbers(text: str) -> Iterator[tuple[str, int, int]]:
     """Every document number of ``text`` with its offsets: without the title, the agency or the
     sentence before it, without the brackets around it, and without line breaks.
     """
+    first = list(_YEAR_FIRST.finditer(text))
+    found = [(m.start(), m.end()) for m in first]
     for m in DOC_NUMBER.finditer(text):
-        start = m.start() + _lead(m["word"], text[max(0, m.start() - 1) : m.start()])
-        yield without_spaces(text[start : m.end()]), start, m.end()
+        if not any(m.start() < f.end() and f.start() < m.end() for f in first):
+            lead = _lead(m["word"], text[max(0, m.start() - 1) : m.start()])
+            found.append((m.start() + lead, m.end()))
+    for start, end in sorted(found):
+        yield without_spaces(text[start:end]), start, end
 
 
 def _lead(word: str, before: str) -> int:
@@ -73,7 +85,8 @@ def number_key(number: str) -> str:
     """A document number for comparing: without the words and brackets that people add or leave out,
     and without padding noughts. Letters, region codes and hyphens stay: they tell agencies apart.
     """
-    m = DOC_NUMBER.fullmatch(without_spaces(number))
+    bare = without_spaces(number)
+    m = DOC_NUMBER.fullmatch(bare) or _YEAR_FIRST.fullmatch(bare)
     if m:
         year, serial = (str(cn_number(g)) if g[0] > "\u3000" else g for g in (m["year"], m["no"]))
         serial = re.sub(r"^no\.?", "", serial, flags=re.I)

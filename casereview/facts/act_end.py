@@ -12,7 +12,9 @@ from casereview.model import Fact
 from casereview.papers.paper import Paper
 
 TOLD = 700  # characters after the word that opens the facts in which they are told
-_OPENS = re.compile(r"经查|查明|违法事实")
+_OPENS = re.compile(
+    r"经查|查明|违法事实|据查|认定如下|认定的事实|行为经过|事实如下|基本事实|情况是这样"
+)
 _ENDED = re.compile(r"(?:时)?(?:终了|终止|停止|结束)")
 _NO_END = re.compile(r"[^，。；]{0,6}(?:前|立案|送达|始|才)")
 _FOUND = re.compile(r"(?:经查|查明|查实)[，：,]?$")
@@ -21,7 +23,7 @@ _BY_ACTOR = re.compile(
     r"(?:当事人|你|你单位|你公司|公司|违法行为(?:发生|终了)?)(?:于|在|自|从)?$"
     r"|违法行为.{0,6}(?:于|在|为)$"
 )
-_UNTIL = re.compile(r"(?:起|开始)?(?:至|到)|[—-]")
+_UNTIL = re.compile(r"(?:起|开始|以来)?，?(?:一直|持续)?(?:至|到)|[—-]")
 _TOLD = re.compile(r"经查|查明|查实|违法事实|调查认定")
 _SINCE = re.compile(r"起(?![至到])")
 _CAUGHT = re.compile(r"[^。；]{0,30}?(?:检查|巡查|核查|发现|查获)")

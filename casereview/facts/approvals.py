@@ -10,7 +10,15 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from casereview.chinese import DATE, NUMERAL, PartyKind, key, party_kind, without_spaces
+from casereview.chinese import (
+    DATE,
+    NUMERAL,
+    PartyKind,
+    find_dates,
+    key,
+    party_kind,
+    without_spaces,
+)
 from casereview.facts.registry import Labels, load_groups
 from casereview.facts.signature import (
     ROLE,
@@ -28,6 +36,7 @@ QUOTED = 120  # characters of an opinion that a finding quotes
 LONGEST = 20  # characters of the label of an opinion
 BELOW = 2  # rows below a box in which its signature or date may stand
 FOLLOWING = 4  # lines that may belong to an opinion under a heading
+_NO_LABEL = re.compile(rf"[：:。\d{PICTURE}]")
 _WORDS = re.compile(r"[\u3400-\u9fff√☑■✓]")
 DAY_LIKE = re.compile(rf"[{NUMERAL}]{{1,4}}[年月日./-]")
 _SENTENCES = re.compile(r"[。；\n]")
@@ -136,7 +145,7 @@ def _is_box(written: str, wanted: Labels, follows: bool) -> bool:
     where the row before belongs to an opinion (``follows``).
     """
     label = without_spaces(written)
-    if not 2 <= len(label) <= LONGEST or PICTURE in label:
+    if not 2 <= len(label) <= LONGEST or _NO_LABEL.search(label):
         return False
     return wanted.match(label) or (follows and bool(_COMPLETES.search(label)))
 
@@ -210,6 +219,8 @@ def _heading(paper: Paper, line: str) -> tuple[str, str] | None:
     if m is None:
         return None
     label = without_spaces(m[1])
+    if key(paper.doc.title).endswith(key(label)) and not m[2].strip():
+        return None  # the title of the paper itself
     opens = label.startswith(groups["意见开头"].names)
     return None if opens else (label, m[2])
 
@@ -227,11 +238,16 @@ def _approval(paper: Paper, label: str, value: str, place: Place, around: str = 
 
 
 def _parted(paper: Paper, value: str) -> tuple[str, str]:
-    """The opinion and what signs it: the longest end of a box that is no more than names, days,
-    pictures and the words that ask for them.
+    """The opinion and what signs it: the beginning of a box with its only day, else its longest
+    end, that is no more than names, days, pictures and the words that ask for them.
     """
+    days = list(find_dates(value))
+    if len(days) == 1:
+        first, rest = value[: days[0][2]], value[days[0][2] :]
+        if rest.strip("。，； \n") and _signs(paper, first, whole=False):
+            return rest, first  # signed above the opinion
     for start in [0, *(m.end() for m in _BREAK.finditer(value))]:
-        if _signs(paper, value[start:], whole=start == 0):
+        if value[start:].strip() and _signs(paper, value[start:], whole=start == 0):
             return value[:start], value[start:]
     return value, ""
 
@@ -283,12 +299,13 @@ def leader_approval(paper: Paper) -> Approval | None:
 
 def _of_the_head(paper: Paper, boxes: list[Approval]) -> list[Approval]:
     """The boxes that are the head's by their label: those that ask for an opinion or hold one, else
-    those that only name him.
+    those that only name him and are dated.
     """
     groups = groups_of(paper.vocab)
     named = [box for box in boxes if groups["负责人意见栏"].match(box.label)]
     ends = groups["意见段落"].names
-    return [b for b in named if b.opinion or any(word in b.label for word in ends)] or named
+    asked = [b for b in named if b.opinion or any(word in b.label for word in ends)]
+    return asked or [b for b in named if b.sign.dated]
 
 
 def head_approval(paper: Paper) -> Approval | None:

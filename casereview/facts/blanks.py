@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 
-from casereview.chinese import without_spaces
+from casereview.chinese import DATE, without_spaces
 from casereview.chinese.wordlists import Lists, either, word_lists
 from casereview.model import PICTURE, Place
 from casereview.papers.paper import Paper
@@ -41,7 +41,7 @@ def _shape(words: Lists) -> re.Pattern[str]:
         rf"|{either(words['占位用词'])}|（填写[^）]{{0,12}}）"
         r"|_{3,}(?:年|月|日|元|号)"
         r"|(?<!\d)\s*年\s{1,}月\s{1,}日"
-        r"|(?<![\d\u4e00-\u9fff〇○])年月日(?!期)"
+        rf"|(?<![\d\u4e00-\u9fff〇○])年月日(?!期|[：:\s]*(?:{DATE.pattern}))"
         r"|(?:19|20)\d\d\s*年\s+月\s*\d*\s*日"
         r"|(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s+日"
         r"|〔\s*〕\s*第?\s*号|\[\s*\]\s*第?\s*号"

@@ -29,6 +29,7 @@ from casereview.model import CUT, Document, Fact, Place, SourceFile, UnitPapers
 from casereview.papers.cut_pages import Where, cut_pages
 from casereview.papers.doubts import WholeDoubt
 from casereview.papers.paper import Paper
+from casereview.papers.plain_forms import written_plainly
 from casereview.papers.vocabulary import UNKNOWN, Kind, Vocabulary
 from casereview.papers.whole import may_be, papers_of, photos_listed
 from casereview.reading.intake import CaseRef
@@ -385,6 +386,6 @@ def assemble(
     """Split the files into documents, tie them together. ``corrections``: documents set by a
     reviewer, which replace those of their files.
     """
-    sources = photos_listed(sources, vocab)
+    sources = [written_plainly(s, vocab) for s in photos_listed(sources, vocab)]
     read = papers_of(sources, vocab, corrections or [])
     return CaseFile(ref, sources, list(read.papers), unit, read.doubts)

@@ -199,6 +199,11 @@ def _breached_after(text: str, found: list[Citation]) -> list[Citation]:
         after = _QUOTES.sub("", text[cite.end : until])
         if cite.articles and law_words().said_after.search(after):
             return [*found[:n], replace(cite, role="violated"), *found[n + 1 :]]
+    for n, cite in enumerate(found):
+        sentence = text[cite.end :].partition("。")[0][:GROUND_NEAR]
+        free = cite.role == "other" and cite.articles and not is_procedural(cite.law)
+        if free and law_words().breach_after.search(_QUOTES.sub("", sentence)):
+            return [*found[:n], replace(cite, role="violated"), *found[n + 1 :]]
     return found
 
 

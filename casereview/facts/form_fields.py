@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from casereview.chinese import DATE, is_name, without_spaces
+from casereview.chinese import DATE, is_name
+from casereview.facts.registry import Labels
 from casereview.facts.signature import NOT_NAMES, Signature, signature
 from casereview.model import PICTURE, Place
 from casereview.papers.paper import Means, Paper, no_label
@@ -41,16 +42,23 @@ def signatures(
 
 def names_in(text: str) -> list[str]:
     """Personal names listed in a field, posts in brackets removed."""
-    bare = re.sub(r"[（(][^（）()]*[)）]", "", without_spaces(text).replace(PICTURE, ""))
+    bare = re.sub(r"[（(][^（）()]*[)）]", "", text.replace(PICTURE, ""))
     found = DATE.search(bare)
-    bare = bare[: found.start()] if found else bare
-    return [n for n in re.split(r"[、，,；;\s]", bare) if is_name(n) and not NOT_NAMES.search(n)]
+    parts = re.split(r"[、，,；;]", bare[: found.start()] if found else bare)
+    return [n for part in parts for n in _apart(part) if is_name(n) and not NOT_NAMES.search(n)]
 
 
-def roles(paper: Paper, *labels: str) -> Iterator[tuple[str, Place]]:
+def _apart(part: str) -> list[str]:
+    """Names that only gaps part; otherwise one name, whatever gaps are in it (张 三)."""
+    pieces = part.split()
+    whole = len(pieces) > 1 and all(len(piece) > 1 and is_name(piece) for piece in pieces)
+    return pieces if whole else ["".join(pieces)]
+
+
+def roles(paper: Paper, labels: Labels) -> Iterator[tuple[str, Place]]:
     """Every name listed at one of ``labels``, with its place."""
     seen = set()
-    for found in paper.fields(*labels):
+    for found in paper.fields(*labels.names, like=labels.like, mean=labels.mean):
         for n in names_in(found.value):
             if n not in seen:
                 seen.add(n)

@@ -26,6 +26,7 @@ class LawWords:
     breach: re.Pattern[str]
     ground: re.Pattern[str]
     said_after: re.Pattern[str]
+    breach_after: re.Pattern[str]
     ground_after: re.Pattern[str]
     before_name: re.Pattern[str]
     nicknames: tuple[tuple[str, str], ...]
@@ -41,8 +42,9 @@ def _of_folder(_folder: Path) -> LawWords:
         re.compile(either(w["程序法律"])),
         re.compile(either(w["索引不收"])),
         re.compile(breach),
-        re.compile(rf"{either(w['依据用词'])}|(?:{either(w['紧接引用的依据用词'])})$"),
+        re.compile(rf"{either(w['依据用词'])}|(?<!对)(?:{either(w['紧接引用的依据用词'])})$"),
         re.compile(rf"(?:{breach})了?(?:{pointing})"),
+        re.compile("|".join(wording(line).in_order for line in w["其后说明违反"])),
         re.compile("|".join(wording(line).in_order for line in w["其后说明依据"])),
         re.compile(rf"^.*(?:{either(w['名称之前'])})"),
         tuple((short, full) for short, _, full in pairs),

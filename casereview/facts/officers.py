@@ -21,6 +21,10 @@ _CERT = re.compile(
     r"[（(\s]*(?P<no>[A-Z\d\u4e00-\u9fff]{0,4}?[A-Z]{0,3}[-—]?\d{5,20}[A-Z]?)[)）]?"
 )
 _UNNUMBERED = re.compile(r"(?:(?:行政)?执法)?证件?编?号码?[：:]?")  # its number stands elsewhere
+_CERT_WORDS = re.compile(  # what stands between a name and the number of the certificate
+    r"(?:的|行政|执法|检查|监督|人员|工作|证件|证书|证|编号|编码|号码|代码|工号|号|码|为|是"
+    r"|[Nn][Oo]\.?|[（(，,、；;：:])+$"
+)
 _NUMBER = re.compile(r"[A-Z]*\d{5,20}")
 _LOOSE_NUMBER = re.compile(r"(?<![\dA-Za-z.])[A-Z]{0,3}\d{5,17}(?![\d.年])")
 _PHONE = re.compile(r"1[3-9]\d{9}")
@@ -119,13 +123,25 @@ def _named(found: Found) -> list[Officer]:
 
 def _in(text: str, found: Found) -> list[Officer]:
     """The officers in one reading of a field."""
-    numbered = [(m["name"], m["no"]) for m in _CERT.finditer(text)]
-    got = [Officer(n, no, found.place) for n, no in numbered if not NOT_NAMES.search(n)]
+    beside = ((m["name"], m["no"]) for m in _CERT.finditer(text))
+    read = [(n, no) for n, no in beside if not NOT_NAMES.search(n)]
+    numbered = max(read, list(_between_numbers(text)), key=lambda who: len(dict(who)))
+    got = [Officer(n, no, found.place) for n, no in numbered]
     bare = _BRACKETS.sub("", _UNNUMBERED.sub("、", _CERT.sub("、", text)) if got else text)
     stop = DATE.search(bare) if not got else None
     have = _names(got)
     plain = (n for n in _listed(bare[: stop.start()] if stop else bare) if n not in have)
     return got + [Officer(n, "", found.place) for n in plain]
+
+
+def _between_numbers(text: str) -> Iterator[tuple[str, str]]:
+    """Names with the number that follows each, whatever words for the certificate stand between."""
+    at = 0
+    for m in _NUMBER.finditer(text):
+        name = _CERT_WORDS.sub("", text[at : m.start()]).strip("、，,；;。（）()：: ")
+        at = m.end()
+        if is_name(name) and not NOT_NAMES.search(name):
+            yield name, m[0]
 
 
 def _joined(value: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from casereview.chinese import DOC_NUMBER, find_numbers, without_spaces
+from casereview.chinese import DOC_NUMBER, find_numbers, id_check, without_spaces
 from casereview.facts import head
 from casereview.facts.approvals import groups_of
 from casereview.facts.officers import officers
@@ -27,9 +27,13 @@ _FACTS = re.compile(r"经查|查明|根据|违法事实|\n一、|我局|本机�
 _OPENING = re.compile(r"\n*([^\n：:，。]{2,30})，(?:地址|住址|住所|性别|男|女)")
 _ADDRESSED = re.compile(r"(?:^|\n)([^\n：:，。]{2,45})[：:](?=\n)")
 _NO_ADDRESSEE = re.compile(r"(?:书|表|号|当事人|如下|处罚人|情况|内容)$")
+_ANY_NAME = re.compile(r"[\u3400-\u9fff·]{2,}(?:（[\u3400-\u9fff]{2,10}）)?[\u3400-\u9fff·]{2,}")
 _SIGNED = re.compile(r"^[^：:]{0,12}(?:签名|签字|签章|签收|盖章)[^：:]{0,8}[：:]")
 _ANSWER = re.compile(r"(?:没有|没什么|无异议|无意见|不|同意|认可|属实|清楚)")
 _CODE = re.compile(r"(?:营业执照)?([0-9A-Za-z*X×]{8,20}(?:-[0-9A-Za-z])?)")
+_EIGHTEEN = re.compile(r"(?<![0-9A-Za-z])[0-9A-HJ-NPQRTUWXYx]{18}(?![0-9A-Za-z])")
+_OF_ANOTHER = re.compile(r"执法|代理|代表|负责人|经办|联系")
+OF_WHOM = 14  # characters before a number that tell whose it is
 _MORE = re.compile(r"[；;]|(?:，|,)?(?:邮编|电话|联系)")
 
 
@@ -100,28 +104,51 @@ def addressee(paper: Paper) -> tuple[str, Place] | None:
     if m and head.clean_name(m[1]):
         return head.clean_name(m[1]), paper.running_text.place(m.start(1), m.end(1))
     for m in _ADDRESSED.finditer(text[:LETTER]):
-        name = head.clean_name(m[1])
+        name = head.clean_name(m[1]) or _by_position(m[1])
         if name and not _NO_ADDRESSEE.search(m[1]) and not DOC_NUMBER.search(m[1]):
             return name, paper.running_text.place(m.start(1), m.end(1))
     return None
 
 
+def _by_position(line: str) -> str:
+    """Who is addressed by a line of its own: a name of whatever ending (某某货运信息部);
+    '' for what holds other marks.
+    """
+    return line if _ANY_NAME.fullmatch(line) else ""
+
+
 def id_numbers(paper: Paper) -> Fact | None:
     """Identity or registration numbers of the parties as written."""
+    numbers = _labelled_numbers(paper) or dict(_self_certified(paper))
+    if not numbers:
+        return None
+    return Fact(list(numbers), "、".join(numbers), next(iter(numbers.values())))
+
+
+def _labelled_numbers(paper: Paper) -> dict[str, Place]:
+    """Numbers at the labels of such, but those of officers."""
     labels = groups_of(paper.vocab)["证照号码栏"]
-    numbers: dict[str, Place] = {}
     run_on = (found for label, found in run_on_fields(paper) if labels.match(label))
     fields = paper.fields(*labels.names, like=labels.like, mean=labels.mean)
+    numbers: dict[str, Place] = {}
     for found in (*fields, *run_on):
         m = _CODE.match(found.without_spaces)
         if m and re.search(r"\d", m[1]):
             numbers.setdefault(m[1], found.place)
-    if len(numbers) > 1:
-        of_officers = {o.number for o in officers(paper)}
-        numbers = {n: at for n, at in numbers.items() if n not in of_officers} or numbers
-    if not numbers:
-        return None
-    return Fact(list(numbers), "、".join(numbers), next(iter(numbers.values())))
+    of_officers = {o.number for o in officers(paper)} if numbers else set()
+    return {n: at for n, at in numbers.items() if n not in of_officers}
+
+
+def _self_certified(paper: Paper) -> Iterator[tuple[str, Place]]:
+    """The first number of the head, whatever its label, whose check digit makes it the number of a
+    person or a firm (GB 11643, GB 32100), but one of an officer.
+    """
+    text = paper.running_text.without_spaces
+    for m in _EIGHTEEN.finditer(text[:HEAD]):
+        label = text[max(0, m.start() - OF_WHOM) : m.start()]
+        if id_check(m[0]) and not _OF_ANOTHER.search(label):
+            yield m[0], paper.running_text.place(m.start(), m.end())
+            return
 
 
 def address(paper: Paper) -> Fact | None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
+from casereview.facts.approvals import approvals
 from casereview.facts.form_fields import signatures
 from casereview.facts.reading_steps import READERS
 from casereview.facts.registry import (
@@ -113,9 +114,13 @@ def label_shapes(paper: Paper, names: tuple[str, ...]) -> str:
 
 
 def signed_at(paper: Paper, group: str) -> list[Signature]:
-    """Every signing place at the labels of a group."""
+    """Every signing place at the labels of a group, and of the opinions that are called so."""
     labels = labels_of(paper, group)
-    return signatures(paper, *labels.names, like=labels.like, mean=labels.mean)
+    boxes = (b for b in approvals(paper) if labels.match(b.label) or labels.mean(b.label))
+    return [
+        *signatures(paper, *labels.names, like=labels.like, mean=labels.mean),
+        *(box.sign for box in boxes),
+    ]
 
 
 def sure_day(fact: Fact) -> dt.date:

@@ -164,7 +164,7 @@ def _boxes(p: Paper, step: Step) -> Iterator[Signature]:
 
 def signed_names(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     """签署人: the names at the first signing place that somebody signed."""
-    sign = next((s for s in (*_signs(p, step), *_boxes(p, step)) if s.names), None)
+    sign = next((s for s in (*_boxes(p, step), *_signs(p, step)) if s.names), None)
     if sign is None:
         return None
     one = spec.type == "人名" and len(sign.names) == 1
@@ -192,7 +192,7 @@ def somebody_signed(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
 
 def listed_names(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     """名单: every name listed at one of the labels; the first alone where one person is asked."""
-    got = list(roles(p, *step.labels.names))
+    got = list(roles(p, step.labels))
     if not got:
         return None
     if spec.type == "人名":

@@ -129,7 +129,8 @@ def party_places(p: Paper) -> list[Signature]:
     words = word_lists(RECORD_WORDS)
     before, alone = either(words["当事人一侧"]), either(words["当事人"])
     acted_on = rf"[被受](?:{either(words['执法人员'])}){{1,3}}"  # 被调查询问人
-    who = rf"(?:{before}|{acted_on})(?:（[^）]{{1,12}}）)?(?:单位|人员?|对象|者)|{alone}"
+    kinds = "单位|人员?|对象|者|主体|方|企业|场所"
+    who = rf"(?:{before}|{acted_on})(?:（[^）]{{1,12}}）)?(?:{kinds})|{alone}"
     text, spots = _loosened(p.running_text.text)
     place = re.compile(rf"(?P<l>(?:{who})[^\n：:。，]{{0,20}}?)[：:](?P<v>[^\n]*)")
     out = []

@@ -15,7 +15,7 @@ from casereview.papers.running_text import RunningText
 
 _REMARKS = re.compile(r"\([^()]*\)")
 _ORDINAL = re.compile(r"[一二三四1-4①②③④]$")
-_AND = re.compile(r"[、，,/及和与]")
+_AND = re.compile(r"[、，,/及和与]|或者?")
 _HEADS = 3  # so many columns at least has a table whose heads stand above their values
 _SHORT = 16  # characters of a head of a column, at most
 _FIELD_LINE = re.compile(

@@ -22,10 +22,13 @@ _GAP_LINE = re.compile(r"(?P<label>[^\s：:]+(?: [^\s：:]+)*?)[ \u3000]{2,}(?P<
 _ASIDE = re.compile(r"[（(][^（）()\n]{1,6}[)）]")
 
 
+# where a label may begin: at the head of a line, behind a mark or a number in brackets
+_AT_HEAD = r"(?:(?<=^)|(?<=[\s；;，,。、：:．.])|(?<=[一二三四五六七八九十\d][)）]))"
 _ANY_LABEL = re.compile(
-    r"(?:(?<=^)|(?<=[\s；;，,。、)）]))([\u4e00-\u9fff][\u4e00-\u9fff（）()/、]{1,15})[ ]*[：:]",
+    rf"{_AT_HEAD}([\u4e00-\u9fff][\u4e00-\u9fff（）()/、]{{1,19}})[ ]*[：:]",
     re.M,
 )
+_NO_LABEL = re.compile(r"^[\d.,]+$|[：:。]")
 Means = Callable[[str], bool]
 
 
@@ -79,7 +82,7 @@ def _like_any(label: str, wanted: frozenset[str]) -> bool:
 @lru_cache(maxsize=4000)
 def _label_pattern(label: str, anchored: bool) -> re.Pattern[str]:
     loose = r"[ ]*(?:[（(][^（）()\n]{1,6}[)）][ ]*)?".join(re.escape(c) for c in label)
-    head = r"(?:(?<=^)|(?<=[\s；;，,。、)）：:]))" if anchored else r"(?<![受被未不非])"
+    head = _AT_HEAD if anchored else r"(?<![受被未不非])"
     return re.compile(rf"{head}{loose}\s*(?:[（(][^（）()\n]{{1,14}}[)）])?\s*[：:][ \t]*", re.M)
 
 
@@ -88,8 +91,7 @@ def _shape_pattern(like: str) -> re.Pattern[str]:
     """Labels of a shape before a colon, with the small gaps that recognition leaves in words."""
     like = like.replace(r"\n?", r"[ \u3000]{0,2}")
     return re.compile(
-        r"(?:(?<=^)|(?<=[\s；;，,。、"
-        rf")）]))(?:{like})\s*(?:[（(][^（）()\n]{{1,14}}[)）])?\s*[：:][ \t]*",
+        rf"{_AT_HEAD}(?:{like})\s*(?:[（(][^（）()\n]{{1,14}}[)）])?\s*[：:][ \t]*",
         re.M,
     )
 
@@ -209,7 +211,7 @@ class Paper:
         row = tuple(part for cell in row for part in self._parted(cell))
         for cell, right in zip(row, row[1:], strict=False):
             label = key(re.sub(r"[：:]$", "", _bare(cell.text)))
-            if label and len(label) <= 26 and not re.fullmatch(r"[\d.,]+", label):
+            if label and len(label) <= 26 and not _NO_LABEL.search(label):
                 quote = _bare(right.text)[:120] or without_spaces(cell.text)[:60]
                 place = Place(self.running_text.file, page, right.box, quote)
                 yield label, Found(right.text, place)

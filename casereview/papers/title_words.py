@@ -8,10 +8,12 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from casereview.chinese import key
+from casereview.chinese import find_numbers, key
 from casereview.yamlfile import load_yaml
 
 Group = tuple[tuple[str, ...], ...]
+# 申请材料（申请书）
+_WHAT_IT_IS = re.compile(r"(?:材料|资料|文件|文书)\((?=[^()]+\)$)|(?<=[书表单])\)$")
 
 
 def words_of(words: Iterable[object] | None) -> tuple[str, ...]:
@@ -35,7 +37,8 @@ class Agencies:
 
     def without(self, title: str) -> str:
         """``title`` without the agency before it."""
-        return self._before.sub("", title)
+        without = self._before.sub("", title)
+        return without if without == title else self.without(without)
 
     def is_name(self, line: str) -> bool:
         """True for a line that names who made the paper: it is no title."""
@@ -53,7 +56,11 @@ class TitleWords:
         continued: tuple[str, ...],
         denials: tuple[str, ...],
         opposed: tuple[tuple[str, ...], ...],
+        alike: tuple[tuple[str, ...], ...] = (),
     ):
+        self._first = {key(word): key(words[0]) for words in alike for word in words}
+        longest = sorted(self._first, key=len, reverse=True)
+        self._alike = re.compile("|".join(map(re.escape, longest)) or "(?!)")
         self.sorts, self.continued, self.denials = sorts, continued, denials
         self.opposed = opposed
         self.endings = tuple(word for words in sorts for word in words)
@@ -65,7 +72,14 @@ class TitleWords:
         data = load_yaml(path)
         sorts = tuple(words_of(row) for row in data["结尾"])
         opposed = tuple(words_of(row) for row in data["各是一事"])
-        return cls(sorts, words_of(data["续页"]), words_of(data["否定"]), opposed)
+        alike = tuple(words_of(row) for row in data["同义"])
+        return cls(sorts, words_of(data["续页"]), words_of(data["否定"]), opposed, alike)
+
+    def in_plain_words(self, title: str) -> str:
+        """A title (a key) with the first word of each row of words that mean the same in the place
+        of the others.
+        """
+        return self._alike.sub(lambda m: self._first[m[0]], title)
 
     def denies(self, title: str) -> bool:
         """True for a title that refuses: 不予受理, 不准予许可."""
@@ -110,3 +124,28 @@ class TitleWords:
 def without_brackets(text: str) -> str:
     """``text`` without what stands in brackets."""
     return re.sub(r"\([^()]*\)", "", key(text))
+
+
+def forms_of(title: str, agencies: Agencies, titles: TitleWords) -> list[str]:
+    """A title as written; without the agency, remarks in brackets, numbering; each also in plain
+    words.
+    """
+    base = key(title)
+    out: list[str] = []
+    for t in (base, without_brackets(base), _WHAT_IT_IS.sub("", base)):
+        t = re.sub(r"^[\d.、\-_]+|[\d.、\-_页]+$", "", t)
+        for u in (t, agencies.without(t)):
+            u = u.replace("/", "").replace("／", "")
+            out += [u, re.sub(r"^关于", "", u)]
+    plain = map(titles.in_plain_words, out)
+    return [form for form in dict.fromkeys((*out, *plain)) if form]
+
+
+def without_number(title: str) -> str:
+    """A title without the document number behind it, in brackets or not."""
+    spans = list(find_numbers(title))
+    if not spans or spans[-1][1] == 0:
+        return title
+    _, start, end = spans[-1]
+    rest = title[:start] + title[end:]
+    return re.sub(r"[（(]\s*[)）]", "", rest)

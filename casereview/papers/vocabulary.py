@@ -11,12 +11,19 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
-from casereview.chinese import find_numbers, key
+from casereview.chinese import key
 from casereview.chinese.wording import is_shape, wording
 from casereview.errors import RulesRefused
 from casereview.papers.house import House
 from casereview.papers.label_words import FieldNames, shared_labels
-from casereview.papers.title_words import Agencies, Group, TitleWords, without_brackets, words_of
+from casereview.papers.title_words import (
+    Agencies,
+    Group,
+    TitleWords,
+    forms_of,
+    without_number,
+    words_of,
+)
 from casereview.yamlfile import LineDict, load_yaml
 
 _KEYS = {
@@ -131,6 +138,8 @@ class Vocabulary:
         self._shared = shared_labels(folder)
         self.kinds = {k.name: k for k in kinds}
         self._keys = {key(a): k.name for k in kinds for a in (k.name, *k.aliases)}
+        for name, kind in list(self._keys.items()):
+            self._keys.setdefault(self.titles.in_plain_words(name), kind)
         every = {lb for k in kinds for names in k.fields.values() for lb in names} | set(labels)
         self._know(every)
 
@@ -154,6 +163,10 @@ class Vocabulary:
     def is_label(self, text: str) -> bool:
         """True for a label that some kind of paper, or several, may have."""
         return self._fields.is_label(text)
+
+    def may_be_label(self, text: str) -> bool:
+        """True for a label, and for what ends as labels do though nobody knows it."""
+        return self._fields.may_be_label(text)
 
     @classmethod
     def load(cls, folder: Path) -> Vocabulary:
@@ -210,7 +223,7 @@ class Vocabulary:
         return self._guessed[title]
 
     def _guess(self, title: str) -> Guess | None:
-        title = _no_number(title)
+        title = without_number(title)
         forms = self._forms(title)
         told = self.told(title) if self.house.titles else None
         if sure := told or self._exact(title, forms):
@@ -344,18 +357,7 @@ class Vocabulary:
         return self.titles.last_ending(text)
 
     def _forms(self, title: str) -> list[str]:
-        """A title as written; without the agency, remarks in brackets, numbering."""
-        base = key(title)
-        bare = without_brackets(base)
-        out: list[str] = []
-        for t in (base, bare):
-            t = re.sub(r"^[\d.、\-_]+|[\d.、\-_页]+$", "", t)
-            for u in (t, self.agencies.without(t)):
-                u = u.replace("/", "").replace("／", "")
-                for v in (u, re.sub(r"^关于", "", u)):
-                    if v and v not in out:
-                        out.append(v)
-        return out
+        return forms_of(title, self.agencies, self.titles)
 
     def by_content(self, text: str, title: str, whole: bool = False) -> Guess | None:
         """What a paper shows itself to be by what it says, where its ``title`` is not known: the
@@ -437,16 +439,6 @@ def _labels(facts: Mapping[str, object] | None) -> dict[str, tuple[str, ...]]:
 def _weight(group: Group, form: str) -> int:
     """How many characters of a form a group of words covers: the longest alternative of each."""
     return sum(max(len(w) for w in words if w in form) for words in group)
-
-
-def _no_number(title: str) -> str:
-    """A title without the document number behind it, in brackets or not."""
-    spans = list(find_numbers(title))
-    if not spans or spans[-1][1] == 0:
-        return title
-    _, start, end = spans[-1]
-    rest = title[:start] + title[end:]
-    return re.sub(r"[（(]\s*[)）]", "", rest)
 
 
 def _groups(rows: Iterable[Iterable[object]] | None) -> Groups:

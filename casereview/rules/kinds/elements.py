@@ -18,11 +18,11 @@ from casereview.rules.verdicts import Context, fail, kinds_of, passed, review, s
 @dataclass(frozen=True)
 class Elements(Kind):
     """要素齐全：每份文书对每一项要素，至少有一种说法。要素没有登记、只看有没有某种说法时用它；
-    登记了的要素用“载明”。说法的词、要素名称列举的几样在同一句里出现、次序不同的，扫描不清的，
-    待复核。
+    登记了的要素用“载明”；名称与这种文书登记的要素相同的，读到了也算有。说法的词、要素名称列举的
+    几样在同一句里出现、次序不同的，扫描不清的，待复核。
     """
 
-    version: ClassVar[int] = 5
+    version: ClassVar[int] = 6
     papers: tuple[str, ...] = key("文书", Of.PAPERS, needed=True)
     elements: Groups = key("要素", Of.GROUPS, needed=True)
     openly: bool = key("缺则待复核", Of.FLAG, default=False, says="没有写明的由人判断，不算不合格")
@@ -34,7 +34,7 @@ class Elements(Kind):
         if gone:
             return gone
         papers, unread = ctx.case.readable(*kinds), ctx.unreadable(*kinds)
-        lacks = self._lacks(papers)
+        lacks = self._lacks(ctx, papers)
         bad = [(g, sure) for g, out in lacks if (sure := [u for u in out if u.missing])]
         if bad and not (self.together and unread):
             return self._lacking(bad)
@@ -42,16 +42,18 @@ class Elements(Kind):
             return _open(*lacks[0])
         return unreadable(unread) or passed("要素齐全", [p.top() for p in papers[:3]])
 
-    def _lacks(self, papers: list[Paper]) -> list[tuple[list[Paper], list[Unknown]]]:
+    def _lacks(self, ctx: Context, papers: list[Paper]) -> list[tuple[list[Paper], list[Unknown]]]:
         """Papers, each alone or all together, with what none of them says."""
         groups = [papers] if self.together else [[p] for p in papers]
-        return [(group, out) for group in groups if (out := self._without(group))]
+        return [(group, out) for group in groups if (out := self._without(ctx, group))]
 
-    def _without(self, papers: list[Paper]) -> list[Unknown]:
-        """What none of the papers says, each with the doubt of the paper that leaves it open."""
+    def _without(self, ctx: Context, papers: list[Paper]) -> list[Unknown]:
+        """What none of the papers says, nor has among its facts, each with the doubt of the paper
+        that leaves it open.
+        """
         out = []
         for name, lines in self.elements:
-            if any(says(p, lines) for p in papers):
+            if any(says(p, lines) or name in ctx.case.facts_of(p) for p in papers):
                 continue
             got = [_told(p, _spec(p, name, lines)) for p in papers]
             out.append(next((u for u in got if not u.missing), got[0]))

@@ -68,6 +68,7 @@ OF_ONE_CASE = (
     "检验检测报告",
 )
 NAMING = ("立案审批表", "授权委托书", "当事人身份证明", "现场检查笔录")
+WHOLE_TITLE = 4  # characters of a title that tells one paper from others
 ASKED_FOR_NAMES = 4  # so many of these are asked whether they name somebody
 
 Ranked = list[tuple[int, int, str, Place]]  # position, step, kind, place
@@ -79,7 +80,7 @@ def entries(ctx: Context) -> list[Entry]:
     return [e for p in papers for e in entries_of(p.running_text, p.vocab)]
 
 
-@predicate("目录与卷内文书相符")
+@predicate("目录与卷内文书相符", version=2)
 def catalogue_matches(ctx: Context) -> Verdict:
     """目录列出的文书应当在卷，在卷的主要文书应当列入目录，合并 PDF 的页码应当相符。"""
     catalogue = ctx.case.one(CATALOGUE)
@@ -123,15 +124,17 @@ def _hides_papers(ctx: Context) -> bool:
 
 
 def _not_listed(ctx: Context, rows: list[Entry]) -> list[Paper]:
-    """Main papers of the file that no row of the catalogue can mean by its kind."""
+    """Main papers of the file that no row of the catalogue can mean, by its kind or its title."""
     vocab = ctx.case.papers[0].vocab
     kinds = {g.kind for e in rows if (g := vocab.guess(e.title))}
+    titles = tuple(title for e in rows if len(title := key(e.title)) >= WHOLE_TITLE)
     return [
         p
         for p in ctx.case.papers
         if p.doc.kind in MAIN
         and not {p.doc.kind, *p.doc.also} & kinds
         and p.doc.confidence >= SURE_LISTED
+        and not key(p.doc.title).endswith(titles)
     ]
 
 

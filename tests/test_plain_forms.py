@@ -1,0 +1,125 @@
+"""Forms of every layout are read alike: labels above their values, in brackets, numbered."""
+
+from __future__ import annotations
+
+from itertools import chain
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from casereview.authoring.fixtures import page_of
+from casereview.facts.readers import read_facts
+from casereview.model import Document, SourceFile
+from casereview.papers.paper import Paper
+from casereview.papers.plain_forms import written_plainly
+from casereview.papers.running_text import RunningText
+
+ABOVE = """立案审批表
+案由 | 案件来源
+随意倾倒渣土 | 巡查发现
+当事人 | 联系电话
+芦汀县青禾建材店 | 13900000000
+住址 | 邮政编码
+芦汀县河滨路12号 | 210000
+承办人意见 | 承办人签字
+建议立案。 | 游子衿 简雨生
+年月日 | 负责人审批意见
+2025年3月1日 | 同意立案。
+负责人签字 | 年月日
+江上舟 | 2025年3月2日
+备注"""
+BESIDE = """案由 | 随意倾倒渣土
+案件来源 | 巡查发现
+当事人 | 芦汀县青禾建材店
+联系电话 | 13900000000
+住址 | 芦汀县河滨路12号
+邮政编码 | 210000"""
+LIST = """查封扣押清单
+序号 | 物品名称 | 数量
+1 | 铁锹 | 二把
+2 | 推车 | 一辆"""
+
+
+def plain(text, rules):
+    """The page of a file after its forms were written plainly."""
+    source = SourceFile("a.pdf", "0" * 64, 1, "pdf", pages=(page_of(text),))
+    return written_plainly(source, rules.vocabulary).pages[0]
+
+
+def facts(text, rules, kind="立案审批表"):
+    """What is read of such a paper."""
+    document = Document(kind, "a.pdf", 1, 1, kind)
+    running = RunningText("a.pdf", [plain(text, rules)])
+    return read_facts(Paper(document, running, rules.vocabulary))
+
+
+def rows(page):
+    """The texts of its first table."""
+    return [[cell.text for cell in row] for row in page.tables[0]]
+
+
+def test_labels_above_their_values_are_read_as_labels_beside_them(rules):
+    page = plain(ABOVE, rules)
+    assert rows(page)[:6] == [line.split(" | ") for line in BESIDE.split("\n")]
+    assert [line.text for line in page.lines if line.cell and line.cell[1] == 0] == [
+        "案由",
+        "随意倾倒渣土",
+    ]
+    got = facts(ABOVE, rules)
+    assert got["案由"].value == "随意倾倒渣土"
+    assert got["案件来源"].value == "巡查发现"
+    assert got["立案日期"].value == "2025-03-02"
+
+
+@pytest.mark.parametrize("text", [BESIDE, LIST, "立案审批表\n案由 | 甲\n乙 | 丙"])
+def test_other_tables_stay_as_they_are(text, rules):
+    assert plain(text, rules) == page_of(text)
+
+
+CELLS = st.lists(
+    st.lists(
+        st.sampled_from(["案由", "地址", "甲乙", "2025年3月1日", "签字", ""]),
+        min_size=1,
+        max_size=3,
+    ),
+    min_size=2,
+    max_size=12,
+)
+
+
+@given(CELLS)
+def test_nothing_is_lost_or_invented(cells):
+    """Whatever a table is made of, it holds the same cells and the page the same lines after."""
+    from casereview.rules.rulebook import load_rules
+
+    text = "\n".join(" | ".join(row) if len(row) > 1 else f"{row[0]} | " for row in cells)
+    before, after = page_of(text), plain(text, load_rules())
+    assert sorted(c.text for c in chain(*after.tables[0])) == sorted(
+        c.text for c in chain(*before.tables[0])
+    )
+    assert sorted(line.text for line in after.lines) == sorted(line.text for line in before.lines)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "立案审批表\n【案由】随意倾倒渣土\n【案件来源】巡查发现\n【当事人】青禾建材店",
+        "立案审批表\n1．案由：随意倾倒渣土\n2．案件来源：巡查发现\n3．当事人：青禾建材店",
+        "立案审批表\n1、案由：随意倾倒渣土\n2、案件来源：巡查发现\n3、当事人：青禾建材店",
+    ],
+)
+def test_labels_in_brackets_and_numbered_fields(text, rules):
+    got = facts(text, rules)
+    assert got["案由"].value == "随意倾倒渣土"
+    assert got["案件来源"].value == "巡查发现"
+
+
+def test_questions_and_answers_and_lone_numbers_stay(rules):
+    text = "询问笔录\n【问】看清了吗？\n【答】看清了。\n【问】何时开业？\n1．身份证：见附件"
+    assert plain(text, rules) == page_of(text)
+
+
+def test_square_brackets_and_strokes_of_a_label(rules):
+    page = plain("现场检查笔录\n被检查单位/个人[签名]：甲", rules)
+    assert page.lines[1].text == "被检查单位或个人（签名）：甲"
