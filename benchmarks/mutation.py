@@ -327,6 +327,7 @@ def page(kept: dict[str, Any]) -> str:
     rows, lists, why = [], [], kept.get("理由", {})
     for name, target in TARGETS.items():
         if name not in kept:
+            rows.append(f"| `{target.file}` | 没有运行 | | | | | |\n")
             continue
         ends, living = Counter(kept[name]["ends"]), kept[name]["living"]
         n = sum(ends.values())
