@@ -201,7 +201,9 @@ def with_sizes(text: str) -> str:
 def row(f: Figure, got: dict[str, bool]) -> str:
     """One line of the table."""
     proof = "、".join(f"`{t}`" for t in f.tests)
-    size = f"{kept['day']}：{kept['told']}" if (kept := measured(f)) else ""
+    size = "" if f.tests else f"还没有量：`python benchmarks/measured.py --only {f.name}`"
+    if kept := measured(f):
+        size = f"{kept['day']}：{kept['told']}"
     proof = "；".join(filter(None, (proof, size, f.lacks)))
     return f"| {f.name} | {f.what} | {f.bar} | {verdict(f, got)} | {proof} |\n"
 
