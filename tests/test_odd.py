@@ -4,9 +4,14 @@ empty.
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import hostile_files as h
 import odd_files as o
 import pytest
+from conftest import SAMPLES
 
 from casereview.model import OUTCOMES
 from casereview.reading import ocr
@@ -178,6 +183,18 @@ def test_the_fault_of_one_file_is_not_told_of_the_next():
     assert read_source("密.pdf", h.encrypted(owner_only=False)).outcome == "encrypted"
     exploded = {2: "10 0 R " * 10, **{n: f"{n + 1} 0 R " * 10 for n in range(10, 20)}, 20: "3 0 R"}
     assert read_source("坏.pdf", h.tree(exploded, 10**9)).outcome == "damaged"
+
+
+def test_a_recording_with_a_chinese_name_is_read_in_any_locale(tmp_path):
+    """The library knows no Chinese names where the locale is C: it is given the open file."""
+    path = next(SAMPLES.rglob("*.wav"))
+    code = "import sys; from pathlib import Path; from casereview.reading.door import read_source;"
+    code += "p = Path(sys.argv[1]); s = read_source(p.name, p.read_bytes(), p); print(s.outcome)"
+    env = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(path)], env=env, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "readable"
 
 
 def test_what_is_attached_is_named():
