@@ -20,6 +20,7 @@ from ratios import ROOT, Figure, cpu, show
 from casereview.reading.intake import CaseRef, find_cases
 from casereview.record.result import RunOptions
 from casereview.rules import rulebook
+from casereview.run import unit_level
 from casereview.run.campaign import Order, score_folder
 from casereview.run.destination import Wish
 from casereview.run.engine import Done, Job, Listen, R
@@ -30,6 +31,7 @@ from casereview.settings import rules_folder
 SAMPLES = ROOT / "samples" / "2025年度评查"
 CHECKLIST = "行政处罚-普通程序"
 SETTLED = 2.5  # seconds after which files that were just copied count as unchanged by their times
+TRIES = 3  # of what takes no time
 ITEM = "    分值: 2\n"  # of the first item
 
 
@@ -67,7 +69,8 @@ def with_changed_item(rules: Path) -> None:
     file.write_text(file.read_text("utf-8").replace(ITEM, ITEM.replace("2", "2.5"), 1), "utf-8")
     os.environ["CASEREVIEW_RULES"] = str(rules)
     forget_rules()
-    rulebook.load_rules(CHECKLIST)
+    for name in (CHECKLIST, unit_level.CHECKLIST):
+        rulebook.load_rules(name)
 
 
 def forget_rules() -> None:
@@ -93,7 +96,7 @@ def figures(source: Path = SAMPLES, cases: int = 8) -> list[Figure]:
         warm_up(find_cases(batch)[:2])
         time.sleep(SETTLED)
         first = spent(batch, db)
-        again = spent(batch, db)
+        again = min(spent(batch, db) for _ in range(TRIES))
         changed = next(batch.rglob("*.*"))
         (changed.parent / "补充说明.txt").write_text("补充", "utf-8")
         one_file = spent(batch, db)
@@ -119,7 +122,7 @@ def main() -> int:
     """Print them."""
     a = argparse.ArgumentParser(description=__doc__)
     a.add_argument("folder", type=Path, nargs="?", default=SAMPLES)
-    a.add_argument("--cases", type=int, default=8)
+    a.add_argument("--cases", type=int, default=100)
     o = a.parse_args()
     return show(figures(o.folder, o.cases))
 

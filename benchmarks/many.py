@@ -16,7 +16,7 @@ from casereview.model import FAIL, PASS
 from casereview.reading.intake import find_cases
 from casereview.record.applied import edition_of, editions_of
 from casereview.record.briefs import sealed, texts_of
-from casereview.record.heads import CaseHead, head_of, packed, put
+from casereview.record.heads import CaseHead, head_of, packed, put, put_brief
 from casereview.record.result import CaseResult, FactResult, number, to_json
 from casereview.record.store import Store, case_row, file_row, finding_row
 from casereview.rules.rulebook import Rules, load_rules
@@ -177,7 +177,8 @@ def _one(store: Store, run: int, row: int, t: Template, n: int) -> None:
     put_rows("findings", ("case", "seq", *t.finding_names), findings)
     head = CaseHead._make(_written(v, serial, unit) for v in t.head)
     brief = [text.replace(MARK, serial).replace(UNIT, unit) for text in t.brief]
-    put(conn, [(head._replace(run=run, row=row), sealed(*brief))])
+    put(conn, [head._replace(run=run, row=row)])
+    put_brief(conn, row, sealed(*brief))
 
 
 def scored(most: int = 99) -> tuple[list[CaseResult], Rules]:

@@ -22,7 +22,7 @@ PAGE = ROOT / "docs" / "measurements.md"
 BEGINS, ENDS = "<!-- speed -->", "<!-- end of speed -->"
 EVERY: dict[str, tuple[str, Callable[[], list[Figure]]]] = {
     "start": ("Start-up", start.figures),
-    "again": ("Scoring again (samples)", lambda: again.figures(SAMPLES, 24)),
+    "again": ("Scoring again (samples)", lambda: again.figures(SAMPLES, 100)),
     "speed": ("Digital lane and workers (samples)", lambda: speed.figures(SAMPLES, 2, 16)),
 }
 

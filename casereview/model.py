@@ -204,7 +204,7 @@ class Document:
 
     def is_kind(self, *kinds: str) -> bool:
         """True when this document is, or also serves as, one of ``kinds``."""
-        return self.kind in kinds or any(k in kinds for k in self.also)
+        return self.kind in kinds or (bool(self.also) and any(k in kinds for k in self.also))
 
 
 @dataclass(frozen=True)

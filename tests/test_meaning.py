@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import numpy as np
 import pytest
 
 from casereview.authoring.fixtures import page_of
@@ -24,7 +25,7 @@ from casereview.papers.running_heads import RunningHeads
 from casereview.papers.running_text import RunningText
 from casereview.papers.split import split
 from casereview.papers.whole import may_be
-from casereview.reading.char import PRINTED, Char
+from casereview.reading.char import PRINTED, Char, Letters
 from casereview.reading.lines import lines_by_place
 from casereview.rules.rulebook import load_rules
 
@@ -198,7 +199,9 @@ def test_the_number_of_a_page_is_no_part_of_what_is_said():
 
 def test_a_signature_drawn_over_a_line_stands_behind_it():
     """同意。 with a signature that reaches into its line is an opinion and a signature."""
-    chars = [Char(c, 100 + 12 * i, 100, 112 + 12 * i, 112) for i, c in enumerate("同意。")]
+    chars = Letters.of(
+        Char(c, 100 + 12 * i, 100, 112 + 12 * i, 112) for i, c in enumerate("同意。")
+    )
     text = f"同意。{PICTURE}"
     signed = {
         (106, 104, 180, 126): text,
@@ -206,7 +209,8 @@ def test_a_signature_drawn_over_a_line_stands_behind_it():
         (40, 100, 90, 112): f"{PICTURE}同意。",
     }
     for box, read in signed.items():
-        lines = lines_by_place(chars, [None] * 3, [(None, box)], PRINTED)[None]
+        at = np.zeros(len(chars), np.intp)
+        lines = lines_by_place(chars, at, [None], [(0, box)], PRINTED)[None]
         assert lines[0].text.replace(" ", "") == read
 
 

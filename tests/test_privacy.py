@@ -38,9 +38,9 @@ from casereview.reports.gather import campaign_view
 from casereview.reports.office import load_office
 from casereview.reports.word.papers import papers
 from casereview.rounds.history import History
-from casereview.run import remembered
 from casereview.run.decisions import Actor, RulingOrder, rule
 from casereview.run.erasing import erase_case
+from casereview.run.judged_again import JUDGED, READ
 from casereview.run.work import Task, score_case
 
 pytestmark = pytest.mark.usefixtures("own_cache")
@@ -195,7 +195,7 @@ def test_erasing_leaves_nothing_that_a_byte_search_finds(planted_store, tmp_path
     )
     Journal(store).add([event_of("2026-05-08T00:00:00Z", "王组长", said)])
     (tmp_path / "casereview.db.schema3.bak").write_bytes(NAME.encode())
-    for shelf in (remembered.SHELF, cache.SHELF):
+    for shelf in (READ, JUDGED, cache.SHELF):
         shelf.put("ab12", NAME.encode())
     before = History(store).case(case, 1)
     secrets = [x.encode() for x in (NAME, STREET, NUMBER)]

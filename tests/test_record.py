@@ -7,6 +7,8 @@ import json
 import msgspec
 import pytest
 from conftest import as_data, as_results
+from hypothesis import given
+from hypothesis import strategies as st
 
 from casereview.record.canonical_json import canonical
 from casereview.record.result import CaseResult, RulingShown, from_json, to_data, to_json
@@ -49,3 +51,23 @@ def test_what_is_no_result_is_refused(text):
     """Another shape is an error, not an empty result."""
     with pytest.raises(msgspec.DecodeError):
         from_json(text, CaseResult)
+
+
+@given(
+    st.recursive(
+        st.none()
+        | st.booleans()
+        | st.integers()
+        | st.floats(allow_nan=False, allow_infinity=False)
+        | st.text(),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner) | st.tuples(inner, inner),
+    )
+)
+def test_json_is_the_same_bytes_by_either_way(value):
+    """What is written fast is what the slow and plain way writes, whatever it is; numbers as keys
+    and halves of characters too.
+    """
+    plain = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    assert canonical(value) == plain.encode(value)
+    for odd in ({2: value, 10: value}, [value, "\ud800"], {"a": 1e-5, "b": [1e16, -1.5e-7]}):
+        assert canonical(odd) == plain.encode(odd)

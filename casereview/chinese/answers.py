@@ -70,8 +70,11 @@ def begins_with_box(text: str) -> bool:
     return text[:1] in tuple(_TICKS + _BOXES)
 
 
+_SENTENCES = re.compile(r"[。；;\n]")
+
+
 def is_unticked(text: str, at: int) -> bool:
     """True when what stands at ``at`` is an option whose own box is empty."""
-    before = re.split(r"[。；;\n]", text[max(0, at - _BOX) : at])[-1]
+    before = _SENTENCES.split(text[max(0, at - _BOX) : at])[-1]
     marks = [c for c in before if c in _TICKS + _BOXES]
     return bool(marks) and marks[-1] in _BOXES

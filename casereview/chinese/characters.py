@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 
 from casereview.errors import ReadFailure
@@ -26,9 +27,10 @@ _RADICALS = dict(
     )
 )
 _BLANKS = "\u00a0\u2002\u2003\u2009\u202f"
-_ROUND = str.maketrans("〔【［﹝﹙<〈《〕】］﹞﹚>〉》[]", "((((((((" + "))))))))" + "()")
+_ALIKE = dict(
+    zip("〔【［﹝﹙<〈《〕】］﹞﹚>〉》[]○◯", "((((((((" + "))))))))" + "()〇〇", strict=True)
+)
 _BETWEEN = re.compile(rf"[\s{DOTS}]|(?<=[{HAN}])\.(?=[{HAN}])")
-_NOUGHT = str.maketrans("○◯", "〇〇")
 
 
 def normalise(text: str) -> str:
@@ -75,8 +77,18 @@ def key(text: str) -> str:
 
 
 def _key(text: str) -> str:
-    text = unicodedata.normalize("NFKC", text).translate(_ROUND).translate(_NOUGHT)
+    text = each_replaced(unicodedata.normalize("NFKC", text), _ALIKE)
     return _BETWEEN.sub("", text).lower()
+
+
+def each_replaced(text: str, forms: Mapping[str, str]) -> str:
+    """``text`` with other characters for some: most of them stand nowhere in it, and to see that is
+    quicker than to look every character up.
+    """
+    for form, plain in forms.items():
+        if form in text:
+            text = text.replace(form, plain)
+    return text
 
 
 _SHORT = 40  # labels, titles, cells: the same ones again and again

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from casereview.chinese.numerals import NUMERAL, cn_number
 
@@ -27,6 +28,7 @@ DATE = re.compile(
     rf"(?P<y>{_YEAR})\s*年\s*(?P<m>{_MONTH})\s*月\s*(?P<d>{_DAY})\s*{_DAY_END}"
     rf"|(?<![\d.])(?P<y2>(?:19|20)\d\d){_BREAK}(?P<m2>\d{{1,2}}){_BREAK}(?P<d2>\d{{1,2}})(?![\d.])"
 )
+_DATED = re.compile(r"年|(?:19|20)\d\d")  # without which no text has a day
 # forms that mean a day only where a day is asked for: 20250510, 25.5.10, 25/05/10
 _SHORT = re.compile(
     r"(?<!\d)(?:(?P<y>20\d\d)(?P<m>\d\d)(?P<d>\d\d)"
@@ -73,10 +75,18 @@ def find_dates(text: str, *, short: bool = False) -> Iterator[tuple[dt.date, int
     ``short``: the text stands where a day is asked for, so that 20250510 and 25.5.10 are days too
     when nothing else is.
     """
-    found = list(_all_dates(text))
+    found = _known_dates(text)
     if short and not found:
-        found = list(_days(_SHORT, text))
+        found = tuple(_days(_SHORT, text))
     yield from found
+
+
+@lru_cache(maxsize=1024)
+def _known_dates(text: str) -> tuple[tuple[dt.date, int, int], ...]:
+    """The same texts (a line, a box, a paper) are asked for their days by one fact after the
+    other.
+    """
+    return tuple(_all_dates(text)) if _DATED.search(text) else ()
 
 
 def _all_dates(text: str) -> Iterator[tuple[dt.date, int, int]]:

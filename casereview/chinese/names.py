@@ -41,9 +41,11 @@ class PartyKind(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Words:
-    """The lists of ``姓名与机构.yaml``, one field a key."""
+    """The lists of ``姓名与机构.yaml``, one field a key. Read once they are themselves alone, so
+    that what is known of a name by them is remembered beside them.
+    """
 
     单姓: tuple[str, ...]
     复姓: tuple[str, ...]
@@ -95,20 +97,27 @@ def is_compound(text: str) -> bool:
     return text[:2] in words().compound
 
 
+_PLAIN_NAME = re.compile(rf"[{LETTER}]{{2,3}}|{DOTTED}")
+_LONG_NAME = re.compile(rf"[{LETTER}]{{4}}")
+_BESIDE_DOTS = re.compile(rf"(?<=[{LETTER}])[ ]*([{DOTS}])[ ]*(?=[{LETTER}])")
+_ANY_LETTER = re.compile(f"[{LETTER}]")
+_ALL_LETTERS = re.compile(f"[{LETTER}]+")
+
+
 def is_name(text: str) -> bool:
     """True for what may be a person's name where a person is asked to sign: two or three
     characters, four with a compound surname, or parts with dots between.
     """
     return bool(
-        re.fullmatch(rf"[{LETTER}]{{2,3}}|{DOTTED}", text)
+        _PLAIN_NAME.fullmatch(text)
         or _ANONYMOUS.fullmatch(text)
-        or (re.fullmatch(rf"[{LETTER}]{{4}}", text) and is_compound(text))
+        or (_LONG_NAME.fullmatch(text) and is_compound(text))
     )
 
 
 def close_dots(text: str) -> str:
     """``text`` without blanks around the dots of names: '艾力 · 买买提' is one name."""
-    return re.sub(rf"(?<=[{LETTER}])[ ]*([{DOTS}])[ ]*(?=[{LETTER}])", r"\1", text)
+    return _BESIDE_DOTS.sub(r"\1", text)
 
 
 def surname(name: str) -> str:
@@ -120,6 +129,11 @@ def party_kind(name: str, context: str = "") -> PartyKind:
     """What the party called ``name`` is. ``context``: what stands beside it (labels, numbers, the
     head of the paper); it decides where the name alone may be either.
     """
+    return _party_kind(words(), name, context)
+
+
+@lru_cache(maxsize=8192)
+def _party_kind(_lists: Words, name: str, context: str) -> PartyKind:
     flat = without_spaces(name)
     pair = owner_and_trade(flat) or owner_and_trade(_REMARK.sub("", flat))
     if pair:
@@ -136,7 +150,7 @@ def party_kind(name: str, context: str = "") -> PartyKind:
 
 def _by_shape(name: str) -> tuple[PartyKind, bool]:
     """What the name alone tells, and whether that is beyond doubt."""
-    if not re.search(f"[{LETTER}]", name):
+    if not _ANY_LETTER.search(name):
         return PartyKind.UNKNOWN, False
     if _ANONYMOUS.fullmatch(name):
         return PartyKind.PERSON, True
@@ -148,7 +162,7 @@ def _by_shape(name: str) -> tuple[PartyKind, bool]:
         return (PartyKind.UNKNOWN, False) if firm else (PartyKind.PERSON, True)
     if len(name) > _LONGEST:
         return PartyKind.UNIT, False
-    if re.fullmatch(rf"[{LETTER}]+", name):
+    if _ALL_LETTERS.fullmatch(name):
         return _by_length(name)
     return PartyKind.UNKNOWN, False
 

@@ -28,6 +28,7 @@ DOC_NUMBER = re.compile(
     rf"\s*[{_RB}]\s*(?P<cls>[{HAN}A-Za-z]{{0,4}}?)\s*第?\s*[（(]?\s*(?P<no>{_SERIAL})\s*[）)]?\s*号"
     r"(?P<part>之[一二三四五六七八九十]{1,2})?"
 )
+_YEAR = re.compile(rf"[{_LB}]\s*(?:(?:19|20)\d\d|[一二][{_HANDIGIT}]{{3}})")
 # the year first: （2024）南环罚第8号, below a title or behind it
 _YEAR_FIRST = re.compile(
     rf"(?:(?<![{HAN}A-Za-z\d〕】\]）)])|(?<=[书表单录证》]))[{_LB}]\s*"
@@ -61,6 +62,8 @@ def find_numbers(text: str) -> Iterator[tuple[str, int, int]]:
     """Every document number of ``text`` with its offsets: without the title, the agency or the
     sentence before it, without the brackets around it, and without line breaks.
     """
+    if not _YEAR.search(text):  # a number bears a year in brackets
+        return
     first = list(_YEAR_FIRST.finditer(text))
     found = [(m.start(), m.end()) for m in first]
     for m in DOC_NUMBER.finditer(text):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 DIGITS = (
     {c: i for i, c in enumerate("0123456789")}
@@ -18,6 +19,7 @@ _TENS = str.maketrans({"廿": "二十", "卅": "三十", "卌": "四十"})
 NUMERAL = "".join(dict.fromkeys([*DIGITS, *UNITS, *"廿卅卌"]))
 
 
+@lru_cache(maxsize=8192)
 def cn_number(text: str) -> int | None:
     """'一百零八', '22', '廿六', '二0二五', '1十2' -> int; None when it is no numeral."""
     text = unicodedata.normalize("NFKC", text).strip().translate(_TENS)

@@ -102,6 +102,7 @@ class Wording:
     names: tuple[str, ...]
     apart: tuple[str, ...]
     but: str = ""
+    must: tuple[tuple[str, ...], ...] = ()  # words of each of which a text that says it has one
 
     @cached_property
     def narrow(self) -> re.Pattern[str]:
@@ -120,12 +121,28 @@ class Wording:
 
     def find(self, text: str, start: int = 0) -> Hit | None:
         """The first place where ``text`` says it in this order."""
-        return next(self.all(text, start), None)
+        return next(self._hits(text, start), None) if self._may_stand_in(text) else None
 
     def all(self, text: str, start: int = 0) -> Iterator[Hit]:
         """Every place where ``text`` says it in this order, each as short as it can be: of two
         periods before one word, the one next to it belongs to it.
         """
+        return self._hits(text, start) if self._may_stand_in(text) else iter(())
+
+    def _may_stand_in(self, text: str) -> bool:
+        """False where a word that must be said is not: most lines are ruled out so, before their
+        pattern is tried or even made.
+        """
+        flat = _flat(text)
+        for words in self.must:
+            for word in words:
+                if word in flat:
+                    break
+            else:
+                return False
+        return True
+
+    def _hits(self, text: str, start: int) -> Iterator[Hit]:
         for m in map(self._closest, self.narrow.finditer(text, start)):
             if self.without and self.without.search(self._around(text, m.start(), m.end())):
                 continue
@@ -162,6 +179,12 @@ class Wording:
             ):
                 return Hit(a, b)
         return None
+
+
+@lru_cache(maxsize=512)
+def _flat(text: str) -> str:
+    """A text without its line ends, which may part the characters of a word."""
+    return text.replace("\n", "")
 
 
 def windows(text: str) -> Iterator[tuple[int, int]]:
@@ -212,7 +235,13 @@ def wording(line: str) -> Wording:
         tuple(made.names),
         tuple(dict.fromkeys(made.units)),
         "|".join(_either(words) for words in without),
+        tuple(sorted(dict.fromkeys(made.words), key=_how_common)),
     )
+
+
+def _how_common(words: tuple[str, ...]) -> tuple[int, int]:
+    """What is least likely to stand in a text comes first: one long word."""
+    return len(words), -min(map(len, words))
 
 
 class _Pieces:
@@ -225,6 +254,7 @@ class _Pieces:
         self.pieces: list[str] = []
         self.names: list[str] = []
         self.units: list[str] = []
+        self.words: list[tuple[str, ...]] = []
 
     def take(self, token: re.Match[str]) -> None:
         """Add one token. Raises ValueError for an unknown slot."""
@@ -235,6 +265,9 @@ class _Pieces:
             self.pieces.append(f"(?:{_either(token['may'])})?")
         elif words is not None:
             self.pieces.append(f"(?:{_either(words)})")
+            one_of = tuple(words.split("/"))
+            if all(one_of) and _FORMS.keys().isdisjoint(words):
+                self.words.append(one_of)
             self.units += _units(words, self.literal)
         else:
             self.pieces.append(_GAP)

@@ -29,6 +29,7 @@ from casereview.facts.signature import (
     without_print,
 )
 from casereview.model import PICTURE, Box, Place
+from casereview.papers.once import once
 from casereview.papers.paper import Paper
 from casereview.papers.vocabulary import Vocabulary
 
@@ -100,6 +101,7 @@ def groups_of(vocabulary: Vocabulary) -> Mapping[str, Labels]:
     return _groups(vocabulary.folder)
 
 
+@once
 def approvals(paper: Paper) -> list[Approval]:
     """Opinion boxes in reading order, from table rows, else from headed paragraphs."""
     ends = groups_of(paper.vocab)["意见段落"].names
@@ -209,13 +211,18 @@ def _end_of_opinion(paper: Paper, lines: list[str], first: int, last: int) -> in
     return last
 
 
+@lru_cache(maxsize=8)
+def _headed(words: tuple[str, ...]) -> re.Pattern[str]:
+    either = "|".join(map(re.escape, words))
+    return re.compile(
+        rf"[ \t]*([^\n：:，。]{{0,16}}(?:{either}))(?:\s*[：:]|\s{{2,}}|\s*$)(.*)", re.S
+    )
+
+
 def _heading(paper: Paper, line: str) -> tuple[str, str] | None:
     """The label of an opinion and what follows on its line; '同意承办人意见' is an opinion."""
     groups = groups_of(paper.vocab)
-    words = "|".join(map(re.escape, groups["意见段落"].names))
-    m = re.match(
-        rf"[ \t]*([^\n：:，。]{{0,16}}(?:{words}))(?:\s*[：:]|\s{{2,}}|\s*$)(.*)", line, re.S
-    )
+    m = _headed(groups["意见段落"].names).match(line)
     if m is None:
         return None
     label = without_spaces(m[1])

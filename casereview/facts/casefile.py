@@ -8,6 +8,7 @@ import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 from casereview.facts.doubt import Answer, Doubt, Unknown, looked, unknown
 from casereview.facts.elsewhere import told_elsewhere
@@ -58,9 +59,54 @@ class CaseFile:
         """
         len(self._facts)
 
+    def __del__(self) -> None:
+        """What a paper was asked for holds the paper: it goes with the case, and waits for nobody
+        who looks for rubbish.
+        """
+        for paper in self.papers:
+            paper.forget()
+
+    def state(self) -> tuple[Any, ...]:
+        """All that was read, to be kept; ``of_state`` makes the case of it again."""
+        at = {id(p): n for n, p in enumerate(self.papers)}
+        facts = [self._facts[id(p)] for p in self.papers]
+        misread = [(at[paper], name, fact) for (paper, name), fact in self.misread.items()]
+        return self.sources, self.papers, self.unit, self.doubts, facts, misread
+
+    @classmethod
+    def of_state(cls, ref: CaseRef, state: tuple[Any, ...]) -> CaseFile:
+        """A case as it was read before; nothing is read again."""
+        sources, papers, unit, doubts, facts, misread = state
+        odd = {(id(papers[n]), name): fact for n, name, fact in misread}
+        case = cls.__new__(cls)
+        known = {"ref": ref, "sources": sources, "papers": papers, "unit": unit, "doubts": doubts}
+        case.__dict__ |= known | {"misread": odd, "told": {}}
+        case.__dict__["_facts"] = {id(p): f for p, f in zip(papers, facts, strict=True)}
+        return case
+
     @cached_property
     def _of_kinds(self) -> dict[tuple[str, ...], list[Paper]]:
         """The papers that were asked for, by their kinds."""
+        return {}
+
+    @cached_property
+    def _read(self) -> dict[tuple[str, ...], list[Paper]]:
+        """Those of them that could be read."""
+        return {}
+
+    @cached_property
+    def _unknown(self) -> dict[tuple[int, str], Unknown]:
+        """Why facts that were asked for are not known, by paper and name."""
+        return {}
+
+    @cached_property
+    def _looked(self) -> dict[tuple[int, str], Answer]:
+        """The same after the last look."""
+        return {}
+
+    @cached_property
+    def _hiding(self) -> dict[tuple[str, ...], list[SourceFile]]:
+        """What may hide the kinds that were asked for."""
         return {}
 
     @cached_property
@@ -85,10 +131,11 @@ class CaseFile:
         """
         for p in self.papers:
             for name, spec in self._specs(p.doc.kind).items() if p.doc.readable else ():
+                if not spec.from_receipts:
+                    continue
                 got = [
                     f
                     for r in self.receipts(p.doc.kind)
-                    if spec.from_receipts
                     if (f := self._of_receipt(facts[id(r)], r, p.doc.kind, spec.from_receipts))
                 ]
                 if got:
@@ -114,6 +161,12 @@ class CaseFile:
         fact = self.facts_of(paper).get(name)
         if fact is not None:
             return fact
+        asked = id(paper), name
+        if asked not in self._unknown:
+            self._unknown[asked] = self._why_unknown(paper, name)
+        return self._unknown[asked]
+
+    def _why_unknown(self, paper: Paper, name: str) -> Unknown:
         spec = specs_of(paper)[name]
         if odd := self.misread.get((id(paper), name)):
             return Unknown(name, Doubt.CONTRADICTED, odd.place)
@@ -125,8 +178,13 @@ class CaseFile:
         """As ``ask``, for whoever is about to say that it is missing: what nobody understood on the
         paper and may be it leaves it open.
         """
-        answer = self.ask(paper, name)
-        return answer if isinstance(answer, Fact) else looked(paper, specs_of(paper)[name], answer)
+        asked = id(paper), name
+        if asked not in self._looked:
+            answer = self.ask(paper, name)
+            if not isinstance(answer, Fact):
+                answer = looked(paper, specs_of(paper)[name], answer)
+            self._looked[asked] = answer
+        return self._looked[asked]
 
     def _receipt_doubt(self, kind: str, name: str) -> Unknown | None:
         """Why a receipt of ``kind`` may yet tell what none of its receipts told."""
@@ -178,13 +236,20 @@ class CaseFile:
         if ANY_PAPER in kinds:
             return self.papers
         served = {k.removesuffix(OF_RECEIPT) for k in kinds if k.endswith(OF_RECEIPT)}
-        own = [p for p in self.papers if p.doc.kind in kinds]
-        also = [p for p in self.papers if p.doc.is_kind(*kinds) or may_serve(p, served)]
+        wanted = frozenset(kinds)
+        own = [p for p in self.papers if p.doc.kind in wanted]
+        also = [
+            p
+            for p in self.papers
+            if p.doc.kind in wanted or not wanted.isdisjoint(p.doc.also) or may_serve(p, served)
+        ]
         return own + [p for p in also if p not in own]
 
     def readable(self, *kinds: str) -> list[Paper]:
         """The papers of these kinds that could be read."""
-        return [p for p in self.all(*kinds) if p.doc.readable]
+        if kinds not in self._read:
+            self._read[kinds] = [p for p in self.all(*kinds) if p.doc.readable]
+        return list(self._read[kinds])
 
     def one(self, *kinds: str) -> Paper | None:
         """The first readable paper of these kinds."""
@@ -254,19 +319,28 @@ class CaseFile:
 
         The one function that decides whether 'missing' may be said (DESIGN promise 2).
         """
-        wanted = tuple(plain(k) for k in kinds)
-        unread = self.unread
-        return [
-            s
-            for s in self.sources
-            if (s in unread and self._may_hide(s, wanted)) or self._title_lost(s)
-        ]
+        if kinds not in self._hiding:
+            wanted = tuple(plain(k) for k in kinds)
+            unread = self.unread
+            self._hiding[kinds] = [
+                s
+                for s in self.sources
+                if (s in unread and self._may_hide(s, wanted)) or s.path in self._titles_lost
+            ]
+        return list(self._hiding[kinds])
+
+    @cached_property
+    def _titles_lost(self) -> frozenset[str]:
+        """Files with a title that nobody saw."""
+        return frozenset(s.path for s in self.sources if self._title_lost(s))
 
     def _title_lost(self, source: SourceFile) -> bool:
         """True for a file with a page that was cut, and which was taken for more of the paper
         before it, or of which nobody knows what it is. What lies on a page hides no title of
         another.
         """
+        if not any(p.hides == CUT for p in source.pages):
+            return False
         docs = [p.doc for p in self.papers if p.doc.file == source.path]
         known = {d.page_from for d in docs if d.kind != UNKNOWN and d.confidence >= SURE_KIND}
         unknown = (p for p in source.pages if p.number not in known)

@@ -4,12 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from casereview.chinese import DATE, is_name
 from casereview.facts.registry import Labels
 from casereview.facts.signature import NOT_NAMES, Signature, signature
 from casereview.model import PICTURE, Place
 from casereview.papers.paper import Means, Paper, no_label
+
+
+@lru_cache(maxsize=4000)
+def _signed(labels: tuple[str, ...]) -> tuple[str, ...]:
+    """Labels as they stand where somebody signs."""
+    tails = (
+        "",
+        "签名",
+        "签字",
+        "签章",
+        "（签名）",
+        "（签字）",
+        "签名或者盖章",
+        "签名或盖章",
+        "（签名或者盖章）",
+        "（盖章）",
+    )
+    return tuple(dict.fromkeys(label + tail for label in labels for tail in tails))
 
 
 def signatures(
@@ -19,23 +38,7 @@ def signatures(
     shape ``like``, in form cells and in text; at last at labels that ``mean`` it.
     """
     out = []
-    every = [
-        lb + tail
-        for lb in labels
-        for tail in (
-            "",
-            "签名",
-            "签字",
-            "签章",
-            "（签名）",
-            "（签字）",
-            "签名或者盖章",
-            "签名或盖章",
-            "（签名或者盖章）",
-            "（盖章）",
-        )
-    ]
-    for found in paper.fields(*dict.fromkeys(every), like=like, mean=mean):
+    for found in paper.fields(*_signed(labels), like=like, mean=mean):
         out.append(signature(found.value, found.place, found.place.page in paper.recognised))
     return out
 

@@ -34,6 +34,8 @@ from casereview.papers.paper import Found, Paper
 
 _NUMBERED = r"[（(]?[一二三四五六七八九十\d]{0,3}[)）]?[、.．]?"
 DENIAL = 6  # characters before a statement in which a word may deny it
+_CLAUSES, _DENIED = re.compile(r"[，。；：;、\n]"), re.compile(r"未|没有|不|无|并非")
+NOWHERE = Labels()
 _GAP_IN_DAY = re.compile(r"[年月]\s+\d(?!\d)")
 ASKING = ("是否", "有无", "应否", "可否")  # what asks whether something is so does not say it
 HANDWRITTEN = 0.5  # how sure a name is that was recognised where somebody signs
@@ -67,7 +69,7 @@ def _said(p: Paper, step: Step, spec: FactSpec) -> Iterator[Passage]:
     has such boxes, else anywhere.
     """
     text = main_text.scoped(p, spec.scope)
-    boxes = opinions(p, spec.within) if spec.within != Labels() else []
+    boxes = opinions(p, spec.within) if spec.within != NOWHERE else []
     for line in step.lines:
         for box in boxes:
             for hit in wording(line).all(box.opinion):
@@ -86,9 +88,9 @@ def _affirms(text: str, hit: Hit) -> bool:
     """False where a word of denial stands shortly before a hit in the same clause, or where it is a
     question.
     """
-    before = re.split(r"[，。；：;、\n]", text[max(0, hit.start - DENIAL) : hit.start])[-1]
+    before = _CLAUSES.split(text[max(0, hit.start - DENIAL) : hit.start])[-1]
     asked = before.endswith(ASKING) or any(w in text[hit.start : hit.end] for w in ASKING)
-    return not (asked or re.search(r"未|没有|不|无|并非", before))
+    return not (asked or _DENIED.search(before))
 
 
 def sentence(p: Paper, step: Step, spec: FactSpec) -> Fact | None:

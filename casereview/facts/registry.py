@@ -102,7 +102,7 @@ class Labels:
 
     def mean(self, label: str) -> bool:
         """True for a label whose words say that it is this field, whatever their order."""
-        return any(_has_sense(label, sense) for sense in self.senses)
+        return _means(self.senses, label)
 
     def __add__(self, other: Labels) -> Labels:
         names = tuple(dict.fromkeys(self.names + other.names))
@@ -117,6 +117,12 @@ def _parts_of(sense: str) -> tuple[tuple[tuple[str, ...], ...], tuple[str, ...]]
     said, _, never = sense.partition("－")
     parts = tuple(tuple(part.split("/")) for part in said.split("＋"))
     return parts, tuple(w for w in never.split("/") if w)
+
+
+@lru_cache(maxsize=16384)
+def _means(senses: tuple[str, ...], label: str) -> bool:
+    """The same labels stand on the forms of one unit, and are asked by one fact after the other."""
+    return any(_has_sense(label, sense) for sense in senses)
 
 
 def _has_sense(label: str, sense: str) -> bool:

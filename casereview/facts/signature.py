@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from casereview.chinese import (
     DATE,
@@ -23,6 +24,7 @@ from casereview.chinese import (
     party_kind,
     without_spaces,
 )
+from casereview.chinese.names import Words, words
 from casereview.model import PICTURE, Place
 
 ROLE = (
@@ -50,6 +52,8 @@ _PART_DAY = re.compile(
 _ORNAMENT = re.compile(r"[【】\[\]〔〕《》<>＜＞_＿~～—–―\-*＊✓√☑■|｜/／\\…]+")
 _DAY_DRAWN = re.compile(rf"(?:日\s*期|时\s*间)\s*[：:]\s*((?:{PICTURE}[^\S\n]*)+)")
 _PART_OF_DAY = re.compile(r"\d\s*月\s*\d{1,2}\s*日?|\d\s*年\s*\d{1,2}\s*月")
+_ROLE_LABEL, _DIGITS = re.compile(rf"{ROLE}\s*[：:]"), re.compile(r"\d+")
+_APART, _STOPS = re.compile(r"[、，,；;/。：:\n]+|\s{2,}"), re.compile(r"[，。；]")
 _TITLE = re.compile(r"(?<=..)(?:同志|局长|主任|科长|队长)$")
 
 
@@ -91,6 +95,11 @@ def signature(text: str, place: Place, recognised: bool = False) -> Signature:
     """Read the content of a signing place; of an opinion only what follows its last sentence can be
     a signature.
     """
+    return _signature(words(), text, place, recognised)
+
+
+@lru_cache(maxsize=4096)
+def _signature(_lists: Words, text: str, place: Place, recognised: bool) -> Signature:
     text = close_dots(_after_opinion(text))
     day_drawn = _DAY_DRAWN.search(text)
     marks = text.count(PICTURE) - (day_drawn[1].count(PICTURE) if day_drawn else 0)
@@ -124,7 +133,7 @@ def _marks_beside(tokens: Sequence[str], names: Sequence[str], marks: int, recog
 
 def _after_opinion(text: str) -> str:
     """What follows the last sentence of an opinion; all of it where nothing follows."""
-    if not re.search(r"[，。；]", text):
+    if not _STOPS.search(text):
         return text
     last = max(text.rfind("。"), text.rfind("；"))
     follows = text[last + 1 :]
@@ -135,11 +144,16 @@ def without_print(text: str) -> str:
     """``text`` without what the form prints: days, labels, notes of what to do, ornaments. A note
     that holds a name or a day is opened.
     """
+    return _without_print(words(), text)
+
+
+@lru_cache(maxsize=4096)
+def _without_print(_lists: Words, text: str) -> str:
     bare = _NOTE.sub(_opened, text)
     bare = DAY_SLOT.sub(" ", DATE.sub(" ", bare))
-    bare = re.sub(rf"{ROLE}\s*[：:]", " ", _LABEL.sub(_name_before, bare))
+    bare = _ROLE_LABEL.sub(" ", _LABEL.sub(_name_before, bare))
     bare = _PART_DAY.sub(" ", bare)
-    return re.sub(r"\d+", " ", _ORNAMENT.sub(" ", bare))
+    return _DIGITS.sub(" ", _ORNAMENT.sub(" ", bare))
 
 
 def _opened(note: re.Match[str]) -> str:
@@ -204,7 +218,7 @@ def split_names(text: str) -> list[str]:
     '夏英 王丽源' two). What somebody is called after the name (同志) is left out.
     """
     out: list[str] = []
-    for part in re.split(r"[、，,；;/。：:\n]+|\s{2,}", text):
+    for part in _APART.split(text):
         pieces = part.split()
         if any(len(p) == 1 for p in pieces) and len("".join(pieces)) <= 4:
             pieces = ["".join(pieces)]

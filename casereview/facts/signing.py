@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from casereview.chinese import without_spaces
 from casereview.chinese.wording import says
@@ -77,13 +78,15 @@ def _after_colons(p: Paper, wanted: re.Pattern[str]) -> Iterator[tuple[str, bool
         yield m["l"], late, _signed_at(p, m["l"], value, spots[m.start("l")])
 
 
+@lru_cache(maxsize=64)
 def _loosened(text: str) -> _LooseText:
     """``text`` without the gaps between the characters of labels (签 名：), and where each of its
     characters stood; names behind a label are told apart by their gaps.
     """
-    gaps = {m.start() for m in _SPACED.finditer(text)}
-    spots = [n for n in range(len(text)) if n not in gaps]
-    return "".join(text[n] for n in spots), [*spots, len(text)]
+    edges = [0, *(n for m in _SPACED.finditer(text) for n in (m.start(), m.start() + 1)), len(text)]
+    kept = list(zip(edges[::2], edges[1::2], strict=True))
+    spots = [n for a, b in kept for n in range(a, b)]
+    return "".join(text[a:b] for a, b in kept), [*spots, len(text)]
 
 
 def _signed_at(p: Paper, label: str, value: str, at: int) -> Signature:

@@ -4,11 +4,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Protocol
 
 from casereview.facts.casefile import CaseFile
 from casereview.judging.gate import held
-from casereview.judging.plausibility import doubted
+from casereview.judging.plausibility import Recognised, doubted
 from casereview.model import ERROR, FAIL, NA, REVIEW, Finding, Verdict
 from casereview.rules.checklist import Check, Checklist
 from casereview.rules.table import Context, Law, judge_safely
@@ -17,26 +18,61 @@ ALONG = "（附带评查的另一程序的项目，本标准不计分，由人�
 UNREAD = "（该项的依据待核实，没有读到原文，由人对照本地规定判断）"
 
 
+class Bench(Protocol):
+    """Where a case is judged item by item, or was."""
+
+    @property
+    def recognised(self) -> Recognised:
+        """(file, page) of the pages read from images."""
+
+    @property
+    def understood(self) -> bool:
+        """True where every paper of the case is surely known."""
+
+    def finding(self, check: Check, law: Law) -> Finding:
+        """The finding on one item, whatever the others come to."""
+
+
+@dataclass(frozen=True)
+class Fresh:
+    """A case that is judged now."""
+
+    case: CaseFile
+
+    @property
+    def recognised(self) -> Recognised:
+        """The pages that its papers were recognised from."""
+        return {(p.doc.file, page) for p in self.case.papers for page in p.recognised}
+
+    @property
+    def understood(self) -> bool:
+        """As the case says."""
+        return self.case.understood
+
+    def finding(self, check: Check, law: Law) -> Finding:
+        """Judge one item."""
+        return finding_of(check, Context(self.case, law))
+
+
 def review(
-    case: CaseFile, checklist: Checklist, law: Law, *seconds: tuple[Checklist, Law]
+    case: CaseFile | Bench, checklist: Checklist, law: Law, *seconds: tuple[Checklist, Law]
 ) -> list[Finding]:
     """Judge every item in the order of the checklist, then doubt what fails together. ``seconds``:
     what comes along of the standards of other procedures, each judged and doubted by itself; what
     is not counted of it accuses nobody.
     """
-    out = _judged(case, checklist, law)
+    bench = Fresh(case) if isinstance(case, CaseFile) else case
+    out = _judged(bench, checklist, law)
     for second, by in seconds:
         uncounted = {c.id for c in second.checks if not c.points}
-        out += [_shown(f) if f.check in uncounted else f for f in _judged(case, second, by)]
+        out += [_shown(f) if f.check in uncounted else f for f in _judged(bench, second, by)]
     return out
 
 
-def _judged(case: CaseFile, checklist: Checklist, law: Law) -> list[Finding]:
+def _judged(bench: Bench, checklist: Checklist, law: Law) -> list[Finding]:
     """The findings on one standard."""
-    ctx = Context(case, law)
-    recognised = {(p.doc.file, page) for p in case.papers for page in p.recognised}
-    findings = [finding_of(check, ctx) for check in checklist.checks]
-    return doubted(findings, recognised, understood=case.understood)
+    findings = [bench.finding(check, law) for check in checklist.checks]
+    return doubted(findings, bench.recognised, understood=bench.understood)
 
 
 def _shown(finding: Finding) -> Finding:

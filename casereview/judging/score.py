@@ -146,7 +146,8 @@ class _Line:
         taken = lost if status == FAIL else ZERO
         if status == self.row.status and taken == self.row.deducted:
             return self
-        return replace(self, row=replace(self.row, status=status, deducted=taken))
+        row = Row(self.row.check, status, self.row.points, taken, self.row.veto)
+        return _Line(self.item, row, self.worst)
 
 
 @dataclass(frozen=True)
@@ -226,9 +227,9 @@ def score_of(
 def _workings(lines: Sequence[_Line]) -> list[str]:
     """How the points of faults come about that do not simply cost all of theirs."""
     out = []
-    for x in lines:
+    for x in (line for line in lines if line.row.status == FAIL):
         how = x.item.deduction.working(x.item.points, x.row.deducted)
-        if how and x.row.status == FAIL:
+        if how:
             left = "" if x.settled else "；扣几分还没有人定，暂按最少的计"
             out.append(f"“{x.item.name}”{how}{left}")
     return out
@@ -303,7 +304,7 @@ def _without_zeroed(s: Scoring, lines: Sequence[_Line]) -> list[_Line]:
 
 def _lost(lines: Sequence[_Line], section: str) -> Decimal:
     """Points taken off in a section."""
-    return sum((x.row.deducted for x in lines if x.item.stage == section), ZERO)
+    return sum((x.row.deducted for x in lines if x.row.deducted and x.item.stage == section), ZERO)
 
 
 def _capped(s: Scoring, lines: Sequence[_Line], section: str) -> Decimal:

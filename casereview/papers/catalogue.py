@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from casereview.chinese import find_dates, key, without_spaces
 from casereview.model import PICTURE, Box, Line, Page, Place
+from casereview.papers.once import once_by
 from casereview.papers.running_text import RunningText
 from casereview.papers.vocabulary import Vocabulary
 
@@ -74,6 +75,7 @@ def _read(running_text: RunningText, vocab: Vocabulary) -> tuple[Entry, ...]:
     return tuple(sorted(found, key=lambda e: e.place.page))
 
 
+@once_by
 def is_catalogue(page: Page, vocab: Vocabulary) -> bool:
     """True when a page without a title holds rows of papers of several kinds, with their pages."""
     rows = entries_of(RunningText("", (page,)), vocab)
@@ -101,12 +103,15 @@ def _table_rows(page: Page) -> Iterator[_Row]:
     """Every table row; a row that holds several numbered lines, as in a table without horizontal
     strokes, is taken apart by the height of its numbers.
     """
+    of_row: dict[tuple[int, int], list[Line]] = defaultdict(list)
+    for ln in page.lines:
+        if ln.cell and ln.box:
+            of_row[ln.cell[:2]].append(ln)
     for t, table in enumerate(page.tables):
         for r, row in enumerate(table):
             cells = tuple(c.text for c in row)
             whole = _Row(page.number, cells, tuple(c.box for c in row))
-            lines = [ln for ln in page.lines if ln.cell and ln.cell[:2] == (t, r) and ln.box]
-            yield from _taken_apart(whole, lines) or [whole]
+            yield from _taken_apart(whole, of_row[t, r]) or [whole]
 
 
 def _taken_apart(row: _Row, lines: list[Line]) -> list[_Row]:
@@ -169,15 +174,21 @@ def _names_a_paper(title: str, vocab: Vocabulary) -> bool:
 
 def _head(row: _Row, vocab: Vocabulary) -> dict[str, int]:
     """What the columns are called, where a row is the head of a table; else {}."""
-    named = {
+    named = _named_columns(vocab)
+    cells = [key(c) for c in row.cells]
+    heads = {named[k]: i for i, k in reversed([*enumerate(cells)]) if k in named}
+    return heads if TITLE in heads or len(heads) >= 2 else {}
+
+
+@lru_cache(maxsize=64)
+def _named_columns(vocab: Vocabulary) -> dict[str, str]:
+    """What a column may be called (a key) -> what it holds."""
+    return {
         key(name): column
         for column, names in vocab.kinds[CATALOGUE].columns.items()
         if column != BLANK
         for name in names
     }
-    cells = [key(c) for c in row.cells]
-    heads = {named[k]: i for i, k in reversed([*enumerate(cells)]) if k in named}
-    return heads if TITLE in heads or len(heads) >= 2 else {}
 
 
 def _unknown_head(row: _Row, columns: dict[str, int]) -> bool:

@@ -99,6 +99,7 @@ def _written(paper: Paper) -> tuple[str, str, str]:
 
 def _alike(title: str, written: tuple[str, str, str]) -> float:
     """How like a row's title is to what is written on a paper and on its file."""
-    if len(title) >= 5 and any(title in w for w in written):
+    called, file, head = written
+    if len(title) >= 5 and (title in called or title in file or title in head):
         return _CONTAINED
-    return max(fuzz.ratio(title, w) for w in written[:2])
+    return max(fuzz.ratio(title, called), fuzz.ratio(title, file))

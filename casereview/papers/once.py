@@ -7,6 +7,7 @@ from functools import wraps
 from typing import TypeVar
 
 Known = TypeVar("Known")
+Beside = TypeVar("Beside")
 T = TypeVar("T")
 
 
@@ -23,5 +24,19 @@ def once(find: Callable[[Known], T]) -> Callable[[Known], T]:
             beside[name] = find(about)
         found: T = beside[name]
         return found
+
+    return known
+
+
+def once_by(find: Callable[[Known, Beside], T]) -> Callable[[Known, Beside], T]:
+    """The same of what is found out by something else, which can be hashed."""
+    name = f"{find.__module__}.{find.__qualname__}"
+
+    @wraps(find)
+    def known(about: Known, by: Beside) -> T:
+        answers: dict[Beside, T] = about.__dict__.setdefault(name, {})
+        if by not in answers:
+            answers[by] = find(about, by)
+        return answers[by]
 
     return known

@@ -24,11 +24,9 @@ def _marks(page: Page) -> list[tuple[Slot, int]]:
     """(where and in what shape, number) of every page number in the margins."""
     out = []
     for line in page.lines:
-        m = _NUMBER.fullmatch(without_spaces(line.text))
-        if m is None or line.cell is not None:
-            continue
-        band = _band(line, page)
-        if band:
+        band = _band(line, page) if line.cell is None else ""
+        m = _NUMBER.fullmatch(without_spaces(line.text)) if band else None
+        if m:
             shape = re.sub(r"\d+", "#", m[0])
             out.append(((shape, band, _side(line, page)), int(m["n"])))
     return out
@@ -37,7 +35,7 @@ def _marks(page: Page) -> list[tuple[Slot, int]]:
 def is_page_number(line: Line, page: Page) -> bool:
     """True for a line in the margin of a page that is nothing but its number."""
     alone = line.cell is None and line.box is not None
-    return alone and bool(_NUMBER.fullmatch(without_spaces(line.text)) and _band(line, page))
+    return alone and bool(_band(line, page) and _NUMBER.fullmatch(without_spaces(line.text)))
 
 
 def _band(line: Line, page: Page) -> str:

@@ -11,12 +11,17 @@ from rapidfuzz import fuzz
 
 from casereview.chinese import key, without_spaces
 from casereview.model import PICTURE, Cell, Document, Line, Place, has_pages
+from casereview.papers.asked import Asked
 from casereview.papers.form_shapes import Row, columns_of, form_lines, meanings
 from casereview.papers.running_text import RunningText
 from casereview.papers.vocabulary import Vocabulary
 
 SIMILAR = 0.85  # how sure a label is that is only like the one asked
 _REMARKS = re.compile(r"\([^()]*\)")
+_ANY_GAP = re.compile(r"\s{2,}")
+_GAP_BEFORE_LABEL = re.compile(r"\s{2,}(?=[\u4e00-\u9fff（）()]{2,14}[：:])")
+_END_COLON = re.compile(r"[：:]$")
+_COLON = re.compile(r"[：:]")
 _WIDE_GAP = re.compile(r"[^\S\n]{2,}")
 _GAP_LINE = re.compile(r"(?P<label>[^\s：:]+(?: [^\s：:]+)*?)[ \u3000]{2,}(?P<value>[^\s：:].*)")
 _ASIDE = re.compile(r"[（(][^（）()\n]{1,6}[)）]")
@@ -30,6 +35,10 @@ _ANY_LABEL = re.compile(
 )
 _NO_LABEL = re.compile(r"^[\d.,]+$|[：:。]")
 Means = Callable[[str], bool]
+# what may stand in brackets inside a label or before its colon
+_BRACKETED = re.compile(r"[（(][^（）()]{0,14}[)）]")
+_BRACKETED_WORDS = re.compile(r"[（(][^（）()：]{0,14}[)）]")
+_PLAIN = re.compile(r"[^（）()：:\s]+")
 
 
 def no_label(label: str) -> bool:
@@ -157,6 +166,10 @@ class Paper:
 
     def top(self) -> Place:
         """The title of the paper, where a reviewer looks first; else its first line."""
+        return self._top
+
+    @cached_property
+    def _top(self) -> Place:
         title = without_spaces(self.doc.title)
         if len(title) >= 2 and self.running_text.lines:
             span = self.running_text.find(r"\n?".join(re.escape(c) for c in title), 0, 400)
@@ -179,6 +192,12 @@ class Paper:
             for label, found in self.pairs
             if not self.vocab.is_label(found.value)
         ]
+
+    @cached_property
+    def _label_words(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The labels of ``_labelled``, with and without remarks, and what they mean besides."""
+        names = frozenset(name for label, bare, _, _ in self._labelled for name in (label, bare))
+        return names, frozenset(m for label, *_ in self._labelled for m in meanings(label))
 
     @cached_property
     def _columns(self) -> dict[tuple[int, int], tuple[Row, tuple[Row, ...]]]:
@@ -210,7 +229,7 @@ class Paper:
     def _in_row(self, page: int, row: tuple[Cell, ...]) -> Iterator[tuple[str, Found]]:
         row = tuple(part for cell in row for part in self._parted(cell))
         for cell, right in zip(row, row[1:], strict=False):
-            label = key(re.sub(r"[：:]$", "", _bare(cell.text)))
+            label = key(_END_COLON.sub("", _bare(cell.text)))
             if label and len(label) <= 26 and not _NO_LABEL.search(label):
                 quote = _bare(right.text)[:120] or without_spaces(cell.text)[:60]
                 place = Place(self.running_text.file, page, right.box, quote)
@@ -238,7 +257,7 @@ class Paper:
     def _apart(self) -> Iterator[tuple[str, Found]]:
         """Parts of a line with wide gaps between, where one is a label and the next is none."""
         for page, line in self.running_text.lines:
-            parts = re.split(r"\s{2,}", line.text.strip()) if line.cell is None else []
+            parts = _ANY_GAP.split(line.text.strip()) if line.cell is None else []
             for a, b in zip(parts, parts[1:], strict=False):
                 if key(a) in self.vocab.label_keys and key(b) not in self.vocab.label_keys:
                     quote = _bare(line.text)[:120]
@@ -260,13 +279,30 @@ class Paper:
         return f"{close}\n{_ASIDE.sub('', close)}"
 
     @cached_property
-    def _form_lines(self) -> list[tuple[int, Line]]:
-        return form_lines(self.running_text)
+    def _form_lines(self) -> list[tuple[int, Line, str]]:
+        """(page, line, its text without spaces)."""
+        return [(page, ln, without_spaces(ln.text)) for page, ln in form_lines(self.running_text)]
 
-    def _after_gap(self, labels: Iterable[str]) -> Iterator[Found]:
-        """Values that only a gap parts from a label, in a form without lines."""
-        for label in labels:
-            for page, line in self._form_lines:
+    @cached_property
+    def _before_colons(self) -> str:
+        """The text without white space, and again without what may stand in brackets in a label: no
+        label stands before a colon that does not stand so here.
+        """
+        close = without_spaces(self.running_text.text).replace(":", "：")
+        return "\n".join((close, _BRACKETED.sub("", close), _BRACKETED_WORDS.sub("", close)))
+
+    def _has_colon(self, label: str, tight: str) -> bool:
+        """False where a label surely stands nowhere before a colon: then it needs no pattern."""
+        return not _PLAIN.fullmatch(label) or f"{tight}：" in self._before_colons
+
+    def _after_gap(self, labels: Iterable[tuple[str, str]]) -> Iterator[Found]:
+        """Values that only a gap parts from a label, in a form without lines. ``labels``: each also
+        without white space.
+        """
+        for label, tight in labels:
+            for page, line in (
+                (n, ln) for n, ln, said in self._form_lines if said.startswith(tight)
+            ):
                 m = _line_of(label).fullmatch(line.text.strip())
                 if m and key(m["value"]) not in self.vocab.label_keys:
                     place = Place(self.running_text.file, page, line.box, _bare(line.text)[:120])
@@ -274,7 +310,7 @@ class Paper:
 
     def _after_gap_like(self, shape: re.Pattern[str]) -> Iterator[Found]:
         """The same of labels of a shape."""
-        for page, line in self._form_lines:
+        for page, line, _ in self._form_lines:
             m = _GAP_LINE.fullmatch(line.text.strip())
             if m and shape.fullmatch(without_spaces(m["label"])):
                 if not self.vocab.is_label(m["value"]):
@@ -308,6 +344,15 @@ class Paper:
             None,
         )
 
+    @cached_property
+    def _asked(self) -> dict[tuple[tuple[str, ...], str, Means], Asked[Found]]:
+        """The fields that were asked for: one fact after the other asks for the same."""
+        return {}
+
+    def forget(self) -> None:
+        """Drop what was asked for; it is looked for anew."""
+        self.__dict__.pop("_asked", None)
+
     def fields(self, *labels: str, like: str = "", mean: Means = no_label) -> Iterator[Found]:
         """Every value standing at one of ``labels``: cells first (exact, then of the shape
         ``like``, then similar), then text; at last at labels of which ``mean`` says that their
@@ -316,16 +361,24 @@ class Paper:
         ``like`` is a pattern of the whole label without remarks in brackets: houses name the same
         field in many ways.
         """
+        asked = labels, like, mean
+        if asked not in self._asked:
+            self._asked[asked] = Asked(self._fields(labels, like, mean))
+        return iter(self._asked[asked])
+
+    def _fields(self, labels: tuple[str, ...], like: str, mean: Means) -> Iterator[Found]:
         yield from self._in_cells(_keys(labels), like)
         said = self._said
-        there = [lb for lb, tight in _tight(labels) if tight in said]  # the rest need no pattern
+        there = [(lb, tight) for lb, tight in _tight(labels) if tight in said]
+        before = (lb for lb, tight in there if self._has_colon(lb, tight))
+        longest = sorted(before, key=len, reverse=True)
         for anchored in (True, False):
-            for lb in sorted(there, key=len, reverse=True):
+            for lb in longest:
                 if anchored or len(lb) >= 3:
                     yield from self._inline(_label_pattern(lb, anchored), anchored)
         if like:
             yield from self._inline(_shape_pattern(like), True)
-        yield from self._after_gap(lb for lb in there if len(lb) >= 2)
+        yield from self._after_gap((lb, tight) for lb, tight in there if len(lb) >= 2)
         if like:
             yield from self._after_gap_like(re.compile(like))
         if mean is not no_label:
@@ -351,31 +404,37 @@ class Paper:
         """Values beside cells whose label is one of ``wanted`` (keys), of the shape ``like``, or
         similar; each once.
         """
-        shape = re.compile(like) if like else None
-        steps: tuple[tuple[Callable[[str, str], object], float], ...] = (
-            (lambda label, bare: label in wanted or bare in wanted, 1.0),
-            (lambda label, bare: shape is not None and shape.fullmatch(bare), 1.0),
-            (lambda label, bare: not wanted.isdisjoint(meanings(label)), SIMILAR),
-            (lambda label, bare: _like_any(bare, wanted), SIMILAR),
+        shape = re.compile(like or "(?!)")
+        names, meant = self._label_words
+        steps: tuple[tuple[bool, Callable[[str, str], object], float], ...] = (
+            (wanted.isdisjoint(names), lambda label, bare: label in wanted or bare in wanted, 1.0),
+            (not like, lambda label, bare: shape.fullmatch(bare), 1.0),
+            (
+                wanted.isdisjoint(meant),
+                lambda label, bare: not wanted.isdisjoint(meanings(label)),
+                SIMILAR,
+            ),
+            (False, lambda label, bare: _like_any(bare, wanted), SIMILAR),
         )
         taken: set[tuple[int, str]] = set()
-        for matches, sure in steps:
-            for label, bare, found, at in self._labelled:
+        for nowhere, matches, sure in steps:
+            for label, bare, found, at in () if nowhere else self._labelled:
                 if at not in taken and matches(label, bare):
                     taken.add(at)
                     yield found if found.sure == sure else replace(found, sure=sure)
 
     def _inline(self, pattern: re.Pattern[str], anchored: bool) -> Iterator[Found]:
-        for m in pattern.finditer(self.running_text.text):
-            stop = self.running_text.text.find("\n", m.end())
-            stop = len(self.running_text.text) if stop < 0 else stop
-            nxt = self.vocab.cut.search(self.running_text.text, m.end(), stop)
-            end = nxt.start() if nxt else stop
-            gap = re.search(
-                r"\s{2,}(?=[\u4e00-\u9fff（）()]{2,14}[：:])", self.running_text.text[m.end() : end]
-            )
-            end = m.end() + gap.start() if gap else end
-            value = self.running_text.text[m.end() : end].strip(" ，,；;。\t")
+        text = self.running_text.text
+        for m in pattern.finditer(text):
+            stop = text.find("\n", m.end())
+            stop = len(text) if stop < 0 else stop
+            end = stop
+            if _COLON.search(text, m.end(), stop):  # else no other label follows
+                nxt = self.vocab.cut.search(text, m.end(), stop)
+                end = nxt.start() if nxt else stop
+                gap = _GAP_BEFORE_LABEL.search(text[m.end() : end])
+                end = m.end() + gap.start() if gap else end
+            value = text[m.end() : end].strip(" ，,；;。\t")
             place = self.running_text.place(m.start(), max(end, m.end()), without_spaces=False)
             yield Found(
                 value,

@@ -13,6 +13,7 @@ from rapidfuzz import fuzz
 
 from casereview.chinese import key
 from casereview.model import PICTURE, Line, Page, SourceFile
+from casereview.papers.once import once_by
 from casereview.papers.page_numbers import is_page_number
 from casereview.papers.titles import normal_size
 from casereview.papers.vocabulary import Vocabulary
@@ -23,6 +24,7 @@ _LIKE = 85
 _HEIGHT = 0.025
 _LARGE = 1.15  # type of a title
 _OFTEN = 3
+_NO_WORDS = re.compile(r"[\d\W_]")
 _SIGNED = re.compile(rf"{PICTURE}|\d日")
 _EDGE = 0.075  # nearer to the edge no text of a paper is set
 
@@ -54,8 +56,12 @@ class RunningHeads:
 
 
 def _drop(page: Page, lines: frozenset[int] | None) -> Page:
-    if not lines:
-        return page
+    return _without(page, lines) if lines else page
+
+
+@once_by
+def _without(page: Page, lines: frozenset[int]) -> Page:
+    """The page without these of its lines."""
     return replace(page, lines=tuple(ln for i, ln in enumerate(page.lines) if i not in lines))
 
 
@@ -106,7 +112,7 @@ def _candidates(file: str, page: Page, vocab: Vocabulary) -> Iterator[_Seen]:
     normal = normal_size(page)
     for i, line in _outer(page):
         height = (line.box[1] + line.box[3]) / 2 / page.height if line.box else 0.5
-        words = re.sub(r"[\d\W_]", "", key(line.text))
+        words = _NO_WORDS.sub("", key(line.text))
         if len(words) < 2 or _TOP < height < _BOTTOM or _in_title_type(line, normal):
             continue
         guess = vocab.guess(line.text)

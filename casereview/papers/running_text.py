@@ -6,7 +6,7 @@ import bisect
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from casereview.chinese import without_spaces as blanks_out
 from casereview.model import Box, Line, Page, Place
@@ -38,10 +38,7 @@ class RunningText:
         self.file = file
         self.pages = tuple(pages)
         self.lines: list[tuple[int, Line]] = [
-            (p.number, ln)
-            for p in self.pages
-            for ln in p.lines
-            if not _MARGIN.match(ln.text.strip())
+            (p.number, ln) for p in self.pages for ln in p.lines if not _written(ln.text)[2]
         ]
         self.pictures = [(p.number, pic) for p in self.pages for pic in p.pictures]
 
@@ -49,19 +46,17 @@ class RunningText:
     def _build(self) -> tuple[str, list[int], str, list[int]]:
         text, starts, without_spaces, tstarts = [], [], [], []
         n = t = 0
-        for i, (page, ln) in enumerate(self.lines):
-            nxt = self.lines[i + 1] if i + 1 < len(self.lines) else None
+        for (page, ln), (below, nxt) in zip(self.lines, [*self.lines[1:], (0, None)], strict=False):
             joins = (
                 nxt is not None
-                and nxt[1].cell == ln.cell
-                and (not ln.end or _breaks_a_remark(ln.text, nxt[1].text))
-                and not _begins_a_field(ln.text, nxt[1].text)
-                and (ln.cell is None or nxt[0] == page)
+                and nxt.cell == ln.cell
+                and (not ln.end or _breaks_a_remark(ln.text, nxt.text))
+                and not _begins_a_field(ln.text, nxt.text)
+                and (ln.cell is None or below == page)
             )
             starts.append(n)
             tstarts.append(t)
-            piece = ln.text.strip()
-            close = blanks_out(piece)
+            piece, close, _ = _written(ln.text)
             tail = "" if joins else "\n"
             text.append(piece + tail)
             without_spaces.append(close + tail)
@@ -133,6 +128,15 @@ class RunningText:
             for table in p.tables:
                 for row in table:
                     yield p.number, tuple(c.text for c in row), tuple(c.box for c in row)
+
+
+@lru_cache(maxsize=8192)
+def _written(line: str) -> tuple[str, str, bool]:
+    """A line without white space at its ends, without any, and whether it is a number in a margin:
+    the same lines are read as pages, as papers, and again without running heads.
+    """
+    piece = line.strip()
+    return piece, blanks_out(piece), _MARGIN.match(piece) is not None
 
 
 def _begins_a_field(line: str, below: str) -> bool:

@@ -95,7 +95,7 @@ def _document(source: SourceFile, start: Start, end: int, vocab: Vocabulary) -> 
         guessed=start.guess.alike,
     )
     text = RunningText(source.path, pages)
-    other = vocab.told_apart(doc.kind, doc.title, text.without_spaces)
+    other = vocab.told_apart(doc.kind, doc.title, lambda: text.without_spaces)
     if other:
         doc = replace(doc, kind=other.kind, confidence=other.confidence, why=other.why)
     return _roles(doc, text, vocab)

@@ -121,9 +121,13 @@ class TitleWords:
         return any(title.rstrip("）)").endswith(w) for w in self.continued)
 
 
+_NUMBERING = re.compile(r"^[\d.、\-_]+|[\d.、\-_页]+$")
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+
+
 def without_brackets(text: str) -> str:
     """``text`` without what stands in brackets."""
-    return re.sub(r"\([^()]*\)", "", key(text))
+    return _IN_BRACKETS.sub("", key(text))
 
 
 def forms_of(title: str, agencies: Agencies, titles: TitleWords) -> list[str]:
@@ -133,10 +137,10 @@ def forms_of(title: str, agencies: Agencies, titles: TitleWords) -> list[str]:
     base = key(title)
     out: list[str] = []
     for t in (base, without_brackets(base), _WHAT_IT_IS.sub("", base)):
-        t = re.sub(r"^[\d.、\-_]+|[\d.、\-_页]+$", "", t)
+        t = _NUMBERING.sub("", t)
         for u in (t, agencies.without(t)):
             u = u.replace("/", "").replace("／", "")
-            out += [u, re.sub(r"^关于", "", u)]
+            out += [u, u.removeprefix("关于")]
     plain = map(titles.in_plain_words, out)
     return [form for form in dict.fromkeys((*out, *plain)) if form]
 

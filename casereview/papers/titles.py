@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from casereview.chinese import without_spaces
 from casereview.model import Line, Page
-from casereview.papers.once import once
+from casereview.papers.once import once, once_by
 from casereview.papers.vocabulary import ANYTHING, UNKNOWN, Guess, Vocabulary
 
 # a sentence, a label with its value, a numbered paragraph: no title
@@ -107,6 +107,7 @@ def _alone_in_first_row(line: Line, page: Page) -> bool:
     return sum(bool(without_spaces(c.text)) for c in page.tables[0][0]) == 1
 
 
+@once_by
 def known_title(page: Page, vocab: Vocabulary) -> Title | None:
     """The best known title at the top of a page, on one line or several. What stands above a much
     larger title is a head and not the title.
@@ -190,6 +191,7 @@ def _off_centre(line: Line, page: Page) -> float:
     return page.off_centre(line.box) if line.box else 0.0
 
 
+@once
 def normal_size(page: Page) -> float:
     """The size of most type on a page; 0 where it is unknown."""
     sizes = sorted(line.size for line in page.lines if line.size)
@@ -237,6 +239,7 @@ def untitled(page: Page, vocab: Vocabulary, heading: str) -> tuple[Guess, str]:
     return vocab.by_content(text_of(page), title) or unknown, title
 
 
+@once
 def text_of(page: Page) -> str:
     """The text of a page without spaces, a line feed after each line."""
     return "\n".join(without_spaces(line.text) for line in page.lines)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -378,16 +378,16 @@ class Vocabulary:
         why = f"“{title}”不是已知的文书名称，内容是{kind.name}"
         return Guess(kind.name, 0.75 if kind.untitled else 0.7, why, alike=not kind.untitled)
 
-    def told_apart(self, kind: str, title: str, text: str) -> Guess | None:
+    def told_apart(self, kind: str, title: str, text: Callable[[], str]) -> Guess | None:
         """What a paper of ``kind`` by its ``title`` is where its text (without spaces) says that
         it is another one that may bear the title of this kind, or this very title; None where it
         says nothing of the sort.
         """
         names = {kind, *self._forms(title)}
         for other in self.kinds.values():
-            if names.isdisjoint(other.shares):
+            if not other.shares or names.isdisjoint(other.shares):
                 continue
-            said = next((line for line in other.tells if wording(line).find(text)), None)
+            said = next((line for line in other.tells if wording(line).find(text())), None)
             if said:
                 return Guess(other.name, SURE_BY_TEXT, f"题名是{kind}，正文写明是{other.name}")
         return None

@@ -6,10 +6,10 @@ other are parts of one case, whatever they are called.
 
 from __future__ import annotations
 
+import os
 import re
-import stat
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -47,9 +47,15 @@ class _Words:
     once: tuple[str, ...]
     parts: tuple[str, ...]
     units: tuple[str, ...]
+    known: dict[str, str] = field(default_factory=dict, compare=False)  # roles of names so far
 
     def role(self, name: str) -> str:
         """What the name or title of a paper shows: cover, filing, decision …; '' for others."""
+        if name not in self.known:
+            self.known[name] = self._role(name)
+        return self.known[name]
+
+    def _role(self, name: str) -> str:
         bare = re.sub(r"[（(][^（）()]*[）)]", "", name)
         for role, (has, lacks) in self.roles.items():
             if any(w in bare for w in has) and not any(w in bare for w in lacks):
@@ -74,30 +80,37 @@ def _words(folder: Path) -> _Words:
     return _Words(roles, tuple(data["一案一份"]), tuple(data["部分"]), tuple(data["单位结尾"]))
 
 
+def _ending(name: str) -> str:
+    """'.pdf' of a name."""
+    return os.path.splitext(name)[1].lower()
+
+
 class _Folder:
     """A folder, read once: its papers, zips and sub-folders, and what they show."""
 
     def __init__(self, path: Path, words: _Words):
         self.path, self.words = path, words
-        self.papers: list[Path] = []
+        self.papers: list[str] = []  # names
         self.zips: list[Path] = []
         self.dirs: list[_Folder] = []
         self.unknown = 0  # files of a kind that is not read, which may all the same be a case
         self.looked: set[str] = set()
         self.is_unit = False  # it holds the unit's own papers
-        for entry in sorted(path.iterdir(), key=lambda p: p.name):
-            mode = entry.lstat().st_mode
-            suffix = entry.suffix.lower()
-            if stat.S_ISDIR(mode) and entry.name == UNIT_PAPERS:
+        with os.scandir(path) as found:
+            entries = sorted(found, key=lambda e: e.name)
+        for entry in entries:
+            folder = entry.is_dir(follow_symlinks=False)
+            suffix = _ending(entry.name)
+            if folder and entry.name == UNIT_PAPERS:
                 self.is_unit = True
-            elif stat.S_ISDIR(mode):
-                self.dirs.append(_Folder(entry, words))
-            elif not stat.S_ISREG(mode) or is_junk(entry.name):
+            elif folder:
+                self.dirs.append(_Folder(path / entry.name, words))
+            elif not entry.is_file(follow_symlinks=False) or is_junk(entry.name):
                 continue
             elif suffix == ".zip":
-                self.zips.append(entry)
+                self.zips.append(path / entry.name)
             elif suffix in READ_SUFFIXES:
-                self.papers.append(entry)
+                self.papers.append(entry.name)
             else:
                 self.unknown += not entry.name.lower().endswith(NO_PAPER)
 
@@ -127,8 +140,12 @@ class _Folder:
     @property
     def roles(self) -> set[str]:
         """What the names of all papers below show, and what was seen inside."""
-        own = {self.words.role(p.stem) for p in self.papers} | self.looked
-        return own.union(*(d.roles for d in self.dirs)) - {""}
+        return (self.named | self.looked).union(*(d.roles for d in self.dirs))
+
+    @cached_property
+    def named(self) -> set[str]:
+        """What the names of the papers in it show."""
+        return {self.words.role(os.path.splitext(name)[0]) for name in self.papers} - {""}
 
     @property
     def once(self) -> set[str]:
@@ -139,8 +156,8 @@ class _Folder:
         """Open the first pages of a few files, where names say nothing."""
         if self.roles:
             return
-        for path in [p for p in self.papers if p.suffix.lower() in _LOOKED_INTO][:_LOOKS]:
-            self.looked |= {self.words.role(line) for line in first_words(path)}
+        for name in [p for p in self.papers if _ending(p) in _LOOKED_INTO][:_LOOKS]:
+            self.looked |= {self.words.role(line) for line in first_words(self.path / name)} - {""}
         for folder in self.dirs[:_LOOKS]:
             folder.look_inside()
 
@@ -204,7 +221,7 @@ def _unreadable(folder: _Folder) -> list[Found]:
 
 
 def _single_files(folder: _Folder) -> list[Found]:
-    return [Found(p) for p in folder.papers if p.suffix.lower() in _WHOLE_CASE]
+    return [Found(folder.path / p) for p in folder.papers if _ending(p) in _WHOLE_CASE]
 
 
 def _with_papers(folder: _Folder) -> list[Found]:
@@ -212,8 +229,7 @@ def _with_papers(folder: _Folder) -> list[Found]:
     several of them are cases of their own and its own papers show nothing of a case.
     """
     alone = [d for d in folder.full if d.stands_alone]
-    own = {folder.words.role(p.stem) for p in folder.papers} - {""}
-    if len(alone) < 2 or own:
+    if len(alone) < 2 or folder.named:
         return [Found(folder.path)]
     why = f"“{folder.name}”里直接放着文件，但 {len(alone)} 个子文件夹各有立案或者决定，各是一个案卷"
     below = [f for d in folder.full for f in _cases(d, one_file=False)]

@@ -9,28 +9,26 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 
 import numpy as np
-import numpy.typing as npt
 
 from casereview.model import Box, Cell, Line, Page, Picture
-from casereview.reading.char import PRINTED, Char
+from casereview.reading.char import PRINTED, Char, Letters, Numbers
 from casereview.reading.grid import Grid, cells_from_edges
 from casereview.reading.lines import lines_by_place
-from casereview.reading.rows import at_one_height
+from casereview.reading.rows import Which, at_one_height
 from casereview.reading.stamps import is_mark, may_fill_field
 
-Numbers = npt.NDArray[np.float64]
 Tables = list[list[list[Cell]]]
-At = tuple[int, int, int] | None  # (table, row, column) of a form cell
-_TURN = attrgetter("turn")
+InGrid = tuple[int, int, int, Box]  # table, row, column of a form cell, and its box
 TURNED = "上下颠倒或横置，已转正 {} 度"
 UPRIGHT_COLUMNS = "竖排文字，已按列从右到左阅读"
 TWO_SIDES = "一页上有左右两面，已分开阅读"
 _ENOUGH = 20  # characters from which the direction of a page can be told
 _PAGE_NUMBER = 8  # characters at most
 _ON_EACH_SIDE = 60  # characters that each of two sheets on one page has at least
+NO_LETTERS = Letters.of(())
 
 
 @dataclass(frozen=True)
@@ -41,10 +39,10 @@ class Sheet:
 
     width: float
     height: float
-    chars: list[Char] = field(default_factory=list)
+    chars: Letters = NO_LETTERS
     edges: list[Box] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
-    notes: list[Char] = field(default_factory=list)
+    notes: Letters = NO_LETTERS
     ink: list[Box] = field(default_factory=list)
 
 
@@ -54,7 +52,7 @@ class Drawn:
     where they stand in a form cell.
     """
 
-    chars: list[Char]
+    chars: Letters
     edges: list[Box]
     marks: list[Box]
     fields: list[Box] = field(default_factory=list)
@@ -66,7 +64,7 @@ class Drawn:
             return (box[0] + box[2] >= width) is right
 
         return Drawn(
-            [c for c in self.chars if here(c.box)],
+            self.chars.where((self.chars.boxes[:, 0] + self.chars.boxes[:, 2] >= width) == right),
             [e for e in self.edges if here(e)],
             [m for m in self.marks if here(m)],
             [f for f in self.fields if here(f)],
@@ -95,7 +93,7 @@ def read_sheet(number: int, sheet: Sheet) -> Page:
     beside, over = _notes(sheet)
     drawn = Drawn(sheet.chars + beside, sheet.edges, _marks(sheet), _in_fields(sheet))
     lines, tables, sides = lay_out_sides(drawn, sheet.width, sheet.height, PRINTED)
-    lines += lines_by_place(over, [None] * len(over), [], PRINTED).get(None, [])
+    lines += lines_by_place(over, np.zeros(len(over), np.intp), [None], [], PRINTED).get(None, [])
     return Page(
         number,
         sheet.width,
@@ -108,16 +106,18 @@ def read_sheet(number: int, sheet: Sheet) -> Page:
     )
 
 
-def _notes(sheet: Sheet) -> tuple[list[Char], list[Char]]:
+def _notes(sheet: Sheet) -> tuple[Letters, Letters]:
     """Notes that stand where nothing is printed, and those that were pinned over print: they are
     read after it, and do not cut its lines.
     """
+    if not len(sheet.notes):
+        return NO_LETTERS, NO_LETTERS
     beside: list[Char] = []
     over: list[Char] = []
-    for row in at_one_height(sheet.notes) if sheet.notes else ():
+    for row in at_one_height(sheet.notes):
         covers = any(_overlap(n, c) for n in row for c in sheet.chars)
         (over if covers else beside).extend(row)
-    return beside, over
+    return Letters.of(beside), Letters.of(over)
 
 
 def _overlap(a: Char, b: Char) -> bool:
@@ -130,7 +130,7 @@ def upright(sheet: Sheet) -> tuple[Sheet, str]:
     """The sheet so that its text runs from left to right, and what was done ('' for nothing)."""
     if len(sheet.chars) < _ENOUGH:
         return sheet, ""
-    seen = Counter(map(_TURN, sheet.chars))
+    seen = Counter(sheet.chars.turns)
     turn = max(range(4), key=lambda n: seen[n])
     if turn and seen[turn] > 0.6 * len(sheet.chars):
         for _ in range(turn):
@@ -141,22 +141,21 @@ def upright(sheet: Sheet) -> tuple[Sheet, str]:
     return sheet, ""
 
 
-def _in_columns(chars: list[Char]) -> bool:
+def _in_columns(chars: Letters) -> bool:
     """True when most characters stand below the one before them, as in vertical writing."""
-    x0, y0, x1, y1 = _columns(chars)
+    x0, y0, x1, y1 = chars.boxes.T
+    middle = (y0 + y1) / 2
+    dy = middle[1:] - middle[:-1]
+    if int((dy > 0.4).sum()) < _ENOUGH:  # a step is 0.4 of a point at least
+        return False
     size = np.maximum(np.maximum(y1 - y0, x1 - x0), 1.0)[:-1]
     dx = (x0[1:] + x1[1:] - x0[:-1] - x1[:-1]) / 2
-    dy = np.diff((y0 + y1) / 2)
-    level, upright = abs(dy) < 0.35 * size, abs(dx) < 0.35 * size
+    upright = abs(dx) < 0.35 * size
     down = int((upright & (0.4 * size < dy) & (dy < 2.5 * size)).sum())
-    along = int((level & (0 < dx) & (dx < 2.5 * size)).sum())
-    return down >= _ENOUGH and down > 2 * along
-
-
-def _columns(chars: list[Char]) -> tuple[Numbers, Numbers, Numbers, Numbers]:
-    """Left, upper, right and lower edge of all characters."""
-    _, x0, y0, x1, y1, _ = zip(*chars, strict=True)
-    return np.array(x0), np.array(y0), np.array(x1), np.array(y1)
+    if down < _ENOUGH:
+        return False
+    level = abs(dy) < 0.35 * size
+    return down > 2 * int((level & (0 < dx) & (dx < 2.5 * size)).sum())
 
 
 def _clockwise(sheet: Sheet) -> Sheet:
@@ -185,10 +184,10 @@ def _moved(sheet: Sheet, turn: Callable[[Box], Box]) -> Sheet:
     return Sheet(
         sheet.height,
         sheet.width,
-        [Char(c.text, *turn(c.box)) for c in sheet.chars],
+        Letters.of(Char(c.text, *turn(c.box)) for c in sheet.chars),
         [turn(e) for e in sheet.edges],
         [replace(p, box=turn(p.box)) if p.box else p for p in sheet.pictures],
-        [Char(c.text, *turn(c.box)) for c in sheet.notes],
+        Letters.of(Char(c.text, *turn(c.box)) for c in sheet.notes),
         [turn(b) for b in sheet.ink],
     )
 
@@ -211,35 +210,39 @@ def lay_out_sides(
     return lines, tables, 2
 
 
-def _sides(chars: list[Char], edges: list[Box], width: float, height: float) -> int:
+def _sides(chars: Letters, edges: list[Box], width: float, height: float) -> int:
     """Two for a wide page with nothing across the gutter and much text on one half or both."""
     if width <= 1.25 * height or len(chars) <= _ON_EACH_SIDE:
         return 1
     mid, gap = width / 2, 0.012 * width
-    left = sum(c.x1 < mid for c in chars)
-    fewer = min(left, len(chars) - left)
+    x0, x1 = chars.boxes[:, 0], chars.boxes[:, 2]
     two = (
-        (fewer > _ON_EACH_SIDE or _one_is_empty(chars, width))
-        and not any(c.x0 < mid + gap and c.x1 > mid - gap for c in chars)
+        (_on_fewer(chars, width) > _ON_EACH_SIDE or _one_is_empty(chars, width))
+        and not ((x0 < mid + gap) & (x1 > mid - gap)).any()
         and not any(e[0] < mid - 4 * gap and e[2] > mid + 4 * gap for e in edges)
     )
     return 2 if two else 1
 
 
-def _one_is_empty(chars: list[Char], width: float) -> bool:
+def _on_fewer(chars: Letters, width: float) -> int:
+    """How many characters the half has that bears fewer."""
+    left = int((chars.boxes[:, 2] < width / 2).sum())
+    return min(left, len(chars) - left)
+
+
+def _one_is_empty(chars: Letters, width: float) -> bool:
     """True when one half bears no more than the number of a page."""
-    left = sum(c.x1 < width / 2 for c in chars)
-    return min(left, len(chars) - left) <= _PAGE_NUMBER
+    return _on_fewer(chars, width) <= _PAGE_NUMBER
 
 
 def sides_of(page: Page) -> int:
     """How many sheets lie on a page that was laid out before this was told."""
-    chars = [Char(ln.text, *ln.box) for ln in page.lines if ln.box for _ in ln.text]
+    chars = Letters.of(Char(ln.text, *ln.box) for ln in page.lines if ln.box for _ in ln.text)
     cells = [c.box for table in page.tables for row in table for c in row if c.box]
     return _sides(chars, cells, page.width, page.height)
 
 
-def side_note(sides: int, chars: list[Char], width: float) -> str:
+def side_note(sides: int, chars: Letters, width: float) -> str:
     """What a reviewer should know of a page with two sheets that both bear text."""
     return TWO_SIDES if sides > 1 and not _one_is_empty(chars, width) else ""
 
@@ -252,8 +255,10 @@ def _renumbered(line: Line, tables: int) -> Line:
 def lay_out(drawn: Drawn, same_size: float = PRINTED) -> tuple[list[Line], Tables]:
     """All lines in reading order (a form is read cell by cell) and the tables."""
     grids = cells_from_edges(drawn.edges)
-    places, marks = _by_cell(drawn, cells := _cells(grids))
-    lines = lines_by_place(drawn.chars, places, marks, same_size)
+    cells = _cells(grids)
+    places = [*(cell[:3] for cell in cells), None]
+    at, marks = _by_cell(drawn, cells)
+    lines = lines_by_place(drawn.chars, at, places, marks, same_size)
     free = lines.get(None, [])
     blocks: list[tuple[float, list[Line]]] = [(ln.box[1], [ln]) for ln in free if ln.box]
     tables: Tables = [[[] for _ in rows] for rows in grids]
@@ -266,7 +271,7 @@ def lay_out(drawn: Drawn, same_size: float = PRINTED) -> tuple[list[Line], Table
     return [ln for _, block in sorted(blocks, key=itemgetter(0)) for ln in block], tables
 
 
-def _cells(grids: list[Grid]) -> list[tuple[int, int, int, Box]]:
+def _cells(grids: list[Grid]) -> list[InGrid]:
     """(table, row, column, box) of every cell, in reading order."""
     return [
         (t, r, c, box)
@@ -276,28 +281,28 @@ def _cells(grids: list[Grid]) -> list[tuple[int, int, int, Box]]:
     ]
 
 
-def _by_cell(
-    drawn: Drawn, cells: list[tuple[int, int, int, Box]]
-) -> tuple[list[At], list[tuple[At, Box]]]:
-    """The smallest cell around the middle of every character and of every mark; None outside
-    all.
+def _by_cell(drawn: Drawn, cells: list[InGrid]) -> tuple[Which, list[tuple[int, Box]]]:
+    """The number of the smallest cell around the middle of every character, and of every mark; that
+    behind the last outside all.
     """
-    cells = sorted(cells, key=lambda f: (f[3][2] - f[3][0]) * (f[3][3] - f[3][1]))
     boxes = [*drawn.marks, *drawn.fields]
-    around = _smallest_around([Char("", *box) for box in boxes], cells)
-    marks = [(at, box) for at, box in zip(around, boxes, strict=True) if at or box in drawn.marks]
-    return _smallest_around(drawn.chars, cells), marks
+    edges = np.array([cell[3] for cell in cells], np.float64).reshape(-1, 4)
+    around = _smallest_around(np.array(boxes, np.float64).reshape(-1, 4), edges).tolist()
+    free = len(cells)
+    marks = [(n, b) for n, b in zip(around, boxes, strict=True) if n < free or b in drawn.marks]
+    return _smallest_around(drawn.chars.boxes, edges), marks
 
 
-def _smallest_around(chars: list[Char], cells: list[tuple[int, int, int, Box]]) -> list[At]:
-    """For every character the first cell that holds its middle; None outside all."""
-    if not chars or not cells:
-        return [None] * len(chars)
-    x0, y0, x1, y1 = _columns(chars)
+def _smallest_around(boxes: Numbers, cells: Numbers) -> Which:
+    """For every box the smallest cell that holds its middle; outside all, the number behind the
+    last.
+    """
+    if not len(boxes) or not len(cells):
+        return np.full(len(boxes), len(cells), np.intp)
+    x0, y0, x1, y1 = boxes.T
     x, y = (x0 + x1)[:, None] / 2, (y0 + y1)[:, None] / 2
-    left, top, right, bottom = np.array([cell[3] for cell in cells]).T
-    holds = np.empty((len(chars), len(cells) + 1), bool)
+    order = np.argsort((cells[:, 2] - cells[:, 0]) * (cells[:, 3] - cells[:, 1]), kind="stable")
+    left, top, right, bottom = cells[order].T
+    holds = np.ones((len(boxes), len(cells) + 1), bool)
     holds[:, :-1] = (left <= x) & (x <= right) & (top <= y) & (y <= bottom)
-    holds[:, -1] = True
-    places: list[At] = [*(cell[:3] for cell in cells), None]
-    return [places[n] for n in holds.argmax(axis=1).tolist()]
+    return np.append(order, len(cells))[holds.argmax(axis=1)]

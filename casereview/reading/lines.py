@@ -5,13 +5,10 @@ where a paragraph ends.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
-
-import numpy as np
 
 from casereview.model import PICTURE, Box, Line
-from casereview.reading.char import Char
-from casereview.reading.rows import Row, rows_of
+from casereview.reading.char import Letters
+from casereview.reading.rows import Row, Which, rows_of
 
 Place = tuple[int, int, int] | None  # (table, row, column) of a form cell
 _STOPS = "。；：！？"
@@ -32,80 +29,81 @@ _LONG = 12  # characters from which a line shows the width of the text
 
 
 def lines_by_place(
-    chars: list[Char], places: list[Place], marks: list[tuple[Place, Box]], same_size: float
+    chars: Letters,
+    at: Which,
+    places: list[Place],
+    marks: list[tuple[int, Box]],
+    same_size: float,
 ) -> dict[Place, list[Line]]:
-    """Lines in order from the top, for every place in which something stands. ``places``: of each
-    character. ``marks``: boxes of signatures with their places, which leave a mark in the line
-    beside which they stand. ``same_size``: how far the heights of two lines of one paragraph may
-    differ, as a share.
+    """Lines in order from the top, for every one of ``places`` in which something stands. ``at``:
+    the number of its place, for every character. ``marks``: boxes of signatures with the numbers of
+    their places, which leave a mark in the line beside which they stand. ``same_size``: how far the
+    heights of two lines of one paragraph may differ, as a share.
     """
-    every = list(dict.fromkeys([*places, *(place for place, _ in marks)]))
-    number = {place: n for n, place in enumerate(every)}
-    at = np.array([number[place] for place in places], np.intp)
-    rows = rows_of(chars, at, [(number[place], box) for place, box in marks])
     out: dict[Place, list[Line]] = {}
-    for place, found in zip(every, rows, strict=True):
-        lines = [_line(row, place) for row in found]
-        out[place] = _end_before_indent(lines, same_size, found[0].right)
+    for place, found in zip(places, rows_of(chars, at, marks), strict=False):
+        if found:
+            out[place] = _lines(found, place, same_size)
     return out
 
 
-def _line(row: Row, cell: Place) -> Line:
-    """A row as a line, which ends where characters would still fit; line breaking alone leaves up
-    to three.
+def _lines(rows: list[Row], cell: Place, same_size: float) -> list[Line]:
+    """Rows of one place as lines. A line ends its paragraph where it is short, but for one after
+    which the number that follows had no room; a full one where the next is indented, much larger or
+    smaller, or far below.
     """
-    short = (row.right - row.box[2]) / max(row.size, 1.0)
-    end = short > 3 or (short > 1.6 and row.last in _STOPS)
-    return Line(row.text, row.box, row.size, cell, end)
-
-
-def _end_before_indent(lines: list[Line], same_size: float, right: float) -> list[Line]:
-    """A full line also ends its paragraph when the next one is indented, much larger or smaller, or
-    far below; a short one does not where the number that follows had no room (``right``: how far
-    the text reaches).
-    """
-    left = min((ln.box[0] for ln in lines if ln.box and len(ln.text) >= _LONG), default=0.0)
+    left = min((row.box[0] for row in rows if len(row.text) >= _LONG), default=0.0)
     out = []
-    for a, b in zip(lines, [*lines[1:], None], strict=False):
+    for a, b in zip(rows, [*rows[1:], None], strict=False):
         # what is set to the right or centred stands alone: a number, a date, an agency
-        apart = a.cell is None and bool(a.box) and a.box[0] - left > 5 * a.size
-        short = b is None or (a.end and not _pushed(a, b, right))
-        end = b is None or short or apart or _begins_anew(a, b, left, same_size)
-        out.append(a if a.end is end else replace(a, end=end))
+        apart = cell is None and a.box[0] - left > 5 * a.size
+        end = b is None or apart or (_is_short(a) and not _pushed(a, b))
+        end = end or (b is not None and _begins_anew(a, b, left, same_size, cell is None))
+        out.append(Line(a.text, a.box, a.size, cell, end))
     return out
 
 
-def _pushed(a: Line, b: Line, right: float) -> bool:
+def _is_short(row: Row) -> bool:
+    """True where characters would still fit; line breaking alone leaves room for up to three."""
+    room = (row.right - row.box[2]) / max(row.size, 1.0)
+    return room > 3 or (room > 1.6 and row.last in _STOPS)
+
+
+def _pushed(a: Row, b: Row) -> bool:
     """True where the line ``a`` is short because the number that opens ``b`` had no room on it."""
-    if not a.box or not b.box or a.text.rstrip()[-1:] in (*_STOPS, PICTURE):
+    if a.text.rstrip()[-1:] in (*_STOPS, PICTURE):
         return False
     number = _UNBROKEN.match(b.text)
-    room = right - a.box[2]
+    room = a.right - a.box[2]
     return number is not None and room < (len(number[0]) + 1) * _NARROW * a.size
 
 
 def _is_title_above_addressee(above: str, below: str) -> bool:
     """True for a title with its number in brackets over the line that names whom a paper is for."""
-    title = re.sub(r"\s", "", above)
-    return bool(_NUMBER_AT_END.search(title)) and below.rstrip().endswith(("：", ":"))
+    if not below.rstrip().endswith(("：", ":")):
+        return False
+    return bool(_NUMBER_AT_END.search("".join(above.split())))
 
 
 def _opened(text: str) -> int:
     """How many brackets a line leaves open."""
-    return sum((c in "（(") - (c in "）)") for c in text)
+    return sum(map(text.count, "（(")) - sum(map(text.count, "）)"))
 
 
-def _begins_anew(a: Line, b: Line, left: float, same_size: float) -> bool:
-    """True when ``b`` does not go on with the paragraph of the full line ``a``."""
-    numbered = _NUMBERED.match(b.text) and a.text.rstrip()[-1:] in ("。", "；", "：")
-    open_ended = _opened(a.text) > 0
-    after_field = a.text.rstrip()[-1:].isdigit() or _LABELLED.match(a.text)
-    field = not open_ended and _LABELLED.match(b.text) and after_field
-    if field or _SIGNING.match(b.text) or _is_title_above_addressee(a.text, b.text):
-        return True
-    return (
+def _begins_anew(a: Row, b: Row, left: float, same_size: float, free: bool) -> bool:
+    """True when ``b`` does not go on with the paragraph of the full line ``a``. ``free``: they
+    stand in no cell.
+    """
+    if (
         b.box[1] - a.box[3] > 1.3 * a.size
-        or bool(numbered)
         or abs(b.size - a.size) > same_size * a.size
-        or (b.box[0] - left > 1.2 * a.size and a.cell is None)
-    )
+        or (free and b.box[0] - left > 1.2 * a.size)
+    ):
+        return True
+    if a.text.rstrip()[-1:] in ("。", "；", "：") and _NUMBERED.match(b.text):
+        return True
+    if _SIGNING.match(b.text) or _is_title_above_addressee(a.text, b.text):
+        return True
+    if not _LABELLED.match(b.text) or _opened(a.text) > 0:
+        return False
+    return a.text.rstrip()[-1:].isdigit() or _LABELLED.match(a.text) is not None

@@ -19,6 +19,7 @@ from PIL import Image
 from casereview.errors import ReadFailure
 from casereview.model import Box, Page, Picture
 from casereview.reading import ocr
+from casereview.reading.char import Letters
 from casereview.reading.images import opened
 from casereview.reading.layout import Sheet, read_sheet
 from casereview.reading.ofd_draw import (
@@ -187,7 +188,8 @@ class _Document:
             return self._scan(number, width, height, picture, stamps)
         pictures = [Picture(b, red) for b, red, _ in drawing.pictures]
         pictures += [Picture(b, 1.0) for b in stamps]
-        page = read_sheet(number, Sheet(width, height, drawing.chars, drawing.edges, pictures))
+        chars = Letters.of(drawing.chars)
+        page = read_sheet(number, Sheet(width, height, chars, drawing.edges, pictures))
         return doubted(page) if is_garbage(text) or is_mute(text) else page
 
     def _scan(

@@ -102,7 +102,7 @@ def _read_page(doc: pdfium.PdfDocument, index: int, data: bytes) -> Page:
     try:
         width, height = page.get_size()
         drawn = objects(page)
-        text = "".join(c.text for c in chars + notes)
+        text = "".join((*chars.texts, *notes.texts))
         if why := _no_text_layer(page, text, drawn):
             return _image_page(page, number, why)
         if len(text) < _SILENT and _hides(data, index, len(text), drawn):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Sequence
 from itertools import repeat
 from typing import Any, TypeVar
 
@@ -12,8 +13,17 @@ import numpy.typing as npt
 import pypdfium2 as pdfium
 
 from casereview.chinese import normalise
-from casereview.reading.char import Char
-from casereview.reading.pdfium_calls import angle_of, handle, loose_box, text_into, unicode_of
+from casereview.reading.char import Char, Codes, Letters, Mask, Numbers
+from casereview.reading.pdfium_calls import (
+    angle_of,
+    close_text,
+    count_letters,
+    handle,
+    load_text,
+    loose_box,
+    text_into,
+    unicode_of,
+)
 
 _NOT_SHOWN = (0xA0, 0x3000, 0xFFFE, 0xFEFF, 0xAD)
 _SAMPLE = 120  # characters that are asked for their angle before all are
@@ -22,8 +32,7 @@ _BEYOND = 20  # points above and below a page within which a character still sta
 _RECT = 16  # bytes of four floats
 _SURROGATES = 0xD800, 0xDFFF
 _LAST = 0x10FFFF
-T = TypeVar("T", float, npt.NDArray[np.float64])
-Codes = npt.NDArray[np.int64]
+T = TypeVar("T", float, Numbers)
 
 
 class _Texts(dict[int, str]):
@@ -37,29 +46,32 @@ class _Texts(dict[int, str]):
 _text_of = _Texts().__getitem__
 
 
-def letters(page: pdfium.PdfPage) -> list[Char]:
+def letters(page: pdfium.PdfPage) -> Letters:
     """Every visible character in the order of the file, with its quarter turns; a text that leans
     a little is set level.
     """
-    text = page.get_textpage()
+    text = load_text(handle(page.raw))
+    if not text:
+        raise pdfium.PdfiumError("Failed to load text page.")
     try:
-        return _letters(page, handle(text.raw), text.count_chars())
+        return _letters(page, text, count_letters(text))
     finally:
-        text.close()
+        close_text(text)
 
 
-def _letters(page: pdfium.PdfPage, at: int, count: int) -> list[Char]:
+def _letters(page: pdfium.PdfPage, at: int, count: int) -> Letters:
     codes = _codes(at, count)
-    (left, top, right, bottom), sound = _boxes(at, count)
+    seen = np.flatnonzero(_visible(codes))
+    (left, top, right, bottom), sound = _boxes(at, seen)
     x, y = page.get_cropbox()[:2]
     (width, height), rotation = page.get_size(), page.get_rotation()
     box = shown((left - x, right - x, top - y, bottom - y), rotation, width, height)
     above, below = box[1] > -_BEYOND, box[1] < height + _BEYOND
-    which = np.flatnonzero(_visible(codes) & sound & (box[2] > box[0]) & above & below)
+    kept = sound & (box[2] > box[0]) & above & below
+    which = seen[kept]
     turns, lean = _turns(at, codes, which, rotation)
-    texts = map(_text_of, codes[which].tolist())
-    found = list(map(Char, texts, *(values[which].tolist() for values in box), turns))
-    return _level(found, lean, width, height)
+    texts = list(map(_text_of, codes[which].tolist()))
+    return _level(Letters(texts, np.stack(box, axis=1)[kept], turns), lean, width, height)
 
 
 def _codes(at: int, count: int) -> Codes:
@@ -72,18 +84,19 @@ def _codes(at: int, count: int) -> Codes:
     return np.fromiter(map(unicode_of, repeat(at), range(count)), np.int64, count)
 
 
-def _boxes(at: int, count: int) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
-    """(left, top, right, bottom) of every character as stored, a row each, and whether it has a
+def _boxes(at: int, which: npt.NDArray[np.intp]) -> tuple[Numbers, Mask]:
+    """(left, top, right, bottom) of these characters as stored, a row each, and whether each has a
     box.
     """
+    count = len(which)
     found = np.zeros((count, 4), np.float32)
     first = found.ctypes.data
     places = range(first, first + _RECT * count, _RECT)
-    sound = np.fromiter(map(loose_box, repeat(at), range(count), places), bool, count)
+    sound = np.fromiter(map(loose_box, repeat(at), which.tolist(), places), bool, count)
     return found.T.astype(np.float64), sound
 
 
-def _visible(codes: Codes) -> npt.NDArray[np.bool_]:
+def _visible(codes: Codes) -> Mask:
     """True for what leaves a mark on paper."""
     seen = (codes > 32) & (codes <= _LAST)
     for code in _NOT_SHOWN:
@@ -91,18 +104,20 @@ def _visible(codes: Codes) -> npt.NDArray[np.bool_]:
     return seen
 
 
-def _turns(at: int, codes: Codes, which: npt.NDArray[Any], rotation: int) -> tuple[Any, float]:
-    """(quarter turns of the characters ``which``, by how much a text leans), against the clock as
-    shown; all are asked only where a sample shows that text is turned.
+def _turns(
+    at: int, codes: Codes, which: npt.NDArray[Any], rotation: int
+) -> tuple[Sequence[int], float]:
+    """(quarter turns of the characters ``which``, none where nothing is turned, by how much a text
+    leans), against the clock as shown; all are asked only where a sample shows that text is turned.
     """
     turned = math.radians(rotation)
     step = max(1, len(codes) // _SAMPLE)
     asked = (np.flatnonzero(codes[::step] > 32) * step).tolist()
     if not rotation and not any(map(angle_of, repeat(at), asked)):
-        return repeat(0), 0.0
+        return (), 0.0
     seen = Counter(round(_angle(at, i, turned), 2) for i in asked)
     if not any(seen):
-        return repeat(0), 0.0
+        return (), 0.0
     common, times = seen.most_common(1)[0]
     rest = common - quarters(common) * math.pi / 2
     rest = (rest + math.pi) % (2 * math.pi) - math.pi
@@ -136,7 +151,7 @@ def shown(
     return x0, height - top, x1, height - bottom
 
 
-def _level(chars: list[Char], lean: float, width: float, height: float) -> list[Char]:
+def _level(chars: Letters, lean: float, width: float, height: float) -> Letters:
     """Characters moved so that lines which lean by ``lean`` (against the clock) run level."""
     if not lean:
         return chars
@@ -147,4 +162,4 @@ def _level(chars: list[Char], lean: float, width: float, height: float) -> list[
         x, y = cx + dx * cos - dy * sin, cy + dx * sin + dy * cos
         w, h = (c.x1 - c.x0) / 2, (c.y1 - c.y0) / 2
         out.append(Char(c.text, x - w, y - h, x + w, y + h, c.turn))
-    return out
+    return Letters.of(out)

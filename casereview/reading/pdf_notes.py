@@ -13,7 +13,7 @@ import pypdfium2.raw as raw
 
 from casereview.chinese import normalise
 from casereview.model import Box
-from casereview.reading.char import Char
+from casereview.reading.char import Char, Letters
 from casereview.reading.pdf_letters import letters, shown
 
 _SIZE = 12.0  # points, of text whose own size is not told
@@ -29,23 +29,24 @@ def with_forms(doc: pdfium.PdfDocument) -> None:
             logging.getLogger(__name__).debug("no form: %s", e)
 
 
-def flattened(doc: pdfium.PdfDocument, index: int) -> tuple[pdfium.PdfPage, list[Char], list[Char]]:
+def flattened(doc: pdfium.PdfDocument, index: int) -> tuple[pdfium.PdfPage, Letters, Letters]:
     """A page with all that is pinned on it made part of it, its printed characters, and those of
     the notes. Raises PdfiumError.
     """
     page = doc[index]
     printed = letters(page)
     if not raw.FPDFPage_GetAnnotCount(page.raw):
-        return page, printed, []
+        return page, printed, Letters.of(())
     pinned = [c for box, text in _without_look(doc, page) for c in _spread(text, box)]
     if raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY) != raw.FLATTEN_SUCCESS:
-        return page, printed, pinned
+        return page, printed, Letters.of(pinned)
     page.close()
     page = doc[index]
     whole = letters(page)
-    if whole[: len(printed)] != printed:
-        return page, whole, pinned
-    return page, printed, whole[len(printed) :] + pinned
+    every, count = list(whole), len(printed)
+    if every[:count] != list(printed):
+        return page, whole, Letters.of(pinned)
+    return page, printed, Letters.of(every[count:] + pinned)
 
 
 def _without_look(doc: pdfium.PdfDocument, page: pdfium.PdfPage) -> Iterator[tuple[Box, str]]:

@@ -22,7 +22,11 @@ _INK, _INK_GAP = 14.0, 8.0  # points: the width of what is written by hand; the 
 _MANY_SEGMENTS = 400  # a path with more is no grid; it may be a paragraph in outlines
 _DEPTH = 6  # of forms within forms that are looked into
 Matrix = tuple[float, ...]
-_SEALS: dict[tuple[object, bytes], float] = {}  # how red each of the last ones is
+_SEALS: dict[tuple[object, ...], float] = {}  # how red each of the last ones is
+_SPELT_OUT = (  # in which a stored picture says all of its colours itself
+    *(raw.FPDF_COLORSPACE_DEVICEGRAY, raw.FPDF_COLORSPACE_DEVICERGB),
+    *(raw.FPDF_COLORSPACE_DEVICECMYK, raw.FPDF_COLORSPACE_CALGRAY, raw.FPDF_COLORSPACE_CALRGB),
+)
 _MOST_SEALS = 500
 
 
@@ -174,21 +178,35 @@ def _redness(page: pdfium.PdfPage, at: int) -> float | None:
     """How red a picture is; None where it cannot be drawn."""
     picture = pdfium.PdfImage(ctypes.cast(at, raw.FPDF_PAGEOBJECT), page=page, pdf=page.pdf)
     try:
-        return _red_of(picture.get_bitmap(render=False))
+        return _red_of(picture, page)
     except Exception as e:  # any decoder fault: the seal is then neither present nor absent
         logging.getLogger(__name__).debug("bitmap failed: %s", type(e).__name__)
         return None
 
 
-def _red_of(bitmap: pdfium.PdfBitmap) -> float:
+def _red_of(picture: pdfium.PdfImage, page: pdfium.PdfPage) -> float:
     """How red it is, looked at once for one seal on many pages."""
-    shape = bitmap.width, bitmap.height, bitmap.stride, bitmap.mode
-    known = shape, hashlib.sha256(bitmap.buffer).digest()
-    if known not in _SEALS:
+    stored = _as_stored(picture, page)
+    if stored not in _SEALS:
         if len(_SEALS) >= _MOST_SEALS:
             _SEALS.clear()
-        _SEALS[known] = redness(bitmap.to_pil())
-    return _SEALS[known]
+        _SEALS[stored] = redness(picture.get_bitmap(render=False).to_pil())
+    return _SEALS[stored]
+
+
+def _as_stored(picture: pdfium.PdfImage, page: pdfium.PdfPage) -> tuple[object, ...]:
+    """What a picture is known by: its bytes in the file and how they are to be read, or its pixels
+    where its colours are told elsewhere.
+    """
+    about = raw.FPDF_IMAGEOBJ_METADATA()
+    told = raw.FPDFImageObj_GetImageMetadata(picture, page, about)
+    if told and about.colorspace in _SPELT_OUT:
+        shape = about.width, about.height, about.bits_per_pixel, about.colorspace
+        filters = tuple(picture.get_filters())
+        return *shape, filters, hashlib.sha256(picture.get_data(decode_simple=False)).digest()
+    bitmap = picture.get_bitmap(render=False)
+    shape = bitmap.width, bitmap.height, bitmap.stride, bitmap.format
+    return *shape, hashlib.sha256(bitmap.buffer).digest()
 
 
 def _is_red(at: int) -> bool:

@@ -28,6 +28,9 @@ def handle(pointer: Any) -> int:
     return ctypes.cast(pointer, _AT).value or 0
 
 
+load_text = _bound("FPDFText_LoadPage", _AT, _AT)
+close_text = _bound("FPDFText_ClosePage", None, _AT)
+count_letters = _bound("FPDFText_CountChars", _INT, _AT)
 loose_box = _bound("FPDFText_GetLooseCharBox", _INT, _AT, _INT, _AT)
 unicode_of = _bound("FPDFText_GetUnicode", ctypes.c_uint, _AT, _INT)
 angle_of = _bound("FPDFText_GetCharAngle", _FLOAT, _AT, _INT)

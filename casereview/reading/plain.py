@@ -8,10 +8,8 @@ import re
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import openpyxl
-from openpyxl.worksheet.worksheet import Worksheet
 from pymediainfo import MediaInfo
 
 from casereview.chinese import decode, normalise
@@ -21,6 +19,10 @@ from casereview.reading.images import opened
 from casereview.reading.safe_open import open_zip, without_dtd
 from casereview.reading.stamps import may_fill_field
 from casereview.reading.trust import is_garbage
+
+if TYPE_CHECKING:  # it takes longer to load than a case to read, and few cases hold a workbook
+    import openpyxl
+    from openpyxl.worksheet.worksheet import Worksheet
 
 MAX_CELLS = 200_000
 MAX_COLUMNS = 63
@@ -52,6 +54,8 @@ def read_xlsx(data: bytes) -> tuple[Page, ...]:
 
 def _book(data: bytes, values: bool) -> openpyxl.Workbook:
     """A workbook with its values, or with its formulas. Raises ReadFailure."""
+    import openpyxl
+
     try:
         return openpyxl.load_workbook(io.BytesIO(data), data_only=values, keep_links=False)
     except Exception as e:  # openpyxl raises bare ValueError, KeyError, TypeError on odd books

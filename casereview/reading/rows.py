@@ -9,25 +9,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from casereview.model import PICTURE, Box
-from casereview.reading.char import Char
+from casereview.reading.char import Char, Codes, Letters, Mask, Numbers
 
-Numbers = npt.NDArray[np.float64]
 Which = npt.NDArray[np.intp]
-Mask = npt.NDArray[np.bool_]
-_HANGING = frozenset("，。；：、）》”’,.;:")  # may stand beyond the right edge of the text
+Texts = npt.NDArray[np.object_]
+_HANGING = np.zeros(0x110000, bool)  # what may stand beyond the right edge of the text
+_HANGING[[ord(c) for c in "，。；：、）》”’,.;:"]] = True
+_MARK = ord(PICTURE)
 _LONG = 12  # characters from which a row shows the width of the text
 _ONE_HEIGHT = 0.45  # of a character, by which middles in one row may differ
 _BESIDE = 0.25  # of a row, that a mark beside it covers at least
 _WIDE, _NARROW = 1.3, 0.28  # gaps within a row that count as two blanks and one, by its height
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """Characters at one height: their text with gaps as blanks, the box around them, the height of
     the text. ``last``: the last character; ``right``: how far all text of the place reaches.
     """
@@ -41,11 +42,12 @@ class Row:
 
 @dataclass(frozen=True)
 class _Set:
-    """Characters set in rows, one row after the other: text and box of each, its row, and where
-    each row begins.
+    """Characters set in rows, one row after the other: text, code point and box of each, its row,
+    and where each row begins.
     """
 
-    texts: list[str]
+    texts: Texts
+    codes: Codes
     boxes: Numbers  # a row of numbers each: left, top, right, bottom
     row: Which
     starts: Which
@@ -53,7 +55,9 @@ class _Set:
     @property
     def written(self) -> Mask:
         """Which of them tell how high their row is: marks only where nothing else stands."""
-        solid = np.array([text != PICTURE for text in self.texts], bool)
+        solid = self.codes != _MARK
+        if solid.all():
+            return solid
         return solid | ~np.logical_or.reduceat(solid, self.starts)[self.row]
 
     def spans(self, written: Mask) -> tuple[Numbers, Numbers]:
@@ -74,12 +78,11 @@ class _Set:
         """How far the text reaches to the right, for every place. ``place``: of each row; rows of
         one place need not lie together.
         """
-        count = np.diff(self.starts, append=len(self.texts))
-        long = count >= _LONG
+        long = np.bincount(self.row) >= _LONG
         has_long = np.zeros(place.max() + 1, bool)
         has_long[place[long]] = True
         shows = (long | ~has_long[place])[self.row]
-        shows &= np.array([text not in _HANGING for text in self.texts], bool)
+        shows &= ~_HANGING[self.codes]
         edges = np.full(place.max() + 1, -np.inf)
         np.maximum.at(edges, place[self.row[shows]], self.boxes[shows, 2])
         return np.where(np.isneginf(edges), 0.0, edges)
@@ -90,48 +93,52 @@ class _Set:
         gap[1:] = self.boxes[1:, 0] - self.boxes[:-1, 2]
         gap[self.starts] = 0.0
         wide, narrow = gap > (_WIDE * size)[self.row], gap > (_NARROW * size)[self.row]
-        texts = list(self.texts)
+        texts = self.texts.tolist()
         for i in np.flatnonzero(wide | narrow).tolist():
             texts[i] = f"  {texts[i]}" if wide[i] else f" {texts[i]}"
         ends = [*self.starts.tolist()[1:], len(texts)]
         return ["".join(texts[a:b]) for a, b in zip(self.starts.tolist(), ends, strict=True)]
 
 
-def at_one_height(chars: Sequence[Char]) -> list[list[Char]]:
+def at_one_height(chars: Letters) -> list[list[Char]]:
     """Characters of one place whose middles lie at one height, from the top."""
     found, _, order = _by_height(chars, np.zeros(len(chars), np.intp))
-    ends = [*found.starts.tolist(), len(chars)]
-    return [[chars[i] for i in order[a:b].tolist()] for a, b in pairwise(ends)]
+    ends, every = [*found.starts.tolist(), len(chars)], list(chars)
+    return [[every[i] for i in order[a:b].tolist()] for a, b in pairwise(ends)]
 
 
-def _by_height(chars: Sequence[Char], places: Which) -> tuple[_Set, Which, Which]:
+def _by_height(chars: Letters, places: Which) -> tuple[_Set, Which, Which]:
     """Characters whose middles lie at one height, from the top, the place of each row, and the
     order in which they were.
     """
-    boxes = np.array([c[1:5] for c in chars], np.float64).reshape(-1, 4)
+    boxes = chars.boxes
     middle = (boxes[:, 1] + boxes[:, 3]) / 2
     order = np.lexsort((boxes[:, 0], middle, places))
     boxes, middle, places = boxes[order], middle[order], places[order]
     tall = np.maximum(boxes[:, 3] - boxes[:, 1], 1)
     begins = np.ones(len(order), bool)
-    begins[1:] = (np.diff(places) != 0) | (np.diff(middle) > _ONE_HEIGHT * tall[1:])
+    begins[1:] = places[1:] != places[:-1]
+    begins[1:] |= middle[1:] - middle[:-1] > _ONE_HEIGHT * tall[1:]
     starts = np.flatnonzero(begins)
-    texts = [chars[i][0] for i in order.tolist()]
-    return _Set(texts, boxes, np.cumsum(begins) - 1, starts), places[starts], order
+    texts = np.array(chars.texts, object)[order]
+    return (
+        _Set(texts, chars.codes[order], boxes, np.cumsum(begins) - 1, starts),
+        places[starts],
+        order,
+    )
 
 
-def rows_of(
-    chars: Sequence[Char], places: Which, marks: Sequence[tuple[int, Box]]
-) -> list[list[Row]]:
-    """The rows of every place from the top. ``marks``: boxes of signing with their places."""
-    if not chars and not marks:
+def rows_of(chars: Letters, places: Which, marks: Sequence[tuple[int, Box]]) -> list[list[Row]]:
+    """The rows of every place from the top, up to the last in which something stands. ``marks``:
+    boxes of signing with their places.
+    """
+    if not len(chars) and not marks:
         return []
     found, place, _ = _by_height(chars, places)
     if marks:
         found, place = _with_marks(found, place, marks)
     order = np.lexsort((found.boxes[:, 0], found.row))  # in each row from the left
-    texts = [found.texts[i] for i in order.tolist()]
-    found = _Set(texts, found.boxes[order], found.row[order], found.starts)
+    found = _ordered(found, order)
     written = found.written
     (top, low), size = found.spans(written), found.sizes(written)
     if marks:
@@ -155,11 +162,15 @@ def _marks_behind(found: _Set, size: Numbers) -> _Set:
     """
     order = list(range(len(found.texts)))
     ends = [*found.starts.tolist(), len(order)]
-    for n, (a, b) in enumerate(pairwise(ends)):
-        if PICTURE in found.texts[a:b]:
-            order[a:b] = _behind_runs(found, a, b, _NARROW * float(size[n]))
-    texts = [found.texts[i] for i in order]
-    return _Set(texts, found.boxes[order], found.row, found.starts)
+    for n in dict.fromkeys(found.row[found.codes == _MARK].tolist()):
+        a, b = ends[n], ends[n + 1]
+        order[a:b] = _behind_runs(found, a, b, _NARROW * float(size[n]))
+    return _ordered(found, np.array(order, np.intp))
+
+
+def _ordered(found: _Set, order: Which) -> _Set:
+    """The same with the characters of each row in another order."""
+    return _Set(found.texts[order], found.codes[order], found.boxes[order], found.row, found.starts)
 
 
 def _behind_runs(found: _Set, start: int, end: int, gap: float) -> list[int]:
@@ -167,14 +178,15 @@ def _behind_runs(found: _Set, start: int, end: int, gap: float) -> list[int]:
     out: list[int] = []
     marks: list[int] = []
     last = -np.inf
-    for i in range(start, end):
-        if found.texts[i] == PICTURE:
+    texts, boxes = found.texts[start:end].tolist(), found.boxes[start:end].tolist()
+    for i, text, (left, _, right, _) in zip(range(start, end), texts, boxes, strict=True):
+        if text == PICTURE:
             marks.append(i)
             continue
-        if found.boxes[i, 0] - last > gap:
+        if left - last > gap:
             out, marks = [*out, *marks], []
         out.append(i)
-        last = found.boxes[i, 2]
+        last = right
     return [*out, *marks]
 
 
@@ -201,7 +213,8 @@ def _with_marks(found: _Set, place: Which, marks: Sequence[tuple[int, Box]]) -> 
     boxes = np.concatenate([found.boxes, np.array([box for _, box in marks], np.float64)])
     row = np.concatenate([found.row, np.array(joined, np.intp)])
     order = np.argsort(row, kind="stable")
-    texts = found.texts + [PICTURE] * len(marks)
+    texts = np.append(found.texts, [PICTURE] * len(marks))[order]
+    codes = np.append(found.codes, [_MARK] * len(marks))[order]
     row = row[order]
     starts = np.flatnonzero(np.diff(row, prepend=-1))
-    return _Set([texts[i] for i in order.tolist()], boxes[order], row, starts), np.array(of_row)
+    return _Set(texts, codes, boxes[order], row, starts), np.array(of_row)

@@ -15,7 +15,7 @@ from PIL import Image
 from casereview.chinese import normalise
 from casereview.model import COVERED, CUT, Cell, Page
 from casereview.reading.cache import remembered
-from casereview.reading.char import BLANK, RECOGNISED, Char
+from casereview.reading.char import BLANK, RECOGNISED, Char, Letters
 from casereview.reading.covers import covered
 from casereview.reading.edges import runs_out
 from casereview.reading.handwriting import View, drop_red, ink_marks, loose_ink, red_marks, rules_of
@@ -99,10 +99,10 @@ def _laid_out(page: Page, view: View, words: list[Word], turned: int) -> Page:
     )
 
 
-def _chars(words: list[Word], scale: float) -> list[Char]:
+def _chars(words: list[Word], scale: float) -> Letters:
     """Every character of the words that leaves something after folding."""
     every = (_char(text, quad, scale) for w in words for text, quad in w.chars)
-    return [c for c in every if c is not None]
+    return Letters.of(c for c in every if c is not None)
 
 
 def _closed_row(row: list[Cell]) -> tuple[Cell, ...]:

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 
 from casereview.model import Page
 from casereview.reading import ocr
@@ -53,6 +54,7 @@ def _count(sort: re.Pattern[str], text: str) -> int:
     return len("".join(sort.findall(text)))
 
 
+@lru_cache(maxsize=2)
 def _chinese(text: str) -> str:
     return "".join(_CHINESE.findall(text))
 

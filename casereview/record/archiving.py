@@ -18,6 +18,7 @@ from casereview.record.erasing import wipe
 from casereview.record.faults import sentence
 from casereview.record.guards import taken_down
 from casereview.record.journal import Journal, event_of
+from casereview.record.standing import set_apart
 from casereview.record.store import Store
 
 # table -> the rows of it that go along; the order in which they are copied
@@ -47,6 +48,8 @@ def copy_runs(
     try:
         archive = Store(temp)
         archive.close()
+        with store.writing() as conn:
+            set_apart(conn, runs)
         with _beside(store, temp) as conn:
             for table in (*COPIED, *MOVED):
                 _copy(conn, table, runs)
@@ -77,6 +80,8 @@ def take_out(store: Store, runs: Sequence[int], said: RunsArchived, at: str, by:
 
 def _delete(conn: sqlite3.Connection, runs: Sequence[int]) -> None:
     with taken_down(conn, _TAKEN):
+        own = f"SELECT row FROM heads WHERE run IN ({_listed(runs)})"
+        conn.execute(f"DELETE FROM grounds WHERE row IN ({own})")
         for table in _TAKEN:
             conn.execute(f"DELETE FROM {table} WHERE {_which(table, 'main', runs)}")
 
@@ -85,7 +90,11 @@ def _which(table: str, db: str, runs: Sequence[int]) -> str:
     """The rows of a table that go along."""
     if table in COPIED:
         return "1"
-    return MOVED[table].format(db=db, runs=",".join(map(str, map(int, runs))))
+    return MOVED[table].format(db=db, runs=_listed(runs))
+
+
+def _listed(runs: Sequence[int]) -> str:
+    return ",".join(map(str, map(int, runs)))
 
 
 @contextmanager

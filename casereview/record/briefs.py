@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import struct
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property, lru_cache
 from typing import Any
@@ -143,8 +144,8 @@ def texts_of(r: CaseResult) -> tuple[str, str]:
     core: dict[str, Any] = {name: to_data(getattr(r, name)) for name in _CORE}
     core["papers"] = papers_of(r)
     core["findings"] = [_short(f) for f in r.findings if f.status not in QUIET]
-    documents = [_told(replace(d, title="", why="")) for d in r.documents]
-    files = [_told(replace(f, seconds=None)) for f in r.files]
+    documents = _told(r.documents, "title", "why")
+    files = _told(r.files, "seconds")
     facts = {n: to_data(f) for n, f in r.facts.items() if n.endswith(_FACTS)}
     places = {f.check: _first_page(f) for f in r.findings if f.status in QUIET and f.evidence}
     lines = (_line(f) if f.status in QUIET else "" for f in r.findings)
@@ -152,18 +153,22 @@ def texts_of(r: CaseResult) -> tuple[str, str]:
     return "\n".join([canonical(core), *lines]), "\n".join(seldom)
 
 
-def from_brief(kept: bytes, run: int) -> Brief:
-    """Read a brief. Raises msgspec.DecodeError, ValueError."""
+def from_brief(kept: bytes, run: int, loud: bool = False) -> Brief:
+    """Read a brief; ``loud``: of its findings only those that failed or are open. Raises
+    msgspec.DecodeError, ValueError.
+    """
     if len(kept) < _HEAD.size:
         raise ValueError("简本不全")
     checksum, length = _HEAD.unpack_from(kept)
     often = kept[_HEAD.size : _HEAD.size + length]
     if zlib.crc32(often) != checksum:
         raise ValueError("简本的校验和不符")
-    core, *lines = often.split(b"\n")
+    core, _, lines = often.partition(b"\n")
     short = msgspec.json.decode(core, type=Brief)
-    loud = iter(short.findings)
-    every = tuple(_finding(line) if line else next(loud) for line in lines)
+    every = short.findings
+    if not loud:
+        told = iter(every)
+        every = tuple([_finding(line) if line else next(told) for line in lines.split(b"\n")])
     return replace(short, run=run, findings=every, rest=kept[_HEAD.size + length :])
 
 
@@ -173,11 +178,19 @@ def _short(f: FindingResult) -> dict[str, Any]:
     return data | {"working": [], "evidence": data["evidence"] if f.status == FAIL else []}
 
 
-def _told(part: DocumentResult | FileResult) -> dict[str, Any]:
-    """A part of a result without what is read as said where nothing is said."""
-    silent = {f.name: f.default for f in fields(part)}
-    data: dict[str, Any] = to_data(part)
-    return {k: v for k, v in data.items() if v != silent[k] and v != []}
+@lru_cache(maxsize=8)
+def _silent(kind: type[Any]) -> dict[str, object]:
+    """What the parts of a sort say where nothing is said."""
+    return {f.name: f.default for f in fields(kind)}
+
+
+def _told(parts: Sequence[DocumentResult | FileResult], *but: str) -> list[dict[str, Any]]:
+    """Parts of a result without what is read as said where nothing is said, and without ``but``."""
+    rows = msgspec.to_builtins(parts)
+    kind: Any = type(parts[0]) if parts else None
+    silent = _silent(kind) if parts else {}
+    left = [k for k in silent if k not in but]
+    return [{k: row[k] for k in left if row[k] != silent[k] and row[k] != []} for row in rows]
 
 
 def _line(f: FindingResult) -> str:

@@ -6,7 +6,7 @@ says what was written over and by what.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,7 +17,7 @@ from casereview.record.canonical_json import canonical
 from casereview.record.entries import CaseErased, Overwritten
 from casereview.record.faults import sentence
 from casereview.record.guards import taken_down
-from casereview.record.heads import forget, keep, unpacked
+from casereview.record.heads import renew, unpacked
 from casereview.record.identity import digest
 from casereview.record.journal import Event, Journal, event_of
 from casereview.record.result import CaseResult, from_json
@@ -41,6 +41,14 @@ def stored_cases(store: Store, case_key: str, keys: Iterable[str] = ()) -> list[
     sql = "SELECT id, run, result FROM cases WHERE case_key=? OR key IN (%s) ORDER BY id"
     rows = store.db.execute(sql % ",".join("?" * len(marks[1:])), marks).fetchall()
     return [Stored(i, run, from_json(unpacked(kept), CaseResult)) for i, run, kept in rows]
+
+
+def runs_of(store: Store, rows: Sequence[Stored]) -> set[int]:
+    """The runs in which results stand, also those that refer to one of an earlier run."""
+    runs = {r.run for r in rows}
+    for r in rows:
+        runs |= {n for (n,) in store.db.execute("SELECT run FROM heads WHERE row=?", [r.row])}
+    return runs
 
 
 def stored_units(store: Store) -> dict[int, str]:
@@ -102,9 +110,7 @@ def _case(conn: sqlite3.Connection, row: int, result: CaseResult) -> None:
         _insert(conn, "files", {"case": row, **file_row(f)})
     for n, finding in enumerate(result.findings, 1):
         _update(conn, "findings", finding_row(finding), '"case"=? AND seq=?', [row, n])
-    if last := conn.execute("SELECT run FROM heads WHERE row=?", [row]).fetchone():
-        forget(conn, row)
-        keep(conn, last[0], row, result)
+    renew(conn, row, result)
 
 
 def _insert(conn: sqlite3.Connection, table: str, row: Mapping[str, object]) -> None:

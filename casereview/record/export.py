@@ -5,7 +5,6 @@ path (DESIGN 3.3, promise 4).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 
 from casereview.facts.casefile import CaseFile
 from casereview.facts.page_notes import notes_of
@@ -103,9 +102,12 @@ def files_of(case: CaseFile) -> tuple[FileResult, ...]:
     )
 
 
-def _rounded(p: Place) -> Place:
-    """A place with its box to a tenth of a point, as it is exported."""
-    return replace(p, box=_box(p.box) if p.box else None)
+def _rounded(p: Place, spot: str | None = None) -> Place:
+    """A place with its box to a tenth of a point, as it is exported. ``spot``: instead of its
+    own.
+    """
+    box = _box(p.box) if p.box else None
+    return Place(p.file, p.page, box, p.quote, p.spot if spot is None else spot)
 
 
 def _box(box: Box) -> Box:
@@ -116,7 +118,7 @@ def _box(box: Box) -> Box:
 def _placed_in(case: CaseFile) -> Callable[[Place], Place]:
     """Writes a place of a case as it is exported, with its spot in a file without pages."""
     sources = {s.path: s for s in case.sources}
-    return lambda p: replace(_rounded(p), spot=spot_of(sources.get(p.file), p))
+    return lambda p: _rounded(p, spot_of(sources.get(p.file), p))
 
 
 def findings_of(
@@ -147,6 +149,13 @@ def findings_of(
         )
         for f in findings
     )
+
+
+def findings_on(
+    case: CaseFile, key: str, findings: Iterable[Finding], ledger: Ledger
+) -> tuple[FindingResult, ...]:
+    """Findings on a case beside their lines of the ledger. ``key``: what the case is known by."""
+    return findings_of(key, findings, ledger, _placed_in(case))
 
 
 def checklist_used(checklist: Checklist, card: str) -> ChecklistUsed:
@@ -191,5 +200,5 @@ def export_case(
         page_notes=page_notes_of(case),
         unit_lists=tuple(case.unit.digests),
         files=files_of(case),
-        findings=findings_of(key, findings, ledger, _placed_in(case)),
+        findings=findings_on(case, key, findings, ledger),
     )

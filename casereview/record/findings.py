@@ -5,7 +5,7 @@ tables over many cases, none of which is read.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from casereview.model import FAIL
 
@@ -14,13 +14,17 @@ _OF_RUN = 'FROM heads h JOIN findings f ON f."case"=h.row WHERE h.run=?'
 Told = tuple[int, str, str, str, str, int, str, str]
 
 
-def findings(conn: sqlite3.Connection, run: int) -> Iterator[Told]:
-    """Every finding, case by case."""
+def findings(
+    conn: sqlite3.Connection, run: int, units: Collection[str] | None = None
+) -> Iterator[Told]:
+    """Every finding, case by case; ``units``: of their cases alone."""
+    own = sorted(units or ())
+    which = "" if units is None else f" AND h.unit IN ({','.join('?' * len(own))})"
     sql = (
         "SELECT h.row, f.check_id, f.status, f.points, f.deducted, f.veto, f.message, f.identity"
-        f" {_OF_RUN} ORDER BY h.key, f.id"
+        f" {_OF_RUN}{which} ORDER BY h.key, f.id"
     )
-    yield from conn.execute(sql, [run])
+    yield from conn.execute(sql, [run, *own])
 
 
 def faults(conn: sqlite3.Connection, run: int) -> Iterator[tuple[int, str]]:

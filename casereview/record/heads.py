@@ -123,24 +123,36 @@ def keep(conn: sqlite3.Connection, run: int, row: int, r: CaseResult) -> None:
     head = head_of(r, row)._replace(run=run)
     old = conn.execute("SELECT row FROM heads WHERE run=? AND key=?", [run, r.case]).fetchone()
     if old:
-        conn.execute("DELETE FROM briefs WHERE row=?", old)
         conn.execute("DELETE FROM heads WHERE run=? AND key=?", [run, r.case])
-    put(conn, [(head, brief_of(r))])
+        if not conn.execute("SELECT 1 FROM heads WHERE row=? LIMIT 1", old).fetchone():
+            conn.execute("DELETE FROM briefs WHERE row=?", old)
+            conn.execute("DELETE FROM grounds WHERE row=?", old)
+    put(conn, [head])
+    put_brief(conn, row, brief_of(r))
 
 
-def put(conn: sqlite3.Connection, rows: Iterable[tuple[CaseHead, bytes]]) -> None:
-    """Write heads and briefs of cases that have none; part of the transaction at hand."""
+def put(conn: sqlite3.Connection, rows: Iterable[CaseHead]) -> None:
+    """Write heads of cases that have none; part of the transaction at hand."""
     names, marks = ", ".join(COLUMNS), ", ".join("?" * len(COLUMNS))
-    for head, brief in rows:
-        values = [getattr(head, name) for name in COLUMNS]
-        conn.execute(f"INSERT INTO heads ({names}) VALUES ({marks})", values)
-        conn.execute("INSERT INTO briefs (row, body) VALUES (?,?)", [head.row, brief])
+    values = ([getattr(head, name) for name in COLUMNS] for head in rows)
+    conn.executemany(f"INSERT INTO heads ({names}) VALUES ({marks})", values)
 
 
-def forget(conn: sqlite3.Connection, row: int) -> None:
-    """Take out what is kept of a result; part of the transaction at hand."""
-    conn.execute("DELETE FROM heads WHERE row=?", [row])
-    conn.execute("DELETE FROM briefs WHERE row=?", [row])
+def put_brief(conn: sqlite3.Connection, row: int, brief: bytes) -> None:
+    """Write a brief that is not there; part of the transaction at hand."""
+    conn.execute("INSERT INTO briefs (row, body) VALUES (?,?)", [row, brief])
+
+
+def renew(conn: sqlite3.Connection, row: int, r: CaseResult) -> None:
+    """Make what is kept of a stored result again, in every run in which it stands; part of the
+    transaction at hand.
+    """
+    runs = conn.execute("SELECT run FROM heads WHERE row=?", [row]).fetchall()
+    for table in ("heads", "briefs", "grounds"):
+        conn.execute(f"DELETE FROM {table} WHERE row=?", [row])
+    if runs:
+        put(conn, (head_of(r, row)._replace(run=run) for (run,) in runs))
+        put_brief(conn, row, brief_of(r))
 
 
 def heads(conn: sqlite3.Connection, run: int, limit: int = -1, skip: int = 0) -> list[CaseHead]:

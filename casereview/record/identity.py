@@ -10,18 +10,21 @@ from __future__ import annotations
 
 import hashlib
 import re
+import struct
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from casereview.chinese import key, number_key
+from casereview.chinese.characters import each_replaced
 from casereview.facts.procedures import procedure_of
 from casereview.model import Finding, SourceFile, is_absence
 
 if TYPE_CHECKING:
     from casereview.facts.casefile import CaseFile
 
-_LOOKALIKE = str.maketrans("曰巳已入未土Oo〇○lI|０", "日己己人末士00001110")
-_NO_WORD = re.compile(r"\W+")
+_LOOKALIKE = dict(zip("曰巳已入未土Oo〇○lI|０", "日己己人末士00001110", strict=True))
+_WORDS = re.compile(r"\w+")
 _UNIT = "单位:"
 _ENOUGH = 20  # characters from which the text of a page says which page it is
 # of 64 bits: pages whose prints differ by no more carry the same text, misread characters apart
@@ -37,7 +40,7 @@ def fold(text: str) -> str:
     """A quote for comparing: width, brackets, blanks and characters that recognition takes for each
     other made equal.
     """
-    return _NO_WORD.sub("", key(text).translate(_LOOKALIKE))
+    return "".join(_WORDS.findall(each_replaced(key(text), _LOOKALIKE)))
 
 
 def case_key(case: CaseFile, procedure: str) -> str:
@@ -84,35 +87,45 @@ def text_print(text: str, recognised: bool) -> str:
     The first part says whether the text is the same to the letter; the second (64 bits over pairs
     of characters) whether it is nearly so.
     """
-    text = fold(text)
-    if len(text) < _ENOUGH:
+    folded = fold(text)
+    if len(folded) < _ENOUGH:
         return ""
-    return f"{hashlib.sha256(text.encode()).hexdigest()[:16]}.{_simhash(text):016x}" + (
-        ".o" if recognised else ""
-    )
+    return _print_of(folded) + (".o" if recognised else "")
+
+
+@lru_cache(maxsize=512)
+def _print_of(folded: str) -> str:
+    """Of a paper on one page, the page has the same."""
+    return f"{hashlib.sha256(folded.encode()).hexdigest()[:16]}.{_simhash(folded):016x}"
 
 
 _LANE = 32  # bits in which a bit of the prints of pairs is counted
 _SPREAD = [sum(1 << _LANE * i for i in range(8) if byte >> i & 1) for byte in range(256)]
 
 
-@lru_cache(maxsize=65536)
-def _lanes(pair: str) -> int:
+class _Lanes(dict[tuple[str, str], int]):
     """The 64 bits of the print of two characters, each in a lane of its own: all are counted by
     one addition.
     """
-    found = hashlib.blake2b(pair.encode(), digest_size=8).digest()
-    return sum(_SPREAD[byte] << 8 * _LANE * n for n, byte in enumerate(reversed(found)))
+
+    def __missing__(self, pair: tuple[str, str]) -> int:
+        if len(self) >= _MOST_PAIRS:
+            self.clear()
+        found = hashlib.blake2b("".join(pair).encode(), digest_size=8).digest()
+        lanes = sum(_SPREAD[byte] << 8 * _LANE * n for n, byte in enumerate(reversed(found)))
+        self[pair] = lanes
+        return lanes
+
+
+_MOST_PAIRS = 65536
+_lanes_of = _Lanes().__getitem__
 
 
 def _simhash(text: str) -> int:
     """The bits that most pairs of neighbouring characters have set."""
-    pairs = [text[n : n + 2] for n in range(len(text) - 1)]
-    counted = sum(map(_lanes, pairs)).to_bytes(64 * _LANE // 8, "little")
-    most = len(pairs) / 2
-    step = _LANE // 8
-    bits = (int.from_bytes(counted[i * step : (i + 1) * step], "little") > most for i in range(64))
-    return sum(1 << i for i, bit in enumerate(bits) if bit)
+    counted = sum(map(_lanes_of, pairwise(text))).to_bytes(64 * _LANE // 8, "little")
+    most = (len(text) - 1) / 2
+    return sum(1 << i for i, n in enumerate(struct.unpack("<64I", counted)) if n > most)
 
 
 def prints_of(source: SourceFile) -> list[str]:

@@ -227,10 +227,22 @@ def summaries(db: sqlite_utils.Database) -> None:
             raise StoreUnusable(said) from e
 
 
-LATEST = 6  # the number of the last step
+@_step
+def grounds(db: sqlite_utils.Database) -> None:
+    """Schema 7: what stored results rest on (``record.standing``). From here on the head of a case
+    may name the row of an earlier run, where the same was found again.
+    """
+    db.conn.execute(
+        "CREATE TABLE IF NOT EXISTS grounds (ground TEXT NOT NULL PRIMARY KEY, row INTEGER NOT"
+        " NULL) WITHOUT ROWID"
+    )
+    db.table("grounds").create_index(["row"], if_not_exists=True)
+
+
+LATEST = 7  # the number of the last step
 TABLES = {
     *("runs", "cases", "files", "findings", "unit_results", "cards", "events", "numbers"),
-    *("drafts", "heads", "briefs"),
+    *("drafts", "heads", "briefs", "grounds"),
 }
 
 

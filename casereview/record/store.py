@@ -15,7 +15,7 @@ import msgspec
 
 from casereview.errors import StoreUnusable, UsageError
 from casereview.model import PASS
-from casereview.record import edition, heads, schema
+from casereview.record import edition, heads, schema, standing
 from casereview.record.briefs import Brief, from_brief
 from casereview.record.canonical_json import canonical
 from casereview.record.edition import Edition
@@ -188,9 +188,10 @@ class Store:
         sql = (
             "SELECT COUNT(*) FROM (SELECT run, key, MAX(revision) AS revision FROM cases"
             " GROUP BY run, key) AS last JOIN cases c USING (run, key, revision) LEFT JOIN heads h"
-            f" ON h.row=c.id WHERE h.row IS NULL OR NOT ({same})"
+            f" ON h.row=c.id AND h.run=c.run WHERE h.row IS NULL OR NOT ({same})"
         )
-        return int(self.db.execute(sql).fetchone()[0])
+        lost = "SELECT COUNT(*) FROM heads WHERE row NOT IN (SELECT id FROM cases)"
+        return sum(int(self.db.execute(s).fetchone()[0]) for s in (sql, lost))
 
     def _migrate(self, version: int) -> None:
         if version == 0 and schema.is_foreign(self.db):
@@ -244,11 +245,14 @@ class Store:
 
     def save_editions(self, editions: list[Edition]) -> None:
         """Keep checklists as they are applied; one that is known already stays as it is."""
-        with self.writing() as conn:
-            conn.executemany(
-                "INSERT OR IGNORE INTO cards (digest, id, version, body) VALUES (?,?,?,?)",
-                [(e.digest, e.id, e.version, edition.to_json(e)) for e in editions],
-            )
+        known = {digest for (digest,) in self.db.execute("SELECT digest FROM cards")}
+        fresh = [e for e in editions if e.digest not in known]
+        if fresh:
+            with self.writing() as conn:
+                conn.executemany(
+                    "INSERT OR IGNORE INTO cards (digest, id, version, body) VALUES (?,?,?,?)",
+                    [(e.digest, e.id, e.version, edition.to_json(e)) for e in fresh],
+                )
 
     def editions(self) -> dict[str, Edition]:
         """digest -> checklist as it was applied. Raises StoreUnusable."""
@@ -314,9 +318,21 @@ class Store:
         rows = self.db.execute("SELECT COUNT(*) FROM heads WHERE run=?", [run])
         return int(rows.fetchone()[0])
 
-    def save_case(self, run: int, result: CaseResult) -> int:
+    def stand(self, run: int, grounds: Mapping[str, str]) -> set[str]:
+        """Let a run refer to the results that this store has already on the same ground. Returns
+        the cases of which there is one. ``grounds``: by case. Raises StoreUnusable.
+        """
+        with self.writing("已写入的案卷保持完整，再次运行同一命令即继续。") as conn:
+            return standing.stand(conn, run, grounds)
+
+    def grounds(self, run: int) -> dict[str, str]:
+        """What the results of the cases of a run rest on, of those of which it is known."""
+        return standing.grounds(self.db, run)
+
+    def save_case(self, run: int, result: CaseResult, ground: str = "") -> int:
         """Write one case in one transaction, with its head and brief; a case judged again becomes
-        its next revision. Returns the row id. Raises StoreUnusable.
+        its next revision. ``ground``: the digest of all it rests on, '' where another day may come
+        to another result. Returns the row id. Raises StoreUnusable.
         """
         with self.writing("已写入的案卷保持完整，再次运行同一命令即继续。") as conn:
             revision = conn.execute(
@@ -328,6 +344,7 @@ class Store:
             findings = enumerate(map(finding_row, result.findings), 1)
             _insert_all(conn, "findings", case, [{"seq": n, **row} for n, row in findings])
             heads.keep(conn, run, case, result)
+            standing.keep(conn, case, ground)
         return case
 
     def save_unit(self, run: int, result: UnitResult) -> None:
@@ -412,11 +429,15 @@ class Store:
         for text in self._kept("c.result", "cases c ON c.id", run, keys):
             yield self._read(text, CaseResult, run)
 
-    def briefs(self, run: int, keys: Iterable[str] | None = None) -> Iterator[Brief]:
-        """The same without what only a look at the case itself needs."""
+    def briefs(
+        self, run: int, keys: Iterable[str] | None = None, loud: bool = False
+    ) -> Iterator[Brief]:
+        """The same without what only a look at the case itself needs. ``loud``: with those findings
+        only that failed or are open.
+        """
         for kept in self._kept("b.body", "briefs b ON b.row", run, keys):
             with self._reading(run):
-                brief = from_brief(kept if isinstance(kept, bytes) else kept.encode(), run)
+                brief = from_brief(kept if isinstance(kept, bytes) else kept.encode(), run, loud)
             yield brief
 
     def _kept(

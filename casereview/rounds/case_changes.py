@@ -6,6 +6,7 @@ the fault are there to be read again.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -70,8 +71,11 @@ class CaseChanges:
     ):
         self.before, self.after, self.earlier = before, after, earlier
         renamed = after.edition.renamed if after.edition else {}
-        self.old = {renamed.get(f.check, f.check): f for f in before.result.findings}
         self.new = {f.check: f for f in after.result.findings}
+        one = before.result.findings is after.result.findings and not renamed
+        self.old = (
+            self.new if one else {renamed.get(f.check, f.check): f for f in before.result.findings}
+        )
         self.mid = {f.check: f for f in middle.findings} if middle else {}
         self.same = same_papers(before.result, after.result)
 
@@ -91,6 +95,15 @@ class CaseChanges:
         """
         a, b = self.before, self.after
         return a.edition is not None and a.edition is b.edition and a.tool == b.tool
+
+    @cached_property
+    def _papers(self) -> tuple[Counter[str], Counter[str]]:
+        """How many readable papers of each kind either side has."""
+        before, after = (
+            Counter(kind for d in s.result.documents if d.readable for kind in {d.kind, *d.also})
+            for s in (self.before, self.after)
+        )
+        return before, after
 
     def moved(self, old: FindingResult, new: FindingResult) -> str:
         """Why the item may have been judged otherwise than before; '' when it was not."""
@@ -215,10 +228,7 @@ class CaseChanges:
         if old.absent or (item and item.by_removal):
             return ""
         for kind in sorted(evidence_kinds(self.before.result, old) - {"其他", "卷内目录"}):
-            had, has = (
-                sum(d.readable and d.is_kind(kind) for d in s.result.documents)
-                for s in (self.before, self.after)
-            )
+            had, has = (papers[kind] for papers in self._papers)
             if has < had:
                 return f"原来有{kind} {had} 份，现在读到 {has} 份，不能断定已经改正"
         return ""

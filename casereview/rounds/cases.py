@@ -26,6 +26,12 @@ class Cases(Protocol):
     def briefs(self, cases: Collection[str]) -> Iterator[Looked]:
         """These cases with their findings after the rulings."""
 
+    def row(self, case: str) -> int:
+        """What its result is known by in the store; 0 where that is not what people see of it."""
+
+    def loud(self, cases: Collection[str]) -> Iterator[Looked]:
+        """Cases that have a row, without what is in order."""
+
     def message(self, case: str, check: str) -> str:
         """What the tool said of an item."""
 
@@ -44,6 +50,14 @@ class Given:
     def briefs(self, cases: Collection[str]) -> Iterator[Looked]:
         """These of them."""
         return self.whole(cases)
+
+    def row(self, case: str) -> int:
+        """They lie in no store."""
+        return 0
+
+    def loud(self, cases: Collection[str]) -> Iterator[Looked]:
+        """None of them has a row."""
+        return iter(())
 
     def message(self, case: str, check: str) -> str:
         """What stands in the finding is all that was said."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import Any
 
@@ -148,11 +148,28 @@ def paired(before: Cases, after: Cases) -> Pairing[Named]:
 def looked_at(
     before: Cases, after: Cases, pairing: Pairing[Any]
 ) -> Iterator[tuple[Looked, Looked]]:
-    """Every pair with its findings, some at a time."""
-    for some in in_parts(pairing.pairs):
-        left = {r.case: r for r in before.briefs([a.case for a, _, _ in some])}
-        right = {r.case: r for r in after.briefs([b.case for _, b, _ in some])}
-        yield from ((left[a.case], right[b.case]) for a, b, _ in some)
+    """Every pair with its findings, some at a time; of a pair that is one result in both runs,
+    with those that failed or are open: nothing else can have become of it.
+    """
+    for some in in_parts([(a.case, b.case) for a, b, _ in pairing.pairs]):
+        same = dict(pair for pair in some if _one_result(before, after, *pair))
+        left, right = _looked_twice(before, after, [pair for pair in some if pair[0] not in same])
+        for r in before.loud(same):
+            left[r.case], right[same[r.case]] = r, replace(r, case=same[r.case])
+        yield from ((left[a], right[b]) for a, b in some)
+
+
+def _one_result(before: Cases, after: Cases, case: str, partner: str) -> bool:
+    """True where two cases are the same row of the store, and nobody said anything of either."""
+    return before.row(case) != 0 and before.row(case) == after.row(partner)
+
+
+def _looked_twice(
+    before: Cases, after: Cases, pairs: Sequence[tuple[str, str]]
+) -> tuple[dict[str, Looked], dict[str, Looked]]:
+    """The cases of either side with all their findings, by what they are called."""
+    left = {r.case: r for r in before.briefs([a for a, _ in pairs])}
+    return left, {r.case: r for r in after.briefs([b for _, b in pairs])}
 
 
 class Earlier:

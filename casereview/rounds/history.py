@@ -288,7 +288,7 @@ class History:
         tools = {n: self.store.run_row(n).tool for n in roll.parts}
         several = len(set(tools.values())) > 1
         by_case = {h.case: tools[roll.source(h.case)[0]] for h in roll.heads} if several else {}
-        cases = RunCases(roll, partial(self.briefs, run))
+        cases = RunCases(roll, partial(self.briefs, run), self.touched(run).keys())
         return Side(run, cases, self.editions, tools[run], by_case)
 
     def complete(self) -> list[int]:

@@ -7,8 +7,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
-from itertools import chain
+from functools import cached_property, partial
 from typing import TypeVar
 
 from casereview.judging.score import OPEN
@@ -84,16 +83,17 @@ class Roll:
         found = (pair for n in self.parts for pair in findings.faults(self.store.db, n))
         return {(rows[row], check) for row, check in found if row in rows}
 
-    def findings(self) -> Iterator[tuple[CaseHead, str, str, str, str, int, str, str]]:
+    def findings(
+        self, units: Collection[str] | None = None
+    ) -> Iterator[tuple[CaseHead, str, str, str, str, int, str, str]]:
         """Every finding as the tool left it, case by case: item, status, points, points taken,
-        veto, message, identity.
+        veto, message, identity. ``units``: of their cases alone.
         """
-        by_row = {h.row: h for h in self.heads}
-        for row, check, status, points, taken, veto, message, identity in chain.from_iterable(
-            findings.findings(self.store.db, n) for n in self.parts
-        ):
-            if head := by_row.get(row):
-                yield head, check, status, points, taken, veto, message, identity
+        for n in self.parts:
+            own = {h.row: h for h in self.heads if self.source(h.case)[0] == n}
+            for found in findings.findings(self.store.db, n, units) if own else ():
+                if head := own.get(found[0]):
+                    yield head, *found[1:]
 
     def names(self) -> list[str]:
         """What the cases are called, in their order."""
@@ -118,6 +118,10 @@ class Roll:
     def briefs(self, cases: Collection[str] | None = None) -> Iterator[Brief]:
         """Cases (all, or these) with their findings, by what they are called."""
         return self._read(self.store.briefs, cases)
+
+    def loud(self, cases: Collection[str]) -> Iterator[Brief]:
+        """These cases with those findings only that failed or are open."""
+        return self._read(partial(self.store.briefs, loud=True), cases)
 
     def _read(
         self,
@@ -147,11 +151,12 @@ class Roll:
 @dataclass(frozen=True)
 class RunCases:
     """The cases of a run as comparing looks at them. ``looked``: reads cases with their findings
-    after the rulings.
+    after the rulings; ``spoken``: the cases of which people said something.
     """
 
     roll: Roll
     looked: Callable[[Collection[str]], Iterator[Looked]]
+    spoken: Collection[str] = ()
 
     @property
     def heads(self) -> list[CaseHead]:
@@ -165,6 +170,14 @@ class RunCases:
     def briefs(self, cases: Collection[str]) -> Iterator[Looked]:
         """These cases with their findings after the rulings."""
         return self.looked(cases)
+
+    def row(self, case: str) -> int:
+        """The row of its result, where it stands as the tool left it; else 0."""
+        return 0 if case in self.spoken else self.roll.by_name[case].row
+
+    def loud(self, cases: Collection[str]) -> Iterator[Looked]:
+        """These cases, of which nobody said anything, without what is in order."""
+        return self.roll.loud(cases)
 
     def message(self, case: str, check: str) -> str:
         """What the tool said of an item."""

@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from casereview.model import FAIL, PASS, REVIEW
 from casereview.record.edition import Edition
@@ -48,6 +49,7 @@ class _Item:
 Doubts = Mapping[Group, Mapping[Alike, int]]  # how many files fail alike
 
 
+@lru_cache(maxsize=20_000)
 def wrong_with(message: str) -> str:
     """What a finding says is wrong, without what differs from file to file: places, quotes,
     figures.

@@ -25,6 +25,7 @@ from casereview.kept import Shelf
 T = TypeVar("T")
 SHELF = Shelf("rules", 48_000_000)
 NO_RULES = "样例"  # fixtures lie among the rules and are none
+CHECKLISTS = (".", "sectors", "regions", "增项")  # where the checklists of a rules folder lie
 _PLAIN = {
     ("builtins", "set"),
     ("builtins", "frozenset"),
@@ -35,10 +36,10 @@ _PLAIN = {
 }
 _ROOMS = ("chinese", "facts", "law", "model", "papers", "rules", "yamlfile")  # of those nouns
 _PATTERN = ("re", "_compile")
-_UNSOUND = (pickle.UnpicklingError, *(AttributeError, ImportError, EOFError, IndexError, KeyError))
+UNSOUND = (pickle.UnpicklingError, *(AttributeError, ImportError, EOFError, IndexError, KeyError))
 
 
-class _Data(pickle.Unpickler):
+class Nouns(pickle.Unpickler):
     """Reads nouns of this package, and what they are made of."""
 
     def find_class(self, module: str, name: str) -> Any:
@@ -77,11 +78,25 @@ def content(folder: Path) -> str:
     return whole.hexdigest()
 
 
-def _read_back(data: bytes) -> Any:
-    """The nouns of an entry. Raises one of ``_UNSOUND``."""
+def data_content(folder: Path) -> str:
+    """The digest of every file of a rules folder that is no checklist, wherever the folder lies."""
+    whole = hashlib.sha256()
+    for at, folders, files in os.walk(folder):
+        folders[:] = sorted(f for f in folders if f != NO_RULES)
+        lies = os.path.relpath(at, folder)
+        for name in sorted(files):
+            if lies in CHECKLISTS and name.endswith(".yaml"):
+                continue
+            with open(os.path.join(at, name), "rb") as f:
+                whole.update(f"\n{lies}/{name} {hashlib.sha256(f.read()).hexdigest()}".encode())
+    return whole.hexdigest()
+
+
+def read_back(data: bytes) -> Any:
+    """The nouns of an entry. Raises one of ``UNSOUND``."""
     gc.disable()  # half of the time would go into looking for rubbish among what is just made
     try:
-        return _Data(io.BytesIO(data)).load()
+        return Nouns(io.BytesIO(data)).load()
     finally:
         gc.enable()
 
@@ -96,10 +111,10 @@ def remembered(
     known = SHELF.get(key)
     if known is not None:
         try:
-            found: T = _read_back(known)
+            found: T = read_back(known)
             if stands(found):
                 return found
-        except _UNSOUND:
+        except UNSOUND:
             pass  # it is read anew
     made = read()
     SHELF.put(key, pickle.dumps(made, protocol=5))

@@ -11,7 +11,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -35,12 +35,13 @@ from casereview.rounds.rulings import CHANGED
 from casereview.rules.rulebook import Rules, RuleSet, load_rules, rule_set
 from casereview.rules.schemes import UNQUALIFIED
 from casereview.run.destination import Destination, Wish, destination, file_run
-from casereview.run.engine import Engine
+from casereview.run.engine import Done, Engine
 from casereview.run.listener import Listener
-from casereview.run.remembered import Remembering, ground_of
-from casereview.run.unit_doubts import confirmed_of, doubt_units, suspected_items
-from casereview.run.unit_level import CHECKLIST, score_units
-from casereview.run.work import Task
+from casereview.run.remembered import Known, Remembering, ground_of, reading_of
+from casereview.run.round_cases import RoundCases
+from casereview.run.unit_doubts import confirmed_of, doubt_units, suspected_items, units_that_moved
+from casereview.run.unit_level import CHECKLIST, Told, score_units
+from casereview.run.work import Task, lasts
 
 _version = lru_cache(maxsize=32)(version)
 Houses = Mapping[str, House]  # by unit
@@ -173,14 +174,16 @@ def _scored(
     goes = destination(History(store), order.wish, order.path, refs)
     run = _open_run(store, order, rules, houses, clock, listener)
     _file(store, run, order, refs, goes, clock, listener)
-    known = Remembering(engine, lambda: ground_of(rules))
+    known = Remembering(engine, cache(lambda: ground_of(rules)), lambda: reading_of(rules))
     broken = _score_cases(store, run, order, refs, houses, known, listener)
     _refuse_unreadable(store, run, order.path)
-    if moved := doubt_units(store, run, confirmed_of(houses)):
+    units = units_that_moved(History(store), run)
+    if moved := doubt_units(store, run, confirmed_of(houses), units):
         listener.alike(suspected_items(after for _, after in moved))
-    _score_units(store, run, order, refs, engine)
+    history = History(store)
+    _score_units(history, run, order, refs, known)
     store.finish_run(run, clock())
-    return _outcome(History(store), run, broken)
+    return _outcome(history, run, broken)
 
 
 def houses_of(db: Path, refs: Iterable[CaseRef], rules: Rules | RuleSet) -> Houses:
@@ -226,21 +229,38 @@ def _score_cases(
     """Score and store what is not done yet. Returns how many cases could not be scored."""
     done = store.done_cases(run)
     fixed = load_corrections(order.db)
-    asked = order.options
-    tasks = [task_of(r, asked, fixed, houses) for r in refs if r.key not in done]
-    broken = 0
-    listener.begins({r.key: size_of(r) for r in refs}, done)
+    tasks = [task_of(r, order.options, fixed, houses) for r in refs if r.key not in done]
+    known = engine.look(tasks)
+    sizes = {r.key: size_of(r) for r in refs if r.key in done}
+    listener.begins(sizes | {case: k.size for case, k in known.items()}, done)
     try:
-        for end in engine.run(tasks, listener.opens):
-            if end.result is None:
-                broken += 1
-                listener.broken(end.job.name, end.fault)
-            else:
-                store.save_case(run, end.result)
-                listener.scored(end.job.name, sum(f.pages for f in end.result.files))
+        every = engine.run(_changed(store, run, tasks, known, listener), listener.opens, known)
+        return sum(not _stored(store, run, end, known, listener) for end in every)
     except KeyboardInterrupt:
         raise Interrupted(run, len(store.done_cases(run))) from None
-    return broken
+
+
+def _changed(
+    store: Store, run: int, tasks: list[Task], known: Mapping[str, Known], listener: Listener
+) -> list[Task]:
+    """The cases of which the store has no result yet on the same ground; the others stand."""
+    standing = store.stand(run, {case: k.key for case, k in known.items() if k.key})
+    for case in sorted(standing):
+        listener.scored(case, 0)
+    return [t for t in tasks if t.name not in standing]
+
+
+def _stored(
+    store: Store, run: int, end: Done[CaseResult], known: Mapping[str, Known], listener: Listener
+) -> bool:
+    """Store a case at its end; False where it could not be scored."""
+    name, result = end.job.name, end.result
+    if result is None:
+        listener.broken(name, end.fault)
+        return False
+    store.save_case(run, result, known[name].key if lasts(result.files) else "")
+    listener.scored(name, sum(f.pages for f in result.files))
+    return True
 
 
 def task_of(
@@ -291,24 +311,20 @@ def _head(history: History, run: int) -> int:
     return round_.number if round_ else run
 
 
-def _score_units(store: Store, run: int, order: Order, refs: list[CaseRef], engine: Engine) -> None:
+def _score_units(
+    history: History, run: int, order: Order, refs: list[CaseRef], known: Remembering
+) -> None:
     """Score the units by the list of the three systems, over all their cases in the round."""
-    history = History(store)
     head = _head(history, run)
     before = history.earlier(head)
-    if order.options.level != "case":
-        known = rates(history, before, head) if before else {}
-        earlier = {unit: {"应整改": r.due, "已整改": r.done} for unit, r in known.items()}
-        cases = partial(_cases_of, history, head)
-        for result in score_units(refs, cases, history.as_of(run), engine, earlier):
-            store.save_unit(run, result)
-
-
-def _cases_of(history: History, run: int, batch: str, unit: str) -> list[CaseResult]:
-    """The cases of a unit in a round, as the tool left them."""
-    roll = history.roll(run)
-    own = [h.case for h in roll.heads if (h.batch, h.unit) == (batch, unit)]
-    return list(roll.results(own))
+    if order.options.level == "case":
+        return
+    seen = rates(history, before, head) if before else {}
+    earlier = {unit: {"应整改": r.due, "已整改": r.done} for unit, r in seen.items()}
+    cases = RoundCases(history, head)
+    ground = known.ground() if known.on else ""
+    for result in score_units(refs, Told(cases, history.as_of(run), earlier, ground), known.engine):
+        history.store.save_unit(run, result)
 
 
 def _outcome(history: History, run: int, broken: int) -> Scored:

@@ -20,9 +20,10 @@ from casereview.record.places import WARNING
 from casereview.record.store import Store
 from casereview.rules.compiled import SHELF as RULES
 from casereview.rules.rulebook import load_rules
+from casereview.run.judged_again import JUDGED, READ
 from casereview.run.local import FILE_SECONDS, MAX_SECONDS, MEMORY_BYTES
-from casereview.run.remembered import SHELF as CASES
 from casereview.run.stamps import SHELF as STAMPS
+from casereview.run.unit_level import SHELF as UNITS
 from casereview.settings import cache_folder, cache_setting
 
 
@@ -64,7 +65,14 @@ def examine(db: Path, today: dt.date, head: str = "", now: str = "") -> list[Row
 
 def _kept() -> Row:
     """What earlier runs left for later ones; all of it may be thrown away."""
-    shelves = (("规则", RULES), ("案卷结果", CASES), ("案卷印记", STAMPS), ("读过的页", PAGES))
+    shelves = (
+        ("规则", RULES),
+        ("案卷结论", JUDGED),
+        ("案卷要素", READ),
+        ("单位结果", UNITS),
+        ("案卷印记", STAMPS),
+        ("读过的页", PAGES),
+    )
     sizes = ((name, *shelf.size()) for name, shelf in shelves)
     said = "，".join(f"{name} {n} 份 {size / 1e6:.1f} MB" for name, n, size in sizes)
     switched = "（CASEREVIEW_CACHE=off：案卷的内容不留存）" if cache_setting() == "off" else ""

@@ -16,6 +16,7 @@ from casereview.record.entries import CaseErased
 from casereview.record.erasing import (
     Left,
     Stored,
+    runs_of,
     stored_cases,
     stored_entries,
     stored_units,
@@ -25,8 +26,9 @@ from casereview.record.journal import SALT, Journal
 from casereview.record.store import Store
 from casereview.rounds.erased import Erasure, erasure_of, left_of_case
 from casereview.rounds.history import History
-from casereview.run import remembered, stamps
+from casereview.run import stamps, unit_level
 from casereview.run.decisions import Actor
+from casereview.run.judged_again import JUDGED, READ
 
 COPIES = "*.schema*.bak"  # made by ourselves before a migration
 
@@ -58,7 +60,8 @@ def erase_case(store: Store, name: str, why: str, actor: Actor, run: int = 0) ->
     said = CaseErased(case_key=found.case_key, called=gone.called, why=why)
     write_over(store, left, said, actor.at, actor.name)
     _beside(store.path, gone)
-    return Erased(gone.called, len({r.run for r in rows}), len(left.entries), _copies(store.path))
+    runs = runs_of(store, rows)
+    return Erased(gone.called, len(runs), len(left.entries), _copies(store.path))
 
 
 def _left(store: Store, rows: list[Stored], gone: Erasure) -> Left:
@@ -90,7 +93,7 @@ def _beside(db: Path, gone: Erasure) -> None:
         save_corrections(db, kept)
     elif every:
         save_corrections(db, {})
-    for shelf in (cache.SHELF, remembered.SHELF, stamps.SHELF):
+    for shelf in (cache.SHELF, READ, JUDGED, unit_level.SHELF, stamps.SHELF):
         shelf.clear()
 
 

@@ -1,49 +1,74 @@
-"""An engine that answers from an earlier run what rests on nothing that changed since, and leaves
-the rest to another one.
+"""What a case rests on, told before it is read: a store that has its result on the same ground need
+not ask for it again (``record.standing``), and whoever reads it knows under what its reading and
+its findings were kept (``judged_again``).
 
-A result is kept under the digest of all it rests on: every byte of the case, the lists of its unit,
-the rules, what people told of the unit and its split, the program, and what this machine can read.
+A ground is a digest of everything: every byte of the case, the lists of its unit, the rules, what
+people told of the unit and its split, the program, and what this machine can read.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from importlib.metadata import version
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from importlib import metadata
+from pathlib import Path
 
-from casereview.kept import Shelf
 from casereview.reading import ocr, office
 from casereview.reading.cache import SHELF as PAGES
-from casereview.reading.intake import unit_papers
-from casereview.record.result import CaseResult, from_json, to_json
-from casereview.rules.compiled import content, program
+from casereview.reading.intake import size_of, unit_papers
+from casereview.record.result import CaseResult
+from casereview.rules.compiled import content, data_content, program
 from casereview.rules.rulebook import Rules, RuleSet
 from casereview.run.engine import Done, Engine, Listen
+from casereview.run.judged_again import JUDGED, READ
 from casereview.run.stamps import SHELF as STAMPS
-from casereview.run.stamps import content_by_stamp
+from casereview.run.stamps import Look, content_by_stamp, look
 from casereview.run.work import Task
 from casereview.settings import cache_setting
 
-SHELF = Shelf("cases", 2_000_000_000)
-_GIVEN_UP = ("too_slow", "too_large")
-_LEFT = "skipped"  # what is no file of a case
+version = lru_cache(maxsize=8)(metadata.version)
+Lists = tuple[tuple[str, str], ...]  # names and digests of the lists of a unit
 
 
 def ground_of(rules: Rules | RuleSet) -> str:
     """The digest of what every case of a run rests on."""
-    every = rules.every if isinstance(rules, RuleSet) else (rules,)
+    return _digest(program(), content(_folder(rules)), rules.sha256, rules.digests, _able())
+
+
+def reading_of(rules: Rules | RuleSet) -> str:
+    """The digest of what the reading of every case of a run rests on, whatever the checklists."""
+    return _digest(program(), data_content(_folder(rules)), _able())
+
+
+def _folder(rules: Rules | RuleSet) -> Path:
+    """The folder of the rules."""
+    return (rules.every[0] if isinstance(rules, RuleSet) else rules).folder
+
+
+def _able() -> tuple[str, ...]:
+    """What this machine can read."""
     engine = ocr.available()
-    able = (engine and f"{engine} {version(engine)} {version('rapidocr')}", office.program())
-    return _digest(program(), content(every[0].folder), rules.sha256, rules.digests, able)
+    recognises = f"{engine} {version(engine)} {version('rapidocr')}" if engine else ""
+    return recognises, office.program() or ""
 
 
 def key_of(task: Task, ground: str) -> str:
     """The digest of what the result of a case rests on. Raises OSError."""
+    own = _own(task, look(task.ref.root), unit_papers(task.ref.unit_dir).digests)
+    return _digest(ground, task.checklist, task.procedure, own)
+
+
+def _own(task: Task, seen: Look, lists: Lists) -> str:
+    """The digest of what is a case's own: its files, what was told of it and of its unit. ``seen``:
+    what a look at it said just now; ``lists``: the digests of the lists of its unit. Raises
+    OSError.
+    """
     ref = task.ref
-    said = (ref.key, ref.unit, ref.batch, ref.sure, ref.why, task.checklist, task.procedure)
-    told = (task.corrections, task.house.digest, unit_papers(ref.unit_dir).digests)
-    return _digest(ground, said, told, content_by_stamp(ref))
+    said = (ref.key, ref.unit, ref.batch, ref.sure, ref.why, ref.part)
+    told = (task.corrections, task.house.digest, lists)
+    return _digest(said, told, content_by_stamp(ref, seen))
 
 
 def _digest(*parts: object) -> str:
@@ -51,51 +76,65 @@ def _digest(*parts: object) -> str:
 
 
 @dataclass(frozen=True)
+class Known:
+    """What is known of a case before it is read. ``key``: the digest of what its result rests on,
+    '' where nothing is remembered, and of a case that cannot be looked at: whoever reads it says
+    why; ``own``: of what is its own in that; ``size``: bytes it takes.
+    """
+
+    key: str
+    size: int
+    own: str = ""
+
+
+@dataclass(frozen=True)
 class Remembering:
-    """Cases known by ``ground`` from an earlier run at once, the others by ``engine``."""
+    """An engine whose cases are told under what to keep their reading. ``ground``, ``reading``: of
+    the rules of the run.
+    """
 
     engine: Engine
     ground: Callable[[], str]
+    reading: Callable[[], str]
 
-    def run(self, jobs: Iterable[Task], listen: Listen) -> Iterator[Done[CaseResult]]:
-        """Every case once, as it ends."""
-        if cache_setting() == "off":
-            yield from self.engine.run(jobs, listen)
-            return
-        ground, keys, rest = self.ground(), dict[str, str](), list[Task]()
-        for task in jobs:
-            keys[task.name] = _key(task, ground)
-            known = _recalled(keys[task.name])
-            if known is None:
-                rest.append(task)
-            else:
-                yield Done(task, known)
-        for done in self.engine.run(rest, listen):
-            if done.result is not None:
-                _remember(keys[done.job.name], done.result)
-            yield done
-        for shelf in (SHELF, STAMPS, PAGES) if rest else ():
+    @property
+    def on(self) -> bool:
+        """False where nothing is to be remembered."""
+        return cache_setting() != "off"
+
+    def look(self, jobs: Iterable[Task]) -> dict[str, Known]:
+        """What is known of every case, by its name; one look at each."""
+        if not self.on:
+            return {task.name: Known("", size_of(task.ref)) for task in jobs}
+        ground, lists = self.ground(), dict[Path | None, Lists]()
+        return {task.name: _known(task, ground, lists) for task in jobs}
+
+    def run(
+        self, jobs: Iterable[Task], listen: Listen, known: Mapping[str, Known] | None = None
+    ) -> Iterator[Done[CaseResult]]:
+        """Every case once, as it ends. ``known``: what a look at them said."""
+        tasks = list(jobs)
+        known = self.look(tasks) if known is None else known
+        reading = self.reading() if tasks and self.on else ""
+        given = [_with_memory(task, reading, known[task.name]) for task in tasks]
+        yield from self.engine.run(given, listen)
+        for shelf in (STAMPS, PAGES, READ, JUDGED) if reading else ():
             shelf.trim()
 
 
-def _key(task: Task, ground: str) -> str:
-    """'' for a case that cannot be looked at: whoever reads it says why."""
+def _with_memory(task: Task, reading: str, known: Known) -> Task:
+    """A case with the digest of what its reading rests on, where that is known."""
+    return replace(task, memory=_digest(reading, known.own)) if reading and known.own else task
+
+
+def _known(task: Task, ground: str, lists: dict[Path | None, Lists]) -> Known:
+    """What is known of one case. ``lists``: of the units so far."""
+    folder = task.ref.unit_dir
     try:
-        return key_of(task, ground)
+        seen = look(task.ref.root)
+        if folder not in lists:
+            lists[folder] = unit_papers(folder).digests
+        own = _own(task, seen, lists[folder])
+        return Known(_digest(ground, task.checklist, task.procedure, own), seen.size, own)
     except OSError:
-        return ""
-
-
-def _recalled(key: str) -> CaseResult | None:
-    """What was kept; None where nothing is, or nothing sound."""
-    kept = SHELF.get(key) if key else None
-    return None if kept is None else from_json(kept.decode(), CaseResult)
-
-
-def _remember(key: str, result: CaseResult) -> None:
-    """Keep a result, but one that another day or a stronger machine may not give again: a file was
-    given up, or ended a worker (it has no digest then).
-    """
-    given_up = any(f.outcome in _GIVEN_UP for f in result.files)
-    if key and not given_up and all(f.sha256 or f.outcome == _LEFT for f in result.files):
-        SHELF.put(key, to_json(result).encode())
+        return Known("", size_of(task.ref))

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from casereview.kept import Shelf
 from casereview.reading.intake import CaseRef, content_of
@@ -21,27 +23,40 @@ _SETTLED = 2_000_000_000  # nanoseconds: no file system tells times more coarsel
 _DIGEST = 64  # hex digits
 
 
-def content_by_stamp(case: CaseRef) -> str:
-    """The digest of everything that lies in a case, as ``content_of`` gives it. Raises OSError."""
-    key = hashlib.sha256(os.fsencode(case.root)).hexdigest()
-    stamp, newest = _stamp(case.root)
-    kept = (SHELF.get(key) or b"").decode()
-    if kept[:_DIGEST] == stamp:
-        return kept[_DIGEST:]
-    content = content_of(case)
-    if _stamp(case.root) == (stamp, newest):
-        SHELF.put_after(key, f"{stamp}{content}".encode(), newest + _SETTLED)
-    return content
+class Look(NamedTuple):
+    """What the disk says of a case: a digest over every file, the last change of any
+    (nanoseconds), and how many bytes they take.
+    """
+
+    stamp: str
+    newest: int
+    size: int
 
 
-def _stamp(root: Path) -> tuple[str, int]:
-    """(digest of what the disk says of every file, the last change of any)."""
-    rows, newest = [], 0
+def look(root: Path) -> Look:
+    """One look at a folder or file. Raises OSError."""
+    rows, newest, size = [], 0, 0
     for name, s in _entries(root):
         rows.append(f"{name} {s.st_mode} {s.st_size} {s.st_mtime_ns} {s.st_ctime_ns} {s.st_ino}")
         newest = max(newest, s.st_mtime_ns, s.st_ctime_ns)
+        size += 0 if stat.S_ISDIR(s.st_mode) else s.st_size
     whole = "\n".join(rows).encode("utf-8", "surrogateescape")
-    return hashlib.sha256(whole).hexdigest(), newest
+    return Look(hashlib.sha256(whole).hexdigest(), newest, size)
+
+
+def content_by_stamp(case: CaseRef, seen: Look | None = None) -> str:
+    """The digest of everything that lies in a case, as ``content_of`` gives it. ``seen``: what a
+    look at it said just now. Raises OSError.
+    """
+    key = hashlib.sha256(os.fsencode(case.root)).hexdigest()
+    before = seen or look(case.root)
+    kept = (SHELF.get(key) or b"").decode()
+    if kept[:_DIGEST] == before.stamp:
+        return kept[_DIGEST:]
+    content = content_of(case)
+    if look(case.root) == before:
+        SHELF.put_after(key, f"{before.stamp}{content}".encode(), before.newest + _SETTLED)
+    return content
 
 
 def _entries(root: Path) -> Iterator[tuple[str, os.stat_result]]:

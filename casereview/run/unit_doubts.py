@@ -39,21 +39,48 @@ def doubt_units(
     suspected what is not alike any more; only cases that were scored in this run are written.
     ``units``: these alone. Returns the cases that moved.
     """
+    if units is not None and not units:
+        return []
     history = History(store)
     round_ = history.campaigns.round_of(run)
     roll = history.roll(round_.number if round_ else run)
     groups = _groups(roll, history, units)
-    found = doubts(_rows(roll, groups), confirmed)
-    concerned = {row.case for row in _rows(roll, groups) if is_concerned(row, found)}
+    rows = list(_rows(roll, groups, units))
+    found = doubts(rows, confirmed)
+    concerned = {row.case for row in rows if is_concerned(row, found)}
     here = sorted(key for source, key in map(roll.source, concerned) if source == run)
-    moved = []
+    grounds, moved = store.grounds(run), []
     for result in list(store.results(run, here)):
         alike = found.get((result.unit, result.checklist.id), {})
         after = with_doubts(result, alike, history.editions.get(result.checklist.card))
         if after is not result:
-            store.save_case(run, replace(after, run=0))
+            store.save_case(run, replace(after, run=0), grounds.get(result.case, ""))
             moved.append((result, after))
     return moved
+
+
+def units_that_moved(history: History, run: int) -> set[str] | None:
+    """The units whose cases are not the very results of the run before, after which they were
+    looked over by the same rules and answers; None for all of them.
+    """
+    round_ = history.campaigns.round_of(run)
+    head = round_.number if round_ else run
+    before = history.earlier(head)
+    rows = history.store.run_row
+    if before is None or round_ or rows(before).rules != rows(run).rules:
+        return None
+    if rows(before).unfinished or history.campaigns.round_of(before):
+        return None
+    now, then = (_rows_of(history.roll(n)) for n in (head, before))
+    return {unit for unit, own in now.items() if then.get(unit) != own}
+
+
+def _rows_of(roll: Roll) -> dict[str, list[tuple[str, int]]]:
+    """The cases of every unit with the rows of their results."""
+    out: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for h in roll.heads:
+        out[h.unit].append((h.case, h.row))
+    return out
 
 
 def _groups(roll: Roll, history: History, units: Collection[str] | None) -> dict[str, Group]:
@@ -63,7 +90,7 @@ def _groups(roll: Roll, history: History, units: Collection[str] | None) -> dict
     return {h.case: (h.unit, checklists.get(h.card, "")) for h in wanted}
 
 
-def _rows(roll: Roll, groups: Mapping[str, Group]) -> Iterator[Row]:
-    for head, check, status, _, _, _, message, _ in roll.findings():
+def _rows(roll: Roll, groups: Mapping[str, Group], units: Collection[str] | None) -> Iterator[Row]:
+    for head, check, status, _, _, _, message, _ in roll.findings(units):
         if head.case in groups:
             yield Row(groups[head.case], head.case, check, status, message)

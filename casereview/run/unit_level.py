@@ -5,27 +5,38 @@ in this run.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 from casereview.errors import ReadFailure
 from casereview.judging.review import finding_of
 from casereview.judging.score import ledger_of
+from casereview.kept import Shelf
 from casereview.reading import ocr
 from casereview.reading.case_tree import UNIT_PAPERS
 from casereview.reading.door import read_source
 from casereview.reading.intake import CaseRef, FileRef, bytes_of, files_of, unit_papers
 from casereview.record.applied import edition_digest
 from casereview.record.export import checklist_used, findings_of
-from casereview.record.identity import unit_key
-from casereview.record.result import UNIT_SCHEMA, CaseResult, UnitResult, number
+from casereview.record.identity import digest, unit_key
+from casereview.record.result import (
+    UNIT_SCHEMA,
+    CaseResult,
+    UnitResult,
+    from_json,
+    number,
+    to_json,
+)
 from casereview.rules.rulebook import Rules, load_rules
 from casereview.rules.unit_context import UnitContext, UnitPaper, unit_paper
 from casereview.run.engine import Engine, Skip, Tell
+from casereview.run.stamps import content_by_stamp
 
 CHECKLIST = "三项制度-单位"
+SHELF = Shelf("units", 64_000_000)
 
 
 def has_papers(unit_dir: Path) -> bool:
@@ -75,24 +86,93 @@ def _read(f: FileRef, ended: bool, tell: Tell) -> UnitPaper:
     return UnitPaper(f"{UNIT_PAPERS}/{f.rel}", "", False)
 
 
-CasesOf = Callable[[str, str], list[CaseResult]]  # by batch and unit
-Earlier = Mapping[str, dict[str, int]]  # unit -> counts of the last round's correctable faults
+class Cases(Protocol):
+    """The cases of units in a run."""
+
+    def of(self, batch: str, unit: str) -> list[CaseResult]:
+        """The cases of one unit, read."""
+
+    def ground(self, batch: str, unit: str) -> tuple[tuple[str, object], ...]:
+        """What each of their results rests on, '' where it is not known, and how it stands."""
 
 
-def score_units(
-    refs: list[CaseRef], cases: CasesOf, as_of: str, engine: Engine, earlier: Earlier
-) -> Iterator[UnitResult]:
-    """Every unit of a run against the list of the three systems, in the order of their names.
-    ``cases``: reads the cases of one unit in the run.
+@dataclass(frozen=True)
+class Told:
+    """What the units of a run are judged by besides their own papers. ``as_of``: the day (ISO);
+    ``earlier``: of each unit the counts of the last round's correctable faults; ``ground``: the
+    digest of what every case of the run rests on, '' where nothing is remembered.
     """
+
+    cases: Cases
+    as_of: str
+    earlier: Mapping[str, dict[str, int]]
+    ground: str = ""
+
+    def key(self, task: UnitTask) -> str:
+        """The digest of all that the result of a unit rests on; '' where that cannot be told."""
+        batch, unit, own = task.batch, task.unit, self.cases.ground(task.batch, task.unit)
+        if not self.ground or not all(ground for ground, _ in own):
+            return ""
+        rules = load_rules(CHECKLIST)
+        said = (batch, unit, self.as_of, self.earlier.get(unit), rules.sha256, rules.digests)
+        try:
+            return digest(self.ground, repr(said), repr(own), _content(unit, task.folder))
+        except OSError:
+            return ""
+
+
+def _content(unit: str, folder: Path) -> str:
+    """The digest of everything in 单位材料. Raises OSError."""
+    papers = folder / UNIT_PAPERS
+    return content_by_stamp(CaseRef(UNIT_PAPERS, unit, papers)) if papers.is_dir() else ""
+
+
+def score_units(refs: list[CaseRef], told: Told, engine: Engine) -> Iterator[UnitResult]:
+    """Every unit of a run against the list of the three systems, in the order of their names; those
+    of which nothing changed since an earlier run as they were.
+    """
+    every = _tasks(refs)
+    keys = {task.name: told.key(task) for task in every}
+    known = {name: _recalled(key) for name, key in keys.items()}
+    rest = [task for task in every if known[task.name] is None]
+    papers = _papers(rest, engine)
+    for task in every:
+        yield known[task.name] or _scored(task, told, papers, keys[task.name])
+    if any(keys[task.name] for task in rest):
+        SHELF.trim()
+
+
+def _tasks(refs: list[CaseRef]) -> list[UnitTask]:
+    """The units of some cases, in the order of their names."""
     folders = {(r.batch, r.unit): r.unit_dir for r in refs if r.unit_dir}
-    tasks = [UnitTask(b, u, f) for (b, u), f in sorted(folders.items()) if has_papers(f)]
-    papers = {done.job.name: done.result for done in engine.run(tasks, lambda unit, file: None)}
-    day = dt.date.fromisoformat(as_of)
-    for (batch, unit), folder in sorted(folders.items()):
-        own = cases(batch, unit)
-        handed_in = papers.get(UnitTask(batch, unit, folder).name)
-        yield score_unit(batch, unit, folder, handed_in, own, day, earlier.get(unit))
+    return [UnitTask(*unit, folder) for unit, folder in sorted(folders.items())]
+
+
+def _papers(tasks: list[UnitTask], engine: Engine) -> dict[str, list[UnitPaper] | None]:
+    """What units handed in, by the name of the task; None where a worker ended over it."""
+    asked = [task for task in tasks if has_papers(task.folder)]
+    return {done.job.name: done.result for done in engine.run(asked, lambda unit, file: None)}
+
+
+def _scored(
+    task: UnitTask, told: Told, papers: Mapping[str, list[UnitPaper] | None], key: str
+) -> UnitResult:
+    """The result of one unit, kept for another run where every paper was read. ``papers``: what
+    was read, None where a worker ended over it.
+    """
+    batch, unit, own = task.batch, task.unit, papers.get(task.name)
+    cases, day = told.cases.of(batch, unit), dt.date.fromisoformat(told.as_of)
+    result = score_unit(batch, unit, task.folder, own, cases, day, told.earlier.get(unit))
+    read = task.name not in papers or (own is not None and all(p.readable for p in own))
+    if key and read:
+        SHELF.put(key, to_json(result).encode())
+    return result
+
+
+def _recalled(key: str) -> UnitResult | None:
+    """What was kept; None where nothing is, or nothing sound."""
+    kept = SHELF.get(key) if key else None
+    return None if kept is None else from_json(kept.decode(), UnitResult)
 
 
 def score_unit(

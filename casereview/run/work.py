@@ -5,6 +5,7 @@ run, a store or a clock. ``unit_level`` does the same for a unit.
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -32,12 +33,28 @@ from casereview.reading.intake import (
 from casereview.reading.safe_open import kind_of
 from casereview.record.applied import NO_HOUSE, edition_digest
 from casereview.record.export import documents_of, export_case, facts_of, unread_of
-from casereview.record.result import CaseResult, DocumentResult, FactResult, UnreadFile
+from casereview.record.identity import digest
+from casereview.record.result import (
+    CaseResult,
+    DocumentResult,
+    FactResult,
+    FileResult,
+    UnreadFile,
+)
 from casereview.rules.rulebook import Rules, RuleSet, load_rules, rule_set
 from casereview.run.container import asked, no_single_case
 from casereview.run.engine import Skip, Tell
+from casereview.run.judged_again import (
+    bench_of,
+    judged_again,
+    keep_judged,
+    keep_read,
+    read_before,
+)
 
 _ALL: Skip = {}
+_GIVEN_UP = ("too_slow", "too_large")
+_NO_FILE = "skipped"  # what is no file of a case
 _RUBBISH = 20_000, 10, 50  # how many new nouns go by before rubbish is looked for
 
 
@@ -57,7 +74,8 @@ def rules_of(checklist: str, procedure: str) -> Rules | RuleSet:
 @dataclass(frozen=True)
 class Task:
     """One case to score, with what reviewers put right about it and how its unit writes.
-    ``checklist``, ``procedure``: as for ``rule_set``.
+    ``checklist``, ``procedure``: as for ``rule_set``; ``memory``: the digest of all that its
+    reading rests on, '' where nothing is remembered.
     """
 
     ref: CaseRef
@@ -65,6 +83,7 @@ class Task:
     checklist: str = ""
     procedure: str = ""
     house: House = NO_HOUSE
+    memory: str = ""
 
     @property
     def name(self) -> str:
@@ -155,9 +174,30 @@ def _source(f: FileRef, ended: str, tell: Tell) -> SourceFile:
 def score_case(
     task: Task, rules: Rules | RuleSet, skip: Skip = _ALL, tell: Tell = _deaf
 ) -> CaseResult:
-    """Read, judge and score one case."""
-    case = read_case(task.ref, rules, skip, task.corrections.documents, tell, task.house)
-    return judge_case(case, rules, task.house, task.chosen)
+    """Read, judge and score one case; what was read and found before is not again."""
+    memory = "" if skip else task.memory
+    vocabulary = rules.vocabulary.of(task.house)
+
+    def known() -> CaseFile | None:
+        return read_before(memory, task.ref, vocabulary)
+
+    judged = digest(memory, task.checklist, task.procedure) if memory else ""
+    if memory and (again := judged_again(judged, rules, task.house, known)):
+        return again
+    case = known() if memory else None
+    if case is None:
+        case = read_case(task.ref, rules, skip, task.corrections.documents, tell, task.house)
+        memory = memory if lasts(case.sources) else ""
+        if memory:
+            keep_read(memory, case)
+    return judge_case(case, rules, task.house, task.chosen, judged if memory else "")
+
+
+def lasts(files: Iterable[SourceFile | FileResult]) -> bool:
+    """False where another day or a stronger machine may read more: a file was given up, or ended a
+    worker (it has no digest then).
+    """
+    return all(f.outcome not in _GIVEN_UP and (f.sha256 or f.outcome == _NO_FILE) for f in files)
 
 
 def judge_case(
@@ -165,16 +205,23 @@ def judge_case(
     rules: Rules | RuleSet,
     house: House = NO_HOUSE,
     said: Chosen | None = None,
+    memory: str = "",
 ) -> CaseResult:
     """Judge and score a case that was read, by the rules of the procedure that it followed.
-    ``said``: that procedure by a person's word.
+    ``said``: that procedure by a person's word; ``memory``: under which it is kept as judged, ''
+    for nowhere.
     """
     chosen, procedure = rules.for_case(case, said)
-    why = reason_of(procedure)
     seconds = ((s.checklist, s.law) for s in chosen.seconds)
-    found = review(case, chosen.checklist, chosen.law, *seconds)
+    bench = bench_of(case)
+    found = review(bench, chosen.checklist, chosen.law, *seconds)
     findings = open_where_doubtful(found, procedure)
-    if doubt := no_single_case(case):
+    doubt = no_single_case(case)
+    if doubt:
         findings = asked(findings, doubt)
-    ledger = ledger_of(chosen.book, findings)
-    return export_case(case, chosen.checklist, findings, ledger, why, edition_digest(chosen, house))
+    ledger, card = ledger_of(chosen.book, findings), edition_digest(chosen, house)
+    why = reason_of(procedure)
+    result = export_case(case, chosen.checklist, findings, ledger, why, card)
+    if memory and procedure.rival is None:
+        keep_judged(memory, rules, chosen, bench, doubt, result, findings)
+    return result
