@@ -335,22 +335,19 @@ class CaseFile:
         return frozenset(s.path for s in self.sources if self._title_lost(s))
 
     def _title_lost(self, source: SourceFile) -> bool:
-        """True for a file with a page that was cut, and which was taken for more of the paper
-        before it, or of which nobody knows what it is. What lies on a page hides no title of
-        another.
+        """True for a file with a cut page that was taken for more of the paper before it, or of
+        which nobody knows what it is. What lies on a page hides no title of another.
         """
-        if not any(p.hides == CUT for p in source.pages):
-            return False
         docs = [p.doc for p in self.papers if p.doc.file == source.path]
         known = {d.page_from for d in docs if d.kind != UNKNOWN and d.confidence >= SURE_KIND}
-        unknown = (p for p in source.pages if p.number not in known)
-        return any(p.hides == CUT or self._cut.get((source.path, p.number)) for p in unknown)
+        other = (p for p in source.pages if p.number not in known)
+        return any(p.hides == CUT or self._cut.get((source.path, p.number)) for p in other)
 
     @cached_property
     def _cut(self) -> dict[Where, bool]:
         """The pages that show less of their sheet than the others; True where a title is gone."""
-        pages = {(s.path, p.number): p for s in self.sources for p in s.pages}
-        return cut_pages(pages, [p.doc for p in self.papers])
+        every = {(s.path, p.number): p for s in self.sources for p in s.pages}
+        return cut_pages(every, [p.doc for p in self.papers])
 
     def _may_hide(self, source: SourceFile, kinds: tuple[str, ...]) -> bool:
         """True for an unread file that may hold a paper of ``kinds``."""
@@ -366,10 +363,10 @@ class CaseFile:
         or cut; '' where it shows all.
         """
         first, last = self._extent(place)
-        pages = [p for s in self.sources if s.path == place.file for p in s.pages]
+        pages = (p for s in self.sources if s.path == place.file for p in s.pages)
         own = [p for p in pages if first <= p.number <= last]
-        seen = next((p.hides for p in own if p.hides), "")
-        return seen or (CUT if any((place.file, p.number) in self._cut for p in own) else "")
+        cut = any((place.file, p.number) in self._cut for p in own)
+        return next((p.hides for p in own if p.hides), CUT if cut else "")
 
     def _extent(self, place: Place) -> tuple[int, int]:
         """First and last page of the paper on which a place stands."""
