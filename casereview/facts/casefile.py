@@ -330,9 +330,8 @@ class CaseFile:
         return list(self._hiding[kinds])
 
     @cached_property
-    def _titles_lost(self) -> frozenset[str]:
-        """Files with a title that nobody saw."""
-        return frozenset(s.path for s in self.sources if self._title_lost(s))
+    def _titles_lost(self) -> set[str]:
+        return {s.path for s in self.sources if self._title_lost(s)}
 
     def _title_lost(self, source: SourceFile) -> bool:
         """True for a file with a cut page that was taken for more of the paper before it, or of
@@ -340,14 +339,14 @@ class CaseFile:
         """
         docs = [p.doc for p in self.papers if p.doc.file == source.path]
         known = {d.page_from for d in docs if d.kind != UNKNOWN and d.confidence >= SURE_KIND}
-        other = (p for p in source.pages if p.number not in known)
-        return any(p.hides == CUT or self._cut.get((source.path, p.number)) for p in other)
+        pages = (p for p in source.pages if p.number not in known)
+        return any(p.hides == CUT or self._cut.get((source.path, p.number)) for p in pages)
 
     @cached_property
     def _cut(self) -> dict[Where, bool]:
         """The pages that show less of their sheet than the others; True where a title is gone."""
-        every = {(s.path, p.number): p for s in self.sources for p in s.pages}
-        return cut_pages(every, [p.doc for p in self.papers])
+        docs = [p.doc for p in self.papers]
+        return cut_pages({(s.path, p.number): p for s in self.sources for p in s.pages}, docs)
 
     def _may_hide(self, source: SourceFile, kinds: tuple[str, ...]) -> bool:
         """True for an unread file that may hold a paper of ``kinds``."""
@@ -359,14 +358,12 @@ class CaseFile:
         return source.format != "media" and not known
 
     def hidden_at(self, place: Place) -> str:
-        """Why the paper on which a place stands may say more than was read: a page of it is covered
-        or cut; '' where it shows all.
-        """
+        """Why the paper at a place may say more than was read, a page being covered or cut; ''."""
         first, last = self._extent(place)
         pages = (p for s in self.sources if s.path == place.file for p in s.pages)
         own = [p for p in pages if first <= p.number <= last]
-        cut = any((place.file, p.number) in self._cut for p in own)
-        return next((p.hides for p in own if p.hides), CUT if cut else "")
+        cut = CUT * any((place.file, p.number) in self._cut for p in own)
+        return next((p.hides for p in own if p.hides), cut)
 
     def _extent(self, place: Place) -> tuple[int, int]:
         """First and last page of the paper on which a place stands."""
