@@ -29,6 +29,7 @@ from rapidfuzz import fuzz
 from casereview.facts.casefile import CaseFile, assemble
 from casereview.model import FAIL, Page, SourceFile
 from casereview.reading.intake import find_cases, unit_papers
+from casereview.reading.pdf import doubting_blanks
 from casereview.reading.picture import recognised
 from casereview.record.result import CaseResult
 from casereview.rules.rulebook import RuleSet, rule_set
@@ -272,7 +273,7 @@ def _scanned(
     pages = list(s[i].pages)
     wide, high = page.width * scan.width / image.width, page.height * scan.height / image.height
     pages[n] = recognised(n + 1, scan, wide, high)
-    s[i] = numbered(s[i], pages)
+    s[i] = numbered(s[i], list(doubting_blanks(tuple(pages))))
     if bad := [p for p in s[i].pages if not p.readable]:
         outcome = "scanned" if len(bad) == len(pages) else "partial"
         s[i] = replace(s[i], outcome=outcome, detail=bad[0].reason)

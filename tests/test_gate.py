@@ -261,3 +261,22 @@ def test_what_a_seal_covers_is_not_missing(rules):
     assert not hidden((300.0, 100.0, 400.0, 112.0))
     assert not hidden(line, red=None) and not hidden(line, red=0)
     assert not hidden(line, ocr=False) and not hidden(line, page=2)
+
+
+def test_a_day_that_another_paper_tells_opens_the_fault(case):
+    """What the original hides was taken from elsewhere: a person looks at the original."""
+    place = Place("笔录.pdf", 1, None, "询问笔录")
+    told = replace(case, told={place: "处罚决定书.作出日期"})
+    verdict = Verdict(FAIL, "超过期限", (place,))
+    now = held(verdict, told)
+    assert now.status == REVIEW and now.places == (place,)
+    assert "超过期限" in now.message and "处罚决定书.作出日期在原件上没有读出" in now.message
+    assert held(verdict, case).status == FAIL
+    assert held(replace(verdict, status=PASS), told).status == PASS
+
+
+def test_a_place_without_a_quote_stands_on_any_page_that_is_there(case):
+    """It is kept beside a quoted one; on a page that is not there it is not."""
+    quoted, bare = Place("笔录.pdf", 1, None, "询问笔录"), Place("笔录.pdf", 1)
+    assert held(Verdict(FAIL, "缺项", (bare, quoted)), case).places == (bare, quoted)
+    assert not stands(Place("笔录.pdf", 2), case) and not stands(Place("没有.pdf", 1), case)

@@ -120,6 +120,30 @@ def test_installed_started_and_taken_back(small_bundle, tmp_path):
     assert gone.returncode == 0 and [p.name for p in to.iterdir()] == ["casereview.db"]
 
 
+def test_what_lies_on_the_path_of_python_is_not_installed(small_bundle, tmp_path):
+    """A checkout that PYTHONPATH names does not pass for the program that is to be installed."""
+    lying = tmp_path / "别处"
+    (lying / "casereview.egg-info").mkdir(parents=True)
+    told = "Metadata-Version: 2.1\nName: casereview\nVersion: 0.0.1\n"
+    (lying / "casereview.egg-info" / "PKG-INFO").write_text(told, "utf-8")
+    to = tmp_path / "评查"
+    own = {"CASEREVIEW_PYTHON": sys.executable, "PYTHONPATH": str(lying)}
+    done = run(small_bundle / "安装.sh", str(to), **own)
+    assert done.returncode == 0 and "casereview 0.0.1" in done.stdout, done.stdout + done.stderr
+    assert "casereview 0.0.1" in run(to / "启动.sh", SHELL="/bin/true", **own).stdout
+
+
+def test_the_gate_installs_the_bundle():
+    """What every change passes builds the Linux bundle and tries it where sockets are denied."""
+    gate = (ROOT / ".ci" / "run").read_text("utf-8")
+    assert "packaging/bundle.py linux-x64" in gate and "packaging/try_bundle.sh" in gate
+    tried = (PACKAGING / "try_bundle.sh").read_text("utf-8")
+    assert (
+        subprocess.run(["sh", "-n", str(PACKAGING / "try_bundle.sh")], check=False).returncode == 0
+    )
+    assert "unshare --net" in tried and "most=${2:-120}" in tried
+
+
 def test_a_broken_wheel_leaves_nothing_behind(small_bundle, tmp_path):
     """A digest that does not fit: nothing is half installed, and it is said."""
     to = tmp_path / "评查"

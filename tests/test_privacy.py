@@ -171,6 +171,16 @@ def raw_bytes(folder) -> bytes:
     return b"".join(p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file())
 
 
+def forms(text: str) -> list[bytes]:
+    """A text as the encodings of a Chinese machine, JSON and a page write it."""
+    escaped = text.encode("ascii", "xmlcharrefreplace")
+    return [
+        *(text.encode(e) for e in ("gb18030", "utf-16-le")),
+        json.dumps(text)[1:-1].encode(),
+        escaped,
+    ]
+
+
 def test_erasing_leaves_nothing_that_a_byte_search_finds(planted_store, tmp_path):
     """Name, home and phone are in the store before and nowhere after: not in the file, the log
     beside it, the copies of migrations, the cache; verdicts, scores, rulings and the chain stay.
@@ -191,7 +201,9 @@ def test_erasing_leaves_nothing_that_a_byte_search_finds(planted_store, tmp_path
     secrets = [x.encode() for x in (NAME, STREET, NUMBER)]
     assert all(x in raw_bytes(tmp_path) for x in secrets)
     done = erase_case(store, case, "留存期限届满", actor("2026-05-09T00:00:00Z"))
-    assert [x for x in secrets if x in raw_bytes(tmp_path)] == []
+    left = raw_bytes(tmp_path)
+    assert [x for x in secrets if x in left] == []
+    assert [x for x in (NAME, STREET, NUMBER) if any(form in left for form in forms(x))] == []
     assert NAME.encode() not in raw_bytes(cache.SHELF.folder.parent)
     after = History(store).case(done.called, 1)
     assert (after.score, after.grade, after.case_key) == (

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casereview.errors import RulesRefused
-from casereview.law.workdays import Calendar, UnknownYear, add_months, load_calendar
+from casereview.law.workdays import FIRST_YEAR, Calendar, UnknownYear, add_months, load_calendar
 
 D = dt.date
 CALENDAR = Calendar()
@@ -110,3 +110,49 @@ def test_a_missing_year_is_told_from_october_on(today, said):
     """Nobody is warned while the notice is not yet due, or is there."""
     warning = CALENDAR.warning(today)
     assert (said in warning) if said else warning == ""
+
+
+@pytest.mark.parametrize(
+    ("start", "months", "end"),
+    [
+        ("2025-12-15", 1, "2026-01-15"),
+        ("2025-11-30", 1, "2025-12-30"),
+        ("2025-01-31", 1, "2025-02-28"),
+        ("2024-01-31", 1, "2024-02-29"),
+        ("2025-03-31", 1, "2025-04-30"),
+        ("2025-01-30", 1, "2025-02-28"),
+        ("2025-01-29", 25, "2027-02-28"),
+        ("2025-01-15", -1, "2024-12-15"),
+        ("2025-06-15", 0, "2025-06-15"),
+        ("2025-12-31", 12, "2026-12-31"),
+    ],
+)
+def test_months_are_clipped_and_roll_over_the_year(start, months, end):
+    """The same day so many months on, or the last of that month."""
+    day = dt.date.fromisoformat
+    assert add_months(day(start), months) == day(end)
+
+
+def test_the_last_day_of_a_period():
+    """In working days the nth; in days the next working day where it falls on a holiday."""
+    friday = dt.date(2025, 3, 7)
+    plain = Calendar()
+    assert plain.last_day(friday, 2, working=True) == dt.date(2025, 3, 11)
+    assert plain.last_day(friday, 2, working=False) == dt.date(2025, 3, 10)
+    assert plain.last_day(friday, 5, working=False) == dt.date(2025, 3, 12)
+    assert (plain.knows(2025), plain.knows(2100)) == (True, False)
+    assert FIRST_YEAR == 2004 and plain.knows(FIRST_YEAR) and not plain.knows(FIRST_YEAR - 1)
+
+
+def test_every_complaint_about_every_file_at_once(tmp_path):
+    """Files that cannot be read, keys, years and days that are none: all are told."""
+    (tmp_path / "a.yaml").write_text("上班: [2025-01-01", "utf-8")
+    (tmp_path / "b.yaml").write_text("放假: [x\n", "utf-8")
+    (tmp_path / "c.yaml").write_text(
+        "年份: [二〇二七]\n放假: [元旦]\n加班: [2025-01-01]\n", "utf-8"
+    )
+    with pytest.raises(RulesRefused) as refused:
+        load_calendar(sorted(tmp_path.glob("*.yaml")))
+    told = "\n".join(refused.value.complaints)
+    assert all(name in told for name in ("a.yaml", "b.yaml", "c.yaml"))
+    assert "加班" in told and "不是年份" in told and "不是日期" in told

@@ -27,6 +27,7 @@ from casereview.facts.serving import (
     together,
 )
 from casereview.model import CUT, Document, Fact, Place, SourceFile, UnitPapers
+from casereview.papers.cut_pages import Where, cut_pages
 from casereview.papers.doubts import WholeDoubt
 from casereview.papers.paper import Paper
 from casereview.papers.plain_forms import written_plainly
@@ -329,20 +330,23 @@ class CaseFile:
         return list(self._hiding[kinds])
 
     @cached_property
-    def _titles_lost(self) -> frozenset[str]:
-        """Files with a title that nobody saw."""
-        return frozenset(s.path for s in self.sources if self._title_lost(s))
+    def _titles_lost(self) -> set[str]:
+        return {s.path for s in self.sources if self._title_lost(s)}
 
     def _title_lost(self, source: SourceFile) -> bool:
-        """True for a file with a page that was cut, and which was taken for more of the paper
-        before it, or of which nobody knows what it is. What lies on a page hides no title of
-        another.
+        """True for a file with a cut page that was taken for more of the paper before it, or of
+        which nobody knows what it is. What lies on a page hides no title of another.
         """
-        if not any(p.hides == CUT for p in source.pages):
-            return False
         docs = [p.doc for p in self.papers if p.doc.file == source.path]
         known = {d.page_from for d in docs if d.kind != UNKNOWN and d.confidence >= SURE_KIND}
-        return any(p.hides == CUT and p.number not in known for p in source.pages)
+        pages = (p for p in source.pages if p.number not in known)
+        return any(p.hides == CUT or self._cut.get((source.path, p.number)) for p in pages)
+
+    @cached_property
+    def _cut(self) -> dict[Where, bool]:
+        """The pages that show less of their sheet than the others; True where a title is gone."""
+        docs = [p.doc for p in self.papers]
+        return cut_pages({(s.path, p.number): p for s in self.sources for p in s.pages}, docs)
 
     def _may_hide(self, source: SourceFile, kinds: tuple[str, ...]) -> bool:
         """True for an unread file that may hold a paper of ``kinds``."""
@@ -354,12 +358,12 @@ class CaseFile:
         return source.format != "media" and not known
 
     def hidden_at(self, place: Place) -> str:
-        """Why the paper on which a place stands may say more than was read: a page of it is covered
-        or cut; '' where it shows all.
-        """
+        """Why the paper at a place may say more than was read, a page being covered or cut; ''."""
         first, last = self._extent(place)
         pages = (p for s in self.sources if s.path == place.file for p in s.pages)
-        return next((p.hides for p in pages if first <= p.number <= last and p.hides), "")
+        own = [p for p in pages if first <= p.number <= last]
+        cut = CUT * any((place.file, p.number) in self._cut for p in own)
+        return next((p.hides for p in own if p.hides), cut)
 
     def _extent(self, place: Place) -> tuple[int, int]:
         """First and last page of the paper on which a place stands."""

@@ -17,9 +17,11 @@ from casereview.reading.cache import of_file
 from casereview.reading.creation_date import made_of
 from casereview.reading.quiet import quiet
 from casereview.reading.safe_open import export_kind, is_junk, is_text, kind_of, package_kind
+from casereview.reading.strict import in_usual_dialect
 
 _PACKED = (".rar", ".7z", ".tar", ".gz", ".bz2")
 _ARCHIVES = "压缩包请解压后放进案卷文件夹，或者改用 zip"
+_SILENT = "没有读到任何内容，请打开文件核对"
 _WRITTEN = 60  # characters from which a photographed sheet may be a paper
 
 
@@ -66,8 +68,17 @@ def _read(
 
         return SourceFile(rel, digest, size, kind, media=read_media(rel, on_disk or data))
     kind, data, pages = _pages(rel, data, kind)
+    pages = _not_silent(pages)
     outcome, detail = _told(pages)
     return SourceFile(rel, digest, size, kind, outcome, detail, pages, made=made_of(kind, data))
+
+
+def _not_silent(pages: tuple[Page, ...]) -> tuple[Page, ...]:
+    """The pages; those of a file on which nobody found anything at all were not read."""
+    if any(p.lines or p.pictures or p.ink or not p.readable for p in pages):
+        return pages
+    empty = pages or (Page(1, 595, 842),)
+    return tuple(replace(p, readable=False, reason=_SILENT) for p in empty)
 
 
 def _pages(rel: str, data: bytes, kind: str) -> tuple[str, bytes, tuple[Page, ...]]:
@@ -120,7 +131,7 @@ def _pdf(data: bytes) -> tuple[Page, ...]:
 def _docx(data: bytes) -> tuple[Page, ...]:
     from casereview.reading.word import read_docx
 
-    return read_docx(data)
+    return read_docx(in_usual_dialect(data))
 
 
 def _ofd(data: bytes) -> tuple[Page, ...]:
@@ -132,7 +143,7 @@ def _ofd(data: bytes) -> tuple[Page, ...]:
 def _xlsx(data: bytes) -> tuple[Page, ...]:
     from casereview.reading.plain import read_xlsx
 
-    return read_xlsx(data)
+    return read_xlsx(in_usual_dialect(data))
 
 
 def _plain(data: bytes) -> tuple[Page, ...]:

@@ -19,6 +19,7 @@ from casereview.errors import ReadFailure
 from casereview.model import Page
 from casereview.reading import ocr, page_count
 from casereview.reading.char import BLANK
+from casereview.reading.enclosed import FORM, attached_to, is_dynamic_form, unopened
 from casereview.reading.layout import Sheet, read_sheet
 from casereview.reading.pdf_notes import flattened, with_forms
 from casereview.reading.pdf_objects import Objects, ink_of, objects
@@ -28,7 +29,7 @@ from casereview.reading.trust import MUTE, believable, is_garbage, is_mute
 
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
-__all__ = ["is_garbage", "read_pdf"]
+__all__ = ["doubting_blanks", "is_garbage", "read_pdf"]
 _FEW = 25  # characters below which a page of pictures or outlines has no text layer
 _OUTLINES = 40  # shapes from which a page without text may be written in outlines
 _BLANK_BYTES = 2_000  # that draw nothing: what programs write on an empty page is less
@@ -40,8 +41,8 @@ def read_pdf(data: bytes) -> tuple[Page, ...]:
     try:
         doc = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as e:
-        word = str(e)
-        if "assword" in word or "ecurity" in word:
+        word = str(e)  # it may be of the file before: PDFium keeps its last fault
+        if b"/Encrypt" in data and ("assword" in word or "ecurity" in word):
             raise ReadFailure("encrypted") from e
         raise ReadFailure("damaged", "PDF 结构无法打开") from e
     try:
@@ -51,7 +52,7 @@ def read_pdf(data: bytes) -> tuple[Page, ...]:
         if count > MAX_PAGES:
             raise ReadFailure("too_large", f"共 {count} 页")
         with_forms(doc)
-        return _lost(tuple(_pages(doc, count, data)))
+        return doubting_blanks(tuple(_pages(doc, count, data))) + _not_shown(doc, count + 1)
     finally:
         doc.close()
 
@@ -62,7 +63,14 @@ def _pages(doc: pdfium.PdfDocument, count: int, data: bytes) -> Iterator[Page]:
         yield _page(doc, i, data)
 
 
-def _lost(pages: tuple[Page, ...]) -> tuple[Page, ...]:
+def _not_shown(doc: pdfium.PdfDocument, number: int) -> tuple[Page, ...]:
+    """A page for what a PDF holds and no page of it shows; none where that is nothing."""
+    if is_dynamic_form(doc):
+        return (Page(number, 595, 842, readable=False, reason=FORM),)
+    return unopened(number, attached_to(doc))
+
+
+def doubting_blanks(pages: tuple[Page, ...]) -> tuple[Page, ...]:
     """An odd blank picture among scanned pages may be a page that was fed wrongly; blank backs in a
     duplex scan come in numbers.
     """

@@ -180,7 +180,8 @@ def read_media(name: str, data: bytes | Path) -> Media:
             f.flush()
             return read_media(name, Path(f.name))
     try:
-        tracks = MediaInfo.parse(str(data)).tracks
+        with data.open("rb") as file:  # by its name it is not found where the locale is no UTF-8
+            tracks = MediaInfo.parse(file).tracks
     except (OSError, RuntimeError, ValueError) as e:
         raise ReadFailure("damaged", "音像文件无法解析") from e
     kinds = {t.track_type for t in tracks}

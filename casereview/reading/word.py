@@ -18,6 +18,7 @@ from casereview.chinese import normalise
 from casereview.errors import ReadFailure
 from casereview.model import PICTURE, Cell, Line, Page, Picture
 from casereview.reading import ocr
+from casereview.reading.enclosed import unopened
 from casereview.reading.images import opened
 from casereview.reading.safe_open import open_zip, parse_xml, read_member
 from casereview.reading.stamps import is_signature, may_fill_field, redness
@@ -28,6 +29,8 @@ A_BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 WP_EXTENT = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}extent"
 V_IMAGE = "{urn:schemas-microsoft-com:vml}imagedata"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+O_OBJECT = "{urn:schemas-microsoft-com:office:office}OLEObject"
+_OBJECTS = ("Word.", "WPS.", "KWPS.", "AcroExch.", "Package")  # programs whose objects are papers
 MAX_COLUMNS = 63
 _SHEET = (330.0, 400.0)  # points: a picture this large may be a page of a paper
 _WORDS = 40  # characters from which a recognised picture is a paper and not a photo
@@ -257,7 +260,19 @@ def read_docx(data: bytes) -> tuple[Page, ...]:
     for name in sorted(n for n in names if re.fullmatch(r"word/(header|footer)\d*\.xml", n)):
         margins.body(parse_xml(read_member(z, name)))
     foot = [Line(ln.text, None, 0.0, None, True) for p in margins.pages for ln in p.lines]
-    return pages_of(walk, foot)
+    pages = pages_of(walk, foot)
+    return pages + unopened(len(pages) + 1, _inserted(body, walk.rels) if body is not None else ())
+
+
+def _inserted(body: etree._Element, rels: dict[str, str]) -> Iterator[str]:
+    """The names of documents that stand in the text as objects or parts of another format."""
+    for e in body.iter(W + "altChunk"):
+        yield rels.get(e.get(R + "id"), "").rpartition("/")[2]
+    for e in body.iter(O_OBJECT):
+        name = rels.get(e.get(R + "id"), "").rpartition("/")[2]
+        kind = e.get("ProgID") or ""
+        if kind.startswith(_OBJECTS) and e.get("Type") == "Embed":
+            yield name if not name.endswith(".bin") else f"{kind}.doc"
 
 
 def _relations(z: zipfile.ZipFile, names: set[str]) -> dict[str, str]:

@@ -81,7 +81,10 @@ class Deduction(Declared):
 
     def greatest(self, points: Decimal) -> Decimal:
         """What the item costs at worst."""
-        return max(self.amounts(points), default=self.most_of(points))
+        most = self.most_of(points)
+        if self.span:
+            return min(self.span[1], most)
+        return max(self.amounts(points), default=most)
 
     def amounts(self, points: Decimal) -> list[Decimal]:
         """Every amount that may be taken, the least first; [] where any up to the bound may be."""

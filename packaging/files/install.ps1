@@ -1,6 +1,7 @@
 # 安装 casereview：不联网，不要管理员。双击 安装.cmd 即可；也可以写安装到的文件夹：安装.cmd D:\casereview
 param([string]$To = "$env:LOCALAPPDATA\casereview")
 $ErrorActionPreference = "Stop"
+Remove-Item Env:PYTHONPATH, Env:PYTHONHOME -ErrorAction SilentlyContinue
 $Here = Split-Path -Parent $MyInvocation.MyCommand.Path
 $Want = (Get-Content "$Here\python版本.txt" -Encoding UTF8).Trim()
 

@@ -1,6 +1,8 @@
 @echo off
 chcp 65001 >nul
 set PYTHONUTF8=1
+set PYTHONPATH=
+set PYTHONHOME=
 set PATH=%~dp0程序\Scripts;%PATH%
 cd /d "%~dp0"
 "%~dp0程序\Scripts\python.exe" -m casereview serve --help >nul 2>nul

@@ -1,5 +1,6 @@
 #!/bin/sh
 # 打开案卷评查：有网页界面的打开网页，没有的打开一个可以敲命令的窗口。
+unset PYTHONPATH PYTHONHOME
 here=$(cd "$(dirname "$0")" && pwd)
 PATH="$here/程序/bin:$PATH"
 export PATH

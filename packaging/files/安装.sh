@@ -1,6 +1,7 @@
 #!/bin/sh
 # 安装 casereview：不联网，不要管理员。用法：sh 安装.sh [安装到的文件夹，缺省是个人文件夹里的 casereview]
 set -eu
+unset PYTHONPATH PYTHONHOME  # what lies there would pass for installed
 here=$(cd "$(dirname "$0")" && pwd)
 to=${1:-"$HOME/casereview"}
 want=$(cat "$here/python版本.txt")
