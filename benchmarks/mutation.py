@@ -60,19 +60,22 @@ TARGETS = {
     ),
     "doubt": Target(
         "casereview/facts/doubt.py",
-        ("test_strangers.py", "test_other_terms.py", "test_gate.py", "test_registry.py"),
+        (
+            *("test_doubt.py", "test_strangers.py", "test_other_terms.py", "test_gate.py"),
+            "test_registry.py",
+        ),
         ("unknown", "looked", "_filled", "_says_else", "_silence", "_may_hold_more", "covered"),
     ),
     "absence": Target(
         "casereview/facts/casefile.py",
-        ("test_cut_pages.py", "test_gate.py", "test_damage.py"),
+        ("test_absence.py", "test_cut_pages.py", "test_gate.py", "test_damage.py"),
         (
             *("could_hide", "_title_lost", "_may_hide", "hidden_at", "_extent", "stand_ins"),
             *("_nameless_receipts", "doubts_about", "anchor", "understood", "_is_other"),
         ),
     ),
     "truth": Target("casereview/rules/truth.py", ("test_condition.py",)),
-    "compare": Target("casereview/rounds/compare.py", ("test_rounds.py",)),
+    "compare": Target("casereview/rounds/compare.py", ("test_comparison.py", "test_rounds.py")),
 }
 
 _TURNED: dict[type[ast.AST], type[ast.AST]] = {
@@ -317,14 +320,14 @@ def keep(name: str, ends: Counter[str], living: list[Mutant]) -> None:
 
 
 def known() -> dict[str, Any]:
-    """The last result of every module; why survivors may live, by their change, at 理由."""
+    """The last result of every module; at 理由 why survivors may live, by module and change."""
     got: dict[str, Any] = json.loads(KEPT.read_text("utf-8")) if KEPT.exists() else {}
     return got
 
 
 def page(kept: dict[str, Any]) -> str:
     """The table and the survivors, in Markdown."""
-    rows, lists, why = [], [], kept.get("理由", {})
+    rows, lists, reasons = [], [], kept.get("理由", {})
     for name, target in TARGETS.items():
         if name not in kept:
             rows.append(f"| `{target.file}` | 没有运行 | | | | | |\n")
@@ -338,6 +341,7 @@ def page(kept: dict[str, Any]) -> str:
         )
         only = f"（只看 {'、'.join(f'`{f}`' for f in target.only)}）" if target.only else ""
         lists.append(f"\n## {target.file}{only}\n\n")
+        why = reasons.get(name, {})
         lists += [_told(line, what, why) for line, what in living] or ["没有存活的。\n"]
     return HEAD + "".join(rows + lists)
 

@@ -76,14 +76,27 @@ def test_a_mutant_is_killed_by_its_tests_or_lives(tmp_path, monkeypatch):
 
 
 def test_the_page_of_mutants_tells_why_one_may_live():
-    """A row a module, a line a survivor."""
+    """A row a module, a line a survivor; what is said of one module is not said of another."""
+    living = [[47, "从不：if a: → if False:"], [48, "加一：1 → 2"]]
     kept = {
-        "gate": {"ends": {"杀死": 9, "存活": 1}, "living": [[47, "从不：if a: → if False:"]]},
-        "理由": {"从不：if a: → if False:": "没有差别"},
+        "gate": {"ends": {"杀死": 9, "存活": 1}, "living": living},
+        "理由": {"gate": {"从不：if a: → if False:": "没有差别"}, "score": {"加一：1 → 2": "取整"}},
     }
     text = mutation.page(kept)
+    assert text.endswith("- 第 48 行 `加一：1 → 2`\n")
     assert "| `casereview/judging/gate.py` | 10 | 9 | 0 | 1 | 90.0% |" in text
     assert "- 第 47 行 `从不：if a: → if False:`：没有差别" in text
+
+
+def test_every_survivor_has_its_reason():
+    """Every target was run, nothing hung, the page is what is kept, and no survivor is unseen."""
+    kept = mutation.known()
+    assert set(kept) == {*mutation.TARGETS, "理由"}
+    for name in mutation.TARGETS:
+        reasons = kept["理由"].get(name, {})
+        assert {what for _, what in kept[name]["living"]} == set(reasons), name
+        assert all(reasons.values()) and not kept[name]["ends"].get(mutation.HUNG)
+    assert mutation.PAGE.read_text("utf-8") == mutation.page(kept)
 
 
 def test_every_target_is_there():

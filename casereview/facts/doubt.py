@@ -122,11 +122,12 @@ def _filled(found: Found, spec: FactSpec) -> bool:
 
 
 def _says_else(found: Found, spec: FactSpec) -> bool:
-    """True for a field that holds something else than what is asked (a name where a day is asked):
-    it is not empty, and what is asked may stand beside it. A noted refusal is an answer.
+    """True for a field that holds something else than what is asked (a name where a day is asked, a
+    name at a label that is only like that of a signature): it is not empty, and what is asked may
+    stand beside it. A noted refusal is an answer.
     """
-    written = found.without_spaces
-    return spec.type in ("日期", "时间") and bool(written) and not REFUSED.search(written)
+    written = DATE.sub("", found.without_spaces)
+    return spec.type in ("日期", "时间", "签名") and bool(written) and not REFUSED.search(written)
 
 
 def _silence(paper: Paper) -> Doubt:
