@@ -122,7 +122,8 @@ def open_document(kind: str, body: str) -> bytes:
 
 def xfa() -> bytes:
     """A dynamic form: what the page says is only that another reader is needed."""
-    form = '<xdp:xdp xmlns:xdp="http://ns.adobe.com/xdp/"><template><field>x</field></template></xdp:xdp>'
+    inner = "<template><field>x</field></template>"
+    form = f'<xdp:xdp xmlns:xdp="http://ns.adobe.com/xdp/">{inner}</xdp:xdp>'
     return h.pdf(
         {
             1: "<</Type/Catalog/Pages 2 0 R/NeedsRendering true/AcroForm<</Fields[]/XFA 7 0 R>>>>",

@@ -5,8 +5,9 @@ stands on it is a question.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from statistics import median
 
 from casereview.chinese import without_spaces
@@ -54,18 +55,22 @@ class _Look:
 
     def _told(self, side: int) -> bool:
         """True where its writing speaks for a cut as well."""
-        lines = [(x.box, x.text.strip()) for x in self.page.lines if x.box]
+        if side in (LEFT, RIGHT):
+            return self._lines_reach(side)
+        photo = any(map(_is_drawn, self.page.ink))
+        return side == FOOT or not photo and (self.more(HEAD) > _FAR or not self._begins())
+
+    def _lines_reach(self, side: int) -> bool:
+        """True where enough lines begin, or end within a sentence, at the edge of the text."""
+        lines = ((x.box, x.text.strip()) for x in self.page.lines if x.box)
         written = [(box, text) for box, text in lines if len(text) > 1]
         high = median([box[3] - box[1] for box, _ in written]) if written else 0.0
         if side == LEFT:
             starts = [box[0] for box, _ in written]
             return _at(starts, self.own[LEFT] * self.page.width, high, self._least(LEFT, _BEGIN))
-        if side == RIGHT:
-            ends = [box[2] for box, text in written if text[-1] not in _FULL]
-            edge = (1 - self.own[RIGHT]) * self.page.width
-            return _at(ends, edge, high, self._least(RIGHT, _END))
-        photo = any(_is_drawn(box) for box in self.page.ink)
-        return side == FOOT or not photo and (self.more(HEAD) > _FAR or not self._begins())
+        ends = [box[2] for box, text in written if text[-1] not in _FULL]
+        edge = (1 - self.own[RIGHT]) * self.page.width
+        return _at(ends, edge, high, self._least(RIGHT, _END))
 
     def _least(self, side: int, few: int) -> int:
         """How many lines must speak for a cut at a side."""
@@ -92,33 +97,35 @@ def cut_pages(pages: Mapping[Where, Page], docs: Iterable[Document]) -> dict[Whe
     where a title may be gone with it. ``docs``: what lies on the pages.
     """
     doc_of = {(d.file, n): d for d in docs for n in range(d.page_from, d.page_to + 1)}
-    out: dict[Where, bool] = {}
     scanned = {where: page for where, page in pages.items() if page.ocr and page.readable}
-    margins = [got for page in pages.values() if (got := margins_of(page))] if scanned else []
-    if len(margins) <= _OTHERS:
-        return out
-    usual = [_reached(margins, side) for side in _EVERY]
-    for where, page in scanned.items():
-        if own := margins_of(page):
-            look = _Look(page, own, usual, doc_of.get(where))
-            if sides := look.sides():
-                out[where] = look.without_title(sides)
-    return out
+    margins = {where: got for where, page in pages.items() if (got := margins_of(page))}
+    if not scanned or len(margins) <= _OTHERS:
+        return {}
+    usual = [_reached(margins.values(), side) for side in _EVERY]
+    looks = {
+        where: _Look(page, margins[where], usual, doc_of.get(where))
+        for where, page in scanned.items()
+        if where in margins
+    }
+    return {where: x.without_title(cut) for where, x in looks.items() if (cut := x.sides())}
 
 
 def margins_of(page: Page) -> Margins | None:
     """What a page leaves free at its sides; None for one on which nothing is written."""
-    boxes = [line.box for line in page.lines if line.box and line.text.strip()]
-    boxes += [c.box for table in page.tables for row in table for c in row if c.box]
-    boxes += [box for box in page.ink if _is_drawn(box)]
+    boxes = list(_boxes(page))
     if not boxes or not page.width or not page.height:
         return None
-    return (
-        min(b[0] for b in boxes) / page.width,
-        min(b[1] for b in boxes) / page.height,
-        1 - max(b[2] for b in boxes) / page.width,
-        1 - max(b[3] for b in boxes) / page.height,
-    )
+    left, head, right, foot = zip(*boxes, strict=True)
+    wide, high = page.width, page.height
+    return min(left) / wide, min(head) / high, 1 - max(right) / wide, 1 - max(foot) / high
+
+
+def _boxes(page: Page) -> Iterator[Box]:
+    """Where anything is written or drawn on a page."""
+    cells = (cell for table in page.tables for row in table for cell in row)
+    written = (line for line in page.lines if line.text.strip())
+    yield from (thing.box for thing in chain(written, cells) if thing.box)
+    yield from filter(_is_drawn, page.ink)
 
 
 def _is_drawn(box: Box) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -377,10 +378,11 @@ class Paper:
         there = [(lb, tight) for lb, tight in _tight(labels) if tight in said]
         before = (lb for lb, tight in there if self._has_colon(lb, tight))
         longest = sorted(before, key=len, reverse=True)
-        for anchored in (True, False):
-            for lb in longest:
-                if anchored or len(lb) >= 3:
-                    yield from self._inline(_label_pattern(lb, anchored), anchored)
+        yield from chain.from_iterable(
+            self._inline(_label_pattern(lb, True), True) for lb in longest
+        )
+        loose = (_label_pattern(lb, False) for lb in longest if len(lb) >= 3)
+        yield from chain.from_iterable(self._inline(pattern, False) for pattern in loose)
         if like:
             yield from self._inline(_shape_pattern(like), True)
         yield from self._after_gap((lb, tight) for lb, tight in there if len(lb) >= 2)

@@ -33,7 +33,7 @@ class Amount(Kind):
     几份文书怎样合计，见要素的“几份”。
     """
 
-    version: ClassVar[int] = 3
+    version: ClassVar[int] = 4
     sums: tuple[str, ...] = key("数额", Of.FACTS, needed=True, says="相加")
     limit: str = key("不超过", Of.PARAMETER, default="")
     most: tuple[str, ...] = key("不超过之和", Of.FACTS)
@@ -73,6 +73,8 @@ class Amount(Kind):
         text = f"{mine.text}，超过{limit.sentence()}"
         if not limit.verified:
             return review(f"{text}，请人工核对", mine.places)
+        if mine.contradictory:
+            return review(f"{text}；{TWO_SUMS}", mine.places)
         return self._wrong(ctx, text, list(mine.places), mine)
 
     def _wrong(self, ctx: Context, text: str, places: list[Place], mine: Sum) -> Verdict:
