@@ -5,6 +5,7 @@ path (DESIGN 3.3, promise 4).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from casereview.facts.casefile import CaseFile
 from casereview.facts.page_notes import notes_of
@@ -165,6 +166,19 @@ def checklist_used(checklist: Checklist, card: str) -> ChecklistUsed:
     )
 
 
+def scored(ledger: Ledger) -> dict[str, Any]:
+    """What a result says of its ledger, under the names of its fields."""
+    return {
+        "score": number(ledger.score),
+        "score_low": number(ledger.low),
+        "score_high": number(ledger.high),
+        "grade": ledger.grade,
+        "vetoed": bool(ledger.vetoes),
+        "vetoes": ledger.vetoes,
+        "working": tuple(ledger.working()),
+    }
+
+
 def export_case(
     case: CaseFile,
     checklist: Checklist,
@@ -187,13 +201,7 @@ def export_case(
         procedure=checklist.procedure,
         procedure_why=why,
         checklist=checklist_used(checklist, card),
-        score=number(ledger.score),
-        score_low=number(ledger.low),
-        score_high=number(ledger.high),
-        grade=ledger.grade,
-        vetoed=bool(ledger.vetoes),
-        vetoes=ledger.vetoes,
-        working=tuple(ledger.working()),
+        **scored(ledger),
         documents=documents_of(case),
         facts=facts_of(case, checklist.decisions),
         unread=unread_of(case),

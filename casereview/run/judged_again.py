@@ -27,10 +27,10 @@ from casereview.papers.house import House
 from casereview.papers.vocabulary import Vocabulary
 from casereview.reading.intake import CaseRef
 from casereview.record.applied import edition_digest
-from casereview.record.export import checklist_used, findings_on
+from casereview.record.export import checklist_used, findings_on, scored
 from casereview.record.identity import digest
 from casereview.record.judged import Judged, from_bytes, to_bytes
-from casereview.record.result import CaseResult, FindingResult, number
+from casereview.record.result import CaseResult, FindingResult
 from casereview.rules.checklist import Check
 from casereview.rules.compiled import UNSOUND, Nouns
 from casereview.rules.rulebook import Rules, RuleSet
@@ -225,13 +225,7 @@ def _again(
     result = replace(
         before.result,
         checklist=used,
-        score=number(ledger.score),
-        score_low=number(ledger.low),
-        score_high=number(ledger.high),
-        grade=ledger.grade,
-        vetoed=bool(ledger.vetoes),
-        vetoes=ledger.vetoes,
-        working=tuple(ledger.working()),
+        **scored(ledger),
         findings=_exported(before, bench, final, ledger),
     )
     if tuple(bench.asked) != before.asked:
