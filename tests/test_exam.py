@@ -189,7 +189,7 @@ def test_every_part_writes_lawful_files_of_every_procedure(part: str, name: str)
             assert len(papers) > 3 and not left
 
 
-LINES = ("行", "下划线", "方括行", "序号行", "叙述")
+LINES = ("行", "下划线", "方括行", "序号行", "叙述", "空格行", "隔行")
 TABLES = ("两列", "四列", "六列", "竖列", "上下", "同格", "同格两列", "并头", "序格")
 
 

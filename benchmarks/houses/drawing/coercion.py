@@ -17,7 +17,7 @@ from drawing.procedure import Procedure
 from drawing.serving import receipts_of
 from drawing.statements import approval, dates, names, pictures, publication, receipt
 from drawing.statements import start as begin_story
-from drawing.unit import Unit, party_of
+from drawing.unit import Unit, party_of, reconsideration
 from drawing.verify.coercion import broken
 
 Story = dict[str, Any]
@@ -115,7 +115,9 @@ def _court(s: Story, unit: Unit, start: dt.date, rng: random.Random) -> None:
     urged = workday_on_or_after(suit_ends + dt.timedelta(days=rng.randrange(3, 12)))
     applied = after_workdays(urged, 12 + rng.randrange(5))
     approved = after_workdays(urged, 11)
-    s["days"] = dates(start, decide=applied, end=applied)
+    found = workday_on_or_before(start - dt.timedelta(days=30))
+    began = found - dt.timedelta(days=40)
+    s["days"] = dates(start, began=began, found=found, decide=applied, end=applied)
     s["penalty"] = {"day": start, "served": served}
     s["receipts"] += [receipt(s, "penalty", served), receipt(s, "urge", urged)]
     s["urge"] = {"day": urged, "term": True, "manner": True, "sum": True, "rights": True}
@@ -246,6 +248,11 @@ simple(
     "",
     lambda s: s["way"] == "拆除",
 )
+
+
+@fault("coercion.demand-complete", "only-warned", enforced)
+def _only_warned(story: Story, rng: random.Random) -> None:
+    story["urge"].update(rights=False, warned=True)
 
 
 @fault("coercion.approved-first", "after", seized)
@@ -387,7 +394,7 @@ def _remedies(c: Case) -> str:
     return c.h.say(
         "decision",
         "救济",
-        recon=c.h.unit.government,
+        recon=reconsideration(c.h.unit, c.s["days"]["decide"], c.h.words),
         recon_term="六十日",
         court=c.h.unit.court,
         suit_term="六个月",
@@ -595,7 +602,7 @@ def _enclosed(c: Case) -> list[Paper]:
         h.say(
             "decision",
             "救济",
-            recon=h.unit.government,
+            recon=reconsideration(h.unit, x["day"], h.words),
             recon_term="六十日",
             court=h.unit.court,
             suit_term="六个月",
@@ -634,6 +641,8 @@ def _urge(c: Case) -> list[Paper]:
     p.add("para", text)
     if u["rights"]:
         p.add("para", h.say("procedures", "催告权利"))
+    elif u.get("warned"):
+        p.add("para", h.say("papers", "催告只警告"))
     h.issue(p, h.unit.agency, u["day"])
     p.signed = True
     return [p]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from drawing.case import Case
+from drawing.house import House
+from drawing.inquiry import approved
 from drawing.paper import Paper, sign
 from drawing.serving import receipts_of
 
@@ -57,6 +59,8 @@ def _rights(c: Case, p: Paper) -> None:
         p.add("para", h.say("notice", "陈述申辩权", defence_term=term))
     if n["hearing"] and not n["second"]:
         p.add("para", h.say("notice", "听证权"))
+    if said := n.get("said"):
+        p.add("para", h.say("papers", said))
 
 
 def notice(c: Case) -> list[Paper]:
@@ -326,7 +330,7 @@ def approval(c: Case) -> list[Paper]:
             h.label("承办机构意见"), h.say("stages", "机构意见"), h.unit.head, a["handler_day"]
         )
     b = a["leader"]
-    text = c.say("stages", "决定批准") if b["opinion"] else ""
+    text = approved(c, b, "stages", "决定批准")
     rows += h.opinion(h.label("负责人意见"), text, b["name"], b["day"])
     p.blocks += h.form(rows)
     p.day, p.signed = h.date(b["day"]), True
@@ -391,15 +395,26 @@ def _decision_parts(c: Case) -> list[tuple[int, str]]:
     return out + _decision_end(c)
 
 
+def remedies_of(h: House, d: Story) -> str:
+    """The remedies as the decision tells them: lawfully, or less (`remedies_said`)."""
+    told = d["remedies"]
+    if said := d.get("remedies_said"):
+        return h.say("papers", said, **(told or {}))
+    return h.say("decision", "救济", **told) if told else ""
+
+
 def _decision_end(c: Case) -> list[tuple[int, str]]:
     """Payment and remedies."""
     d: Story = c.s["decision"]
     out: list[tuple[int, str]] = []
     if d["payment"]:
         out.append((6, c.say("decision", "缴款")))
+    if said := d.get("payment_said"):
+        out.append((6, c.say("papers", said)))
+    if d["payment"] or said:
         out.append((6, c.h.say("decision", "加处")))
-    if d["remedies"]:
-        out.append((7, c.h.say("decision", "救济", **d["remedies"])))
+    if text := remedies_of(c.h, d):
+        out.append((7, text))
         out.append((7, c.h.say("decision", "不停止执行")))
     if c.h.words.chance("public", 0.5):
         out.append((7, c.h.say("decision", "公开说明")))
@@ -432,10 +447,14 @@ def decision(c: Case) -> list[Paper]:
 
 
 def _prose(c: Case, p: Paper, parts: list[tuple[int, str]], style: str) -> None:
-    """Plain prose, numbered prose, or prose with headings."""
+    """Plain prose, few long paragraphs (连段), numbered prose, or prose with headings."""
     if style == "散文":
         for _, text in parts:
             p.add("para", text)
+    elif style == "连段":
+        for sections in ((0, 1), (2, 3), (4, 5), (6,), (7,)):
+            if told := "".join(text for i, text in parts if i in sections):
+                p.add("para", told)
     elif style in ("序号", "分号"):
         mark = "{}、{}" if style == "序号" else "（{}）{}"
         for i, (_, text) in enumerate(parts, 1):

@@ -109,6 +109,7 @@ simple(
     "decision.within-90-days subject.two-officers archive.cover " + " ".join(ALWAYS),
 )
 simple("filing.approved", "no-name", "filing.leader.name", "")
+simple("filing.approved", "only-read", "filing.leader.opinion", "")
 simple("filing.source-stated", "no-source", "filing.source", False)
 simple("filing.source-stated", "no-brief", "filing.brief", False)
 
@@ -185,6 +186,22 @@ def _unverified_copy(story: Story, rng: random.Random) -> None:
     story["evidence"][0]["note"] = False
 
 
+@fault("evidence.copies-verified", "only-signed", lambda s: bool(s["evidence"]))
+def _only_signed(story: Story, rng: random.Random) -> None:
+    story["evidence"][0].update(note=False, signed=True)
+
+
+@fault("evidence.record-signed-by-officers", "interview-one-of-two", may="subject.two-officers")
+def _one_signs(story: Story, rng: random.Random) -> None:
+    story["interviews"][0]["signers"].pop()
+
+
+@fault("evidence.photos-described", "no-time", lambda s: bool(s["photos"]))
+def _no_time(story: Story, rng: random.Random) -> None:
+    for photo in story["photos"]:
+        photo["day"] = None
+
+
 @fault("evidence.photos-described", "no-by", lambda s: bool(s["photos"]))
 def _nobody(story: Story, rng: random.Random) -> None:
     for photo in story["photos"]:
@@ -256,6 +273,16 @@ simple(
 simple("notice.complete", "no-basis", "notice.basis", False, "decision.matches-notice")
 simple("notice.defence-right", "missing", "notice.defence", False, "notice.waiting-period")
 simple("notice.hearing-right", "missing", "notice.hearing", False, "notice.waiting-period", due)
+
+
+@fault("notice.defence-right", "only-questions", may="notice.waiting-period")
+def _only_questions(story: Story, rng: random.Random) -> None:
+    story["notice"].update(defence=False, said="告知只咨询")
+
+
+@fault("notice.hearing-right", "denied", due, may="notice.waiting-period")
+def _denied(story: Story, rng: random.Random) -> None:
+    story["notice"].update(hearing=False, said="听证不适用")
 
 
 @fault(
@@ -437,6 +464,7 @@ simple(
     "archive.catalogue-matches recording.stages-covered",
 )
 simple("decision.approved", "no-name", "approval.leader.name", "")
+simple("decision.approved", "only-read", "approval.leader.opinion", "")
 
 
 @fault("decision.approved", "after", may="archive.order")
@@ -465,6 +493,24 @@ simple(
 simple("decision.basis-valid", "no-such-article", "decision.violated", "beyond")
 simple("decision.payment-terms", "missing", "decision.payment", False)
 simple("decision.remedies", "none", "decision.remedies", None)
+
+
+@fault("decision.payment-terms", "no-term")
+def _no_term(story: Story, rng: random.Random) -> None:
+    story["decision"].update(payment=False, payment_said="缴款无期限")
+
+
+@fault("decision.remedies", "vague")
+def _vague(story: Story, rng: random.Random) -> None:
+    story["decision"].update(remedies=None, remedies_said="救济笼统")
+
+
+@fault("decision.remedies", "reconsideration-only")
+def _one_way(story: Story, rng: random.Random) -> None:
+    story["decision"]["remedies"].update(court="", suit_term="")
+    story["decision"]["remedies_said"] = "救济只复议"
+
+
 simple("decision.remedies", "three-months", "decision.remedies.suit_term", "三个月")
 simple("decision.remedies", "thirty-days", "decision.remedies.recon_term", "三十日")
 simple(
@@ -562,6 +608,16 @@ def _served_late(story: Story, rng: random.Random) -> None:
 @fault("service.receipt-complete", "no-date", may="service.within-7-days")
 def _no_day(story: Story, rng: random.Random) -> None:
     receipt(story, "decision")["day"] = None  # type: ignore[index]
+
+
+@fault(
+    "service.receipt-complete",
+    "no-method",
+    lambda s: receipt(s, "decision")["method"] == "直接送达",  # type: ignore[index]
+    may="service.method-lawful",
+)
+def _no_method(story: Story, rng: random.Random) -> None:
+    receipt(story, "decision")["method"] = ""  # type: ignore[index]
 
 
 @fault(

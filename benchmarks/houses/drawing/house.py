@@ -164,6 +164,7 @@ class House:
             capital=capital(amount if in_words is None else in_words),
             figures=f"{amount:,}.00",
             figures_plain=amount,
+            figures_short=f"{amount / 10000:g}万" if amount >= 10000 else amount,
         )
 
     def number(self, kind: str, n: int, year: int) -> str:
@@ -229,6 +230,8 @@ class House:
         if style == "签在前":
             head = "　".join(x for x in (sign(name), date) if x)
             return [(label, f"{head}\n{text}")]
+        if style == "日期在前":
+            return [(label, f"{text}\n　　　　{date}　{sign(name)}")]
         if style == "横线":
             return [(label, f"{text}\n{self.field('签名')}：__{sign(name)}__　{date}")]
         if style == "括号":

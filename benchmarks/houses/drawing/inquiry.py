@@ -59,13 +59,20 @@ def filing(c: Case) -> list[Paper]:
     b = f["leader"]
     rows += h.opinion(
         h.label("负责人意见"),
-        h.say("stages", "立案批准") if b["opinion"] else "",
+        approved(c, b, "stages", "立案批准"),
         b["name"],
         b["day"],
     )
     p.blocks += h.form(rows)
     p.day, p.signed = h.date(b["day"]), True
     return [p]
+
+
+def approved(c: Case, box: Story, file: str, key: str) -> str:
+    """What the leader wrote: consent, that it was read ("" in the story), or nothing (False)."""
+    if box["opinion"] == "":
+        return c.say("papers", "只阅")
+    return c.say(file, key) if box["opinion"] else ""
 
 
 def _role(c: Case, person: str) -> str:
@@ -209,15 +216,16 @@ def photos(c: Case) -> list[Paper]:
 
 
 def copy_of(
-    c: Case, kind: str, title: str, body: list[tuple[str, str]], note: bool, giver: str
+    c: Case, kind: str, title: str, body: list[tuple[str, str]], note: Story, giver: str
 ) -> Paper:
-    """A copied document with or without the note of comparison."""
+    """A copied document with or without the note of comparison; without it, it may be signed."""
     h = c.h
     p = h.start(kind, title=title, agency=False)
     p.blocks += h.form(body, "两列" if len(body) > 3 else "行")
     p.add("gap", 30)
-    if note:
+    if note["note"]:
         p.add("line", h.say("records", "复印件核对", giver=giver, keeper=giver))
+    if note["note"] or note.get("signed"):
         word = h.among("提供人词", "copy")
         day = h.date(c.s["days"]["ask"])
         p.add("line", f"{word}：{sign(c.party['owner'])}　　{day}")
@@ -254,7 +262,7 @@ def identity(c: Case) -> list[Paper]:
             ("住所", party["address"]),
             ("经营范围", c.h.say("papers", "经营范围")),
         ]
-    return [copy_of(c, "当事人身份证明", title, body, c.s["identity"]["note"], party["owner"])]
+    return [copy_of(c, "当事人身份证明", title, body, c.s["identity"], party["owner"])]
 
 
 def copies(c: Case) -> list[Paper]:
@@ -269,7 +277,7 @@ def copies(c: Case) -> list[Paper]:
             ),
             (c.h.field("证明内容"), c.say("papers", "证明内容")),
         ]
-        p = copy_of(c, "证据材料", "", body, e["note"], c.party["owner"])
+        p = copy_of(c, "证据材料", "", body, e, c.party["owner"])
         p.day = c.h.date(e["day"])
         out.append(p)
     return out
@@ -350,7 +358,7 @@ def report(c: Case) -> list[Paper]:
         parts.append(
             (law, c.say("stages", "报告定性", violated=c.law("违反"), basis=c.law("依据")))
         )
-    if c.s["decision"]["discretion"]:
+    if c.s["decision"]["discretion"] and c.s["procedure"] != "nopenalty":
         parts.append((measure, c.say("decision", "裁量")))
     if "proposal" in r["has"]:
         parts.append((advice, c.say("stages", "报告建议", penalty=c.penalty(c.s["fine"]))))

@@ -19,6 +19,10 @@ def lines(rows: list[Row], style: str) -> list[Block]:
         return [("line", f"{k}：　{v}　") for k, v in rows]
     if style == "方括行":
         return [("line", f"【{k}】{v}") for k, v in rows]
+    if style == "空格行":
+        return [("line", f"{k}　　{v}") for k, v in rows]
+    if style == "隔行":
+        return [block for k, v in rows for block in (("head", f"{k}："), ("para", v))]
     if style == "序号行":
         return [("line", f"{i}．{k}：{v}") for i, (k, v) in enumerate(rows, 1)]
     if style == "叙述":

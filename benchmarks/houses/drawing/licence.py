@@ -90,6 +90,7 @@ simple(
     "licence.decided-20-days licence.receipt-issued",
 )
 simple("licence.acceptance-issued", "no-seal", "acceptance.seal", False)
+simple("licence.acceptance-issued", "no-date", "acceptance.dated", False, "licence.decided-20-days")
 simple("licence.approval-signed", "no-name", "approval.leader.name", "")
 simple("licence.decision-complete", "no-basis", "decision.basis", False)
 simple("licence.decision-complete", "no-seal", "decision.seal", False, "licence.authority")
@@ -271,7 +272,7 @@ def _acceptance(c: Case) -> list[Paper]:
     p.add(
         "para", h.say("procedures", "受理正文", day=h.date(c.s["days"]["found"]), item=c.v["item"])
     )
-    h.issue(p, h.unit.agency, a["day"], a["seal"])
+    h.issue(p, h.unit.agency, a["day"] if a["dated"] else None, a["seal"])
     p.signed = True
     return [p]
 
@@ -438,7 +439,8 @@ def facts(c: Case) -> dict[str, Any]:
         out["许可申请书.日期"] = s["application"]["day"].isoformat()
     if s["acceptance"]:
         out["受理通知书.文号"] = c.number("受理通知书")
-        out["受理通知书.日期"] = s["acceptance"]["day"].isoformat()
+        if s["acceptance"]["dated"]:
+            out["受理通知书.日期"] = s["acceptance"]["day"].isoformat()
     if s["receipt_slip"]:
         out["材料接收凭证.日期"] = s["receipt_slip"]["day"].isoformat()
     if s["receipts"]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from typing import Any
 
 from drawing import concluding, deciding, inquiry
@@ -56,6 +57,13 @@ BOOK.simple(
     "三个月",
     "decision.remedies",
 )
+
+
+@BOOK.fault("nopenalty.remedies", "vague", may="decision.remedies")
+def _vague(story: Story, rng: random.Random) -> None:
+    story["decision"].update(remedies=None, remedies_said="救济笼统")
+
+
 ALWAYS = ("archive.catalogue-matches", "recording.stages-covered", "archive.order")
 
 
@@ -159,8 +167,8 @@ def _decision(c: Case) -> list[Paper]:
         p.add("para", h.say("papers", "不予无依据"))
     if d["correction"]:
         p.add("para", c.say("decision", "责令改正"))
-    if d["remedies"]:
-        p.add("para", h.say("decision", "救济", **d["remedies"]))
+    if text := deciding.remedies_of(h, d):
+        p.add("para", text)
     h.issue(p, d["agency"], d["day"] if d["dated"] else None, d["seal"])
     p.day = h.date(d["day"])
     return [p, *receipts_of(c, "decision", "不予处罚决定书")]

@@ -14,7 +14,7 @@ from drawing.inquiry import identity, photos
 from drawing.paper import Paper, sign
 from drawing.planting import Book
 from drawing.procedure import Procedure
-from drawing.unit import party_of
+from drawing.unit import party_of, reconsideration
 from drawing.verify.summary import broken
 from drawing.writing import capital
 
@@ -243,10 +243,11 @@ def _remedies(c: Case) -> list[str]:
     d, u = c.s["decision"], c.h.unit
     if not d["remedies"]:
         return []
+    organs = {"recon": reconsideration(u, d["day"], c.h.words), "court": u.court}
     if d["first"]:
-        return [c.say("procedures", "先申请复议", recon=u.government, court=u.court)]
+        return [c.say("procedures", "先申请复议", **organs)]
     terms = {"recon_term": "六十日", "suit_term": "六个月"}
-    return [c.say("decision", "救济", recon=u.government, court=u.court, **terms)]
+    return [c.say("decision", "救济", **organs, **terms)]
 
 
 def _payment(c: Case, x: Story) -> Paper:

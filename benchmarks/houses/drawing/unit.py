@@ -8,6 +8,9 @@ from typing import Any
 
 from drawing.words import Words
 
+# Sectors whose departments answer to the department above them (行政复议法 27).
+VERTICAL = ("消防救援", "烟草专卖", "税务", "邮政管理")
+
 
 @dataclass
 class Unit:
@@ -59,7 +62,7 @@ def draw_unit(words: Words, sector: str) -> Unit:
     place = words.pick("names", "县")
     rng = words.dice("unit")
     name = rng.choice(words.table("names")["机关"][sector])
-    agency = name.format(place=place, city=city)
+    agency = name.format(place=place, city=city, province=province)
     whole = place if place in agency else city
     taken: set[str] = set()
     prefix = f"49{rng.randrange(10, 99)}{rng.randrange(10, 99)}"
@@ -93,7 +96,7 @@ def draw_unit(words: Words, sector: str) -> Unit:
 
 def reconsideration(unit: Unit, day: dt.date, words: Words) -> str:
     """Who reconsiders: the government; before 2024 the senior department could as well."""
-    if unit.sector in ("消防救援", "烟草专卖") and unit.senior:
+    if unit.sector in VERTICAL and unit.senior:
         return unit.senior
     if day < dt.date(2024, 1, 1) and unit.senior and words.chance("senior", 0.5):
         return f"{unit.government}或者{unit.senior}"

@@ -45,6 +45,8 @@ def date_text(day: dt.date, style: str) -> str:
         return f"{y} 年 {m} 月 {d} 日"
     if style == "横线":
         return day.isoformat()
+    if style == "补零空格":
+        return f"{y} 年 {m:02d} 月 {d:02d} 日"
     if style == "点":
         return f"{y}.{m}.{d}"
     if style == "点补零":
@@ -55,13 +57,17 @@ def date_text(day: dt.date, style: str) -> str:
 
 
 def clock_text(time: str, style: str) -> str:
-    """09:05 -> 9时05分 (时分), 上午9时05分 (上下午), else as it is."""
+    """09:05 -> 9时05分 (时分), 上午9时05分 (上下午), 9点05分 (点分), 09：05 (全角), or as it is."""
     hour, minute = (int(x) for x in time.split(":"))
     if style == "时分":
         return f"{hour}时{minute:02d}分"
     if style == "上下午":
         half = "上午" if hour < 12 else "下午"
         return f"{half}{hour if hour <= 12 else hour - 12}时{minute:02d}分"
+    if style == "点分":
+        return f"{hour}点{minute:02d}分"
+    if style == "全角":
+        return f"{hour:02d}：{minute:02d}"
     return time
 
 
