@@ -9,6 +9,7 @@ from drawing.house import House
 from drawing.inquiry import approved
 from drawing.paper import Paper, sign
 from drawing.serving import receipts_of
+from drawing.writing import numeral
 
 Story = dict[str, Any]
 
@@ -458,12 +459,7 @@ def _prose(c: Case, p: Paper, parts: list[tuple[int, str]], style: str) -> None:
     elif style in ("序号", "分号"):
         mark = "{}、{}" if style == "序号" else "（{}）{}"
         for i, (_, text) in enumerate(parts, 1):
-            p.add(
-                "para",
-                mark.format(
-                    "一二三四五六七八九十"[min(i, 10) - 1] + ("" if i <= 10 else "一"), text
-                ),
-            )
+            p.add("para", mark.format(numeral(i), text))
     else:
         heads, last, n = c.h.words.pick("decision", "段题"), -1, 0
         for i, text in parts:
