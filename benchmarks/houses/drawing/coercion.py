@@ -212,6 +212,13 @@ simple(
     "coercion.informed",
     seized,
 )
+
+
+@fault("coercion.decision-complete", "vague-remedies", seized, may="coercion.informed")
+def _vague(story: Story, rng: random.Random) -> None:
+    story["decision"].update(remedies=False, remedies_said="救济笼统")
+
+
 simple("coercion.decision-complete", "no-reason", "decision.reason", False, "", seized)
 simple(
     "coercion.list-complete",
@@ -462,6 +469,8 @@ def _seize(c: Case) -> list[Paper]:
     p.add("para", h.say("papers", "扣押保管"))
     if d["remedies"]:
         p.add("para", _remedies(c))
+    elif said := d.get("remedies_said"):
+        p.add("para", c.say("papers", said))
     h.issue(p, agency, d["day"], d["seal"])
     p.signed = True
     return [p]

@@ -378,6 +378,8 @@ def _decision_parts(c: Case) -> list[tuple[int, str]]:
         out.append((0, c.say("decision", "事实引语")))
     if d["evidence"]:
         out.append((1, c.say("decision", "证据引语", **both)))
+    elif said := d.get("evidence_said"):
+        out.append((1, c.say("papers", said)))
     violated, basis = (
         c.law("违反", state=d["violated"] or "article"),
         c.law("依据", d["basis_item"], d["basis"]),

@@ -155,6 +155,12 @@ def _not_shown(story: Story, rng: random.Random) -> None:
         record["shown"] = False
 
 
+@fault("evidence.id-shown", "only-introduced", may="subject.officer-certificates")
+def _only_introduced(story: Story, rng: random.Random) -> None:
+    for record in (story["inspection"], *story["interviews"]):
+        record.update(shown=False, said="只说来意")
+
+
 @fault("evidence.record-signed-by-party", "interview")
 def _party_unsigned(story: Story, rng: random.Random) -> None:
     story["interviews"][0]["party_signs"] = ""
@@ -475,6 +481,13 @@ def _approved_after(story: Story, rng: random.Random) -> None:
 
 simple("decision.party", "no-address", "decision.address", False)
 simple("decision.facts-evidence", "no-evidence", "decision.evidence", False)
+
+
+@fault("decision.facts-evidence", "only-asserted")
+def _only_asserted(story: Story, rng: random.Random) -> None:
+    story["decision"].update(evidence=False, evidence_said="证据空话")
+
+
 simple("decision.facts-evidence", "no-facts", "decision.facts", False, "content.facts-clear")
 simple(
     "decision.basis",

@@ -126,6 +126,8 @@ def record_of(c: Case, r: Story, kind: str) -> Paper:
         if not r["certificates"]:
             text = c.say("papers", "出示无号", **slots)
         said.append(text)
+    elif instead := r.get("said"):
+        said.append(c.say("papers", instead, **slots))
     if r["recusal"]:
         said.append(c.say("records", "申请回避", **slots))
     said.append(c.say("records", "陈述权告知", **slots))

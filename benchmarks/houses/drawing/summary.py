@@ -119,6 +119,13 @@ simple(
 simple(
     "summary.contents", "no-remedies", "decision.remedies", False, "summary.reconsideration-first"
 )
+
+
+@fault("summary.contents", "vague-remedies", may="summary.reconsideration-first")
+def _vague(story: Story, rng: random.Random) -> None:
+    story["decision"].update(remedies=False, remedies_said="救济笼统")
+
+
 simple(
     "summary.contents",
     "no-amount",
@@ -242,7 +249,7 @@ def _remedies(c: Case) -> list[str]:
     """Reconsideration first, as the law wants since 2024; or the free choice of before."""
     d, u = c.s["decision"], c.h.unit
     if not d["remedies"]:
-        return []
+        return [c.say("papers", said)] if (said := d.get("remedies_said")) else []
     organs = {"recon": reconsideration(u, d["day"], c.h.words), "court": u.court}
     if d["first"]:
         return [c.say("procedures", "先申请复议", **organs)]
