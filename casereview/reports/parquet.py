@@ -62,13 +62,9 @@ def _case(h: CaseHead, checklist: str) -> tuple[object, ...]:
 def _findings(history: History, run: int) -> Rows:
     """Of cases of which nobody spoke as the store has them, of the others after the rulings."""
     touched = history.touched(run)
-    for h, check, status, points, deducted, veto, message, identity in history.roll(run).findings():
-        if h.case in touched:
-            continue
-        yield (
-            *(h.batch, h.unit, h.case, h.case_key, check, status, status),
-            *(float(points), float(deducted), bool(veto), message, identity, "", ""),
-        )
+    for r in history.roll(run).results():
+        if r.case not in touched:
+            yield from _ruled(r)
     for r in touched.values():
         yield from _ruled(r)
 

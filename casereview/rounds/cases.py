@@ -32,9 +32,6 @@ class Cases(Protocol):
     def loud(self, cases: Collection[str]) -> Iterator[Looked]:
         """Cases that have a row, without what is in order."""
 
-    def message(self, case: str, check: str) -> str:
-        """What the tool said of an item."""
-
 
 @dataclass(frozen=True)
 class Given:
@@ -58,7 +55,3 @@ class Given:
     def loud(self, cases: Collection[str]) -> Iterator[Looked]:
         """None of them has a row."""
         return iter(())
-
-    def message(self, case: str, check: str) -> str:
-        """What stands in the finding is all that was said."""
-        return ""

@@ -11,7 +11,6 @@ from functools import cached_property, partial
 from typing import TypeVar
 
 from casereview.judging.score import OPEN
-from casereview.record import findings
 from casereview.record.briefs import Brief
 from casereview.record.heads import CaseHead, Tally, head_of, in_parts, tally_of
 from casereview.record.result import CaseResult
@@ -72,28 +71,13 @@ class Roll:
 
     def with_finding(self, digits: str) -> list[str]:
         """What the cases are called with a finding whose identity begins so."""
-        rows = {row for n in self.parts for row in findings.rows_with(self.store.db, n, digits)}
-        return [h.case for h in self.heads if h.row in rows] if rows else []
+        keys = {n: self.store.with_identity(n, digits) for n in self.parts}
+        sources = ((h.case, *self.source(h.case)) for h in self.heads)
+        return [case for case, run, _ in sources if self.by_name[case].key in keys[run]]
 
     def failed(self, but: Collection[str]) -> set[tuple[str, str]]:
         """Units with the items that failed in one of their cases, some cases left out."""
-        if self.alone and not but:
-            return findings.kinds_of_faults(self.store.db, self.run)
-        rows = {h.row: h.unit for h in self.heads if h.fails and h.case not in but}
-        found = (pair for n in self.parts for pair in findings.faults(self.store.db, n))
-        return {(rows[row], check) for row, check in found if row in rows}
-
-    def findings(
-        self, units: Collection[str] | None = None
-    ) -> Iterator[tuple[CaseHead, str, str, str, str, int, str, str]]:
-        """Every finding as the tool left it, case by case: item, status, points, points taken,
-        veto, message, identity. ``units``: of their cases alone.
-        """
-        for n in self.parts:
-            own = {h.row: h for h in self.heads if self.source(h.case)[0] == n}
-            for found in findings.findings(self.store.db, n, units) if own else ():
-                if head := own.get(found[0]):
-                    yield head, *found[1:]
+        return {(h.unit, c) for h in self.heads if h.case not in but for c in h.failed.split()}
 
     def names(self) -> list[str]:
         """What the cases are called, in their order."""
@@ -178,11 +162,6 @@ class RunCases:
     def loud(self, cases: Collection[str]) -> Iterator[Looked]:
         """These cases, of which nobody said anything, without what is in order."""
         return self.roll.loud(cases)
-
-    def message(self, case: str, check: str) -> str:
-        """What the tool said of an item."""
-        [head] = self.roll.named([case])
-        return findings.message(self.roll.store.db, head.row, check)
 
 
 def ruled_head(h: CaseHead, r: CaseResult) -> CaseHead:
