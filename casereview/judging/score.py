@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Protocol
 
-from casereview.model import ERROR, FAIL, MANUAL, PASS, REVIEW, Finding, Verdict
+from casereview.model import ERROR, FAIL, MANUAL, NA, PASS, REVIEW, Finding, Verdict
 from casereview.rules.deduction import Deduction
 from casereview.rules.points import plain
 from casereview.rules.schemes import (
@@ -133,16 +133,20 @@ class _Line:
         """True when it is a fault whose points nobody need choose any more."""
         return self.worst == self.row.deducted
 
+    @property
+    def plain(self) -> bool:
+        """True where it reads the same however open items are read."""
+        return self.row.status == PASS and not self.row.deducted
+
     def under(self, reading: str) -> _Line | None:
         """The line when an open item is read as ``reading`` ('' leaves it out); None when it is out
         of the sum.
         """
-        status = self.row.status
-        if status in OPEN:
-            status = reading
+        open_ = self.row.status in OPEN
+        status = reading if open_ else self.row.status
         if status not in (PASS, FAIL):
             return None
-        lost = self.worst if reading == FAIL or self.row.status in OPEN else self.row.deducted
+        lost = self.worst if reading == FAIL or open_ else self.row.deducted
         taken = lost if status == FAIL else ZERO
         if status == self.row.status and taken == self.row.deducted:
             return self
@@ -189,7 +193,8 @@ def add_up(
     rows = tuple(x.row for x in lines)
     plain_rows = [x.row for x in lines if not x.item.bonus]
     decided, opened = _points(plain_rows, PASS, FAIL), _points(plain_rows, *OPEN)
-    now, low, high = (_total(book.scoring, lines, reading) for reading in ("", FAIL, PASS))
+    counted = [x for x in lines if x.row.status != NA]
+    now, low, high = (_total(book.scoring, counted, reading) for reading in ("", FAIL, PASS))
     vetoes = _vetoes(book.scoring, lines)
     score, note = _after_veto(book.scoring, now.score, vetoes)
     says = [
@@ -247,6 +252,8 @@ def _lines(book: Book, statuses: Mapping[str, str], adjusted: Points, found: Poi
 
 def _without_vetoes(lines: Sequence[_Line], mild: Collection[str]) -> list[_Line]:
     """The lines; those of faults that veto nothing say so."""
+    if not mild:
+        return [*lines]
     return [replace(x, row=replace(x.row, veto=False)) if x.item.id in mild else x for x in lines]
 
 
@@ -254,9 +261,9 @@ def _line(item: Item, status: str, adjusted: Points, found: Points) -> _Line:
     if item.bonus:
         gained = -item.points if status == PASS else ZERO
         return _Line(item, Row(item.id, status, item.points, gained, item.veto), gained)
-    worst, taken = ZERO, ZERO
-    if status == FAIL or status in OPEN:
-        worst = item.deduction.greatest(item.points)
+    if status != FAIL and status not in OPEN:
+        return _Line(item, Row(item.id, status, item.points, ZERO, item.veto), ZERO)
+    worst, taken = item.deduction.greatest(item.points), ZERO
     if status == FAIL:
         least = item.deduction.taken(item.points, ONE_FAULT)
         taken = adjusted.get(item.id, found.get(item.id, least))
@@ -283,7 +290,8 @@ def _round(s: Scoring, v: Decimal) -> Decimal:
 
 def _total(s: Scoring, lines: Sequence[_Line], reading: str) -> _Sum:
     """The score when open items are left out (''), all fail, or all pass."""
-    seen = _without_zeroed(s, [x for line in lines if (x := line.under(reading))])
+    read = (x if x.plain else x.under(reading) for x in lines)
+    seen = _without_zeroed(s, [x for x in read if x])
     counted = [x for x in seen if not x.item.bonus]
     if not counted:
         return _Sum(None)
@@ -294,6 +302,8 @@ def _total(s: Scoring, lines: Sequence[_Line], reading: str) -> _Sum:
 def _without_zeroed(s: Scoring, lines: Sequence[_Line]) -> list[_Line]:
     """The lines; where a failed item zeroes its section, nothing is left of the section."""
     zeroed = {x.item.stage for x in _vetoes(s, lines) if _effect(s, x) == ZERO_STAGE}
+    if not zeroed:
+        return [*lines]
     return [
         replace(x, row=replace(x.row, deducted=x.item.points))
         if x.item.stage in zeroed and not x.item.bonus
@@ -315,7 +325,8 @@ def _capped(s: Scoring, lines: Sequence[_Line], section: str) -> Decimal:
 
 def _all_capped(s: Scoring, lines: Sequence[_Line]) -> Decimal:
     """Points taken off, in each section at most its cap."""
-    return sum((_capped(s, lines, section) for section in _sections(lines)), ZERO)
+    losing = [x for x in lines if x.row.deducted]
+    return sum((_capped(s, losing, section) for section in _sections(losing)), ZERO)
 
 
 def _sections(lines: Sequence[_Line]) -> list[str]:
@@ -329,8 +340,9 @@ def _extra(bonus: Decimal) -> str:
 def _by_deduction(s: Scoring, lines: Sequence[_Line], bonus: Decimal) -> _Sum:
     """扣分: full points minus deductions, each section at most its cap."""
     total, parts = ZERO, []
-    for section in _sections(lines):
-        lost, kept = _lost(lines, section), _capped(s, lines, section)
+    losing = [x for x in lines if x.row.deducted]
+    for section in _sections(losing):
+        lost, kept = _lost(losing, section), _capped(s, losing, section)
         total += kept
         if lost:
             parts.append(f"{section} {lost}" + (f"（扣完 {kept} 为止）" if kept != lost else ""))

@@ -30,7 +30,7 @@ class Cases(Protocol):
         """What its result is known by in the store; 0 where that is not what people see of it."""
 
     def loud(self, cases: Collection[str]) -> Iterator[Looked]:
-        """Cases that have a row, without what is in order."""
+        """Cases that have a row, with their faults."""
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from typing import TypeVar
 from casereview.judging.score import OPEN
 from casereview.record.briefs import Brief
 from casereview.record.heads import CaseHead, Tally, head_of, in_parts, tally_of
-from casereview.record.result import CaseResult
+from casereview.record.result import CaseResult, ChecklistUsed
 from casereview.record.store import Store
 from casereview.rounds.cases import Looked
 from casereview.rounds.composed import Source, composed
@@ -160,8 +160,31 @@ class RunCases:
         return 0 if case in self.spoken else self.roll.by_name[case].row
 
     def loud(self, cases: Collection[str]) -> Iterator[Looked]:
-        """These cases, of which nobody said anything, without what is in order."""
-        return self.roll.loud(cases)
+        """These cases, of which nobody said anything, with their faults."""
+        heads = self.roll.named(cases)
+        yield from (_faultless(h) for h in heads if not h.fails)
+        yield from self.roll.loud([h.case for h in heads if h.fails])
+
+
+def _faultless(h: CaseHead) -> Brief:
+    """A case without faults as its head tells it, which need not be read."""
+    return Brief(
+        batch=h.batch,
+        unit=h.unit,
+        checklist=ChecklistUsed(id="", version="", sha256="", card=h.card),
+        score=h.score,
+        score_low=h.score_low,
+        score_high=h.score_high,
+        grade=h.grade,
+        case=h.case,
+        case_key=h.case_key,
+        title=h.title,
+        procedure="",
+        vetoed=bool(h.vetoed),
+        findings=(),
+        papers=str(h.row),
+        run=h.run,
+    )
 
 
 def ruled_head(h: CaseHead, r: CaseResult) -> CaseHead:

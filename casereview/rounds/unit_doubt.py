@@ -18,6 +18,7 @@ from casereview.record.edition import Edition
 from casereview.record.result import CaseResult, FindingResult, Suspected
 from casereview.rounds.effective import rescored
 
+TELLING = (PASS, FAIL, REVIEW)  # findings with another status say nothing of a unit
 LEAST = 3  # files that fail alike; two may well have the same fault
 _BRACKETS = re.compile(r"（[^（）]*）")  # where it stands, in how many files
 _OWN = re.compile(r"“[^”]*”|《[^》]*》|[\d.．]+")  # what differs from file to file

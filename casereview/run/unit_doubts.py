@@ -12,7 +12,15 @@ from casereview.record.result import CaseResult
 from casereview.record.store import Store
 from casereview.rounds.history import History
 from casereview.rounds.roll import Roll
-from casereview.rounds.unit_doubt import Alike, Group, Row, doubts, is_concerned, with_doubts
+from casereview.rounds.unit_doubt import (
+    TELLING,
+    Alike,
+    Group,
+    Row,
+    doubts,
+    is_concerned,
+    with_doubts,
+)
 
 Confirmed = Mapping[str, Collection[Alike]]  # by unit
 Step = tuple[CaseResult, CaseResult]  # a case before and after
@@ -90,7 +98,8 @@ def _groups(roll: Roll, history: History, units: Collection[str] | None) -> dict
 
 
 def _rows(roll: Roll, groups: Mapping[str, Group]) -> Iterator[Row]:
-    """Every finding of the cases of some groups."""
+    """The findings of the cases of some groups that say something of their unit."""
     for r in roll.briefs(groups.keys()):
         group = groups[r.case]
-        yield from (Row(group, r.case, f.check, f.status, f.message) for f in r.findings)
+        told = (f for f in r.findings if f.status in TELLING)
+        yield from (Row(group, r.case, f.check, f.status, f.message) for f in told)
