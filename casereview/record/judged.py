@@ -44,8 +44,11 @@ class Judged:
 
     @cached_property
     def result(self) -> CaseResult:
-        """The whole result. Raises msgspec.DecodeError, ValueError."""
-        return opened(self.packed, None)
+        """The whole result. Raises ValueError."""
+        try:
+            return opened(self.packed, None)
+        except msgspec.DecodeError as e:
+            raise ValueError(str(e)) from e
 
     @property
     def shown(self) -> list[Finding]:

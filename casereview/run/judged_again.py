@@ -17,8 +17,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-import msgspec
-
 from casereview.facts.casefile import CaseFile
 from casereview.judging.plausibility import Recognised
 from casereview.judging.review import Fresh, review
@@ -238,7 +236,7 @@ def judged_again(
         return None
     earlier = dict(zip(before.asked, before.raw, strict=True))
     bench = Bench(frozenset(before.recognised), before.understood, earlier, read)
-    with suppress(_Gone, msgspec.DecodeError, ValueError):
+    with suppress(_Gone):
         return _again(key, rules, house, before, bench, base)
     return None
 
