@@ -252,7 +252,7 @@ def _again(
     ledger = ledger_of(chosen.book, final)
     if [f.check for f in final] != [f.check for f in before.raw]:
         findings = findings_on(bench.case, before.head.case_key, final, ledger)
-        result = replace(before.result, checklist=used, **scored(ledger), findings=findings)
+        result = replace(_result(before), checklist=used, **scored(ledger), findings=findings)
         return keep_judged(key, rules, chosen, bench, before.why, result, final)
     patch = _patch(before, bench, used, final, ledger)
     if tuple(bench.asked) != before.asked and not _broken(bench):
@@ -261,7 +261,15 @@ def _again(
         JUDGED.put(key, to_bytes(now))
     if base == before.digest:
         return Ended(seal_patch(_head(before, patch, final), patch, base), before.pages, True)
-    return patched(before.result, patch)
+    return patched(_result(before), patch)
+
+
+def _result(before: Judged) -> CaseResult:
+    """The result that is kept. Raises _Gone."""
+    try:
+        return before.result
+    except ValueError as e:
+        raise _Gone from e
 
 
 def _patch(
