@@ -193,7 +193,7 @@ def add_up(
     rows = tuple(x.row for x in lines)
     plain_rows = [x.row for x in lines if not x.item.bonus]
     decided, opened = _points(plain_rows, PASS, FAIL), _points(plain_rows, *OPEN)
-    counted = [x for x in lines if x.row.status != NA]
+    counted = _applicable(lines)
     now, low, high = (_total(book.scoring, counted, reading) for reading in ("", FAIL, PASS))
     vetoes = _vetoes(book.scoring, lines)
     score, note = _after_veto(book.scoring, now.score, vetoes)
@@ -243,6 +243,11 @@ def _workings(lines: Sequence[_Line]) -> list[str]:
 def _points(rows: Sequence[Row], *statuses: str) -> Decimal:
     """The full points of items with one of these statuses."""
     return sum((r.points for r in rows if r.status in statuses), ZERO)
+
+
+def _applicable(lines: Sequence[_Line]) -> list[_Line]:
+    """The lines of the items that apply."""
+    return [x for x in lines if x.row.status != NA]
 
 
 def _lines(book: Book, statuses: Mapping[str, str], adjusted: Points, found: Points) -> list[_Line]:
