@@ -14,8 +14,13 @@ from typing import Any
 
 from casereview import settings
 
-_COPIED = sys.platform == "linux"
-_CONTEXT: Any = mp.get_context("forkserver" if _COPIED else "spawn")
+
+def start_method(platform: str) -> str:
+    """How processes start on a system, as Python names it."""
+    return "forkserver" if platform == "linux" else "spawn"
+
+
+_CONTEXT: Any = mp.get_context(start_method(sys.platform))
 _READY = "casereview.run.imported"  # what the process that is copied imports
 # a process that is copied may have one thread; each worker has one processor anyway
 _ONE_THREAD = "OPENBLAS_NUM_THREADS", "1"
@@ -30,7 +35,7 @@ def born(serve: Serve) -> tuple[BaseProcess, Connection]:
     here, there = _CONTEXT.Pipe()
     process = _CONTEXT.Process(target=_live, args=(serve, there, settings.environment()))
     process.daemon = True
-    if _COPIED:
+    if start_method(sys.platform) == "forkserver":
         _ready()
     process.start()
     there.close()
