@@ -121,22 +121,19 @@ class Ledger:
 @dataclass(frozen=True)
 class _Line:
     """An item with its row of the ledger. ``worst``: what it takes if all that is open about it
-    goes against the unit, of a fault and of what is open.
+    goes against the unit, of a fault and of what is open; ``plain``: it reads the same however open
+    items are read.
     """
 
     item: Item
     row: Row
     worst: Decimal
+    plain: bool = False
 
     @property
     def settled(self) -> bool:
         """True when it is a fault whose points nobody need choose any more."""
         return self.worst == self.row.deducted
-
-    @property
-    def plain(self) -> bool:
-        """True where it reads the same however open items are read."""
-        return self.row.status == PASS and not self.row.deducted
 
     def under(self, reading: str) -> _Line | None:
         """The line when an open item is read as ``reading`` ('' leaves it out); None when it is out
@@ -267,7 +264,8 @@ def _line(item: Item, status: str, adjusted: Points, found: Points) -> _Line:
         gained = -item.points if status == PASS else ZERO
         return _Line(item, Row(item.id, status, item.points, gained, item.veto), gained)
     if status != FAIL and status not in OPEN:
-        return _Line(item, Row(item.id, status, item.points, ZERO, item.veto), ZERO)
+        row = Row(item.id, status, item.points, ZERO, item.veto)
+        return _Line(item, row, ZERO, plain=status == PASS)
     worst, taken = item.deduction.greatest(item.points), ZERO
     if status == FAIL:
         least = item.deduction.taken(item.points, ONE_FAULT)
@@ -295,8 +293,8 @@ def _round(s: Scoring, v: Decimal) -> Decimal:
 
 def _total(s: Scoring, lines: Sequence[_Line], reading: str) -> _Sum:
     """The score when open items are left out (''), all fail, or all pass."""
-    read = (x if x.plain else x.under(reading) for x in lines)
-    seen = _without_zeroed(s, [x for x in read if x])
+    read = [x for line in lines if (x := line if line.plain else line.under(reading))]
+    seen = _without_zeroed(s, read)
     counted = [x for x in seen if not x.item.bonus]
     if not counted:
         return _Sum(None)
