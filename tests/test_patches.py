@@ -132,6 +132,13 @@ def holds(store, run, results):
     assert briefs == [replace(from_brief(brief_of(r), 0), rest=b"") for r in results]
     named = [r.findings[3].identity[:12] for r in results]
     assert all(r.case in store.with_identity(run, d) for r, d in zip(results, named, strict=True))
+    for r, (key, told) in zip(results, store.told(run), strict=True):
+        assert key == r.case and [
+            (f.check, f.status, f.points, f.deducted, f.veto, f.message, f.identity) for f in told
+        ] == [
+            (f.check, f.status, f.points, f.deducted, f.veto, f.message, f.identity)
+            for f in r.findings
+        ]
     return store.sound() and store.disagreeing() == 0
 
 

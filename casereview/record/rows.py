@@ -74,24 +74,43 @@ def opened(result: bytes | str, base: bytes | str | None) -> CaseResult:
     return patches.patched(from_json(unpacked(base), CaseResult), patch)
 
 
-@dataclass(frozen=True)
-class _Identified:
-    """A finding of which nothing is read but what it is known by."""
+class Told(msgspec.Struct, gc=False):
+    """A finding of which only what stands in a table is read."""
 
+    check: str = ""
+    status: str = ""
+    points: str = ""
+    deducted: str = ""
+    veto: bool = False
+    message: str = ""
     identity: str = ""
 
 
-@dataclass(frozen=True)
-class _Identities:
-    findings: tuple[_Identified, ...] = ()
+class _Told(msgspec.Struct):
+    findings: list[Told] = []
+
+
+def _told(kept: bytes | str) -> list[Told]:
+    return msgspec.json.decode(unpacked(kept), type=_Told).findings
 
 
 def has_identity(kept: bytes | str, digits: str) -> bool:
     """True where a finding of a result, as it is kept, has an identity that begins so. Raises
     msgspec.DecodeError, ValueError.
     """
-    found = msgspec.json.decode(unpacked(kept), type=_Identities).findings
-    return any(f.identity.startswith(digits) for f in found)
+    return any(f.identity.startswith(digits) for f in _told(kept))
+
+
+def told(result: bytes | str, base: bytes | str | None) -> list[Told]:
+    """The findings of a result that was written, as ``opened``."""
+    if base is None:
+        return _told(result)
+    moved = {f.check: f for f in _told(result)}
+    lines = patches.from_json(unpacked(result)).lines
+    every = [moved.get(f.check, f) for f in _told(base)]
+    for f in every:
+        f.points, f.deducted, f.veto = lines.get(f.check, (f.points, f.deducted, f.veto))
+    return every
 
 
 def whole(conn: sqlite3.Connection, row: int) -> CaseResult:

@@ -29,8 +29,9 @@ from casereview.record.result import (
     from_json,
     to_json,
 )
-from casereview.record.rows import Sealed, opened, seal, unpacked
+from casereview.record.rows import Sealed, Told, opened, seal, told, unpacked
 
+_WHOLE = "cases c ON c.id=h.row LEFT JOIN cases b ON b.id=nullif(h.base, 0)"
 LOOKED_THROUGH = 64_000_000  # bytes up to which every opening looks through the whole store
 
 
@@ -385,11 +386,19 @@ class Store:
         """The latest revision of every case of a run, or of those named, by key; one after the
         other. Raises StoreUnusable.
         """
-        joined = "cases c ON c.id=h.row LEFT JOIN cases b ON b.id=nullif(h.base, 0)"
-        for kept, base in self._kept("c.result, b.result", joined, run, keys):
+        for kept, base in self._kept("c.result, b.result", _WHOLE, run, keys):
             with self._reading(run):
                 result = replace(opened(kept, base), run=run)
             yield result
+
+    def told(self, run: int) -> Iterator[tuple[str, list[Told]]]:
+        """The findings of every case of a run as they stand in a table, by key. Raises
+        StoreUnusable.
+        """
+        for key, kept, base in self._kept("h.key, c.result, b.result", _WHOLE, run, None):
+            with self._reading(run):
+                findings = told(kept, base)
+            yield key, findings
 
     def with_identity(self, run: int, digits: str) -> set[str]:
         """The keys of the cases of a run that have, or go by a result that has, a finding whose

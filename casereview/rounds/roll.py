@@ -14,6 +14,7 @@ from casereview.judging.score import OPEN
 from casereview.record.briefs import Brief
 from casereview.record.heads import CaseHead, Tally, head_of, in_parts, tally_of
 from casereview.record.result import CaseResult, ChecklistUsed
+from casereview.record.rows import Told
 from casereview.record.store import Store
 from casereview.rounds.cases import Looked
 from casereview.rounds.composed import Source, composed
@@ -74,6 +75,14 @@ class Roll:
         keys = {n: self.store.with_identity(n, digits) for n in self.parts}
         sources = ((h.case, *self.source(h.case)) for h in self.heads)
         return [case for case, run, _ in sources if self.by_name[case].key in keys[run]]
+
+    def told(self) -> Iterator[tuple[CaseHead, list[Told]]]:
+        """Every case with its findings as they stand in a table, as the tool left them."""
+        for n in self.parts:
+            own = {h.key: h for h in self.heads if self.source(h.case)[0] == n}
+            for key, findings in self.store.told(n) if own else ():
+                if head := own.get(key):
+                    yield head, findings
 
     def failed(self, but: Collection[str]) -> set[tuple[str, str]]:
         """Units with the items that failed in one of their cases, some cases left out."""
