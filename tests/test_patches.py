@@ -161,6 +161,23 @@ def test_a_base_that_is_gone_is_told(store, results):
         store.save_sealed(3, [(seal_patch(head_of(r), patch, "0" * 64), "")])
 
 
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "UPDATE heads SET base=0 WHERE run=3",
+        "UPDATE heads SET base=base+1 WHERE run=3",
+        "DELETE FROM cases WHERE run=1",
+    ],
+)
+def test_the_doctor_finds_a_result_that_goes_by_nothing(store, results, harm):
+    """Every such case is counted."""
+    store.db.execute("PRAGMA foreign_keys=OFF")
+    for verb in ("update", "delete"):
+        store.db.execute(f"DROP TRIGGER cases_no_{verb}")
+    store.db.execute(harm)
+    assert store.disagreeing() >= len(results)
+
+
 def test_a_whole_result_in_the_place_of_a_base(store, results):
     """A person's correction of the first run leaves those that go by it as they were."""
     for r in results:

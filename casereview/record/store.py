@@ -127,14 +127,20 @@ class Store:
         return bool(self.db.execute("PRAGMA quick_check").fetchone()[0] == "ok")
 
     def disagreeing(self) -> int:
-        """How many cases have no head, or one that says otherwise than the case."""
+        """How many cases have no head, or one that says otherwise than the case, or go by a result
+        that is not there.
+        """
         same = " AND ".join(f"h.{c} IS c.{c}" for c in ("unit", "title", "grade", "vetoed"))
         sql = (
             "SELECT COUNT(*) FROM (SELECT run, key, MAX(revision) AS revision FROM cases"
             " GROUP BY run, key) AS last JOIN cases c USING (run, key, revision) LEFT JOIN heads h"
             f" ON h.row=c.id AND h.run=c.run WHERE h.row IS NULL OR NOT ({same})"
         )
-        lost = "SELECT COUNT(*) FROM heads WHERE row NOT IN (SELECT id FROM cases)"
+        lost = (
+            "SELECT COUNT(*) FROM heads h LEFT JOIN cases c ON c.id=h.row LEFT JOIN cases b ON"
+            " b.id=c.base WHERE c.id IS NULL OR ifnull(c.base, 0)<>h.base"
+            " OR (h.base AND (b.id IS NULL OR b.base IS NOT NULL))"
+        )
         return sum(int(self.db.execute(s).fetchone()[0]) for s in (sql, lost))
 
     def _migrate(self, version: int) -> None:
