@@ -83,8 +83,8 @@ class RunningText:
         """
         if not self.lines:
             return Place(self.file, self.pages[0].number if self.pages else 1)
-        text = self.without_spaces if without_spaces else self.text
-        starts = self._build[3 if without_spaces else 1]
+        gapped, gapped_starts, close, close_starts = self._build
+        text, starts = (close, close_starts) if without_spaces else (gapped, gapped_starts)
         first = self._line_at(start, without_spaces)
         after = starts[first + 1] if first + 1 < len(starts) else len(text)
         page, line = self.lines[first]
