@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 from typing import Protocol
 
 from casereview.model import ERROR, FAIL, MANUAL, NA, PASS, REVIEW, Finding, Verdict
@@ -139,12 +140,26 @@ class _Line:
         """The line when an open item is read as ``reading`` ('' leaves it out); None when it is out
         of the sum.
         """
-        open_ = self.row.status in OPEN
-        status = reading if open_ else self.row.status
-        if status not in (PASS, FAIL):
-            return None
-        lost = self.worst if reading == FAIL or open_ else self.row.deducted
-        taken = lost if status == FAIL else ZERO
+        status = self.row.status
+        if status in OPEN:
+            found = {FAIL: self.failing, PASS: self.passing}.get(reading)
+        elif status == FAIL:
+            found = self.failing if reading == FAIL else self
+        else:
+            found = self.passing if status == PASS else None
+        return found
+
+    @cached_property
+    def failing(self) -> _Line:
+        """The line as a fault that takes all that it may."""
+        return self._read(FAIL, self.worst)
+
+    @cached_property
+    def passing(self) -> _Line:
+        """The line as one that takes nothing."""
+        return self._read(PASS, ZERO)
+
+    def _read(self, status: str, taken: Decimal) -> _Line:
         if status == self.row.status and taken == self.row.deducted:
             return self
         row = Row(self.row.check, status, self.row.points, taken, self.row.veto)
@@ -260,6 +275,23 @@ def _without_vetoes(lines: Sequence[_Line], mild: Collection[str]) -> list[_Line
 
 
 def _line(item: Item, status: str, adjusted: Points, found: Points) -> _Line:
+    """The line of an item; of one that did not fail it is the same for every case."""
+    at = id(item), status
+    line = _KNOWN.get(at)
+    if line is None:
+        line = _new_line(item, status, adjusted, found)
+        if status != FAIL or item.bonus:
+            if len(_KNOWN) >= _MOST:
+                _KNOWN.clear()
+            _KNOWN[at] = line  # it holds the item, whose id is nobody else's meanwhile
+    return line
+
+
+_KNOWN: dict[tuple[int, str], _Line] = {}
+_MOST = 10_000
+
+
+def _new_line(item: Item, status: str, adjusted: Points, found: Points) -> _Line:
     if item.bonus:
         gained = -item.points if status == PASS else ZERO
         return _Line(item, Row(item.id, status, item.points, gained, item.veto), gained)

@@ -9,6 +9,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import msgspec
 
@@ -64,13 +65,19 @@ def seal_patch(head: CaseHead, patch: Patch, base: str) -> Sealed:
     return Sealed(head, packed(patches.to_json(patch)), base=base)
 
 
+@lru_cache(maxsize=512)
+def patch_in(kept: bytes) -> Patch:
+    """A patch as it was kept. Raises msgspec.DecodeError, ValueError."""
+    return patches.from_json(unpacked(kept))
+
+
 def opened(result: bytes | str, base: bytes | str | None) -> CaseResult:
     """A result as it was written. ``base``: by which it goes, None where it is whole. Raises
     msgspec.DecodeError, ValueError.
     """
     if base is None:
         return from_json(unpacked(result), CaseResult)
-    patch = patches.from_json(unpacked(result))
+    patch = patch_in(result)
     return patches.patched(from_json(unpacked(base), CaseResult), patch)
 
 
@@ -106,7 +113,7 @@ def told(result: bytes | str, base: bytes | str | None) -> list[Told]:
     if base is None:
         return _told(result)
     moved = {f.check: f for f in _told(result)}
-    lines = patches.from_json(unpacked(result)).lines
+    lines = patch_in(result).lines
     every = [moved.get(f.check, f) for f in _told(base)]
     for f in every:
         f.points, f.deducted, f.veto = lines.get(f.check, (f.points, f.deducted, f.veto))
@@ -172,7 +179,7 @@ def keep_moved(conn: sqlite3.Connection, run: int, before: CaseResult, after: Ca
     [old] = heads_of(conn, run, "key", [after.case])
     if old.base:
         [[kept]] = conn.execute("SELECT result FROM cases WHERE id=?", [old.row])
-        patch = patches.from_json(unpacked(kept)).then(patch)
+        patch = patch_in(kept).then(patch)
     return keep(conn, run, seal_patch(head_of(after), patch, ""), old.base or old.row)
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 
 from casereview.errors import StoreUnusable, UsageError
-from casereview.record import edition, heads, patches, rows, schema, standing
+from casereview.record import edition, heads, rows, schema, standing
 from casereview.record.briefs import Brief, from_brief
 from casereview.record.edition import Edition
 from casereview.record.faults import sentence
@@ -29,7 +29,7 @@ from casereview.record.result import (
     from_json,
     to_json,
 )
-from casereview.record.rows import Sealed, Told, opened, seal, told, unpacked
+from casereview.record.rows import Sealed, Told, opened, patch_in, seal, told, unpacked
 
 _WHOLE = "cases c ON c.id=h.row LEFT JOIN cases b ON b.id=nullif(h.base, 0)"
 LOOKED_THROUGH = 64_000_000  # bytes up to which every opening looks through the whole store
@@ -426,7 +426,7 @@ class Store:
         )
         for kept, moved in self._kept("b.body, c.result", joined, run, keys):
             with self._reading(run):
-                patch = patches.from_json(unpacked(moved)) if moved else None
+                patch = patch_in(moved) if moved else None
                 brief = from_brief(kept, run, loud, patch)
             yield brief
 
