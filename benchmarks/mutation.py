@@ -54,10 +54,6 @@ TARGETS = {
     "score": Target(
         "casereview/judging/score.py", ("test_score.py", "test_ledger.py", "test_deduction.py")
     ),
-    "line": Target(
-        "casereview/judging/ledger_line.py",
-        ("test_score.py", "test_ledger.py", "test_deduction.py"),
-    ),
     "days": Target("casereview/law/workdays.py", ("test_workdays.py",)),
     "gate": Target(
         "casereview/judging/gate.py", ("test_gate.py", "test_cut_pages.py", "test_damage.py")
