@@ -24,6 +24,7 @@ from casereview.cli.progress import Bar
 from casereview.record.result import CaseResult
 from casereview.run.campaign import Order, score_folder
 from casereview.run.destination import Wish
+from casereview.run.ended import ended
 from casereview.run.engine import Done, Job, Listen, R, Step
 
 SIZES = (100, 1000, 10000)
@@ -45,7 +46,8 @@ class Ready:
             unit, _, title = job.name.rpartition("/")
             if title:
                 r = self.results[n % len(self.results)]
-                yield Done(job, self._named(r, job.name, unit, title))  # type: ignore[arg-type]
+                own = ended(self._named(r, job.name, unit, title))
+                yield Done(job, own)  # type: ignore[arg-type]
 
     def _named(self, r: CaseResult, case: str, unit: str, title: str) -> CaseResult:
         own = f"{hash(case) & 0xFFFFFFFF:08x}"

@@ -5,8 +5,8 @@ result; only names and digests are put in anew.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -16,9 +16,10 @@ from casereview.model import FAIL, PASS
 from casereview.reading.intake import find_cases
 from casereview.record.applied import edition_of, editions_of
 from casereview.record.briefs import sealed, texts_of
-from casereview.record.heads import CaseHead, head_of, packed, put, put_brief
+from casereview.record.heads import CaseHead, head_of
 from casereview.record.result import CaseResult, FactResult, number, to_json
-from casereview.record.store import Store, case_row, file_row, finding_row
+from casereview.record.rows import Sealed, keep, packed
+from casereview.record.store import Store
 from casereview.rules.rulebook import Rules, load_rules
 from casereview.run.campaign import run_row
 from casereview.run.work import Task, score_case
@@ -35,15 +36,9 @@ PER_UNIT = 200  # cases of a unit
 class Template:
     """A case with marks for what differs: its rows as the store makes them."""
 
-    case: tuple[object, ...]
-    names: tuple[str, ...]
     text: str
     brief: tuple[str, str]
     head: CaseHead
-    files: tuple[tuple[object, ...], ...]
-    findings: tuple[tuple[object, ...], ...]
-    file_names: tuple[str, ...]
-    finding_names: tuple[str, ...]
 
 
 def marked(r: CaseResult) -> CaseResult:
@@ -66,19 +61,7 @@ def marked(r: CaseResult) -> CaseResult:
 
 def template(r: CaseResult) -> Template:
     """The rows of a marked result."""
-    case = case_row(r) | {"result": b""}
-    files, findings = [file_row(f) for f in r.files], [finding_row(f) for f in r.findings]
-    return Template(
-        tuple(case.values()),
-        tuple(case),
-        to_json(r),
-        texts_of(r),
-        head_of(r),
-        tuple(tuple(f.values()) for f in files),
-        tuple(tuple(f.values()) for f in findings),
-        tuple(files[0]),
-        tuple(findings[0]),
-    )
+    return Template(to_json(r), texts_of(r), head_of(r))
 
 
 def answered(r: CaseResult, rules: Rules) -> CaseResult:
@@ -124,61 +107,23 @@ def fill(
     """Write so many cases into a run, the one numbered ``first`` before; yields how many are there
     after each transaction.
     """
-    row = store.db.execute("SELECT COALESCE(MAX(id), 0) FROM cases").fetchone()[0]
-    with _without_indexes(store):
-        for begin in range(0, count, AT_ONCE):
-            some = range(begin, min(begin + AT_ONCE, count))
-            with store.writing():
-                for n in some:
-                    row += 1
-                    _one(store, run, row, templates[n % len(templates)], first + n)
-            yield some[-1] + 1
+    store.db.execute("PRAGMA synchronous=OFF")
+    for begin in range(0, count, AT_ONCE):
+        some = range(begin, min(begin + AT_ONCE, count))
+        with store.writing():
+            for n in some:
+                _one(store, run, templates[n % len(templates)], first + n)
+        yield some[-1] + 1
 
 
-@contextmanager
-def _without_indexes(store: Store) -> Iterator[None]:
-    """The indexes of findings and files are made once, when all rows are there."""
-    conn = store.db
-    indexes = conn.execute(
-        "SELECT name, sql FROM sqlite_master WHERE type='index' AND sql IS NOT NULL"
-        " AND tbl_name IN ('findings', 'files')"
-    ).fetchall()
-    conn.execute("PRAGMA synchronous=OFF")
-    conn.execute("PRAGMA foreign_keys=OFF")  # every row of them would ask for its case
-    for name, _ in indexes:
-        conn.execute(f"DROP INDEX {name}")
-    try:
-        yield
-    finally:
-        for _, sql in indexes:
-            conn.execute(sql)
-        conn.commit()
-        conn.execute("PRAGMA foreign_keys=ON")
-
-
-def _one(store: Store, run: int, row: int, t: Template, n: int) -> None:
-    conn, serial, unit = store.db, f"{FIRST + n}", f"单位{n // PER_UNIT:05d}"
-
-    def put_rows(table: str, names: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-        marks = ", ".join("?" * len(names))
-        columns = ", ".join(f"[{name}]" for name in names)
-        conn.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)
-
-    case = [_written(v, serial, unit) for v in t.case]
-    case[t.names.index("result")] = packed(t.text.replace(MARK, serial).replace(UNIT, unit))
-    put_rows("cases", ("id", "run", "revision", *t.names), [(row, run, 1, *case)])
-    files = [(row, *(_written(v, serial, unit) for v in f)) for f in t.files]
-    put_rows("files", ("case", *t.file_names), files)
-    at = t.finding_names.index("identity")
-    findings = [
-        (row, seq, *f[:at], serial + str(f[at])[8:], *f[at + 1 :])
-        for seq, f in enumerate(t.findings, 1)
-    ]
-    put_rows("findings", ("case", "seq", *t.finding_names), findings)
+def _one(store: Store, run: int, t: Template, n: int) -> None:
+    serial, unit = f"{FIRST + n}", f"单位{n // PER_UNIT:05d}"
     head = CaseHead._make(_written(v, serial, unit) for v in t.head)
-    brief = [text.replace(MARK, serial).replace(UNIT, unit) for text in t.brief]
-    put(conn, [head._replace(run=run, row=row)])
-    put_brief(conn, row, sealed(*brief))
+    text, often, seldom = (
+        text.replace(MARK, serial).replace(UNIT, unit) for text in (t.text, *t.brief)
+    )
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    keep(store.db, run, Sealed(head, packed(text), digest, sealed(often, seldom)))
 
 
 def scored(most: int = 99) -> tuple[list[CaseResult], Rules]:

@@ -23,7 +23,7 @@ BEGINS, ENDS = "<!-- speed -->", "<!-- end of speed -->"
 EVERY: dict[str, tuple[str, Callable[[], list[Figure]]]] = {
     "start": ("Start-up", start.figures),
     "again": ("Scoring again (samples)", lambda: again.figures(SAMPLES, 100)),
-    "speed": ("Digital lane and workers (samples)", lambda: speed.figures(SAMPLES, 2, 16)),
+    "speed": ("Digital lane and workers (samples)", lambda: speed.figures(SAMPLES, 3, 64)),
 }
 
 

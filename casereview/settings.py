@@ -5,8 +5,35 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+
+
+def environment() -> dict[str, str]:
+    """The environment as it is, for another process."""
+    return dict(os.environ)
+
+
+def adopt(environment: dict[str, str]) -> None:
+    """Take the environment of another process."""
+    os.environ.clear()
+    os.environ.update(environment)
+
+
+@contextmanager
+def told(name: str, value: str) -> Iterator[None]:
+    """Processes that are started meanwhile see this in their environment."""
+    before = os.environ.get(name)
+    os.environ[name] = value
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = before
 
 
 def rules_folder() -> Path:

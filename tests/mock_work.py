@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
+import sys
+import threading
 import time
 from dataclasses import dataclass
 
@@ -48,3 +51,40 @@ class Die:
     def do(self, skip, tell):
         """Die."""
         os._exit(1)
+
+
+@dataclass(frozen=True)
+class Look:
+    """Tells of the process in which it is done: what a variable of the environment says, whether
+    Ctrl-C is heard, how many threads it had, whether a module was there.
+    """
+
+    variable: str
+    module: str
+
+    @property
+    def name(self) -> str:
+        """The variable."""
+        return self.variable
+
+    def do(self, skip, tell):
+        """Look."""
+        deaf = signal.getsignal(signal.SIGINT) == signal.SIG_IGN
+        there = self.module in sys.modules
+        return os.environ.get(self.variable), deaf, threading.active_count(), there
+
+
+@dataclass(frozen=True)
+class Count:
+    """Tells of so many pages of a file, as fast as it can."""
+
+    pages: int
+    name = "pages"
+
+    def do(self, skip, tell):
+        """Count."""
+        tell("a.pdf", 10)
+        for n in range(1, self.pages + 1):
+            tell("a.pdf", 10, n, self.pages)
+        tell("", 0)
+        return self.pages

@@ -73,7 +73,7 @@ def test_a_year_goes_and_nothing_is_lost(store, sample_results):
     for one in (archive, store):
         assert Journal(one).broken() == "" and Journal(one).has_head(head) and one.sound()
     assert (store.count(1), store.count(2)) == (0, len(sample_results))
-    for table in ("cases", "findings", "files", "briefs"):
+    for table in ("cases", "heads", "briefs"):
         count = f"SELECT COUNT(*) FROM {table}"
         mine, theirs = (s.db.execute(count).fetchone()[0] for s in (store, archive))
         assert mine == theirs > 0
@@ -187,12 +187,11 @@ def test_nothing_is_taken_out_unless_all_is_there(store, monkeypatch, fault):
     copy = archiving._copy
 
     def faulty(conn, table, runs):
-        if fault == "disk" and table == "findings":
+        if fault == "disk" and table == "heads":
             raise sqlite3.OperationalError("database or disk is full")
         copy(conn, table, runs)
-        if table == "findings" and fault == "row":
-            conn.execute("DROP TRIGGER archive.findings_no_delete")
-            conn.execute("DELETE FROM archive.findings WHERE id=5")
+        if table == "heads" and fault == "row":
+            conn.execute("DELETE FROM archive.heads WHERE row=1")
         if table == "cases" and fault == "column":
             conn.execute("DROP TRIGGER archive.cases_no_update")
             conn.execute("UPDATE archive.cases SET grade='优秀' WHERE id=2")
@@ -222,7 +221,7 @@ def test_a_fault_while_it_is_taken_out_takes_everything_back(store, monkeypatch)
         archive_year(store, order(store), who(30))
     assert said(store, 1) == before and not Journal(store).entries(RunsArchived)
     with pytest.raises(sqlite3.IntegrityError, match="只增不改"):
-        store.db.execute("DELETE FROM findings")
+        store.db.execute("DELETE FROM cases")
 
 
 def test_a_ruling_of_an_archived_year_still_holds_for_what_is_the_same(store):

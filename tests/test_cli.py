@@ -248,9 +248,9 @@ def test_an_interrupted_run_goes_on(tmp_path):
 
 
 def test_results_cannot_be_edited(scored):
-    """Findings are append-only in the store itself."""
+    """Cases are append-only in the store itself."""
     with sqlite3.connect(scored) as c, pytest.raises(sqlite3.IntegrityError, match="只增不改"):
-        c.execute("UPDATE findings SET status='pass'")
+        c.execute("UPDATE cases SET grade='优秀'")
 
 
 def test_the_store_is_private(scored):

@@ -15,7 +15,9 @@ from test_remembered import Here
 
 from casereview.judging import review as judging
 from casereview.reading.intake import find_cases
+from casereview.record.heads import head_of
 from casereview.record.result import to_json
+from casereview.record.rows import opened, seal
 from casereview.rules import rulebook
 from casereview.rules.rulebook import load_rules, rule_set
 from casereview.run import judged_again as memory
@@ -25,6 +27,7 @@ from casereview.run.work import Task, rules_of, score_case
 from casereview.settings import rules_folder
 
 LATER = "适用日期: {自: 2030-01-01}\n"
+WHOLE = {}  # whole results as a store keeps them, by case and digest
 PLAIN = (str, int, bool, type(None), Decimal, dt.date)
 
 
@@ -70,7 +73,24 @@ def looked_up(cases, checklist="", engine=None):
     rules = rule_set(checklist)
     known = Remembering(engine or Here(), lambda: ground_of(rules), lambda: reading_of(rules))
     tasks = [Task(ref, checklist=checklist) for ref in cases]
-    return [to_json(done.result) for done in known.run(tasks, lambda job, file: None)]
+    newest = {case: digest for case, digest in WHOLE}  # as of a store
+    ends = list(known.run(tasks, lambda job, file: None, bases=newest))
+    moved = [to_json(_whole(done.result.sealed)) for done in ends]
+    again = [to_json(done.result.result) for done in known.run(tasks, lambda job, file: None)]
+    assert moved == again
+    return again
+
+
+def _whole(sealed):
+    """A sealed result, by the whole one that it goes by, which is kept as a store keeps it."""
+    if sealed.base:
+        result = opened(sealed.result, WHOLE[sealed.head.key, sealed.base])
+        assert sealed.head == head_of(result)
+        return result
+    WHOLE[sealed.head.key, sealed.digest] = sealed.result
+    result = opened(sealed.result, None)
+    assert sealed == seal(result)
+    return result
 
 
 def anew(cases, checklist=""):

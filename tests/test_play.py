@@ -47,6 +47,7 @@ from casereview.run.destination import Wish
 from casereview.run.issuing import IssueOrder, standing_in_the_way
 from casereview.run.listener import Listener
 from casereview.run.panel import DrawOrder
+from casereview.run.work import Sealing
 
 DAY = "2026-05-06"
 
@@ -61,7 +62,7 @@ class Tired(Silent):
     def run(self, jobs, listen):
         """As many as are left, then Ctrl-C."""
         for done in super().run(jobs, listen):
-            if self.left == 0 and hasattr(done.job, "corrections"):
+            if self.left == 0 and isinstance(done.job, Sealing):
                 raise KeyboardInterrupt
             self.left -= 1
             yield done

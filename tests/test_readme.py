@@ -15,6 +15,7 @@ from casereview.cli.app import COMMANDS
 from casereview.cli.groups import Commands
 from casereview.run import local
 from casereview.run.campaign import Order, score_folder
+from casereview.run.ended import ended
 from casereview.run.engine import Done, Step
 from casereview.run.listener import Listener
 
@@ -35,7 +36,7 @@ class Known(Silent):
         for job in jobs:
             if known := self.results.get(job.name.rpartition("/")[2]):
                 listen(job.name, Step("", 0))
-                yield Done(job, replace(known, case=job.name))
+                yield Done(job, ended(replace(known, case=job.name)))
             else:
                 yield from super().run([job], listen)
 

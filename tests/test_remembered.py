@@ -15,7 +15,6 @@ import test_unit_doubt as unit_doubt
 from conftest import SAMPLES
 
 from casereview.reading.intake import find_cases
-from casereview.record import findings
 from casereview.record.archiving import copy_runs, take_out
 from casereview.record.entries import ArchiveMade, RunsArchived
 from casereview.record.result import CaseResult, RunOptions, from_json, to_json
@@ -72,7 +71,7 @@ def scored(batch, **told):
     engine = Here()
     tasks = [Task(ref, checklist=CHECKLIST, **told) for ref in find_cases(batch)]
     ended = remembering(engine, load_rules()).run(tasks, lambda job, file: None)
-    return [to_json(done.result) for done in ended], len(engine.reads - {""})
+    return [to_json(done.result.result) for done in ended], len(engine.reads - {""})
 
 
 def test_an_unchanged_case_is_looked_up(batch):
@@ -194,8 +193,8 @@ def exported(db, run):
         whole = [replace(r, run=0) for r in store.results(run)]
         short = [replace(b, run=0) for b in store.briefs(run)]
         heads = [h._replace(run=0, row=0) for h in store.heads(run)]
-        found = [row[1:] for row in findings.findings(store.db, run)]
-        return [*map(to_json, whole), short, heads, found]
+        said = [(b.places, b.said) for b in short]
+        return [*map(to_json, whole), short, heads, said]
 
 
 def units_of(db, run):
@@ -211,12 +210,12 @@ def rows(db, table):
 
 
 def test_a_result_that_stands_is_not_written_again(batch, tmp_path):
-    """The second run refers to the result of the first: the same export, no case, finding or brief
+    """The second run refers to the result of the first: the same export, no case or brief
     more; written anew it is the same.
     """
     db = tmp_path / "a.db"
     first, worked, said = scored_into(db, batch)
-    held = {t: rows(db, t) for t in ("cases", "findings", "files", "briefs")}
+    held = {t: rows(db, t) for t in ("cases", "briefs")}
     second, again, same = scored_into(db, batch)
     assert (first, worked, second, again) == (1, 1, 2, 0) and same == said
     assert {t: rows(db, t) for t in held} == held and rows(db, "heads") == 2

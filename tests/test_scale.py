@@ -130,8 +130,8 @@ def test_the_heads_follow_the_results(two, results):
 
 
 def test_a_head_is_written_with_its_case_or_not_at_all(two, results, monkeypatch):
-    """One transaction: a brief that cannot be made leaves no case behind."""
-    monkeypatch.setattr("casereview.record.heads.brief_of", lambda r: 1 / 0)
+    """One transaction: a brief that cannot be written leaves no case behind."""
+    monkeypatch.setattr("casereview.record.rows.put_brief", lambda *told: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         two.save_case(1, replace(results[0], case="新"))
     assert two.count(1) == len(results) and "新" not in two.done_cases(1)
@@ -158,7 +158,7 @@ def test_a_store_whose_results_cannot_be_read_is_not_brought_up_to_date(two):
     db = sqlite3.connect(path)
     db.executescript("DROP TRIGGER cases_no_update; UPDATE cases SET result='{}' WHERE id=1;")
     db.executescript("DROP TABLE heads; DROP TABLE briefs; PRAGMA user_version=5;")
-    db.execute("DELETE FROM _sqlite_migrations WHERE name='summaries'")
+    db.execute("DELETE FROM _sqlite_migrations WHERE name IN ('summaries', 'patches')")
     db.commit()
     db.close()
     with pytest.raises(StoreUnusable, match="没有升级"):

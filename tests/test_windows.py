@@ -26,7 +26,7 @@ from casereview.papers.corrections import (
 )
 from casereview.reading import office
 from casereview.reports.word.papers import file_name
-from casereview.run import doctor, files, local
+from casereview.run import births, doctor, files
 
 
 def nowhere(monkeypatch, folders=()):
@@ -164,4 +164,4 @@ def test_workers_are_born_deaf_to_ctrl_c():
     )
     assert done.stdout.strip() == "True", done.stderr
     assert signal.getsignal(signal.SIGINT) is not signal.SIG_IGN
-    assert local._CONTEXT.get_start_method() == "spawn"
+    assert births.start_method("win32") == births.start_method("darwin") == "spawn"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from mock_work import Die, Misbehave
+import sys
+
+import pytest
+from mock_work import Count, Die, Look, Misbehave
 
 from casereview.run import local
 from casereview.run.engine import Done
@@ -45,3 +48,25 @@ def test_a_job_that_always_dies_is_reported():
 def test_no_jobs_start_no_process():
     """Nothing to do is done at once."""
     assert list(Local(4).run([])) == []
+
+
+@pytest.mark.parametrize("said", ["one", "another"])
+def test_a_worker_sees_the_environment_as_it_is_now(monkeypatch, said):
+    """Also where it is a copy of a process that was started earlier; it is deaf to Ctrl-C, and has
+    everything imported on Linux.
+    """
+    monkeypatch.setenv("CASEREVIEW_SAID", said)
+    [done] = Local(1).run([Look("CASEREVIEW_SAID", "casereview.reading.pdf")])
+    assert done.result == (said, True, 1, sys.platform == "linux")
+    monkeypatch.delenv("CASEREVIEW_SAID")
+    [done] = Local(1).run([Look("CASEREVIEW_SAID", "casereview.reading.pdf")])
+    assert done.result[0] is None
+
+
+def test_pages_are_told_now_and_then():
+    """The file, the last page and the end always; the others once in a moment."""
+    heard = []
+    [done] = Local(1).run([Count(50_000)], lambda job, step: heard.append(step))
+    assert done.result == 50_000 and len(heard) < 500
+    assert [s.page for s in heard if s.page][-1] == 50_000
+    assert heard[1].file == "a.pdf" and heard[-1].file == ""

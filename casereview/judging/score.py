@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Protocol
 
-from casereview.model import ERROR, FAIL, MANUAL, PASS, REVIEW, Finding, Verdict
-from casereview.rules.deduction import Deduction
+from casereview.judging.ledger_line import OPEN, ZERO, Item, Line, Points, Row, line_of
+from casereview.model import FAIL, NA, PASS, Finding
 from casereview.rules.points import plain
 from casereview.rules.schemes import (
     CAPPED,
@@ -22,52 +22,8 @@ from casereview.rules.schemes import (
     Scoring,
 )
 
-OPEN = (REVIEW, MANUAL, ERROR)
 UNDECIDED = "待定"
 GRAVE, SLIGHT = "严重", "轻微"
-ZERO = Decimal(0)
-ONE_FAULT = Verdict(FAIL)
-Points = Mapping[str, Decimal]  # by the id of the item
-
-
-class Item(Protocol):
-    """What adding up asks of an item."""
-
-    @property
-    def id(self) -> str:
-        """Its id."""
-
-    @property
-    def stage(self) -> str:
-        """Its section; caps of deductions are by section."""
-
-    @property
-    def points(self) -> Decimal:
-        """Its full points."""
-
-    @property
-    def veto(self) -> bool:
-        """True when failing it vetoes the case."""
-
-    @property
-    def bonus(self) -> bool:
-        """True when it adds points instead of taking them."""
-
-    @property
-    def gravity(self) -> str:
-        """How grave a fault is, where grades go by the worst one."""
-
-    @property
-    def name(self) -> str:
-        """What people call it."""
-
-    @property
-    def deduction(self) -> Deduction:
-        """How a fault costs points."""
-
-    @property
-    def veto_effect(self) -> str:
-        """What failing it does to the case; '' for what the scheme says."""
 
 
 class Book(Protocol):
@@ -80,19 +36,6 @@ class Book(Protocol):
     @property
     def checks(self) -> Sequence[Item]:
         """The items."""
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of the ledger: item, status, full points, points taken off (below zero for points
-    added).
-    """
-
-    check: str
-    status: str
-    points: Decimal
-    deducted: Decimal
-    veto: bool
 
 
 @dataclass(frozen=True)
@@ -116,38 +59,6 @@ class Ledger:
     def working(self) -> list[str]:
         """The arithmetic in words."""
         return list(self.lines)
-
-
-@dataclass(frozen=True)
-class _Line:
-    """An item with its row of the ledger. ``worst``: what it takes if all that is open about it
-    goes against the unit, of a fault and of what is open.
-    """
-
-    item: Item
-    row: Row
-    worst: Decimal
-
-    @property
-    def settled(self) -> bool:
-        """True when it is a fault whose points nobody need choose any more."""
-        return self.worst == self.row.deducted
-
-    def under(self, reading: str) -> _Line | None:
-        """The line when an open item is read as ``reading`` ('' leaves it out); None when it is out
-        of the sum.
-        """
-        status = self.row.status
-        if status in OPEN:
-            status = reading
-        if status not in (PASS, FAIL):
-            return None
-        lost = self.worst if reading == FAIL or self.row.status in OPEN else self.row.deducted
-        taken = lost if status == FAIL else ZERO
-        if status == self.row.status and taken == self.row.deducted:
-            return self
-        row = Row(self.row.check, status, self.row.points, taken, self.row.veto)
-        return _Line(self.item, row, self.worst)
 
 
 @dataclass(frozen=True)
@@ -189,7 +100,8 @@ def add_up(
     rows = tuple(x.row for x in lines)
     plain_rows = [x.row for x in lines if not x.item.bonus]
     decided, opened = _points(plain_rows, PASS, FAIL), _points(plain_rows, *OPEN)
-    now, low, high = (_total(book.scoring, lines, reading) for reading in ("", FAIL, PASS))
+    counted = _applicable(lines)
+    now, low, high = (_total(book.scoring, counted, reading) for reading in ("", FAIL, PASS))
     vetoes = _vetoes(book.scoring, lines)
     score, note = _after_veto(book.scoring, now.score, vetoes)
     says = [
@@ -224,7 +136,7 @@ def score_of(
     return _after_veto(book.scoring, now.score, _vetoes(book.scoring, lines))[0]
 
 
-def _workings(lines: Sequence[_Line]) -> list[str]:
+def _workings(lines: Sequence[Line]) -> list[str]:
     """How the points of faults come about that do not simply cost all of theirs."""
     out = []
     for x in (line for line in lines if line.row.status == FAIL):
@@ -240,38 +152,29 @@ def _points(rows: Sequence[Row], *statuses: str) -> Decimal:
     return sum((r.points for r in rows if r.status in statuses), ZERO)
 
 
-def _lines(book: Book, statuses: Mapping[str, str], adjusted: Points, found: Points) -> list[_Line]:
+def _applicable(lines: Sequence[Line]) -> list[Line]:
+    """The lines of the items that apply."""
+    return [x for x in lines if x.row.status != NA]
+
+
+def _lines(book: Book, statuses: Mapping[str, str], adjusted: Points, found: Points) -> list[Line]:
     items = {c.id: c for c in book.checks}
-    return [_line(items[i], status, adjusted, found) for i, status in statuses.items()]
+    return [line_of(items[i], status, adjusted, found) for i, status in statuses.items()]
 
 
-def _without_vetoes(lines: Sequence[_Line], mild: Collection[str]) -> list[_Line]:
+def _without_vetoes(lines: Sequence[Line], mild: Collection[str]) -> list[Line]:
     """The lines; those of faults that veto nothing say so."""
+    if not mild:
+        return [*lines]
     return [replace(x, row=replace(x.row, veto=False)) if x.item.id in mild else x for x in lines]
 
 
-def _line(item: Item, status: str, adjusted: Points, found: Points) -> _Line:
-    if item.bonus:
-        gained = -item.points if status == PASS else ZERO
-        return _Line(item, Row(item.id, status, item.points, gained, item.veto), gained)
-    worst, taken = ZERO, ZERO
-    if status == FAIL or status in OPEN:
-        worst = item.deduction.greatest(item.points)
-    if status == FAIL:
-        least = item.deduction.taken(item.points, ONE_FAULT)
-        taken = adjusted.get(item.id, found.get(item.id, least))
-        by_parts = item.id in found and bool(item.deduction.parts)
-        certain = item.id in adjusted or by_parts or not item.deduction.chosen
-        worst = taken if certain else max(worst, taken)
-    return _Line(item, Row(item.id, status, item.points, taken, item.veto), worst)
-
-
-def _effect(s: Scoring, x: _Line) -> str:
+def _effect(s: Scoring, x: Line) -> str:
     """What failing an item does to the case."""
     return x.item.veto_effect or s.veto_effect
 
 
-def _vetoes(s: Scoring, lines: Sequence[_Line]) -> list[_Line]:
+def _vetoes(s: Scoring, lines: Sequence[Line]) -> list[Line]:
     """Failed items that veto the case, where the scheme knows vetoes."""
     failed = (x for x in lines if x.row.status == FAIL and x.row.veto)
     return [x for x in failed if _effect(s, x) != NO_VETO]
@@ -281,9 +184,10 @@ def _round(s: Scoring, v: Decimal) -> Decimal:
     return v.quantize(Decimal(1).scaleb(-s.decimals), ROUND_HALF_UP)
 
 
-def _total(s: Scoring, lines: Sequence[_Line], reading: str) -> _Sum:
+def _total(s: Scoring, lines: Sequence[Line], reading: str) -> _Sum:
     """The score when open items are left out (''), all fail, or all pass."""
-    seen = _without_zeroed(s, [x for line in lines if (x := line.under(reading))])
+    read = [x for line in lines if (x := line if line.plain else line.under(reading))]
+    seen = _without_zeroed(s, read)
     counted = [x for x in seen if not x.item.bonus]
     if not counted:
         return _Sum(None)
@@ -291,9 +195,11 @@ def _total(s: Scoring, lines: Sequence[_Line], reading: str) -> _Sum:
     return _SCHEMES[s.method](s, counted, min(added, s.bonus_cap))
 
 
-def _without_zeroed(s: Scoring, lines: Sequence[_Line]) -> list[_Line]:
+def _without_zeroed(s: Scoring, lines: Sequence[Line]) -> list[Line]:
     """The lines; where a failed item zeroes its section, nothing is left of the section."""
     zeroed = {x.item.stage for x in _vetoes(s, lines) if _effect(s, x) == ZERO_STAGE}
+    if not zeroed:
+        return [*lines]
     return [
         replace(x, row=replace(x.row, deducted=x.item.points))
         if x.item.stage in zeroed and not x.item.bonus
@@ -302,23 +208,24 @@ def _without_zeroed(s: Scoring, lines: Sequence[_Line]) -> list[_Line]:
     ]
 
 
-def _lost(lines: Sequence[_Line], section: str) -> Decimal:
+def _lost(lines: Sequence[Line], section: str) -> Decimal:
     """Points taken off in a section."""
     return sum((x.row.deducted for x in lines if x.row.deducted and x.item.stage == section), ZERO)
 
 
-def _capped(s: Scoring, lines: Sequence[_Line], section: str) -> Decimal:
+def _capped(s: Scoring, lines: Sequence[Line], section: str) -> Decimal:
     """Points taken off in a section, at most its cap."""
     lost = _lost(lines, section)
     return min(lost, dict(s.caps).get(section, lost))
 
 
-def _all_capped(s: Scoring, lines: Sequence[_Line]) -> Decimal:
+def _all_capped(s: Scoring, lines: Sequence[Line]) -> Decimal:
     """Points taken off, in each section at most its cap."""
-    return sum((_capped(s, lines, section) for section in _sections(lines)), ZERO)
+    losing = [x for x in lines if x.row.deducted]
+    return sum((_capped(s, losing, section) for section in _sections(losing)), ZERO)
 
 
-def _sections(lines: Sequence[_Line]) -> list[str]:
+def _sections(lines: Sequence[Line]) -> list[str]:
     return list(dict.fromkeys(x.item.stage for x in lines))
 
 
@@ -326,11 +233,12 @@ def _extra(bonus: Decimal) -> str:
     return f" + 加分 {bonus}" if bonus else ""
 
 
-def _by_deduction(s: Scoring, lines: Sequence[_Line], bonus: Decimal) -> _Sum:
+def _by_deduction(s: Scoring, lines: Sequence[Line], bonus: Decimal) -> _Sum:
     """扣分: full points minus deductions, each section at most its cap."""
     total, parts = ZERO, []
-    for section in _sections(lines):
-        lost, kept = _lost(lines, section), _capped(s, lines, section)
+    losing = [x for x in lines if x.row.deducted]
+    for section in _sections(losing):
+        lost, kept = _lost(losing, section), _capped(s, losing, section)
         total += kept
         if lost:
             parts.append(f"{section} {lost}" + (f"（扣完 {kept} 为止）" if kept != lost else ""))
@@ -340,7 +248,7 @@ def _by_deduction(s: Scoring, lines: Sequence[_Line], bonus: Decimal) -> _Sum:
     return _Sum(score, f"得分 = {s.full} − {total}{_extra(bonus)} = {score}{floor}{of_which}")
 
 
-def _by_ratio(s: Scoring, lines: Sequence[_Line], bonus: Decimal) -> _Sum:
+def _by_ratio(s: Scoring, lines: Sequence[Line], bonus: Decimal) -> _Sum:
     """比例: points got over points decided, times the full points."""
     main = [x for x in lines if x.item.stage not in s.deduct_sections]
     of = sum((x.item.points for x in main), ZERO)
@@ -352,7 +260,7 @@ def _by_ratio(s: Scoring, lines: Sequence[_Line], bonus: Decimal) -> _Sum:
     return _Sum(score, f"得分 =（{of} − {of - got}）{how} = {got} {how} = {score}")
 
 
-def _by_base_and_ratio(s: Scoring, lines: Sequence[_Line], bonus: Decimal) -> _Sum:
+def _by_base_and_ratio(s: Scoring, lines: Sequence[Line], bonus: Decimal) -> _Sum:
     """基础加比例: the base, the rest by the ratio, minus the deductions of some sections (生态环境
     2024).
     """
@@ -369,7 +277,7 @@ def _by_base_and_ratio(s: Scoring, lines: Sequence[_Line], bonus: Decimal) -> _S
     )
 
 
-_SCHEMES: dict[str, Callable[[Scoring, Sequence[_Line], Decimal], _Sum]] = {
+_SCHEMES: dict[str, Callable[[Scoring, Sequence[Line], Decimal], _Sum]] = {
     "扣分": _by_deduction,
     "比例": _by_ratio,
     "基础加比例": _by_base_and_ratio,
@@ -377,7 +285,7 @@ _SCHEMES: dict[str, Callable[[Scoring, Sequence[_Line], Decimal], _Sum]] = {
 
 
 def _after_veto(
-    s: Scoring, score: Decimal | None, vetoes: Sequence[_Line]
+    s: Scoring, score: Decimal | None, vetoes: Sequence[Line]
 ) -> tuple[Decimal | None, str]:
     if not vetoes or score is None:
         return score, ""
@@ -390,9 +298,7 @@ def _after_veto(
     return score, f"否决项不合格，{'、'.join(dict.fromkeys(zeroed))}不得分" if zeroed else ""
 
 
-def _grade(
-    s: Scoring, score: Decimal | None, vetoes: Sequence[_Line], lines: Sequence[_Line]
-) -> str:
+def _grade(s: Scoring, score: Decimal | None, vetoes: Sequence[Line], lines: Sequence[Line]) -> str:
     """The grade. ``score``: None while half or less of the points is decided."""
     if score is None:
         return UNDECIDED
@@ -409,7 +315,7 @@ def _by_score(s: Scoring, score: Decimal) -> int:
     return next(reached, len(s.ladder))
 
 
-def _by_worst_fault(s: Scoring, lines: Sequence[_Line]) -> int:
+def _by_worst_fault(s: Scoring, lines: Sequence[Line]) -> int:
     """The best rung without a fault, the lowest with a grave one; slight faults cost one rung."""
     gravities = {x.item.gravity for x in lines if x.row.status == FAIL}
     if not gravities:
@@ -419,4 +325,4 @@ def _by_worst_fault(s: Scoring, lines: Sequence[_Line]) -> int:
     return 1 if gravities == {SLIGHT} else len(s.ladder) - 1
 
 
-__all__ = ["Book", "Item", "Ledger", "Row", "add_up", "ledger_of"]
+__all__ = ["OPEN", "Book", "Item", "Ledger", "Row", "add_up", "ledger_of"]

@@ -67,7 +67,9 @@ def _labels_first(page: Page) -> Page:
 
 def _one_sort_of_marks(text: str) -> str:
     """Labels with round brackets and the word 或 in the place of square ones and strokes."""
-    return _SLASH.sub("或", _SQUARE.sub(r"（\1）", text))
+    if "[" in text:
+        text = _SQUARE.sub(r"（\1）", text)
+    return _SLASH.sub("或", text) if "/" in text else text
 
 
 def _with_text(line: Line, text: str) -> Line:

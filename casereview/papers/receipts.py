@@ -54,11 +54,15 @@ def _below(
             yield ReceiptRow(page, tuple(titles), tuple(zip(names, row, strict=True)))
 
 
+def _holds(text: str, words: tuple[str, ...]) -> bool:
+    return any(word in text for word in words)
+
+
 def _column(row: tuple[Cell, ...], keys: tuple[str, ...]) -> int | None:
     """Which cell of a row is the head of the served papers; None where none is."""
     for n, cell in enumerate(row):
         bare = without_spaces(cell.text)
-        if len(bare) < 24 and any(k in key(bare) for k in keys) and "《" not in bare:
+        if len(bare) < 24 and "《" not in bare and _holds(key(bare), keys):
             return n
     return None
 
@@ -106,7 +110,7 @@ def _beside(
     for _, cells, _ in running_text.rows():
         for label, value in zip(cells, cells[1:], strict=False):
             bare = without_spaces(label)
-            if len(bare) < 24 and any(k in key(bare) for k in keys):
+            if len(bare) < 24 and _holds(key(bare), keys):
                 titles += _TITLE.findall(without_spaces(value))
     titles = titles or _numbered(running_text, vocab)
     if titles:

@@ -83,11 +83,15 @@ class RunningText:
         """
         if not self.lines:
             return Place(self.file, self.pages[0].number if self.pages else 1)
-        text = self.without_spaces if without_spaces else self.text
-        starts = self._build[3 if without_spaces else 1]
+        gapped, gapped_starts, close, close_starts = self._build
+        text, starts = (close, close_starts) if without_spaces else (gapped, gapped_starts)
         first = self._line_at(start, without_spaces)
-        last = self._line_at(max(start, end - 1), without_spaces)
-        page = self.lines[first][0]
+        after = starts[first + 1] if first + 1 < len(starts) else len(text)
+        page, line = self.lines[first]
+        if max(start, end - 1) < after:  # most stand in one line
+            quote = text[start : min(end, after)].replace("\n", "").strip()
+            return Place(self.file, page, line.box, quote[:120])
+        last = self._line_at(end - 1, without_spaces)
         here = [i for i in range(first, last + 1) if self.lines[i][0] == page]
         stop = starts[here[-1] + 1] if here[-1] + 1 < len(starts) else len(text)
         quote = text[start : min(end, stop)].replace("\n", "").strip()

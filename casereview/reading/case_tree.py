@@ -80,6 +80,7 @@ def _words(folder: Path) -> _Words:
     return _Words(roles, tuple(data["一案一份"]), tuple(data["部分"]), tuple(data["单位结尾"]))
 
 
+@lru_cache(maxsize=4096)  # the files of one case are called like those of another
 def _ending(name: str) -> str:
     """'.pdf' of a name."""
     return os.path.splitext(name)[1].lower()

@@ -22,19 +22,19 @@ from casereview.record.standing import set_apart
 from casereview.record.store import Store
 
 # table -> the rows of it that go along; the order in which they are copied
-_CASES = '"case" IN (SELECT id FROM {db}.cases WHERE run IN ({runs}))'
 MOVED = {
     "runs": "id IN ({runs})",
     "cases": "run IN ({runs})",
-    "files": _CASES,
-    "findings": _CASES,
     "unit_results": "run IN ({runs})",
-    "briefs": "row IN (SELECT row FROM {db}.heads WHERE run IN ({runs}))",
+    "briefs": (
+        "row IN (SELECT row FROM {db}.heads WHERE run IN ({runs}) UNION"
+        " SELECT base FROM {db}.heads WHERE run IN ({runs}))"
+    ),
     "heads": "run IN ({runs})",
 }
 COPIED = ("cards", "events", "numbers")  # what goes along whole and stays
 # in this order taken out; the headers of the runs stay, so that no number is given twice
-_TAKEN = ("findings", "files", "briefs", "heads", "unit_results", "cases")
+_TAKEN = ("briefs", "heads", "unit_results", "cases")
 _KEYED = {"heads": ("run", "key")}  # tables without row numbers, and by what rows are known
 
 

@@ -2,8 +2,8 @@
 runs are gone through, compared and listed in a tenth of the time.
 
 What did not fail and is not open stands in it as one line, without message and evidence
-(``FindingResult`` with '' and ()); what is open stands without evidence; papers, files, parties and
-days are read when they are asked for.
+(``FindingResult`` with '' and ()); what is open stands without evidence; papers, files, parties,
+days and what was said of what is in order are read when they are asked for.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from __future__ import annotations
 import json
 import struct
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -22,6 +22,7 @@ from casereview.errors import StoreUnusable
 from casereview.model import FAIL, NA, PASS
 from casereview.record.canonical_json import canonical
 from casereview.record.identity import digest
+from casereview.record.patches import Patch, over
 from casereview.record.result import (
     CaseResult,
     ChecklistUsed,
@@ -34,17 +35,19 @@ from casereview.record.result import (
 
 QUIET = (PASS, NA)
 LEVEL = 3  # of compression: a fifth of a text remains, in half a millisecond
+_KNOWN = 512  # briefs that are read but once while they are looked at from several sides
 _HEAD = struct.Struct("<II")  # checksum and length of what is not compressed
 _FACTS = ("当事人", "申请人", "日期", "时间")  # ends of the names of facts that a brief keeps
-_CORE = (
-    "batch unit checklist score score_low score_high grade case case_key title procedure vetoed"
-).split()
+_ANEW = "checklist score score_low score_high grade vetoed".split()  # also in a patch
+_CORE = (*_ANEW, *"batch unit case case_key title procedure".split())
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Brief:
     """A case with its findings. ``papers``: digest of its files, whatever their names, and of the
-    lists of the unit; ``rest``: papers, files, parties and days, places, not read yet.
+    lists of the unit; ``rest``: papers, files, parties and days, places and words of what is in
+    order, not read yet; ``patch``: what it says otherwise than there.
     """
 
     batch: str
@@ -63,6 +66,7 @@ class Brief:
     papers: str
     run: int = 0
     rest: bytes = b""
+    patch: Patch | None = None
 
     def file(self, name: str) -> FileResult | None:
         """One of its files."""
@@ -92,7 +96,19 @@ class Brief:
     @cached_property
     def places(self) -> dict[str, tuple[str, int]]:
         """File and page where an item first stands that is in order."""
-        return msgspec.json.decode(self._parts[3], type=dict[str, tuple[str, int]])
+        kept = msgspec.json.decode(self._parts[3], type=dict[str, tuple[str, int]])
+        return kept if self.patch is None else self._moved(kept, _places(self.patch.findings))
+
+    @cached_property
+    def said(self) -> dict[str, str]:
+        """What was said of the items that are in order."""
+        kept = msgspec.json.decode(self._parts[4], type=dict[str, str])
+        return kept if self.patch is None else self._moved(kept, _said(self.patch.findings))
+
+    def _moved(self, kept: dict[str, T], now: dict[str, T]) -> dict[str, T]:
+        """What is kept by item, with that of the findings that moved."""
+        moved = {f.check for f in self.patch.findings} if self.patch else set()
+        return {c: v for c, v in kept.items() if c not in moved} | now
 
     @cached_property
     def facts(self) -> dict[str, FactResult]:
@@ -120,6 +136,14 @@ def first_place(r: Seen, check: str) -> tuple[str, int]:
     return r.places.get(check, ("", 0)) if isinstance(r, Brief) else ("", 0)
 
 
+def said_of(r: Seen, check: str) -> str:
+    """What the tool said of an item; '' where it said nothing."""
+    f = r.finding(check)
+    if f and f.message:
+        return f.message
+    return r.said.get(check, "") if isinstance(r, Brief) else ""
+
+
 def brief_of(r: CaseResult) -> bytes:
     """The brief of a result, as the store keeps it."""
     return sealed(*texts_of(r))
@@ -134,28 +158,36 @@ def sealed(often: str, seldom: str) -> bytes:
     return head + first + zlib.compress(seldom.encode(), LEVEL)
 
 
-def _first_page(f: FindingResult) -> list[object]:
-    """The file and the page of the first place of a finding."""
-    return [f.evidence[0].file, f.evidence[0].page]
+def _places(findings: Iterable[FindingResult]) -> dict[str, tuple[str, int]]:
+    """File and page of the first place of what is in order."""
+    quiet = (f for f in findings if f.status in QUIET and f.evidence)
+    return {f.check: (f.evidence[0].file, f.evidence[0].page) for f in quiet}
+
+
+def _said(findings: Iterable[FindingResult]) -> dict[str, str]:
+    """What is said of what is in order."""
+    return {f.check: f.message for f in findings if f.status in QUIET and f.message}
 
 
 def texts_of(r: CaseResult) -> tuple[str, str]:
-    """The two texts of which a brief is made: findings; and papers, files, facts and places."""
+    """The two texts of which a brief is made: findings; and papers, files, facts, places and what
+    was said of what is in order.
+    """
     core: dict[str, Any] = {name: to_data(getattr(r, name)) for name in _CORE}
     core["papers"] = papers_of(r)
     core["findings"] = [_short(f) for f in r.findings if f.status not in QUIET]
     documents = _told(r.documents, "title", "why")
     files = _told(r.files, "seconds")
     facts = {n: to_data(f) for n, f in r.facts.items() if n.endswith(_FACTS)}
-    places = {f.check: _first_page(f) for f in r.findings if f.status in QUIET and f.evidence}
     lines = (_line(f) if f.status in QUIET else "" for f in r.findings)
-    seldom = map(canonical, (documents, files, facts, places))
+    rest = (documents, files, facts, _places(r.findings), _said(r.findings))
+    seldom = map(canonical, rest)
     return "\n".join([canonical(core), *lines]), "\n".join(seldom)
 
 
-def from_brief(kept: bytes, run: int, loud: bool = False) -> Brief:
-    """Read a brief; ``loud``: of its findings only those that failed or are open. Raises
-    msgspec.DecodeError, ValueError.
+def from_brief(kept: bytes, run: int, loud: bool = False, patch: Patch | None = None) -> Brief:
+    """Read a brief; ``loud``: of its findings only those that failed or are open; ``patch``: what
+    its result says otherwise. Raises msgspec.DecodeError, ValueError.
     """
     if len(kept) < _HEAD.size:
         raise ValueError("简本不全")
@@ -163,13 +195,40 @@ def from_brief(kept: bytes, run: int, loud: bool = False) -> Brief:
     often = kept[_HEAD.size : _HEAD.size + length]
     if zlib.crc32(often) != checksum:
         raise ValueError("简本的校验和不符")
-    core, _, lines = often.partition(b"\n")
-    short = msgspec.json.decode(core, type=Brief)
-    every = short.findings
-    if not loud:
-        told = iter(every)
-        every = tuple([_finding(line) if line else next(told) for line in lines.split(b"\n")])
-    return replace(short, run=run, findings=every, rest=kept[_HEAD.size + length :])
+    short = _short_of(often) if loud and not patch else _all_of(often)
+    brief = replace(short, run=run, rest=kept[_HEAD.size + length :])
+    return _with_patch(brief, patch, loud) if patch else brief
+
+
+@lru_cache(maxsize=_KNOWN)
+def _short_of(often: bytes) -> Brief:
+    """A brief with those findings only that failed or are open."""
+    return msgspec.json.decode(often.partition(b"\n")[0], type=Brief)
+
+
+@lru_cache(maxsize=_KNOWN)
+def _all_of(often: bytes) -> Brief:
+    """A brief with all its findings, in their order."""
+    short = _short_of(often)
+    told, lines = iter(short.findings), often.split(b"\n")[1:]
+    return replace(short, findings=tuple([_finding(x) if x else next(told) for x in lines]))
+
+
+def _with_patch(brief: Brief, patch: Patch, loud: bool) -> Brief:
+    """A brief with what a patch says."""
+    moved = replace(patch, findings=tuple(map(_told_of, patch.findings)))
+    findings = over(brief.findings, moved)
+    if loud:
+        findings = tuple(f for f in findings if f.status not in QUIET)
+    said = {name: getattr(patch, name) for name in _ANEW}
+    return replace(brief, findings=findings, patch=patch, **said)
+
+
+def _told_of(f: FindingResult) -> FindingResult:
+    """A finding as a brief tells it."""
+    if f.status in QUIET:
+        return _finding(_line(f).encode())
+    return replace(f, working=(), evidence=f.evidence if f.status == FAIL else ())
 
 
 def _short(f: FindingResult) -> dict[str, Any]:

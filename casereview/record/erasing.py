@@ -13,17 +13,17 @@ from typing import Any
 import msgspec
 
 from casereview.errors import StoreUnusable
+from casereview.record import rows
 from casereview.record.canonical_json import canonical
 from casereview.record.entries import CaseErased, Overwritten
 from casereview.record.faults import sentence
 from casereview.record.guards import taken_down
-from casereview.record.heads import renew, unpacked
 from casereview.record.identity import digest
 from casereview.record.journal import Event, Journal, event_of
-from casereview.record.result import CaseResult, from_json
-from casereview.record.store import Store, case_row, file_row, finding_row
+from casereview.record.result import CaseResult
+from casereview.record.store import Store
 
-TABLES = ("cases", "files", "findings", "unit_results", "events")
+TABLES = ("cases", "unit_results", "events")
 
 
 @dataclass(frozen=True)
@@ -38,15 +38,15 @@ class Stored:
 def stored_cases(store: Store, case_key: str, keys: Iterable[str] = ()) -> list[Stored]:
     """Every revision of a case in every run, by what it is known by (or called), oldest first."""
     marks = [case_key, *keys]
-    sql = "SELECT id, run, result FROM cases WHERE case_key=? OR key IN (%s) ORDER BY id"
-    rows = store.db.execute(sql % ",".join("?" * len(marks[1:])), marks).fetchall()
-    return [Stored(i, run, from_json(unpacked(kept), CaseResult)) for i, run, kept in rows]
+    sql = "SELECT id, run FROM cases WHERE case_key=? OR key IN (%s) ORDER BY id"
+    found = store.db.execute(sql % ",".join("?" * len(marks[1:])), marks).fetchall()
+    return [Stored(row, run, rows.whole(store.db, row)) for row, run in found]
 
 
-def runs_of(store: Store, rows: Sequence[Stored]) -> set[int]:
+def runs_of(store: Store, stored: Sequence[Stored]) -> set[int]:
     """The runs in which results stand, also those that refer to one of an earlier run."""
-    runs = {r.run for r in rows}
-    for r in rows:
+    runs = {r.run for r in stored}
+    for r in stored:
         runs |= {n for (n,) in store.db.execute("SELECT run FROM heads WHERE row=?", [r.row])}
     return runs
 
@@ -94,40 +94,15 @@ def _overwrite(conn: sqlite3.Connection, left: Left) -> None:
     """All of it, while the guards of these tables are down."""
     with taken_down(conn, TABLES):
         for row, result in left.cases.items():
-            _case(conn, row, result)
+            rows.write_over(conn, row, result)
+        for row, result in left.cases.items():
+            rows.renew(conn, row, result)
         for row, text in left.units.items():
             conn.execute("UPDATE unit_results SET result=? WHERE id=?", [text, row])
         for uid, body in left.entries.items():
             conn.execute("UPDATE events SET body=? WHERE uid=?", [canonical(body), uid])
         for run, root in left.roots.items():
             conn.execute("UPDATE runs SET root=? WHERE id=?", [root, run])
-
-
-def _case(conn: sqlite3.Connection, row: int, result: CaseResult) -> None:
-    _update(conn, "cases", case_row(result), "id=?", [row])
-    conn.execute('DELETE FROM files WHERE "case"=?', [row])
-    for f in result.files:
-        _insert(conn, "files", {"case": row, **file_row(f)})
-    for n, finding in enumerate(result.findings, 1):
-        _update(conn, "findings", finding_row(finding), '"case"=? AND seq=?', [row, n])
-    renew(conn, row, result)
-
-
-def _insert(conn: sqlite3.Connection, table: str, row: Mapping[str, object]) -> None:
-    names = ", ".join(f"[{n}]" for n in row)
-    marks = ", ".join("?" * len(row))
-    conn.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(row.values()))
-
-
-def _update(
-    conn: sqlite3.Connection,
-    table: str,
-    row: Mapping[str, object],
-    where: str,
-    marks: list[object],
-) -> None:
-    given = ", ".join(f"[{n}]=?" for n in row)
-    conn.execute(f"UPDATE {table} SET {given} WHERE {where}", [*row.values(), *marks])
 
 
 def wipe(store: Store) -> None:

@@ -1,19 +1,17 @@
 """What is asked of every case of a run at once, kept beside the results so that no list, ranking or
-count reads them: the head of a case (one narrow row) and its brief (``briefs``). Both are written
-in the transaction of the result they are made of, and made again from it alone.
+count reads them: the head of a case, one narrow row, written in the transaction of the result it is
+made of, and made again from it alone.
 """
 
 from __future__ import annotations
 
 import sqlite3
-import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
 from casereview.chinese import number_key
 from casereview.model import ERROR, FAIL, MANUAL, REVIEW
-from casereview.record.briefs import LEVEL, brief_of
 from casereview.record.result import CaseResult
 
 READ = ("readable", "partial", "scanned")  # outcomes of files of which something was read
@@ -23,17 +21,19 @@ T = TypeVar("T")
 
 
 class CaseHead(NamedTuple):
-    """A case without its findings. ``row``: where its result stands; ``case``: what it is called,
+    """A case without its findings. ``row``: where its result stands; ``base``: the row of the
+    result of which it says what moved, 0 where it stands whole; ``case``: what it is called,
     ``key``: what it is called in the run in which it was scored; ``fails``, ``review``, ``manual``,
     ``error``: items of this status after rulings; ``open``: that nobody decided; ``ruled``: of
     which people said something; ``broken``: on which the tool failed; ``read``: files of which
     something was read; ``unread``: files that were not read whole; ``numbers``: document numbers,
-    a line each.
+    a line each; ``failed``: the items that failed after rulings, a blank between them.
     """
 
     run: int
     key: str
     row: int
+    base: int
     case: str
     case_key: str
     unit: str
@@ -55,6 +55,7 @@ class CaseHead(NamedTuple):
     read: int
     unread: int
     numbers: str
+    failed: str
 
 
 COLUMNS = tuple(name for name in CaseHead._fields if name != "case")
@@ -65,11 +66,11 @@ def head_of(r: CaseResult, row: int = 0, key: str = "") -> CaseHead:
     """The head of a result, as it stands after rulings where they were laid beside it. ``row``,
     ``key``: where it is stored.
     """
-    n = Counter(f.effective for f in r.findings)
-    return CaseHead(
+    head = CaseHead(
         run=r.run,
         key=key or r.case,
         row=row,
+        base=0,
         case=r.case,
         case_key=r.case_key,
         unit=r.unit,
@@ -81,16 +82,31 @@ def head_of(r: CaseResult, row: int = 0, key: str = "") -> CaseHead:
         score_high=r.score_high,
         grade=r.grade,
         vetoed=int(r.vetoed),
-        fails=n[FAIL],
-        review=n[REVIEW],
-        manual=n[MANUAL],
-        error=n[ERROR],
-        open=n[REVIEW] + n[MANUAL] + n[ERROR],
+        fails=0,
+        review=0,
+        manual=0,
+        error=0,
+        open=0,
         ruled=sum(bool(f.state) for f in r.findings),
         broken=sum(f.status == ERROR for f in r.findings),
         read=sum(f.outcome in READ for f in r.files),
         unread=len(r.unread),
         numbers="\n".join(sorted(_numbers(r))),
+        failed="",
+    )
+    return counted(head, [(f.check, f.effective) for f in r.findings])
+
+
+def counted(head: CaseHead, statuses: Sequence[tuple[str, str]]) -> CaseHead:
+    """A head with what the items of its case came to."""
+    n = Counter([status for _, status in statuses])
+    return head._replace(
+        fails=n[FAIL],
+        review=n[REVIEW],
+        manual=n[MANUAL],
+        error=n[ERROR],
+        open=n[REVIEW] + n[MANUAL] + n[ERROR],
+        failed=" ".join([check for check, status in statuses if status == FAIL]),
     )
 
 
@@ -101,58 +117,11 @@ def _numbers(r: CaseResult) -> set[str]:
     return own | ({r.case_key.removeprefix(OF_NUMBER)} if known else set())
 
 
-def packed(text: str) -> bytes:
-    """A text as the store keeps it."""
-    return zlib.compress(text.encode(), LEVEL)
-
-
-def unpacked(kept: str | bytes) -> str:
-    """What was packed; a text of an earlier version as it is. Raises ValueError."""
-    if isinstance(kept, str):
-        return kept
-    try:
-        return zlib.decompress(kept).decode()
-    except zlib.error as e:
-        raise ValueError(str(e)) from e
-
-
-def keep(conn: sqlite3.Connection, run: int, row: int, r: CaseResult) -> None:
-    """Write head and brief of a result in the place of those of its earlier revision; part of the
-    transaction at hand.
-    """
-    head = head_of(r, row)._replace(run=run)
-    old = conn.execute("SELECT row FROM heads WHERE run=? AND key=?", [run, r.case]).fetchone()
-    if old:
-        conn.execute("DELETE FROM heads WHERE run=? AND key=?", [run, r.case])
-        if not conn.execute("SELECT 1 FROM heads WHERE row=? LIMIT 1", old).fetchone():
-            conn.execute("DELETE FROM briefs WHERE row=?", old)
-            conn.execute("DELETE FROM grounds WHERE row=?", old)
-    put(conn, [head])
-    put_brief(conn, row, brief_of(r))
-
-
 def put(conn: sqlite3.Connection, rows: Iterable[CaseHead]) -> None:
     """Write heads of cases that have none; part of the transaction at hand."""
     names, marks = ", ".join(COLUMNS), ", ".join("?" * len(COLUMNS))
     values = ([getattr(head, name) for name in COLUMNS] for head in rows)
     conn.executemany(f"INSERT INTO heads ({names}) VALUES ({marks})", values)
-
-
-def put_brief(conn: sqlite3.Connection, row: int, brief: bytes) -> None:
-    """Write a brief that is not there; part of the transaction at hand."""
-    conn.execute("INSERT INTO briefs (row, body) VALUES (?,?)", [row, brief])
-
-
-def renew(conn: sqlite3.Connection, row: int, r: CaseResult) -> None:
-    """Make what is kept of a stored result again, in every run in which it stands; part of the
-    transaction at hand.
-    """
-    runs = conn.execute("SELECT run FROM heads WHERE row=?", [row]).fetchall()
-    for table in ("heads", "briefs", "grounds"):
-        conn.execute(f"DELETE FROM {table} WHERE row=?", [row])
-    if runs:
-        put(conn, (head_of(r, row)._replace(run=run) for (run,) in runs))
-        put_brief(conn, row, brief_of(r))
 
 
 def heads(conn: sqlite3.Connection, run: int, limit: int = -1, skip: int = 0) -> list[CaseHead]:

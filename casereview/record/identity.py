@@ -36,6 +36,7 @@ def digest(*parts: str) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """A quote for comparing: width, brackets, blanks and characters that recognition takes for each
     other made equal.

@@ -5,11 +5,15 @@ checklist asks in the same way need not be judged again.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import msgspec
 
 from casereview.model import Finding
+from casereview.record.heads import CaseHead
+from casereview.record.patches import LineOf
 from casereview.record.result import CaseResult
+from casereview.record.rows import opened
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +23,8 @@ class Judged:
     ``understood``: as the doubt of the whole asks; ``why``: why it is no single case, '' for one;
     ``asked``: a digest of what each item asked, in their order; ``raw``: its findings before they
     were doubted; ``doubted``: of those that are others in the result, the place and what they are.
+    Of the result: its ``head``, its ``digest``, the ``lines`` of its findings, how many ``pages``
+    it has, and itself, ``packed``.
     """
 
     standard: str
@@ -30,7 +36,27 @@ class Judged:
     asked: tuple[str, ...]
     raw: tuple[Finding, ...]
     doubted: tuple[tuple[int, Finding], ...]
-    result: CaseResult
+    head: CaseHead
+    digest: str
+    lines: tuple[LineOf, ...]
+    pages: int
+    packed: bytes
+
+    @cached_property
+    def result(self) -> CaseResult:
+        """The whole result. Raises ValueError."""
+        try:
+            return opened(self.packed, None)
+        except msgspec.DecodeError as e:
+            raise ValueError(str(e)) from e
+
+    @property
+    def shown(self) -> list[Finding]:
+        """The findings as they are in the result."""
+        found = list(self.raw)
+        for n, f in self.doubted:
+            found[n] = f
+        return found
 
 
 _DECODER = msgspec.msgpack.Decoder(Judged)

@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from casereview.errors import StoreUnusable
-from casereview.record.heads import keep, unpacked
-from casereview.record.result import CaseResult, from_json
+from casereview.record.rows import renew, whole
 
 if TYPE_CHECKING:  # a third of a second to import, and only a store that is behind needs it
     import sqlite_utils
@@ -197,8 +196,8 @@ def drafts(db: sqlite_utils.Database) -> None:
 
 @_step
 def summaries(db: sqlite_utils.Database) -> None:
-    """Schema 6: the head and the brief of the last revision of every case (``record.heads``),
-    which follow from the results and are made of those that are there.
+    """Schema 6: the head and the brief of the last revision of every case, which follow from the
+    results (schema 8 makes those of the results that are there).
     """
     texts = "case_key unit batch title card grade numbers"
     counts = "row vetoed fails review manual error open ruled broken read unread"
@@ -215,16 +214,6 @@ def summaries(db: sqlite_utils.Database) -> None:
     table.create_index(["run", "case_key"], if_not_exists=True)
     table.create_index(["row"], if_not_exists=True)
     db.table("briefs").create({"row": int, "body": bytes}, pk="row", if_not_exists=True)
-    sql = (
-        "SELECT id, run, result FROM cases c WHERE revision=(SELECT MAX(revision) FROM cases d"
-        " WHERE d.run=c.run AND d.key=c.key) AND id NOT IN (SELECT row FROM heads)"
-    )
-    for row, run, result in db.conn.execute(sql):
-        try:
-            keep(db.conn, run, row, from_json(unpacked(result), CaseResult))
-        except (msgspec.DecodeError, ValueError) as e:
-            said = f"第 {run} 次评查的结果读不出来：{e}。数据库没有升级，请换用备份。"
-            raise StoreUnusable(said) from e
 
 
 @_step
@@ -239,10 +228,49 @@ def grounds(db: sqlite_utils.Database) -> None:
     db.table("grounds").create_index(["row"], if_not_exists=True)
 
 
-LATEST = 7  # the number of the last step
+@_step
+def patches(db: sqlite_utils.Database) -> None:
+    """Schema 8: a case may stand as what it says otherwise than another row (``base``), which is
+    known by its digest; findings and files are read from results and briefs, not from tables of
+    their own. Heads and briefs are made again of all results.
+    """
+    conn, cases = db.conn, db.table("cases")
+    if "base" not in cases.columns_dict:
+        conn.execute("ALTER TABLE cases ADD COLUMN base INTEGER")
+        conn.execute("ALTER TABLE cases ADD COLUMN digest TEXT NOT NULL DEFAULT ''")
+    if "base" not in db.table("heads").columns_dict:
+        conn.execute("ALTER TABLE heads ADD COLUMN base INTEGER NOT NULL DEFAULT 0")
+        conn.execute("ALTER TABLE heads ADD COLUMN failed TEXT NOT NULL DEFAULT ''")
+    cases.create_index(["key", "digest"], if_not_exists=True)
+    conn.execute("CREATE INDEX IF NOT EXISTS idx_heads_base ON heads (base) WHERE base>0")
+    for table in ("findings", "files"):
+        conn.execute(f"DROP TABLE IF EXISTS {table}")
+    _made_again(conn)
+
+
+def _made_again(conn: sqlite3.Connection) -> None:
+    """The head and the brief of the last revision of every case. Raises StoreUnusable."""
+    conn.execute(
+        "INSERT INTO heads (run, key, row, case_key, unit, batch, title, card, grade, numbers,"
+        " vetoed, fails, review, manual, error, open, ruled, broken, read, unread) SELECT run, key,"
+        " id, '', '', '', '', '', '', '', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 FROM cases c WHERE"
+        " revision=(SELECT MAX(revision) FROM cases d WHERE d.run=c.run AND d.key=c.key)"
+        " ON CONFLICT DO NOTHING"
+    )
+    for row, run in conn.execute("SELECT row, MIN(run) FROM heads GROUP BY row").fetchall():
+        grounds = conn.execute("SELECT ground, row FROM grounds WHERE row=?", [row]).fetchall()
+        try:
+            renew(conn, row, whole(conn, row))
+        except (msgspec.DecodeError, ValueError) as e:
+            said = f"第 {run} 次评查的结果读不出来：{e}。数据库没有升级，请换用备份。"
+            raise StoreUnusable(said) from e
+        conn.executemany("INSERT INTO grounds (ground, row) VALUES (?,?)", grounds)
+
+
+LATEST = 8  # the number of the last step
 TABLES = {
-    *("runs", "cases", "files", "findings", "unit_results", "cards", "events", "numbers"),
-    *("drafts", "heads", "briefs", "grounds"),
+    *("runs", "cases", "unit_results", "cards", "events", "numbers", "drafts", "heads", "briefs"),
+    *("grounds", "files", "findings"),  # the last two of earlier schemas
 }
 
 

@@ -11,6 +11,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 
+from casereview.errors import StoreUnusable
+from casereview.record import rows
 from casereview.record.heads import CaseHead, in_parts, put
 
 # one head of each row: a case that nobody touched for years has one for every run
@@ -26,6 +28,20 @@ def keep(conn: sqlite3.Connection, row: int, ground: str) -> None:
     """
     if ground:
         conn.execute("INSERT OR REPLACE INTO grounds (ground, row) VALUES (?,?)", [ground, row])
+
+
+def kept(conn: sqlite3.Connection, run: int, sealed: rows.Sealed, ground: str) -> int:
+    """Write a case with what it rests on; part of the transaction at hand. Returns its row. Raises
+    StoreUnusable where the result by which it goes is here no more.
+    """
+    base = rows.base_of(conn, sealed.head.key, sealed.base) if sealed.base else 0
+    if sealed.base and not base:
+        raise StoreUnusable(
+            f"{sealed.head.key} 原来的结果在评查期间删除了，再次运行同一命令即继续。"
+        )
+    row = rows.keep(conn, run, sealed, base)
+    keep(conn, row, ground)
+    return row
 
 
 def stand(conn: sqlite3.Connection, run: int, grounds: Mapping[str, str]) -> set[str]:
@@ -61,8 +77,8 @@ def grounds(conn: sqlite3.Connection, run: int) -> dict[str, str]:
 
 
 def set_apart(conn: sqlite3.Connection, runs: Sequence[int]) -> None:
-    """Write results that stand both in these runs and in others once more, so that each run holds
-    its own; part of the transaction at hand.
+    """Write results that stand both in these runs and in others once more, and whole what goes by
+    a result on the other side, so that each side holds its own; part of the transaction at hand.
     """
     marks = ",".join("?" * len(runs))
     sql = (
@@ -70,31 +86,9 @@ def set_apart(conn: sqlite3.Connection, runs: Sequence[int]) -> None:
         f" WHERE (h.run IN ({marks}))<>(c.run IN ({marks}))"
     )
     for run, key, row in conn.execute(sql, [*runs, *runs]).fetchall():
-        own = _copied(conn, run, row)
-        conn.execute("UPDATE heads SET row=? WHERE run=? AND key=?", [own, run, key])
+        conn.execute("DELETE FROM heads WHERE run=? AND key=?", [run, key])
+        own = rows.keep(conn, run, rows.seal(rows.whole(conn, row)))
         if run not in runs:  # what goes away leaves its ground to what stays
             conn.execute("UPDATE grounds SET row=? WHERE row=?", [own, row])
-    conn.execute("DELETE FROM briefs WHERE row NOT IN (SELECT row FROM heads)")
+    rows.part_from(conn, runs)
     conn.execute("DELETE FROM grounds WHERE row NOT IN (SELECT row FROM heads)")
-
-
-def _copied(conn: sqlite3.Connection, run: int, row: int) -> int:
-    """The row of a copy of a result with all its parts, as one of this run."""
-    cursor = conn.execute(
-        f"INSERT INTO cases (run, revision, {_COPIED}, {_SCORED}, result) SELECT ?, 1 + (SELECT"
-        " COALESCE(MAX(revision), 0) FROM cases d WHERE d.run=? AND d.key=c.key),"
-        f" {_COPIED}, {_SCORED}, result FROM cases c WHERE id=?",
-        [run, run, row],
-    )
-    own = int(cursor.lastrowid or 0)
-    for table, key in (("files", "case"), ("findings", "case"), ("briefs", "row")):
-        names = [
-            n for _, n, *_ in conn.execute(f"PRAGMA table_info({table})") if n not in ("id", key)
-        ]
-        columns = ", ".join(f"[{n}]" for n in names)
-        conn.execute(
-            f"INSERT INTO {table} ([{key}], {columns}) SELECT ?, {columns} FROM {table}"
-            f" WHERE [{key}]=? ORDER BY rowid",
-            [own, row],
-        )
-    return own

@@ -1,4 +1,4 @@
-"""The one SQLite file: runs, cases, files, findings. Append-only; only the parent process
+"""The one SQLite file: runs, their cases and what people said. Append-only; only the parent process
 writes.
 """
 
@@ -7,33 +7,31 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from casereview.errors import StoreUnusable, UsageError
-from casereview.model import PASS
-from casereview.record import edition, heads, schema, standing
+from casereview.record import edition, heads, rows, schema, standing
 from casereview.record.briefs import Brief, from_brief
-from casereview.record.canonical_json import canonical
 from casereview.record.edition import Edition
 from casereview.record.faults import sentence
-from casereview.record.heads import CaseHead, Tally, packed, unpacked
+from casereview.record.heads import CaseHead, Tally
 from casereview.record.places import is_shared
 from casereview.record.result import (
     AnyResult,
     CaseResult,
-    FileResult,
-    FindingResult,
     Run,
     UnitResult,
     from_json,
-    to_data,
     to_json,
 )
+from casereview.record.rows import Sealed, Told, opened, patch_in, seal, told, unpacked
 
+_WHOLE = "cases c ON c.id=h.row LEFT JOIN cases b ON b.id=nullif(h.base, 0)"
 LOOKED_THROUGH = 64_000_000  # bytes up to which every opening looks through the whole store
 
 
@@ -51,60 +49,6 @@ def _insert(
         f"INSERT {otherwise} INTO {table} ({columns}) VALUES ({marks})", list(row.values())
     )
     return int(cursor.lastrowid or 0)
-
-
-def _insert_all(
-    conn: sqlite3.Connection, table: str, case: int, rows: list[dict[str, object]]
-) -> None:
-    """Put the parts of a case, which have the same columns, into a table."""
-    if rows:
-        columns = ", ".join(f"[{name}]" for name in ("case", *rows[0]))
-        marks = ", ".join("?" * (1 + len(rows[0])))
-        sql = f"INSERT INTO {table} ({columns}) VALUES ({marks})"
-        conn.executemany(sql, [(case, *row.values()) for row in rows])
-
-
-def case_row(r: CaseResult) -> dict[str, object]:
-    """A case as its table has it."""
-    return {
-        "key": r.case,
-        "case_key": r.case_key,
-        "unit": r.unit,
-        "batch": r.batch,
-        "title": r.title,
-        "score": _text(r.score),
-        "score_low": _text(r.score_low),
-        "score_high": _text(r.score_high),
-        "grade": r.grade,
-        "vetoed": int(r.vetoed),
-        "result": packed(to_json(r)),
-    }
-
-
-def file_row(f: FileResult) -> dict[str, object]:
-    """A file as its table has it."""
-    return {
-        "path": f.file,
-        "sha256": f.sha256,
-        "size": f.size,
-        "format": f.format,
-        "outcome": f.outcome,
-    }
-
-
-def finding_row(f: FindingResult) -> dict[str, object]:
-    """A finding as its table has it."""
-    return {
-        "check_id": f.check,
-        "status": f.status,
-        "points": f.points,
-        "deducted": f.deducted,
-        "veto": int(f.veto),
-        "message": f.message,
-        "identity": f.identity,
-        "evidence_digest": f.evidence_digest,
-        "evidence": canonical(to_data(f)["evidence"]) if f.status != PASS and f.evidence else "[]",
-    }
 
 
 def _roll_back(conn: sqlite3.Connection) -> None:
@@ -183,14 +127,20 @@ class Store:
         return bool(self.db.execute("PRAGMA quick_check").fetchone()[0] == "ok")
 
     def disagreeing(self) -> int:
-        """How many cases have no head, or one that says otherwise than the case."""
+        """How many cases have no head, or one that says otherwise than the case, or go by a result
+        that is not there.
+        """
         same = " AND ".join(f"h.{c} IS c.{c}" for c in ("unit", "title", "grade", "vetoed"))
         sql = (
             "SELECT COUNT(*) FROM (SELECT run, key, MAX(revision) AS revision FROM cases"
             " GROUP BY run, key) AS last JOIN cases c USING (run, key, revision) LEFT JOIN heads h"
             f" ON h.row=c.id AND h.run=c.run WHERE h.row IS NULL OR NOT ({same})"
         )
-        lost = "SELECT COUNT(*) FROM heads WHERE row NOT IN (SELECT id FROM cases)"
+        lost = (
+            "SELECT COUNT(*) FROM heads h LEFT JOIN cases c ON c.id=h.row LEFT JOIN cases b ON"
+            " b.id=c.base WHERE c.id IS NULL OR ifnull(c.base, 0)<>h.base"
+            " OR (h.base AND (b.id IS NULL OR b.base IS NOT NULL))"
+        )
         return sum(int(self.db.execute(s).fetchone()[0]) for s in (sql, lost))
 
     def _migrate(self, version: int) -> None:
@@ -334,18 +284,34 @@ class Store:
         its next revision. ``ground``: the digest of all it rests on, '' where another day may come
         to another result. Returns the row id. Raises StoreUnusable.
         """
-        with self.writing("已写入的案卷保持完整，再次运行同一命令即继续。") as conn:
-            revision = conn.execute(
-                "SELECT COALESCE(MAX(revision), 0) + 1 FROM cases WHERE run=? AND key=?",
-                [run, result.case],
-            ).fetchone()[0]
-            case = _insert(conn, "cases", {"run": run, "revision": revision, **case_row(result)})
-            _insert_all(conn, "files", case, list(map(file_row, result.files)))
-            findings = enumerate(map(finding_row, result.findings), 1)
-            _insert_all(conn, "findings", case, [{"seq": n, **row} for n, row in findings])
-            heads.keep(conn, run, case, result)
-            standing.keep(conn, case, ground)
-        return case
+        [row] = self.save_sealed(run, [(seal(result), ground)])
+        return row
+
+    def save_sealed(self, run: int, some: Iterable[tuple[Sealed, str]]) -> list[int]:
+        """The same of several cases that are sealed already. Raises StoreUnusable, also where what
+        a case goes by is here no more.
+        """
+        with self._writing_cases() as conn:
+            return [standing.kept(conn, run, sealed, ground) for sealed, ground in some]
+
+    def _writing_cases(self) -> AbstractContextManager[sqlite3.Connection]:
+        return self.writing("已写入的案卷保持完整，再次运行同一命令即继续。")
+
+    def save_moved(
+        self, run: int, moved: Iterable[tuple[CaseResult, CaseResult]], grounds: Mapping[str, str]
+    ) -> None:
+        """Write cases of a run whose findings moved, each as it stood and as it is now: what moved,
+        where a patch can say it. Raises StoreUnusable.
+        """
+        with self._writing_cases() as conn:
+            for before, after in moved:
+                now = replace(after, run=0)
+                row = rows.keep_moved(conn, run, replace(before, run=0), now)
+                standing.keep(conn, row, grounds.get(now.case, ""))
+
+    def whole_digests(self, keys: Iterable[str]) -> dict[str, str]:
+        """The digest of the newest result that stands whole in the store, by case."""
+        return dict(rows.digests(self.db, keys))
 
     def save_unit(self, run: int, result: UnitResult) -> None:
         """Write the result of a unit once; a run that is resumed keeps what it has."""
@@ -426,8 +392,27 @@ class Store:
         """The latest revision of every case of a run, or of those named, by key; one after the
         other. Raises StoreUnusable.
         """
-        for text in self._kept("c.result", "cases c ON c.id", run, keys):
-            yield self._read(text, CaseResult, run)
+        for kept, base in self._kept("c.result, b.result", _WHOLE, run, keys):
+            with self._reading(run):
+                result = replace(opened(kept, base), run=run)
+            yield result
+
+    def told(self, run: int) -> Iterator[tuple[str, list[Told]]]:
+        """The findings of every case of a run as they stand in a table, by key. Raises
+        StoreUnusable.
+        """
+        for key, kept, base in self._kept("h.key, c.result, b.result", _WHOLE, run, None):
+            with self._reading(run):
+                findings = told(kept, base)
+            yield key, findings
+
+    def with_identity(self, run: int, digits: str) -> set[str]:
+        """The keys of the cases of a run that have, or go by a result that has, a finding whose
+        identity begins so. Raises StoreUnusable.
+        """
+        kept = self._kept("h.key, c.result", "cases c ON c.id IN (h.row, h.base)", run, None)
+        with self._reading(run):
+            return {key for key, own in kept if rows.has_identity(own, digits)}
 
     def briefs(
         self, run: int, keys: Iterable[str] | None = None, loud: bool = False
@@ -435,18 +420,23 @@ class Store:
         """The same without what only a look at the case itself needs. ``loud``: with those findings
         only that failed or are open.
         """
-        for kept in self._kept("b.body", "briefs b ON b.row", run, keys):
+        joined = (
+            "briefs b ON b.row=iif(h.base, h.base, h.row)"
+            " LEFT JOIN cases c ON c.id=iif(h.base, h.row, NULL)"
+        )
+        for kept, moved in self._kept("b.body, c.result", joined, run, keys):
             with self._reading(run):
-                brief = from_brief(kept if isinstance(kept, bytes) else kept.encode(), run, loud)
+                patch = patch_in(moved) if moved else None
+                brief = from_brief(kept, run, loud, patch)
             yield brief
 
     def _kept(
-        self, column: str, table: str, run: int, keys: Iterable[str] | None
-    ) -> Iterator[str | bytes]:
-        sql = f"SELECT {column} FROM heads h JOIN {table}=h.row WHERE h.run=?"
+        self, columns: str, joined: str, run: int, keys: Iterable[str] | None
+    ) -> Iterator[tuple[Any, ...]]:
+        sql = f"SELECT {columns} FROM heads h JOIN {joined} WHERE h.run=?"
         if keys is None:
-            yield from (kept for (kept,) in self.db.execute(f"{sql} ORDER BY h.key", [run]))
+            yield from self.db.execute(f"{sql} ORDER BY h.key", [run])
             return
         for some in heads.in_parts(sorted(set(keys))):
             named = f"{sql} AND h.key IN ({','.join('?' * len(some))}) ORDER BY h.key"
-            yield from (kept for (kept,) in self.db.execute(named, [run, *some]).fetchall())
+            yield from self.db.execute(named, [run, *some]).fetchall()

@@ -62,13 +62,11 @@ def _case(h: CaseHead, checklist: str) -> tuple[object, ...]:
 def _findings(history: History, run: int) -> Rows:
     """Of cases of which nobody spoke as the store has them, of the others after the rulings."""
     touched = history.touched(run)
-    for h, check, status, points, deducted, veto, message, identity in history.roll(run).findings():
-        if h.case in touched:
-            continue
-        yield (
-            *(h.batch, h.unit, h.case, h.case_key, check, status, status),
-            *(float(points), float(deducted), bool(veto), message, identity, "", ""),
-        )
+    for h, findings in history.roll(run).told():
+        named = h.batch, h.unit, h.case, h.case_key
+        for f in findings if h.case not in touched else ():
+            points = float(f.points), float(f.deducted), f.veto
+            yield (*named, f.check, f.status, f.status, *points, f.message, f.identity, "", "")
     for r in touched.values():
         yield from _ruled(r)
 

@@ -30,10 +30,7 @@ class Cases(Protocol):
         """What its result is known by in the store; 0 where that is not what people see of it."""
 
     def loud(self, cases: Collection[str]) -> Iterator[Looked]:
-        """Cases that have a row, without what is in order."""
-
-    def message(self, case: str, check: str) -> str:
-        """What the tool said of an item."""
+        """Cases that have a row, with their faults."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +55,3 @@ class Given:
     def loud(self, cases: Collection[str]) -> Iterator[Looked]:
         """None of them has a row."""
         return iter(())
-
-    def message(self, case: str, check: str) -> str:
-        """What stands in the finding is all that was said."""
-        return ""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from casereview.model import FAIL
+from casereview.record.briefs import said_of
 from casereview.record.edition import Edition, EditionItem
 from casereview.record.result import CaseResult, FindingResult
 from casereview.rounds.cases import Cases, Given, Looked
@@ -49,24 +50,22 @@ class Side:
         """A case of this run with what it was judged by."""
         edition = self.editions.get(result.checklist.card)
         tool = self.tools.get(result.case, self.tool)
-        return Sight(result, edition, tool, self.cases.message)
+        return Sight(result, edition, tool)
 
 
 @dataclass(frozen=True)
 class Sight:
     """A case in one run: its result, the edition it was judged by (None when none was kept), and
-    the version of the program. ``said``: what the tool said of an item of a case, where the result
-    was not read whole.
+    the version of the program.
     """
 
     result: Looked
     edition: Edition | None
     tool: str = ""
-    said: Callable[[str, str], str] = lambda case, check: ""
 
     def message(self, f: FindingResult) -> str:
         """What the tool said of one of its findings."""
-        return f.message or self.said(self.result.case, f.check)
+        return f.message or said_of(self.result, f.check)
 
     def item(self, check: str) -> EditionItem | None:
         """An item of its edition."""

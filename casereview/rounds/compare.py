@@ -149,7 +149,7 @@ def looked_at(
     before: Cases, after: Cases, pairing: Pairing[Any]
 ) -> Iterator[tuple[Looked, Looked]]:
     """Every pair with its findings, some at a time; of a pair that is one result in both runs,
-    with those that failed or are open: nothing else can have become of it.
+    with its faults: nothing else can have become of it.
     """
     for some in in_parts([(a.case, b.case) for a, b, _ in pairing.pairs]):
         same = dict(pair for pair in some if _one_result(before, after, *pair))

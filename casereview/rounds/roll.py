@@ -11,10 +11,10 @@ from functools import cached_property, partial
 from typing import TypeVar
 
 from casereview.judging.score import OPEN
-from casereview.record import findings
 from casereview.record.briefs import Brief
 from casereview.record.heads import CaseHead, Tally, head_of, in_parts, tally_of
-from casereview.record.result import CaseResult
+from casereview.record.result import CaseResult, ChecklistUsed
+from casereview.record.rows import Told
 from casereview.record.store import Store
 from casereview.rounds.cases import Looked
 from casereview.rounds.composed import Source, composed
@@ -72,28 +72,21 @@ class Roll:
 
     def with_finding(self, digits: str) -> list[str]:
         """What the cases are called with a finding whose identity begins so."""
-        rows = {row for n in self.parts for row in findings.rows_with(self.store.db, n, digits)}
-        return [h.case for h in self.heads if h.row in rows] if rows else []
+        keys = {n: self.store.with_identity(n, digits) for n in self.parts}
+        sources = ((h.case, *self.source(h.case)) for h in self.heads)
+        return [case for case, run, _ in sources if self.by_name[case].key in keys[run]]
+
+    def told(self) -> Iterator[tuple[CaseHead, list[Told]]]:
+        """Every case with its findings as they stand in a table, as the tool left them."""
+        for n in self.parts:
+            own = {h.key: h for h in self.heads if self.source(h.case)[0] == n}
+            for key, findings in self.store.told(n) if own else ():
+                if head := own.get(key):
+                    yield head, findings
 
     def failed(self, but: Collection[str]) -> set[tuple[str, str]]:
         """Units with the items that failed in one of their cases, some cases left out."""
-        if self.alone and not but:
-            return findings.kinds_of_faults(self.store.db, self.run)
-        rows = {h.row: h.unit for h in self.heads if h.fails and h.case not in but}
-        found = (pair for n in self.parts for pair in findings.faults(self.store.db, n))
-        return {(rows[row], check) for row, check in found if row in rows}
-
-    def findings(
-        self, units: Collection[str] | None = None
-    ) -> Iterator[tuple[CaseHead, str, str, str, str, int, str, str]]:
-        """Every finding as the tool left it, case by case: item, status, points, points taken,
-        veto, message, identity. ``units``: of their cases alone.
-        """
-        for n in self.parts:
-            own = {h.row: h for h in self.heads if self.source(h.case)[0] == n}
-            for found in findings.findings(self.store.db, n, units) if own else ():
-                if head := own.get(found[0]):
-                    yield head, *found[1:]
+        return {(h.unit, c) for h in self.heads if h.case not in but for c in h.failed.split()}
 
     def names(self) -> list[str]:
         """What the cases are called, in their order."""
@@ -176,13 +169,31 @@ class RunCases:
         return 0 if case in self.spoken else self.roll.by_name[case].row
 
     def loud(self, cases: Collection[str]) -> Iterator[Looked]:
-        """These cases, of which nobody said anything, without what is in order."""
-        return self.roll.loud(cases)
+        """These cases, of which nobody said anything, with their faults."""
+        heads = self.roll.named(cases)
+        yield from (_faultless(h) for h in heads if not h.fails)
+        yield from self.roll.loud([h.case for h in heads if h.fails])
 
-    def message(self, case: str, check: str) -> str:
-        """What the tool said of an item."""
-        [head] = self.roll.named([case])
-        return findings.message(self.roll.store.db, head.row, check)
+
+def _faultless(h: CaseHead) -> Brief:
+    """A case without faults as its head tells it, which need not be read."""
+    return Brief(
+        batch=h.batch,
+        unit=h.unit,
+        checklist=ChecklistUsed(id="", version="", sha256="", card=h.card),
+        score=h.score,
+        score_low=h.score_low,
+        score_high=h.score_high,
+        grade=h.grade,
+        case=h.case,
+        case_key=h.case_key,
+        title=h.title,
+        procedure="",
+        vetoed=bool(h.vetoed),
+        findings=(),
+        papers=str(h.row),
+        run=h.run,
+    )
 
 
 def ruled_head(h: CaseHead, r: CaseResult) -> CaseHead:

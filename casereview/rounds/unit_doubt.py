@@ -12,12 +12,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from casereview.model import FAIL, PASS, REVIEW
 from casereview.record.edition import Edition
 from casereview.record.result import CaseResult, FindingResult, Suspected
 from casereview.rounds.effective import rescored
 
+TELLING = (PASS, FAIL, REVIEW)  # findings with another status say nothing of a unit
 LEAST = 3  # files that fail alike; two may well have the same fault
 _BRACKETS = re.compile(r"（[^（）]*）")  # where it stands, in how many files
 _OWN = re.compile(r"“[^”]*”|《[^》]*》|[\d.．]+")  # what differs from file to file
@@ -27,8 +29,7 @@ Group = tuple[str, str]  # unit, checklist
 Alike = tuple[str, str]  # item, what is wrong in the same words
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One finding of a case. ``group``: its unit and checklist."""
 
     group: Group
@@ -68,11 +69,12 @@ def doubts(rows: Iterable[Row], confirmed: Mapping[str, Collection[Alike]]) -> D
     reason they are counted.
     """
     items: dict[Group, dict[str, _Item]] = defaultdict(lambda: defaultdict(_Item))
-    for row in rows:
-        item = items[row.group][row.check]
-        item.met = item.met or row.status == PASS
-        if row.status in (FAIL, REVIEW):
-            item.alike[wrong_with(row.message)].add(row.case)
+    for group, case, check, status, message in rows:
+        item = items[group][check]
+        if status == PASS:
+            item.met = True
+        elif status in (FAIL, REVIEW) and not item.met:
+            item.alike[wrong_with(message)].add(case)
     found: dict[Group, dict[Alike, int]] = defaultdict(dict)
     for group, checks in items.items():
         known = confirmed.get(group[0], ())

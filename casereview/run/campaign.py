@@ -35,13 +35,15 @@ from casereview.rounds.rulings import CHANGED
 from casereview.rules.rulebook import Rules, RuleSet, load_rules, rule_set
 from casereview.rules.schemes import UNQUALIFIED
 from casereview.run.destination import Destination, Wish, destination, file_run
+from casereview.run.ended import Ended
 from casereview.run.engine import Done, Engine
 from casereview.run.listener import Listener
 from casereview.run.remembered import Known, Remembering, ground_of, reading_of
 from casereview.run.round_cases import RoundCases
+from casereview.run.saving import Save, saving
 from casereview.run.unit_doubts import confirmed_of, doubt_units, suspected_items, units_that_moved
 from casereview.run.unit_level import CHECKLIST, Told, score_units
-from casereview.run.work import Task, lasts
+from casereview.run.work import Task
 
 _version = lru_cache(maxsize=32)(version)
 Houses = Mapping[str, House]  # by unit
@@ -234,8 +236,11 @@ def _score_cases(
     sizes = {r.key: size_of(r) for r in refs if r.key in done}
     listener.begins(sizes | {case: k.size for case, k in known.items()}, done)
     try:
-        every = engine.run(_changed(store, run, tasks, known, listener), listener.opens, known)
-        return sum(not _stored(store, run, end, known, listener) for end in every)
+        rest = _changed(store, run, tasks, known, listener)
+        bases = store.whole_digests(t.name for t in rest)
+        every = engine.run(rest, listener.opens, known, bases)
+        with saving(store, run) as save:
+            return sum(not _stored(save, end, known, listener) for end in every)
     except KeyboardInterrupt:
         raise Interrupted(run, len(store.done_cases(run))) from None
 
@@ -250,16 +255,14 @@ def _changed(
     return [t for t in tasks if t.name not in standing]
 
 
-def _stored(
-    store: Store, run: int, end: Done[CaseResult], known: Mapping[str, Known], listener: Listener
-) -> bool:
+def _stored(save: Save, end: Done[Ended], known: Mapping[str, Known], listener: Listener) -> bool:
     """Store a case at its end; False where it could not be scored."""
     name, result = end.job.name, end.result
     if result is None:
         listener.broken(name, end.fault)
         return False
-    store.save_case(run, result, known[name].key if lasts(result.files) else "")
-    listener.scored(name, sum(f.pages for f in result.files))
+    save(result.sealed, known[name].key if result.lasts else "")
+    listener.scored(name, result.pages)
     return True
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import io
 import pickle
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -20,7 +20,7 @@ from functools import cached_property
 from casereview.facts.casefile import CaseFile
 from casereview.judging.plausibility import Recognised
 from casereview.judging.review import Fresh, review
-from casereview.judging.score import Ledger, Row, ledger_of
+from casereview.judging.score import Ledger, ledger_of
 from casereview.kept import Shelf
 from casereview.model import ERROR, Finding
 from casereview.papers.house import House
@@ -28,14 +28,18 @@ from casereview.papers.vocabulary import Vocabulary
 from casereview.reading.intake import CaseRef
 from casereview.record.applied import edition_digest
 from casereview.record.export import checklist_used, findings_on, scored
+from casereview.record.heads import CaseHead, counted
 from casereview.record.identity import digest
 from casereview.record.judged import Judged, from_bytes, to_bytes
-from casereview.record.result import CaseResult, FindingResult
+from casereview.record.patches import Patch, line_of, patched
+from casereview.record.result import CaseResult, ChecklistUsed
+from casereview.record.rows import seal_patch
 from casereview.rules.checklist import Check
 from casereview.rules.compiled import UNSOUND, Nouns
 from casereview.rules.rulebook import Rules, RuleSet
 from casereview.rules.table import Law
 from casereview.run.container import asked
+from casereview.run.ended import Ended, ended
 
 READ = Shelf("read", 2_000_000_000)
 JUDGED = Shelf("judged", 2_000_000_000)
@@ -100,8 +104,13 @@ def _law(law: Law) -> str:
 
 def asks(check: Check, law: Law) -> str:
     """The digest of what decides an item. What it costs is no part of it."""
+    known = _ONCE.get((id(check), id(law)))
+    return known[1] if known else _once((check, law), lambda: _asks(check, law))
+
+
+def _asks(check: Check, law: Law) -> str:
     own = check.id, check.kind, check.when, check.since, check.until, check.unread
-    return _once((check, law), lambda: f"item/1 {own!r} {_law(law)}")
+    return f"item/1 {own!r} {_law(law)}"
 
 
 def standard_of(rules: Rules | RuleSet) -> str:
@@ -173,10 +182,11 @@ def keep_judged(
     why: str,
     result: CaseResult,
     final: list[Finding],
-) -> None:
-    """Keep a case as it was judged by the standard ``chosen``."""
+) -> Ended:
+    """Keep a case as it was judged by the standard ``chosen``. Returns it sealed."""
+    end = ended(result)
     which = [n for n, r in enumerate(_every(rules)) if r.checklist is chosen.checklist]
-    if len(which) == 1 and not any(f.verdict.status == ERROR for f in bench.raw):
+    if len(which) == 1 and not _broken(bench):
         judged = Judged(
             standard=standard_of(rules),
             which=which[0],
@@ -186,18 +196,39 @@ def keep_judged(
             why=why,
             asked=tuple(bench.asked),
             raw=tuple(bench.raw),
-            doubted=tuple((n, f) for n, f in enumerate(final) if f is not bench.raw[n]),
-            result=result,
+            doubted=_others(bench.raw, final),
+            head=end.sealed.head,
+            digest=end.sealed.digest,
+            lines=tuple(map(line_of, result.findings)),
+            pages=end.pages,
+            packed=end.sealed.result,
         )
         JUDGED.put(key, to_bytes(judged))
+    return end
+
+
+def _broken(bench: Bench) -> bool:
+    """True where the tool failed on an item."""
+    return any(f.verdict.status == ERROR for f in bench.raw)
+
+
+def _others(raw: Sequence[Finding], shown: Sequence[Finding]) -> tuple[tuple[int, Finding], ...]:
+    """The findings that are others than before, each with its place."""
+    both = enumerate(zip(raw, shown, strict=True))
+    return tuple((n, f) for n, (was, f) in both if f is not was)
 
 
 def judged_again(
-    key: str, rules: Rules | RuleSet, house: House, read: Callable[[], CaseFile | None]
-) -> CaseResult | None:
+    key: str,
+    rules: Rules | RuleSet,
+    house: House,
+    read: Callable[[], CaseFile | None],
+    base: str = "",
+) -> CaseResult | Ended | None:
     """The result of a case that was judged before by rules of which some items changed; None where
     it must be judged from the start. ``key``: under which it is kept; ``read``: gives the case as
-    it was read.
+    it was read; ``base``: the digest of a result of the case that is at hand: where it is the one
+    that is kept, what moved since is all that is sealed.
     """
     kept = JUDGED.get(key)
     before = from_bytes(kept) if kept else None
@@ -205,32 +236,69 @@ def judged_again(
         return None
     earlier = dict(zip(before.asked, before.raw, strict=True))
     bench = Bench(frozenset(before.recognised), before.understood, earlier, read)
-    try:
-        return _again(key, rules, house, before, bench)
-    except _Gone:
-        return None
+    with suppress(_Gone):
+        return _again(key, rules, house, before, bench, base)
+    return None
 
 
 def _again(
-    key: str, rules: Rules | RuleSet, house: House, before: Judged, bench: Bench
-) -> CaseResult:
+    key: str, rules: Rules | RuleSet, house: House, before: Judged, bench: Bench, base: str
+) -> CaseResult | Ended:
     chosen = _standard(rules, before)
     seconds = ((part.checklist, part.law) for part in chosen.seconds)
     found = review(bench, chosen.checklist, chosen.law, *seconds)
-    used = checklist_used(chosen.checklist, edition_digest(chosen, house))
-    if used == before.result.checklist and tuple(bench.asked) == before.asked:
-        return before.result
     final = asked(found, before.why) if before.why else found
+    used = checklist_used(chosen.checklist, edition_digest(chosen, house))
     ledger = ledger_of(chosen.book, final)
-    result = replace(
-        before.result,
-        checklist=used,
-        **scored(ledger),
-        findings=_exported(before, bench, final, ledger),
+    if [f.check for f in final] != [f.check for f in before.raw]:
+        findings = findings_on(bench.case, before.head.case_key, final, ledger)
+        result = replace(_result(before), checklist=used, **scored(ledger), findings=findings)
+        return keep_judged(key, rules, chosen, bench, before.why, result, final)
+    patch = _patch(before, bench, used, final, ledger)
+    if tuple(bench.asked) != before.asked and not _broken(bench):
+        doubted = _others(bench.raw, before.shown)
+        now = replace(before, asked=tuple(bench.asked), raw=tuple(bench.raw), doubted=doubted)
+        JUDGED.put(key, to_bytes(now))
+    if base == before.digest:
+        return Ended(seal_patch(_head(before, patch, final), patch, base), before.pages, True)
+    return patched(_result(before), patch)
+
+
+def _result(before: Judged) -> CaseResult:
+    """The result that is kept. Raises _Gone."""
+    try:
+        return before.result
+    except ValueError as e:
+        raise _Gone from e
+
+
+def _patch(
+    before: Judged, bench: Bench, used: ChecklistUsed, final: list[Finding], ledger: Ledger
+) -> Patch:
+    """What is another than in the result that is kept: findings, or their lines of the ledger.
+    Raises _Gone.
+    """
+    both = zip(before.shown, final, strict=True)
+    moved = [f for was, f in both if f is not was and f != was]
+    key = before.head.case_key
+    own = findings_on(bench.case, key, moved, ledger) if moved else ()
+    checks, rows = {f.check for f in moved}, {row.check: row for row in ledger.rows}
+    lines = {}
+    for f, was in zip(final, before.lines, strict=True):
+        row = rows[f.check]
+        line = str(row.points), str(row.deducted), row.veto
+        if line != was and f.check not in checks:
+            lines[f.check] = line
+    return Patch(checklist=used, **scored(ledger), findings=own, lines=lines)
+
+
+def _head(before: Judged, patch: Patch, final: list[Finding]) -> CaseHead:
+    """The head of the result that is kept with what moved."""
+    statuses = [(f.check, f.verdict.status) for f in final]
+    said = {name: getattr(patch, name) for name in ("score", "score_low", "score_high", "grade")}
+    return counted(before.head, statuses)._replace(
+        card=patch.checklist.card, vetoed=int(patch.vetoed), **said
     )
-    if tuple(bench.asked) != before.asked:
-        keep_judged(key, rules, chosen, bench, before.why, result, final)
-    return result
 
 
 def _standard(rules: Rules | RuleSet, before: Judged) -> Rules:
@@ -238,30 +306,3 @@ def _standard(rules: Rules | RuleSet, before: Judged) -> Rules:
     one = _every(rules)[before.which]
     brought = [b for b in one.checklist.brings if b.procedure in before.seconds]
     return one.joined(rules.by, brought) if isinstance(rules, RuleSet) else one
-
-
-def _exported(
-    before: Judged, bench: Bench, final: list[Finding], ledger: Ledger
-) -> tuple[FindingResult, ...]:
-    """The findings as they are exported: those that are what they were with their lines of the
-    ledger of now. Raises _Gone.
-    """
-    then = {**dict(enumerate(before.raw)), **dict(before.doubted)}
-    known = {f.check: (then[n], f) for n, f in enumerate(before.result.findings)}
-    rows = {row.check: row for row in ledger.rows}
-    out: list[FindingResult] = []
-    for f in final:
-        same, shown = known.get(f.check, (None, None))
-        if shown is None or same != f:
-            out += findings_on(bench.case, before.result.case_key, [f], ledger)
-            continue
-        out.append(_with_line(shown, rows[f.check]))
-    return tuple(out)
-
-
-def _with_line(shown: FindingResult, row: Row) -> FindingResult:
-    """An exported finding with its line of the ledger as it is now."""
-    points, deducted = str(row.points), str(row.deducted)
-    if (points, deducted, row.veto) == (shown.points, shown.deducted, shown.veto):
-        return shown
-    return replace(shown, points=points, deducted=deducted, veto=row.veto)

@@ -8,7 +8,6 @@ the others along.
 
 from __future__ import annotations
 
-import multiprocessing as mp
 import multiprocessing.connection as mpc
 import signal
 import sys
@@ -22,6 +21,7 @@ from typing import Any
 
 import psutil
 
+from casereview.run.births import born
 from casereview.run.engine import Done, Job, Listen, R, Skip, Step
 
 FILE_SECONDS = 60.0
@@ -29,10 +29,11 @@ SECONDS_PER_MB = 6.0
 MAX_SECONDS = 900.0
 JUDGE_SECONDS = 300.0
 MEMORY_BYTES = 3_000_000_000
-RENEW_AFTER = 60
+# a process takes as long to start as a dozen cases; what it gathers is bounded by its memory
+RENEW_AFTER = 500
+MOMENT = 0.1  # seconds between two looks at a worker, and between two pages that it tells of
 # a recognition engine grows with every new size of page; a fresh worker starts small
 RENEW_BYTES = 2_200_000_000
-_CONTEXT = mp.get_context("spawn")
 
 
 @dataclass
@@ -56,14 +57,11 @@ class _Worker:
     """One process and what it is doing."""
 
     def __init__(self) -> None:
-        self.pipe, there = _CONTEXT.Pipe()
-        self.process = _CONTEXT.Process(target=_serve, args=(there,), daemon=True)
         with _born_deaf():
-            self.process.start()
-        there.close()
+            self.process, self.pipe = born(_serve)
         self.current: _Try | None = None
         self.file, self.limit, self.since = "", 0.0, 0.0
-        self.served = 0
+        self.served, self.watched = 0, 0.0
 
     @property
     def used_up(self) -> bool:
@@ -105,7 +103,13 @@ class _Worker:
         return None
 
     def watch(self) -> _Ended | None:
-        """Look whether the process died, takes too long or grew too large."""
+        """Look whether the process died, takes too long or grew too large; once in a moment,
+        however much the others have to say.
+        """
+        now = time.monotonic()
+        if now - self.watched < MOMENT:
+            return None
+        self.watched = now
         if not self.process.is_alive() and not self.pipe.poll():
             return _Ended(fault="damaged")
         if time.monotonic() - self.since > self.limit:
@@ -162,7 +166,21 @@ def _serve(pipe: Any) -> None:
         if message is None:
             return
         job, skip = message
-        pipe.send(("done", job.do(skip, lambda *step: pipe.send(("step", *step)))))
+        pipe.send(("done", job.do(skip, _Teller(pipe))))
+
+
+class _Teller:
+    """Sends every file that is opened, and of the pages that are counted one in a moment."""
+
+    def __init__(self, pipe: Any):
+        self.pipe, self.last = pipe, 0.0
+
+    def __call__(self, file: str, size: int, page: int = 0, of: int = 0) -> None:
+        now = time.monotonic()
+        if page and page != of and now - self.last < MOMENT:
+            return
+        self.last = now
+        self.pipe.send(("step", file, size, page, of))
 
 
 class Local:
@@ -211,7 +229,7 @@ class Local:
     def _collect(self, waiting: deque[_Try], listen: Listen) -> Iterator[Done[Any]]:
         """Hear or watch every busy worker once."""
         busy = [w for w in self.workers if w.current is not None]
-        ready = mpc.wait([w.pipe for w in busy], timeout=0.1)
+        ready = mpc.wait([w.pipe for w in busy], timeout=MOMENT)
         for w in busy:
             ended = w.hear(listen) if w.pipe in ready else w.watch()
             work = w.current

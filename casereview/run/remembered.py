@@ -18,17 +18,18 @@ from pathlib import Path
 from casereview.reading import ocr, office
 from casereview.reading.cache import SHELF as PAGES
 from casereview.reading.intake import size_of, unit_papers
-from casereview.record.result import CaseResult
 from casereview.rules.compiled import content, data_content, program
 from casereview.rules.rulebook import Rules, RuleSet
+from casereview.run.ended import Ended
 from casereview.run.engine import Done, Engine, Listen
 from casereview.run.judged_again import JUDGED, READ
 from casereview.run.stamps import SHELF as STAMPS
 from casereview.run.stamps import Look, content_by_stamp, look
-from casereview.run.work import Task
+from casereview.run.work import Sealing, Task
 from casereview.settings import cache_setting
 
 version = lru_cache(maxsize=8)(metadata.version)
+NO_BASES: Mapping[str, str] = {}
 Lists = tuple[tuple[str, str], ...]  # names and digests of the lists of a unit
 
 
@@ -110,14 +111,20 @@ class Remembering:
         return {task.name: _known(task, ground, lists) for task in jobs}
 
     def run(
-        self, jobs: Iterable[Task], listen: Listen, known: Mapping[str, Known] | None = None
-    ) -> Iterator[Done[CaseResult]]:
-        """Every case once, as it ends. ``known``: what a look at them said."""
+        self,
+        jobs: Iterable[Task],
+        listen: Listen,
+        known: Mapping[str, Known] | None = None,
+        bases: Mapping[str, str] = NO_BASES,
+    ) -> Iterator[Done[Ended]]:
+        """Every case once, sealed, as it ends. ``known``: what a look at them said; ``bases``: the
+        digests of results that are at hand, by case.
+        """
         tasks = list(jobs)
         known = self.look(tasks) if known is None else known
         reading = self.reading() if tasks and self.on else ""
         given = [_with_memory(task, reading, known[task.name]) for task in tasks]
-        yield from self.engine.run(given, listen)
+        yield from self.engine.run([Sealing(t, bases.get(t.name, "")) for t in given], listen)
         for shelf in (STAMPS, PAGES, READ, JUDGED) if reading else ():
             shelf.trim()
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import partial
 
+from casereview.record.briefs import Brief
 from casereview.record.heads import CaseHead
-from casereview.record.result import CaseResult
 from casereview.rounds.history import History
 
 
@@ -20,9 +20,9 @@ class RoundCases:
         for h in self.roll.heads:
             self.heads[h.batch, h.unit].append(h)
 
-    def of(self, batch: str, unit: str) -> list[CaseResult]:
-        """The cases of a unit."""
-        return list(self.roll.results([h.case for h in self.heads[batch, unit]]))
+    def of(self, batch: str, unit: str) -> list[Brief]:
+        """The cases of a unit, in brief."""
+        return list(self.roll.briefs([h.case for h in self.heads[batch, unit]]))
 
     def ground(self, batch: str, unit: str) -> tuple[tuple[str, object], ...]:
         """What each of their results rests on, '' where that is not known, and how it stands after

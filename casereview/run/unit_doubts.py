@@ -6,14 +6,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from casereview.papers.house import House
 from casereview.record.result import CaseResult
 from casereview.record.store import Store
 from casereview.rounds.history import History
 from casereview.rounds.roll import Roll
-from casereview.rounds.unit_doubt import Alike, Group, Row, doubts, is_concerned, with_doubts
+from casereview.rounds.unit_doubt import (
+    TELLING,
+    Alike,
+    Group,
+    Row,
+    doubts,
+    is_concerned,
+    with_doubts,
+)
 
 Confirmed = Mapping[str, Collection[Alike]]  # by unit
 Step = tuple[CaseResult, CaseResult]  # a case before and after
@@ -45,17 +52,17 @@ def doubt_units(
     round_ = history.campaigns.round_of(run)
     roll = history.roll(round_.number if round_ else run)
     groups = _groups(roll, history, units)
-    rows = list(_rows(roll, groups, units))
+    rows = list(_rows(roll, groups))
     found = doubts(rows, confirmed)
     concerned = {row.case for row in rows if is_concerned(row, found)}
     here = sorted(key for source, key in map(roll.source, concerned) if source == run)
-    grounds, moved = store.grounds(run), []
+    moved = []
     for result in list(store.results(run, here)):
         alike = found.get((result.unit, result.checklist.id), {})
         after = with_doubts(result, alike, history.editions.get(result.checklist.card))
         if after is not result:
-            store.save_case(run, replace(after, run=0), grounds.get(result.case, ""))
             moved.append((result, after))
+    store.save_moved(run, moved, store.grounds(run) if moved else {})
     return moved
 
 
@@ -90,7 +97,9 @@ def _groups(roll: Roll, history: History, units: Collection[str] | None) -> dict
     return {h.case: (h.unit, checklists.get(h.card, "")) for h in wanted}
 
 
-def _rows(roll: Roll, groups: Mapping[str, Group], units: Collection[str] | None) -> Iterator[Row]:
-    for head, check, status, _, _, _, message, _ in roll.findings(units):
-        if head.case in groups:
-            yield Row(groups[head.case], head.case, check, status, message)
+def _rows(roll: Roll, groups: Mapping[str, Group]) -> Iterator[Row]:
+    """The findings of the cases of some groups that say something of their unit."""
+    for r in roll.briefs(groups.keys()):
+        group = groups[r.case]
+        told = (f for f in r.findings if f.status in TELLING)
+        yield from (Row(group, r.case, f.check, f.status, f.message) for f in told)

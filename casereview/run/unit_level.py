@@ -5,7 +5,7 @@ in this run.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -15,6 +15,7 @@ from casereview.errors import ReadFailure
 from casereview.judging.review import finding_of
 from casereview.judging.score import ledger_of
 from casereview.kept import Shelf
+from casereview.model import CaseSeen
 from casereview.reading import ocr
 from casereview.reading.case_tree import UNIT_PAPERS
 from casereview.reading.door import read_source
@@ -24,7 +25,6 @@ from casereview.record.export import checklist_used, findings_of
 from casereview.record.identity import digest, unit_key
 from casereview.record.result import (
     UNIT_SCHEMA,
-    CaseResult,
     UnitResult,
     from_json,
     number,
@@ -89,7 +89,7 @@ def _read(f: FileRef, ended: bool, tell: Tell) -> UnitPaper:
 class Cases(Protocol):
     """The cases of units in a run."""
 
-    def of(self, batch: str, unit: str) -> list[CaseResult]:
+    def of(self, batch: str, unit: str) -> Sequence[CaseSeen]:
         """The cases of one unit, read."""
 
     def ground(self, batch: str, unit: str) -> tuple[tuple[str, object], ...]:
@@ -180,7 +180,7 @@ def score_unit(
     unit: str,
     unit_dir: Path | None,
     papers: list[UnitPaper] | None,
-    cases: list[CaseResult],
+    cases: Sequence[CaseSeen],
     as_of: dt.date,
     earlier: dict[str, int] | None = None,
     rules: Rules | None = None,

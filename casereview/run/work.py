@@ -5,7 +5,6 @@ run, a store or a clock. ``unit_level`` does the same for a unit.
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -38,11 +37,11 @@ from casereview.record.result import (
     CaseResult,
     DocumentResult,
     FactResult,
-    FileResult,
     UnreadFile,
 )
 from casereview.rules.rulebook import Rules, RuleSet, load_rules, rule_set
 from casereview.run.container import asked, no_single_case
+from casereview.run.ended import Ended, ended, lasts
 from casereview.run.engine import Skip, Tell
 from casereview.run.judged_again import (
     bench_of,
@@ -53,8 +52,6 @@ from casereview.run.judged_again import (
 )
 
 _ALL: Skip = {}
-_GIVEN_UP = ("too_slow", "too_large")
-_NO_FILE = "skipped"  # what is no file of a case
 _RUBBISH = 20_000, 10, 50  # how many new nouns go by before rubbish is looked for
 
 
@@ -99,6 +96,27 @@ class Task:
     def do(self, skip: Skip, tell: Tell) -> CaseResult:
         """Read, judge and score it."""
         return score_case(self, rules_of(self.checklist, self.procedure), skip, tell)
+
+
+@dataclass(frozen=True)
+class Sealing:
+    """One case to score and seal for a store. ``base``: the digest of the result of the case that
+    the store has at hand, '' for none.
+    """
+
+    task: Task
+    base: str = ""
+
+    @property
+    def name(self) -> str:
+        """The key of the case."""
+        return self.task.name
+
+    def do(self, skip: Skip, tell: Tell) -> Ended:
+        """Read, judge, score and seal it."""
+        rules = rules_of(self.task.checklist, self.task.procedure)
+        end = _scored(self.task, rules, skip, tell, self.base)
+        return end if isinstance(end, Ended) else ended(end)
 
 
 def one_case(path: Path) -> CaseRef:
@@ -175,6 +193,14 @@ def score_case(
     task: Task, rules: Rules | RuleSet, skip: Skip = _ALL, tell: Tell = _deaf
 ) -> CaseResult:
     """Read, judge and score one case; what was read and found before is not again."""
+    end = _scored(task, rules, skip, tell, "")
+    return end.result if isinstance(end, Ended) else end
+
+
+def _scored(
+    task: Task, rules: Rules | RuleSet, skip: Skip, tell: Tell, base: str
+) -> CaseResult | Ended:
+    """The same; sealed where it is remembered in that form. ``base``: as for ``Sealing``."""
     memory = "" if skip else task.memory
     vocabulary = rules.vocabulary.of(task.house)
 
@@ -182,7 +208,7 @@ def score_case(
         return read_before(memory, task.ref, vocabulary)
 
     judged = digest(memory, task.checklist, task.procedure) if memory else ""
-    if memory and (again := judged_again(judged, rules, task.house, known)):
+    if memory and (again := judged_again(judged, rules, task.house, known, base)):
         return again
     case = known() if memory else None
     if case is None:
@@ -190,14 +216,7 @@ def score_case(
         memory = memory if lasts(case.sources) else ""
         if memory:
             keep_read(memory, case)
-    return judge_case(case, rules, task.house, task.chosen, judged if memory else "")
-
-
-def lasts(files: Iterable[SourceFile | FileResult]) -> bool:
-    """False where another day or a stronger machine may read more: a file was given up, or ended a
-    worker (it has no digest then).
-    """
-    return all(f.outcome not in _GIVEN_UP and (f.sha256 or f.outcome == _NO_FILE) for f in files)
+    return _judged(case, rules, task.house, task.chosen, judged if memory else "")
 
 
 def judge_case(
@@ -205,12 +224,18 @@ def judge_case(
     rules: Rules | RuleSet,
     house: House = NO_HOUSE,
     said: Chosen | None = None,
-    memory: str = "",
 ) -> CaseResult:
     """Judge and score a case that was read, by the rules of the procedure that it followed.
-    ``said``: that procedure by a person's word; ``memory``: under which it is kept as judged, ''
-    for nowhere.
+    ``said``: that procedure by a person's word.
     """
+    end = _judged(case, rules, house, said, "")
+    return end.result if isinstance(end, Ended) else end
+
+
+def _judged(
+    case: CaseFile, rules: Rules | RuleSet, house: House, said: Chosen | None, memory: str
+) -> CaseResult | Ended:
+    """The same. ``memory``: under which it is kept as judged, '' for nowhere."""
     chosen, procedure = rules.for_case(case, said)
     seconds = ((s.checklist, s.law) for s in chosen.seconds)
     bench = bench_of(case)
@@ -223,5 +248,5 @@ def judge_case(
     why = reason_of(procedure)
     result = export_case(case, chosen.checklist, findings, ledger, why, card)
     if memory and procedure.rival is None:
-        keep_judged(memory, rules, chosen, bench, doubt, result, findings)
+        return keep_judged(memory, rules, chosen, bench, doubt, result, findings)
     return result
