@@ -6,14 +6,14 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 from PIL import Image
 
 from casereview.chinese import normalise
-from casereview.model import COVERED, CUT, Cell, Page
+from casereview.model import COVERED, CUT, HIDDEN, Cell, Page
 from casereview.reading.cache import remembered
 from casereview.reading.char import BLANK, RECOGNISED, Char, Letters
 from casereview.reading.covers import covered
@@ -22,10 +22,11 @@ from casereview.reading.handwriting import View, drop_red, ink_marks, loose_ink,
 from casereview.reading.layout import TURNED, Drawn, lay_out_sides, side_note, sides_of
 from casereview.reading.ocr import Word, recognise
 from casereview.reading.seal_rings import grey_seals, is_within
+from casereview.reading.under_seals import lifted, with_gaps
 
 # 二 二五年四月三日: only a nought can have stood in the gap of the year, and nothing else is gone
 _LOST_NOUGHT = re.compile(
-    r"^二[ \u3000]+(?=[一二三][〇一二三四五六七八九]年"
+    rf"^二[ \u3000{HIDDEN}]+(?=[一二三][〇一二三四五六七八九]年"
     r"[一二三四五六七八九十]+月[一二三四五六七八九十]+日$)"
 )
 POOR = 0.80  # mean confidence below which a page counts as unreadable
@@ -55,34 +56,66 @@ def _hides(colour: np.ndarray, page: Page) -> str:
 
 
 def _recognise(number: int, colour: np.ndarray, width: float, height: float) -> Page:
-    grey = drop_red(colour)  # what lies under a seal is read
+    grey = drop_red(colour)
     if float((grey < 140).mean()) < 0.0006:
         return Page(number, width, height, reason=BLANK)
     view = View(colour, grey, colour.shape[1] / width)
-    words = recognise(grey)
+    sheet = _Sheet(view, lifted(view))
+    words = recognise(sheet.text)
     turned = 0
     if _lying(words) or _mean(words) < POOR:
-        turned, view, words = _upright(view, words)
+        turned, sheet, words = _upright(sheet, words)
     if turned in (90, 270):
         width, height = height, width
     if not words or _mean(words) < POOR:
         return Page(number, width, height, readable=False, reason="看不清，请补扫")
     angle = _skew(words)
     if abs(angle) > 0.15:
-        view, words = _level(view, words, angle)
-    return _laid_out(Page(number, width, height, ocr=True), view, words, turned)
+        sheet, words = _level(sheet, words, angle)
+    return _laid_out(Page(number, width, height, ocr=True), sheet, words, turned)
 
 
-def _laid_out(page: Page, view: View, words: list[Word], turned: int) -> Page:
-    """The recognised words of an upright view as lines and cells, with what was put on the paper
+@dataclass(frozen=True)
+class _Sheet:
+    """A page as it is looked at, and the grey picture in which it is read: without its seals."""
+
+    view: View
+    text: np.ndarray
+
+    @property
+    def sealed(self) -> bool:
+        """True when seals were taken out of what is read."""
+        return self.text is not self.view.grey
+
+    def turned(self, code: int) -> _Sheet:
+        """The sheet turned by a quarter or half, as OpenCV names it."""
+        grey = cv2.rotate(self.view.grey, code)
+        view = View(cv2.rotate(self.view.colour, code), grey, self.view.scale)
+        return _Sheet(view, cv2.rotate(self.text, code) if self.sealed else grey)
+
+    def levelled(self, m: np.ndarray) -> _Sheet:
+        """The sheet after an affine mapping."""
+        high, wide = self.text.shape
+        colour = cv2.warpAffine(self.view.colour, m, (wide, high), borderValue=(255, 255, 255))
+        view = View(colour, drop_red(colour), self.view.scale)
+        if not self.sealed:
+            return _Sheet(view, view.grey)
+        return _Sheet(view, cv2.warpAffine(self.text, m, (wide, high), borderValue=255))
+
+
+def _laid_out(page: Page, sheet: _Sheet, words: list[Word], turned: int) -> Page:
+    """The recognised words of an upright sheet as lines and cells, with what was put on the paper
     besides.
     """
+    view = sheet.view
+    if sheet.sealed:
+        words = with_gaps(words, view.colour, sheet.text)
     chars = _chars(words, view.scale)
     strokes = rules_of(view)
     prints, seals = red_marks(view)
     rings = [] if seals else grey_seals(view)
     quads = [w.quad for w in words]
-    ink = ink_marks(view, quads, strokes)
+    ink = ink_marks(replace(view, grey=sheet.text), quads, strokes)
     marks = [box for box in ink if not any(is_within(box, ring) for ring in rings)] + prints
     drawn = Drawn(chars, strokes, marks)
     lines, tables, sides = lay_out_sides(drawn, page.width, page.height, RECOGNISED)
@@ -121,17 +154,17 @@ def _lying(words: list[Word]) -> bool:
     return len(tall) > 0.5 * max(1, sum(len(w.chars) >= 4 for w in words))
 
 
-def _upright(view: View, words: list[Word]) -> tuple[int, View, list[Word]]:
+def _upright(sheet: _Sheet, words: list[Word]) -> tuple[int, _Sheet, list[Word]]:
     """Try the other three directions and keep the best reading."""
-    best = 0, view, words
+    best = 0, sheet, words
     most = 0.0 if _lying(words) else _worth(words)
     for turn, code in (
         (180, cv2.ROTATE_180),
         (90, cv2.ROTATE_90_CLOCKWISE),
         (270, cv2.ROTATE_90_COUNTERCLOCKWISE),
     ):
-        turned = View(cv2.rotate(view.colour, code), cv2.rotate(view.grey, code), view.scale)
-        got = recognise(turned.grey)
+        turned = sheet.turned(code)
+        got = recognise(turned.text)
         if _lying(got):
             continue
         if _worth(got) > most * 1.05:
@@ -156,15 +189,14 @@ def _skew(words: list[Word]) -> float:
     return float(np.median(angles)) if angles else 0.0
 
 
-def _level(view: View, words: list[Word], angle: float) -> tuple[View, list[Word]]:
-    h, w = view.grey.shape
+def _level(sheet: _Sheet, words: list[Word], angle: float) -> tuple[_Sheet, list[Word]]:
+    h, w = sheet.text.shape
     m = cv2.getRotationMatrix2D((w / 2, h / 2), angle, 1.0)
 
     def move(q: np.ndarray) -> np.ndarray:
         return q @ m[:, :2].T + m[:, 2]
 
-    colour = cv2.warpAffine(view.colour, m, (w, h), borderValue=(255, 255, 255))
-    return View(colour, drop_red(colour), view.scale), [
+    return sheet.levelled(m), [
         Word(tuple((t, move(q)) for t, q in x.chars), x.score, move(x.quad)) for x in words
     ]
 
