@@ -29,6 +29,7 @@ _LOST_NOUGHT = re.compile(
     rf"^二[ \u3000{HIDDEN}]+(?=[一二三][〇一二三四五六七八九]年"
     r"[一二三四五六七八九十]+月[一二三四五六七八九十]+日$)"
 )
+_GAP = 0.45  # heights of a line below which a gap between two Chinese characters is none
 POOR = 0.80  # mean confidence below which a page counts as unreadable
 
 
@@ -134,8 +135,23 @@ def _laid_out(page: Page, sheet: _Sheet, words: list[Word], turned: int) -> Page
 
 def _chars(words: list[Word], scale: float) -> Letters:
     """Every character of the words that leaves something after folding."""
-    every = (_char(text, quad, scale) for w in words for text, quad in w.chars)
-    return Letters.of(c for c in every if c is not None)
+    return Letters.of(c for w in words for c in _close_up(w, scale))
+
+
+def _close_up(word: Word, scale: float) -> list[Char]:
+    """The characters of a recognised line. Engines place them only roughly: what looks like a small
+    gap between two Chinese ones is none (机关 负责 人), a real one is half a character wide.
+    """
+    every = [c for text, quad in word.chars if (c := _char(text, quad, scale)) is not None]
+    sides = np.linalg.norm(np.roll(word.quad, -1, axis=0) - word.quad, axis=1)
+    small = _GAP * float(min(sides[1], sides[3])) / scale
+    out = every[:1]
+    for char in every[1:]:
+        last = out[-1]
+        if 0 < char.x0 - last.x1 < small and not (last.text.isascii() or char.text.isascii()):
+            out[-1] = last._replace(x1=char.x0)
+        out.append(char)
+    return out
 
 
 def _closed_row(row: list[Cell]) -> tuple[Cell, ...]:
