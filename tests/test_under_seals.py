@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import cv2
 import numpy as np
 import pytest
 
+from casereview.authoring.fixtures import page_of
+from casereview.facts.casefile import assemble
 from casereview.facts.foot import lost_days
 from casereview.facts.sameness import Likeness, compare
-from casereview.model import HIDDEN, Document, Fact, Line, Page, Place
+from casereview.model import HIDDEN, Document, Fact, Line, Page, Place, SourceFile, UnitPapers
 from casereview.papers.paper import Paper
 from casereview.papers.running_text import RunningText
 from casereview.reading.handwriting import View, drop_red
+from casereview.reading.intake import CaseRef
 from casereview.reading.ocr import Word
 from casereview.reading.scan import _closed
 from casereview.reading.under_seals import lifted, with_gaps
+from casereview.rules.kinds.forbidden import Forbidden
+from casereview.rules.table import Context
 
 PAPER, PRINT = 245, 30
 RED, GREY = (220, 60, 60), (110, 110, 110)
@@ -106,3 +114,23 @@ def test_an_agency_of_which_a_seal_hides_a_little(read, likeness):
     a, b = (Fact(v, v, Place("a.pdf", 1)) for v in (read, "芦汀县城市管理和综合执法局"))
     assert compare("机关", a, b) is likeness
     assert compare("机关", b, a) is likeness
+
+
+@pytest.mark.parametrize(
+    ("foot", "status"),
+    [
+        ("芦汀县水利局行政审批股", "fail"),  # the unit's own name, and more
+        ("芦汀县水利句行政审批股", "review"),  # another name may be a slip of recognition
+        ("芦汀县行政审批股", "review"),
+        ("芦汀县水利局", "pass"),
+    ],
+)
+def test_an_inner_office_on_a_scan(rules, foot, status):
+    """Recognition takes characters for others and adds no words."""
+    text = f"准予行政许可决定书\n你单位提出的申请，决定准予行政许可。\n{foot}\n2025年4月8日"
+    page = replace(page_of(text), ocr=True, confidence=0.99)
+    source = SourceFile("许可决定书.pdf", "a", 1, "pdf", pages=(page,))
+    ref = CaseRef("案", "芦汀县水利局", Path())
+    case = assemble(ref, [source], rules.vocabulary, UnitPapers())
+    kind = Forbidden(papers=("许可决定书",), facts=("内设机构落款",), but_unit=True)
+    assert kind.judge(Context(case, rules.law)).status == status

@@ -29,7 +29,7 @@ _LOST_NOUGHT = re.compile(
     rf"^二[ \u3000{HIDDEN}]+(?=[一二三][〇一二三四五六七八九]年"
     r"[一二三四五六七八九十]+月[一二三四五六七八九十]+日$)"
 )
-_GAP = 0.45  # heights of a line below which a gap between two Chinese characters is none
+_GAP = 0.4  # heights of a line below which a gap between two Chinese characters is none
 POOR = 0.80  # mean confidence below which a page counts as unreadable
 
 
