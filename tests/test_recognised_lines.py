@@ -16,7 +16,7 @@ from casereview.papers.running_text import RunningText
 from casereview.reading.char import RECOGNISED, Char, Letters
 from casereview.reading.lines import lines_by_place
 from casereview.reading.ocr import Word
-from casereview.reading.scan import _chars
+from casereview.reading.scan import _chars, _skew
 
 TALL = 40.0  # pixels that a line is high, two a point
 
@@ -77,3 +77,24 @@ def test_a_label_of_two_parts_is_one():
     document = Document("当场处罚决定书", "a.pdf", 1, 1, "当场处罚决定书")
     paper = Paper(document, RunningText("a.pdf", [page_of(text)]), rules.vocabulary)
     assert read_facts(paper)["当事人"].value == ["芦汀县大洋饲料销售有限责任公司"]
+
+
+def leaning(count, degrees, wide=150):
+    """Lines of five characters on a page that leans, their corners in whole pixels."""
+    slope = np.tan(np.radians(degrees))
+    out = []
+    for n in range(count):
+        y = 40 * n + 0.37 * n
+        corners = [(100, y), (100 + wide, y + slope * wide), (100 + wide, y + 30), (100, y + 30)]
+        corners[2] = (100 + wide, y + 30 + slope * wide)
+        quad = np.array([[x, round(y)] for x, y in corners], float)
+        out.append(Word(tuple((c, quad) for c in "现场检查笔"), 0.99, quad))
+    return out
+
+
+def test_how_a_page_of_short_lines_leans():
+    """No line alone shows it; one that leans by itself does not count."""
+    assert abs(_skew(leaning(30, -0.6)) + 0.6) < 0.1
+    assert abs(_skew(leaning(30, 0.3)) - 0.3) < 0.1
+    assert abs(_skew([*leaning(30, 0.3), *leaning(3, 40)]) - 0.3) < 0.1
+    assert _skew([]) == 0.0

@@ -30,6 +30,8 @@ _LOST_NOUGHT = re.compile(
     r"[一二三四五六七八九十]+月[一二三四五六七八九十]+日$)"
 )
 _GAP = 0.4  # heights of a line below which a gap between two Chinese characters is none
+_LONG = 4  # characters of a line that shows how the page leans
+_ODD = 1.5  # degrees off the others: a line that leans by itself
 POOR = 0.80  # mean confidence below which a page counts as unreadable
 
 
@@ -196,13 +198,22 @@ def _worth(words: list[Word]) -> float:
 
 
 def _skew(words: list[Word]) -> float:
-    """Degrees by which long lines lean."""
-    angles = [
-        math.degrees(math.atan2(w.quad[1][1] - w.quad[0][1], w.quad[1][0] - w.quad[0][0]))
-        for w in words
-        if len(w.chars) >= 8
-    ]
-    return float(np.median(angles)) if angles else 0.0
+    """Degrees by which lines lean: the slope that fits the edges of all of them. Of a short line
+    alone it is lost in whole pixels, and forms and catalogues have no others.
+    """
+    edges = [e for w in words if len(w.chars) >= _LONG for e in _edges(w.quad)]
+    if not edges:
+        return 0.0
+    across, down = np.array(edges).T
+    usual = np.median(np.degrees(np.arctan2(down, across)))
+    kept = abs(np.degrees(np.arctan2(down, across)) - usual) < _ODD
+    across, down = across[kept], down[kept]
+    return math.degrees(math.atan2(float((across * down).sum()), float((across**2).sum())))
+
+
+def _edges(quad: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The upper and the lower edge of a line."""
+    return quad[1] - quad[0], quad[2] - quad[3]
 
 
 def _level(sheet: _Sheet, words: list[Word], angle: float) -> tuple[_Sheet, list[Word]]:
