@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from casereview.facts import grounds
+from casereview.facts.loose_ink import shows_all
 from casereview.facts.officers import Officer, known_officers, loose_numbers, named_late, officers
 from casereview.facts.readers import day_of, signed_at
 from casereview.facts.reading_steps import last_date
@@ -130,7 +131,7 @@ class Faults:
         return fail(text, [p for _, ps in rows for p in ps], subject=subject or names)
 
 
-@predicate("笔录载明执法证号")
+@predicate("笔录载明执法证号", version=2)
 def certificates(ctx: Context) -> Verdict:
     """检查、询问笔录有执法人员姓名的，应当有执法证号；同一人在本卷的证号应当相同。"""
     none = ctx.absent(*RECORDS)
@@ -157,7 +158,7 @@ def _all_numbered(p: Paper, who: list[Officer], bad: Faults) -> bool:
     surely have none go to ``bad``.
     """
     bare = [o for o in who if not o.number]
-    if bare and (p.recognised or loose_numbers(p, who)):
+    if bare and (not shows_all(p) or loose_numbers(p, who)):
         return False
     for o in bare:
         bad.add(o.name, p.name, f"{p.name}没有载明{o.name}的执法证号", o.place)
