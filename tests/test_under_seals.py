@@ -16,7 +16,7 @@ from casereview.facts.sameness import Likeness, compare
 from casereview.model import HIDDEN, Document, Fact, Line, Page, Place, SourceFile, UnitPapers
 from casereview.papers.paper import Paper
 from casereview.papers.running_text import RunningText
-from casereview.reading.handwriting import View, drop_red
+from casereview.reading.handwriting import View, drop_red, red_marks
 from casereview.reading.intake import CaseRef
 from casereview.reading.ocr import Word
 from casereview.reading.scan import _closed
@@ -60,6 +60,16 @@ def test_a_page_without_a_seal_is_not_touched():
     """Nor one whose seal is as black as its print."""
     assert lifted(bare := page(None)) is bare.grey
     assert lifted(black := page((PRINT,) * 3)) is black.grey
+
+
+def test_red_print_is_no_seal():
+    """The big characters of a letterhead stay."""
+    view = page(None)
+    colour = view.colour.copy()
+    for x in range(500, 620, 18):
+        cv2.rectangle(colour, (x, 60), (x + 11, 170), RED, -1)
+    head = View(colour, drop_red(colour), 2.0)
+    assert red_marks(head)[1] and lifted(head) is head.grey
 
 
 def word(lefts, texts):

@@ -17,6 +17,7 @@ from casereview.reading.seal_rings import grey_seals, shade
 PAPER, INK = 0.74, 0.16  # shares of the brightness of the paper: from here paper, up to here ink
 _LIGHTER = 0.16  # of the paper, by which the ring of a grey seal is lighter than ink
 _FADED = 0.95  # of the shade of a ring: from here it is paper
+_SOLID = 0.3  # share of a red mark that is red from which it may be print: a letterhead
 _RIM = 2.0  # points by which a ring may reach out of its box
 _ROOM = 0.55  # heights of a line between two characters in which one more has room
 _GONE = 0.3  # share of the space between them over which the seal lay
@@ -28,10 +29,9 @@ def lifted(view: View) -> np.ndarray:
     strongest channel red leaves little, grey seals are lighter than ink.
     """
     paper = float(np.median(view.grey))
-    _, seals = red_marks(view)
-    if seals:
-        places = [(seal.box, PAPER * paper) for seal in seals if seal.box is not None]
-    else:
+    _, red = red_marks(view)
+    places = [(s.box, PAPER * paper) for s in red if s.box is not None and s.red < _SOLID]
+    if not red:
         rings = [ring.box for ring in grey_seals(view) if ring.box is not None]
         places = [(_around(box), _FADED * shade(view, box)) for box in rings]
     light = [(box, top) for box, top in places if top > (INK + _LIGHTER) * paper]
