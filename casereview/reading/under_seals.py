@@ -30,7 +30,8 @@ def lifted(view: View) -> np.ndarray:
     """
     paper = float(np.median(view.grey))
     _, red = red_marks(view)
-    places = [(s.box, PAPER * paper) for s in red if s.box is not None and s.red < _SOLID]
+    rims = [s.box for s in red if s.box is not None and (s.red or 0.0) < _SOLID]
+    places = [(box, PAPER * paper) for box in rims]
     if not red:
         rings = [ring.box for ring in grey_seals(view) if ring.box is not None]
         places = [(_around(box), _FADED * shade(view, box)) for box in rings]
