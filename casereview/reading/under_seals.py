@@ -4,6 +4,7 @@ was set are read, and the letters of its own rim are not. What it hides for good
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
@@ -29,13 +30,7 @@ def lifted(view: View) -> np.ndarray:
     strongest channel red leaves little, grey seals are lighter than ink.
     """
     paper = float(np.median(view.grey))
-    _, red = red_marks(view)
-    rims = [s.box for s in red if s.box is not None and (s.red or 0.0) < _SOLID]
-    places = [(box, PAPER * paper) for box in rims]
-    if not red:
-        rings = [ring.box for ring in grey_seals(view) if ring.box is not None]
-        places = [(_around(box), _FADED * shade(view, box)) for box in rings]
-    light = [(box, top) for box, top in places if top > (INK + _LIGHTER) * paper]
+    light = [(box, top) for box, top in _seals(view, paper) if top > (INK + _LIGHTER) * paper]
     if not light:
         return view.grey
     grey = view.grey.copy()
@@ -43,6 +38,19 @@ def lifted(view: View) -> np.ndarray:
         part = grey[_within(view, box)]
         part[:] = _cleared(part, INK * paper, top)
     return grey
+
+
+def _seals(view: View, paper: float) -> Iterator[tuple[Box, float]]:
+    """Where seals lie, and the brightness from which on what stands there is taken for paper, whose
+    own is ``paper``.
+    """
+    _, red = red_marks(view)
+    for mark in red:
+        if mark.box is not None and (mark.red or 0.0) < _SOLID:
+            yield mark.box, PAPER * paper
+    for ring in () if red else grey_seals(view):
+        if ring.box is not None:
+            yield _around(ring.box), _FADED * shade(view, ring.box)
 
 
 def _cleared(part: np.ndarray, ink: float, top: float) -> np.ndarray:
