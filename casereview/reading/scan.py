@@ -7,6 +7,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -29,7 +30,9 @@ _LOST_NOUGHT = re.compile(
     rf"^二[ \u3000{HIDDEN}]+(?=[一二三][〇一二三四五六七八九]年"
     r"[一二三四五六七八九十]+月[一二三四五六七八九十]+日$)"
 )
-_GAP = 0.4  # heights of a line below which a gap between two Chinese characters is none
+# heights of a line: what a gap adds to the way between two Chinese characters, and that way itself
+_GAP, _PITCH = 0.26, 0.68
+_ENOUGH = 3  # such ways from which the usual one of a line is taken
 _LONG = 4  # characters of a line that shows how the page leans
 _ODD = 1.5  # degrees off the others: a line that leans by itself
 POOR = 0.80  # mean confidence below which a page counts as unreadable
@@ -142,18 +145,25 @@ def _chars(words: list[Word], scale: float) -> Letters:
 
 def _close_up(word: Word, scale: float) -> list[Char]:
     """The characters of a recognised line. Engines place them only roughly: what looks like a small
-    gap between two Chinese ones is none (机关 负责 人), a real one is half a character wide.
+    gap between two Chinese ones is none (机关 负责 人) unless the second stands half a character
+    further off than usual.
     """
     every = [c for text, quad in word.chars if (c := _char(text, quad, scale)) is not None]
     sides = np.linalg.norm(np.roll(word.quad, -1, axis=0) - word.quad, axis=1)
-    small = _GAP * float(min(sides[1], sides[3])) / scale
-    out = every[:1]
-    for char in every[1:]:
-        last = out[-1]
-        if 0 < char.x0 - last.x1 < small and not (last.text.isascii() or char.text.isascii()):
-            out[-1] = last._replace(x1=char.x0)
-        out.append(char)
-    return out
+    high = float(min(sides[1], sides[3])) / scale
+    steps = [_middle(b) - _middle(a) for a, b in pairwise(every)]
+    both = [not (a.text.isascii() or b.text.isascii()) for a, b in pairwise(every)]
+    usual = [step for step, chinese in zip(steps, both, strict=True) if chinese]
+    pitch = float(np.median(usual)) if len(usual) >= _ENOUGH else _PITCH * high
+    for n, (step, chinese) in enumerate(zip(steps, both, strict=True)):
+        edge = every[n + 1].x0
+        if chinese and step - pitch < _GAP * high and every[n].x1 < edge:
+            every[n] = every[n]._replace(x1=edge)
+    return every
+
+
+def _middle(char: Char) -> float:
+    return (char.x0 + char.x1) / 2
 
 
 def _closed_row(row: list[Cell]) -> tuple[Cell, ...]:
