@@ -151,15 +151,23 @@ def _close_up(word: Word, scale: float) -> list[Char]:
     every = [c for text, quad in word.chars if (c := _char(text, quad, scale)) is not None]
     sides = np.linalg.norm(np.roll(word.quad, -1, axis=0) - word.quad, axis=1)
     high = float(min(sides[1], sides[3])) / scale
-    steps = [_middle(b) - _middle(a) for a, b in pairwise(every)]
-    both = [not (a.text.isascii() or b.text.isascii()) for a, b in pairwise(every)]
-    usual = [step for step, chinese in zip(steps, both, strict=True) if chinese]
-    pitch = float(np.median(usual)) if len(usual) >= _ENOUGH else _PITCH * high
-    for n, (step, chinese) in enumerate(zip(steps, both, strict=True)):
-        edge = every[n + 1].x0
-        if chinese and step - pitch < _GAP * high and every[n].x1 < edge:
-            every[n] = every[n]._replace(x1=edge)
-    return every
+    far = _usual_way(every, high) + _GAP * high
+    out = every[:1]
+    for last, char in pairwise(every):
+        if _are_chinese(last, char) and _middle(char) - _middle(last) < far:
+            out[-1] = last._replace(x1=max(last.x1, char.x0))
+        out.append(char)
+    return out
+
+
+def _usual_way(every: list[Char], high: float) -> float:
+    """From the middle of a Chinese character to that of the next, in a line so high."""
+    ways = [_middle(b) - _middle(a) for a, b in pairwise(every) if _are_chinese(a, b)]
+    return float(np.median(ways)) if len(ways) >= _ENOUGH else _PITCH * high
+
+
+def _are_chinese(a: Char, b: Char) -> bool:
+    return not (a.text.isascii() or b.text.isascii())
 
 
 def _middle(char: Char) -> float:

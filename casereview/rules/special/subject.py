@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from casereview.facts import grounds
 from casereview.facts.loose_ink import shows_all
+from casereview.facts.misread_days import is_doubted
 from casereview.facts.officers import Officer, known_officers, loose_numbers, named_late, officers
 from casereview.facts.readers import day_of, signed_at
 from casereview.facts.reading_steps import last_date
@@ -174,7 +175,7 @@ def _contradicted(p: Paper, who: list[Officer], numbers: dict[str, Officer], bad
             bad.add(o.name, f"{p.name}{o.number}", text, before.place, o.place)
 
 
-@predicate("执法人员资格有效", version=2)
+@predicate("执法人员资格有效", version=3)
 def officers_qualified(ctx: Context) -> Verdict:
     """单位提供了执法人员名册时，本卷执法人员应当在册、证号相符、行为日证件有效、
     身份不是聘用借用辅助人员。
@@ -229,7 +230,8 @@ def _check(ctx: Context, p: Paper, o: Officer, row: Row | None, bad: Faults) -> 
 def _when(ctx: Context, p: Paper) -> Fact | None:
     """The day on which the officers of a record acted."""
     facts = ctx.case.facts_of(p)
-    return facts.get("开始时间") or facts.get("复查日期") or last_date(p)
+    told = facts.get("开始时间") or facts.get("复查日期")
+    return told or (None if is_doubted(p, ctx.case.misread) else last_date(p))
 
 
 def _who_signed(ctx: Context) -> Iterator[tuple[Paper, str, Place]]:
