@@ -31,7 +31,7 @@ _LOST_NOUGHT = re.compile(
     r"[一二三四五六七八九十]+月[一二三四五六七八九十]+日$)"
 )
 # heights of a line: what a gap adds to the way between two Chinese characters, and that way itself
-_GAP, _PITCH = 0.26, 0.68
+_GAP, _PITCH = 0.18, 0.68
 _ENOUGH = 3  # such ways from which the usual one of a line is taken
 _LONG = 4  # characters of a line that shows how the page leans
 _ODD = 1.5  # degrees off the others: a line that leans by itself
@@ -145,7 +145,7 @@ def _chars(words: list[Word], scale: float) -> Letters:
 
 def _close_up(word: Word, scale: float) -> list[Char]:
     """The characters of a recognised line. Engines place them only roughly: what looks like a small
-    gap between two Chinese ones is none (机关 负责 人) unless the second stands half a character
+    gap between two Chinese ones is none (机关 负责 人) unless the second stands a good part of one
     further off than usual.
     """
     every = [c for text, quad in word.chars if (c := _char(text, quad, scale)) is not None]
