@@ -27,6 +27,7 @@ _ABSENT = "缺："
 
 # stands in running text where the paper carries a picture (seal, handwritten signature, photo)
 PICTURE = "￼"
+HIDDEN = "〓"  # in text: a character that a seal hides
 
 # why a page that was read may not show all that stands on it
 COVERED = "有大块深色遮盖，可能盖住文字"

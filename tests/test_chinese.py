@@ -296,6 +296,7 @@ def test_what_may_have_been_read_as_a_day():
     """One digit taken for another or lost: of year, month or day."""
     days = misread(dt.date(2025, 8, 10))
     assert {dt.date(2025, 5, 10), dt.date(2025, 8, 16), dt.date(2024, 8, 10)} <= set(days)
+    assert dt.date(2035, 8, 10) in days  # 二〇二五 where a seal left a stroke
     assert dt.date(2025, 8, 10) not in days and dt.date(2025, 5, 11) not in days
 
 

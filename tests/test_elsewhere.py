@@ -94,3 +94,15 @@ def test_what_one_item_was_told_opens_no_other():
     assert case.told
     verdict(case, "archive.catalogue")
     assert not case.told
+
+
+def test_no_other_day_stands_in_for_one_that_was_doubted():
+    """A report of which a recognised day was doubted accuses nobody: it is for a person."""
+    case = the_case()
+    report = next(p for p in case.papers if p.doc.kind == "询问笔录")
+    assert verdict(case, "evidence.before-decision").status == "pass"
+    facts = case.facts_of(report)
+    case.misread[id(report), "开始时间"] = facts.pop("开始时间")
+    facts.pop("日期", None)
+    got = verdict(case, "evidence.before-decision")
+    assert got.status == "review" and "没有读准" in got.message

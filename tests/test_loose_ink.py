@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 
 from casereview.authoring.fixtures import page_of
-from casereview.facts.loose_ink import is_blank
+from casereview.facts.loose_ink import is_blank, shows_all
 from casereview.facts.officers import officers
 from casereview.facts.seals import sealed
 from casereview.facts.signing import signing_places
-from casereview.model import Document
+from casereview.model import Document, Place
 from casereview.papers.paper import Paper
 from casereview.papers.running_text import RunningText
 from casereview.reading.handwriting import View, loose_ink
@@ -23,6 +23,7 @@ from casereview.reading.scan import _closed
 from casereview.rules.kinds.officers import _surely_alone
 from casereview.rules.kinds.signed import _holds_a_day_alone
 from casereview.rules.rulebook import load_rules
+from casereview.rules.special.subject import Faults, _all_numbered
 
 TEXT = (
     "现场检查笔录\n检查人员：简一（执法证号：某A000011）\n检查情况：正常\n"
@@ -52,6 +53,35 @@ def test_where_no_stroke_stands_nobody_signed(ink, blank):
     paper = scan(ink)
     place = signing_places(paper, ("被检查人",))[0].place
     assert is_blank(paper, place) is blank
+
+
+@pytest.mark.parametrize(("top", "blank"), [(489.0, True), (460.0, False)])
+def test_how_near_a_stroke_is_at_a_high_cell(top, blank):
+    """A cell is higher than the line that is written in it: a seal far below it signs nothing."""
+    paper = scan([(391.0, top, 489.0, top + 29)])
+    place = Place("甲.pdf", 1, (103.0, 400.0, 540.0, 446.0), "被检查人")
+    assert is_blank(paper, place) is blank
+
+
+@pytest.mark.parametrize(
+    ("ink", "confidence", "all_shown"),
+    [((), 0.97, True), ((STROKE,), 0.97, False), ((), 0.85, False)],
+)
+def test_a_page_that_shows_all_that_stands_on_it(ink, confidence, all_shown):
+    """No stroke was left unread, and recognition was sure."""
+    paper = scan(ink)
+    page = replace(paper.running_text.pages[0], confidence=confidence)
+    read = Paper(paper.doc, RunningText("甲.pdf", [page]), paper.vocab)
+    assert shows_all(read) is all_shown
+
+
+@pytest.mark.parametrize(("ink", "accused"), [((), True), ((STROKE,), False)])
+def test_a_record_on_a_scan_without_numbers(ink, accused):
+    """An officer has no number where no stroke was left unread; else nobody can tell."""
+    text = TEXT.replace("（执法证号：某A000011）", "")
+    paper, bad = scan(ink, text), Faults()
+    assert _all_numbered(paper, officers(paper), bad) is accused
+    assert bool(bad.found) is accused
 
 
 def test_a_page_that_was_hardly_read_shows_nothing():

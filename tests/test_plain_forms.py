@@ -120,6 +120,23 @@ def test_questions_and_answers_and_lone_numbers_stay(rules):
     assert plain(text, rules) == page_of(text)
 
 
+SHORT = """法制审核意见书
+案由：随意倾倒渣土
+综合审核意见 | 审核人（签名）
+审核意见为同意，可以按程序报批。 | 游子衿
+审核时间 | 送审单位
+2025年3月8日 | 综合执法股"""
+
+
+def test_a_short_table_of_labels_above_their_values(rules):
+    """Two pairs that are all of a table are such a form; with a row besides they are none."""
+    found = facts(SHORT, rules, "法制审核意见书")
+    assert found["审核结论"].value and found["审核人"].value == "游子衿"
+    assert rows(plain(SHORT, rules))[1] == ["审核人（签名）", "游子衿"]
+    more = f"{SHORT}\n备注 | "
+    assert rows(plain(more, rules)) == rows(page_of(more))
+
+
 def test_square_brackets_and_strokes_of_a_label(rules):
     page = plain("现场检查笔录\n被检查单位/个人[签名]：甲", rules)
     assert page.lines[1].text == "被检查单位或个人（签名）：甲"

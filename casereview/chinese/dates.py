@@ -139,6 +139,7 @@ def misread(day: dt.date) -> list[dt.date]:
     year, month, date = f"{day.year:04d}", str(day.month), str(day.day)
     for digit in "0123456789":
         out |= _made(year[:3] + digit, month, date)
+        out |= _made(year[:2] + digit + year[3], month, date)
         for i in range(len(month)):
             out |= _made(year, month[:i] + digit + month[i + 1 :], date)
         for i in range(len(date)):

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from casereview.chinese import find_dates
 from casereview.facts.foot import lost_days
 from casereview.facts.registry import FactSpec
-from casereview.model import Fact, Place
+from casereview.model import HIDDEN, Fact, Place
 from casereview.papers.catalogue import entries_of
 from casereview.papers.paper import Paper
 
@@ -49,7 +49,7 @@ def fits(left: str, day: dt.date) -> bool:
     year = "".join(_DIGITS[int(c)] for c in str(day.year))
     written = f"{year}年{number[0]}月{number[1]}日"
     figures = f"{day.year}年{day.month:02d}月{day.day:02d}日"
-    plain = re.sub("[○零Oo]", "〇", left)
+    plain = re.sub("[○零Oo]", "〇", left).replace(HIDDEN, "")
     return _within(plain, written) or _within(left, figures)
 
 

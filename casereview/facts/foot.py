@@ -6,7 +6,7 @@ import re
 
 from casereview.chinese import find_dates, without_spaces
 from casereview.chinese.names import agency_ending
-from casereview.model import PICTURE, Fact, Place
+from casereview.model import HIDDEN, PICTURE, Fact, Place
 from casereview.papers.paper import Paper
 
 BODY = 0.25  # share of a paper before which no date is that of the foot
@@ -18,7 +18,7 @@ _AFTER_DAY = re.compile(
     r"^(?:[\n。）)】(]|$|（|备注|附|注[：:]|抄送|联系|本(?:文书|决定书)|印发|（?印章|公章|主题词"
     r"|经办|NULL|执法人员|签发|扫描|打印|此件)"
 )
-_BROKEN_DAY = re.compile(r"(?=.*年)[〇○零一二三四五六七八九十\d年月日]{4,12}")
+_BROKEN_DAY = re.compile(rf"(?=.*年)[〇○零一二三四五六七八九十\d年月日{HIDDEN}]{{4,12}}")
 _SEAL = "(?:[（(]?(?:印章|公章|盖章)[)）]?)?"
 _OTHERS = re.compile(r"申请|向|由|将|到|本机关|责令")
 _DECIDED_BY = re.compile(r"作出处罚决定书?的机关[：:]([\u4e00-\u9fff]{2,30})")
@@ -68,7 +68,7 @@ def issuing_agency(paper: Paper) -> Fact | None:
 def _above_day(paper: Paper, text: str) -> Fact | None:
     same = len(text) == len(paper.running_text.without_spaces.rstrip())
     name = re.compile(
-        rf"(?:^|[\n。；：:）)])([\u4e00-\u9fff（）()]{{2,40}}?{agency_ending()}){_SEAL}"
+        rf"(?:^|[\n。；：:）)])([\u4e00-\u9fff（）(){HIDDEN}]{{2,40}}?{agency_ending()}){_SEAL}"
         r"\n*(?:日期[：:])?$"
     )
     for _, start, _ in reversed(list(find_dates(text))):

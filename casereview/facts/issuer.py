@@ -12,7 +12,7 @@ from casereview.papers.paper import Paper
 
 HEAD_LINES, FOOT_LINES = 3, 6
 LONGEST = 34  # characters of a signing line
-UNSURE = 0.5  # an office that a law may empower, or a foot that was recognised
+UNSURE = 0.5  # an office that a law may empower, or a recognised one without its agency
 _FILE = "落款机构.yaml"
 _INNER = re.compile(
     r"(?:局|厅|委员会|政府|办事处|中心|委)[\u4e00-\u9fff]{0,10}?"
@@ -38,7 +38,7 @@ def head_agency(p: Paper) -> Fact | None:
 def inner_office(p: Paper) -> Fact | None:
     """内设机构落款: the line at the foot by which an office inside an agency signs (某某局某某科,
     某某局执法大队, 某某县某某股, 某某大队某某中队). Branch offices that a law may
-    empower, and recognised pages, are not sure.
+    empower are not sure, nor are recognised names without the agency before the office.
     """
     for page, line in p.running_text.lines[-FOOT_LINES:]:
         text = without_spaces(line.text)
@@ -49,6 +49,7 @@ def inner_office(p: Paper) -> Fact | None:
         if not own and any(shape.search(text) for shape in shapes):
             place = Place(p.running_text.file, page, line.box, text)
             doubted = _EMPOWERED.search(text) or text.endswith(word_lists(_FILE)["可能有授权"])
-            sure = page not in p.recognised and not doubted
+            plain = page not in p.recognised or _INNER.search(text)
+            sure = plain and not doubted
             return Fact(text, text, place, 1.0 if sure else UNSURE)
     return None

@@ -9,7 +9,7 @@ from casereview.model import Box, Page, Place
 from casereview.papers.paper import Paper
 
 ABOVE, BELOW = 1.0, 1.3  # heights of a line around it over which a signature may go
-LEAST = 12.0  # points: a line is taken to be at least so high
+LEAST, MOST = 12.0, 20.0  # points that a line is taken to be high; a cell may be higher
 
 
 def is_blank(paper: Paper, place: Place) -> bool:
@@ -21,7 +21,7 @@ def is_blank(paper: Paper, place: Place) -> bool:
     if page is None or not page.ocr or page.confidence < SURE_PAGE or place.box is None:
         return False
     left, top, _, bottom = place.box
-    high = max(bottom - top, LEAST)
+    high = min(max(bottom - top, LEAST), MOST)
     near = (left, top - ABOVE * high, page.width, bottom + BELOW * high)
     seals = (picture.box for picture in page.pictures if picture.box)
     return not any(_meet(near, box) for box in (*page.ink, *seals))
@@ -31,6 +31,14 @@ def has_no_seal(paper: Paper) -> bool:
     """True when a paper is nothing but pictures of pages and no stroke on them can be of a seal."""
     pages = paper.running_text.pages
     return bool(pages) and all(p.ocr and not p.ink and not p.pictures for p in pages)
+
+
+def shows_all(paper: Paper) -> bool:
+    """True when nothing but what was read stands on the recognised pages of a paper, and all of it
+    was read surely.
+    """
+    pages = [p for p in paper.running_text.pages if p.ocr]
+    return all(p.confidence >= SURE_PAGE and not p.ink for p in pages)
 
 
 def _page(paper: Paper, number: int) -> Page | None:

@@ -35,6 +35,13 @@ def contradicted(
     ]
 
 
+def is_doubted(paper: Paper, misread: Mapping[tuple[int, str], Fact]) -> bool:
+    """True for a paper of which a day was doubted: no other of its days stands in for it.
+    ``misread``: what was doubted, by the identity of the paper and the name of the fact.
+    """
+    return any(at == id(paper) for at, _ in misread)
+
+
 def _days(facts: Mapping[str, Fact]) -> Iterator[tuple[str, dt.date]]:
     """Every fact that is a day."""
     for name, fact in facts.items():

@@ -16,6 +16,7 @@ from casereview.papers.paper import Found, Paper
 
 GROUP = "连写的栏目"
 _PROSE = re.compile(r"[，。；]")
+_JOINING = ("或", "、", "及")  # behind a label: one label goes on (单位名称或个人姓名)
 _AT_LEAST = 2  # labels in one cell: a lone word in front of others may be no label
 
 
@@ -37,5 +38,6 @@ def run_on_fields(paper: Paper) -> Iterator[tuple[str, Found]]:
                 continue
             place = Place(paper.running_text.file, page, box, bare[:120])
             for label, value in zip(parts[::2], parts[1::2], strict=True):
-                if written := value.strip("：:（）()"):
+                written = value.strip("：:（）()")
+                if written and not written.startswith(_JOINING):
                     yield label, Found(written, place)

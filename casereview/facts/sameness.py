@@ -15,10 +15,11 @@ from rapidfuzz.distance import Levenshtein
 
 from casereview.chinese import id_check, key, number_key, same_party
 from casereview.facts.citations import provisions_in
-from casereview.model import Fact
+from casereview.model import HIDDEN, Fact
 
 RELATED = 70  # likeness from which two document numbers are two writings of one
 SURE_NAME = 7  # characters of an agency's name from which one slip leaves no doubt whose it is
+MOST_HIDDEN = 3  # characters that the star of a seal hides at one place
 SHORTEST = 4  # characters from which a name that contains another counts as that other
 
 
@@ -181,12 +182,25 @@ def _hidden_code(number: str) -> str:
 
 
 def _agencies(a: str, b: str) -> Likeness:
-    """A name with the place before it, or with an office behind it, is the same agency."""
+    """A name with the place before it, or with an office behind it, is the same agency; so is one
+    of which a seal hides a little.
+    """
     x, y = key(a), key(b)
+    if _fits(x, y) or _fits(y, x):
+        return Likeness.SAME
     short, long = sorted((x, y), key=len)
     if long.endswith(short) or long.startswith(short):
         return Likeness.SAME
-    return _by_ratio(x, y, 70)
+    return Likeness.ALIKE if HIDDEN in x + y else _by_ratio(x, y, 70)
+
+
+def _fits(name: str, whole: str) -> bool:
+    """True when ``name`` is ``whole`` where no seal hides it, and enough of it is seen."""
+    parts = name.split(HIDDEN)
+    if len(parts) == 1 or HIDDEN in whole or sum(map(len, parts)) < SURE_NAME:
+        return False
+    between = f".{{1,{MOST_HIDDEN}}}"
+    return re.fullmatch(between.join(map(re.escape, parts)), whole) is not None
 
 
 LEVELS = "省市县区旗州乡镇"

@@ -34,7 +34,7 @@ _BEFORE_LABELS = (
 )
 _SLASH = re.compile(r"(?<=[\u4e00-\u9fff])/(?=[\u4e00-\u9fff（）()]{1,12}[：:])")
 _SQUARE = re.compile(r"\[([\u4e00-\u9fff]{2,8})\](?=\s*[：:])")
-_PAIRS = 3  # so many at least make such a form
+_PAIRS, _ALONE = 3, 2  # so many at least make such a form, and so many that are all of a table
 _PAIRED = 0.8  # share of the rows that are in pairs
 _ABOVE, _BELOW = 0.7, 0.1  # shares of what may be labels, and of labels that somebody knows
 _OFF = 3.0  # points by which the edges of two cells of one column may differ
@@ -93,13 +93,18 @@ def pairs_of(table: Table, vocab: Vocabulary) -> list[Pair]:
     stand above: too few pairs, too many other rows, no labels above, or labels among the values.
     """
     pairs = list(_pairs(table))
-    if len(pairs) < _PAIRS or 2 * len(pairs) < _PAIRED * len(table):
+    if not _are_enough(len(pairs), len(table)):
         return []
     above = [key(c.text) for top, _ in pairs for c in table[top] if c.text.strip()]
     below = [c.text for _, low in pairs for c in table[low] if c.text.strip()]
     labels = sum(map(vocab.may_be_label, above)) >= _ABOVE * len(above)
     values = sum(map(vocab.is_label, below)) <= _BELOW * len(below)
     return pairs if labels and values else []
+
+
+def _are_enough(pairs: int, rows: int) -> bool:
+    least = _ALONE if 2 * pairs == rows else _PAIRS
+    return pairs >= least and 2 * pairs >= _PAIRED * rows
 
 
 def _pairs(table: Table) -> Iterator[Pair]:

@@ -26,7 +26,7 @@ from casereview.reading import ocr
 from casereview.settings import cache_setting
 
 SHELF = Shelf("pages", 4_000_000_000)
-LAYOUT = "8"  # raise when the layout of recognised pages changes
+LAYOUT = "11"  # raise when the layout of recognised pages changes
 
 
 _PACKED = msgspec.msgpack.Decoder(tuple[Page, ...])

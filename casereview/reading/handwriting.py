@@ -15,6 +15,9 @@ from casereview.model import Box, Picture
 SEAL_MM = (18.0, 60.0)
 STROKE = 5.0  # points (of ink: square points) from which loose ink may be a stroke of a pen
 EDGE = 1.5  # points around recognised text that belong to it
+LONG, SHORT = 26.0, 12.0  # points that a rule is long, and an upright between two lines
+LEAST_RULE, THICK, HALF = 20.0, 7.0, 0.4  # points: of what is left of a rule, across, half of a box
+NEAR = 2.5  # points by which an upright may end beside a line
 MANY = 120  # strokes that make a page too full of ink to say where nothing stands
 
 
@@ -44,39 +47,50 @@ def _points(view: View, x: int, y: int, w: int, h: int) -> Box:
 
 
 def rules_of(view: View) -> list[Box]:
-    """Ruling lines of the image as thin boxes in points."""
+    """Ruling lines of the image as thin boxes in points: the long ones, and uprights as short as a
+    row of a form is high that stand between two lines across.
+    """
     dark = cv2.adaptiveThreshold(
         view.grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 12
     )
-    out: list[Box] = []
-    length = int(26 * view.scale)
-    for kernel, join in (((length, 1), (9, 3)), ((1, length), (3, 9))):
-        strokes = cv2.morphologyEx(
-            cv2.dilate(dark, np.ones((3, 1) if kernel[1] == 1 else (1, 3), np.uint8)),
-            cv2.MORPH_OPEN,
-            cv2.getStructuringElement(cv2.MORPH_RECT, kernel),
-        )
-        strokes = cv2.morphologyEx(
-            strokes, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, join)
-        )
-        n, _, stats, _ = cv2.connectedComponentsWithStats(strokes)
-        for x, y, w, h, _area in stats[1:n]:
-            thick, long = min(w, h) / view.scale, max(w, h) / view.scale
-            if thick <= 7 and long >= 20:
-                x0, y0, x1, y1 = _points(view, x, y, w, h)
-                out.append(
-                    (x0, (y0 + y1) / 2 - 0.4, x1, (y0 + y1) / 2 + 0.4)
-                    if w >= h
-                    else ((x0 + x1) / 2 - 0.4, y0, (x0 + x1) / 2 + 0.4, y1)
-                )
-    return [
-        (
-            (b[0] - 3, b[1], b[2] + 3, b[3])
-            if b[2] - b[0] > b[3] - b[1]
-            else (b[0], b[1] - 3, b[2], b[3] + 3)
-        )
-        for b in out
-    ]
+    across = list(_rules(view, dark, LONG, upright=False))
+    upright = list(_rules(view, dark, LONG, upright=True))
+    if len(across) > 1:
+        short = _rules(view, dark, SHORT, upright=True)
+        upright += [b for b in short if b[3] - b[1] < LONG and _stands_between(b, across)]
+    wide = [(b[0] - 3, b[1], b[2] + 3, b[3]) for b in across]
+    return [*wide, *((b[0], b[1] - 3, b[2], b[3] + 3) for b in upright)]
+
+
+def _rules(view: View, dark: np.ndarray, least: float, upright: bool) -> Iterator[Box]:
+    """Straight strokes of one direction, at least ``least`` points long, as thin boxes."""
+    length = int(least * view.scale)
+    spread, kernel, join = (
+        ((1, 3), (1, length), (3, 9)) if upright else ((3, 1), (length, 1), (9, 3))
+    )
+    strokes = cv2.morphologyEx(
+        cv2.dilate(dark, np.ones(spread, np.uint8)),
+        cv2.MORPH_OPEN,
+        cv2.getStructuringElement(cv2.MORPH_RECT, kernel),
+    )
+    strokes = cv2.morphologyEx(
+        strokes, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, join)
+    )
+    n, _, stats, _ = cv2.connectedComponentsWithStats(strokes)
+    for x, y, w, h, _area in stats[1:n]:
+        thick, long = min(w, h) / view.scale, max(w, h) / view.scale
+        if thick <= THICK and long >= min(least, LEAST_RULE) and (h > w) == upright:
+            x0, y0, x1, y1 = _points(view, x, y, w, h)
+            middle = (x0 + x1) / 2 if upright else (y0 + y1) / 2
+            low, high = middle - HALF, middle + HALF
+            yield (low, y0, high, y1) if upright else (x0, low, x1, high)
+
+
+def _stands_between(stroke: Box, across: list[Box]) -> bool:
+    """True for an upright that goes from one line across to another."""
+    x, top, _, low = stroke
+    ends = [y for left, y, right, _ in across if left - NEAR <= x <= right + NEAR]
+    return all(any(abs(y - end) <= NEAR for y in ends) for end in (top, low))
 
 
 def ink_marks(view: View, written: list[np.ndarray], strokes: list[Box]) -> list[Box]:

@@ -78,11 +78,16 @@ def _pushed(a: Row, b: Row) -> bool:
     return number is not None and room < (len(number[0]) + 1) * _NARROW * a.size
 
 
-def _is_title_above_addressee(above: str, below: str) -> bool:
-    """True for a title with its number in brackets over the line that names whom a paper is for."""
-    if not below.rstrip().endswith(("：", ":")):
+def _is_title_above_addressee(a: Row, b: Row, left: float) -> bool:
+    """True for a title, in the middle or with its number in brackets, over the line that names whom
+    a paper is for.
+    """
+    if not b.text.rstrip().endswith(("：", ":")):
         return False
-    return bool(_NUMBER_AT_END.search("".join(above.split())))
+    before, behind = a.box[0] - left, a.right - a.box[2]
+    in_middle = before > 1.5 * a.size and abs(before - behind) < a.size
+    at_margin = b.box[0] - left < a.size
+    return (in_middle and at_margin) or bool(_NUMBER_AT_END.search("".join(a.text.split())))
 
 
 def _opened(text: str) -> int:
@@ -102,7 +107,7 @@ def _begins_anew(a: Row, b: Row, left: float, same_size: float, free: bool) -> b
         return True
     if a.text.rstrip()[-1:] in ("。", "；", "：") and _NUMBERED.match(b.text):
         return True
-    if _SIGNING.match(b.text) or _is_title_above_addressee(a.text, b.text):
+    if _SIGNING.match(b.text) or _is_title_above_addressee(a, b, left):
         return True
     if not _LABELLED.match(b.text) or _opened(a.text) > 0:
         return False

@@ -6,14 +6,15 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import cv2
 import numpy as np
 from PIL import Image
 
 from casereview.chinese import normalise
-from casereview.model import COVERED, CUT, Cell, Page
+from casereview.model import COVERED, CUT, HIDDEN, Cell, Page
 from casereview.reading.cache import remembered
 from casereview.reading.char import BLANK, RECOGNISED, Char, Letters
 from casereview.reading.covers import covered
@@ -22,12 +23,18 @@ from casereview.reading.handwriting import View, drop_red, ink_marks, loose_ink,
 from casereview.reading.layout import TURNED, Drawn, lay_out_sides, side_note, sides_of
 from casereview.reading.ocr import Word, recognise
 from casereview.reading.seal_rings import grey_seals, is_within
+from casereview.reading.under_seals import lifted, with_gaps
 
 # 二 二五年四月三日: only a nought can have stood in the gap of the year, and nothing else is gone
 _LOST_NOUGHT = re.compile(
-    r"^二[ \u3000]+(?=[一二三][〇一二三四五六七八九]年"
+    rf"^二[ \u3000{HIDDEN}]+(?=[一二三][〇一二三四五六七八九]年"
     r"[一二三四五六七八九十]+月[一二三四五六七八九十]+日$)"
 )
+# heights of a line: what a gap adds to the way between two Chinese characters, and that way itself
+_GAP, _PITCH = 0.18, 0.68
+_ENOUGH = 3  # such ways from which the usual one of a line is taken
+_LONG = 4  # characters of a line that shows how the page leans
+_ODD = 1.5  # degrees off the others: a line that leans by itself
 POOR = 0.80  # mean confidence below which a page counts as unreadable
 
 
@@ -55,34 +62,66 @@ def _hides(colour: np.ndarray, page: Page) -> str:
 
 
 def _recognise(number: int, colour: np.ndarray, width: float, height: float) -> Page:
-    grey = drop_red(colour)  # what lies under a seal is read
+    grey = drop_red(colour)
     if float((grey < 140).mean()) < 0.0006:
         return Page(number, width, height, reason=BLANK)
     view = View(colour, grey, colour.shape[1] / width)
-    words = recognise(grey)
+    sheet = _Sheet(view, lifted(view))
+    words = recognise(sheet.text)
     turned = 0
     if _lying(words) or _mean(words) < POOR:
-        turned, view, words = _upright(view, words)
+        turned, sheet, words = _upright(sheet, words)
     if turned in (90, 270):
         width, height = height, width
     if not words or _mean(words) < POOR:
         return Page(number, width, height, readable=False, reason="看不清，请补扫")
     angle = _skew(words)
     if abs(angle) > 0.15:
-        view, words = _level(view, words, angle)
-    return _laid_out(Page(number, width, height, ocr=True), view, words, turned)
+        sheet, words = _level(sheet, words, angle)
+    return _laid_out(Page(number, width, height, ocr=True), sheet, words, turned)
 
 
-def _laid_out(page: Page, view: View, words: list[Word], turned: int) -> Page:
-    """The recognised words of an upright view as lines and cells, with what was put on the paper
+@dataclass(frozen=True)
+class _Sheet:
+    """A page as it is looked at, and the grey picture in which it is read: without its seals."""
+
+    view: View
+    text: np.ndarray
+
+    @property
+    def sealed(self) -> bool:
+        """True when seals were taken out of what is read."""
+        return self.text is not self.view.grey
+
+    def turned(self, code: int) -> _Sheet:
+        """The sheet turned by a quarter or half, as OpenCV names it."""
+        grey = cv2.rotate(self.view.grey, code)
+        view = View(cv2.rotate(self.view.colour, code), grey, self.view.scale)
+        return _Sheet(view, cv2.rotate(self.text, code) if self.sealed else grey)
+
+    def levelled(self, m: np.ndarray) -> _Sheet:
+        """The sheet after an affine mapping."""
+        high, wide = self.text.shape
+        colour = cv2.warpAffine(self.view.colour, m, (wide, high), borderValue=(255, 255, 255))
+        view = View(colour, drop_red(colour), self.view.scale)
+        if not self.sealed:
+            return _Sheet(view, view.grey)
+        return _Sheet(view, cv2.warpAffine(self.text, m, (wide, high), borderValue=255))
+
+
+def _laid_out(page: Page, sheet: _Sheet, words: list[Word], turned: int) -> Page:
+    """The recognised words of an upright sheet as lines and cells, with what was put on the paper
     besides.
     """
+    view = sheet.view
+    if sheet.sealed:
+        words = with_gaps(words, view.colour, sheet.text)
     chars = _chars(words, view.scale)
     strokes = rules_of(view)
     prints, seals = red_marks(view)
     rings = [] if seals else grey_seals(view)
     quads = [w.quad for w in words]
-    ink = ink_marks(view, quads, strokes)
+    ink = ink_marks(replace(view, grey=sheet.text), quads, strokes)
     marks = [box for box in ink if not any(is_within(box, ring) for ring in rings)] + prints
     drawn = Drawn(chars, strokes, marks)
     lines, tables, sides = lay_out_sides(drawn, page.width, page.height, RECOGNISED)
@@ -101,8 +140,38 @@ def _laid_out(page: Page, view: View, words: list[Word], turned: int) -> Page:
 
 def _chars(words: list[Word], scale: float) -> Letters:
     """Every character of the words that leaves something after folding."""
-    every = (_char(text, quad, scale) for w in words for text, quad in w.chars)
-    return Letters.of(c for c in every if c is not None)
+    return Letters.of(c for w in words for c in _close_up(w, scale))
+
+
+def _close_up(word: Word, scale: float) -> list[Char]:
+    """The characters of a recognised line. Engines place them only roughly: what looks like a small
+    gap between two Chinese ones is none (机关 负责 人) unless the second stands a good part of one
+    further off than usual.
+    """
+    every = [c for text, quad in word.chars if (c := _char(text, quad, scale)) is not None]
+    sides = np.linalg.norm(np.roll(word.quad, -1, axis=0) - word.quad, axis=1)
+    high = float(min(sides[1], sides[3])) / scale
+    far = _usual_way(every, high) + _GAP * high
+    out = every[:1]
+    for last, char in pairwise(every):
+        if _are_chinese(last, char) and _middle(char) - _middle(last) < far:
+            out[-1] = last._replace(x1=max(last.x1, char.x0))
+        out.append(char)
+    return out
+
+
+def _usual_way(every: list[Char], high: float) -> float:
+    """From the middle of a Chinese character to that of the next, in a line so high."""
+    ways = [_middle(b) - _middle(a) for a, b in pairwise(every) if _are_chinese(a, b)]
+    return float(np.median(ways)) if len(ways) >= _ENOUGH else _PITCH * high
+
+
+def _are_chinese(a: Char, b: Char) -> bool:
+    return not (a.text.isascii() or b.text.isascii())
+
+
+def _middle(char: Char) -> float:
+    return (char.x0 + char.x1) / 2
 
 
 def _closed_row(row: list[Cell]) -> tuple[Cell, ...]:
@@ -121,17 +190,17 @@ def _lying(words: list[Word]) -> bool:
     return len(tall) > 0.5 * max(1, sum(len(w.chars) >= 4 for w in words))
 
 
-def _upright(view: View, words: list[Word]) -> tuple[int, View, list[Word]]:
+def _upright(sheet: _Sheet, words: list[Word]) -> tuple[int, _Sheet, list[Word]]:
     """Try the other three directions and keep the best reading."""
-    best = 0, view, words
+    best = 0, sheet, words
     most = 0.0 if _lying(words) else _worth(words)
     for turn, code in (
         (180, cv2.ROTATE_180),
         (90, cv2.ROTATE_90_CLOCKWISE),
         (270, cv2.ROTATE_90_COUNTERCLOCKWISE),
     ):
-        turned = View(cv2.rotate(view.colour, code), cv2.rotate(view.grey, code), view.scale)
-        got = recognise(turned.grey)
+        turned = sheet.turned(code)
+        got = recognise(turned.text)
         if _lying(got):
             continue
         if _worth(got) > most * 1.05:
@@ -147,24 +216,32 @@ def _worth(words: list[Word]) -> float:
 
 
 def _skew(words: list[Word]) -> float:
-    """Degrees by which long lines lean."""
-    angles = [
-        math.degrees(math.atan2(w.quad[1][1] - w.quad[0][1], w.quad[1][0] - w.quad[0][0]))
-        for w in words
-        if len(w.chars) >= 8
-    ]
-    return float(np.median(angles)) if angles else 0.0
+    """Degrees by which lines lean: the slope that fits the edges of all of them. Of a short line
+    alone it is lost in whole pixels, and forms and catalogues have no others.
+    """
+    edges = [e for w in words if len(w.chars) >= _LONG for e in _edges(w.quad)]
+    if not edges:
+        return 0.0
+    across, down = np.array(edges).T
+    usual = np.median(np.degrees(np.arctan2(down, across)))
+    kept = abs(np.degrees(np.arctan2(down, across)) - usual) < _ODD
+    across, down = across[kept], down[kept]
+    return math.degrees(math.atan2(float((across * down).sum()), float((across**2).sum())))
 
 
-def _level(view: View, words: list[Word], angle: float) -> tuple[View, list[Word]]:
-    h, w = view.grey.shape
+def _edges(quad: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The upper and the lower edge of a line."""
+    return quad[1] - quad[0], quad[2] - quad[3]
+
+
+def _level(sheet: _Sheet, words: list[Word], angle: float) -> tuple[_Sheet, list[Word]]:
+    h, w = sheet.text.shape
     m = cv2.getRotationMatrix2D((w / 2, h / 2), angle, 1.0)
 
     def move(q: np.ndarray) -> np.ndarray:
         return q @ m[:, :2].T + m[:, 2]
 
-    colour = cv2.warpAffine(view.colour, m, (w, h), borderValue=(255, 255, 255))
-    return View(colour, drop_red(colour), view.scale), [
+    return sheet.levelled(m), [
         Word(tuple((t, move(q)) for t, q in x.chars), x.score, move(x.quad)) for x in words
     ]
 

@@ -18,6 +18,9 @@ _CLOSED = 0.8  # share of them that must be dark
 _BLANK = 0.35  # so much less of what lies outside of the ring is dark
 _STEP = 4.0  # points outside of the ring
 _NEAR = tuple(d / 2 for d in range(-8, 9))  # points by which the circle found may be off
+_RING = 1.5  # points on both sides of the circle in which its ring lies
+_DARK = 0.8  # of the paper
+_ASIDE = (-2.0, 0.0, 2.0)  # points by which its middle may be off
 _EDGE, _VOTES = 120, 40  # of the transform that looks for circles
 
 
@@ -38,8 +41,20 @@ def grey_seals(view: View) -> list[Picture]:
     )
     if circles is None:
         return []
-    rings = (tuple(map(float, circle)) for circle in circles.reshape(-1, 3)[:8])
-    return [Picture(_box(x, y, r), FADED) for x, y, r in rings if _is_ring(small, x, y, r)]
+    dark = small < _DARK * float(np.median(small))
+    rings = (_ring(dark, *map(float, circle)) for circle in circles.reshape(-1, 3)[:8])
+    return [Picture(_box(*ring), FADED) for ring in rings if ring]
+
+
+def shade(view: View, box: Box) -> float:
+    """How dark the ring of a grey seal is (0 black, 255 white): the median of its dark pixels."""
+    x0, y0, x1, y1 = (round(edge * view.scale) for edge in box)
+    ring = np.zeros(view.grey.shape, np.uint8)
+    wide = round(2 * _RING * view.scale)
+    cv2.circle(ring, ((x0 + x1) // 2, (y0 + y1) // 2), (x1 - x0) // 2, 255, wide)
+    values = view.grey[ring > 0]
+    dark = values[values < _DARK * np.median(view.grey)]
+    return float(np.median(dark)) if dark.size else 0.0
 
 
 def is_within(box: Box, ring: Picture) -> bool:
@@ -53,16 +68,20 @@ def _box(x: float, y: float, r: float) -> Box:
     return x - r, y - r, x + r, y + r
 
 
-def _is_ring(image: np.ndarray, x: float, y: float, r: float) -> bool:
-    """True where the circle is dark nearly all around and the paper around it mostly blank."""
-    best, at = max((_dark(image, x, y, r + d), d) for d in _NEAR)
-    return best >= _CLOSED and _dark(image, x, y, r + at + _STEP) <= best - _BLANK
+def _ring(dark: np.ndarray, x: float, y: float, r: float) -> tuple[float, float, float] | None:
+    """The circle near the one that was found that is dark nearly all around, where the paper around
+    it is mostly blank.
+    """
+    near = ((x + dx, y + dy, r + d) for dx in _ASIDE for dy in _ASIDE for d in _NEAR)
+    best, circle = max((_share(dark, *circle), circle) for circle in near)
+    x, y, r = circle
+    blank = _share(dark, x, y, r + _STEP) <= best - _BLANK
+    return circle if best >= _CLOSED and blank else None
 
 
-def _dark(image: np.ndarray, x: float, y: float, r: float) -> float:
+def _share(dark: np.ndarray, x: float, y: float, r: float) -> float:
     """The share of places at distance ``r`` around a point that are dark."""
     angles = np.arange(_AROUND) * 2 * pi / _AROUND
-    across = np.clip(np.rint(x + r * np.cos(angles)), 0, image.shape[1] - 1).astype(int)
-    down = np.clip(np.rint(y + r * np.sin(angles)), 0, image.shape[0] - 1).astype(int)
-    paper = float(np.median(image))
-    return float((image[down, across] < 0.8 * paper).mean())
+    across = np.clip(np.rint(x + r * np.cos(angles)), 0, dark.shape[1] - 1).astype(int)
+    down = np.clip(np.rint(y + r * np.sin(angles)), 0, dark.shape[0] - 1).astype(int)
+    return float(dark[down, across].mean())

@@ -20,12 +20,12 @@ SURE = 0.9  # a fact less sure than this is shown to a person
 class Forbidden(Kind):
     """不得载明：所列文书里没有这些要素；读到一项就不合格。
 
-    “存疑”的要素、读得不确定的、扫描页上读到的（“识别也算”的除外），卷内有“或有说明”的记载的，
-    待复核；
+    “存疑”的要素、读得不确定的、扫描页上读到的（“识别也算”的除外，本单位名称后面接着别的字的
+    除外：识别不会添出几个字来），卷内有“或有说明”的记载的，待复核；
     文书不在卷的不适用。
     """
 
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
     papers: tuple[str, ...] = key("文书", Of.PAPERS, needed=True)
     facts: tuple[str, ...] = key("要素", Of.PAPER_FACTS, needed=True)
     doubtful: tuple[str, ...] = key("存疑", Of.PAPER_FACTS, says="读到这些的待复核")
@@ -80,7 +80,13 @@ class Forbidden(Kind):
         return fact.value != NO and not own
 
     def _unsure(self, ctx: Context, fact: Fact) -> bool:
-        return fact.confidence < SURE or (not self.as_read and ctx.scanned(fact.place))
+        read = self.as_read or not ctx.scanned(fact.place) or self._goes_on(ctx, fact)
+        return fact.confidence < SURE or not read
+
+    def _goes_on(self, ctx: Context, fact: Fact) -> bool:
+        """True for the unit's own name with more behind it: recognition adds no words."""
+        written, unit = folded(str(fact.value)), folded(ctx.case.ref.unit)
+        return self.but_unit and written.startswith(unit) and len(written) > len(unit) + 1
 
     def _told(self, ctx: Context, found: Found) -> Verdict:
         places = [f.place for _, _, f in found]

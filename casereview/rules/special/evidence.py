@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from casereview.chinese import find_dates
 from casereview.facts.copies import is_copy
 from casereview.facts.doubt import Unknown, covered
+from casereview.facts.misread_days import is_doubted
 from casereview.facts.officers import known_officers, named_late
 from casereview.facts.readers import day_of, signed_at
 from casereview.facts.reading_steps import last_date
@@ -141,7 +142,7 @@ def _unsigned(p: Paper) -> str:
     return "" if dated else "没有注明日期"
 
 
-@predicate("证据在决定之前取得", version=2)
+@predicate("证据在决定之前取得", version=3)
 def before_decision(ctx: Context) -> Verdict:
     """检查、询问、鉴定、检测日期不得晚于处罚决定日期。决定以后的复查（看改正没有）不是证据；
     决定以前另有笔录，决定以后又有现场检查笔录而没有写明是不是复查的，待复核。
@@ -162,10 +163,12 @@ def before_decision(ctx: Context) -> Verdict:
 
 
 def _unread(ctx: Context) -> Verdict | None:
-    """The verdict where a record or a report could not be read."""
+    """The verdict where a record or a report, or its day, could not be read."""
     if ctx.unreadable(*RECORDS, TEST_REPORT):
         return review("有笔录或报告未能识别文字")
-    return None
+    papers = ctx.case.readable(*RECORDS, TEST_REPORT)
+    odd = [p for p in papers if is_doubted(p, ctx.case.misread)]
+    return review(f"{odd[0].name}的日期可能没有读准，请核对", [odd[0].top()]) if odd else None
 
 
 def _taken(ctx: Context) -> Iterator[tuple[Paper, dt.date, Fact]]:
@@ -180,7 +183,8 @@ def _taken(ctx: Context) -> Iterator[tuple[Paper, dt.date, Fact]]:
 def _when(ctx: Context, p: Paper) -> Fact | None:
     """The day on which a record or a report was made."""
     facts = ctx.case.facts_of(p)
-    return facts.get("开始时间") or facts.get("日期") or last_date(p)
+    told = facts.get("开始时间") or facts.get("日期")
+    return told or (None if is_doubted(p, ctx.case.misread) else last_date(p))
 
 
 def _is_recheck(ctx: Context, p: Paper) -> bool:

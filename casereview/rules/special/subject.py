@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from casereview.facts import grounds
+from casereview.facts.loose_ink import shows_all
+from casereview.facts.misread_days import is_doubted
 from casereview.facts.officers import Officer, known_officers, loose_numbers, named_late, officers
 from casereview.facts.readers import day_of, signed_at
 from casereview.facts.reading_steps import last_date
@@ -130,7 +132,7 @@ class Faults:
         return fail(text, [p for _, ps in rows for p in ps], subject=subject or names)
 
 
-@predicate("笔录载明执法证号")
+@predicate("笔录载明执法证号", version=2)
 def certificates(ctx: Context) -> Verdict:
     """检查、询问笔录有执法人员姓名的，应当有执法证号；同一人在本卷的证号应当相同。"""
     none = ctx.absent(*RECORDS)
@@ -157,7 +159,7 @@ def _all_numbered(p: Paper, who: list[Officer], bad: Faults) -> bool:
     surely have none go to ``bad``.
     """
     bare = [o for o in who if not o.number]
-    if bare and (p.recognised or loose_numbers(p, who)):
+    if bare and (not shows_all(p) or loose_numbers(p, who)):
         return False
     for o in bare:
         bad.add(o.name, p.name, f"{p.name}没有载明{o.name}的执法证号", o.place)
@@ -173,7 +175,7 @@ def _contradicted(p: Paper, who: list[Officer], numbers: dict[str, Officer], bad
             bad.add(o.name, f"{p.name}{o.number}", text, before.place, o.place)
 
 
-@predicate("执法人员资格有效", version=2)
+@predicate("执法人员资格有效", version=3)
 def officers_qualified(ctx: Context) -> Verdict:
     """单位提供了执法人员名册时，本卷执法人员应当在册、证号相符、行为日证件有效、
     身份不是聘用借用辅助人员。
@@ -228,7 +230,8 @@ def _check(ctx: Context, p: Paper, o: Officer, row: Row | None, bad: Faults) -> 
 def _when(ctx: Context, p: Paper) -> Fact | None:
     """The day on which the officers of a record acted."""
     facts = ctx.case.facts_of(p)
-    return facts.get("开始时间") or facts.get("复查日期") or last_date(p)
+    told = facts.get("开始时间") or facts.get("复查日期")
+    return told or (None if is_doubted(p, ctx.case.misread) else last_date(p))
 
 
 def _who_signed(ctx: Context) -> Iterator[tuple[Paper, str, Place]]:
