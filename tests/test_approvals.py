@@ -171,3 +171,37 @@ def test_a_title_that_ends_in_opinion_is_no_box(paper_of):
         title="重大行政执法决定法制审核意见",
     )
     assert "重大行政执法决定法制审核意见" not in [box.label for box in approvals(form)]
+
+
+def test_two_opinions_may_stand_in_one_row():
+    """Side by side, each with its signature in the row below."""
+    page = page_of(
+        "检查审批表\n检查日期 | 2025年8月15日 | 承办人意见 | 建议检查。\n"
+        "签章／年月日 | 孙强 2025年8月12日 | 主要领导意见 | 准予检查。\n"
+        "签章／年月日 | 热春燕 2025年8月13日"
+    )
+    document = Document("检查审批表", "甲.docx", 1, 1, "检查审批表")
+    first, head = approvals(Paper(document, RunningText("甲.docx", [page]), VOCABULARY))
+    assert (first.opinion, first.sign.names) == ("建议检查。", ("孙强",))
+    assert (head.opinion, head.sign.names, head.lacks()) == ("准予检查。", ("热春燕",), [])
+
+
+def test_what_is_drawn_at_the_label_of_a_day_signs_nothing():
+    """The day is there by hand; who decided did not sign, and nothing near may be his name."""
+    got = box("负责人审批意见 | 同意立案。", "负责人签名 | ", "日期 | 【签】")
+    assert got.lacks() == ["签名"]
+    assert not got.maybe("签名")
+
+
+def test_a_day_above_the_opinion_is_no_name():
+    """The opinion below the day is what it is."""
+    got = box("负责人审批意见 | 2025年5月28日／准许立案。")
+    assert got.lacks() == ["签名"]
+    assert not got.maybe("签名")
+
+
+def test_a_spread_word_that_asks_for_a_name_is_no_name():
+    """签 名：____ is an empty place."""
+    got = box("负责人审批意见 | 同意立案查处。／签 名：____　2025年3月5日")
+    assert got.lacks() == ["签名"]
+    assert not got.maybe("签名")

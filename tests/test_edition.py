@@ -133,13 +133,13 @@ def test_a_version_moves_what_it_judges(rules, monkeypatch):
     before = edition_of(rules)
     rows = {str(r["编号"]): r for r in rules.layers.tree["检查项"]}
     kind = next(i.kind for i in before.items if i.kind not in ("专门判定", "逐项", "人工判断"))
-    monkeypatch.setattr(KINDS[kind], "version", 7)
+    monkeypatch.setattr(KINDS[kind], "version", 99)
     rule, engine = moved(before, edition_of(rules))
     assert rule == set()
     assert engine == {i for i, r in rows.items() if kind in _kinds(r)}
     monkeypatch.undo()
     name = next(str(r["判定"]) for r in rows.values() if r.get("判定"))
-    monkeypatch.setitem(verdicts.VERSIONS, name, 7)
+    monkeypatch.setitem(verdicts.VERSIONS, name, 99)
     rule, engine = moved(before, edition_of(rules))
     assert rule == set() and engine == {i for i, r in rows.items() if name in _values(r, "判定")}
 

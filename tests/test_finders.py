@@ -11,6 +11,7 @@ import pytest
 from casereview.facts.blanks import blank_left
 from casereview.facts.concerned import stranger_in
 from casereview.facts.copies import is_copy
+from casereview.facts.issuer import inner_office
 from casereview.facts.officers import officers
 from casereview.facts.sameness import one_slip
 from casereview.facts.serving import is_handed_over, is_recording_of_service, is_served_by
@@ -71,6 +72,7 @@ def test_where_the_party_signs_a_record(paper_of):
         ("某某县××公司", True),
         ("送达日期：2025年3月1日", False),
         ("出生年月日期见身份证", False),
+        ("签章/年月日", False),
     ],
 )
 def test_what_was_left_blank(paper_of, line, blank):
@@ -164,3 +166,26 @@ def test_one_slip_in_the_name_of_an_agency(read, same):
 def test_a_refusal_to_sign_in_any_words(said, refused):
     """不肯, 不愿 and 拒绝 alike; who signed did not refuse."""
     assert bool(REFUSED.search(said)) is refused
+
+
+@pytest.mark.parametrize(
+    ("line", "inner"),
+    [
+        ("青石县综合行政执法三中队", True),
+        ("青石县城市管理监察科", True),
+        ("青石县综合行政执法局", False),
+        ("青石县城市管理局", False),
+    ],
+)
+def test_who_signs_for_an_office_inside_an_agency(paper_of, line, inner):
+    """A squad of enforcement is no agency, whatever stands before it."""
+    paper = paper_of("当场处罚决定书", "当场处罚决定书", "罚款伍拾元。", line, "2025年3月1日")
+    assert (inner_office(paper) is not None) is inner
+
+
+def test_a_greeting_is_no_officer(paper_of):
+    """执法人员提问：您好，… names nobody."""
+    paper = paper_of(
+        "现场检查笔录", "检查人员：孙强（执法证号：96060301001）", "执法人员提问：您好，请看证件。"
+    )
+    assert [o.name for o in officers(paper)] == ["孙强"]

@@ -140,3 +140,16 @@ def test_a_short_table_of_labels_above_their_values(rules):
 def test_square_brackets_and_strokes_of_a_label(rules):
     page = plain("现场检查笔录\n被检查单位/个人[签名]：甲", rules)
     assert page.lines[1].text == "被检查单位或个人（签名）：甲"
+
+
+def test_a_label_cut_by_the_end_of_a_line_is_whole(rules):
+    """What stands behind the last mark of a line may begin the label of the next."""
+    text = (
+        "现场照片\n照片说明：后厨；拍摄时间：2025年3月4日；拍\n"
+        "摄地点：云湖市柳堤路16号；拍摄人：孙强"
+    )
+    page = plain(text, rules)
+    assert not page.lines[1].end
+    assert "拍摄地点：云湖市柳堤路16号" in RunningText("a.pdf", [page]).text.replace("\n", "")
+    other = "现场照片\n经营范围：食品，百货\n住所：云湖市柳堤路16号\n负责人：孙强"
+    assert plain(other, rules) == page_of(other)

@@ -12,6 +12,7 @@ import pytest
 
 from casereview.authoring.fixtures import books, build, load_book
 from casereview.errors import RulesRefused
+from casereview.facts.procedure import recognise
 from casereview.facts.procedures import procedure_of, procedures
 from casereview.judging.plausibility import open_where_doubtful, reason_of
 from casereview.judging.review import judge_item, review
@@ -144,6 +145,19 @@ def test_an_ordinary_decision_stays_one():
     said = "执法人员当场制作笔录，本案不适用简易程序。决定对你作出罚款"
     case = _plainly_titled(("04", "决定对你作出罚款", said), ("04", "湾水简罚", "湾水罚"))
     assert case.one("处罚决定书") is not None
+
+
+def test_a_cover_of_the_ordinary_procedure_fits_a_file_that_ends_without_a_penalty():
+    """The decision not to punish says which it is; both are handled by the same procedure."""
+    book = dict(BOOKS["不予行政处罚"])
+    papers = {
+        key: text.replace("行政处罚", "普通程序行政处罚", 1) if "封面" in key else text
+        for key, text in book["在卷"].items()
+    }
+    case = build({**book, "在卷": papers}, rule_set(), {})
+    chosen = recognise(case)
+    assert chosen.procedure == "nopenalty"
+    assert chosen.rival is None
 
 
 def test_by_a_doubtful_procedure_nobody_is_accused():

@@ -71,6 +71,14 @@ def test_a_title_in_the_middle_ends_above_the_addressee(left, ends):
     assert lines([*title, *below, *body])[0][1] is ends
 
 
+def test_a_title_that_fills_the_line_ends_with_the_word_for_its_paper():
+    """The addressee below it is no part of it, however wide it is set."""
+    title = row("芦汀县交通运输局行政处罚听证事项告知书", 78, 100, 16)
+    below = row("诸葛东来：", 70, 120, 14)
+    body = row("经查你于二〇二五年三月在芦汀县环城路超限运输拟作出罚款决定", 70, 140, 14)
+    assert lines([*title, *below, *body])[0][1]
+
+
 def test_a_label_of_two_parts_is_one():
     """单位名称或个人姓名 in a cell: what stands between is no party."""
     rules = load_rules()

@@ -42,11 +42,15 @@ def test_a_seizure_in_a_penalty_file_is_judged_too():
     assert rule_set().for_case(plain)[0].seconds == ()
 
 
+# the list without a column of quantities, and without any quantity
+UNCOUNTED = [["95", "规格 | 数量", "规格 | 备注"], ["95", "30公斤 | 2台", "大号 | 完好"]]
+
+
 def test_a_fault_of_the_seizure_is_shown_and_costs_nothing():
     """The list without quantities is put to a person, and the score of the penalty stays; where
     the standard says that it counts, it fails.
     """
-    case = _seized(改=[["95", "规格 | 数量", "规格 | 备注"]])
+    case = _seized(改=UNCOUNTED)
     rules, _ = rule_set().for_case(case)
     seconds = [(s.checklist, s.law) for s in rules.seconds]
     found = {f.check: f for f in review(case, rules.checklist, rules.law, *seconds)}
@@ -58,7 +62,7 @@ def test_a_fault_of_the_seizure_is_shown_and_costs_nothing():
 
 def test_a_standard_that_counts_them_accuses():
     """With 计分: true the item of the seizure has its points and its verdict."""
-    case = _seized(改=[["95", "规格 | 数量", "规格 | 备注"]])
+    case = _seized(改=UNCOUNTED)
     every = rule_set()
     main = every.by["ordinary"]
     counted = tuple(replace(b, counted=True) for b in main.checklist.brings)

@@ -30,6 +30,7 @@ _BLANKS = "\u00a0\u2002\u2003\u2009\u202f"
 _ALIKE = dict(
     zip("〔【［﹝﹙<〈《〕】］﹞﹚>〉》[]○◯", "((((((((" + "))))))))" + "()〇〇", strict=True)
 )
+_OF_A_DAY = {"年、月、日": "年月日"}  # a label in which marks part the words
 _BETWEEN = re.compile(rf"[\s{DOTS}]|(?<=[{HAN}])\.(?=[{HAN}])")
 
 
@@ -77,7 +78,7 @@ def key(text: str) -> str:
 
 
 def _key(text: str) -> str:
-    text = each_replaced(unicodedata.normalize("NFKC", text), _ALIKE)
+    text = each_replaced(each_replaced(unicodedata.normalize("NFKC", text), _ALIKE), _OF_A_DAY)
     return _BETWEEN.sub("", text).lower()
 
 

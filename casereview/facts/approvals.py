@@ -12,6 +12,8 @@ from pathlib import Path
 
 from casereview.chinese import (
     DATE,
+    DOTS,
+    HAN,
     NUMERAL,
     PartyKind,
     find_dates,
@@ -42,10 +44,13 @@ _WORDS = re.compile(r"[\u3400-\u9fff√☑■✓]")
 DAY_LIKE = re.compile(rf"[{NUMERAL}]{{1,4}}[年月日./-]")
 _SENTENCES = re.compile(r"[。；\n]")
 _COMPLETES = re.compile(r"(?:签名|签字|签章|日期|时间|年月日)$")  # a part of the opinion above it
+_OF_DAY, _OF_SIGN = re.compile(r"(?:日期|时间|年月日)$"), re.compile(r"[签章]")
+_ONE_NAME = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}]{{1,8}}[{DOTS}][{HAN}]{{1,8}}")
 _BREAK = re.compile(r"[\n。；，,\s—]+|(?=[（(【])")  # where a signature may begin
 
 
 Row = tuple[int, tuple[str, ...], tuple[Box | None, ...]]
+Pair = tuple[str, str, Box | None]  # a label, what stands beside it, and the box of that
 
 
 @dataclass(frozen=True)
@@ -129,17 +134,27 @@ def _in_cells(paper: Paper) -> Iterator[Approval]:
     follows = False  # the row before belongs to an opinion
     for n, (page, cells, boxes) in enumerate(rows):
         pairs = _pairs(cells, boxes)
-        first = next((k for k, p in enumerate(pairs) if _is_box(p[0], wanted, follows)), len(pairs))
-        follows = first < len(pairs)
-        more = (p for p in pairs[first + 1 :] if _COMPLETES.search(without_spaces(p[0])))
-        for written, value, box in (*pairs[first : first + 1], *more):
+        in_row = list(_boxes_in(pairs, wanted, follows))
+        follows = bool(in_row)
+        for written, value, box in in_row:
             label = without_spaces(written)
             quote = without_spaces(value).replace(PICTURE, "")[:QUOTED] or label
             place = Place(paper.running_text.file, page, box, quote)
             beside = [c for c in cells if c not in (written, value)]
             beside += _days_alone(rows, wanted)
-            below = _below(rows[n + 1 :], wanted)
+            typed = page not in paper.recognised
+            below = _below(rows[n + 1 :], wanted, typed=typed)
             yield _approval(paper, label, value, place, "\n".join([*beside, *below]))
+
+
+def _boxes_in(pairs: list[Pair], wanted: Labels, follows: bool) -> Iterator[Pair]:
+    """The pairs of a row that are opinions, or signatures and days of one; a value is no label."""
+    n = 0
+    while n < len(pairs):
+        if _is_box(pairs[n][0], wanted, follows):
+            yield pairs[n]
+            follows, n = True, n + 1
+        n += 1
 
 
 def _is_box(written: str, wanted: Labels, follows: bool) -> bool:
@@ -152,9 +167,7 @@ def _is_box(written: str, wanted: Labels, follows: bool) -> bool:
     return wanted.match(label) or (follows and bool(_COMPLETES.search(label)))
 
 
-def _pairs(
-    cells: tuple[str, ...], boxes: tuple[Box | None, ...]
-) -> list[tuple[str, str, Box | None]]:
+def _pairs(cells: tuple[str, ...], boxes: tuple[Box | None, ...]) -> list[Pair]:
     """(label, value, box of the value) of a row: cells side by side, or the lines of its one
     cell.
     """
@@ -164,14 +177,22 @@ def _pairs(
     return [(cells[i], cells[i + 1], boxes[i + 1]) for i in range(len(cells) - 1)]
 
 
-def _below(rows: list[Row], wanted: Labels) -> Iterator[str]:
+def _below(rows: list[Row], wanted: Labels, *, typed: bool) -> Iterator[str]:
     """The cells below a box up to the next opinion box: where a signature or date may stand in a
-    row of its own.
+    row of its own. What is drawn at the label of a day on a ``typed`` page is a day.
     """
     for _, cells, _ in rows[:BELOW]:
         if any(wanted.match(without_spaces(c)) for c in cells[:1]):
             return
-        yield from cells
+        for label, cell in zip(("", *cells), cells, strict=False):
+            day = typed and _asks_day(label)
+            yield cell.replace(PICTURE, " ") if day else cell
+
+
+def _asks_day(label: str) -> bool:
+    """True for the label of a day at which nobody signs."""
+    bare = without_spaces(label)
+    return bool(_OF_DAY.search(bare)) and not _OF_SIGN.search(bare)
 
 
 def _days_alone(rows: list[Row], wanted: Labels) -> Iterator[str]:
@@ -240,8 +261,19 @@ def _approval(paper: Paper, label: str, value: str, place: Place, around: str = 
     if re.fullmatch(r"[\d年月日\s]*", DATE.sub("", opinion)):
         opinion = ""
     sign = signature(tail, place, place.page in paper.recognised)
-    after = _SENTENCES.split(said)[1:]
+    if _ONE_NAME.fullmatch(opinion) and _only_signs(paper, label):
+        sign, opinion = replace(sign, names=(opinion,)), ""
+    if sign.marks and place.page not in paper.recognised and _asks_day(label):
+        sign = replace(sign, marks=0, drawn_day=True)
+        return Approval(label, opinion, sign, frozenset({"日期"}))
+    after = _SENTENCES.split(said.strip())[1:]
     return Approval(label, opinion, sign, _near(paper, [*after, *around.split("\n")], tail, said))
+
+
+def _only_signs(paper: Paper, label: str) -> bool:
+    """True for the label of a signature that asks for no opinion."""
+    asks = groups_of(paper.vocab)["意见栏"].match(label)
+    return bool(_COMPLETES.search(label)) and not asks
 
 
 def _parted(paper: Paper, value: str) -> tuple[str, str]:
@@ -263,13 +295,21 @@ def _near(paper: Paper, pieces: list[str], tail: str, said: str) -> frozenset[st
     """Which of opinion, signature and day may stand in what follows an opinion, beside the box or
     below it. Labels of forms are none of them.
     """
-    every = [x for x in (*pieces, tail) if key(x) and key(x) not in paper.vocab.label_keys]
+    every = [x for x in (*pieces, tail) if key(x) and not _is_printed(paper, x)]
     if any(PICTURE in x for x in every):
         return frozenset({"意见", "签名", "日期"})
     worded = [x for x in every if _WORDS.search(without_print(x))]
     dated = any(DAY_LIKE.search(without_spaces(x)) for x in (*every, said))
     there = {"日期": dated, "签名": bool(worded), "意见": any(x != tail for x in worded)}
     return frozenset(word for word, so in there.items() if so)
+
+
+def _is_printed(paper: Paper, cell: str) -> bool:
+    """True for a label, also a part of one of a signature or a day (人签名)."""
+    label = key(cell)
+    return label in paper.vocab.label_keys or (
+        len(label) <= LONGEST and bool(_COMPLETES.search(label)) and not DATE.search(label)
+    )
 
 
 def _signs(paper: Paper, text: str, *, whole: bool) -> bool:

@@ -30,8 +30,9 @@ from casereview.model import CUT, Document, Fact, Place, SourceFile, UnitPapers
 from casereview.papers.cut_pages import Where, cut_pages
 from casereview.papers.doubts import WholeDoubt
 from casereview.papers.paper import Paper
+from casereview.papers.paper_kind import Kind
 from casereview.papers.plain_forms import written_plainly
-from casereview.papers.vocabulary import UNKNOWN, Kind, Vocabulary
+from casereview.papers.vocabulary import UNKNOWN, Vocabulary
 from casereview.papers.whole import may_be, papers_of, photos_listed
 from casereview.reading.intake import CaseRef
 from casereview.reading.safe_open import holds_nothing

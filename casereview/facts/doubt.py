@@ -7,33 +7,22 @@ whether a page was scanned, a seal lies over a line or a form was filled by hand
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from casereview.chinese import DATE, NUMERAL
-from casereview.chinese.wording import Hit, hints_at, wording
-from casereview.facts.approvals import Approval, approvals, opinions
-from casereview.facts.citations import cited, is_procedural
-from casereview.facts.law_words import law_words
-from casereview.facts.main_text import wide_scope
-from casereview.facts.registry import FactSpec, Labels
+from casereview.facts.registry import FactSpec
 from casereview.facts.signature import REFUSED
-from casereview.facts.strangers import WORDS, strange_hit
+from casereview.facts.strangers import strange_hit
+from casereview.facts.wide_net import wide_hit
 from casereview.model import PICTURE, Box, Fact, Place
 from casereview.papers.paper import Found, Paper
 
 SURE_PAGE = 0.9  # mean confidence of recognition from which a page's silence may be trusted
-NEAR = 120  # characters around a citation that may say what it is cited for
-HEADING = "标题下"  # its lines are headings, not things said
 AT_FOOT = ("落款日期", "落款机关")  # what is read at the foot, where the seal lies
 TOO_SHORT = 40  # characters: a paper with less was hardly read
 _FIGURE = re.compile(rf"[{NUMERAL}年月日]")
 LIKELY = 0.88  # how sure a label is that is only similar to the one that was looked for
-_STRUCK = "█"
-_TITLE = re.compile(r"(?<=《)[^》\n]{2,60}(?=》)")
-_ASKS_TITLE = re.compile(r"[《》]|〈条文〉|裁量")  # wordings that look into titles
-LONG_LABEL = 4  # characters from which a label found anywhere is a clue
 
 
 class Doubt(StrEnum):
@@ -79,25 +68,40 @@ def unknown(paper: Paper, spec: FactSpec) -> Unknown:
     """Why ``paper`` gives no value for ``spec``, after its steps read none."""
     if not paper.doc.readable:
         return Unknown(spec.name, Doubt.PAPER_UNREAD, paper.top())
-    blank: Place | None = None
-    for found in paper.fields(*spec.labels.names, like=spec.labels.like):
-        if PICTURE in found.value:
-            return Unknown(spec.name, Doubt.HANDWRITTEN, found.place)
-        if _filled(found, spec):
-            return Unknown(spec.name, Doubt.NOT_UNDERSTOOD, found.place)
-        if not _says_else(found, spec):
-            blank = blank or found.place
-    if blank is not None:
+    named = list(paper.fields(*spec.labels.names, like=spec.labels.like))
+    if open_field := _in_field(named, spec):
+        return open_field
+    if blank := _blank(named, spec):
         why = Doubt.SEALED if covered(paper, blank) else Doubt.NOT_STATED
         return Unknown(spec.name, why, blank, blank=True)
+    meant = list(paper.fields(mean=spec.labels.mean))
+    if open_field := _in_field(meant, spec):
+        return open_field
     if candidate := wide_hit(paper, spec):
         return Unknown(spec.name, Doubt.CANDIDATE, candidate)
+    if blank := _blank(meant, spec):
+        return Unknown(spec.name, Doubt.SEALED if covered(paper, blank) else _silence(paper), blank)
     if any(step.reader in AT_FOOT for step in spec.steps):
         place = paper.running_text.tail()
         if place.page in paper.recognised:  # a grey copy does not even show the seal
             return Unknown(spec.name, Doubt.SEALED, place)
         return Unknown(spec.name, _silence(paper), place)
     return Unknown(spec.name, _silence(paper), paper.top())
+
+
+def _in_field(fields: list[Found], spec: FactSpec) -> Unknown | None:
+    """Why a field gives no value though something stands in it; None where none holds anything."""
+    for found in fields:
+        if PICTURE in found.value:
+            return Unknown(spec.name, Doubt.HANDWRITTEN, found.place)
+        if _filled(found, spec):
+            return Unknown(spec.name, Doubt.NOT_UNDERSTOOD, found.place)
+    return None
+
+
+def _blank(fields: list[Found], spec: FactSpec) -> Place | None:
+    """The first field in which nothing stands."""
+    return next((found.place for found in fields if not _says_else(found, spec)), None)
 
 
 def looked(paper: Paper, spec: FactSpec, answer: Unknown) -> Unknown:
@@ -145,112 +149,6 @@ def _may_hold_more(paper: Paper) -> bool:
     typed lines are a short letter.
     """
     return bool(paper.recognised or paper.running_text.pictures)
-
-
-def wide_hit(paper: Paper, spec: FactSpec) -> Place | None:
-    """The wide net: a sentence or cell that may speak of the fact; of a fact that stands in certain
-    boxes only, an opinion in one of them.
-    """
-    lines = tuple(x for s in spec.steps if s.reader != HEADING for x in s.lines)
-    if boxes := _boxes(paper, spec):
-        return _in_boxes(boxes, spec, lines)
-    text = without_never(wide_scope(paper, spec.scope), spec)
-    hit = _hinted(text, lines, spec.clues)
-    if hit is not None:
-        return paper.running_text.place(hit.start, hit.end)
-    own = (WIDE[s.reader](paper) for s in spec.steps if s.reader in WIDE)
-    return next((place for place in own if place), None) or _label_anywhere(paper, spec, text)
-
-
-def _boxes(paper: Paper, spec: FactSpec) -> list[Approval]:
-    """The opinion boxes to which a fact is bound, all of them where none bears the label; [] for a
-    fact that is bound to none.
-    """
-    if spec.within == Labels():
-        return []
-    return opinions(paper, spec.within) or approvals(paper)
-
-
-def _hinted(text: str, lines: tuple[str, ...], clues: tuple[str, ...]) -> Hit | None:
-    """The first sentence that may say one of the wordings. The title of a law or a paper tells
-    nothing of the case (the 营业场所 of 《…营业场所管理条例》 is no address): it speaks only to
-    wordings that ask for titles or provisions.
-    """
-    bare = _TITLE.sub(lambda m: _STRUCK * len(m[0]), text)
-    of_titles, of_words = _parted(lines)
-    clues_of_titles, clues_of_words = _parted(clues)
-    return hints_at(bare, of_words, clues_of_words) or hints_at(text, of_titles, clues_of_titles)
-
-
-def _parted(lines: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Wordings that ask for titles or provisions, and the others."""
-    titles = tuple(line for line in lines if _ASKS_TITLE.search(line))
-    return titles, tuple(line for line in lines if line not in titles)
-
-
-def _in_boxes(boxes: list[Approval], spec: FactSpec, lines: tuple[str, ...]) -> Place | None:
-    """The first box that may state the fact."""
-    left = (replace(b, opinion=without_never(b.opinion, spec, "")) for b in boxes)
-    told = (b for b in left if hints_at(b.opinion, lines, spec.clues) or _may_say(b, spec))
-    return next((b.place for b in told), None)
-
-
-def _label_anywhere(paper: Paper, spec: FactSpec, text: str) -> Place | None:
-    """A long label of the fact, wherever it stands."""
-    long = (n for n in spec.labels.names if n not in spec.never and len(n) >= LONG_LABEL)
-    found = ((text.find(label), len(label)) for label in long)
-    return next((paper.running_text.place(at, at + n) for at, n in found if at >= 0), None)
-
-
-def without_never(text: str, spec: FactSpec, struck: str = _STRUCK) -> str:
-    """A text in which what the unit said is not the fact is struck out, each character by
-    ``struck``.
-    """
-    for line in spec.never:
-        for hit in reversed(list(wording(line).all(text))):
-            text = text[: hit.start] + struck * (hit.end - hit.start) + text[hit.end :]
-    return text
-
-
-def _may_say(box: Approval, spec: FactSpec) -> bool:
-    """True for an opinion that was not understood and may state what is asked in its own words.
-    What stands behind a label of its own (审核范围：…) is no opinion.
-    """
-    own = [part for part in re.split(r"[。；\n]", box.opinion) if not re.search(r"[：:]", part)]
-    return spec.type == "记载" and any(len(part) >= WORDS for part in own)
-
-
-def _maybe_breach(paper: Paper) -> Place | None:
-    return _unclear(paper, "violated", law_words().breach)
-
-
-def _maybe_ground(paper: Paper) -> Place | None:
-    return _unclear(paper, "basis", law_words().ground)
-
-
-def _unclear(paper: Paper, role: str, words: re.Pattern[str]) -> Place | None:
-    """A provision that is not cited in this role but may be meant so: no word says what it is
-    cited for, or a word of the role stands in its sentence.
-    """
-    for cite in cited(paper):
-        if cite.articles and cite.role != role and not is_procedural(cite.law):
-            if cite.role == "other" or words.search(_around(paper, cite.start, cite.end)):
-                return cite.place
-    return None
-
-
-def _around(paper: Paper, start: int, end: int) -> str:
-    """The sentence of a citation, without the citation."""
-    text = paper.running_text.without_spaces
-    before = re.split(r"[。；\n]", text[max(0, start - NEAR) : start])[-1]
-    return before + re.split(r"[。；\n]", text[end : end + NEAR])[0]
-
-
-# the wide nets of readers that look for more than wordings
-WIDE: Mapping[str, Callable[[Paper], Place | None]] = {
-    "违反条款": _maybe_breach,
-    "处罚依据": _maybe_ground,
-}
 
 
 def covered(paper: Paper, place: Place, margin: float = 12.0) -> bool:

@@ -20,6 +20,9 @@ _INNER = re.compile(
 )
 _OF_A_PLACE = re.compile(r"^[\u4e00-\u9fff]{1,8}[县区市旗镇乡][\u4e00-\u9fff]{2,12}[科股]$")
 _OF_A_BRIGADE = re.compile(r"(?:大队|支队|总队)[\u4e00-\u9fff]{0,8}(?:中队|科|股|室)$")
+_OF_ENFORCEMENT = re.compile(
+    r"(?:执法|监察|稽查|监管|管理|巡查)[^局委厅所]{0,6}(?:中队|股|科|室|组)$"
+)
 _EMPOWERED = re.compile(r"(?:所|分局|支队|总队)$")
 
 
@@ -37,15 +40,15 @@ def head_agency(p: Paper) -> Fact | None:
 
 def inner_office(p: Paper) -> Fact | None:
     """内设机构落款: the line at the foot by which an office inside an agency signs (某某局某某科,
-    某某局执法大队, 某某县某某股, 某某大队某某中队). Branch offices that a law may
-    empower are not sure, nor are recognised names without the agency before the office.
+    某某局执法大队, 某某县某某股, 某某大队某某中队, 某某行政执法三中队). Branch offices that a
+    law may empower are not sure, nor are recognised names without the agency before the office.
     """
     for page, line in p.running_text.lines[-FOOT_LINES:]:
         text = without_spaces(line.text)
         if len(text) > LONGEST or not re.fullmatch(r"[\u4e00-\u9fff]+", text):
             continue
         own = text.endswith(word_lists(_FILE)["不是内设机构"])
-        shapes = (_INNER, _OF_A_PLACE, _OF_A_BRIGADE)
+        shapes = (_INNER, _OF_A_PLACE, _OF_A_BRIGADE, _OF_ENFORCEMENT)
         if not own and any(shape.search(text) for shape in shapes):
             place = Place(p.running_text.file, page, line.box, text)
             doubted = _EMPOWERED.search(text) or text.endswith(word_lists(_FILE)["可能有授权"])

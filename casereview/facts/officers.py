@@ -29,6 +29,7 @@ _NUMBER = re.compile(r"[A-Z]*\d{5,20}")
 _LOOSE_NUMBER = re.compile(r"(?<![\dA-Za-z.])[A-Z]{0,3}\d{5,17}(?![\d.年])")
 _PHONE = re.compile(r"1[3-9]\d{9}")
 _BETWEEN = re.compile(r"[、，,；;]")
+_SENTENCE = re.compile(r"[^。；\n]*[。；]")
 LATE = 0.6  # share of a record after which officers sign
 _BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
 
@@ -181,9 +182,11 @@ def known_officers(papers: Iterable[Paper]) -> frozenset[str]:
 
 
 def named_late(paper: Paper, known: frozenset[str]) -> frozenset[str]:
-    """Which of the ``known`` officers the last part of a paper names, where people sign."""
+    """Which of the ``known`` officers the last part of a paper names outside of sentences, where
+    people sign.
+    """
     text = paper.running_text.without_spaces
-    end = text[int(len(text) * LATE) :]
+    end = _SENTENCE.sub("", text[int(len(text) * LATE) :])
     return frozenset(name for name in known if name in end)
 
 

@@ -15,7 +15,7 @@ from casereview.papers.catalogue import CATALOGUE, entries_of
 from casereview.papers.paper import Paper
 
 COVER, CONCLUDED, ENCLOSED, COURSE, LISTED, SAID, NUMBER = 8.0, 4.0, 1.0, 1.0, 0.5, 4.0, 1.0
-OWN_WORD = 4.0  # more, where the cover has a word that no other procedure shares
+OWN_WORD = 4.0  # more, where the cover has a word that fewer procedures share
 LONE = 2.0  # for a procedure that needs little more than a decision, where there is little more
 LEAD = 3.0  # so much more must speak for a procedure than for the next, else it is doubtful
 _OPENING = 200  # so many characters of a cover say what file it is
@@ -129,9 +129,9 @@ def _on_cover(case: CaseFile, marks: Procedure) -> Iterator[tuple[float, str]]:
 
 
 def _tells_apart(case: CaseFile, said: list[str]) -> bool:
-    """True when a cover has the word of one procedure beside one that several share."""
+    """True when a cover has the word of few procedures beside one that more share."""
     every = Counter(w for m in _every(case) for w in m.cover)
-    return any(every[w] == 1 for w in said) and any(every[w] > 1 for w in said)
+    return len({every[w] for w in said}) > 1
 
 
 def _other_conclusion(case: CaseFile, marks: Procedure) -> bool:

@@ -35,7 +35,7 @@ NOT_NAMES = re.compile(
     r"同意|意见|签名|签字|签章|盖章|负责|承办|办案|经办|日期"
     r"|时间|^拟|建议|审批|审核|报请|情况|属实|执法|证号|编号|编码|号码|代码|工号|证件|证书|法证"
     r"|以上|当事人|本人|^无|见证|代理|法定|代表|人员|身份"
-    r"|机关|单位|公章|指印|^[年月日]|年月|月日|[当次某即]日"
+    r"|机关|单位|公章|[您你我他她]|指印|^[年月日]|年月|月日|[当次某即]日"
     r"|^经(?:初|调|审|核|研|检|查|现|本|办)|已阅|^附|详见|拒绝|注明|[0-9]"
 )
 _NOT_WRITTEN = re.compile(r"代收|家属|门卫|收发|同住|收讫|送达|文书|决定|规定|处罚|行政|案件")
@@ -43,6 +43,7 @@ REFUSED = re.compile(
     r"(?:拒绝|拒不|不予|不愿|不肯|不愿意|不同意|未予|坚持不|无法)(?:在[^。]{0,12})?"
     r"(?:签名|签字|签收|签章|盖章|接收|收下|领取)|拒签|拒收"
 )
+_SPREAD = re.compile(r"(?<=签)[^\S\n]+(?=[名字章])|(?<=日)[^\S\n]+(?=期)|(?<=时)[^\S\n]+(?=间)")
 _NOTE = re.compile(r"[（(]([^（）()]*)[)）]")
 _LABEL = re.compile(rf"(?<![{HAN}])[{HAN}、/]{{1,14}}\s*[：:]")
 _OF_WHAT = r"(?:申请|填表|填写|填报|签署|提交|承诺|办理|登记)?"  # before the label of a day
@@ -149,7 +150,7 @@ def without_print(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _without_print(_lists: Words, text: str) -> str:
-    bare = _NOTE.sub(_opened, text)
+    bare = _NOTE.sub(_opened, _SPREAD.sub("", text))
     bare = DAY_SLOT.sub(" ", DATE.sub(" ", bare))
     bare = _ROLE_LABEL.sub(" ", _LABEL.sub(_name_before, bare))
     bare = _PART_DAY.sub(" ", bare)

@@ -26,7 +26,12 @@ _SLOT = (
     r"|代表|[\u4e00-\u9fff]){0,10}?(?:签名|签字|签章|盖章|签收"
     r"|确认)?(?:或者?盖章)?(?:[（(][^（）()\n]{1,10}[)）])?"
 )
-_SPACED = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff：:（）])")
+_LEFT_OUT = re.compile(
+    r"(?<=[\u4e00-\u9fff）]) (?=[\u4e00-\u9fff：:（）])"
+    r"|(?<=[\u4e00-\u9fff])(?:（(?![^（）]*[签章])[\u4e00-\u9fff、/]{1,6}）)"
+    r"(?=[\u4e00-\u9fff]{1,6}(?:[（(][^（）()\n]{1,14}[)）])?[：:])"
+)
+_SAID = re.compile(r"[。？！?!]\s*$")  # how an answer ends, and no signature
 _LooseText = tuple[str, list[int]]  # text without the gaps inside labels, and where it stood
 _NEXT_LABEL = re.compile(r"\s{1,}(?=[\u4e00-\u9fff（）]{2,14}[：:])")
 
@@ -75,15 +80,18 @@ def _after_colons(p: Paper, wanted: re.Pattern[str]) -> Iterator[tuple[str, bool
     for m in re.finditer(rf"{wanted.pattern}\s*[：:](?P<v>[^\n]*)", loose):
         value = p.running_text.text[spots[m.start("v")] : spots[m.end("v")]]
         late = m.start() >= LATE * len(loose)
-        yield m["l"], late, _signed_at(p, m["l"], value, spots[m.start("l")])
+        label = m["l"].lstrip()
+        yield label, late, _signed_at(p, label, value, spots[m.end("l") - len(label)])
 
 
 @lru_cache(maxsize=64)
 def _loosened(text: str) -> _LooseText:
-    """``text`` without the gaps between the characters of labels (签 名：), and where each of its
-    characters stood; names behind a label are told apart by their gaps.
+    """``text`` without the gaps between the characters of labels (签 名：) and the remarks inside
+    them (被检查（勘验）人：), and where each of its characters stood; names behind a label are told
+    apart by their gaps.
     """
-    edges = [0, *(n for m in _SPACED.finditer(text) for n in (m.start(), m.start() + 1)), len(text)]
+    left_out = _LEFT_OUT.finditer(text)
+    edges = [0, *(n for m in left_out for n in m.span()), len(text)]
     kept = list(zip(edges[::2], edges[1::2], strict=True))
     spots = [n for a, b in kept for n in range(a, b)]
     return "".join(text[a:b] for a, b in kept), [*spots, len(text)]
@@ -140,6 +148,8 @@ def party_places(p: Paper) -> list[Signature]:
     for m in place.finditer(text, int(len(text) * PARTY_LATE)):
         if not says(m["l"], words["当事人没有签名的栏目"]):
             value = p.running_text.text[spots[m.start("v")] : spots[m.end("v")]]
+            if "签" not in m["l"] and _SAID.search(value):
+                continue
             at = p.running_text.text.rfind(m["l"][:5])
             out.append(_signed_at(p, m["l"], value, at))
     return [s for s in out if s.signed or s.date or not without_spaces(s.text)]

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -15,11 +16,13 @@ from casereview.chinese import (
     NUMERAL,
     find_money,
     find_numbers,
+    id_check,
     key,
     says_unit,
     without_spaces,
 )
 from casereview.facts.approvals import DAY_LIKE, groups_of
+from casereview.facts.officers import officers
 from casereview.facts.readers import registry_of, specs_of
 from casereview.facts.registry import FactSpec, Labels
 from casereview.facts.signature import is_person, may_sign, signature, split_names, without_print
@@ -32,14 +35,29 @@ PEOPLE = ("签名", "人名", "人名单")
 TOLD = ("记载", "文字", "名目", "名称", "机关")  # types of what is said in words
 FIELD = 40  # characters of the longest value of a field that is no statement
 WORDS = 4  # characters from which a value may tell something
+OF_PARTIES, OF_OFFICERS = "证照号码", "执法证号"  # readers of numbers
 LATE = 0.4  # share of a paper after which names may sign it
+_OF_PLACE = re.compile(r"(?:地点|地址|住所|场所|处|位置)$")  # names of facts that are places
+_PAPER_NUMBER = re.compile(r"[0-9A-Za-z〔〕()（）第字号\-]{5,}")
+_PROVISION = re.compile(
+    rf"[{NUMERAL}]条|《[^》]+(?:法|条例|规定|办法|细则|规则|规程|决定|解释)[^》]{{0,6}}》"
+)
+_ACCOUNT = re.compile(r"(?:[账帐][号户]|卡号|电话|手机)[^0-9。；\n]{0,12}[0-9][0-9\- ]{4,}")
+_RECEIVES, _ACTS = re.compile(r"[收领接]"), re.compile(r"执法|检查|办案|承办|记录|送达人|清点|收缴")
+_EIGHTEEN = re.compile(r"(?<![0-9A-Za-z])[0-9A-Z]{17}[0-9A-Zx](?![0-9A-Za-z])")
 _LABEL = re.compile(rf"[{HAN}（）()、/]{{2,16}}")
 _INLINE = re.compile(
     rf"(?:^|\s{{2,}}|(?<=[；;。]))(?P<label>[{HAN}（）、/]{{2,12}})[：:][ \t]*(?P<value>\S.*)$",
     re.M,
 )
 _SPAN = re.compile(rf"[{NUMERAL}]+个?(?:工作日|日|天|月|年|小时)")
+PLACE = re.compile(
+    r"[省市县区旗镇乡村路街巷弄][\u4e00-\u9fff\d]|\d+号|[内外旁侧]$"
+    r"|(?<!现)(?:店|厂|库|园|院|场|站|楼|室|门口|门前|车间|工地|码头|河段|路段)"
+    r"(?:内|外|旁|前|后|处|$)"
+)
 _ADDRESS = re.compile(r"[路街道巷村镇弄][^，。；]{0,6}\d+号|\d+号[^，。；]{0,12}$")
+_TEXT = re.compile(r"[：:。；￥]")  # a field, or the end of a sentence
 _LONG_NUMBER = re.compile(r"[0-9A-Za-z]{6,}")
 
 
@@ -87,9 +105,12 @@ def known_labels(vocabulary: Vocabulary) -> frozenset[str]:
 
 def filled_fields(paper: Paper) -> Iterator[tuple[str, Found]]:
     """Every filled field: cells with the cell to their right, and what follows a colon."""
+    labels = {label for label, _ in paper.pairs}
     for label, found in paper.pairs:
         value = found.without_spaces
-        if _LABEL.fullmatch(label) and value and key(value) not in paper.vocab.label_keys:
+        heads = key(value) in labels and paper.vocab.may_be_label(value)
+        known = heads or key(value) in paper.vocab.label_keys
+        if _LABEL.fullmatch(label) and value and not known:
             yield label, found
     for m in _INLINE.finditer(paper.running_text.text):
         place = paper.running_text.place(m.start("label"), m.end(), without_spaces=False)
@@ -103,20 +124,55 @@ def strange_hit(paper: Paper, spec: FactSpec) -> Place | None:
     """
     said_only = spec.type in TOLD and spec.labels == Labels()
     for label, found in () if said_only else strange_fields(paper):
-        if label not in spec.never and may_hold(found, _type_of(spec)):
+        if paper.vocab.may_be_label(label) and is_closed(found.without_spaces, spec):
+            continue
+        value = replace(found, value=without_other_numbers(found.value, paper, spec))
+        if label not in spec.never and may_hold(value, type_of(spec)):
             return found.place
-    if _type_of(spec) in PEOPLE:
+    if type_of(spec) in PEOPLE:
         return lone_names(paper)
     return None
 
 
-def _type_of(spec: FactSpec) -> str:
+def without_other_numbers(text: str, paper: Paper, spec: FactSpec) -> str:
+    """A text without numbers that are surely not the fact: those of accounts and telephones; those
+    whose check digit makes them the numbers of a person or a firm (GB 11643, GB 32100), but where
+    these are asked for; those of certificates of officers, but where those are.
+    """
+    readers = {step.reader for step in spec.steps}
+    text = _ACCOUNT.sub("", text)
+    if OF_PARTIES not in readers:
+        text = _EIGHTEEN.sub(lambda m: "" if id_check(m[0]) else m[0], text)
+    if OF_OFFICERS not in readers:
+        for officer in officers(paper) if any(map(str.isdigit, text)) else ():
+            text = text.replace(officer.number, "") if officer.number else text
+    return text
+
+
+def is_closed(value: str, spec: FactSpec) -> bool:
+    """True for a value that is no more than a day, a number, a place or a name, where the fact is
+    nothing of the kind.
+    """
+    kind = type_of(spec)
+    if len(value) > FIELD or PICTURE in value:
+        return False
+    if not re.search(rf"[{HAN}]", DATE.sub("", value)):
+        return kind not in ("日期", "时间", "期限", "金额", "号码", "文号")
+    if _PAPER_NUMBER.fullmatch(value):
+        return kind not in ("号码", "文号")
+    if is_address(value):
+        return not _OF_PLACE.search(spec.name) and kind != "文字"
+    may_name = {*TOLD, *PEOPLE, "条文"} - {"记载"}
+    return kind not in may_name and not re.search(r"\d", value) and only_names(value)
+
+
+def type_of(spec: FactSpec) -> str:
     """The type of what a field must hold to be the fact: who (拍摄人) and when (拍摄时间) are names
-    and days, also where only their being told is asked.
+    and days, where (拍摄地点) a place, also where only their being told is asked.
     """
     if spec.type != "记载":
         return spec.type
-    asked = {"人": "人名", "人员": "人名", "时间": "日期", "日期": "日期"}
+    asked = {"人": "人名", "人员": "人名", "时间": "日期", "日期": "日期", "地点": "地点"}
     return next((kind for end, kind in asked.items() if spec.name.endswith(end)), spec.type)
 
 
@@ -130,15 +186,22 @@ def may_hold(found: Found, type_: str) -> bool:
         return bool(DAY_LIKE.search(value))
     if type_ in PEOPLE:
         return bool(signature(found.value, found.place).names)
+    if type_ == "地点":
+        return PLACE.search(value) is not None
     if type_ in ("金额", "期限", "文号", "号码", "条文"):
         return _has(value, type_)
     bare = re.sub(rf"[^{HAN}]", "", DATE.sub("", value))
-    if type_ != "记载" and (len(value) > FIELD or _ADDRESS.search(value)):
+    if type_ != "记载" and (len(value) > FIELD or is_address(value)):
         return False
-    return len(bare) >= WORDS and not _only_names(found.value)
+    return len(bare) >= WORDS and not only_names(found.value)
 
 
-def _only_names(value: str) -> bool:
+def is_address(value: str) -> bool:
+    """True for a value with the number of a house on its road."""
+    return _ADDRESS.search(value) is not None
+
+
+def only_names(value: str) -> bool:
     """True for a value that is no more than whom it names: people, or one party."""
     flat = without_spaces(value)
     if says_unit(flat) and not re.search("[，。；]", flat):
@@ -153,9 +216,21 @@ def _has(value: str, type_: str) -> bool:
         "期限": lambda: _SPAN.search(value) is not None,
         "文号": lambda: next(find_numbers(value), None) is not None,
         "号码": lambda: _LONG_NUMBER.search(value) is not None,
-        "条文": lambda: "《" in value or "条" in value,
+        "条文": lambda: _PROVISION.search(value) is not None,
     }
     return bool(tests[type_]())
+
+
+def strange_signature(paper: Paper) -> Place | None:
+    """Where somebody other than an officer may have signed for what he got, at a label that nobody
+    knows.
+    """
+    fields = (found for label, found in strange_fields(paper) if _is_of_receiver(label))
+    return next((found.place for found in fields if may_hold(found, "签名")), None)
+
+
+def _is_of_receiver(label: str) -> bool:
+    return bool(_RECEIVES.search(label)) and not _ACTS.search(label)
 
 
 @lru_cache(maxsize=64)
@@ -166,7 +241,7 @@ def lone_names(paper: Paper) -> Place | None:
     lines = [(page, line) for page, line in paper.running_text.lines if key(line.text)]
     late = lines[int(len(lines) * LATE) :]
     for (_, above), (page, line) in pairwise(late):
-        if line.cell is None and not _asks(above.text) and not _asks(line.text):
+        if line.cell is None and not _asks(above.text) and not _TEXT.search(line.text):
             place = Place(
                 paper.running_text.file, page, line.box, without_spaces(line.text)[:QUOTED]
             )

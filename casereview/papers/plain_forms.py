@@ -9,6 +9,9 @@ form reads all of them alike:
     【案由】随意倾倒生活垃圾     ->  案由：随意倾倒生活垃圾          labels in brackets
     3．案由：随意倾倒生活垃圾    ->  案由：随意倾倒生活垃圾          numbered fields
     单位/个人[签名]：            ->  单位或个人（签名）：            marks of another sort
+
+    …；拍摄时间：3月2日；摄      ->  one paragraph, in which 摄影地点：…   labels cut by the end
+    影地点：科技大街40号              is a field of its own                of a line
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from casereview.chinese import key, without_spaces
 from casereview.model import PICTURE, Box, Cell, Line, Page, SourceFile
@@ -34,6 +38,9 @@ _BEFORE_LABELS = (
 )
 _SLASH = re.compile(r"(?<=[\u4e00-\u9fff])/(?=[\u4e00-\u9fff（）()]{1,12}[：:])")
 _SQUARE = re.compile(r"\[([\u4e00-\u9fff]{2,8})\](?=\s*[：:])")
+# a label that begins behind a mark at the end of a line, and what stands before a colon
+_TAIL = re.compile(r"[；;，,、]\s*([\u4e00-\u9fff]{1,6})$")
+_HEAD = re.compile(r"([\u4e00-\u9fff]{1,10}(?:[（(][^（）()]{1,8}[)）])?)\s*[：:]")
 _PAIRS, _ALONE = 3, 2  # so many at least make such a form, and so many that are all of a table
 _PAIRED = 0.8  # share of the rows that are in pairs
 _ABOVE, _BELOW = 0.7, 0.1  # shares of what may be labels, and of labels that somebody knows
@@ -42,7 +49,7 @@ _OFF = 3.0  # points by which the edges of two cells of one column may differ
 
 def written_plainly(source: SourceFile, vocab: Vocabulary) -> SourceFile:
     """A file with its forms written so; itself where all of them are plain."""
-    pages = tuple(_beside(_labels_first(p), vocab) for p in source.pages)
+    pages = tuple(_beside(_whole_labels(_labels_first(p), vocab), vocab) for p in source.pages)
     same = all(a is b for a, b in zip(pages, source.pages, strict=True))
     return source if same else replace(source, pages=pages)
 
@@ -70,6 +77,26 @@ def _one_sort_of_marks(text: str) -> str:
     if "[" in text:
         text = _SQUARE.sub(r"（\1）", text)
     return _SLASH.sub("或", text) if "/" in text else text
+
+
+def _whole_labels(page: Page, vocab: Vocabulary) -> Page:
+    """A page on which no paragraph ends inside a label: where what stands at the end of a line
+    makes the words before the first colon of the next a label, they go together.
+    """
+    lines = list(page.lines)
+    for n, (line, below) in enumerate(pairwise(page.lines)):
+        if line.end and line.cell == below.cell and _cuts_label(line.text, below.text, vocab):
+            lines[n] = replace(line, end=False)
+    same = all(a is b for a, b in zip(lines, page.lines, strict=True))
+    return page if same else replace(page, lines=tuple(lines))
+
+
+def _cuts_label(line: str, below: str, vocab: Vocabulary) -> bool:
+    tail, head = _TAIL.search(line.rstrip()), _HEAD.match(below.lstrip())
+    if tail is None or head is None or vocab.is_label(head[1]):
+        return False
+    whole = tail[1] + head[1]
+    return vocab.is_label(whole) or (vocab.may_be_label(whole) and not vocab.may_be_label(head[1]))
 
 
 def _with_text(line: Line, text: str) -> Line:

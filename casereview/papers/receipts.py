@@ -13,7 +13,7 @@ from casereview.papers.vocabulary import UNKNOWN, Vocabulary
 
 RECEIPT = "送达回证"
 _COLUMNS = 3  # of a table with a row for each paper, at least
-_SURE = 0.85
+_SURE = 0.8
 _FIELD, _OFTEN = "送达文书", "常送达的文书"
 _TITLE = re.compile(
     r"[\u4e00-\u9fff（）()／/]{2,30}?(?:通知书|决定书|告知书|催告书|意见书|指令书|书|表|清单|"
@@ -92,14 +92,28 @@ def _named(running_text: RunningText, vocab: Vocabulary) -> list[str]:
 
 
 def _numbered(running_text: RunningText, vocab: Vocabulary) -> list[str]:
-    """Titles of known papers with their numbers in the cell beside a label that nobody knows."""
-    for _, cells, _ in running_text.rows():
-        for value in map(without_spaces, cells[1:]):
-            number = next(find_numbers(value), None)
-            titles = _TITLE.findall(value) if number else []
-            if titles and (guess := vocab.guess(titles[0])) and guess.confidence >= _SURE:
-                return titles
+    """Titles of known papers that stand with a number in one cell or line, whatever its label."""
+    cells = (cell for _, row, _ in running_text.rows() for cell in row)
+    free = (line.text for _, line in running_text.lines if line.cell is None)
+    for value in map(without_spaces, (*cells, *free)):
+        titles = _TITLE.findall(value) if next(find_numbers(value), None) else []
+        known = [t for t in titles if _names_paper(t, vocab)]
+        if known:
+            return known
     return []
+
+
+def _names_paper(title: str, vocab: Vocabulary) -> bool:
+    """True for a title that surely names a paper that may be served."""
+    guess = vocab.guess(title)
+    return guess is not None and guess.kind != RECEIPT and guess.confidence >= _SURE
+
+
+def _titles_in(value: str) -> list[str]:
+    """Titles in a cell; those that only a gap ends (准予许可的决定 某许决〔2025〕1号) where no
+    other is there.
+    """
+    return _TITLE.findall(without_spaces(value)) or _TITLE.findall(value.replace("\n", ""))
 
 
 def _beside(
@@ -111,7 +125,7 @@ def _beside(
         for label, value in zip(cells, cells[1:], strict=False):
             bare = without_spaces(label)
             if len(bare) < 24 and _holds(key(bare), keys):
-                titles += _TITLE.findall(without_spaces(value))
+                titles += _titles_in(value)
     titles = titles or _numbered(running_text, vocab)
     if titles:
         return titles

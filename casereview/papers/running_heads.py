@@ -20,6 +20,7 @@ from casereview.papers.vocabulary import Vocabulary
 
 _TOP, _BOTTOM = 0.2, 0.88
 _OUTER = 6  # so many lines at each end of a page may be heads and feet
+_FIRST = 2  # so many lines at the head of a page without places may be heads
 _LIKE = 85
 _HEIGHT = 0.025
 _LARGE = 1.15  # type of a title
@@ -77,6 +78,7 @@ class _Seen:
     top: bool
     title: bool
     value: bool
+    placed: bool
 
 
 def running_heads(sources: Iterable[SourceFile], vocab: Vocabulary) -> RunningHeads:
@@ -111,21 +113,27 @@ def _candidates(file: str, page: Page, vocab: Vocabulary) -> Iterator[_Seen]:
     """Lines at the ends of a page, outside forms and not in the type of a title."""
     normal = normal_size(page)
     for i, line in _outer(page):
-        height = (line.box[1] + line.box[3]) / 2 / page.height if line.box else 0.5
+        height = (line.box[1] + line.box[3]) / 2 / page.height if line.box else 0.0
         words = _NO_WORDS.sub("", key(line.text))
         if len(words) < 2 or _TOP < height < _BOTTOM or _in_title_type(line, normal):
             continue
         guess = vocab.guess(line.text)
         title = guess is not None and not guess.alike
         value = vocab.agencies.is_name(words) or _is_value(line, height)
-        yield _Seen(file, page.number, i, words, height, height <= _TOP, title, value)
+        yield _Seen(
+            file, page.number, i, words, height, height <= _TOP, title, value, line.box is not None
+        )
 
 
 def _outer(page: Page) -> Iterator[tuple[int, Line]]:
-    """The first and the last lines of a page, outside of forms, with where they stand."""
+    """The first and the last lines of a page, outside of forms, with where they stand; of a page
+    on which nobody knows where anything stands (Word) the very first.
+    """
+    placed = any(line.box for line in page.lines)
     last = len(page.lines) - _OUTER
     for i, line in enumerate(page.lines):
-        if (i < _OUTER or i >= last) and line.cell is None and line.box is not None:
+        outer = i < _OUTER or i >= last if placed else i < _FIRST
+        if outer and line.cell is None and (line.box is not None or not placed):
             yield i, line
 
 
@@ -158,7 +166,11 @@ def _clusters(seen: list[_Seen]) -> list[list[_Seen]]:
 
 
 def _recurs(same: list[_Seen], often: int, pages: int) -> bool:
-    """On three pages or more, or on most; what names a paper only where it stands on nearly all."""
+    """On three pages or more, or on most; of lines without places on most; what names a paper only
+    where it stands on nearly all.
+    """
     if same[0].title:
         return often > _OFTEN and often >= 0.8 * pages
+    if not same[0].placed:
+        return often >= _OFTEN and often > pages / 2
     return often >= _OFTEN or (often > 1 and often > pages / 2)

@@ -57,12 +57,13 @@ class TitleWords:
         denials: tuple[str, ...],
         opposed: tuple[tuple[str, ...], ...],
         alike: tuple[tuple[str, ...], ...] = (),
+        stationery: tuple[str, ...] = (),
     ):
         self._first = {key(word): key(words[0]) for words in alike for word in words}
         longest = sorted(self._first, key=len, reverse=True)
         self._alike = re.compile("|".join(map(re.escape, longest)) or "(?!)")
         self.sorts, self.continued, self.denials = sorts, continued, denials
-        self.opposed = opposed
+        self.opposed, self._stationery = opposed, stationery
         self.endings = tuple(word for words in sorts for word in words)
         self._ending = re.compile("|".join(sorted(self.endings, key=len, reverse=True)))
 
@@ -73,13 +74,18 @@ class TitleWords:
         sorts = tuple(words_of(row) for row in data["结尾"])
         opposed = tuple(words_of(row) for row in data["各是一事"])
         alike = tuple(words_of(row) for row in data["同义"])
-        return cls(sorts, words_of(data["续页"]), words_of(data["否定"]), opposed, alike)
+        continued, denials = words_of(data["续页"]), words_of(data["否定"])
+        return cls(sorts, continued, denials, opposed, alike, words_of(data["用纸"]))
 
     def in_plain_words(self, title: str) -> str:
         """A title (a key) with the first word of each row of words that mean the same in the place
         of the others.
         """
         return self._alike.sub(lambda m: self._first[m[0]], title)
+
+    def is_stationery(self, title: str) -> bool:
+        """True for what is printed on a sheet before anything is written: 卷宗用纸（05）."""
+        return bool(self._stationery) and without_brackets(title).endswith(self._stationery)
 
     def denies(self, title: str) -> bool:
         """True for a title that refuses: 不予受理, 不准予许可."""
@@ -97,7 +103,7 @@ class TitleWords:
 
     def sort(self, title: str) -> int | None:
         """Which sort of paper a title ends in; None where its last word is not known."""
-        bare = without_brackets(title)
+        bare = self.in_plain_words(without_brackets(title))
         return next((i for i, words in enumerate(self.sorts) if bare.endswith(words)), None)
 
     def last_ending(self, text: str) -> int:
@@ -121,7 +127,7 @@ class TitleWords:
         return any(title.rstrip("）)").endswith(w) for w in self.continued)
 
 
-_NUMBERING = re.compile(r"^[\d.、\-_]+|[\d.、\-_页]+$")
+_NUMBERING = re.compile(r"^[\d.、\-_]+|(?:\d+页?|[.、\-_])+$")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 
 

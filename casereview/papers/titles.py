@@ -205,7 +205,7 @@ def large_heading(page: Page, vocab: Vocabulary) -> str:
         text = without_spaces(line.text)
         if (
             3 <= len(text) <= 30
-            and not vocab.agencies.is_name(text)
+            and not vocab.no_title(text)
             and not STOP.search(text)
             and _off_centre(line, page) < 0.1 * page.width
             and line.size > 1.12 * normal
@@ -223,7 +223,7 @@ def opening_line(page: Page, vocab: Vocabulary) -> str:
         if (
             3 <= len(text) <= 24
             and not STOP.search(text)
-            and not vocab.agencies.is_name(text)
+            and not vocab.no_title(text)
             and not re.search(r"〔|\d", text)
         ):
             return text

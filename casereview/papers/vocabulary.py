@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
 from casereview.chinese import key
-from casereview.chinese.wording import is_shape, wording
+from casereview.chinese.wording import wording
 from casereview.errors import RulesRefused
 from casereview.papers.house import House
 from casereview.papers.label_words import FieldNames, shared_labels
+from casereview.papers.paper_kind import Kind, kind_of
 from casereview.papers.title_words import (
     Agencies,
     Group,
@@ -24,26 +25,8 @@ from casereview.papers.title_words import (
     without_number,
     words_of,
 )
-from casereview.yamlfile import LineDict, load_yaml
+from casereview.yamlfile import load_yaml
 
-_KEYS = {
-    "文书",
-    "别名",
-    "特征",
-    "排除",
-    "要素",
-    "要素同",
-    "阶段",
-    "内部",
-    "栏目",
-    "内容",
-    "篇幅",
-    "页数",
-    "无题名",
-    "独立成件可无题名",
-    "也题",
-    "言明",
-}
 COMMON_LABELS = "_通用标签.yaml"
 AGENCIES = "_机构.yaml"
 TITLES = "_题名.yaml"
@@ -51,63 +34,6 @@ THRESHOLD, BLURRED = 84, 70
 _LIKE = 8  # names most like a title that are looked at
 _REMEMBERED = 20_000  # titles
 SURE_BY_TEXT = 0.9  # of a kind that only the text tells from another
-
-Groups = tuple[Group, ...]
-
-
-@dataclass(frozen=True)
-class Kind:
-    """One kind of document: alias keys, feature groups (each group needs one word of each of its
-    alternatives), words that rule it out, field labels.
-
-    ``columns``: what the columns of its table may be called; ``content``: groups of wordings
-    (chinese/wording) by which a paper without a known title shows what it is, in papers of at most
-    ``brief`` characters (0: of any length); ``untitled``: such papers often bear no title, or one
-    of another hand; ``longest``: more pages than this are doubted (0: any number is possible);
-    ``alone``: a file that is nothing but such a paper may bear no title; ``shares``: kinds whose
-    title, or titles that, it may bear as well; one of the wordings ``tells`` what it is then.
-    """
-
-    name: str
-    aliases: tuple[str, ...]
-    features: Groups
-    excludes: tuple[str, ...]
-    fields: dict[str, tuple[str, ...]]
-    stage: str
-    internal: bool
-    columns: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    content: tuple[tuple[str, ...], ...] = ()
-    brief: int = 0
-    untitled: bool = False
-    longest: int = 0
-    alone: bool = False
-    shares: tuple[str, ...] = ()
-    tells: tuple[str, ...] = ()
-
-    def shown_in(self, text: str) -> int:
-        """How many wordings of one group of ``content`` a text (without spaces) carries, where it
-        carries all of the group; else 0.
-        """
-        if self.brief and len(text) >= self.brief:
-            return 0
-        full = (g for g in self.content if all(wording(line).find(text) for line in g))
-        return max((len(g) for g in full), default=0)
-
-    def half_shown_in(self, text: str) -> bool:
-        """True when a text carries half of one group of ``content``, and two wordings at least."""
-        if self.brief and len(text) >= self.brief:
-            return False
-        said = ((len(g), sum(bool(wording(x).find(text)) for x in g)) for g in self.content)
-        return any(n >= max(2, size / 2) for size, n in said)
-
-    def may_be_called(self, title: str, titles: TitleWords) -> bool:
-        """False when ``title`` ends in a word for another sort of paper, or, ending in a word for
-        some sort, is ruled out by a word. A title whose end nobody knows rules nothing out.
-        """
-        sort = titles.sort(title)
-        if sort is not None and any(x in title for x in self.excludes):
-            return False
-        return sort is None or sort in {titles.sort(a) for a in (self.name, *self.aliases)}
 
 
 @dataclass(frozen=True)
@@ -181,7 +107,7 @@ class Vocabulary:
             if path.stem.startswith("_"):
                 continue
             row = load_yaml(path)
-            kind = _kind(path, row, bad)
+            kind = kind_of(path, row, bad)
             for alias in (kind.name, *kind.aliases):
                 owner = owners.setdefault(key(alias), kind.name)
                 if owner != kind.name:
@@ -222,7 +148,13 @@ class Vocabulary:
             self._guessed[title] = self._guess(title)
         return self._guessed[title]
 
+    def no_title(self, line: str) -> bool:
+        """True for a line that names who made the paper, or the paper that it is printed on."""
+        return self.agencies.is_name(line) or self.titles.is_stationery(line)
+
     def _guess(self, title: str) -> Guess | None:
+        if self.titles.is_stationery(title):
+            return None
         title = without_number(title)
         forms = self._forms(title)
         told = self.told(title) if self.house.titles else None
@@ -364,19 +296,24 @@ class Vocabulary:
         kind whose wordings say most. ``whole``: ``text`` is a file of its own.
         """
         named = "" if self.agencies.is_name(title) else title
-        shown = {
-            k.name: n
+        may_be = [
+            k
             for k in self.kinds.values()
-            if (n := k.shown_in(text))
-            and (
-                k.untitled or k.may_be_called(named, self.titles) or k.alone and whole and not named
-            )
-        }
-        if not shown:
+            if k.untitled
+            or k.may_be_called(named, self.titles)
+            or (k.alone and whole and not named)
+        ]
+        kind = _most(may_be, lambda k: k.shown_in(text))
+        kind = kind or _only(may_be, lambda k: k.nearly_shown_in(text))
+        if kind is None:
             return None
-        kind = self.kinds[max(shown, key=lambda name: shown[name])]
         why = f"“{title}”不是已知的文书名称，内容是{kind.name}"
         return Guess(kind.name, 0.75 if kind.untitled else 0.7, why, alike=not kind.untitled)
+
+    def _may_be(self, kind: Kind, named: str, whole: bool) -> bool:
+        """True for a kind that may bear the title ``named``, or none."""
+        bare = kind.untitled or (kind.alone and whole and not named)
+        return bare or kind.may_be_called(named, self.titles)
 
     def told_apart(self, kind: str, title: str, text: Callable[[], str]) -> Guess | None:
         """What a paper of ``kind`` by its ``title`` is where its text (without spaces) says that
@@ -393,57 +330,27 @@ class Vocabulary:
         return None
 
 
+def _most(kinds: list[Kind], shown: Callable[[Kind], int]) -> Kind | None:
+    """The first kind that is shown most; None where none is."""
+    best = max(kinds, key=shown, default=None)
+    return best if best is not None and shown(best) else None
+
+
+def _only(kinds: list[Kind], shown: Callable[[Kind], int]) -> Kind | None:
+    """The kind that is shown more than every other; None where none is."""
+    counts = sorted(((shown(k), k.name, k) for k in kinds), key=lambda row: -row[0])[:2]
+    alone = len(counts) < 2 or counts[0][0] > counts[1][0]
+    return counts[0][2] if counts and counts[0][0] and alone else None
+
+
 @lru_cache(maxsize=64)
 def _of_house(vocabulary: Vocabulary, house: House) -> Vocabulary:
     return vocabulary.in_words_of(house)
 
 
-def _kind(path: Path, row: LineDict, bad: list[str]) -> Kind:
-    """One kind of paper from its file; complaints go to ``bad``."""
-    for k in row:
-        if k not in _KEYS:
-            known = "、".join(sorted(_KEYS))
-            bad.append(f"{path}：第 {row.line(k)} 行：不认识的键“{k}”，可以写 {known}")
-    name = str(row.get("文书") or "")
-    if name != path.stem:
-        bad.append(f"{path}：第 {row.line('文书')} 行：“文书”要与文件名相同")
-    return Kind(
-        name,
-        words_of(row.get("别名")),
-        _groups(row.get("特征")),
-        words_of(row.get("排除")),
-        _labels(row.get("要素")),
-        str(row.get("阶段") or ""),
-        row.get("内部") is True,
-        {c: words_of(names) for c, names in (row.get("栏目") or {}).items()},
-        tuple(words_of(group) for group in row.get("内容") or ()),
-        int(row.get("篇幅") or 0),
-        row.get("无题名") is True,
-        int(row.get("页数") or 0),
-        row.get("独立成件可无题名") is True,
-        words_of(row.get("也题")),
-        words_of(row.get("言明")),
-    )
-
-
-def _labels(facts: Mapping[str, object] | None) -> dict[str, tuple[str, ...]]:
-    """Fact -> its labels."""
-    specs = (facts or {}).items()
-    return {
-        name: tuple(lb for lb in words_of(s.get("标签")) if not is_shape(lb))
-        for name, s in specs
-        if isinstance(s, LineDict)
-    }
-
-
 def _weight(group: Group, form: str) -> int:
     """How many characters of a form a group of words covers: the longest alternative of each."""
     return sum(max(len(w) for w in words if w in form) for words in group)
-
-
-def _groups(rows: Iterable[Iterable[object]] | None) -> Groups:
-    """``[[甲/乙, 丙]]``: groups of words, each with its alternatives."""
-    return tuple(tuple(tuple(str(words).split("/")) for words in group) for group in rows or ())
 
 
 def _loose(label: str) -> str:

@@ -21,10 +21,11 @@ from casereview.papers.doubts import (
 )
 from casereview.papers.listed import unfound
 from casereview.papers.paper import Paper
+from casereview.papers.paper_kind import Kind
 from casereview.papers.running_heads import RunningHeads, running_heads
 from casereview.papers.running_text import RunningText
 from casereview.papers.split import split
-from casereview.papers.vocabulary import ANYTHING, UNKNOWN, Kind, Vocabulary
+from casereview.papers.vocabulary import ANYTHING, UNKNOWN, Vocabulary
 
 _EVIDENCE = ("证据材料", "现场照片")  # what a photo may be anyway
 RECORDINGS = "音像资料清单"

@@ -12,7 +12,9 @@ from casereview.reading.rows import Row, Which, rows_of
 
 Place = tuple[int, int, int] | None  # (table, row, column) of a form cell
 _STOPS = "。；：！？"
+_SENTENCE_STOPS = "。；！？"  # behind a colon something is to follow
 _NUMBER_AT_END = re.compile(r"[〔（(\[【]\d{4}[〕）)\]】]第?\d+号[）)]?$")
+_PAPER_AT_END, _IN_SENTENCE = re.compile(r"[\u4e00-\u9fff]{4}[书单函]$"), re.compile(r"[，。；、]")
 _NUMBERED = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]"
     r"|\d{1,2}[、.．](?!\d))"
@@ -71,7 +73,7 @@ def _is_short(row: Row) -> bool:
 
 def _pushed(a: Row, b: Row) -> bool:
     """True where the line ``a`` is short because the number that opens ``b`` had no room on it."""
-    if a.text.rstrip()[-1:] in (*_STOPS, PICTURE):
+    if a.text.rstrip()[-1:] in (*_SENTENCE_STOPS, PICTURE):
         return False
     number = _UNBROKEN.match(b.text)
     room = a.right - a.box[2]
@@ -79,15 +81,17 @@ def _pushed(a: Row, b: Row) -> bool:
 
 
 def _is_title_above_addressee(a: Row, b: Row, left: float) -> bool:
-    """True for a title, in the middle or with its number in brackets, over the line that names whom
-    a paper is for.
+    """True for a title, in the middle, with its number in brackets or with the word for a paper at
+    its end, over the line that names whom the paper is for.
     """
     if not b.text.rstrip().endswith(("：", ":")):
         return False
     before, behind = a.box[0] - left, a.right - a.box[2]
     in_middle = before > 1.5 * a.size and abs(before - behind) < a.size
     at_margin = b.box[0] - left < a.size
-    return (in_middle and at_margin) or bool(_NUMBER_AT_END.search("".join(a.text.split())))
+    title = "".join(a.text.split())
+    named = bool(_PAPER_AT_END.search(title)) and not _IN_SENTENCE.search(b.text)
+    return at_margin and (in_middle or named) or bool(_NUMBER_AT_END.search(title))
 
 
 def _opened(text: str) -> int:

@@ -19,12 +19,13 @@ from casereview.rules.verdicts import Context, fail, kinds_of, passed, review, s
 class Elements(Kind):
     """要素齐全：每份文书对每一项要素，至少有一种说法。要素没有登记、只看有没有某种说法时用它；
     登记了的要素用“载明”；名称与这种文书登记的要素相同的，读到了也算有。说法的词、要素名称列举的
-    几样在同一句里出现、次序不同的，扫描不清的，待复核。
+    几样在同一句里出现、次序不同的，有“线索”里的说法的，扫描不清的，待复核。
     """
 
-    version: ClassVar[int] = 6
+    version: ClassVar[int] = 7
     papers: tuple[str, ...] = key("文书", Of.PAPERS, needed=True)
     elements: Groups = key("要素", Of.GROUPS, needed=True)
+    clues: Groups = key("线索", Of.GROUPS, says="要素: [可能就是的说法]，没有读到而有的，待复核")
     openly: bool = key("缺则待复核", Of.FLAG, default=False, says="没有写明的由人判断，不算不合格")
     together: bool = key("合并", Of.FLAG, default=False, says="几份文书合在一起齐全即可")
 
@@ -55,9 +56,18 @@ class Elements(Kind):
         for name, lines in self.elements:
             if any(says(p, lines) or name in ctx.case.facts_of(p) for p in papers):
                 continue
-            got = [_told(p, _spec(p, name, lines)) for p in papers]
+            got = [_told(p, self._spec(p, name, lines)) for p in papers]
             out.append(next((u for u in got if not u.missing), got[0]))
         return out
+
+    def _spec(self, paper: Paper, name: str, lines: tuple[str, ...]) -> FactSpec:
+        """An element as a fact that is not registered: its wordings are known; its clues, and what
+        its name lists (事实、理由、依据), are its wide net.
+        """
+        parts = [part for part in LISTED.split(name) if part]
+        listed_parts = ("＋".join("/".join(_stems(part)) for part in parts),) if parts[1:] else ()
+        clues = (*dict(self.clues).get(name, ()), *listed_parts)
+        return FactSpec(paper.doc.kind, name, "记载", (Step("语句", lines=lines),), clues=clues)
 
     def _lacking(self, bad: list[tuple[list[Paper], list[Unknown]]]) -> Verdict:
         words = [f"{_names(g)}缺{listed(tuple(u.name for u in out))}" for g, out in bad]
@@ -73,21 +83,6 @@ class Elements(Kind):
 
     def rule(self) -> str:
         return f"{listed(self.papers)}应当有{listed(tuple(name for name, _ in self.elements))}"
-
-
-def _spec(paper: Paper, name: str, lines: tuple[str, ...]) -> FactSpec:
-    """An element as a fact that is not registered: its wordings are known, and what its name lists
-    (事实、理由、依据) is its wide net.
-    """
-    parts = [part for part in LISTED.split(name) if part]
-    clue = "＋".join("/".join(_stems(part)) for part in parts)
-    return FactSpec(
-        paper.doc.kind,
-        name,
-        "记载",
-        (Step("语句", lines=lines),),
-        clues=(clue,) if len(parts) > 1 else (),
-    )
 
 
 def _stems(part: str) -> list[str]:

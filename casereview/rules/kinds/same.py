@@ -69,10 +69,11 @@ class Same(Kind):
     条文（同法同条）、文字。不写的，按要素的类型。送达回证只看送达所列文书的。
     扫描识别的两个值相近的是同一个值的两种读法，待复核；机关名称只差一个字、不是省市县乡那个字的，
     是同一机关；读出全然不同的名称、而那份文书自己也写着这个名称的，
-    不算不同。读到的不足两项，待复核，没有别的文书可比的、别的文书都没有写的不适用。
+    不算不同；先列的那一份自己也写着后一个名称的，待复核。读到的不足两项，待复核，
+    没有别的文书可比的、别的文书都没有写的不适用。
     """
 
-    version: ClassVar[int] = 6
+    version: ClassVar[int] = 7
     facts: tuple[str, ...] = key("要素", Of.FACTS, needed=True, says="与第一项相同")
     how: str = key("比对", Of.CHOICE, default="", choices=tuple(COMPARISONS))
     if_read: bool = key("有则比对", Of.FLAG, default=False, says="读到的不足两项时不适用，不待复核")
@@ -202,14 +203,15 @@ class Same(Kind):
         well: the other is then somebody else in it, or no name. One letter wrong is a slip of who
         wrote it, whatever stands elsewhere.
         """
-        papers = (p for p in ctx.case.readable(read.paper) if _holds(p, read.fact.place))
-        texts = [without_spaces(p.running_text.without_spaces) for p in papers]
-        names = [without_spaces(name) for name in values_of(first.fact)]
-        return any(len(name) >= WHOLE_NAME and name in text for name in names for text in texts)
+        return _written_on(ctx, read, first)
 
     def _doubted(self, ctx: Context, how: str, likeness: Likeness, first: Read, read: Read) -> bool:
-        """True for two readings of one value, and for a receipt that may be of another case."""
+        """True for two readings of one value, for a receipt that may be of another case, and where
+        the first paper writes the other name as well: its own may have been read wrongly.
+        """
         misread = ctx.scanned(read.fact.place, first.fact.place)
+        if how == "名称" and likeness is Likeness.DIFFERENT and _written_on(ctx, first, read):
+            return True
         if likeness is Likeness.ALIKE and misread or contradictory(first.fact, read.fact):
             return True
         return read.paper == RECEIPT and unrelated(how, first.fact, read.fact)
@@ -221,6 +223,14 @@ class Same(Kind):
     def rule(self) -> str:
         how = f"（按{self.how}比对）" if self.how else ""
         return f"{listed(self.facts)}应当一致{how}"
+
+
+def _written_on(ctx: Context, at: Read, other: Read) -> bool:
+    """True where the paper from which ``at`` was read writes a whole name of ``other``."""
+    papers = (p for p in ctx.case.readable(at.paper) if _holds(p, at.fact.place))
+    texts = [without_spaces(p.running_text.without_spaces) for p in papers]
+    names = [without_spaces(name) for name in values_of(other.fact)]
+    return any(len(name) >= WHOLE_NAME and name in text for name in names for text in texts)
 
 
 def _holds(paper: Paper, place: Place) -> bool:

@@ -13,7 +13,7 @@ from casereview.facts.readers import label_names, label_shapes
 from casereview.facts.seals import sealed
 from casereview.facts.signature import REFUSED, Signature
 from casereview.facts.signing import signing_places
-from casereview.facts.strangers import lone_names
+from casereview.facts.strangers import lone_names, strange_signature
 from casereview.model import Verdict
 from casereview.papers.paper import Paper
 from casereview.rules.kinds.kind import Groups, Kind, Of, key, listed
@@ -27,10 +27,10 @@ SPAN = 2  # clock times that make a span
 class Signed(Kind):
     """签章齐全：每份文书有各角色的签名（或者注明拒签等情形）、机关印章、日期、起止时间。
 
-    印章看不清、签名处没有读到、扫描页上的空栏有笔画的，待复核。
+    印章看不清、签名处没有读到、扫描页上的空栏有笔画的，名称不认识的栏里有签名的，待复核。
     """
 
-    version = 6
+    version = 7
     papers: tuple[str, ...] = key("文书", Of.PAPERS, needed=True)
     roles: Groups = key("签名", Of.GROUPS, says="角色: [栏目名]")
     or_noted: tuple[str, ...] = key("可以注明", Of.WORDINGS, says="注明这些情形的不要求签名")
@@ -80,7 +80,7 @@ class Signed(Kind):
         noted = self.or_noted and (refused or says(p, self.or_noted))
         if noted or any(s.signed for s in slots):
             return
-        if slots and _are_empty(p, slots):
+        if slots and _are_empty(p, slots) and not strange_signature(p):
             yield Lack(p, f"没有{role}签名", slots[-1].place, _surely_empty(p, slots, names))
         else:
             yield Lack(p, f"没有读到{role}的签名处", p.running_text.tail(), False)
