@@ -9,7 +9,7 @@ import pytest
 from casereview.facts.citations import cited
 from casereview.facts.form_fields import names_in
 from casereview.facts.officers import officers
-from casereview.facts.party_head import addressee, id_numbers
+from casereview.facts.party_head import addressee, id_numbers, parties
 from casereview.facts.sums import unequal_sums
 
 FIRM = "91320100MA1XK7YB08"  # its check digit is right
@@ -96,3 +96,26 @@ def test_a_breach_may_be_said_after_the_provision(sentence, paper_of):
 def test_sums_in_capitals_and_figures(text, unequal, paper_of):
     found = unequal_sums(paper_of("处罚决定书", "行政处罚决定书", "经查，……，决定：", text))
     assert (found is not None) == unequal
+
+
+@pytest.mark.parametrize(
+    ("opening", "name"),
+    [
+        (
+            "当事人系云湖市广济粮油有限公司，统一社会信用代码见卷，法定代表人孙强。",
+            "云湖市广济粮油有限公司",
+        ),
+        ("本案当事人为云湖市广济粮油有限公司（以下简称该公司）。", "云湖市广济粮油有限公司"),
+        ("被处罚人云湖面馆（经营者孙强），住所地柳堤路16号。", "云湖面馆"),
+        ("孙强，男，1980年3月生，住云湖市柳堤路16号。", "孙强"),
+        ("兹有云湖面馆，经营者孙强。", "云湖面馆"),
+        ("致：云湖市广济粮油有限公司", "云湖市广济粮油有限公司"),
+        ("当事人的陈述申辩，依法听取。", None),
+        ("云湖市广济粮油有限公司", None),
+    ],
+)
+def test_a_head_may_be_a_sentence(opening, name, paper_of):
+    """Who is punished stands behind what he is called, or before what is said of him."""
+    paper = paper_of("处罚决定书", "行政处罚决定书", opening, "经查，进货没有台账。")
+    got = parties(paper)
+    assert (got.value if got else None) == ([name] if name else None)

@@ -23,6 +23,9 @@ _LONGEST = 45  # characters of a name
 _REACH = 900  # characters that a head may have
 _NO_NAME = re.compile(r"违法|行为|处罚|进行|调查|根据|检查|^你|本机关|^[/／\-—无]+$")
 _CODE_BEHIND = re.compile(r"(?<=[\u4e00-\u9fff）)])(?:\d{15}|\d{17}[\dXx]|9[0-9A-Z]{17})$")
+_ONE_NAME = (  # with what stands in brackets inside it
+    r"[^\n，,：:。；;（(]{2,40}(?:[（(][^（）()\n：:，]{2,10}[）)][^\n，,：:。；;（(]{2,30})?"
+)
 _END_OF_VALUE = re.compile(r"\s{2,}|[；;]|$")
 
 
@@ -37,6 +40,7 @@ class _Shapes:
     note: re.Pattern[str]
     part_of_name: re.Pattern[str]
     ends: re.Pattern[str]
+    told: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
@@ -56,6 +60,12 @@ def _shapes(_folder: Path) -> _Shapes:
         re.compile(rf"[（(](?:{w['括注说明']}).*$|[（(][^（）()]*$"),
         re.compile(rf"[（(](?:{w['名称内括注']})[）)]$"),
         re.compile(rf"(?<=\n)[^\n]{{0,20}}(?:{w['首部之后']})"),
+        re.compile(
+            rf"^[ \t]*(?:(?:本案)?{who}(?:系|为|是)?|兹有)?[ \t]*(?P<name>{_ONE_NAME})"
+            rf"[，,（(]+(?:{w['名称之后']}|{w['句中说明']})"
+            rf"|^[ \t]*致[：: \t]*(?P<addressed>{_ONE_NAME})[：:]?\n",
+            re.M,
+        ),
     )
 
 
@@ -77,6 +87,20 @@ def named(paper: Paper) -> Iterator[tuple[str, Place]]:
         if not name or (not sure and party_kind(name) is PartyKind.UNKNOWN):
             continue
         yield name, place
+
+
+def told(paper: Paper) -> Iterator[tuple[str, Place]]:
+    """The party of a head that is written as a sentence (当事人某某公司，统一社会信用代码…): a name
+    with what is said of it behind it, or whom 致 names alone.
+    """
+    text = _head(paper)
+    for m in _shapes(rules_folder()).told.finditer(text):
+        which = "name" if m["name"] else "addressed"
+        name = clean_name(m[which])
+        if name and party_kind(name) is not PartyKind.UNKNOWN:
+            place = paper.running_text.place(m.start(which), m.end(which), without_spaces=False)
+            yield name, place
+            return
 
 
 def traders(paper: Paper) -> list[Trader]:

@@ -54,7 +54,7 @@ def parties(paper: Paper) -> Fact | None:
     names: dict[str, Place] = {}
     for name, place in _labelled(paper):
         names.setdefault(name, place)
-    for read in (_run_on, head.named):
+    for read in (_run_on, head.named, head.told):
         for name, place in () if names else read(paper):
             names.setdefault(name, place)
     if names:
