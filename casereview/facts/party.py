@@ -6,6 +6,7 @@ import re
 
 from casereview.chinese import (
     PartyKind,
+    id_check,
     key,
     party_keys,
     party_kind,
@@ -30,15 +31,27 @@ _PAPERS = (
 )
 _OWNER, _HEAD, _TRADE = "业主栏", "业主负责人栏", "字号栏"  # groups of labels
 _TRADER_CODE = re.compile(r"(?<![0-9A-Za-z])92[0-9A-Z]{16}(?![0-9A-Za-z])")
+_FIRM_CODE = re.compile(r"(?<![0-9A-Za-z])9[0-9A-Z]{17}(?![0-9A-Za-z])")
+HEAD = 500  # characters in which a paper says who the party is
 _BESIDE = 200  # characters after a name in which its labels and numbers stand
 
 
 def kind_in(case: CaseFile, name: str) -> PartyKind:
     """What the party called ``name`` is, by its name and by what stands beside it in the papers of
-    the case.
+    the case. Somebody beside the code of a firm may be no more than who heads it.
     """
-    beside = "\n".join(_beside(p, name) for p in case.readable(*_PAPERS[:6]))
-    return party_kind(name, beside)
+    papers = case.readable(*_PAPERS[:6])
+    kind = party_kind(name, "\n".join(_beside(p, name) for p in papers))
+    naming = next((p for p in papers if name in p.running_text.without_spaces), None)
+    if kind is PartyKind.PERSON and naming is not None and _names_firm(naming):
+        return PartyKind.UNKNOWN
+    return kind
+
+
+def _names_firm(paper: Paper) -> bool:
+    """True for a paper whose head holds the code of a firm, by its check digit (GB 32100)."""
+    codes = _FIRM_CODE.findall(paper.running_text.without_spaces[:HEAD])
+    return any(id_check(code) for code in codes)
 
 
 def _beside(paper: Paper, name: str) -> str:

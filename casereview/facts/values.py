@@ -102,11 +102,14 @@ def _as_answer(found: Found) -> Fact | None:
     return Fact("是" if answer else "否", found.without_spaces, found.place)
 
 
+_NO_AGENCY = re.compile(r"(?:申请书|申请|起诉状|材料|书面)$")  # what is handed in, to nobody
+
+
 def _as_agency(found: Found) -> Fact | None:
     """One agency, or several between which the text leaves a choice (甲或者乙)."""
     bare = re.sub(r"[（(][^（）()]*[)）]", "", found.without_spaces)
     names = [re.sub(r"^(?:先|依法|向)+|依法$", "", n) for n in re.split(r"或者|或|、", bare)]
-    names = [n for n in names if n]
+    names = [n for n in names if n and not _NO_AGENCY.search(n)]
     if not names:
         return None
     return Fact(names[0] if len(names) == 1 else names, found.without_spaces, found.place)
