@@ -102,6 +102,9 @@ if TYPE_CHECKING:  # for those who read types; a word is looked up below
         DOC_NUMBER as DOC_NUMBER,
     )
     from casereview.chinese.numbers import (
+        EIGHTEEN as EIGHTEEN,
+    )
+    from casereview.chinese.numbers import (
         find_numbers as find_numbers,
     )
     from casereview.chinese.numbers import (
@@ -126,7 +129,7 @@ _HOMES = {
     "money": "MONEY cn_money find_money",
     "names": "NAME PartyKind Trader close_dots is_name owner_and_trade party_keys party_kind"
     " same_party says_unit",
-    "numbers": "DOC_NUMBER find_numbers id_check number_key",
+    "numbers": "DOC_NUMBER EIGHTEEN find_numbers id_check number_key",
     "numerals": "NUMERAL cn_number cn_whole",
 }
 _HOME = {word: module for module, words in _HOMES.items() for word in words.split()}

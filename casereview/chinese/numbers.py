@@ -98,6 +98,10 @@ def number_key(number: str) -> str:
     return re.sub(r"[()]", "", re.sub(r"(?<=\D)0+(?=\d)", "", bare))
 
 
+# the number of a person or a firm: id_check tells whether it is one
+EIGHTEEN = re.compile(r"(?<![0-9A-Za-z])[0-9A-HJ-NPQRTUWXYx]{18}(?![0-9A-Za-z])")
+
+
 def id_check(number: str) -> bool | None:
     """Check digit of a resident ID (GB 11643) or a unified social credit code (GB 32100). None:
     neither, or masked.

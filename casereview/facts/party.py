@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from casereview.chinese import (
+    EIGHTEEN,
     PartyKind,
     id_check,
     key,
@@ -31,7 +32,6 @@ _PAPERS = (
 )
 _OWNER, _HEAD, _TRADE = "业主栏", "业主负责人栏", "字号栏"  # groups of labels
 _TRADER_CODE = re.compile(r"(?<![0-9A-Za-z])92[0-9A-Z]{16}(?![0-9A-Za-z])")
-_FIRM_CODE = re.compile(r"(?<![0-9A-Za-z])9[0-9A-Z]{17}(?![0-9A-Za-z])")
 HEAD = 500  # characters in which a paper says who the party is
 _BESIDE = 200  # characters after a name in which its labels and numbers stand
 
@@ -50,8 +50,8 @@ def kind_in(case: CaseFile, name: str) -> PartyKind:
 
 def _names_firm(paper: Paper) -> bool:
     """True for a paper whose head holds the code of a firm, by its check digit (GB 32100)."""
-    codes = _FIRM_CODE.findall(paper.running_text.without_spaces[:HEAD])
-    return any(id_check(code) for code in codes)
+    numbers = EIGHTEEN.findall(paper.running_text.without_spaces[:HEAD])
+    return any(id_check(n) and not n[:17].isdigit() for n in numbers)
 
 
 def _beside(paper: Paper, name: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from casereview.chinese import DOC_NUMBER, find_numbers, id_check, without_spaces
+from casereview.chinese import DOC_NUMBER, EIGHTEEN, find_numbers, id_check, without_spaces
 from casereview.facts import head
 from casereview.facts.approvals import groups_of
 from casereview.facts.officers import officers
@@ -31,7 +31,6 @@ _ANY_NAME = re.compile(r"[\u3400-\u9fff·]{2,}(?:（[\u3400-\u9fff]{2,10}）)?[\
 _SIGNED = re.compile(r"^[^：:]{0,12}(?:签名|签字|签章|签收|盖章)[^：:]{0,8}[：:]")
 _ANSWER = re.compile(r"(?:没有|没什么|无异议|无意见|不|同意|认可|属实|清楚)")
 _CODE = re.compile(r"(?:营业执照)?([0-9A-Za-z*X×]{8,20}(?:-[0-9A-Za-z])?)")
-_EIGHTEEN = re.compile(r"(?<![0-9A-Za-z])[0-9A-HJ-NPQRTUWXYx]{18}(?![0-9A-Za-z])")
 _OF_ANOTHER = re.compile(r"执法|代理|代表|负责人|经办|联系")
 OF_WHOM = 14  # characters before a number that tell whose it is
 _MORE = re.compile(r"[；;]|(?:，|,)?(?:邮编|电话|联系)")
@@ -144,7 +143,7 @@ def _self_certified(paper: Paper) -> Iterator[tuple[str, Place]]:
     person or a firm (GB 11643, GB 32100), but one of an officer.
     """
     text = paper.running_text.without_spaces
-    for m in _EIGHTEEN.finditer(text[:HEAD]):
+    for m in EIGHTEEN.finditer(text[:HEAD]):
         label = text[max(0, m.start() - OF_WHOM) : m.start()]
         if id_check(m[0]) and not _OF_ANOTHER.search(label):
             yield m[0], paper.running_text.place(m.start(), m.end())

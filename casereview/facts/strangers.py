@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from casereview.chinese import (
     DATE,
+    EIGHTEEN,
     HAN,
     NUMERAL,
     find_money,
@@ -44,7 +45,6 @@ _PROVISION = re.compile(
 )
 _ACCOUNT = re.compile(r"(?:[账帐][号户]|卡号|电话|手机)[^0-9。；\n]{0,12}[0-9][0-9\- ]{4,}")
 _RECEIVES, _ACTS = re.compile(r"[收领接]"), re.compile(r"执法|检查|办案|承办|记录|送达人|清点|收缴")
-_EIGHTEEN = re.compile(r"(?<![0-9A-Za-z])[0-9A-Z]{17}[0-9A-Zx](?![0-9A-Za-z])")
 _LABEL = re.compile(rf"[{HAN}（）()、/]{{2,16}}")
 _INLINE = re.compile(
     rf"(?:^|\s{{2,}}|(?<=[；;。]))(?P<label>[{HAN}（）、/]{{2,12}})[：:][ \t]*(?P<value>\S.*)$",
@@ -142,7 +142,7 @@ def without_other_numbers(text: str, paper: Paper, spec: FactSpec) -> str:
     readers = {step.reader for step in spec.steps}
     text = _ACCOUNT.sub("", text)
     if OF_PARTIES not in readers:
-        text = _EIGHTEEN.sub(lambda m: "" if id_check(m[0]) else m[0], text)
+        text = EIGHTEEN.sub(lambda m: "" if id_check(m[0]) else m[0], text)
     if OF_OFFICERS not in readers:
         for officer in officers(paper) if any(map(str.isdigit, text)) else ():
             text = text.replace(officer.number, "") if officer.number else text

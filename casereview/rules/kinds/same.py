@@ -196,14 +196,9 @@ class Same(Kind):
             return False
         if self._one_party(ctx, first.fact, read.fact):
             return True
-        return likeness is Likeness.DIFFERENT and self._names_it(ctx, first, read)
-
-    def _names_it(self, ctx: Context, first: Read, read: Read) -> bool:
-        """True where the paper from which quite another name was read writes the first name as
-        well: the other is then somebody else in it, or no name. One letter wrong is a slip of who
-        wrote it, whatever stands elsewhere.
-        """
-        return _written_on(ctx, read, first)
+        # quite another name is somebody else, or no name, where its paper writes the first as well;
+        # one letter wrong is a slip of who wrote it, whatever stands elsewhere
+        return likeness is Likeness.DIFFERENT and _written_on(ctx, read, first)
 
     def _doubted(self, ctx: Context, how: str, likeness: Likeness, first: Read, read: Read) -> bool:
         """True for two readings of one value, for a receipt that may be of another case, and where
