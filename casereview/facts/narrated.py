@@ -18,12 +18,14 @@ from casereview.papers.paper import Paper
 FILE = "叙述.yaml"
 TOLD = 24  # characters from which a sentence tells more than that something happened
 _SENTENCE = re.compile(r"[^。；;\n]+")
+_CLAUSE = re.compile(r"[^，,：:]+[，,：:]?")
 _LABEL = re.compile(r"^[\u4e00-\u9fff（）]{2,12}[：:](?=[^：:]{0,12}$)")
 
 
 def narrated(paper: Paper) -> Fact | None:
-    """The first sentence outside of quotations that names the party and a day or a place and goes
-    on for ``TOLD`` characters before it speaks of a step of the procedure; None where none does.
+    """The first clauses of one sentence outside of quotations that name the party and a day or a
+    place and go on for ``TOLD`` characters without a word on a step of the procedure; None where
+    there are none.
     """
     words = word_lists(FILE)
     who = "|".join([*map(re.escape, _party(paper)), either(words["泛称"])])
@@ -33,19 +35,28 @@ def narrated(paper: Paper) -> Fact | None:
     other = re.compile(either(words["程序用词"]))
     text = own_words(paper)
     for m in _SENTENCE.finditer(text):
-        said = _before(other, m[0])
-        told = len(said) >= TOLD and all(p.search(said) for p in asked)
-        if told and not _LABEL.match(said):
-            return Fact(said, said, paper.running_text.place(m.start(), m.start() + len(said)))
+        for start, said in _without(other, m[0]):
+            told = len(said) >= TOLD and all(p.search(said) for p in asked)
+            if told and not _LABEL.match(said):
+                begin = m.start() + start
+                return Fact(said, said, paper.running_text.place(begin, begin + len(said)))
     return None
 
 
-def _before(procedure: re.Pattern[str], sentence: str) -> str:
-    """The clauses of a sentence before the first that speaks of the procedure."""
-    found = procedure.search(sentence)
-    if found is None:
-        return sentence
-    return sentence[: max(sentence.rfind(mark, 0, found.start()) for mark in "，,：:") + 1]
+def _without(procedure: re.Pattern[str], sentence: str) -> Iterator[tuple[int, str]]:
+    """Where clauses of a sentence begin that follow each other without a word on the procedure,
+    and what they say.
+    """
+    start, run = 0, ""
+    for clause in _CLAUSE.finditer(sentence):
+        if not procedure.search(clause[0]):
+            start = start if run else clause.start()
+            run += clause[0]
+        elif run:
+            yield start, run
+            run = ""
+    if run:
+        yield start, run
 
 
 def _party(paper: Paper) -> Iterator[str]:

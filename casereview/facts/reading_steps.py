@@ -122,10 +122,10 @@ def _lost_in_gap(p: Paper, said: Passage) -> bool:
 
 
 def headed(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
-    """标题下: what stands below a line that is a heading of one of these names."""
+    """标题下: what stands below a line that is a short heading with one of these names in it."""
     names = either(step.lines)
     heading = re.compile(
-        rf"(?:^|\n)[^\n\u4e00-\u9fff]{{0,4}}{_NUMBERED}(?:{names})[^\n。；：:]{{0,8}}\n"
+        rf"(?:^|\n)[^\n\u4e00-\u9fff]{{0,4}}{_NUMBERED}[^\n。；，：:]{{0,6}}?(?:{names})[^\n。；：:]{{0,8}}\n"
     )
     text = main_text.scoped(p, spec.scope)
     m = heading.search(text)
