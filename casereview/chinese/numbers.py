@@ -36,6 +36,11 @@ _YEAR_FIRST = re.compile(
     rf"(?P<word>[{HAN}A-Za-z\d]{{2,12}}?)(?P<cls>)\s*字?\s*第?\s*(?P<no>{_SERIAL})\s*号"
     r"(?P<part>之[一二三四五六七八九十]{1,2})?"
 )
+# without brackets: 2024年湖城管罚字第8号
+_YEAR_BARE = re.compile(
+    rf"(?<!\d)(?P<year>(?:19|20)\d\d)年(?P<word>[{HAN}A-Za-z]{{2,12}}?)(?P<cls>)字\s*第?"
+    rf"\s*(?P<no>{_SERIAL})\s*号(?P<part>之[一二三四五六七八九十]{{1,2}})?"
+)
 # what may stand before a number in one run of text and is no part of it
 _BEFORE = re.compile(
     r"^.*(?:书|表|清单|录|报告|公告|凭证|》|文号|编号|字号|案号|作出|依据|根据"
@@ -62,9 +67,10 @@ def find_numbers(text: str) -> Iterator[tuple[str, int, int]]:
     """Every document number of ``text`` with its offsets: without the title, the agency or the
     sentence before it, without the brackets around it, and without line breaks.
     """
-    if not _YEAR.search(text):  # a number bears a year in brackets
+    bare = [*_YEAR_BARE.finditer(text)] if "字" in text else []
+    if not bare and not _YEAR.search(text):  # a number bears a year in brackets
         return
-    first = list(_YEAR_FIRST.finditer(text))
+    first = [*_YEAR_FIRST.finditer(text), *bare]
     found = [(m.start(), m.end()) for m in first]
     for m in DOC_NUMBER.finditer(text):
         if not any(m.start() < f.end() and f.start() < m.end() for f in first):
@@ -89,7 +95,8 @@ def number_key(number: str) -> str:
     and without padding noughts. Letters, region codes and hyphens stay: they tell agencies apart.
     """
     bare = without_spaces(number)
-    m = DOC_NUMBER.fullmatch(bare) or _YEAR_FIRST.fullmatch(bare)
+    shapes = (DOC_NUMBER, _YEAR_FIRST, _YEAR_BARE)
+    m = next((found for shape in shapes if (found := shape.fullmatch(bare))), None)
     if m:
         year, serial = (str(cn_number(g)) if g[0] > "\u3000" else g for g in (m["year"], m["no"]))
         serial = re.sub(r"^no\.?", "", serial, flags=re.I)

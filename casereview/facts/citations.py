@@ -43,6 +43,7 @@ _CITE = re.compile(
 _PARAGRAPH = re.compile(rf"第[（(]?({_N})[)）]?款")
 _POINT = re.compile(rf"[（(第]({_N})[)）]?项")
 _JOINED = re.compile(rf"第{_N}(?:[、，,和]第?{_N})+条")
+PAIR = 2  # articles of one law, a command and a threat
 GROUND_NEAR = 80  # characters after a citation in which it may be said to be the ground
 _QUOTES = re.compile(r"[“\"][^”\"]*[”\"]")
 _CALLED = re.compile(
@@ -152,7 +153,7 @@ def citations(running_text: RunningText, start: int = 0, end: int | None = None)
             place = running_text.place(a, b)
             out.append(Citation(law, chain, _articles(chain), role, place, a, b, year))
     violated = any(c.role == "violated" for c in out)
-    return _grounded_after(text, out if violated else _breached_after(text, out))
+    return _paired(_grounded_after(text, out if violated else _breached_after(text, out)))
 
 
 def _chains(text: str, m: re.Match[str]) -> Iterator[tuple[str, int, int]]:
@@ -219,6 +220,30 @@ def _grounded_after(text: str, found: list[Citation]) -> list[Citation]:
         if cite.role == "other" and cite.articles and law_words().ground_after.search(after):
             return [*found[:n], replace(cite, role="basis"), *found[n + 1 :]]
     return found
+
+
+def _paired(found: list[Citation]) -> list[Citation]:
+    """Where words give a part to one of two articles of a law at most: what it commands stands
+    before what it threatens, so that the first was violated and the last is the ground.
+    """
+    own = [c for c in found if len(c.articles) == 1 and not is_procedural(c.law)]
+    roles = {c.role for c in own}
+    laws = {c.law for c in own}
+    if "other" not in roles or roles >= {"violated", "basis"} or len(laws) != 1:
+        return found
+    numbers = sorted({n for c in own if (n := article_number(c.articles[0]))})
+    if len(numbers) != PAIR or any(_speaks_against(c, numbers) for c in own):
+        return found
+    parts = dict(zip(numbers, ("violated", "basis"), strict=True))
+    return [
+        replace(c, role=parts.get(article_number(c.articles[0]) or 0, c.role)) if c in own else c
+        for c in found
+    ]
+
+
+def _speaks_against(cite: Citation, numbers: list[int]) -> bool:
+    """True for the last article that words call violated."""
+    return cite.role == "violated" and article_number(cite.articles[0]) == numbers[-1]
 
 
 def _articles(chain: str) -> tuple[str, ...]:
