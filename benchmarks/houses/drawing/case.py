@@ -8,6 +8,25 @@ from drawing.house import House
 from drawing.writing import article
 
 Story = dict[str, Any]
+# Kind -> where the story keeps the day of this paper.
+MADE = {
+    "立案审批表": ("days", "filing"),
+    "责令改正通知书": ("correction", "day"),
+    "事先告知书": ("notice", "day"),
+    "听证告知书": ("notice", "day"),
+    "听证通知书": ("hearing", "notice_day"),
+    "处罚决定书": ("penalty", "day"),
+    "责令限期拆除决定书": ("order", "day"),
+    "拆除公告": ("announcement", "day"),
+    "催告书": ("urge", "day"),
+    "延长查封扣押": ("extension", "day"),
+    "解除查封扣押决定书": ("release", "day"),
+    "检查通知书": ("notice", "day"),
+    "检查结果告知书": ("outcome", "day"),
+    "补正告知书": ("application", "day"),
+    "材料接收凭证": ("receipt_slip", "day"),
+    "受理通知书": ("acceptance", "day"),
+}
 
 
 class Case:
@@ -31,20 +50,37 @@ class Case:
             "began": house.date(days["began"]),
             "found": house.date(days["found"]),
         }
-        ended = house.date(story.get("ended") or days["found"])
-        self.facts = self.v.get("情节", "").format(**{**self.slots, "found": ended})
+        self.facts = self.v.get("情节", "").format(**self.slots)
         if story.get("ended"):
-            self.facts += f"，该行为于{ended}终止"
+            self._old(house.date(story["ended"]))
         self.correction = self.v.get("改正", "")
         self.photos = len(story.get("photos") or [])
         self.sum_noun = "罚没款" if story.get("confiscated") else "罚款"
 
+    def _old(self, ended: str) -> None:
+        """An act that ended long ago: told so, and nothing of it is seen any more."""
+        told = self.v.get("情节", "").format(**{**self.slots, "found": ended})
+        scene, slots = self.v["所见"], {**self.slots, "ended": ended}
+        asked = self.h.words.pick("papers", "时效问答")
+        self.facts = self.h.say("papers", "时效事实", told=told, **slots)
+        self.v = {
+            **self.v,
+            "所见": self.h.say("papers", "时效所见", scene=scene, **slots),
+            "问答": [*self.v["问答"], [x.format(**slots) for x in asked]],
+        }
+
     def number(self, kind: str) -> str:
         """The number of this case's paper of a kind."""
         if kind not in self.numbers:
-            year = self.s["days"]["filing" if kind == "立案审批表" else "decide"].year
-            self.numbers[kind] = self.h.number(kind, self.n, year)
+            self.numbers[kind] = self.h.number(kind, self.n, self._year(kind))
         return self.numbers[kind]
+
+    def _year(self, kind: str) -> int:
+        """The year in which a paper was made; that of the decision where the file lacks it."""
+        paper, key = MADE.get(kind, ("days", "decide"))
+        found: Story = self.s.get(paper) or {}
+        day = found.get(key) or self.s["days"]["decide"]
+        return int(day.year)
 
     def main_number(self) -> str:
         """The number by which the case is known."""
