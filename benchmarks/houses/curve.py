@@ -60,7 +60,8 @@ def main() -> None:
     print(
         "Edition: which vocabulary was the examination part. Edition 1 was looked at after its"
         " last row and is the part `second`\nsince, edition 2 is `third`, edition 3 is `fourth`"
-        " since 2026-11-27, edition 4 is `fifth`\nsince 2026-11-28; rows of different editions are different examinations.\n"
+        " since 2026-11-27, edition 4 is `fifth`\nsince 2026-11-28; rows of different editions"
+        " are different examinations.\n"
     )
     print(HEAD)
     print("|" + "---|" * (HEAD.count("|") - 1))

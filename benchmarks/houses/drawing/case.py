@@ -86,6 +86,13 @@ class Case:
         """The number by which the case is known."""
         return self.number(str(self.s.get("main", "处罚决定书")))
 
+    def outcome(self, fine: int) -> str:
+        """What was decided, in short: this fine, and what was confiscated."""
+        s = self.s
+        told = self.h.say("stages", "处罚摘要", figures_plain=fine)
+        taken = f"；没收违法所得{s['confiscated']}元" if s.get("confiscated") else ""
+        return str(s.get("result") or told + taken)
+
     def law(self, which: str, item: Any = None, state: str = "article") -> str:
         """The provision that was broken (违反) or that punishes (依据)."""
         where = list(self.v[which])
@@ -122,7 +129,7 @@ class Case:
             names.append(self.h.title("现场检查笔录"))
         if s["interviews"]:
             names.append(self.h.title("询问笔录"))
-        names.append("现场照片")
+        names += ["现场照片"] if self.photos else []
         names += [e["name"] for e in s["evidence"]]
         if s["identity"]:
             names.append("当事人身份证复印件" if self.party["kind"] == "个人" else "营业执照复印件")
@@ -131,7 +138,7 @@ class Case:
     def evidence(self) -> dict[str, str]:
         """Slots for lists of evidence."""
         names = self.evidence_names()
-        dated = [f"{x}{self.dice.randrange(1, 4)}份" for x in names]
+        dated = [f"{x}{self.photos}张" if x == "现场照片" else f"{x}1份" for x in names]
         mark = self.h.words.dice("mark").choice(["{}.{}", "（{}）{}", "证据{}：{}", "{}、{}"])
         numbered = "；".join(mark.format(i, x) for i, x in enumerate(dated, 1))
         return {"list": "、".join(names), "numbered": numbered}

@@ -312,7 +312,9 @@ def _late(story: Story, rng: random.Random) -> None:
 def _soon(story: Story, rng: random.Random) -> None:
     urged = next(r for r in story["receipts"] if r["of"] == "urge")["day"]
     story["approval"]["day"] = story["approval"]["leader"]["day"] = after_workdays(urged, 4)
-    story["application"]["day"] = story["days"]["decide"] = after_workdays(urged, 5)
+    applied = story["application"]["day"] = story["days"]["decide"] = after_workdays(urged, 5)
+    if story["publicity"]:
+        story["publicity"]["decided"] = applied
     if story["defence"]:
         story["defence"]["day"] = after_workdays(urged, 1)
         story["defence_review"] = story["defence_review"] and {

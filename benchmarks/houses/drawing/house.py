@@ -25,6 +25,8 @@ COPY_WORDS = (
     "测绘",
     "勘测",
 )
+# What answers another sentence is the one in the same place of its list.
+PAIRED = {"申辩答复": "申辩理由"}
 
 
 class House:
@@ -88,7 +90,9 @@ class House:
 
     def say(self, file: str, key: str, **slots: Any) -> str:
         """A sentence of this house with its slots filled."""
-        text = str(self.words.pick(file, key, self.case_salt if self.varies else ""))
+        salt = self.case_salt if self.varies else ""
+        dice = self.words.dice(f"{file}.{PAIRED.get(key, key)}.{salt}")
+        text = str(dice.choice(self.words.options(file, key)))
         return text.format(**{**self.standing(), **slots})
 
     def standing(self) -> dict[str, Any]:
