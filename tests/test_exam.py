@@ -8,6 +8,7 @@ import json
 import random
 import re
 import sys
+from collections.abc import Callable
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -117,6 +118,56 @@ def test_every_fault_alone_is_confirmed_by_the_verifier(name: str) -> None:
             if f.check in way.broken(story):
                 left.discard((f.check, f.variant))
     assert len(left) < 24, left
+
+
+def drawn(name: str, wanted: Callable[[dict[str, Any]], Any]) -> dict[str, Any]:
+    """The first lawful story of a procedure that is wanted."""
+    way = procedure(name)
+    for seed in range(1, 80):
+        house = house_of("development", seed, [], name)
+        for matter in house.violations:
+            story = way.draw(house, matter, 1)
+            if wanted(story):
+                return story
+    raise AssertionError(name)
+
+
+def test_a_seizure_handed_over_on_the_spot_is_delivered() -> None:
+    way = procedure("coercion")
+    story = drawn("coercion", lambda s: s["way"] == "扣押")
+    story["receipts"] = []
+    assert "coercion.delivered" not in way.broken(story)
+    story["scene"]["handed"] = False
+    assert "coercion.delivered" in way.broken(story)
+    house = house_of("development", 1, [], "coercion")
+    told = {
+        key: house.say("papers", key, decision="决定书") for key in ("扣押现场", "扣押现场未交")
+    }
+    assert "交付" in told["扣押现场"] and "交付" not in told["扣押现场未交"]
+
+
+def test_without_the_approval_nobody_knows_why_a_check_came_unannounced() -> None:
+    way = procedure("inspection")
+    story = drawn("inspection", lambda s: s["reason"])
+    assert "inspection.notified" not in way.broken(story)
+    story["approval"] = None
+    assert {"inspection.notified", "inspection.plan"} <= way.broken(story)
+    fault = next(f for f in way.faults if (f.check, f.variant) == ("inspection.plan", "none"))
+    assert "inspection.notified" in fault.may  # left open by the label, never demanded
+
+
+def test_papers_are_numbered_by_their_own_year() -> None:
+    found = drawn(
+        "coercion",
+        lambda s: s["way"] == "法院" and s["penalty"]["day"].year < s["application"]["day"].year,
+    )
+    for seed in range(1, 80):
+        house = house_of("development", seed, [], "coercion")
+        if any(v["id"] == found["violation"] for v in house.violations):
+            break
+    case = procedure("coercion").papers(house, found)[0]
+    assert str(found["penalty"]["day"].year) in case.number("处罚决定书")
+    assert str(found["application"]["day"].year) in case.number("强制执行申请书")
 
 
 def test_disturbed_structure_says_the_same(tmp_path: Path) -> None:
