@@ -131,7 +131,7 @@ def party_of(words: Words, unit: Unit, violation: dict[str, Any], key: str) -> d
         "owner": owner,
         "agent": agent,
         "agent_id": person_number(rng),
-        "code": person_number(rng) if kind == "个人" else credit_code(rng),
+        "code": person_number(rng) if kind == "个人" else credit_code(rng, kind == "户"),
         "address": address,
         "phone": f"1{rng.choice('3578')}{rng.randrange(100000000, 999999999)}",
         "place": address
