@@ -269,5 +269,5 @@ def matters(procedure: str, part: str) -> list[dict[str, Any]]:
         return [{"id": e.get("案由") or e["item"], **e} for e in entries]
     found: list[dict[str, Any]] = table("violations", part)["案件"]
     if procedure == "nopenalty":
-        return [v for v in found if v["金额"][0][0] < 20000]
+        return [v for v in found if v["金额"][0][0] < 20000 and not v.get("再犯")]
     return found
