@@ -8,6 +8,25 @@ from drawing.house import House
 from drawing.writing import article
 
 Story = dict[str, Any]
+# Kind -> where the story keeps the day of this paper.
+MADE = {
+    "立案审批表": ("days", "filing"),
+    "责令改正通知书": ("correction", "day"),
+    "事先告知书": ("notice", "day"),
+    "听证告知书": ("notice", "day"),
+    "听证通知书": ("hearing", "notice_day"),
+    "处罚决定书": ("penalty", "day"),
+    "责令限期拆除决定书": ("order", "day"),
+    "拆除公告": ("announcement", "day"),
+    "催告书": ("urge", "day"),
+    "延长查封扣押": ("extension", "day"),
+    "解除查封扣押决定书": ("release", "day"),
+    "检查通知书": ("notice", "day"),
+    "检查结果告知书": ("outcome", "day"),
+    "补正告知书": ("application", "day"),
+    "材料接收凭证": ("receipt_slip", "day"),
+    "受理通知书": ("acceptance", "day"),
+}
 
 
 class Case:
@@ -31,24 +50,48 @@ class Case:
             "began": house.date(days["began"]),
             "found": house.date(days["found"]),
         }
-        ended = house.date(story.get("ended") or days["found"])
-        self.facts = self.v.get("情节", "").format(**{**self.slots, "found": ended})
+        self.facts = self.v.get("情节", "").format(**self.slots)
         if story.get("ended"):
-            self.facts += f"，该行为于{ended}终止"
+            self._old(house.date(story["ended"]))
         self.correction = self.v.get("改正", "")
         self.photos = len(story.get("photos") or [])
         self.sum_noun = "罚没款" if story.get("confiscated") else "罚款"
 
+    def _old(self, ended: str) -> None:
+        """An act that ended long ago: told so, and nothing of it is seen any more."""
+        told = self.v.get("情节", "").format(**{**self.slots, "found": ended})
+        scene, slots = self.v["所见"], {**self.slots, "ended": ended}
+        asked = self.h.words.pick("papers", "时效问答")
+        self.facts = self.h.say("papers", "时效事实", told=told, **slots)
+        self.v = {
+            **self.v,
+            "所见": self.h.say("papers", "时效所见", scene=scene, **slots),
+            "问答": [*self.v["问答"], [x.format(**slots) for x in asked]],
+        }
+
     def number(self, kind: str) -> str:
         """The number of this case's paper of a kind."""
         if kind not in self.numbers:
-            year = self.s["days"]["filing" if kind == "立案审批表" else "decide"].year
-            self.numbers[kind] = self.h.number(kind, self.n, year)
+            self.numbers[kind] = self.h.number(kind, self.n, self._year(kind))
         return self.numbers[kind]
+
+    def _year(self, kind: str) -> int:
+        """The year in which a paper was made; that of the decision where the file lacks it."""
+        paper, key = MADE.get(kind, ("days", "decide"))
+        found: Story = self.s.get(paper) or {}
+        day = found.get(key) or self.s["days"]["decide"]
+        return int(day.year)
 
     def main_number(self) -> str:
         """The number by which the case is known."""
         return self.number(str(self.s.get("main", "处罚决定书")))
+
+    def outcome(self, fine: int) -> str:
+        """What was decided, in short: this fine, and what was confiscated."""
+        s = self.s
+        told = self.h.say("stages", "处罚摘要", figures_plain=fine)
+        taken = f"；没收违法所得{s['confiscated']}元" if s.get("confiscated") else ""
+        return str(s.get("result") or told + taken)
 
     def law(self, which: str, item: Any = None, state: str = "article") -> str:
         """The provision that was broken (违反) or that punishes (依据)."""
@@ -86,7 +129,7 @@ class Case:
             names.append(self.h.title("现场检查笔录"))
         if s["interviews"]:
             names.append(self.h.title("询问笔录"))
-        names.append("现场照片")
+        names += ["现场照片"] if self.photos else []
         names += [e["name"] for e in s["evidence"]]
         if s["identity"]:
             names.append("当事人身份证复印件" if self.party["kind"] == "个人" else "营业执照复印件")
@@ -95,7 +138,7 @@ class Case:
     def evidence(self) -> dict[str, str]:
         """Slots for lists of evidence."""
         names = self.evidence_names()
-        dated = [f"{x}{self.dice.randrange(1, 4)}份" for x in names]
+        dated = [f"{x}{self.photos}张" if x == "现场照片" else f"{x}1份" for x in names]
         mark = self.h.words.dice("mark").choice(["{}.{}", "（{}）{}", "证据{}：{}", "{}、{}"])
         numbered = "；".join(mark.format(i, x) for i, x in enumerate(dated, 1))
         return {"list": "、".join(names), "numbered": numbered}

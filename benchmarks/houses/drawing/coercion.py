@@ -86,6 +86,7 @@ def _seizure(s: Story, unit: Unit, start: dt.date, rng: random.Random) -> None:
         "shown": True,
         "informed": True,
         "heard": True,
+        "handed": True,
         "party_signs": True,
         "signers": names(s),
     }
@@ -277,6 +278,7 @@ def _one(story: Story, rng: random.Random) -> None:
 @fault("coercion.delivered", "no-receipt", seized)
 def _unserved(story: Story, rng: random.Random) -> None:
     story["receipts"] = [r for r in story["receipts"] if r["of"] != "decision"]
+    story["scene"]["handed"] = False
 
 
 @fault(
@@ -310,7 +312,9 @@ def _late(story: Story, rng: random.Random) -> None:
 def _soon(story: Story, rng: random.Random) -> None:
     urged = next(r for r in story["receipts"] if r["of"] == "urge")["day"]
     story["approval"]["day"] = story["approval"]["leader"]["day"] = after_workdays(urged, 4)
-    story["application"]["day"] = story["days"]["decide"] = after_workdays(urged, 5)
+    applied = story["application"]["day"] = story["days"]["decide"] = after_workdays(urged, 5)
+    if story["publicity"]:
+        story["publicity"]["decided"] = applied
     if story["defence"]:
         story["defence"]["day"] = after_workdays(urged, 1)
         story["defence_review"] = story["defence_review"] and {
@@ -456,7 +460,10 @@ def _seize(c: Case) -> list[Paper]:
     agency = _agency(c, p, d["agency"])
     p.blocks += h.form(c.party_rows(), "行")
     if d["reason"]:
-        p.add("para", c.say("procedures", "查扣理由", basis=c.law("依据")))
+        p.add(
+            "para",
+            c.say("procedures", "查扣理由", basis=c.law("扣押" if "扣押" in c.v else "依据")),
+        )
     else:
         p.add("para", h.say("papers", "扣押无理由"))
     p.add("para", h.say("papers", "扣押物品", list=h.title("查封扣押清单")))
@@ -533,7 +540,11 @@ def _scene(c: Case) -> list[Paper]:
         p.add("para", h.say("procedures", "查扣听取", them=them))
     p.add(
         "para",
-        h.say("papers", "扣押现场", decision=h.title("查封扣押决定书")),
+        h.say(
+            "papers",
+            "扣押现场" if r["handed"] else "扣押现场未交",
+            decision=h.title("查封扣押决定书"),
+        ),
     )
     day = h.date(r["day"])
     p.add(

@@ -108,12 +108,11 @@ def publicity(c: Case) -> list[Paper]:
         return []
     p = h.start("公示记录", agency=False)
     number = c.main_number() if not x["number"] else h.number("处罚决定书", c.n + 17, c.year)
-    result = c.s.get("result") or h.say("stages", "处罚摘要", figures_plain=x["fine"])
     rows = [
         (h.label("处罚文号"), number),
         (h.label("当事人"), x["party"]),
         (h.label("案由"), c.s["cause"]),
-        (h.label("处理结果"), result),
+        (h.label("处理结果"), c.outcome(x["fine"])),
         (h.label("决定日期"), h.date(x["decided"])),
     ]
     if c.party["kind"] != "个人":

@@ -43,8 +43,9 @@ def _filing_facts(c: Case, put: Any) -> None:
     if f["cause"]:
         suspected = "涉嫌" if c.h.seed % 3 == 0 else ""
         put("立案审批表.案由", f"{suspected}{c.s['cause']}{'案' if odd else ''}")
-    if f["source"]:
-        put("立案审批表.案件来源", c.h.say("stages", "来源"))
+    source = c.h.say("stages", "来源")
+    if f["source"] and "■" not in source:  # a box that is ticked can be read in two ways
+        put("立案审批表.案件来源", source)
 
 
 def _record_facts(c: Case, put: Any) -> None:

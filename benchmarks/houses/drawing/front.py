@@ -33,7 +33,7 @@ def cover(c: Case) -> list[Paper]:
         "申请人": c.party["name"],
         "申请事项": s["cause"],
         "处罚文号": c.main_number(),
-        "处理结果": s.get("result") or h.say("stages", "处罚摘要", figures_plain=s.get("fine", 0)),
+        "处理结果": c.outcome(s.get("fine", 0)),
         "立案日期": h.date(s["cover"].get("filed")),
         "受理日期": h.date(s["cover"].get("filed")),
         "结案日期": h.date(s["cover"].get("closed")),

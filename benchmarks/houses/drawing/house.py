@@ -25,6 +25,8 @@ COPY_WORDS = (
     "测绘",
     "勘测",
 )
+# What answers another sentence is the one in the same place of its list.
+PAIRED = {"申辩答复": "申辩理由"}
 
 
 class House:
@@ -88,7 +90,9 @@ class House:
 
     def say(self, file: str, key: str, **slots: Any) -> str:
         """A sentence of this house with its slots filled."""
-        text = str(self.words.pick(file, key, self.case_salt if self.varies else ""))
+        salt = self.case_salt if self.varies else ""
+        dice = self.words.dice(f"{file}.{PAIRED.get(key, key)}.{salt}")
+        text = str(dice.choice(self.words.options(file, key)))
         return text.format(**{**self.standing(), **slots})
 
     def standing(self) -> dict[str, Any]:
@@ -265,5 +269,5 @@ def matters(procedure: str, part: str) -> list[dict[str, Any]]:
         return [{"id": e.get("案由") or e["item"], **e} for e in entries]
     found: list[dict[str, Any]] = table("violations", part)["案件"]
     if procedure == "nopenalty":
-        return [v for v in found if v["金额"][0][0] < 20000]
+        return [v for v in found if v["金额"][0][0] < 20000 and not v.get("再犯")]
     return found

@@ -89,7 +89,8 @@ def _visited(story: Story, day: dt.date, minute: int) -> Story:
     }
 
 
-simple("inspection.plan", "none", "approval", None)
+# The reason for coming unannounced stands on the approval: without it nobody knows the reason.
+simple("inspection.plan", "none", "approval", None, "inspection.notified")
 simple("inspection.two-officers", "not-shown", "inspection.shown", False)
 simple("inspection.record-complete", "no-end", "inspection.end", "")
 simple("inspection.record-complete", "unsigned", "inspection.party_signs", "")

@@ -13,6 +13,7 @@ from drawing.inquiry import identity
 from drawing.paper import Paper, sign
 from drawing.planting import Book
 from drawing.procedure import Procedure
+from drawing.serving import way_of
 from drawing.statements import approval, dates, names, publication, receipt, start
 from drawing.unit import party_of
 from drawing.verify.licence import broken
@@ -373,7 +374,7 @@ def _served(c: Case) -> list[Paper]:
             f"{h.title('许可决定书')}　{c.number('许可决定书')}；{c.v['certificate']}",
         ),
         (h.label("送达地点"), h.unit.office),
-        (h.label("送达方式"), found["method"]),
+        (h.label("送达方式"), way_of(h, found["method"])),
         (h.label("收件人"), sign(found["signed"])),
         (h.label("送达日期"), h.date(found["day"])),
         (h.label("送达人"), h.signed(found["servers"])),

@@ -168,7 +168,7 @@ def _decision(c: Case) -> list[Paper]:
     if d["correction"]:
         p.add("para", c.say("decision", "责令改正"))
     if text := deciding.remedies_of(h, d):
-        p.add("para", text)
+        p.add("para", text.replace("处罚决定", "决定"))
     h.issue(p, d["agency"], d["day"] if d["dated"] else None, d["seal"])
     p.day = h.date(d["day"])
     return [p, *receipts_of(c, "decision", "不予处罚决定书")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from drawing.case import Case
+from drawing.house import House
 from drawing.paper import Paper, sign
 
 Story = dict[str, Any]
@@ -20,6 +21,16 @@ def _remark(c: Case, found: Story) -> str:
         seen = c.h.say("papers", "留置见证", witness=c.h.unit.others[0])
         return remark + seen if found["witness"] else remark
     return c.h.say("records", "送达备注")
+
+
+WAYS = ("直接送达", "留置送达", "邮寄送达", "委托送达", "公告送达")
+
+
+def way_of(h: House, method: str) -> str:
+    """How the receipt tells the way of service: a word, or boxes of which one is ticked."""
+    ticks = "　".join(("■" if x == method else "□") + x for x in WAYS)
+    shape = str(h.words.pick("papers", "送达方式栏"))
+    return shape.format(method=method, ticks=ticks) if method or "{ticks}" in shape else ""
 
 
 def receipts_of(c: Case, of: str, kind: str) -> list[Paper]:
@@ -42,7 +53,7 @@ def receipts_of(c: Case, of: str, kind: str) -> list[Paper]:
         (h.label("受送达人"), found["party"]),
         (h.label("送达文书"), served),
         (h.label("送达地点"), c.party["address"]),
-        (h.label("送达方式"), found["method"]),
+        (h.label("送达方式"), way_of(h, found["method"])),
         (h.label("收件人"), signer),
         (h.label("送达日期"), h.date(found["day"])),
         (h.label("送达人"), h.signed(found["servers"])),

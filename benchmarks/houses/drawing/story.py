@@ -133,7 +133,9 @@ def _record(story: Story, day: dt.date, times: tuple[str, str], rng: random.Rand
         "certificates": True,
         "shown": True,
         "recusal": True,
-        "present": party["owner"] if rng.random() < 0.7 else party["agent"],
+        "present": party["agent"]
+        if rng.random() >= 0.7 and party["kind"] != "个人"
+        else party["owner"],
         "party_signs": "refused" if rng.random() < 0.05 else "signed",
         "signers": [o[0] for o in officers],
         "scene": True,

@@ -115,7 +115,7 @@ def party_of(words: Words, unit: Unit, violation: dict[str, Any], key: str) -> d
     owner, agent = person(words, f"owner.{key}", taken), person(words, f"agent.{key}", taken)
     road = rng.choice(words.options("names", "路"))
     address = f"{unit.province}{unit.city}{unit.place}{road}{rng.randrange(2, 480)}号"
-    firms = words.table("names")["行业"][unit.sector]
+    firms = violation.get("行业") or words.table("names")["行业"][unit.sector]
     signs = words.options("names", "字号")
     sign = signs[(words.dice("sign").randrange(len(signs)) + int(key)) % len(signs)]
     shape = words.pick("names", "名式", key)
@@ -131,7 +131,7 @@ def party_of(words: Words, unit: Unit, violation: dict[str, Any], key: str) -> d
         "owner": owner,
         "agent": agent,
         "agent_id": person_number(rng),
-        "code": person_number(rng) if kind == "个人" else credit_code(rng),
+        "code": person_number(rng) if kind == "个人" else credit_code(rng, kind == "户"),
         "address": address,
         "phone": f"1{rng.choice('3578')}{rng.randrange(100000000, 999999999)}",
         "place": address

@@ -91,10 +91,12 @@ def capital(amount: int) -> str:
     return text + "元整"
 
 
-def credit_code(rng: random.Random) -> str:
-    """A unified credit code with a right check sign (GB 32100); the area does not exist."""
-    body = "92" if rng.random() < 0.3 else "91"
-    body += "49" + "".join(rng.choice("0123456789") for _ in range(4))
+def credit_code(rng: random.Random, trader: bool) -> str:
+    """A unified credit code with a right check sign (GB 32100) of a trader (92) or a firm (91); the
+    area does not exist.
+    """
+    body = "9249" if trader else "9149"
+    body += "".join(rng.choice("0123456789") for _ in range(4))
     body += "MA" + "".join(rng.choice(CODE_SIGNS) for _ in range(7))
     total = sum(CODE_SIGNS.index(c) * pow(3, i, 31) for i, c in enumerate(body))
     return body + CODE_SIGNS[(31 - total % 31) % 31]

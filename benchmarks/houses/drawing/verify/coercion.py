@@ -33,6 +33,13 @@ def not_released(s: Story) -> bool:
     return not s["release"] or not s["release"]["signed"] or s["release"]["day"] > limit
 
 
+def undelivered(s: Story) -> bool:
+    """Handed over at once neither by a receipt nor by the record of the scene (行政强制法 24)."""
+    day = s["decision"]["day"]
+    at_once = (receipt(s, "decision") or {}).get("day") == day
+    return not at_once and not (s["scene"]["handed"] and s["scene"]["day"] == day)
+
+
 SEIZURE: Table = {
     "coercion.authority": lambda s: s["decision"]["agency"] != "own",
     "coercion.approved-first": lambda s: (
@@ -47,9 +54,7 @@ SEIZURE: Table = {
         not all(s["decision"][k] for k in ("reason", "goods", "remedies", "seal"))
     ),
     "coercion.list-complete": poor_list,
-    "coercion.delivered": lambda s: (
-        (receipt(s, "decision") or {}).get("day") != s["decision"]["day"]
-    ),
+    "coercion.delivered": undelivered,
     "coercion.av-recorded": lambda s: not s["recordings"],
     "coercion.within-30-days": lambda s: (
         (s["decision"]["end"] - s["decision"]["begin"]).days + 1 > 30

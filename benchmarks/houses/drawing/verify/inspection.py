@@ -23,9 +23,14 @@ def poor_record(s: Story) -> bool:
     return not whole or len(r["signers"]) < min(2, len(r["officers"]))
 
 
+def unannounced(s: Story) -> bool:
+    """Neither a notice nor, on the approval, the reason for coming without one."""
+    return not s["notice"] and not (s["approval"] and s["reason"])
+
+
 ALL: Table = {
     "inspection.plan": unplanned,
-    "inspection.notified": lambda s: not s["notice"] and not s["reason"],
+    "inspection.notified": unannounced,
     "inspection.two-officers": lambda s: (
         len(s["inspection"]["officers"]) < 2 or not s["inspection"]["shown"]
     ),
