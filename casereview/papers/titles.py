@@ -247,8 +247,11 @@ def text_of(page: Page) -> str:
 
 def agrees(title: Title, page: Page, vocab: Vocabulary) -> Title:
     """A title that is only like a known one, or says no more than that the paper is a copy, yields
-    to what the page says.
+    to what the page says; one known by some words in it to what the page surely looks like.
     """
     vague = title.guess.alike or (title.kind in ANYTHING and title.sure < 1)
-    said = vocab.by_content(text_of(page), title.text) if vague else None
+    text = text_of(page)
+    said = vocab.by_content(text, title.text) if vague else None
+    if said is None and title.sure < 1 and title.kind not in ANYTHING:
+        said = vocab.outlooked(title.kind, text, title.text)
     return title if said is None or said.kind == title.kind else Title(title.text, said, title.size)

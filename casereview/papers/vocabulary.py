@@ -308,12 +308,24 @@ class Vocabulary:
             return _by_look(title, look)
         return said
 
-    def _look_of(self, text: str) -> Look | None:
-        """What a text looks like, unless it says what such a paper never says."""
-        look = self.looks.of(text)
-        if look is None or look.kind == UNKNOWN or self.kinds[look.kind].denied_by(text):
+    def outlooked(self, kind: str, text: str, title: str) -> Guess | None:
+        """The kind that a text surely looks like where it does not look at all like ``kind``, which
+        words of its ``title`` name (听证权利通知书 tells the right to a hearing); else None.
+        """
+        look = self._look_of(text)
+        if look is None or look.chance < SURE_LOOK or not self.looks.against(kind, text):
             return None
-        return look
+        return None if look.kind in ANYTHING else _by_look(title, look)
+
+    def _look_of(self, text: str) -> Look | None:
+        """What a text looks like, unless it says what such a paper never says: once where it hardly
+        looks so, twice where it surely does.
+        """
+        look = self.looks.of(text)
+        if look is None or look.kind == UNKNOWN:
+            return None
+        allowed = 1 if look.chance >= SURE_LOOK else 0
+        return look if self.kinds[look.kind].denials(text) <= allowed else None
 
     def _by_wordings(self, text: str, title: str, whole: bool) -> Guess | None:
         named = "" if self.agencies.is_name(title) else title
