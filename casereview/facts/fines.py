@@ -27,6 +27,7 @@ _TIMES = re.compile(
     r"|[×xX*＊](?P<x>\d+(?:\.\d+)?)(?:倍|[%％])?)"
 )
 _OF_A_RANGE = re.compile(r"以上|以下|至|[／/]")
+_CUT = re.compile(r"[,，]\s*$")  # the line ends inside a sum: ￥3,
 Money = tuple[Decimal, bool, int, int]  # yuan, in capitals, start, end
 _REACH = 80  # characters after the word in which the sum stands
 _NEAR, _AFTER_RESULT = 16, 70  # how far it may be, alone and behind a word for a result
@@ -68,6 +69,8 @@ def _sum_after(text: str, m: re.Match[str]) -> tuple[Decimal, int] | None:
     if not results:
         return _reckoned(bases[0], window, m.end()) if bases else None
     value, _, at, end = results[0]
+    if _CUT.match(window[end:]):
+        return None
     near = _AFTER_RESULT if bases or _RESULT.search(window) else _NEAR
     if at > near or _RANGE.search(window[: end + 6]):
         return None

@@ -26,7 +26,7 @@ _BODY = re.compile(
 _FACTS = re.compile(r"经查|查明|根据|违法事实|\n一、|我局|本机关|本局|涉嫌")
 _OPENING = re.compile(r"\n*([^\n：:，。]{2,30})，(?:地址|住址|住所|性别|男|女)")
 _ADDRESSED = re.compile(r"(?:^|\n)([^\n：:，。]{2,45})[：:](?=\n)")
-_NO_ADDRESSEE = re.compile(r"(?:书|表|号|当事人|如下|处罚人|情况|内容)$")
+_NO_ADDRESSEE = re.compile(r"(?:书|表|号|证|码|址|地|住所|姓名|名称|日期|时间|事由|当事人|如下|处罚人|情况|内容)$")
 _ANY_NAME = re.compile(r"[\u3400-\u9fff·]{2,}(?:（[\u3400-\u9fff]{2,10}）)?[\u3400-\u9fff·]{2,}")
 _SIGNED = re.compile(r"^[^：:]{0,12}(?:签名|签字|签章|签收|盖章)[^：:]{0,8}[：:]")
 _ANSWER = re.compile(r"(?:没有|没什么|无异议|无意见|不|同意|认可|属实|清楚)")
@@ -104,7 +104,8 @@ def addressee(paper: Paper) -> tuple[str, Place] | None:
         return head.clean_name(m[1]), paper.running_text.place(m.start(1), m.end(1))
     for m in _ADDRESSED.finditer(text[:LETTER]):
         name = head.clean_name(m[1]) or _by_position(m[1])
-        if name and not _NO_ADDRESSEE.search(m[1]) and not DOC_NUMBER.search(m[1]):
+        other = _NO_ADDRESSEE.search(m[1]) or DOC_NUMBER.search(m[1])
+        if name and not other and not paper.vocab.is_label(m[1]):
             return name, paper.running_text.place(m.start(1), m.end(1))
     return None
 

@@ -12,6 +12,7 @@ from casereview.chinese import without_spaces
 from casereview.chinese.wording import says
 from casereview.chinese.wordlists import either, word_lists
 from casereview.facts.signature import Signature, signature
+from casereview.facts.signers import Side, places_of
 from casereview.model import PICTURE, Place
 from casereview.papers.paper import Paper
 
@@ -129,8 +130,8 @@ def officer_places(p: Paper) -> list[Signature]:
             value = text[spots[m.start("v")] : spots[m.end("v")]]
             at = text.find(without_spaces(label)[:4], int(len(text) * OFFICERS_LATE))
             found[label] = _signed_at(p, label, value, at)
-    signing = {label: sign for label, sign in found.items() if "签" in label}
-    return list((signing or found).values())
+    signing = [sign for label, sign in found.items() if "签" in label]
+    return signing or places_of(p, Side.ACTING) or list(found.values())
 
 
 def party_places(p: Paper) -> list[Signature]:

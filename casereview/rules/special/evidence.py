@@ -70,7 +70,7 @@ def _officers_lack(p: Paper, known: frozenset[str]) -> Iterator[Lack]:
     """The signatures of officers that a record lacks, as its last two places show. Names at its end
     that nobody placed, or two of the ``known`` officers there, may be the signatures.
     """
-    slots = officer_places(p) or places_of(p, Side.ACTING)
+    slots = officer_places(p)
     if sum(s.count for s in slots[-2:]) >= OFFICERS:
         return
     elsewhere = lone_names(p) or len(named_late(p, known)) >= OFFICERS
