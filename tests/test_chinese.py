@@ -357,6 +357,7 @@ def test_capitals_with_coins_read_back(yuan, jiao, fen):
         ("立案审批表\n（2025）栖环立第008号", "（2025）栖环立第008号"),
         ("行政处罚决定书（2025）栖环罚字第8号", "（2025）栖环罚字第8号"),
         ("《告知书》（（2025）栖环告第8号）于3月送达", "（2025）栖环告第8号"),
+        ("行政处罚决定书\n2025年栖城管罚字第8号", "2025年栖城管罚字第8号"),
     ],
 )
 def test_a_number_without_what_stands_before_it(text, number):

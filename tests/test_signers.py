@@ -20,6 +20,7 @@ from casereview.facts.signers import Side, places_of, side_of, side_of_role
         ("笔录员签名", None),
         ("受托代理人签名", None),
         ("检查结论", None),
+        ("询问人问", None),
     ],
 )
 def test_a_label_says_whose_place_it_is(label, side):

@@ -21,7 +21,9 @@ from casereview.settings import rules_folder
 
 _LONGEST = 45  # characters of a name
 _REACH = 900  # characters that a head may have
-_NO_NAME = re.compile(r"违法|行为|处罚|进行|调查|根据|检查|^你|本机关|^[/／\-—无]+$|^[\d年月日./-]+$")
+_NO_NAME = re.compile(
+    r"违法|行为|处罚|进行|调查|根据|检查|^你|本机关|^[/／\-—无]+$|^[\d年月日./-]+$"
+)
 _CODE_BEHIND = re.compile(r"(?<=[\u4e00-\u9fff）)])(?:\d{15}|\d{17}[\dXx]|9[0-9A-Z]{17})$")
 _ONE_NAME = (  # with what stands in brackets inside it
     r"[^\n，,：:。；;（(]{2,40}(?:[（(][^（）()\n：:，]{2,10}[）)][^\n，,：:。；;（(]{2,30})?"

@@ -245,13 +245,22 @@ def text_of(page: Page) -> str:
     return "\n".join(without_spaces(line.text) for line in page.lines)
 
 
+def _said(title: Title, text: str, vocab: Vocabulary) -> Guess | None:
+    """What a page says of a title that is vague: of one whose words name another sort of paper
+    (a plan) what it looks like counts for nothing.
+    """
+    if title.kind == UNKNOWN and not title.guess.alike:
+        return vocab.by_wordings(text, title.text) if title.sure < 1 else None
+    vague = title.guess.alike or (title.kind in ANYTHING and title.sure < 1)
+    return vocab.by_content(text, title.text) if vague else None
+
+
 def agrees(title: Title, page: Page, vocab: Vocabulary) -> Title:
     """A title that is only like a known one, or says no more than that the paper is a copy, yields
     to what the page says; one known by some words in it to what the page surely looks like.
     """
-    vague = title.guess.alike or (title.kind in ANYTHING and title.sure < 1)
     text = text_of(page)
-    said = vocab.by_content(text, title.text) if vague else None
+    said = _said(title, text, vocab)
     if said is None and title.sure < 1 and title.kind not in ANYTHING:
         said = vocab.outlooked(title.kind, text, title.text)
     return title if said is None or said.kind == title.kind else Title(title.text, said, title.size)

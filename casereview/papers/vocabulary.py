@@ -303,7 +303,7 @@ class Vocabulary:
         look = self._look_of(text)
         if look is not None and look.chance >= SURE_LOOK:
             return _by_look(title, look)
-        said = self._by_wordings(text, title, whole)
+        said = self.by_wordings(text, title, whole)
         if said is None and look is not None and look.chance >= LOOK:
             return _by_look(title, look)
         return said
@@ -327,7 +327,8 @@ class Vocabulary:
         allowed = 1 if look.chance >= SURE_LOOK else 0
         return look if self.kinds[look.kind].denials(text) <= allowed else None
 
-    def _by_wordings(self, text: str, title: str, whole: bool) -> Guess | None:
+    def by_wordings(self, text: str, title: str, whole: bool = False) -> Guess | None:
+        """The kind whose wordings a text says most; None where it says none of them enough."""
         named = "" if self.agencies.is_name(title) else title
         may_be = [k for k in self.kinds.values() if self._may_be(k, named, whole)]
         kind = _most(may_be, lambda k: k.shown_in(text))

@@ -57,7 +57,7 @@ def _party_lacks(p: Paper) -> Iterator[Lack]:
         yield Lack(p, "没有读到当事人签名处", p.running_text.tail(), sure=False)
 
 
-@predicate("笔录由执法人员签名", version=3)
+@predicate("笔录由执法人员签名", version=4)
 def officers_signed(ctx: Context) -> Verdict:
     """笔录应当有两名以上执法人员签名。"""
     known = known_officers(ctx.case.readable(*RECORDS))

@@ -58,7 +58,7 @@ FEW = "只有一名执法人员"
 NOT_READ = "没有读到执法人员，请人工核对人数"
 
 
-@predicate("执法人员不少于两人", version=5)
+@predicate("执法人员不少于两人", version=6)
 def two_officers(ctx: Context) -> Verdict:
     """检查、询问笔录载明的执法人员不得少于两人（行政处罚法42、55）；送达回证、立案表少于两人的
     扣分，不作否决：法律要求两人的是实施处罚、调查取证。
