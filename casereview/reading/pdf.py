@@ -19,6 +19,8 @@ from casereview.errors import ReadFailure
 from casereview.model import Page
 from casereview.reading import ocr, page_count
 from casereview.reading.char import BLANK
+from casereview.reading.contents import Contents
+from casereview.reading.creation_date import made_of_pdf
 from casereview.reading.enclosed import FORM, attached_to, is_dynamic_form, unopened
 from casereview.reading.layout import Sheet, read_sheet
 from casereview.reading.pdf_notes import flattened, with_forms
@@ -36,8 +38,10 @@ _BLANK_BYTES = 2_000  # that draw nothing: what programs write on an empty page 
 _SILENT = 15  # characters below which a second engine is asked
 
 
-def read_pdf(data: bytes) -> tuple[Page, ...]:
-    """Every page of a PDF. Raises ReadFailure (encrypted, damaged, too_large)."""
+def read_pdf(data: bytes) -> Contents:
+    """Every page of a PDF, and when it was made; it is opened once. Raises ReadFailure (encrypted,
+    damaged, too_large).
+    """
     try:
         doc = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as e:
@@ -52,7 +56,8 @@ def read_pdf(data: bytes) -> tuple[Page, ...]:
         if count > MAX_PAGES:
             raise ReadFailure("too_large", f"共 {count} 页")
         with_forms(doc)
-        return doubting_blanks(tuple(_pages(doc, count, data))) + _not_shown(doc, count + 1)
+        pages = doubting_blanks(tuple(_pages(doc, count, data))) + _not_shown(doc, count + 1)
+        return Contents(pages, made_of_pdf(doc.get_metadata_value("CreationDate")))
     finally:
         doc.close()
 
