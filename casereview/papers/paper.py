@@ -30,12 +30,14 @@ _ASIDE = re.compile(r"[（(][^（）()\n]{1,6}[)）]")
 
 
 # where a label may begin: at the head of a line, behind a mark or a number in brackets
-_AT_HEAD = r"(?:(?<=^)|(?<=[\s；;，,。、：:．.])|(?<=[一二三四五六七八九十\d][)）]))"
+_HEADS = ("^", r"[\s；;，,。、：:．.]", r"[一二三四五六七八九十\d][)）]")
+_AT_HEAD = "(?:" + "|".join(f"(?<={before})" for before in _HEADS) + ")"
+_NOT_BEHIND = "[受被未不非]"  # a label that begins behind one of these is the end of another
 _ANY_LABEL = re.compile(
     rf"{_AT_HEAD}([\u4e00-\u9fff][\u4e00-\u9fff（）()/、]{{1,19}})[ ]*[：:]",
     re.M,
 )
-_NO_LABEL = re.compile(r"^[\d.,]+$|[：:。]")
+_FIGURES = re.compile(r"[\d.,]+")
 Means = Callable[[str], bool]
 # what may stand in brackets inside a label or before its colon
 _BRACKETED = re.compile(r"[（(][^（）()]{0,14}[)）]")
@@ -92,9 +94,28 @@ def _like_any(label: str, wanted: frozenset[str]) -> bool:
 
 @lru_cache(maxsize=4000)
 def _label_pattern(label: str, anchored: bool) -> re.Pattern[str]:
-    loose = r"[ ]*(?:[（(][^（）()\n]{1,6}[)）][ ]*)?".join(re.escape(c) for c in label)
-    head = _AT_HEAD if anchored else r"(?<![受被未不非])"
-    return re.compile(rf"{head}{loose}\s*(?:[（(][^（）()\n]{{1,14}}[)）])?\s*[：:][ \t]*", re.M)
+    """A label before a colon. What must stand before it is looked for behind its first character:
+    the search leaps from one such character to the next.
+    """
+    first = re.escape(label[:1])
+    heads = "|".join(f"(?<={before}{first})" for before in _HEADS)
+    head = f"(?:{heads})" if anchored else f"(?<!{_NOT_BEHIND}{first})"
+    loose = r"[ ]*(?:[（(][^（）()\n]{1,6}[)）][ ]*)?".join(("", *map(re.escape, label[1:])))
+    pattern = rf"{first}{head}{loose}\s*(?:[（(][^（）()\n]{{1,14}}[)）])?\s*[：:][ \t]*"
+    return re.compile(pattern, re.M)
+
+
+@lru_cache(maxsize=16_384)
+def _has_shape(like: str, label: str) -> bool:
+    """True for a label of a shape: the same labels stand on the forms of one unit, and are asked by
+    one fact after the other.
+    """
+    return _shape(like).fullmatch(label) is not None
+
+
+@lru_cache(maxsize=400)
+def _shape(like: str) -> re.Pattern[str]:
+    return re.compile(like)
 
 
 @lru_cache(maxsize=400)
@@ -105,6 +126,17 @@ def _shape_pattern(like: str) -> re.Pattern[str]:
         rf"{_AT_HEAD}(?:{like})\s*(?:[（(][^（）()\n]{{1,14}}[)）])?\s*[：:][ \t]*",
         re.M,
     )
+
+
+def _may_be_label(label: str) -> bool:
+    """False for figures, for a sentence, and for what goes on behind its colon; ``label`` is a key."""
+    marked = "：" in label or ":" in label or "。" in label
+    return not marked and _FIGURES.fullmatch(label) is None
+
+
+def _without_remarks(label: str) -> str:
+    """A label (a key) without what stands in brackets."""
+    return _REMARKS.sub("", label) if "(" in label else label
 
 
 def _bare(text: str) -> str:
@@ -190,7 +222,7 @@ class Paper:
         that is itself a label is none.
         """
         return [
-            (label, _REMARKS.sub("", label), found, (found.place.page, found.value))
+            (label, _without_remarks(label), found, (found.place.page, found.value))
             for label, found in self.pairs
             if not self.vocab.is_label(found.value)
         ]
@@ -232,7 +264,7 @@ class Paper:
         row = tuple(part for cell in row for part in self._parted(cell))
         for cell, right in zip(row, row[1:], strict=False):
             label = key(_END_COLON.sub("", _bare(cell.text)))
-            if label and len(label) <= 26 and not _NO_LABEL.search(label):
+            if label and len(label) <= 26 and _may_be_label(label):
                 quote = _bare(right.text)[:120] or without_spaces(cell.text)[:60]
                 place = Place(self.running_text.file, page, right.box, quote)
                 yield label, Found(right.text, place)
@@ -387,7 +419,7 @@ class Paper:
             yield from self._inline(_shape_pattern(like), True)
         yield from self._after_gap((lb, tight) for lb, tight in there if len(lb) >= 2)
         if like:
-            yield from self._after_gap_like(re.compile(like))
+            yield from self._after_gap_like(_shape(like))
         if mean is not no_label:
             yield from self._meaning(mean)
 
@@ -395,12 +427,12 @@ class Paper:
     def _labels_said(self) -> list[tuple[str, str]]:
         """What stands before colons, as written and as a key without remarks."""
         every = dict.fromkeys(_ANY_LABEL.findall(self.running_text.text))
-        return [(label, _REMARKS.sub("", key(label))) for label in every]
+        return [(label, _without_remarks(key(label))) for label in every]
 
     def _meaning(self, mean: Means) -> Iterator[Found]:
         """Values at labels that mean a field by their words."""
         for label, found in self.pairs:
-            if mean(_REMARKS.sub("", label)) and key(found.value) not in self.vocab.label_keys:
+            if mean(_without_remarks(label)) and key(found.value) not in self.vocab.label_keys:
                 yield replace(found, sure=SIMILAR)
         for label, bare in self._labels_said:
             if mean(bare):
@@ -411,11 +443,10 @@ class Paper:
         """Values beside cells whose label is one of ``wanted`` (keys), of the shape ``like``, or
         similar; each once.
         """
-        shape = re.compile(like or "(?!)")
         names, meant = self._label_words
         steps: tuple[tuple[bool, Callable[[str, str], object], float], ...] = (
             (wanted.isdisjoint(names), lambda label, bare: label in wanted or bare in wanted, 1.0),
-            (not like, lambda label, bare: shape.fullmatch(bare), 1.0),
+            (not like, lambda label, bare: _has_shape(like, bare), 1.0),
             (
                 wanted.isdisjoint(meant),
                 lambda label, bare: not wanted.isdisjoint(meanings(label)),

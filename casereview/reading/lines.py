@@ -113,6 +113,11 @@ def _begins_anew(a: Row, b: Row, left: float, same_size: float, free: bool) -> b
         return True
     if _SIGNING.match(b.text) or _is_title_above_addressee(a, b, left):
         return True
-    if not _LABELLED.match(b.text) or _opened(a.text) > 0:
+    if not _is_labelled(b.text) or _opened(a.text) > 0:
         return False
-    return a.text.rstrip()[-1:].isdigit() or _LABELLED.match(a.text) is not None
+    return a.text.rstrip()[-1:].isdigit() or _is_labelled(a.text)
+
+
+def _is_labelled(text: str) -> bool:
+    """True for a line that begins with a label."""
+    return ("：" in text or ":" in text) and _LABELLED.match(text) is not None
