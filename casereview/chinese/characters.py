@@ -71,6 +71,13 @@ def without_spaces(text: str) -> str:
     return "".join(text.split())
 
 
+def has_gaps(text: str, least: int) -> bool:
+    """True where white space parts a text in so many places at ``least``: most texts have none, and
+    need not be cut at it.
+    """
+    return len(text.split(None, least)) > least
+
+
 def key(text: str) -> str:
     """A comparison key for names and numbers: NFKC, no spaces, no dots between the parts of a name,
     brackets of all shapes made equal, one shape of 〇, lower case.

@@ -242,9 +242,10 @@ class CaseFile:
         also = [
             p
             for p in self.papers
-            if p.doc.kind in wanted or not wanted.isdisjoint(p.doc.also) or may_serve(p, served)
+            if p.doc.kind not in wanted
+            and (not wanted.isdisjoint(p.doc.also) or (served and may_serve(p, served)))
         ]
-        return own + [p for p in also if p not in own]
+        return own + also
 
     def readable(self, *kinds: str) -> list[Paper]:
         """The papers of these kinds that could be read."""

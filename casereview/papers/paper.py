@@ -11,7 +11,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from casereview.chinese import key, without_spaces
+from casereview.chinese import has_gaps, key, without_spaces
 from casereview.model import PICTURE, Cell, Document, Line, Place, has_pages
 from casereview.papers.asked import Asked
 from casereview.papers.form_shapes import Row, columns_of, form_lines, meanings
@@ -81,9 +81,17 @@ def _keys(labels: tuple[str, ...]) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4000)
-def _tight(labels: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """Labels, each also without white space."""
-    return tuple((label, without_spaces(label)) for label in labels)
+def _tight(labels: tuple[str, ...]) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    """Labels in their order, each also without white space, by the one with which those that
+    follow it begin: where that stands nowhere, none of them does.
+    """
+    out: list[tuple[str, list[tuple[str, str]]]] = []
+    for label in labels:
+        tight = without_spaces(label)
+        if not out or not tight.startswith(out[-1][0]):
+            out.append((tight, []))
+        out[-1][1].append((label, tight))
+    return tuple((stem, tuple(own)) for stem, own in out)
 
 
 @lru_cache(maxsize=20_000)
@@ -129,7 +137,7 @@ def _shape_pattern(like: str) -> re.Pattern[str]:
 
 
 def _may_be_label(label: str) -> bool:
-    """False for figures, for a sentence, and for what goes on behind its colon; ``label`` is a key."""
+    """False for figures, for a sentence, and for what goes on behind its colon (of a key)."""
     marked = "：" in label or ":" in label or "。" in label
     return not marked and _FIGURES.fullmatch(label) is None
 
@@ -273,7 +281,7 @@ class Paper:
         """The cells that one cell is, where the rule between them was not seen: a known label
         stands between wide gaps inside it.
         """
-        parts = _WIDE_GAP.split(cell.text.strip())
+        parts = _WIDE_GAP.split(cell.text.strip()) if has_gaps(cell.text, 2) else ()
         known = [key(part) in self.vocab.label_keys for part in parts]
         if len(parts) < 3 or not any(known[1:-1]):
             yield cell
@@ -291,7 +299,8 @@ class Paper:
     def _apart(self) -> Iterator[tuple[str, Found]]:
         """Parts of a line with wide gaps between, where one is a label and the next is none."""
         for page, line in self.running_text.lines:
-            parts = _ANY_GAP.split(line.text.strip()) if line.cell is None else []
+            gaps = line.cell is None and has_gaps(line.text, 1)
+            parts = _ANY_GAP.split(line.text.strip()) if gaps else []
             for a, b in zip(parts, parts[1:], strict=False):
                 if key(a) in self.vocab.label_keys and key(b) not in self.vocab.label_keys:
                     quote = _bare(line.text)[:120]
@@ -407,7 +416,8 @@ class Paper:
     def _fields(self, labels: tuple[str, ...], like: str, mean: Means) -> Iterator[Found]:
         yield from self._in_cells(_keys(labels), like)
         said = self._said
-        there = [(lb, tight) for lb, tight in _tight(labels) if tight in said]
+        groups = (own for stem, own in _tight(labels) if stem in said)
+        there = [(lb, tight) for own in groups for lb, tight in own if tight in said]
         before = (lb for lb, tight in there if self._has_colon(lb, tight))
         longest = sorted(before, key=len, reverse=True)
         yield from chain.from_iterable(

@@ -4,11 +4,11 @@ engine sees on the page.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
-from typing import NamedTuple
 
 from casereview.model import Page
 from casereview.reading import ocr
@@ -25,8 +25,10 @@ _FREQUENT = set(
     "料象员位入常文总次品式活设及管特件长求老头资边流路级少图山统接知较将组见计别手角期根论运农指几"
     "九区强放决西被干做必战先回则任取据处罚款局号书县市镇村执证单位名称姓址当通违规案审查报告送达签"
 )
-_OURS = set("·×÷°±§")  # of the signs beyond ASCII
-_COMMON_ROWS = range(0xB0, 0xD8)  # where GB 2312 has its 3,755 common characters
+_LOST = re.compile("[\ufffd\ue000-\uf8ff]+")
+_FOREIGN = re.compile("(?![·×÷°±§])[\u0080-\u024f]")
+_CHINESE = re.compile("[\u4e00-\u9fff]+")
+_COMMON_ROWS = bytes(range(0xB0, 0xD8))  # where GB 2312 has its 3,755 common characters
 _SHARE = 0.12  # of its characters that Chinese prose has among them at least
 _ALIKE = 0.5  # of the characters that two readings of one page share
 
@@ -40,53 +42,27 @@ def is_garbage(text: str) -> bool:
     """
     if not text:
         return False
-    seen = _sorts(text)
-    foreign = len(text) >= 20 and seen.foreign > 0.25 * len(text)
-    if foreign or seen.lost > 0.2 * len(text):
+    lost = _count(_LOST, text)
+    if lost > 0.2 * len(text) or (len(text) >= 20 and _count(_FOREIGN, text) > 0.25 * len(text)):
         return True
-    return seen.chinese >= 40 and seen.common < 0.6 * seen.chinese
+    chinese = _chinese(text)
+    return len(chinese) >= 40 and _common(chinese) < 0.6 * len(chinese)
 
 
-class _Sorts(NamedTuple):
-    """Of which sorts a character is, or how many of a text are: lost, of another alphabet, Chinese;
-    of the Chinese, common by GB 2312 and frequent in prose.
-    """
-
-    lost: int
-    foreign: int
-    chinese: int
-    common: int
-    frequent: int
-
-
-class _Known(dict[str, _Sorts]):
-    """Characters with their sorts, each looked at once."""
-
-    def __missing__(self, c: str) -> _Sorts:
-        chinese = "\u4e00" <= c <= "\u9fff"
-        row = c.encode("gb2312", "ignore")[:1] if chinese else b""
-        found = self[c] = _Sorts(
-            c == "\ufffd" or "\ue000" <= c <= "\uf8ff",
-            "\u0080" <= c <= "\u024f" and c not in _OURS,
-            chinese,
-            bool(row) and row[0] in _COMMON_ROWS,
-            chinese and c in _FREQUENT,
-        )
-        return found
-
-
-_sorts_of = _Known().__getitem__
+def _count(sort: re.Pattern[str], text: str) -> int:
+    """How many characters of a text are of a sort."""
+    return len("".join(sort.findall(text)))
 
 
 @lru_cache(maxsize=2)
-def _sorts(text: str) -> _Sorts:
-    """How many characters of a text are of each sort."""
-    times = Counter(map(_sorts_of, text))
-    every = (tuple(n * of for of in sorts) for sorts, n in times.items())
-    return _Sorts(*map(sum, zip(*every, strict=True))) if times else _NONE
+def _chinese(text: str) -> str:
+    return "".join(_CHINESE.findall(text))
 
 
-_NONE = _Sorts(0, 0, 0, 0, 0)
+def _common(chinese: str) -> int:
+    """How many of these characters are among the common ones of GB 2312."""
+    rows = chinese.encode("gb2312", "ignore")[::2]
+    return len(rows) - len(rows.translate(None, delete=_COMMON_ROWS))
 
 
 def is_mute(text: str) -> bool:
@@ -95,10 +71,11 @@ def is_mute(text: str) -> bool:
     """
     if len(text) < _ENOUGH:
         return False
-    seen = _sorts(text)
-    if seen.chinese < 0.05 * len(text):
+    chinese = _chinese(text)
+    if len(chinese) < 0.05 * len(text):
         return True
-    return seen.chinese >= _ENOUGH and seen.frequent < _SHARE * seen.chinese
+    frequent = sum(map(_FREQUENT.__contains__, chinese))
+    return len(chinese) >= _ENOUGH and frequent < _SHARE * len(chinese)
 
 
 def believable(read: Page, recognise: Callable[[], Page]) -> Page:
