@@ -25,7 +25,13 @@ from casereview.chinese.characters import (
 from casereview.chinese.wording import wording
 from casereview.facts.readers import registry_of
 from casereview.model import Page
-from casereview.papers.paper import _AT_HEAD, _has_shape, _label_pattern, _may_be_label, _tight
+from casereview.papers.label_patterns import (
+    AT_HEAD,
+    by_stems,
+    has_shape,
+    label_pattern,
+    may_be_label,
+)
 from casereview.papers.plain_forms import _BEFORE_LABELS
 from casereview.papers.running_heads import _says
 from casereview.reading import pdf
@@ -132,9 +138,9 @@ def test_a_line_that_begins_otherwise_has_no_mark_before_its_label(text):
 def test_labels_are_found_by_their_first_character(label, anchored, text):
     """Where a pattern finds them that looks first for what must stand before."""
     loose = r"[ ]*(?:[（(][^（）()\n]{1,6}[)）][ ]*)?".join(map(re.escape, label))
-    head = _AT_HEAD if anchored else r"(?<![受被未不非])"
+    head = AT_HEAD if anchored else r"(?<![受被未不非])"
     long = rf"{head}{loose}\s*(?:[（(][^（）()\n]{{1,14}}[)）])?\s*[：:][ \t]*"
-    found = [m.span() for m in _label_pattern(label, anchored).finditer(text)]
+    found = [m.span() for m in label_pattern(label, anchored).finditer(text)]
     assert found == [m.span() for m in re.finditer(long, text, re.M)]
 
 
@@ -142,7 +148,7 @@ def test_labels_are_found_by_their_first_character(label, anchored, text):
 @settings(max_examples=300, deadline=None)
 def test_labels_that_begin_alike_are_ruled_out_together(labels, said):
     """All that stand in the text are left, in their order."""
-    groups = _tight(tuple(labels))
+    groups = by_stems(tuple(labels))
     left = [lb for stem, own in groups if stem in said for lb, tight in own if tight in said]
     assert left == [lb for lb in labels if "".join(lb.split()) in said]
 
@@ -151,7 +157,7 @@ def test_labels_that_begin_alike_are_ruled_out_together(labels, said):
 def test_what_may_be_a_label(text):
     """No figures alone, no sentence, no colon."""
     label = _key(text)
-    assert _may_be_label(label) is (re.search(r"^[\d.,]+$|[：:。]", label) is None)
+    assert may_be_label(label) is (re.search(r"^[\d.,]+$|[：:。]", label) is None)
 
 
 def test_a_wording_is_all_of_a_label_where_its_pattern_says_so():
@@ -165,6 +171,6 @@ def test_a_wording_is_all_of_a_label_where_its_pattern_says_so():
         for label in labels:
             said = wording(line).is_all(label)
             assert said is (wording(line).narrow.fullmatch(label) is not None)
-            assert _has_shape(wording(line).in_order, label) is said
+            assert has_shape(wording(line).in_order, label) is said
             found += said
     assert found > 50

@@ -5,21 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import chain
 from typing import Any
-
-from rapidfuzz import fuzz
 
 from casereview.chinese import has_gaps, key, without_spaces
 from casereview.model import PICTURE, Cell, Document, Line, Place, has_pages
 from casereview.papers.asked import Asked
 from casereview.papers.form_shapes import Row, columns_of, form_lines, meanings
+from casereview.papers.label_patterns import (
+    ANY_LABEL,
+    by_stems,
+    has_shape,
+    keys,
+    label_pattern,
+    like_any,
+    line_of,
+    may_be_label,
+    shape_of,
+    shape_pattern,
+    without_remarks,
+)
 from casereview.papers.running_text import RunningText
 from casereview.papers.vocabulary import Vocabulary
 
 SIMILAR = 0.85  # how sure a label is that is only like the one asked
-_REMARKS = re.compile(r"\([^()]*\)")
 _ANY_GAP = re.compile(r"\s{2,}")
 _GAP_BEFORE_LABEL = re.compile(r"\s{2,}(?=[\u4e00-\u9fff（）()]{2,14}[：:])")
 _END_COLON = re.compile(r"[：:]$")
@@ -29,15 +39,6 @@ _GAP_LINE = re.compile(r"(?P<label>[^\s：:]+(?: [^\s：:]+)*?)[ \u3000]{2,}(?P<
 _ASIDE = re.compile(r"[（(][^（）()\n]{1,6}[)）]")
 
 
-# where a label may begin: at the head of a line, behind a mark or a number in brackets
-_HEADS = ("^", r"[\s；;，,。、：:．.]", r"[一二三四五六七八九十\d][)）]")
-_AT_HEAD = "(?:" + "|".join(f"(?<={before})" for before in _HEADS) + ")"
-_NOT_BEHIND = "[受被未不非]"  # a label that begins behind one of these is the end of another
-_ANY_LABEL = re.compile(
-    rf"{_AT_HEAD}([\u4e00-\u9fff][\u4e00-\u9fff（）()/、]{{1,19}})[ ]*[：:]",
-    re.M,
-)
-_FIGURES = re.compile(r"[\d.,]+")
 Means = Callable[[str], bool]
 # what may stand in brackets inside a label or before its colon
 _BRACKETED = re.compile(r"[（(][^（）()]{0,14}[)）]")
@@ -66,96 +67,9 @@ class Found:
         return without_spaces(self.value)
 
 
-def _alike(label: str, wanted: str) -> bool:
-    """Labels written a little differently; 受送达人 is not 送达人, whatever their likeness."""
-    return (
-        len(wanted) >= 4
-        and (label[:1] in "受被未不非") == (wanted[:1] in "受被未不非")
-        and fuzz.ratio(label, wanted) >= 86
-    )
-
-
-@lru_cache(maxsize=4000)
-def _keys(labels: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(map(key, labels))
-
-
-@lru_cache(maxsize=4000)
-def _tight(labels: tuple[str, ...]) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
-    """Labels in their order, each also without white space, by the one with which those that
-    follow it begin: where that stands nowhere, none of them does.
-    """
-    out: list[tuple[str, list[tuple[str, str]]]] = []
-    for label in labels:
-        tight = without_spaces(label)
-        if not out or not tight.startswith(out[-1][0]):
-            out.append((tight, []))
-        out[-1][1].append((label, tight))
-    return tuple((stem, tuple(own)) for stem, own in out)
-
-
-@lru_cache(maxsize=20_000)
-def _like_any(label: str, wanted: frozenset[str]) -> bool:
-    """True when a label is written a little differently from one of those that are wanted."""
-    return any(_alike(label, w) for w in wanted)
-
-
-@lru_cache(maxsize=4000)
-def _label_pattern(label: str, anchored: bool) -> re.Pattern[str]:
-    """A label before a colon. What must stand before it is looked for behind its first character:
-    the search leaps from one such character to the next.
-    """
-    first = re.escape(label[:1])
-    heads = "|".join(f"(?<={before}{first})" for before in _HEADS)
-    head = f"(?:{heads})" if anchored else f"(?<!{_NOT_BEHIND}{first})"
-    loose = r"[ ]*(?:[（(][^（）()\n]{1,6}[)）][ ]*)?".join(("", *map(re.escape, label[1:])))
-    pattern = rf"{first}{head}{loose}\s*(?:[（(][^（）()\n]{{1,14}}[)）])?\s*[：:][ \t]*"
-    return re.compile(pattern, re.M)
-
-
-@lru_cache(maxsize=16_384)
-def _has_shape(like: str, label: str) -> bool:
-    """True for a label of a shape: the same labels stand on the forms of one unit, and are asked by
-    one fact after the other.
-    """
-    return _shape(like).fullmatch(label) is not None
-
-
-@lru_cache(maxsize=400)
-def _shape(like: str) -> re.Pattern[str]:
-    return re.compile(like)
-
-
-@lru_cache(maxsize=400)
-def _shape_pattern(like: str) -> re.Pattern[str]:
-    """Labels of a shape before a colon, with the small gaps that recognition leaves in words."""
-    like = like.replace(r"\n?", r"[ \u3000]{0,2}")
-    return re.compile(
-        rf"{_AT_HEAD}(?:{like})\s*(?:[（(][^（）()\n]{{1,14}}[)）])?\s*[：:][ \t]*",
-        re.M,
-    )
-
-
-def _may_be_label(label: str) -> bool:
-    """False for figures, for a sentence, and for what goes on behind its colon (of a key)."""
-    marked = "：" in label or ":" in label or "。" in label
-    return not marked and _FIGURES.fullmatch(label) is None
-
-
-def _without_remarks(label: str) -> str:
-    """A label (a key) without what stands in brackets."""
-    return _REMARKS.sub("", label) if "(" in label else label
-
-
 def _bare(text: str) -> str:
     """``text`` without white space and pictures."""
     return without_spaces(text).replace(PICTURE, "")
-
-
-@lru_cache(maxsize=400)
-def _line_of(label: str) -> re.Pattern[str]:
-    loose = r"[ \u3000]*".join(re.escape(c) for c in label)
-    return re.compile(rf"{loose}(?:\s*[：:]\s*|\s+|(?=[\d{PICTURE}]))(?P<value>\S.*)")
 
 
 def columns(paper: Paper, label: str) -> Iterator[tuple[str, Found]]:
@@ -230,7 +144,7 @@ class Paper:
         that is itself a label is none.
         """
         return [
-            (label, _without_remarks(label), found, (found.place.page, found.value))
+            (label, without_remarks(label), found, (found.place.page, found.value))
             for label, found in self.pairs
             if not self.vocab.is_label(found.value)
         ]
@@ -272,7 +186,7 @@ class Paper:
         row = tuple(part for cell in row for part in self._parted(cell))
         for cell, right in zip(row, row[1:], strict=False):
             label = key(_END_COLON.sub("", _bare(cell.text)))
-            if label and len(label) <= 26 and _may_be_label(label):
+            if label and len(label) <= 26 and may_be_label(label):
                 quote = _bare(right.text)[:120] or without_spaces(cell.text)[:60]
                 place = Place(self.running_text.file, page, right.box, quote)
                 yield label, Found(right.text, place)
@@ -346,7 +260,7 @@ class Paper:
             for page, line in (
                 (n, ln) for n, ln, said in self._form_lines if said.startswith(tight)
             ):
-                m = _line_of(label).fullmatch(line.text.strip())
+                m = line_of(label).fullmatch(line.text.strip())
                 if m and key(m["value"]) not in self.vocab.label_keys:
                     place = Place(self.running_text.file, page, line.box, _bare(line.text)[:120])
                     yield Found(m["value"].strip(), place)
@@ -366,7 +280,7 @@ class Paper:
         """
         for label in self.vocab.house.fields_of((self.doc.kind, *self.doc.also)):
             for page, line in self.running_text.lines if len(label) > 1 else ():
-                if m := _line_of(label).fullmatch(line.text.strip()):
+                if m := line_of(label).fullmatch(line.text.strip()):
                     quote = _bare(line.text)[:120]
                     place = Place(self.running_text.file, page, line.box, quote)
                     yield key(label), Found(m["value"].strip(), place)
@@ -414,39 +328,39 @@ class Paper:
         return iter(self._asked[asked])
 
     def _fields(self, labels: tuple[str, ...], like: str, mean: Means) -> Iterator[Found]:
-        yield from self._in_cells(_keys(labels), like)
+        yield from self._in_cells(keys(labels), like)
         said = self._said
-        groups = (own for stem, own in _tight(labels) if stem in said)
+        groups = (own for stem, own in by_stems(labels) if stem in said)
         there = [(lb, tight) for own in groups for lb, tight in own if tight in said]
         before = (lb for lb, tight in there if self._has_colon(lb, tight))
         longest = sorted(before, key=len, reverse=True)
         yield from chain.from_iterable(
-            self._inline(_label_pattern(lb, True), True) for lb in longest
+            self._inline(label_pattern(lb, True), True) for lb in longest
         )
-        loose = (_label_pattern(lb, False) for lb in longest if len(lb) >= 3)
+        loose = (label_pattern(lb, False) for lb in longest if len(lb) >= 3)
         yield from chain.from_iterable(self._inline(pattern, False) for pattern in loose)
         if like:
-            yield from self._inline(_shape_pattern(like), True)
+            yield from self._inline(shape_pattern(like), True)
         yield from self._after_gap((lb, tight) for lb, tight in there if len(lb) >= 2)
         if like:
-            yield from self._after_gap_like(_shape(like))
+            yield from self._after_gap_like(shape_of(like))
         if mean is not no_label:
             yield from self._meaning(mean)
 
     @cached_property
     def _labels_said(self) -> list[tuple[str, str]]:
         """What stands before colons, as written and as a key without remarks."""
-        every = dict.fromkeys(_ANY_LABEL.findall(self.running_text.text))
-        return [(label, _without_remarks(key(label))) for label in every]
+        every = dict.fromkeys(ANY_LABEL.findall(self.running_text.text))
+        return [(label, without_remarks(key(label))) for label in every]
 
     def _meaning(self, mean: Means) -> Iterator[Found]:
         """Values at labels that mean a field by their words."""
         for label, found in self.pairs:
-            if mean(_without_remarks(label)) and key(found.value) not in self.vocab.label_keys:
+            if mean(without_remarks(label)) and key(found.value) not in self.vocab.label_keys:
                 yield replace(found, sure=SIMILAR)
         for label, bare in self._labels_said:
             if mean(bare):
-                for found in self._inline(_label_pattern(label, True), True):
+                for found in self._inline(label_pattern(label, True), True):
                     yield replace(found, sure=SIMILAR)
 
     def _in_cells(self, wanted: frozenset[str], like: str) -> Iterator[Found]:
@@ -456,13 +370,13 @@ class Paper:
         names, meant = self._label_words
         steps: tuple[tuple[bool, Callable[[str, str], object], float], ...] = (
             (wanted.isdisjoint(names), lambda label, bare: label in wanted or bare in wanted, 1.0),
-            (not like, lambda label, bare: _has_shape(like, bare), 1.0),
+            (not like, lambda label, bare: has_shape(like, bare), 1.0),
             (
                 wanted.isdisjoint(meant),
                 lambda label, bare: not wanted.isdisjoint(meanings(label)),
                 SIMILAR,
             ),
-            (False, lambda label, bare: _like_any(bare, wanted), SIMILAR),
+            (False, lambda label, bare: like_any(bare, wanted), SIMILAR),
         )
         taken: set[tuple[int, str]] = set()
         for nowhere, matches, sure in steps:
