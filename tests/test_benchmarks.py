@@ -25,7 +25,7 @@ BENCHMARKS = ROOT / "benchmarks"
 CASE = next((SAMPLES / "芦汀县水务局").glob("芦水罚决〔2025〕11号*"))
 COVERED = {
     *("again", "degrade", "desk", "figures", "reports", "river", "round_two", "scans", "speed"),
-    *("cluster", "growth", "scale", "start", "table"),
+    *("cluster", "growth", "pairs", "scale", "start", "table"),
 }
 SHARED = {"many", "ratios"}  # what they have in common
 ELSEWHERE = {"damage", "fuzz", "reliability"}  # in test_damage, test_fuzz and below
@@ -97,6 +97,13 @@ def test_table(tmp_path):
     said = page.read_text("utf-8")
     assert said.startswith("# 量\n") and said.endswith("\n\nafter\n") and "old" not in said
     assert "| casereview --help |" in said
+
+
+def test_pairs(batch):
+    """A checkout beside itself: about one, and over bare text."""
+    (said,) = typed("pairs", ROOT, batch, "--rounds", 2).splitlines()
+    ratio, over, _ = said.split(maxsplit=2)
+    assert 0.2 < float(ratio) < 5 and over.endswith("×") and CASE.name in said
 
 
 def test_speed(batch):

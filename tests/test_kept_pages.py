@@ -9,6 +9,7 @@ from conftest import SAMPLES
 
 from casereview.reading import cache
 from casereview.reading.cache import SHELF, of_file
+from casereview.reading.contents import Contents
 from casereview.reading.pdf import read_pdf
 
 PDF = max(SAMPLES.rglob("*.pdf"), key=lambda f: f.stat().st_size)
@@ -25,20 +26,20 @@ class Reader:
 
     __module__, __name__ = "tests", "reader"
 
-    def __init__(self, pages):
-        self.pages, self.did = pages, 0
+    def __init__(self, found):
+        self.found, self.did = found, 0
 
     def __call__(self, data):
         self.did += 1
-        return self.pages
+        return self.found
 
 
 def test_the_same_bytes_are_read_once(monkeypatch):
-    """The same pages to the last number; other bytes and other readers read anew."""
+    """The same to the last number; other bytes and other readers read anew."""
     data = PDF.read_bytes()
-    pages = read_pdf(data)
-    reader = Reader(pages)
-    assert [repr(of_file(data, reader)) for _ in range(3)] == [repr(pages)] * 3
+    found = read_pdf(data)
+    reader = Reader(found)
+    assert [repr(of_file(data, reader)) for _ in range(3)] == [repr(found)] * 3
     assert reader.did == 1 and SHELF.size()[0] == 1
     of_file(data + b"\n", reader)
     assert reader.did == 2
@@ -60,23 +61,23 @@ def test_a_damaged_entry_costs_time_alone(damage):
         SHELF.put(entry.name, b"\x93\x01\x02\x03")
     else:
         entry.write_bytes(damage)
-    assert of_file(data, reader) == reader.pages and reader.did == 2
-    assert of_file(data, reader) == reader.pages and reader.did == 2
+    assert of_file(data, reader) == reader.found and reader.did == 2
+    assert of_file(data, reader) == reader.found and reader.did == 2
 
 
 @pytest.mark.parametrize("field", [{"ocr": True}, {"readable": False}])
 def test_what_a_stronger_machine_may_read_is_not_kept(field):
     """A page that was recognised, and one that could not be."""
-    pages = read_pdf(PDF.read_bytes())
-    reader = Reader((replace(pages[0], **field), *pages[1:]))
-    assert of_file(b"x", reader) == of_file(b"x", reader) == reader.pages
+    pages = read_pdf(PDF.read_bytes()).pages
+    reader = Reader(Contents((replace(pages[0], **field), *pages[1:])))
+    assert of_file(b"x", reader) == of_file(b"x", reader) == reader.found
     assert reader.did == 2 and SHELF.size() == (0, 0)
 
 
 def test_switched_off_nothing_is_kept(monkeypatch):
     """``CASEREVIEW_CACHE=off`` leaves no word behind."""
     monkeypatch.setenv("CASEREVIEW_CACHE", "off")
-    reader = Reader(())
+    reader = Reader(Contents(()))
     of_file(b"x", reader)
     of_file(b"x", reader)
     assert reader.did == 2

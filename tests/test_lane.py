@@ -26,8 +26,9 @@ from casereview.facts.readers import registry_of
 from casereview.model import Document, Line, Page
 from casereview.papers.asked import Asked
 from casereview.papers.catalogue import CATALOGUE
+from casereview.papers.label_patterns import label_pattern
 from casereview.papers.once import once_by
-from casereview.papers.paper import Paper, _label_pattern
+from casereview.papers.paper import Paper
 from casereview.papers.running_text import RunningText
 from casereview.reading import pdf_objects
 from casereview.reading.char import Char, Letters
@@ -91,7 +92,7 @@ def test_no_label_is_ruled_out_that_stands_before_a_colon(label, pieces):
     text = RunningText("甲.pdf", (page,))
     paper = Paper(Document("其他", "甲.pdf", 1, 1), text, VOCABULARY)
     tight = "".join(label.split())
-    said = any(_label_pattern(label, anchored).search(text.text) for anchored in (True, False))
+    said = any(label_pattern(label, anchored).search(text.text) for anchored in (True, False))
     assert paper._has_colon(label, tight) or not said
 
 

@@ -26,7 +26,7 @@ from casereview.papers.running_text import RunningText
 from casereview.papers.split import split
 from casereview.papers.whole import may_be
 from casereview.reading.char import PRINTED, Char, Letters
-from casereview.reading.lines import lines_by_place
+from casereview.reading.lines import Placed, lines_of
 from casereview.rules.rulebook import load_rules
 
 
@@ -210,7 +210,7 @@ def test_a_signature_drawn_over_a_line_stands_behind_it():
     }
     for box, read in signed.items():
         at = np.zeros(len(chars), np.intp)
-        lines = lines_by_place(chars, at, [None], [(0, box)], PRINTED)[None]
+        lines = lines_of([Placed(chars, at, [None], [(0, box)])], PRINTED)[0][None]
         assert lines[0].text.replace(" ", "") == read
 
 

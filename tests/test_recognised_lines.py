@@ -14,7 +14,7 @@ from casereview.model import Document
 from casereview.papers.paper import Paper
 from casereview.papers.running_text import RunningText
 from casereview.reading.char import RECOGNISED, Char, Letters
-from casereview.reading.lines import lines_by_place
+from casereview.reading.lines import Placed, lines_of
 from casereview.reading.ocr import Word
 from casereview.reading.scan import _chars, _skew
 
@@ -34,7 +34,7 @@ def lines(chars):
     """The texts of the lines that characters make, and whether each ends its paragraph."""
     letters = chars if isinstance(chars, Letters) else Letters.of(chars)
     at = np.zeros(len(letters), np.intp)
-    found = lines_by_place(letters, at, [None], [], RECOGNISED)[None]
+    found = lines_of([Placed(letters, at, [None], [])], RECOGNISED)[0][None]
     return [(line.text, line.end) for line in found]
 
 

@@ -27,6 +27,9 @@ if TYPE_CHECKING:  # for those who read types; a word is looked up below
         decode as decode,
     )
     from casereview.chinese.characters import (
+        has_gaps as has_gaps,
+    )
+    from casereview.chinese.characters import (
         key as key,
     )
     from casereview.chinese.characters import (
@@ -124,7 +127,7 @@ if TYPE_CHECKING:  # for those who read types; a word is looked up below
     )
 
 _HOMES = {
-    "characters": "DOTS HAN decode key normalise without_spaces",
+    "characters": "DOTS HAN decode has_gaps key normalise without_spaces",
     "dates": "DATE DAY_SLOT find_dates find_span lost_digit misread times_in unglue",
     "money": "MONEY cn_money find_money",
     "names": "NAME PartyKind Trader close_dots is_name owner_and_trade party_keys party_kind"

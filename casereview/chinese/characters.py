@@ -31,7 +31,8 @@ _ALIKE = dict(
     zip("〔【［﹝﹙<〈《〕】］﹞﹚>〉》[]○◯", "((((((((" + "))))))))" + "()〇〇", strict=True)
 )
 _OF_A_DAY = {"年、月、日": "年月日"}  # a label in which marks part the words
-_BETWEEN = re.compile(rf"[\s{DOTS}]|(?<=[{HAN}])\.(?=[{HAN}])")
+_FULL_STOP = re.compile(rf"\.(?<=[{HAN}]\.)(?=[{HAN}])")  # as a dot between parts of a name
+_NOTHING = dict.fromkeys(DOTS, "")
 
 
 def normalise(text: str) -> str:
@@ -70,6 +71,13 @@ def without_spaces(text: str) -> str:
     return "".join(text.split())
 
 
+def has_gaps(text: str, least: int) -> bool:
+    """True where white space parts a text in so many places at ``least``: most texts have none, and
+    need not be cut at it.
+    """
+    return len(text.split(None, least)) > least
+
+
 def key(text: str) -> str:
     """A comparison key for names and numbers: NFKC, no spaces, no dots between the parts of a name,
     brackets of all shapes made equal, one shape of 〇, lower case.
@@ -79,7 +87,8 @@ def key(text: str) -> str:
 
 def _key(text: str) -> str:
     text = each_replaced(each_replaced(unicodedata.normalize("NFKC", text), _ALIKE), _OF_A_DAY)
-    return _BETWEEN.sub("", text).lower()
+    text = _FULL_STOP.sub("", text) if "." in text else text
+    return without_spaces(each_replaced(text, _NOTHING)).lower()
 
 
 def each_replaced(text: str, forms: Mapping[str, str]) -> str:

@@ -129,11 +129,15 @@ class Wording:
         """
         return self._hits(text, start) if self._may_stand_in(text) else iter(())
 
+    def is_all(self, text: str) -> bool:
+        """True where ``text`` says it in this order, and nothing besides."""
+        return self._may_stand_in(text) and self.narrow.fullmatch(text) is not None
+
     def _may_stand_in(self, text: str) -> bool:
         """False where a word that must be said is not: most lines are ruled out so, before their
         pattern is tried or even made.
         """
-        flat = _flat(text)
+        flat = _flat(text) if "\n" in text else text
         for words in self.must:
             for word in words:
                 if word in flat:

@@ -239,12 +239,9 @@ class CaseFile:
         served = {k.removesuffix(OF_RECEIPT) for k in kinds if k.endswith(OF_RECEIPT)}
         wanted = frozenset(kinds)
         own = [p for p in self.papers if p.doc.kind in wanted]
-        also = [
-            p
-            for p in self.papers
-            if p.doc.kind in wanted or not wanted.isdisjoint(p.doc.also) or may_serve(p, served)
-        ]
-        return own + [p for p in also if p not in own]
+        others = (p for p in self.papers if p.doc.kind not in wanted)
+        also = (p for p in others if not wanted.isdisjoint(p.doc.also) or may_serve(p, served))
+        return [*own, *also]
 
     def readable(self, *kinds: str) -> list[Paper]:
         """The papers of these kinds that could be read."""

@@ -22,7 +22,10 @@ def stranger_in(paper: Paper, names: list[str]) -> tuple[str, Place] | None:
     """The party that a paper names and that is none of ``names`` (keys), with its place; None where
     one of them stands anywhere in the paper, or nobody is named.
     """
-    text = key(paper.running_text.without_spaces)
+    said = paper.running_text.without_spaces
+    if any(n in said for n in names):  # most papers name the party as it is: no need of their key
+        return None
+    text = key(said)
     if len(text) < TOO_SHORT or any(n in text for n in names):
         return None
     named, place = _labelled(paper)

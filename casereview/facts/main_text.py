@@ -13,7 +13,7 @@ from casereview.chinese.answers import only_ticked, without_lost_boxes
 from casereview.chinese.wording import wording
 from casereview.chinese.wordlists import word_lists
 from casereview.model import Fact
-from casereview.papers.once import once
+from casereview.papers.once import once, once_by
 from casereview.papers.paper import Paper
 from casereview.settings import rules_folder
 
@@ -89,6 +89,7 @@ def own_words(paper: Paper) -> str:
     return without_lost_boxes(text) if paper.recognised else text
 
 
+@once_by
 def scoped(paper: Paper, scope: str) -> str:
     """The text of a paper with what stands outside of ``scope`` (引号外, 主文) blanked, keeping
     offsets; all of it where no scope is named.

@@ -31,7 +31,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from rapidfuzz import process
@@ -89,16 +89,16 @@ class Labels:
     excludes: tuple[str, ...] = ()
     senses: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def like(self) -> str:
         """The shapes as one pattern for ``Paper.fields``; '' when there is none."""
         return "|".join(f"(?:{wording(s).in_order})" for s in self.shapes)
 
     def match(self, label: str) -> bool:
         """True for a label that is one of these, by name or by shape."""
-        if any(wording(s).narrow.fullmatch(label) for s in self.excludes):
+        if any(wording(s).is_all(label) for s in self.excludes):
             return False
-        return label in self.names or any(wording(s).narrow.fullmatch(label) for s in self.shapes)
+        return label in self.names or any(wording(s).is_all(label) for s in self.shapes)
 
     def mean(self, label: str) -> bool:
         """True for a label whose words say that it is this field, whatever their order."""
@@ -162,12 +162,12 @@ class FactSpec:
     never: tuple[str, ...] = ()
     witnesses: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def full_name(self) -> str:
         """文书.要素."""
         return f"{self.paper}.{self.name}"
 
-    @property
+    @cached_property
     def labels(self) -> Labels:
         """Every label at which a step looks for it."""
         out = Labels()
@@ -175,12 +175,12 @@ class FactSpec:
             out += step.labels
         return out
 
-    @property
+    @cached_property
     def lines(self) -> tuple[str, ...]:
         """The wordings of all steps."""
         return tuple(line for step in self.steps for line in step.lines)
 
-    @property
+    @cached_property
     def from_receipts(self) -> str:
         """The fact of the paper's 送达回证 that gives the value; '' when none does."""
         return next((s.source for s in self.steps if s.reader == RECEIPT_STEP), "")

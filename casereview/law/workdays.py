@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 import chinese_calendar
@@ -24,6 +25,14 @@ _YEARS = "年份"  # the years whose notice a file holds completely
 _WEEKEND = 5  # the first weekday that is none
 FIRST_YEAR = min(chinese_calendar.holidays).year  # the first that the library knows
 NOTICE_MONTH = 10  # from this month on the notice for the next year is waited for
+
+
+@lru_cache(maxsize=4096)
+def _by_notice(day: dt.date) -> bool:
+    """What the library says of a day: the same weeks are counted by one item after the other.
+    Raises NotImplementedError for a year whose notice it does not know.
+    """
+    return bool(chinese_calendar.is_workday(day))
 
 
 class UnknownYear(Exception):
@@ -50,7 +59,7 @@ class Calendar:
         if day.year in self.years:
             return day.weekday() < _WEEKEND
         try:
-            return bool(chinese_calendar.is_workday(day))
+            return _by_notice(day)
         except NotImplementedError as e:
             raise UnknownYear(day.year) from e
 

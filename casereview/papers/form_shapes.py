@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from itertools import takewhile
 
-from casereview.chinese import without_spaces
+from casereview.chinese import has_gaps, without_spaces
 from casereview.model import PICTURE, Cell, Line
 from casereview.papers.running_text import RunningText
 
@@ -84,7 +84,8 @@ def form_lines(running_text: RunningText) -> list[tuple[int, Line]]:
     out: list[tuple[int, Line]] = []
     for page in running_text.pages:
         free = [line for line in page.lines if line.cell is None and without_spaces(line.text)]
-        fields = [line for line in free if _FIELD_LINE.fullmatch(line.text.strip())]
+        gapped = (line for line in free if has_gaps(line.text, 1))  # as all of them are
+        fields = [line for line in gapped if _FIELD_LINE.fullmatch(line.text.strip())]
         if len(fields) >= max(_FIELD_LINES, _SHARE * len(free)):
             out += [(page.number, line) for line in fields]
     return out

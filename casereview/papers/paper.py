@@ -5,21 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import chain
 from typing import Any
 
-from rapidfuzz import fuzz
-
-from casereview.chinese import key, without_spaces
+from casereview.chinese import has_gaps, key, without_spaces
 from casereview.model import PICTURE, Cell, Document, Line, Place, has_pages
 from casereview.papers.asked import Asked
 from casereview.papers.form_shapes import Row, columns_of, form_lines, meanings
+from casereview.papers.label_patterns import (
+    ANY_LABEL,
+    by_stems,
+    has_shape,
+    keys,
+    label_pattern,
+    like_any,
+    line_of,
+    may_be_label,
+    shape_of,
+    shape_pattern,
+    without_remarks,
+)
 from casereview.papers.running_text import RunningText
 from casereview.papers.vocabulary import Vocabulary
 
 SIMILAR = 0.85  # how sure a label is that is only like the one asked
-_REMARKS = re.compile(r"\([^()]*\)")
 _ANY_GAP = re.compile(r"\s{2,}")
 _GAP_BEFORE_LABEL = re.compile(r"\s{2,}(?=[\u4e00-\u9fff（）()]{2,14}[：:])")
 _END_COLON = re.compile(r"[：:]$")
@@ -29,13 +39,6 @@ _GAP_LINE = re.compile(r"(?P<label>[^\s：:]+(?: [^\s：:]+)*?)[ \u3000]{2,}(?P<
 _ASIDE = re.compile(r"[（(][^（）()\n]{1,6}[)）]")
 
 
-# where a label may begin: at the head of a line, behind a mark or a number in brackets
-_AT_HEAD = r"(?:(?<=^)|(?<=[\s；;，,。、：:．.])|(?<=[一二三四五六七八九十\d][)）]))"
-_ANY_LABEL = re.compile(
-    rf"{_AT_HEAD}([\u4e00-\u9fff][\u4e00-\u9fff（）()/、]{{1,19}})[ ]*[：:]",
-    re.M,
-)
-_NO_LABEL = re.compile(r"^[\d.,]+$|[：:。]")
 Means = Callable[[str], bool]
 # what may stand in brackets inside a label or before its colon
 _BRACKETED = re.compile(r"[（(][^（）()]{0,14}[)）]")
@@ -64,58 +67,9 @@ class Found:
         return without_spaces(self.value)
 
 
-def _alike(label: str, wanted: str) -> bool:
-    """Labels written a little differently; 受送达人 is not 送达人, whatever their likeness."""
-    return (
-        len(wanted) >= 4
-        and (label[:1] in "受被未不非") == (wanted[:1] in "受被未不非")
-        and fuzz.ratio(label, wanted) >= 86
-    )
-
-
-@lru_cache(maxsize=4000)
-def _keys(labels: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(map(key, labels))
-
-
-@lru_cache(maxsize=4000)
-def _tight(labels: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """Labels, each also without white space."""
-    return tuple((label, without_spaces(label)) for label in labels)
-
-
-@lru_cache(maxsize=20_000)
-def _like_any(label: str, wanted: frozenset[str]) -> bool:
-    """True when a label is written a little differently from one of those that are wanted."""
-    return any(_alike(label, w) for w in wanted)
-
-
-@lru_cache(maxsize=4000)
-def _label_pattern(label: str, anchored: bool) -> re.Pattern[str]:
-    loose = r"[ ]*(?:[（(][^（）()\n]{1,6}[)）][ ]*)?".join(re.escape(c) for c in label)
-    head = _AT_HEAD if anchored else r"(?<![受被未不非])"
-    return re.compile(rf"{head}{loose}\s*(?:[（(][^（）()\n]{{1,14}}[)）])?\s*[：:][ \t]*", re.M)
-
-
-@lru_cache(maxsize=400)
-def _shape_pattern(like: str) -> re.Pattern[str]:
-    """Labels of a shape before a colon, with the small gaps that recognition leaves in words."""
-    like = like.replace(r"\n?", r"[ \u3000]{0,2}")
-    return re.compile(
-        rf"{_AT_HEAD}(?:{like})\s*(?:[（(][^（）()\n]{{1,14}}[)）])?\s*[：:][ \t]*",
-        re.M,
-    )
-
-
 def _bare(text: str) -> str:
     """``text`` without white space and pictures."""
     return without_spaces(text).replace(PICTURE, "")
-
-
-@lru_cache(maxsize=400)
-def _line_of(label: str) -> re.Pattern[str]:
-    loose = r"[ \u3000]*".join(re.escape(c) for c in label)
-    return re.compile(rf"{loose}(?:\s*[：:]\s*|\s+|(?=[\d{PICTURE}]))(?P<value>\S.*)")
 
 
 def columns(paper: Paper, label: str) -> Iterator[tuple[str, Found]]:
@@ -190,7 +144,7 @@ class Paper:
         that is itself a label is none.
         """
         return [
-            (label, _REMARKS.sub("", label), found, (found.place.page, found.value))
+            (label, without_remarks(label), found, (found.place.page, found.value))
             for label, found in self.pairs
             if not self.vocab.is_label(found.value)
         ]
@@ -232,7 +186,7 @@ class Paper:
         row = tuple(part for cell in row for part in self._parted(cell))
         for cell, right in zip(row, row[1:], strict=False):
             label = key(_END_COLON.sub("", _bare(cell.text)))
-            if label and len(label) <= 26 and not _NO_LABEL.search(label):
+            if label and len(label) <= 26 and may_be_label(label):
                 quote = _bare(right.text)[:120] or without_spaces(cell.text)[:60]
                 place = Place(self.running_text.file, page, right.box, quote)
                 yield label, Found(right.text, place)
@@ -241,7 +195,7 @@ class Paper:
         """The cells that one cell is, where the rule between them was not seen: a known label
         stands between wide gaps inside it.
         """
-        parts = _WIDE_GAP.split(cell.text.strip())
+        parts = _WIDE_GAP.split(cell.text.strip()) if has_gaps(cell.text, 2) else ()
         known = [key(part) in self.vocab.label_keys for part in parts]
         if len(parts) < 3 or not any(known[1:-1]):
             yield cell
@@ -259,7 +213,8 @@ class Paper:
     def _apart(self) -> Iterator[tuple[str, Found]]:
         """Parts of a line with wide gaps between, where one is a label and the next is none."""
         for page, line in self.running_text.lines:
-            parts = _ANY_GAP.split(line.text.strip()) if line.cell is None else []
+            gaps = line.cell is None and has_gaps(line.text, 1)
+            parts = _ANY_GAP.split(line.text.strip()) if gaps else []
             for a, b in zip(parts, parts[1:], strict=False):
                 if key(a) in self.vocab.label_keys and key(b) not in self.vocab.label_keys:
                     quote = _bare(line.text)[:120]
@@ -305,7 +260,7 @@ class Paper:
             for page, line in (
                 (n, ln) for n, ln, said in self._form_lines if said.startswith(tight)
             ):
-                m = _line_of(label).fullmatch(line.text.strip())
+                m = line_of(label).fullmatch(line.text.strip())
                 if m and key(m["value"]) not in self.vocab.label_keys:
                     place = Place(self.running_text.file, page, line.box, _bare(line.text)[:120])
                     yield Found(m["value"].strip(), place)
@@ -325,7 +280,7 @@ class Paper:
         """
         for label in self.vocab.house.fields_of((self.doc.kind, *self.doc.also)):
             for page, line in self.running_text.lines if len(label) > 1 else ():
-                if m := _line_of(label).fullmatch(line.text.strip()):
+                if m := line_of(label).fullmatch(line.text.strip()):
                     quote = _bare(line.text)[:120]
                     place = Place(self.running_text.file, page, line.box, quote)
                     yield key(label), Found(m["value"].strip(), place)
@@ -373,55 +328,55 @@ class Paper:
         return iter(self._asked[asked])
 
     def _fields(self, labels: tuple[str, ...], like: str, mean: Means) -> Iterator[Found]:
-        yield from self._in_cells(_keys(labels), like)
+        yield from self._in_cells(keys(labels), like)
         said = self._said
-        there = [(lb, tight) for lb, tight in _tight(labels) if tight in said]
+        groups = (own for stem, own in by_stems(labels) if stem in said)
+        there = [(lb, tight) for own in groups for lb, tight in own if tight in said]
         before = (lb for lb, tight in there if self._has_colon(lb, tight))
         longest = sorted(before, key=len, reverse=True)
         yield from chain.from_iterable(
-            self._inline(_label_pattern(lb, True), True) for lb in longest
+            self._inline(label_pattern(lb, True), True) for lb in longest
         )
-        loose = (_label_pattern(lb, False) for lb in longest if len(lb) >= 3)
+        loose = (label_pattern(lb, False) for lb in longest if len(lb) >= 3)
         yield from chain.from_iterable(self._inline(pattern, False) for pattern in loose)
         if like:
-            yield from self._inline(_shape_pattern(like), True)
+            yield from self._inline(shape_pattern(like), True)
         yield from self._after_gap((lb, tight) for lb, tight in there if len(lb) >= 2)
         if like:
-            yield from self._after_gap_like(re.compile(like))
+            yield from self._after_gap_like(shape_of(like))
         if mean is not no_label:
             yield from self._meaning(mean)
 
     @cached_property
     def _labels_said(self) -> list[tuple[str, str]]:
         """What stands before colons, as written and as a key without remarks."""
-        every = dict.fromkeys(_ANY_LABEL.findall(self.running_text.text))
-        return [(label, _REMARKS.sub("", key(label))) for label in every]
+        every = dict.fromkeys(ANY_LABEL.findall(self.running_text.text))
+        return [(label, without_remarks(key(label))) for label in every]
 
     def _meaning(self, mean: Means) -> Iterator[Found]:
         """Values at labels that mean a field by their words."""
         for label, found in self.pairs:
-            if mean(_REMARKS.sub("", label)) and key(found.value) not in self.vocab.label_keys:
+            if mean(without_remarks(label)) and key(found.value) not in self.vocab.label_keys:
                 yield replace(found, sure=SIMILAR)
         for label, bare in self._labels_said:
             if mean(bare):
-                for found in self._inline(_label_pattern(label, True), True):
+                for found in self._inline(label_pattern(label, True), True):
                     yield replace(found, sure=SIMILAR)
 
     def _in_cells(self, wanted: frozenset[str], like: str) -> Iterator[Found]:
         """Values beside cells whose label is one of ``wanted`` (keys), of the shape ``like``, or
         similar; each once.
         """
-        shape = re.compile(like or "(?!)")
         names, meant = self._label_words
         steps: tuple[tuple[bool, Callable[[str, str], object], float], ...] = (
             (wanted.isdisjoint(names), lambda label, bare: label in wanted or bare in wanted, 1.0),
-            (not like, lambda label, bare: shape.fullmatch(bare), 1.0),
+            (not like, lambda label, bare: has_shape(like, bare), 1.0),
             (
                 wanted.isdisjoint(meant),
                 lambda label, bare: not wanted.isdisjoint(meanings(label)),
                 SIMILAR,
             ),
-            (False, lambda label, bare: _like_any(bare, wanted), SIMILAR),
+            (False, lambda label, bare: like_any(bare, wanted), SIMILAR),
         )
         taken: set[tuple[int, str]] = set()
         for nowhere, matches, sure in steps:

@@ -32,9 +32,9 @@ Pair = tuple[int, int]  # a row of labels and the row of values below it
 _LONGEST_LABEL = 24
 _NO_LABEL = re.compile(rf"[\d：:。，；{PICTURE}]")
 _LABEL = r"[\u4e00-\u9fff][^【】：:。，\n]{1,23}"
-_BEFORE_LABELS = (
-    (re.compile(rf"^\s*【({_LABEL})】[：:]?"), r"\1："),
-    (re.compile(rf"^\s*\d{{1,2}}\s*[．.、]\s*({_LABEL})[：:]"), r"\1："),
+_BEFORE_LABELS = (  # what stands before labels, where lines begin with it, and what remains
+    (re.compile(rf"^\s*【({_LABEL})】[：:]?"), "【".__eq__, r"\1："),
+    (re.compile(rf"^\s*\d{{1,2}}\s*[．.、]\s*({_LABEL})[：:]"), str.isdecimal, r"\1："),
 )
 _SLASH = re.compile(r"(?<=[\u4e00-\u9fff])/(?=[\u4e00-\u9fff（）()]{1,12}[：:])")
 _SQUARE = re.compile(r"\[([\u4e00-\u9fff]{2,8})\](?=\s*[：:])")
@@ -59,7 +59,10 @@ def _labels_first(page: Page) -> Page:
     of which there are enough.
     """
     lines = page.lines
-    for shape, plain in _BEFORE_LABELS:
+    begin = [line.text.lstrip()[:1] for line in lines]
+    for shape, begins, plain in _BEFORE_LABELS:
+        if sum(map(begins, begin)) < _PAIRS:
+            continue
         fields = [bool(shape.match(line.text)) for line in lines]
         if sum(fields) >= _PAIRS:
             ends = [*fields[1:], False]  # a line ends where the next begins a field

@@ -25,7 +25,6 @@ _LIKE = 85
 _HEIGHT = 0.025
 _LARGE = 1.15  # type of a title
 _OFTEN = 3
-_NO_WORDS = re.compile(r"[\d\W_]")
 _SIGNED = re.compile(rf"{PICTURE}|\d日")
 _EDGE = 0.075  # nearer to the edge no text of a paper is set
 
@@ -114,8 +113,10 @@ def _candidates(file: str, page: Page, vocab: Vocabulary) -> Iterator[_Seen]:
     normal = normal_size(page)
     for i, line in _outer(page):
         height = (line.box[1] + line.box[3]) / 2 / page.height if line.box else 0.0
-        words = _NO_WORDS.sub("", key(line.text))
-        if len(words) < 2 or _TOP < height < _BOTTOM or _in_title_type(line, normal):
+        if _TOP < height < _BOTTOM or _in_title_type(line, normal):
+            continue
+        words = "".join(filter(_says, key(line.text)))
+        if len(words) < 2:
             continue
         guess = vocab.guess(line.text)
         title = guess is not None and not guess.alike
@@ -123,6 +124,11 @@ def _candidates(file: str, page: Page, vocab: Vocabulary) -> Iterator[_Seen]:
         yield _Seen(
             file, page.number, i, words, height, height <= _TOP, title, value, line.box is not None
         )
+
+
+def _says(c: str) -> bool:
+    """True for a character of a word; figures and marks change from page to page."""
+    return c.isalnum() and not c.isdecimal()
 
 
 def _outer(page: Page) -> Iterator[tuple[int, Line]]:

@@ -15,7 +15,7 @@ _MARGIN = re.compile(
     r"^(?:第\s*\d+\s*页(?:\s*[共/，,]\s*\d*\s*页?)?|共\s*\d+\s*页|[-—－]?\s*\d{1,3}\s*[-—－]?)$"
 )
 
-_CLOSED = re.compile(r"[）)。；;]$")
+_CLOSED = tuple("）)。；;")
 _FIELD = re.compile(r"[\u4e00-\u9fff]{2,14}(?:[（(][^（）()]{1,10}[)）])?\s*[：:]")
 
 
@@ -145,7 +145,7 @@ def _written(line: str) -> tuple[str, str, bool]:
 
 def _begins_a_field(line: str, below: str) -> bool:
     """True when a line is closed (by brackets or a stop) and the next begins with a label."""
-    return _CLOSED.search(line.strip()) is not None and _FIELD.match(below.strip()) is not None
+    return line.rstrip().endswith(_CLOSED) and _FIELD.match(below.strip()) is not None
 
 
 def _breaks_a_remark(line: str, below: str) -> bool:

@@ -62,6 +62,7 @@ class TitleWords:
         self._first = {key(word): key(words[0]) for words in alike for word in words}
         longest = sorted(self._first, key=len, reverse=True)
         self._alike = re.compile("|".join(map(re.escape, longest)) or "(?!)")
+        self._heads = frozenset(word[0] for word in longest if word)
         self.sorts, self.continued, self.denials = sorts, continued, denials
         self.opposed, self._stationery = opposed, stationery
         self.endings = tuple(word for words in sorts for word in words)
@@ -81,6 +82,8 @@ class TitleWords:
         """A title (a key) with the first word of each row of words that mean the same in the place
         of the others.
         """
+        if self._heads.isdisjoint(title):  # none of them begins in it
+            return title
         return self._alike.sub(lambda m: self._first[m[0]], title)
 
     def is_stationery(self, title: str) -> bool:
@@ -133,7 +136,8 @@ _IN_BRACKETS = re.compile(r"\([^()]*\)")
 
 def without_brackets(text: str) -> str:
     """``text`` without what stands in brackets."""
-    return _IN_BRACKETS.sub("", key(text))
+    plain = key(text)
+    return _IN_BRACKETS.sub("", plain) if "(" in plain else plain
 
 
 def forms_of(title: str, agencies: Agencies, titles: TitleWords) -> list[str]:

@@ -23,13 +23,14 @@ from casereview import __version__
 from casereview.kept import Shelf
 from casereview.model import Cell, Line, Page, Picture
 from casereview.reading import ocr
+from casereview.reading.contents import Contents
 from casereview.settings import cache_setting
 
 SHELF = Shelf("pages", 4_000_000_000)
 LAYOUT = "11"  # raise when the layout of recognised pages changes
 
 
-_PACKED = msgspec.msgpack.Decoder(tuple[Page, ...])
+_PACKED = msgspec.msgpack.Decoder(Contents)
 _READERS = ("reading", "chinese")  # rooms whose modules make pages
 _version = lru_cache(maxsize=8)(version)
 
@@ -56,10 +57,9 @@ def _readers() -> str:
     return "\n".join(parts)
 
 
-def of_file(data: bytes, read: Callable[[bytes], tuple[Page, ...]]) -> tuple[Page, ...]:
-    """The pages that ``read`` gave for these bytes before, else what it gives now. Kept is what is
-    read whole from text: of anything else a stronger machine may say more. Raises what ``read``
-    raises.
+def of_file(data: bytes, read: Callable[[bytes], Contents]) -> Contents:
+    """What ``read`` gave for these bytes before, else what it gives now. Kept is what is read whole
+    from text: of anything else a stronger machine may say more. Raises what ``read`` raises.
     """
     if folder() is None:
         return read(data)
@@ -68,10 +68,10 @@ def of_file(data: bytes, read: Callable[[bytes], tuple[Page, ...]]) -> tuple[Pag
     if (kept := SHELF.get(key)) is not None:
         with suppress(msgspec.DecodeError):
             return _PACKED.decode(kept)
-    pages = read(data)
-    if all(p.readable and not p.ocr for p in pages):
-        SHELF.put(key, msgspec.msgpack.encode(pages))
-    return pages
+    found = read(data)
+    if all(p.readable and not p.ocr for p in found.pages):
+        SHELF.put(key, msgspec.msgpack.encode(found))
+    return found
 
 
 def remembered(

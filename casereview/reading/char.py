@@ -58,6 +58,14 @@ class Letters:
         turned = any(c.turn for c in every)
         return cls([c.text for c in every], boxes, [c.turn for c in every] if turned else ())
 
+    @classmethod
+    def joined(cls, parts: Sequence[Letters]) -> Letters:
+        """The characters of several, one after the other, set level."""
+        if len(parts) == 1:
+            return parts[0]
+        texts = [text for part in parts for text in part.texts]
+        return cls(texts, np.concatenate([part.boxes for part in parts]))
+
     @cached_property
     def codes(self) -> Codes:
         """The code point of each; 0 for what is more than one."""

@@ -6,13 +6,12 @@ from __future__ import annotations
 
 import re
 
-import pypdfium2 as pdfium
-
 from casereview.errors import ReadFailure
 from casereview.reading.safe_open import open_zip, read_member
 
 _PART = {"docx": "docProps/core.xml", "xlsx": "docProps/core.xml", "ofd": "OFD.xml"}
 _TAG = re.compile(r"<(?:\w+:)?(?:created|CreationDate)\b[^>]*>\s*(\d{4})-?(\d{2})-?(\d{2})")
+_IN_PDF = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
 _EPOCH = (
     "1970-01-01",
     "1980-01-01",
@@ -23,18 +22,23 @@ _EPOCH = (
 
 
 def made_of(kind: str, data: bytes) -> str:
-    """ISO day, or '' when the file does not say or says a day that programs put for want of one.
-    Never raises.
+    """ISO day of a package, or '' when it does not say or says a day that programs put for want of
+    one. Never raises.
     """
-    try:
-        if kind == "pdf":
-            with pdfium.PdfDocument(data) as doc:
-                m = re.match(r"D:(\d{4})(\d{2})(\d{2})", doc.get_metadata_value("CreationDate"))
-        elif kind in _PART:
-            m = _TAG.search(read_member(open_zip(data), _PART[kind]).decode("utf-8", "replace"))
-        else:
-            return ""
-    except (pdfium.PdfiumError, ReadFailure, KeyError, ValueError):
+    if kind not in _PART:
         return ""
+    try:
+        said = read_member(open_zip(data), _PART[kind]).decode("utf-8", "replace")
+    except (ReadFailure, KeyError, ValueError):
+        return ""
+    return _day(_TAG.search(said))
+
+
+def made_of_pdf(said: str) -> str:
+    """The same of what a PDF says under CreationDate."""
+    return _day(_IN_PDF.match(said))
+
+
+def _day(m: re.Match[str] | None) -> str:
     day = "-".join(m.groups()) if m else ""
     return "" if day in _EPOCH else day

@@ -14,6 +14,7 @@ from casereview.errors import ReadFailure
 from casereview.model import Page, SourceFile
 from casereview.reading import ocr
 from casereview.reading.cache import of_file
+from casereview.reading.contents import Contents
 from casereview.reading.creation_date import made_of
 from casereview.reading.quiet import quiet
 from casereview.reading.safe_open import export_kind, is_junk, is_text, kind_of, package_kind
@@ -67,10 +68,10 @@ def _read(
         from casereview.reading.plain import read_media
 
         return SourceFile(rel, digest, size, kind, media=read_media(rel, on_disk or data))
-    kind, data, pages = _pages(rel, data, kind)
-    pages = _not_silent(pages)
+    kind, found = _contents(rel, data, kind)
+    pages = _not_silent(found.pages)
     outcome, detail = _told(pages)
-    return SourceFile(rel, digest, size, kind, outcome, detail, pages, made=made_of(kind, data))
+    return SourceFile(rel, digest, size, kind, outcome, detail, pages, made=found.made)
 
 
 def _not_silent(pages: tuple[Page, ...]) -> tuple[Page, ...]:
@@ -81,8 +82,8 @@ def _not_silent(pages: tuple[Page, ...]) -> tuple[Page, ...]:
     return tuple(replace(p, readable=False, reason=_SILENT) for p in empty)
 
 
-def _pages(rel: str, data: bytes, kind: str) -> tuple[str, bytes, tuple[Page, ...]]:
-    """(kind that it was read as, its bytes as that, its pages)."""
+def _contents(rel: str, data: bytes, kind: str) -> tuple[str, Contents]:
+    """(kind that it was read as, what it holds)."""
     export = export_kind(data) if kind in ("legacy", "unknown", "text", "docx", "xlsx") else ""
     if export == "package":
         from casereview.reading.exports import unpacked
@@ -97,15 +98,15 @@ def _pages(rel: str, data: bytes, kind: str) -> tuple[str, bytes, tuple[Page, ..
     reader = _READERS.get(kind)
     if reader is None:
         raise ReadFailure("unsupported", _ARCHIVES if rel.lower().endswith(_PACKED) else "")
-    return kind, data, reader(data)
+    return kind, reader(data)
 
 
-def _exported(rel: str, data: bytes, export: str) -> tuple[str, bytes, tuple[Page, ...]]:
+def _exported(rel: str, data: bytes, export: str) -> tuple[str, Contents]:
     """What a case system wrote under the ending of Word or Excel."""
     from casereview.reading.exports import read_export
 
     sheet = export == "excel2003" or rel.lower().endswith((".xls", ".xlsx", ".et", ".csv"))
-    return "xlsx" if sheet else "docx", data, read_export(data, export)
+    return "xlsx" if sheet else "docx", Contents(read_export(data, export))
 
 
 def _converted(rel: str, data: bytes) -> tuple[str, bytes]:
@@ -122,37 +123,37 @@ def _converted(rel: str, data: bytes) -> tuple[str, bytes]:
     return convert(data, suffix)
 
 
-def _pdf(data: bytes) -> tuple[Page, ...]:
+def _pdf(data: bytes) -> Contents:
     from casereview.reading.pdf import read_pdf
 
     return of_file(data, read_pdf)
 
 
-def _docx(data: bytes) -> tuple[Page, ...]:
+def _docx(data: bytes) -> Contents:
     from casereview.reading.word import read_docx
 
-    return read_docx(in_usual_dialect(data))
+    return Contents(read_docx(in_usual_dialect(data)), made_of("docx", data))
 
 
-def _ofd(data: bytes) -> tuple[Page, ...]:
+def _ofd(data: bytes) -> Contents:
     from casereview.reading.ofd import read_ofd
 
-    return read_ofd(data)
+    return Contents(read_ofd(data), made_of("ofd", data))
 
 
-def _xlsx(data: bytes) -> tuple[Page, ...]:
+def _xlsx(data: bytes) -> Contents:
     from casereview.reading.plain import read_xlsx
 
-    return read_xlsx(in_usual_dialect(data))
+    return Contents(read_xlsx(in_usual_dialect(data)), made_of("xlsx", data))
 
 
-def _plain(data: bytes) -> tuple[Page, ...]:
+def _plain(data: bytes) -> Contents:
     from casereview.reading.plain import read_text
 
-    return read_text(data)
+    return Contents(read_text(data))
 
 
-_READERS: dict[str, Callable[[bytes], tuple[Page, ...]]] = {
+_READERS: dict[str, Callable[[bytes], Contents]] = {
     "pdf": _pdf,
     "docx": _docx,
     "ofd": _ofd,

@@ -8,7 +8,7 @@ side), on tuples and sorted rows instead of dictionaries.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain, groupby
 from operator import itemgetter
 from typing import NamedTuple
@@ -110,32 +110,42 @@ def _cells(corners: dict[Point, _Corner]) -> list[Box]:
     down: dict[float, list[float]] = defaultdict(list)
     along: dict[float, list[float]] = defaultdict(list)
     points = sorted(corners)
-    for x, y in points:
+    for x, y in reversed(points):
         down[x].append(y)
         along[y].append(x)
-    found = (_cell(x, y, down[x], along[y], corners) for x, y in points)
-    return [box for box in found if box]
+    found = []
+    for x, y in points:  # what lies behind a corner in its column and row is what is left there
+        below, beside = down[x], along[y]
+        below.pop()
+        beside.pop()
+        box = _cell(x, y, reversed(below), beside, corners) if below and beside else None
+        if box:
+            found.append(box)
+    return found
 
 
 def _cell(
-    x: float, y: float, down: list[float], along: list[float], corners: dict[Point, _Corner]
+    x: float,
+    y: float,
+    below: Iterable[float],
+    beside: Sequence[float],
+    corners: dict[Point, _Corner],
 ) -> Box | None:
-    """The cell that begins at a corner. ``down``, ``along``: where the corners of its column and
-    of its row lie.
+    """The cell that begins at a corner. ``below``, ``beside``: where the further corners of its
+    column and of its row lie; the former from the nearest, the latter from the farthest.
     """
-    here = corners[x, y]
-    right = [v for v in along if v > x and not here.level.isdisjoint(corners[v, y].level)]
-    for below in down:
-        if below <= y or here.upright.isdisjoint((under := corners[x, below]).upright):
+    upright, level = corners[x, y]
+    for low in below:
+        under = corners[x, low]
+        if upright.isdisjoint(under.upright):
             continue
-        for beside in right:
-            last = corners.get((beside, below))
-            if (
-                last
-                and not last.upright.isdisjoint(corners[beside, y].upright)
-                and not last.level.isdisjoint(under.level)
-            ):
-                return x, y, beside, below
+        for right in reversed(beside):
+            last = corners.get((right, low))
+            if last is None or under.level.isdisjoint(last.level):
+                continue
+            over = corners[right, y]
+            if not (level.isdisjoint(over.level) or over.upright.isdisjoint(last.upright)):
+                return x, y, right, low
     return None
 
 

@@ -7,20 +7,23 @@ set upright first, and says so.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from operator import itemgetter
+from typing import NamedTuple
 
 import numpy as np
 
 from casereview.model import Box, Cell, Line, Page, Picture
 from casereview.reading.char import PRINTED, Char, Letters, Numbers
 from casereview.reading.grid import Grid, cells_from_edges
-from casereview.reading.lines import lines_by_place
+from casereview.reading.lines import Place, Placed, lines_of
 from casereview.reading.rows import Which, at_one_height
 from casereview.reading.stamps import is_mark, may_fill_field
 
 Tables = list[list[list[Cell]]]
+Laid = tuple[list[Line], Tables]  # in reading order
 InGrid = tuple[int, int, int, Box]  # table, row, column of a form cell, and its box
 TURNED = "上下颠倒或横置，已转正 {} 度"
 UPRIGHT_COLUMNS = "竖排文字，已按列从右到左阅读"
@@ -89,11 +92,44 @@ def _in_fields(sheet: Sheet) -> list[Box]:
 
 def read_sheet(number: int, sheet: Sheet) -> Page:
     """A digital page: set upright, read in the order of its lines, cells and sides."""
+    return read_sheets([(number, sheet)])[0]
+
+
+def read_sheets(sheets: Sequence[tuple[int, Sheet]]) -> list[Page]:
+    """Several digital pages with their numbers, in one sweep."""
+    if not sheets:
+        return []
+    straight = [_set_up(number, sheet) for number, sheet in sheets]
+    laid = iter(_laid_out([half for s in straight for half in s.halves], PRINTED))
+    return [_page_of(s, _one_after_other(islice(laid, len(s.halves)))) for s in straight]
+
+
+class _Straight(NamedTuple):
+    """A page that stands upright, before its characters are put into lines: its number, what was
+    done to it, its halves or all of it, how many sides it has, and notes that lie over print.
+    """
+
+    number: int
+    sheet: Sheet
+    note: str
+    halves: list[Drawn]
+    sides: int
+    over: Letters
+
+
+def _set_up(number: int, sheet: Sheet) -> _Straight:
     sheet, note = upright(sheet)
     beside, over = _notes(sheet)
     drawn = Drawn(sheet.chars + beside, sheet.edges, _marks(sheet), _in_fields(sheet))
-    lines, tables, sides = lay_out_sides(drawn, sheet.width, sheet.height, PRINTED)
-    lines += lines_by_place(over, np.zeros(len(over), np.intp), [None], [], PRINTED).get(None, [])
+    return _Straight(number, sheet, note, *_halves(drawn, sheet.width, sheet.height), over)
+
+
+def _page_of(straight: _Straight, laid: Laid) -> Page:
+    number, sheet, note, _, sides, over = straight
+    lines, tables = laid
+    if len(over):
+        alone = Placed(over, np.zeros(len(over), np.intp), [None], [])
+        lines += lines_of([alone], PRINTED)[0].get(None, [])
     return Page(
         number,
         sheet.width,
@@ -198,16 +234,26 @@ def lay_out_sides(
     """Lines, tables and the number of sides: a page that carries two sheets side by side is read
     left, then right.
     """
+    halves, count = _halves(drawn, width, height)
+    return *_one_after_other(_laid_out(halves, same_size)), count
+
+
+def _halves(drawn: Drawn, width: float, height: float) -> tuple[list[Drawn], int]:
+    """(the two halves of a page that bears two sheets, else all of it; the number of sides)."""
     count = _sides(drawn.chars, drawn.edges, width, height)
     if count < 2 or _one_is_empty(drawn.chars, width):
-        return *lay_out(drawn, same_size), count
+        return [drawn], count
+    return [drawn.half(right, width) for right in (False, True)], 2
+
+
+def _one_after_other(halves: Iterable[Laid]) -> Laid:
+    """Lines and tables of the halves of one page together."""
     lines: list[Line] = []
     tables: Tables = []
-    for right in (False, True):
-        got, grids = lay_out(drawn.half(right, width), same_size)
-        lines += [_renumbered(ln, len(tables)) for ln in got]
+    for got, grids in halves:
+        lines += [_renumbered(ln, len(tables)) for ln in got] if tables else got
         tables += grids
-    return lines, tables, 2
+    return lines, tables
 
 
 def _sides(chars: Letters, edges: list[Box], width: float, height: float) -> int:
@@ -252,13 +298,27 @@ def _renumbered(line: Line, tables: int) -> Line:
     return replace(line, cell=(line.cell[0] + tables, *line.cell[1:])) if line.cell else line
 
 
-def lay_out(drawn: Drawn, same_size: float = PRINTED) -> tuple[list[Line], Tables]:
+def lay_out(drawn: Drawn, same_size: float = PRINTED) -> Laid:
     """All lines in reading order (a form is read cell by cell) and the tables."""
-    grids = cells_from_edges(drawn.edges)
-    cells = _cells(grids)
-    places = [*(cell[:3] for cell in cells), None]
+    return _laid_out([drawn], same_size)[0]
+
+
+def _laid_out(every: Sequence[Drawn], same_size: float) -> list[Laid]:
+    """The same of each of several."""
+    ruled = [cells_from_edges(drawn.edges) for drawn in every]
+    cells = list(map(_cells, ruled))
+    placed = [_placed(drawn, own) for drawn, own in zip(every, cells, strict=True)]
+    return list(map(_in_order, ruled, cells, lines_of(placed, same_size)))
+
+
+def _placed(drawn: Drawn, cells: list[InGrid]) -> Placed:
+    """The characters and marks of a page by its cells, and outside of them."""
     at, marks = _by_cell(drawn, cells)
-    lines = lines_by_place(drawn.chars, at, places, marks, same_size)
+    return Placed(drawn.chars, at, [*(cell[:3] for cell in cells), None], marks)
+
+
+def _in_order(grids: list[Grid], cells: list[InGrid], lines: dict[Place, list[Line]]) -> Laid:
+    """The lines of a page in reading order, and its tables."""
     free = lines.get(None, [])
     blocks: list[tuple[float, list[Line]]] = [(ln.box[1], [ln]) for ln in free if ln.box]
     tables: Tables = [[[] for _ in rows] for rows in grids]

@@ -5,6 +5,11 @@ where a paragraph ends.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+import numpy as np
 
 from casereview.model import PICTURE, Box, Line
 from casereview.reading.char import Letters
@@ -30,23 +35,29 @@ _NARROW = 0.62  # width of a figure or letter against the height of the text
 _LONG = 12  # characters from which a line shows the width of the text
 
 
-def lines_by_place(
-    chars: Letters,
-    at: Which,
-    places: list[Place],
-    marks: list[tuple[int, Box]],
-    same_size: float,
-) -> dict[Place, list[Line]]:
-    """Lines in order from the top, for every one of ``places`` in which something stands. ``at``:
-    the number of its place, for every character. ``marks``: boxes of signatures with the numbers of
-    their places, which leave a mark in the line beside which they stand. ``same_size``: how far the
-    heights of two lines of one paragraph may differ, as a share.
+class Placed(NamedTuple):
+    """The characters of a page by the places in which they stand. ``at``: the number of its place,
+    for every character. ``marks``: boxes of signatures with the numbers of their places, which
+    leave a mark in the line beside which they stand.
     """
-    out: dict[Place, list[Line]] = {}
-    for place, found in zip(places, rows_of(chars, at, marks), strict=False):
-        if found:
-            out[place] = _lines(found, place, same_size)
-    return out
+
+    chars: Letters
+    at: Which
+    places: list[Place]
+    marks: list[tuple[int, Box]]
+
+
+def lines_of(sheets: Sequence[Placed], same_size: float) -> list[dict[Place, list[Line]]]:
+    """For each of the sheets, all of which are looked at in one sweep: its lines in order from the
+    top, for every place in which something stands. ``same_size``: how far the heights of two lines
+    of one paragraph may differ, as a share.
+    """
+    before = list(accumulate((len(s.places) for s in sheets), initial=0))
+    at = np.concatenate([s.at + n for s, n in zip(sheets, before, strict=False)])
+    marks = [(p + n, box) for s, n in zip(sheets, before, strict=False) for p, box in s.marks]
+    rows = iter(rows_of(Letters.joined([s.chars for s in sheets]), at, marks))
+    found = ([(place, next(rows, [])) for place in s.places] for s in sheets)
+    return [{p: _lines(own, p, same_size) for p, own in of if own} for of in found]
 
 
 def _lines(rows: list[Row], cell: Place, same_size: float) -> list[Line]:
@@ -113,6 +124,11 @@ def _begins_anew(a: Row, b: Row, left: float, same_size: float, free: bool) -> b
         return True
     if _SIGNING.match(b.text) or _is_title_above_addressee(a, b, left):
         return True
-    if not _LABELLED.match(b.text) or _opened(a.text) > 0:
+    if not _is_labelled(b.text) or _opened(a.text) > 0:
         return False
-    return a.text.rstrip()[-1:].isdigit() or _LABELLED.match(a.text) is not None
+    return a.text.rstrip()[-1:].isdigit() or _is_labelled(a.text)
+
+
+def _is_labelled(text: str) -> bool:
+    """True for a line that begins with a label."""
+    return ("：" in text or ":" in text) and _LABELLED.match(text) is not None

@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import starmap
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -19,8 +20,10 @@ from casereview.errors import ReadFailure
 from casereview.model import Page
 from casereview.reading import ocr, page_count
 from casereview.reading.char import BLANK
+from casereview.reading.contents import Contents
+from casereview.reading.creation_date import made_of_pdf
 from casereview.reading.enclosed import FORM, attached_to, is_dynamic_form, unopened
-from casereview.reading.layout import Sheet, read_sheet
+from casereview.reading.layout import Sheet, read_sheet, read_sheets
 from casereview.reading.pdf_notes import flattened, with_forms
 from casereview.reading.pdf_objects import Objects, ink_of, objects
 from casereview.reading.safe_open import MAX_PAGES
@@ -30,14 +33,19 @@ from casereview.reading.trust import MUTE, believable, is_garbage, is_mute
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
 __all__ = ["doubting_blanks", "is_garbage", "read_pdf"]
+_TOGETHER = 32  # pages that are laid out in one sweep
+_ODD = (ArithmeticError, LookupError, RecursionError, TypeError, ValueError)  # of crafted numbers
+Numbered = tuple[int, Sheet]  # a page by its number and what stands on it
 _FEW = 25  # characters below which a page of pictures or outlines has no text layer
 _OUTLINES = 40  # shapes from which a page without text may be written in outlines
 _BLANK_BYTES = 2_000  # that draw nothing: what programs write on an empty page is less
 _SILENT = 15  # characters below which a second engine is asked
 
 
-def read_pdf(data: bytes) -> tuple[Page, ...]:
-    """Every page of a PDF. Raises ReadFailure (encrypted, damaged, too_large)."""
+def read_pdf(data: bytes) -> Contents:
+    """Every page of a PDF, and when it was made; it is opened once. Raises ReadFailure (encrypted,
+    damaged, too_large).
+    """
     try:
         doc = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as e:
@@ -52,15 +60,38 @@ def read_pdf(data: bytes) -> tuple[Page, ...]:
         if count > MAX_PAGES:
             raise ReadFailure("too_large", f"共 {count} 页")
         with_forms(doc)
-        return doubting_blanks(tuple(_pages(doc, count, data))) + _not_shown(doc, count + 1)
+        pages = doubting_blanks(tuple(_pages(doc, count, data))) + _not_shown(doc, count + 1)
+        return Contents(pages, made_of_pdf(doc.get_metadata_value("CreationDate")))
     finally:
         doc.close()
 
 
 def _pages(doc: pdfium.PdfDocument, count: int, data: bytes) -> Iterator[Page]:
-    for i in range(count):
-        page_count.begins(i + 1, count)
-        yield _page(doc, i, data)
+    """Every page. What stands on them is taken page by page, and put into lines for several at
+    once: most of the cost of that is one for each time.
+    """
+    for first in range(0, count, _TOGETHER):
+        found = []
+        for i in range(first, min(first + _TOGETHER, count)):
+            page_count.begins(i + 1, count)
+            found.append(_page(doc, i, data))
+        laid = iter(_laid_out([f for f in found if not isinstance(f, Page)]))
+        yield from (f if isinstance(f, Page) else next(laid) for f in found)
+
+
+def _laid_out(sheets: list[Numbered]) -> list[Page]:
+    """The pages of these sheets; one that cannot be laid out ends only itself."""
+    try:
+        return read_sheets(sheets)
+    except _ODD:
+        return list(starmap(_alone, sheets))
+
+
+def _alone(number: int, sheet: Sheet) -> Page:
+    try:
+        return read_sheet(number, sheet)
+    except _ODD as e:
+        return _unread(number, e)
 
 
 def _not_shown(doc: pdfium.PdfDocument, number: int) -> tuple[Page, ...]:
@@ -83,20 +114,27 @@ def doubting_blanks(pages: tuple[Page, ...]) -> tuple[Page, ...]:
     )
 
 
-def _page(doc: pdfium.PdfDocument, index: int, data: bytes) -> Page:
-    """One page; a page on which reading breaks ends only itself."""
+def _page(doc: pdfium.PdfDocument, index: int, data: bytes) -> Page | Numbered:
+    """One page, or what stands on it; a page on which reading breaks ends only itself."""
     number = index + 1
     try:
         return _read_page(doc, index, data)
     except pdfium.PdfiumError:
         return Page(number, 595, 842, readable=False, reason="该页已损坏")
-    except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError) as e:
-        reason = f"该页无法读取（{type(e).__name__}）"
-        return Page(number, 595, 842, readable=False, reason=reason)
+    except _ODD as e:
+        return _unread(number, e)
 
 
-def _read_page(doc: pdfium.PdfDocument, index: int, data: bytes) -> Page:
-    """One page. Raises PdfiumError and whatever crafted numbers lead to."""
+def _unread(number: int, why: Exception) -> Page:
+    """A page on which reading broke."""
+    reason = f"该页无法读取（{type(why).__name__}）"
+    return Page(number, 595, 842, readable=False, reason=reason)
+
+
+def _read_page(doc: pdfium.PdfDocument, index: int, data: bytes) -> Page | Numbered:
+    """One page, or what stands on it where that only has to be laid out. Raises PdfiumError and
+    whatever crafted numbers lead to.
+    """
     number = index + 1
     page, chars, notes = flattened(doc, index)
     try:
@@ -110,10 +148,10 @@ def _read_page(doc: pdfium.PdfDocument, index: int, data: bytes) -> Page:
             return Page(number, width, height, readable=False, reason=why)
         ink = ink_of(drawn.pen) if drawn.shapes < _OUTLINES else []
         sheet = Sheet(width, height, chars, drawn.edges, drawn.pictures, notes, ink)
-        read = read_sheet(number, sheet)
         if is_mute(text):
+            read = read_sheet(number, sheet)
             return believable(read, lambda: _image_page(page, number, MUTE))
-        return read
+        return number, sheet
     finally:
         page.close()
 

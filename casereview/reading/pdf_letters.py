@@ -30,8 +30,12 @@ _SAMPLE = 120  # characters that are asked for their angle before all are
 _LEANING = math.radians(0.5), math.radians(15)  # text that leans so much is set level
 _BEYOND = 20  # points above and below a page within which a character still stands on it
 _RECT = 16  # bytes of four floats
-_SURROGATES = 0xD800, 0xDFFF
 _LAST = 0x10FFFF
+_HALVES = np.zeros(0x10000, bool)  # what is one half of a character
+_HALVES[0xD800:0xE000] = True
+_SEEN = np.ones(_LAST + 2, bool)  # by its code: what leaves a mark; the last is for no code at all
+_SEEN[:33] = _SEEN[_LAST + 1] = False
+_SEEN[list(_NOT_SHOWN)] = False
 T = TypeVar("T", float, Numbers)
 
 
@@ -65,13 +69,15 @@ def _letters(page: pdfium.PdfPage, at: int, count: int) -> Letters:
     (left, top, right, bottom), sound = _boxes(at, seen)
     x, y = page.get_cropbox()[:2]
     (width, height), rotation = page.get_size(), page.get_rotation()
+    boxes = np.empty((len(seen), 4))
     box = shown((left - x, right - x, top - y, bottom - y), rotation, width, height)
-    above, below = box[1] > -_BEYOND, box[1] < height + _BEYOND
-    kept = sound & (box[2] > box[0]) & above & below
-    which = seen[kept]
-    turns, lean = _turns(at, codes, which, rotation)
-    texts = list(map(_text_of, codes[which].tolist()))
-    return _level(Letters(texts, np.stack(box, axis=1)[kept], turns), lean, width, height)
+    boxes[:, 0], boxes[:, 1], boxes[:, 2], boxes[:, 3] = box
+    kept = sound & (box[2] > box[0]) & (box[1] > -_BEYOND) & (box[1] < height + _BEYOND)
+    if not kept.all():
+        seen, boxes = seen[kept], boxes[kept]
+    turns, lean = _turns(at, codes, seen, rotation)
+    texts = list(map(_text_of, codes.take(seen).tolist()))
+    return _level(Letters(texts, boxes, turns), lean, width, height)
 
 
 def _codes(at: int, count: int) -> Codes:
@@ -79,7 +85,7 @@ def _codes(at: int, count: int) -> Codes:
     buffer = np.zeros(count + 1, np.uint16)
     if text_into(at, 0, count, buffer.ctypes.data) == count + 1:
         codes = buffer[:count].astype(np.int64)
-        if not ((codes >= _SURROGATES[0]) & (codes <= _SURROGATES[1])).any():
+        if not _HALVES.take(codes).any():
             return codes
     return np.fromiter(map(unicode_of, repeat(at), range(count)), np.int64, count)
 
@@ -98,10 +104,7 @@ def _boxes(at: int, which: npt.NDArray[np.intp]) -> tuple[Numbers, Mask]:
 
 def _visible(codes: Codes) -> Mask:
     """True for what leaves a mark on paper."""
-    seen = (codes > 32) & (codes <= _LAST)
-    for code in _NOT_SHOWN:
-        seen &= codes != code
-    return seen
+    return _SEEN.take(codes, mode="clip")
 
 
 def _turns(

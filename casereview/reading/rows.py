@@ -69,10 +69,10 @@ class _Set:
     def sizes(self, written: Mask) -> Numbers:
         """The median height of the characters of every row."""
         tall, row = (self.boxes[:, 3] - self.boxes[:, 1])[written], self.row[written]
-        tall = tall[np.lexsort((tall, row))]
+        tall = tall.take(np.lexsort((tall, row)))
         count = np.bincount(row, minlength=len(self.starts))
         first = np.cumsum(count) - count
-        return (tall[first + (count - 1) // 2] + tall[first + count // 2]) / 2
+        return (tall.take(first + (count - 1) // 2) + tall.take(first + count // 2)) / 2
 
     def right_edges(self, place: Which) -> Numbers:
         """How far the text reaches to the right, for every place. ``place``: of each row; rows of
@@ -81,23 +81,24 @@ class _Set:
         long = np.bincount(self.row) >= _LONG
         has_long = np.zeros(place.max() + 1, bool)
         has_long[place[long]] = True
-        shows = (long | ~has_long[place])[self.row]
-        shows &= ~_HANGING[self.codes]
+        shows = long | ~has_long[place]
+        right = np.where(_HANGING.take(self.codes), -np.inf, self.boxes[:, 2])
         edges = np.full(place.max() + 1, -np.inf)
-        np.maximum.at(edges, place[self.row[shows]], self.boxes[shows, 2])
+        np.maximum.at(edges, place[shows], np.maximum.reduceat(right, self.starts)[shows])
         return np.where(np.isneginf(edges), 0.0, edges)
 
     def told(self, size: Numbers) -> list[str]:
         """The text of every row, with its gaps as blanks."""
         gap = np.zeros(len(self.texts))
-        gap[1:] = self.boxes[1:, 0] - self.boxes[:-1, 2]
+        np.subtract(self.boxes[1:, 0], self.boxes[:-1, 2], out=gap[1:])
         gap[self.starts] = 0.0
-        wide, narrow = gap > (_WIDE * size)[self.row], gap > (_NARROW * size)[self.row]
+        own = size.take(self.row)
+        wide, narrow = gap > _WIDE * own, gap > _NARROW * own
         texts = self.texts.tolist()
         for i in np.flatnonzero(wide | narrow).tolist():
             texts[i] = f"  {texts[i]}" if wide[i] else f" {texts[i]}"
-        ends = [*self.starts.tolist()[1:], len(texts)]
-        return ["".join(texts[a:b]) for a, b in zip(self.starts.tolist(), ends, strict=True)]
+        edges = [*self.starts.tolist(), len(texts)]
+        return ["".join(texts[a:b]) for a, b in pairwise(edges)]
 
 
 def at_one_height(chars: Letters) -> list[list[Char]]:
@@ -114,15 +115,15 @@ def _by_height(chars: Letters, places: Which) -> tuple[_Set, Which, Which]:
     boxes = chars.boxes
     middle = (boxes[:, 1] + boxes[:, 3]) / 2
     order = np.lexsort((boxes[:, 0], middle, places))
-    boxes, middle, places = boxes[order], middle[order], places[order]
+    boxes, middle, places = boxes.take(order, axis=0), middle.take(order), places.take(order)
     tall = np.maximum(boxes[:, 3] - boxes[:, 1], 1)
     begins = np.ones(len(order), bool)
     begins[1:] = places[1:] != places[:-1]
     begins[1:] |= middle[1:] - middle[:-1] > _ONE_HEIGHT * tall[1:]
     starts = np.flatnonzero(begins)
-    texts = np.array(chars.texts, object)[order]
+    texts = np.array(chars.texts, object).take(order)
     return (
-        _Set(texts, chars.codes[order], boxes, np.cumsum(begins) - 1, starts),
+        _Set(texts, chars.codes.take(order), boxes, np.cumsum(begins) - 1, starts),
         places[starts],
         order,
     )
@@ -170,7 +171,8 @@ def _marks_behind(found: _Set, size: Numbers) -> _Set:
 
 def _ordered(found: _Set, order: Which) -> _Set:
     """The same with the characters of each row in another order."""
-    return _Set(found.texts[order], found.codes[order], found.boxes[order], found.row, found.starts)
+    texts, codes = found.texts.take(order), found.codes.take(order)
+    return _Set(texts, codes, found.boxes.take(order, axis=0), found.row, found.starts)
 
 
 def _behind_runs(found: _Set, start: int, end: int, gap: float) -> list[int]:
@@ -193,19 +195,23 @@ def _behind_runs(found: _Set, start: int, end: int, gap: float) -> list[int]:
 def _with_marks(found: _Set, place: Which, marks: Sequence[tuple[int, Box]]) -> tuple[_Set, Which]:
     """The rows with the marks that stand beside them, and with rows of marks that stand alone."""
     of_row = place.tolist()
-    spans = []
-    if of_row:
-        spans = np.transpose(found.spans(found.written)).tolist()
+    spans = np.transpose(found.spans(found.written)).tolist() if of_row else []
+    of_place: dict[int, list[int]] = {at: [] for at, _ in marks}
+    for n, at in enumerate(of_row):
+        if at in of_place:
+            of_place[at].append(n)
     joined = []
     for at, box in marks:
         best, share = None, _BESIDE
-        for n, (top, low) in enumerate(spans):
+        for n in of_place[at]:
+            top, low = spans[n]
             overlap = (min(low, box[3]) - max(top, box[1])) / max(low - top, 1)
-            if of_row[n] == at and overlap > share:
+            if overlap > share:
                 best, share = n, overlap
         if best is None:
             best = len(spans)
             of_row.append(at)
+            of_place[at].append(best)
             spans.append([box[1], box[3]])
         elif best >= len(place):
             spans[best] = [min(spans[best][0], box[1]), max(spans[best][1], box[3])]
