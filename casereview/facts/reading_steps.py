@@ -125,7 +125,8 @@ def headed(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     """标题下: what stands below a line that is a short heading with one of these names in it."""
     names = either(step.lines)
     heading = re.compile(
-        rf"(?:^|\n)[^\n\u4e00-\u9fff]{{0,4}}{_NUMBERED}[^\n。；，：:]{{0,6}}?(?:{names})[^\n。；：:]{{0,8}}\n"
+        rf"(?:^|\n)[^\n\u4e00-\u9fff]{{0,4}}{_NUMBERED}[^\n。；，：:]{{0,6}}?"
+        rf"(?:{names})[^\n。；：:]{{0,8}}\n"
     )
     text = main_text.scoped(p, spec.scope)
     m = heading.search(text)
