@@ -139,10 +139,10 @@ def _not_listed(ctx: Context, rows: list[Entry]) -> list[Paper]:
 
 
 def _bears(title: str, listed: tuple[str, ...]) -> bool:
-    """True for a title that one of those listed begins or ends: an agency may stand before it, the
-    first heading of the paper behind it.
+    """True for a title that holds one of those listed: an agency may stand before it, a form number
+    or the first heading of the paper behind it.
     """
-    return title.startswith(listed) or title.endswith(listed)
+    return any(name in title for name in listed)
 
 
 def _misnumbered(ctx: Context, rows: list[Entry]) -> Verdict | None:
