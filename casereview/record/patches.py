@@ -75,10 +75,15 @@ def patch_of(before: CaseResult, after: CaseResult) -> Patch | None:
 def over(findings: Iterable[FindingResult], patch: Patch) -> tuple[FindingResult, ...]:
     """Findings with what a patch says of them."""
     whole, lines = {f.check: f for f in patch.findings}, patch.lines
-    return tuple(
-        with_line(f, lines[f.check]) if f.check in lines else whole.get(f.check, f)
-        for f in findings
-    )
+    moved = lines.keys() | whole.keys()
+    return tuple([_moved(f, whole, lines) if f.check in moved else f for f in findings])
+
+
+def _moved(
+    f: FindingResult, whole: dict[str, FindingResult], lines: dict[str, LineOf]
+) -> FindingResult:
+    """A finding of which a patch says something."""
+    return with_line(f, lines[f.check]) if f.check in lines else whole[f.check]
 
 
 def patched(result: CaseResult, patch: Patch) -> CaseResult:

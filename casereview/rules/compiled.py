@@ -36,6 +36,7 @@ _PLAIN = {
 }
 _ROOMS = ("chinese", "facts", "law", "model", "papers", "rules", "yamlfile")  # of those nouns
 _PATTERN = ("re", "_compile")
+_FOUND: dict[tuple[str, str], Any] = {}  # what was allowed before, by module and name
 UNSOUND = (pickle.UnpicklingError, *(AttributeError, ImportError, EOFError, IndexError, KeyError))
 
 
@@ -44,6 +45,12 @@ class Nouns(pickle.Unpickler):
 
     def find_class(self, module: str, name: str) -> Any:
         """A noun, or what makes a pattern. Raises UnpicklingError for anything else."""
+        found = _FOUND.get((module, name))
+        if found is None:
+            found = _FOUND[module, name] = self._looked_for(module, name)
+        return found
+
+    def _looked_for(self, module: str, name: str) -> Any:
         if (module, name) == _PATTERN:
             return re.compile
         package, *rest = module.split(".")
