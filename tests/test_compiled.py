@@ -128,7 +128,7 @@ def test_a_shelf_stays_within_its_bound(tmp_path, monkeypatch):
 
 
 def test_an_entry_is_written_over_where_it_lies(tmp_path, monkeypatch):
-    """A shorter one leaves nothing of the longer; one that is torn is none; nobody else reads it."""
+    """A shorter one leaves nothing of the longer; a torn one is none; it is its owner's."""
     monkeypatch.setenv("CASEREVIEW_CACHE", str(tmp_path))
     own = Shelf("own", 5000)
     own.put("ab", b"long" * 500)
