@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import shutil
@@ -12,6 +13,7 @@ import pytest
 from casereview.kept import Shelf
 from casereview.record.applied import edition_of
 from casereview.rules import compiled, rulebook
+from casereview.rules.compiled import undisturbed
 from casereview.settings import rules_folder, shipped_rules
 
 
@@ -154,3 +156,14 @@ def test_an_entry_that_is_a_link_is_not_followed(tmp_path, monkeypatch):
     path.symlink_to(other)
     own.put("ab", b"y")
     assert other.read_bytes() == b"other"
+
+
+def test_nobody_looks_for_rubbish_meanwhile():
+    """Within one another, and after a fault, it is as it was before."""
+    assert gc.isenabled()
+    with pytest.raises(ValueError), undisturbed():
+        with undisturbed():
+            assert not gc.isenabled()
+        assert not gc.isenabled()
+        raise ValueError
+    assert gc.isenabled()

@@ -14,7 +14,8 @@ import os
 import pickle
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -99,13 +100,24 @@ def data_content(folder: Path) -> str:
     return whole.hexdigest()
 
 
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Much is made meanwhile and all of it is kept: nobody looks for rubbish in it, where half of
+    the time would go.
+    """
+    looks = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if looks:
+            gc.enable()
+
+
 def read_back(data: bytes) -> Any:
     """The nouns of an entry. Raises one of ``UNSOUND``."""
-    gc.disable()  # half of the time would go into looking for rubbish among what is just made
-    try:
+    with undisturbed():
         return Nouns(io.BytesIO(data)).load()
-    finally:
-        gc.enable()
 
 
 def remembered(
