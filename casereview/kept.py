@@ -51,8 +51,9 @@ class Shelf:
         """Keep ``data``; where that cannot be done it is left."""
         path = self._path(key)
         with suppress(OSError):
-            for folder in (path.parent.parent, path.parent):
-                folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            if not path.parent.is_dir():
+                for folder in (path.parent.parent, path.parent):
+                    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             if not _ours(path.parent.parent):
                 return
             _write_over(path, hashlib.sha256(data).digest() + data)
