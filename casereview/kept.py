@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from casereview.settings import cache_folder
-from casereview.writing import replace_file
 
 _MARK = 32  # bytes of the digest before each entry
 _OTHERS_MAY_WRITE = 0o022
+_PLAIN_FILE = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
 @dataclass(frozen=True)
@@ -51,12 +51,12 @@ class Shelf:
         """Keep ``data``; where that cannot be done it is left."""
         path = self._path(key)
         with suppress(OSError):
-            for folder in (path.parent.parent, path.parent):
-                folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            if not path.parent.is_dir():
+                for folder in (path.parent.parent, path.parent):
+                    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             if not _ours(path.parent.parent):
                 return
-            # an entry that is torn is known by its digest
-            replace_file(path, hashlib.sha256(data).digest() + data, flushed=False)
+            _write_over(path, hashlib.sha256(data).digest() + data)
 
     def put_after(self, key: str, data: bytes, moment: int) -> None:
         """Keep ``data`` where the disk says that it was written after ``moment`` (nanoseconds)."""
@@ -101,6 +101,16 @@ class Shelf:
                 s = path.stat()
                 out.append((s.st_mtime, s.st_size, path))
         return out
+
+
+def _write_over(path: Path, whole: bytes) -> None:
+    """Write into a file where it lies, which costs a tenth of what a new one does that takes its
+    place: an entry that is torn is known by its digest. Raises OSError.
+    """
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | _PLAIN_FILE, 0o600)
+    with open(file, "wb") as out:
+        out.write(whole)
+        out.truncate()
 
 
 def _ours(folder: Path) -> bool:

@@ -15,6 +15,7 @@ from mock_work import Misbehave
 from casereview.errors import UsageError
 from casereview.reading.intake import find_cases
 from casereview.record.result import to_json
+from casereview.run import cluster as engine
 from casereview.run.cluster import Dask
 from casereview.run.work import Task, score_case
 
@@ -87,3 +88,32 @@ def test_without_a_scheduler_a_sentence_says_so(monkeypatch):
     monkeypatch.setattr("casereview.run.cluster.PATIENCE", 1)
     with pytest.raises(UsageError, match="连接不上集群 tcp://127.0.0.1:9"):
         list(Dask("tcp://127.0.0.1:9").run([Misbehave(("a",))]))
+
+
+class Killed:
+    """A parcel that killed every worker."""
+
+    status = "error"
+
+    def result(self):
+        """What the cluster says."""
+        raise distributed.KilledWorker("parcel", None, 3)
+
+    def release(self):
+        """Forgotten."""
+
+
+def test_jobs_that_killed_every_worker_together_are_tried_alone():
+    """Only one that does so alone is at fault."""
+    jobs, waiting = [Misbehave((f"a{n}",)) for n in range(3)], [Misbehave(("b",))]
+    assert list(engine._done(Killed(), jobs, (), waiting)) == [] and waiting[1:] == jobs
+    [done] = engine._done(Killed(), jobs[:1], (), waiting)
+    assert (done.job, done.result, done.fault) == (jobs[0], None, "damaged")
+    assert len(waiting) == 4
+
+
+def test_fewer_jobs_go_together_the_nearer_the_end():
+    """Never none, never more than the most, one by one at last."""
+    sizes = [engine._together(left, 2) for left in range(1000)]
+    assert sizes == sorted(sizes) and sizes[-1] == engine.MOST
+    assert set(sizes[:32]) == {1} and min(sizes) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import shutil
@@ -12,6 +13,7 @@ import pytest
 from casereview.kept import Shelf
 from casereview.record.applied import edition_of
 from casereview.rules import compiled, rulebook
+from casereview.rules.compiled import undisturbed
 from casereview.settings import rules_folder, shipped_rules
 
 
@@ -125,3 +127,43 @@ def test_a_shelf_stays_within_its_bound(tmp_path, monkeypatch):
         os.utime(small.folder / f"{n:02}" / f"{n:02}", (n, n))
     small.trim()
     assert small.size() == (4, 4 * 932) and small.get("07") and small.get("00") is None
+
+
+def test_an_entry_is_written_over_where_it_lies(tmp_path, monkeypatch):
+    """A shorter one leaves nothing of the longer; a torn one is none; it is its owner's."""
+    monkeypatch.setenv("CASEREVIEW_CACHE", str(tmp_path))
+    own = Shelf("own", 5000)
+    own.put("ab", b"long" * 500)
+    path = own.folder / "ab" / "ab"
+    before = path.stat()
+    own.put("ab", b"short")
+    assert own.get("ab") == b"short" and path.stat().st_ino == before.st_ino
+    assert [p.name for p in path.parent.iterdir()] == ["ab"]
+    assert os.name == "nt" or path.stat().st_mode & 0o077 == 0
+    path.write_bytes(path.read_bytes()[:-1])
+    assert own.get("ab") is None
+
+
+@pytest.mark.skipif(not hasattr(os, "O_NOFOLLOW"), reason="no such links")
+def test_an_entry_that_is_a_link_is_not_followed(tmp_path, monkeypatch):
+    """What it points to stays as it is."""
+    monkeypatch.setenv("CASEREVIEW_CACHE", str(tmp_path / "kept"))
+    own, other = Shelf("own", 5000), tmp_path / "other"
+    other.write_bytes(b"other")
+    own.put("ab", b"x")
+    path = own.folder / "ab" / "ab"
+    path.unlink()
+    path.symlink_to(other)
+    own.put("ab", b"y")
+    assert other.read_bytes() == b"other"
+
+
+def test_nobody_looks_for_rubbish_meanwhile():
+    """Within one another, and after a fault, it is as it was before."""
+    assert gc.isenabled()
+    with pytest.raises(ValueError), undisturbed():
+        with undisturbed():
+            assert not gc.isenabled()
+        assert not gc.isenabled()
+        raise ValueError
+    assert gc.isenabled()

@@ -21,7 +21,7 @@ from casereview.record.rows import opened, seal
 from casereview.rules import rulebook
 from casereview.rules.rulebook import load_rules, rule_set
 from casereview.run import judged_again as memory
-from casereview.run import work
+from casereview.run import kept_cases, work
 from casereview.run.remembered import Remembering, ground_of, reading_of
 from casereview.run.work import Task, rules_of, score_case
 from casereview.settings import rules_folder
@@ -246,14 +246,47 @@ def said(*things):
             assert type(thing) in PLAIN, thing
 
 
+def kept_again(read, rules):
+    """A case that was kept, and is taken out again."""
+    kept_cases.keep_read("ab" * 32, read)
+    return kept_cases.read_before("ab" * 32, read.ref, rules.vocabulary)
+
+
+def test_one_item_unpacks_what_it_looks_at(cases, rules, monkeypatch):
+    """Who judges an item on facts reads the facts of the papers that it names, and no text."""
+    standard, read = load_rules(), work.read_case(cases[0], load_rules())
+    check = next(c for c in standard.checklist.checks if c.id == "subject.agency-consistent")
+    first = judging.Fresh(read).finding(check, standard.law)
+    sections = []
+    real = kept_cases._Section.part
+    monkeypatch.setattr(
+        kept_cases._Section, "part", lambda own, n: sections.append((own, n)) or real(own, n)
+    )
+    kept = kept_again(read, standard)
+    assert judging.Fresh(kept).finding(check, standard.law) == first
+    assert len({own for own, _ in sections}) == 1  # facts
+    assert 0 < len(sections) < len(kept.papers)
+    assert len(sections) == len(set(sections))
+    assert kept.papers[0].running_text.text == read.papers[0].running_text.text
+    assert len({own for own, _ in sections}) == 2
+
+
+def test_what_was_found_out_about_a_page_is_not_kept(cases, rules):
+    """It would hold the vocabulary, which is that of today."""
+    read = work.read_case(cases[0], load_rules())
+    beside = {n for s in read.sources for p in s.pages for n in vars(p) if "." in n}
+    kept = kept_again(read, load_rules())
+    assert beside and not any("." in n for s in kept.sources for p in s.pages for n in vars(p))
+
+
 def test_a_case_that_was_kept_is_the_case_that_was_read(cases):
     """Papers, facts, misread days and doubts; a vocabulary of today."""
     rules = load_rules()
     for ref in cases:
         read = work.read_case(ref, rules)
-        memory.keep_read("ab" * 32, read)
-        kept = memory.read_before("ab" * 32, ref, rules.vocabulary)
-        assert kept.sources == read.sources and kept.doubts == read.doubts
+        kept = kept_again(read, rules)
+        assert kept.sources == read.sources and read.sources == kept.sources
+        assert kept.doubts == read.doubts
         assert [p.doc for p in kept.papers] == [p.doc for p in read.papers]
         assert [kept.facts_of(p) for p in kept.papers] == [read.facts_of(p) for p in read.papers]
         assert all(p.vocab is rules.vocabulary for p in kept.papers)

@@ -40,7 +40,8 @@ from casereview.reports.word.papers import papers
 from casereview.rounds.history import History
 from casereview.run.decisions import Actor, RulingOrder, rule
 from casereview.run.erasing import erase_case
-from casereview.run.judged_again import JUDGED, READ
+from casereview.run.judged_again import JUDGED
+from casereview.run.kept_cases import READ
 from casereview.run.work import Task, score_case
 
 pytestmark = pytest.mark.usefixtures("own_cache")

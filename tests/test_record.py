@@ -10,7 +10,7 @@ from conftest import as_data, as_results
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casereview.record.canonical_json import canonical
+from casereview.record.canonical_json import canonical, laid_out
 from casereview.record.result import CaseResult, RulingShown, from_json, to_data, to_json
 from casereview.rounds.effective import Seen, effective_results
 
@@ -71,3 +71,18 @@ def test_json_is_the_same_bytes_by_either_way(value):
     assert canonical(value) == plain.encode(value)
     for odd in ({2: value, 10: value}, [value, "\ud800"], {"a": 1e-5, "b": [1e16, -1.5e-7]}):
         assert canonical(odd) == plain.encode(odd)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {},
+        [],
+        {"b": [], "a": {}, "c": [[], {}, [1, {"x": None}]]},
+        [1, -2.5, 1e22, 1.5e-9, True, None, '字\n\t"\\/\x01\u2028', ""],
+        {"半个": "\ud83d", "空": ()},
+    ],
+)
+def test_json_for_the_eye_is_as_the_library_lays_it_out(value):
+    """A line for each part, sorted."""
+    assert laid_out(value) == json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True)

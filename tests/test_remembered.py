@@ -29,7 +29,8 @@ from casereview.run.decisions import Actor
 from casereview.run.destination import Wish
 from casereview.run.engine import Done
 from casereview.run.erasing import erase_case
-from casereview.run.judged_again import JUDGED, READ
+from casereview.run.judged_again import JUDGED
+from casereview.run.kept_cases import READ
 from casereview.run.listener import Listener
 from casereview.run.remembered import Remembering, ground_of, key_of, reading_of
 from casereview.run.stamps import content_by_stamp

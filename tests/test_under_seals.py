@@ -20,6 +20,7 @@ from casereview.reading.handwriting import View, drop_red, red_marks
 from casereview.reading.intake import CaseRef
 from casereview.reading.ocr import Word
 from casereview.reading.scan import _closed
+from casereview.reading.seal_rings import marks_of
 from casereview.reading.under_seals import lifted, with_gaps
 from casereview.rules.kinds.forbidden import Forbidden
 from casereview.rules.table import Context
@@ -46,7 +47,7 @@ def page(ring):
 def test_a_seal_is_gone_and_the_print_under_it_stays(ring):
     """Red and grey rings become paper, ink stays ink, also where the ring runs over it."""
     view = page(ring)
-    text = lifted(view)
+    text = lifted(view, marks_of(view))
     over = np.zeros(text.shape, np.uint8)
     cv2.circle(over, MIDDLE, RADIUS, 1, 4)
     bare = page(None).grey
@@ -58,8 +59,9 @@ def test_a_seal_is_gone_and_the_print_under_it_stays(ring):
 
 def test_a_page_without_a_seal_is_not_touched():
     """Nor one whose seal is as black as its print."""
-    assert lifted(bare := page(None)) is bare.grey
-    assert lifted(black := page((PRINT,) * 3)) is black.grey
+    for ring in (None, (PRINT,) * 3):
+        view = page(ring)
+        assert lifted(view, marks_of(view)) is view.grey
 
 
 def test_red_print_is_no_seal():
@@ -69,7 +71,7 @@ def test_red_print_is_no_seal():
     for x in range(500, 620, 18):
         cv2.rectangle(colour, (x, 60), (x + 11, 170), RED, -1)
     head = View(colour, drop_red(colour), 2.0)
-    assert red_marks(head)[1] and lifted(head) is head.grey
+    assert red_marks(head)[1] and lifted(head, marks_of(head)) is head.grey
 
 
 def word(lefts, texts):

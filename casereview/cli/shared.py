@@ -7,7 +7,6 @@ from __future__ import annotations
 import datetime as dt
 import getpass
 import io
-import json
 import os
 import shutil
 import sys
@@ -101,15 +100,18 @@ def tell(text: str, style: str = "") -> None:
 
 def print_json(value: Any) -> None:
     """The answer as JSON."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+    from casereview.record.canonical_json import laid_out
+
+    sys.stdout.write(laid_out(value) + "\n")
 
 
 def print_json_rows(rows: Iterable[Any]) -> None:
     """A list as JSON, row by row: the same bytes, whatever its length, without keeping it."""
+    from casereview.record.canonical_json import laid_out
+
     between = "["
     for row in rows:
-        text = json.dumps(row, ensure_ascii=False, indent=1, sort_keys=True)
-        sys.stdout.write(f"{between}\n " + text.replace("\n", "\n "))
+        sys.stdout.write(f"{between}\n " + laid_out(row).replace("\n", "\n "))
         between = ","
     sys.stdout.write("[]\n" if between == "[" else "\n]\n")
 

@@ -40,6 +40,7 @@ from casereview.reading.safe_open import holds_nothing
 CATALOGUE = "卷内目录"
 SHORT = 4  # pages up to which an unread file of a known paper can hold no other
 SURE_KIND = 0.8  # how sure the kind of an unread paper must be
+_KEPT = ("sources", "papers", "unit", "doubts", "_titles_lost", "_cut")
 
 
 @dataclass
@@ -67,22 +68,21 @@ class CaseFile:
         for paper in self.papers:
             paper.forget()
 
-    def state(self) -> tuple[Any, ...]:
-        """All that was read, to be kept; ``of_state`` makes the case of it again."""
+    def state(self) -> tuple[list[Facts], dict[str, Any]]:
+        """The facts of the papers in their order, and all else that was read, to be kept;
+        ``of_state`` makes the case of it again.
+        """
         at = {id(p): n for n, p in enumerate(self.papers)}
-        facts = [self._facts[id(p)] for p in self.papers]
         misread = [(at[paper], name, fact) for (paper, name), fact in self.misread.items()]
-        return self.sources, self.papers, self.unit, self.doubts, facts, misread
+        rest = {name: getattr(self, name) for name in _KEPT}
+        return [self._facts[id(p)] for p in self.papers], rest | {"misread": misread}
 
     @classmethod
-    def of_state(cls, ref: CaseRef, state: tuple[Any, ...]) -> CaseFile:
-        """A case as it was read before; nothing is read again."""
-        sources, papers, unit, doubts, facts, misread = state
-        odd = {(id(papers[n]), name): fact for n, name, fact in misread}
+    def of_state(cls, ref: CaseRef, facts: dict[int, Facts], rest: dict[str, Any]) -> CaseFile:
+        """A case as it was read before. ``facts``: by the id of their paper."""
+        odd = {(id(rest["papers"][n]), name): fact for n, name, fact in rest["misread"]}
         case = cls.__new__(cls)
-        known = {"ref": ref, "sources": sources, "papers": papers, "unit": unit, "doubts": doubts}
-        case.__dict__ |= known | {"misread": odd, "told": {}}
-        case.__dict__["_facts"] = {id(p): f for p, f in zip(papers, facts, strict=True)}
+        case.__dict__ |= rest | {"ref": ref, "misread": odd, "told": {}, "_facts": facts}
         return case
 
     @cached_property

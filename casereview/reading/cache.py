@@ -75,7 +75,7 @@ def of_file(data: bytes, read: Callable[[bytes], Contents]) -> Contents:
 
 
 def remembered(
-    number: int, pixels: bytes, size: tuple[float, float], make: Callable[[], Page]
+    number: int, pixels: memoryview, size: tuple[float, float], make: Callable[[], Page]
 ) -> Page:
     """The page recognised from ``pixels`` before, else ``make()``; a cache that cannot be used is
     no error.
@@ -83,7 +83,9 @@ def remembered(
     if folder() is None:
         return make()
     said = f"{LAYOUT} {_engine()} {size}\n"
-    key = hashlib.sha256(said.encode() + pixels).hexdigest()
+    known = hashlib.sha256(said.encode())
+    known.update(pixels)
+    key = known.hexdigest()
     kept = SHELF.get(key)
     if kept is not None:
         with suppress(ValueError, KeyError, TypeError):

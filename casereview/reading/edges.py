@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from casereview.model import Page
+from casereview.reading.blobs import blobs
 
 _MARGIN = 6.0  # points that every printed page leaves free at its sides
 _HEAD = 3.0  # and at its head and foot
@@ -99,8 +100,8 @@ def _level_rules(dark: np.ndarray, a_point: float) -> list[tuple[int, int, int]]
     """Long level strokes: left end, right end, height."""
     long = cv2.getStructuringElement(cv2.MORPH_RECT, (int(_LONG * a_point), 1))
     thick = cv2.dilate(dark, np.ones((3, 1), np.uint8))
-    n, _, stats, _ = cv2.connectedComponentsWithStats(cv2.morphologyEx(thick, cv2.MORPH_OPEN, long))
-    return [(int(x), int(x + w), int(y + h // 2)) for x, y, w, h, _ in stats[1:n]]
+    strokes = blobs(cv2.morphologyEx(thick, cv2.MORPH_OPEN, long))
+    return [(b.x, b.x + b.w, b.y + b.h // 2) for b in strokes]
 
 
 def _closed(rows: np.ndarray, at: int, near: float) -> bool:

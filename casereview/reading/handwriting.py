@@ -6,11 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import cv2
 import numpy as np
 
 from casereview.model import Box, Picture
+from casereview.reading.blobs import blobs
 
 SEAL_MM = (18.0, 60.0)
 STROKE = 5.0  # points (of ink: square points) from which loose ink may be a stroke of a pen
@@ -28,6 +30,12 @@ class View:
     colour: np.ndarray
     grey: np.ndarray
     scale: float  # pixels per point
+
+    @cached_property
+    def redness(self) -> np.ndarray:
+        """How much more red than anything else is in each pixel."""
+        r, g, b = cv2.split(self.colour)
+        return cv2.subtract(r, cv2.max(g, b))
 
 
 def drop_red(colour: np.ndarray) -> np.ndarray:
@@ -68,22 +76,30 @@ def _rules(view: View, dark: np.ndarray, least: float, upright: bool) -> Iterato
     spread, kernel, join = (
         ((1, 3), (1, length), (3, 9)) if upright else ((3, 1), (length, 1), (9, 3))
     )
+    long_one = cv2.getStructuringElement(cv2.MORPH_RECT, kernel)
+    middles = cv2.erode(cv2.dilate(dark, np.ones(spread, np.uint8)), long_one)
+    left, top, middles = _where_any(middles, max(*kernel, *join))
     strokes = cv2.morphologyEx(
-        cv2.dilate(dark, np.ones(spread, np.uint8)),
-        cv2.MORPH_OPEN,
-        cv2.getStructuringElement(cv2.MORPH_RECT, kernel),
+        cv2.dilate(middles, long_one),
+        cv2.MORPH_CLOSE,
+        cv2.getStructuringElement(cv2.MORPH_RECT, join),
     )
-    strokes = cv2.morphologyEx(
-        strokes, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, join)
-    )
-    n, _, stats, _ = cv2.connectedComponentsWithStats(strokes)
-    for x, y, w, h, _area in stats[1:n]:
+    for stroke in blobs(strokes):
+        w, h = stroke.w, stroke.h
         thick, long = min(w, h) / view.scale, max(w, h) / view.scale
         if thick <= THICK and long >= min(least, LEAST_RULE) and (h > w) == upright:
-            x0, y0, x1, y1 = _points(view, x, y, w, h)
+            x0, y0, x1, y1 = _points(view, left + stroke.x, top + stroke.y, w, h)
             middle = (x0 + x1) / 2 if upright else (y0 + y1) / 2
             low, high = middle - HALF, middle + HALF
             yield (low, y0, high, y1) if upright else (x0, low, x1, high)
+
+
+def _where_any(mask: np.ndarray, room: int) -> tuple[int, int, np.ndarray]:
+    """Left, top and picture of the part of a mask where anything is, with so many pixels around."""
+    x, y, w, h = cv2.boundingRect(mask)
+    # whole squares, in whose order blobs are told
+    left, top = (max(0, at - room) // 2 * 2 for at in (x, y))
+    return left, top, mask[top : y + h + room, left : x + w + room]
 
 
 def _stands_between(stroke: Box, across: list[Box]) -> bool:
@@ -97,7 +113,7 @@ def ink_marks(view: View, written: list[np.ndarray], strokes: list[Box]) -> list
     """Handwriting that the engine did not read: ink of signature size away from recognised text and
     rules.
     """
-    mask = _unread((view.grey < 150).astype(np.uint8) * 255, view, written, strokes, 0)
+    mask = _unread(_darker(view, 150), view, written, strokes, 0)
     mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
     out = [
         _points(view, x, y, w, h)
@@ -113,14 +129,17 @@ def loose_ink(view: View, written: list[np.ndarray], strokes: list[Box]) -> list
     """Whatever is neither recognised text nor a rule, down to a short stroke, grey or red: where
     there is none of it nobody wrote or sealed. All of a page that is full of it.
     """
-    r, g, b = cv2.split(view.colour)
-    red = cv2.threshold(cv2.subtract(r, cv2.max(g, b)), 18, 255, cv2.THRESH_BINARY)[1]
-    dark = (view.grey < 170).astype(np.uint8) * 255
-    mask = _unread(cv2.bitwise_or(dark, red), view, written, strokes, EDGE)
+    red = cv2.threshold(view.redness, 18, 255, cv2.THRESH_BINARY)[1]
+    mask = _unread(cv2.bitwise_or(_darker(view, 170), red), view, written, strokes, EDGE)
     found = _strokes(view, mask, (2, 3), STROKE)
     out = [_points(view, x, y, w, h) for (x, y, w, h), ink in found if ink >= STROKE]
     high, wide = view.grey.shape
     return out if len(out) <= MANY else [_points(view, 0, 0, wide, high)]
+
+
+def _darker(view: View, than: int) -> np.ndarray:
+    """255 where the picture is darker."""
+    return cv2.threshold(view.grey, than - 1, 255, cv2.THRESH_BINARY_INV)[1]
 
 
 def _unread(
@@ -149,12 +168,9 @@ def _strokes(
     in height and width, and its ink in square points; nothing shorter than ``least`` points.
     """
     kernel = np.ones((int(gap[0] * view.scale), int(gap[1] * view.scale)), np.uint8)
-    n, labels, stats, _ = cv2.connectedComponentsWithStats(cv2.dilate(mask, kernel))
-    for i, (x, y, w, h, _area) in enumerate(stats[1:n], 1):
-        if max(w, h) < least * view.scale:
-            continue
-        part = mask[y : y + h, x : x + w][labels[y : y + h, x : x + w] == i]
-        yield (int(x), int(y), int(w), int(h)), int((part > 0).sum()) / view.scale**2
+    for blob in blobs(cv2.dilate(mask, kernel), least * view.scale):
+        ink = cv2.countNonZero(cv2.bitwise_and(blob.within(mask), blob.shape))
+        yield (blob.x, blob.y, blob.w, blob.h), ink / view.scale**2
 
 
 def red_marks(view: View) -> tuple[list[Box], list[Picture]]:
@@ -164,8 +180,7 @@ def red_marks(view: View) -> tuple[list[Box], list[Picture]]:
     The red drop-out leaves both out of the grey picture, so they are looked for in colour. A page
     without red costs next to nothing.
     """
-    r, g, b = cv2.split(view.colour)
-    red = cv2.threshold(cv2.subtract(r, cv2.max(g, b)), 35, 255, cv2.THRESH_BINARY)[1]
+    red = cv2.threshold(view.redness, 35, 255, cv2.THRESH_BINARY)[1]
     if cv2.countNonZero(red) < 0.0004 * red.size:
         return [], []
     prints = [
@@ -191,13 +206,13 @@ def _blobs(
     """
     size = max(1, int(join * view.scale))
     joined = cv2.morphologyEx(red, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8))
-    n, _, stats, _ = cv2.connectedComponentsWithStats(joined)
-    for x, y, w, h, area in stats[1:n]:
+    for blob in blobs(joined):
+        w, h = blob.w, blob.h
         mm = w / view.scale * 25.4 / 72, h / view.scale * 25.4 / 72
         if min(mm) >= 7 and max(mm) <= SEAL_MM[1]:
             yield (
-                _points(view, x, y, w, h),
+                _points(view, blob.x, blob.y, w, h),
                 mm,
-                area / (w * h),
-                cv2.countNonZero(red[y : y + h, x : x + w]) / (w * h),
+                blob.area / (w * h),
+                cv2.countNonZero(blob.within(red)) / (w * h),
             )

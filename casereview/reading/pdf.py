@@ -179,10 +179,11 @@ def _image_page(page: pdfium.PdfPage, number: int, reason: str) -> Page:
     width, height = page.get_size()
     if not ocr.available():
         return Page(number, width, height, readable=False, reason=reason)
-    from casereview.reading.picture import DPI, recognised
+    from casereview.reading.picture import DPI, recognised_pixels
 
     scale = min(DPI / 72, (25_000_000 / max(1.0, width * height)) ** 0.5)
-    return recognised(number, page.render(scale=scale).to_pil(), width, height)
+    drawn = page.render(scale=scale, rev_byteorder=True)
+    return recognised_pixels(number, drawn.to_numpy(), width, height)
 
 
 def _text_on_top(page: pdfium.PdfPage, whole: float) -> bool:

@@ -48,16 +48,21 @@ def recognised(number: int, image: Image.Image, width: float, height: float) -> 
     """One picture of a sheet as a page. ``width``, ``height``: points of the page it fills; a
     flattened sheet is given the size of A4.
     """
+    return recognised_pixels(number, np.asarray(image.convert("RGB")), width, height)
+
+
+def recognised_pixels(number: int, colour: np.ndarray, width: float, height: float) -> Page:
+    """The same of a picture as rows of pixels (red, green, blue)."""
     from casereview.reading.scan import read_scan
 
     ocr.on_page()
-    frame = image.size
-    sheet, width, height = sheet_of(image, width, height)
-    cut = part_of_sheet(frame, sheet.size)
+    sheet, width, height = _sheet(colour, width, height)
+    found = sheet.shape[1], sheet.shape[0]
+    cut = part_of_sheet((colour.shape[1], colour.shape[0]), found)
     scale = min(DPI / 72, (25_000_000 / max(1.0, width * height)) ** 0.5)
     size = max(1, int(width * scale)), max(1, int(height * scale))
-    if abs(sheet.width - size[0]) > 2 or abs(sheet.height - size[1]) > 2:
-        sheet = sheet.resize(size, Image.Resampling.LANCZOS)
+    if abs(found[0] - size[0]) > 2 or abs(found[1] - size[1]) > 2:
+        sheet = np.asarray(Image.fromarray(sheet).resize(size, Image.Resampling.LANCZOS))
     page = read_scan(number, sheet, width, height)
     told = len(page.lines) >= WRITTEN or page.reason == BLANK
     return page.noted(CUT) if cut and page.readable and told else page
@@ -67,13 +72,17 @@ def sheet_of(image: Image.Image, width: float, height: float) -> tuple[Image.Ima
     """The sheet that a picture shows, flattened where it lies on a ground, and its size in points:
     that in which the boxes of its text are given.
     """
-    colour = np.asarray(image.convert("RGB"))
+    colour, width, height = _sheet(np.asarray(image.convert("RGB")), width, height)
+    return Image.fromarray(colour), width, height
+
+
+def _sheet(colour: np.ndarray, width: float, height: float) -> tuple[np.ndarray, float, float]:
     corners = find_sheet(colour)
     if corners is not None:
         colour = flatten(colour, corners)
         width = 595.0 if colour.shape[0] >= colour.shape[1] else 842.0
         height = width * colour.shape[0] / colour.shape[1]
-    return Image.fromarray(colour), width, height
+    return colour, width, height
 
 
 def looks_like_paper(data: bytes) -> bool:

@@ -11,7 +11,6 @@ from itertools import pairwise
 
 import cv2
 import numpy as np
-from PIL import Image
 
 from casereview.chinese import normalise
 from casereview.model import COVERED, CUT, HIDDEN, Cell, Page
@@ -19,10 +18,10 @@ from casereview.reading.cache import remembered
 from casereview.reading.char import BLANK, RECOGNISED, Char, Letters
 from casereview.reading.covers import covered
 from casereview.reading.edges import runs_out
-from casereview.reading.handwriting import View, drop_red, ink_marks, loose_ink, red_marks, rules_of
+from casereview.reading.handwriting import View, drop_red, ink_marks, loose_ink, rules_of
 from casereview.reading.layout import TURNED, Drawn, lay_out_sides, side_note, sides_of
 from casereview.reading.ocr import Word, recognise
-from casereview.reading.seal_rings import grey_seals, is_within
+from casereview.reading.seal_rings import Marks, is_within, marks_of
 from casereview.reading.under_seals import lifted, with_gaps
 
 # 二 二五年四月三日: only a nought can have stood in the gap of the year, and nothing else is gone
@@ -38,14 +37,14 @@ _ODD = 1.5  # degrees off the others: a line that leans by itself
 POOR = 0.80  # mean confidence below which a page counts as unreadable
 
 
-def read_scan(number: int, image: Image.Image, width: float, height: float) -> Page:
-    """Recognise one page, or remember it. ``width``, ``height``: its size in points. Below the line
-    of quality it is unreadable, with the reason.
+def read_scan(number: int, colour: np.ndarray, width: float, height: float) -> Page:
+    """Recognise one page (rows of pixels), or remember it. ``width``, ``height``: its size in
+    points. Below the line of quality it is unreadable, with the reason.
     """
-    colour = np.asarray(image.convert("RGB"))
+    colour = np.ascontiguousarray(colour)
     page = remembered(
         number,
-        colour.tobytes(),
+        colour.data,
         (round(width, 2), round(height, 2)),
         lambda: _recognise(number, colour, width, height),
     )
@@ -63,10 +62,11 @@ def _hides(colour: np.ndarray, page: Page) -> str:
 
 def _recognise(number: int, colour: np.ndarray, width: float, height: float) -> Page:
     grey = drop_red(colour)
-    if float((grey < 140).mean()) < 0.0006:
+    if np.count_nonzero(grey < 140) / grey.size < 0.0006:
         return Page(number, width, height, reason=BLANK)
     view = View(colour, grey, colour.shape[1] / width)
-    sheet = _Sheet(view, lifted(view))
+    marks = marks_of(view)
+    sheet = _Sheet(view, lifted(view, marks), marks)
     words = recognise(sheet.text)
     turned = 0
     if _lying(words) or _mean(words) < POOR:
@@ -83,10 +83,18 @@ def _recognise(number: int, colour: np.ndarray, width: float, height: float) -> 
 
 @dataclass(frozen=True)
 class _Sheet:
-    """A page as it is looked at, and the grey picture in which it is read: without its seals."""
+    """A page as it is looked at, and the grey picture in which it is read: without its seals.
+    ``known``: what was put on it, where that was looked for before.
+    """
 
     view: View
     text: np.ndarray
+    known: Marks | None = None
+
+    @property
+    def marks(self) -> Marks:
+        """What was put on it."""
+        return self.known or marks_of(self.view)
 
     @property
     def sealed(self) -> bool:
@@ -118,8 +126,7 @@ def _laid_out(page: Page, sheet: _Sheet, words: list[Word], turned: int) -> Page
         words = with_gaps(words, view.colour, sheet.text)
     chars = _chars(words, view.scale)
     strokes = rules_of(view)
-    prints, seals = red_marks(view)
-    rings = [] if seals else grey_seals(view)
+    prints, seals, rings = sheet.marks
     quads = [w.quad for w in words]
     ink = ink_marks(replace(view, grey=sheet.text), quads, strokes)
     marks = [box for box in ink if not any(is_within(box, ring) for ring in rings)] + prints

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from math import pi
+from typing import NamedTuple
 
 import cv2
 import numpy as np
 
 from casereview.model import Box, Picture
-from casereview.reading.handwriting import View
+from casereview.reading.handwriting import View, red_marks
 
 POINTS_PER_MM = 72 / 25.4
 RING_MM = (32.0, 50.0)  # across; official seals have 38 to 45
 FADED = 0.05  # the share of red that a ring stands for
 _AROUND = 120  # places around a ring that are looked at
+_ANGLES = np.arange(_AROUND) * 2 * pi / _AROUND
+Circle = tuple[float, float, float]  # its middle and how far it is from there
 _CLOSED = 0.8  # share of them that must be dark
 _BLANK = 0.35  # so much less of what lies outside of the ring is dark
 _STEP = 4.0  # points outside of the ring
@@ -22,6 +25,22 @@ _RING = 1.5  # points on both sides of the circle in which its ring lies
 _DARK = 0.8  # of the paper
 _ASIDE = (-2.0, 0.0, 2.0)  # points by which its middle may be off
 _EDGE, _VOTES = 120, 40  # of the transform that looks for circles
+
+
+class Marks(NamedTuple):
+    """What was put on a page: fingerprints, red seals, and where there are none of these those that
+    lost their colour.
+    """
+
+    prints: list[Box]
+    seals: list[Picture]
+    rings: list[Picture]
+
+
+def marks_of(view: View) -> Marks:
+    """All of them."""
+    prints, seals = red_marks(view)
+    return Marks(prints, seals, [] if seals else grey_seals(view))
 
 
 def grey_seals(view: View) -> list[Picture]:
@@ -68,20 +87,21 @@ def _box(x: float, y: float, r: float) -> Box:
     return x - r, y - r, x + r, y + r
 
 
-def _ring(dark: np.ndarray, x: float, y: float, r: float) -> tuple[float, float, float] | None:
+def _ring(dark: np.ndarray, x: float, y: float, r: float) -> Circle | None:
     """The circle near the one that was found that is dark nearly all around, where the paper around
     it is mostly blank.
     """
-    near = ((x + dx, y + dy, r + d) for dx in _ASIDE for dy in _ASIDE for d in _NEAR)
-    best, circle = max((_share(dark, *circle), circle) for circle in near)
+    near = [(x + dx, y + dy, r + d) for dx in _ASIDE for dy in _ASIDE for d in _NEAR]
+    best, circle = max(zip(_shares(dark, near), near, strict=True))
     x, y, r = circle
-    blank = _share(dark, x, y, r + _STEP) <= best - _BLANK
-    return circle if best >= _CLOSED and blank else None
+    [around] = _shares(dark, [(x, y, r + _STEP)])
+    return circle if best >= _CLOSED and around <= best - _BLANK else None
 
 
-def _share(dark: np.ndarray, x: float, y: float, r: float) -> float:
-    """The share of places at distance ``r`` around a point that are dark."""
-    angles = np.arange(_AROUND) * 2 * pi / _AROUND
-    across = np.clip(np.rint(x + r * np.cos(angles)), 0, dark.shape[1] - 1).astype(int)
-    down = np.clip(np.rint(y + r * np.sin(angles)), 0, dark.shape[0] - 1).astype(int)
-    return float(dark[down, across].mean())
+def _shares(dark: np.ndarray, circles: list[Circle]) -> list[float]:
+    """The share of places on each circle that are dark."""
+    x, y, r = np.array(circles).T[:, :, None]
+    across = np.clip(np.rint(x + r * np.cos(_ANGLES)), 0, dark.shape[1] - 1).astype(int)
+    down = np.clip(np.rint(y + r * np.sin(_ANGLES)), 0, dark.shape[0] - 1).astype(int)
+    shares: list[float] = dark[down, across].mean(axis=1).tolist()
+    return shares

@@ -4,16 +4,17 @@ was set are read, and the letters of its own rim are not. What it hides for good
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+import cv2
 import numpy as np
 
 from casereview.model import HIDDEN, Box
-from casereview.reading.handwriting import View, red_marks
+from casereview.reading.handwriting import View
 from casereview.reading.ocr import Word
-from casereview.reading.seal_rings import grey_seals, shade
+from casereview.reading.seal_rings import Marks, shade
 
 PAPER, INK = 0.74, 0.16  # shares of the brightness of the paper: from here paper, up to here ink
 _LIGHTER = 0.16  # of the paper, by which the ring of a grey seal is lighter than ink
@@ -25,12 +26,16 @@ _GONE = 0.3  # share of the space between them over which the seal lay
 _CLEARED = 30  # by so much a seal is darker than what its place is taken for
 
 
-def lifted(view: View) -> np.ndarray:
+def lifted(view: View, marks: Marks) -> np.ndarray:
     """The grey picture of a page with its seals gone; the same where there are none. In the
     strongest channel red leaves little, grey seals are lighter than ink.
     """
-    paper = float(np.median(view.grey))
-    light = [(box, top) for box, top in _seals(view, paper) if top > (INK + _LIGHTER) * paper]
+    if not (marks.seals or marks.rings):
+        return view.grey
+    paper = _usual(view.grey)
+    light = [
+        (box, top) for box, top in _seals(view, marks, paper) if top > (INK + _LIGHTER) * paper
+    ]
     if not light:
         return view.grey
     grey = view.grey.copy()
@@ -40,15 +45,21 @@ def lifted(view: View) -> np.ndarray:
     return grey
 
 
-def _seals(view: View, paper: float) -> Iterator[tuple[Box, float]]:
+def _usual(grey: np.ndarray) -> float:
+    """The median of a grey picture, told by how often each shade is there."""
+    upto = np.cumsum(cv2.calcHist([grey], [0], None, [256], [0, 256]).ravel().astype(np.int64))
+    middle = (grey.size - 1) // 2, grey.size // 2  # the two of an even number
+    return float(np.mean(np.searchsorted(upto, middle, side="right")))
+
+
+def _seals(view: View, marks: Marks, paper: float) -> Iterator[tuple[Box, float]]:
     """Where seals lie, and the brightness from which on what stands there is taken for paper, whose
     own is ``paper``.
     """
-    _, red = red_marks(view)
-    for mark in red:
+    for mark in marks.seals:
         if mark.box is not None and (mark.red or 0.0) < _SOLID:
             yield mark.box, PAPER * paper
-    for ring in () if red else grey_seals(view):
+    for ring in marks.rings:
         if ring.box is not None:
             yield _around(ring.box), _FADED * shade(view, ring.box)
 
@@ -73,18 +84,23 @@ def with_gaps(words: list[Word], colour: np.ndarray, text: np.ndarray) -> list[W
     """Recognised lines with ``HIDDEN`` between characters where a seal took whole ones: a day of
     which it hides a figure is another day. ``text``: the picture that was read, seals gone.
     """
-    gone = text.astype(np.int16) - colour.min(axis=2) > _CLEARED
+
+    def gone(rows: slice, columns: slice) -> float:
+        """The share of a part of the page over which a seal lay."""
+        darkest = colour[rows, columns].min(axis=2).astype(np.int16)
+        return float((text[rows, columns] - darkest > _CLEARED).mean())
+
     return [_with_gaps(word, gone) for word in words]
 
 
-def _with_gaps(word: Word, gone: np.ndarray) -> Word:
+def _with_gaps(word: Word, gone: Callable[[slice, slice], float]) -> Word:
     out = list(word.chars[:1])
     tall = float(np.ptp(word.quad[:, 1]))
     for (_, left), (text, right) in pairwise(word.chars):
         a, b = float(left[:, 0].max()), float(right[:, 0].min())
         if b - a > _ROOM * tall:
             top, low = int(max(left[:, 1].min(), 0)), int(left[:, 1].max())
-            if gone[top:low, int(a) : int(b)].mean() > _GONE:
+            if gone(slice(top, low), slice(int(a), int(b))) > _GONE:
                 out.append((HIDDEN, np.array([[a, top], [b, top], [b, low], [a, low]], float)))
         out.append((text, right))
     return replace(word, chars=tuple(out)) if len(out) > len(word.chars) else word

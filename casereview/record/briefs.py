@@ -196,8 +196,8 @@ def from_brief(kept: bytes, run: int, loud: bool = False, patch: Patch | None = 
     if zlib.crc32(often) != checksum:
         raise ValueError("简本的校验和不符")
     short = _short_of(often) if loud and not patch else _all_of(often)
-    brief = replace(short, run=run, rest=kept[_HEAD.size + length :])
-    return _with_patch(brief, patch, loud) if patch else brief
+    said: dict[str, Any] = {"run": run, "rest": kept[_HEAD.size + length :]}
+    return replace(short, **said, **(_patched(short, patch, loud) if patch else {}))
 
 
 @lru_cache(maxsize=_KNOWN)
@@ -214,14 +214,13 @@ def _all_of(often: bytes) -> Brief:
     return replace(short, findings=tuple([_finding(x) if x else next(told) for x in lines]))
 
 
-def _with_patch(brief: Brief, patch: Patch, loud: bool) -> Brief:
-    """A brief with what a patch says."""
-    moved = replace(patch, findings=tuple(map(_told_of, patch.findings)))
-    findings = over(brief.findings, moved)
+def _patched(brief: Brief, patch: Patch, loud: bool) -> dict[str, Any]:
+    """What a brief says otherwise by a patch."""
+    findings = over(brief.findings, map(_told_of, patch.findings), patch.lines)
     if loud:
         findings = tuple(f for f in findings if f.status not in QUIET)
     said = {name: getattr(patch, name) for name in _ANEW}
-    return replace(brief, findings=findings, patch=patch, **said)
+    return {"findings": findings, "patch": patch, **said}
 
 
 def _told_of(f: FindingResult) -> FindingResult:

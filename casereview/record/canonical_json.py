@@ -22,3 +22,12 @@ def canonical(value: Any) -> str:
         return _ENCODER.encode(value)
     odd = _SMALL in text or _LARGE.search(text)
     return _ENCODER.encode(value) if odd else text.decode()
+
+
+def laid_out(value: Any) -> str:
+    """The same for the eye, each part in a line of its own. Raises TypeError."""
+    text = canonical(value)
+    try:
+        return msgspec.json.format(text, indent=1)
+    except UnicodeEncodeError:  # halves of characters
+        return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True)

@@ -5,7 +5,7 @@ ledger and what they add up to, and the row by which the rest goes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 import msgspec
@@ -72,19 +72,28 @@ def patch_of(before: CaseResult, after: CaseResult) -> Patch | None:
     return patch if patched(before, patch) == after else None
 
 
-def over(findings: Iterable[FindingResult], patch: Patch) -> tuple[FindingResult, ...]:
-    """Findings with what a patch says of them."""
-    whole, lines = {f.check: f for f in patch.findings}, patch.lines
-    return tuple(
-        with_line(f, lines[f.check]) if f.check in lines else whole.get(f.check, f)
-        for f in findings
-    )
+def over(
+    findings: Iterable[FindingResult],
+    others: Iterable[FindingResult],
+    lines: Mapping[str, LineOf],
+) -> tuple[FindingResult, ...]:
+    """Findings with those that are others, and with other lines of the ledger, by item."""
+    whole = {f.check: f for f in others}
+    moved = lines.keys() | whole.keys()
+    return tuple([_moved(f, whole, lines) if f.check in moved else f for f in findings])
+
+
+def _moved(
+    f: FindingResult, whole: Mapping[str, FindingResult], lines: Mapping[str, LineOf]
+) -> FindingResult:
+    """A finding of which a patch says something."""
+    return with_line(f, lines[f.check]) if f.check in lines else whole[f.check]
 
 
 def patched(result: CaseResult, patch: Patch) -> CaseResult:
     """A result with what a patch says."""
     said = {name: getattr(patch, name) for name in _ANEW}
-    return replace(result, findings=over(result.findings, patch), **said)
+    return replace(result, findings=over(result.findings, patch.findings, patch.lines), **said)
 
 
 def to_json(patch: Patch) -> str:

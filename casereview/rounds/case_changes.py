@@ -49,7 +49,13 @@ def same_papers(a: Looked, b: Looked) -> bool:
 
 def evidence_kinds(r: Looked, f: FindingResult) -> set[str]:
     """Kinds of the papers on which the places of a finding stand."""
-    return {d.kind for place in f.evidence for d in r.documents if d.holds(place)}
+    there = {(p.file, p.page) for p in f.evidence}
+    return {
+        d.kind
+        for file, page in there
+        for d in r.documents
+        if d.page_from <= page <= d.page_to and d.file == file
+    }
 
 
 def word_of(f: FindingResult) -> str:

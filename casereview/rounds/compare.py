@@ -26,6 +26,7 @@ from casereview.rounds.change import (
 from casereview.rounds.movement import Movement, mean, movement_of
 from casereview.rounds.pairing import Named, Pairing, pair_cases
 from casereview.rounds.red_flags import RedFlag, red_flags
+from casereview.rules.compiled import undisturbed
 
 SCHEMA = "casereview.compare/1"
 
@@ -119,6 +120,13 @@ def compare(
     doing. ``reviewed``: the day of the earlier review (ISO), where fixes that look wrong are asked
     for.
     """
+    with undisturbed():
+        return _compared(before, after, past, via, reviewed)
+
+
+def _compared(
+    before: Side, after: Side, past: Sequence[Side], via: Side | None, reviewed: str
+) -> Comparison:
     pairing = paired(before.cases, after.cases)
     earlier = Earlier(past, after)
     again = Earlier([via], before) if via else None

@@ -14,7 +14,8 @@ import os
 import pickle
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -36,6 +37,7 @@ _PLAIN = {
 }
 _ROOMS = ("chinese", "facts", "law", "model", "papers", "rules", "yamlfile")  # of those nouns
 _PATTERN = ("re", "_compile")
+_FOUND: dict[tuple[str, str], Any] = {}  # what was allowed before, by module and name
 UNSOUND = (pickle.UnpicklingError, *(AttributeError, ImportError, EOFError, IndexError, KeyError))
 
 
@@ -44,6 +46,12 @@ class Nouns(pickle.Unpickler):
 
     def find_class(self, module: str, name: str) -> Any:
         """A noun, or what makes a pattern. Raises UnpicklingError for anything else."""
+        found = _FOUND.get((module, name))
+        if found is None:
+            found = _FOUND[module, name] = self._looked_for(module, name)
+        return found
+
+    def _looked_for(self, module: str, name: str) -> Any:
         if (module, name) == _PATTERN:
             return re.compile
         package, *rest = module.split(".")
@@ -92,13 +100,24 @@ def data_content(folder: Path) -> str:
     return whole.hexdigest()
 
 
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Much is made meanwhile and all of it is kept: nobody looks for rubbish in it, where half of
+    the time would go.
+    """
+    looks = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if looks:
+            gc.enable()
+
+
 def read_back(data: bytes) -> Any:
     """The nouns of an entry. Raises one of ``UNSOUND``."""
-    gc.disable()  # half of the time would go into looking for rubbish among what is just made
-    try:
+    with undisturbed():
         return Nouns(io.BytesIO(data)).load()
-    finally:
-        gc.enable()
 
 
 def remembered(

@@ -20,7 +20,8 @@ from casereview.record.places import WARNING
 from casereview.record.store import Store
 from casereview.rules.compiled import SHELF as RULES
 from casereview.rules.rulebook import load_rules
-from casereview.run.judged_again import JUDGED, READ
+from casereview.run.judged_again import JUDGED
+from casereview.run.kept_cases import READ
 from casereview.run.local import FILE_SECONDS, MAX_SECONDS, MEMORY_BYTES
 from casereview.run.stamps import SHELF as STAMPS
 from casereview.run.unit_level import SHELF as UNITS

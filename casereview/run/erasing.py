@@ -28,7 +28,8 @@ from casereview.rounds.erased import Erasure, erasure_of, left_of_case
 from casereview.rounds.history import History
 from casereview.run import stamps, unit_level
 from casereview.run.decisions import Actor
-from casereview.run.judged_again import JUDGED, READ
+from casereview.run.judged_again import JUDGED
+from casereview.run.kept_cases import READ
 
 COPIES = "*.schema*.bak"  # made by ourselves before a migration
 

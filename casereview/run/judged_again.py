@@ -3,15 +3,12 @@ they were read, the findings on items that ask the same as they were found, the 
 and all of them doubted, added up and exported as ever. It is to the byte what judging from the
 files comes to.
 
-Kept are the case as it was read and the case as it was judged, each under a digest of all it rests
-on; what is damaged, old or missing is worked out from the files.
+Kept are the case as it was read (``kept_cases``) and the case as it was judged, each under a digest
+of all it rests on; what is damaged, old or missing is worked out from the files.
 """
 
 from __future__ import annotations
 
-import io
-import pickle
-import zlib
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -24,8 +21,6 @@ from casereview.judging.score import Ledger, ledger_of
 from casereview.kept import Shelf
 from casereview.model import ERROR, Finding
 from casereview.papers.house import House
-from casereview.papers.vocabulary import Vocabulary
-from casereview.reading.intake import CaseRef
 from casereview.record.applied import edition_digest
 from casereview.record.export import checklist_used, findings_on, scored
 from casereview.record.heads import CaseHead, counted
@@ -35,55 +30,13 @@ from casereview.record.patches import Patch, line_of, patched
 from casereview.record.result import CaseResult, ChecklistUsed
 from casereview.record.rows import seal_patch
 from casereview.rules.checklist import Check
-from casereview.rules.compiled import UNSOUND, Nouns
 from casereview.rules.rulebook import Rules, RuleSet
 from casereview.rules.table import Law
 from casereview.run.container import asked
 from casereview.run.ended import Ended, ended
 
-READ = Shelf("read", 2_000_000_000)
 JUDGED = Shelf("judged", 2_000_000_000)
-_VOCABULARY = "vocabulary"  # stands for it in what is kept of a case
 _ONCE: dict[tuple[int, ...], tuple[tuple[object, ...], str]] = {}
-
-
-class _Out(pickle.Pickler):
-    """Writes a case without its vocabulary, which belongs to the rules."""
-
-    def persistent_id(self, thing: object) -> str | None:
-        """What stands in the place of a noun that is not written."""
-        return _VOCABULARY if isinstance(thing, Vocabulary) else None
-
-
-class _In(Nouns):
-    """Reads it back with the vocabulary at hand."""
-
-    def __init__(self, data: bytes, vocabulary: Vocabulary):
-        super().__init__(io.BytesIO(data))
-        self.vocabulary = vocabulary
-
-    def persistent_load(self, said: object) -> Vocabulary:
-        """The noun that was not written."""
-        return self.vocabulary
-
-
-def keep_read(key: str, case: CaseFile) -> None:
-    """Keep a case as it was read; one that cannot be written is not kept."""
-    out = io.BytesIO()
-    with suppress(pickle.PicklingError, TypeError, AttributeError, RecursionError):
-        _Out(out, 5).dump(case.state())
-        READ.put(key, zlib.compress(out.getvalue(), 1))
-
-
-def read_before(key: str, ref: CaseRef, vocabulary: Vocabulary) -> CaseFile | None:
-    """A case as it was read; None where nothing sound is kept."""
-    kept = READ.get(key)
-    if kept is None:
-        return None
-    try:
-        return CaseFile.of_state(ref, _In(zlib.decompress(kept), vocabulary).load())
-    except (*UNSOUND, zlib.error, ValueError, TypeError):
-        return None
 
 
 def _once(things: tuple[object, ...], say: Callable[[], str]) -> str:

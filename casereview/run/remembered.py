@@ -22,7 +22,8 @@ from casereview.rules.compiled import content, data_content, program
 from casereview.rules.rulebook import Rules, RuleSet
 from casereview.run.ended import Ended
 from casereview.run.engine import Done, Engine, Listen
-from casereview.run.judged_again import JUDGED, READ
+from casereview.run.judged_again import JUDGED
+from casereview.run.kept_cases import READ
 from casereview.run.stamps import SHELF as STAMPS
 from casereview.run.stamps import Look, content_by_stamp, look
 from casereview.run.work import Sealing, Task

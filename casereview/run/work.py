@@ -43,13 +43,8 @@ from casereview.rules.rulebook import Rules, RuleSet, load_rules, rule_set
 from casereview.run.container import asked, no_single_case
 from casereview.run.ended import Ended, ended, lasts
 from casereview.run.engine import Skip, Tell
-from casereview.run.judged_again import (
-    bench_of,
-    judged_again,
-    keep_judged,
-    keep_read,
-    read_before,
-)
+from casereview.run.judged_again import bench_of, judged_again, keep_judged
+from casereview.run.kept_cases import keep_read, read_before
 
 _ALL: Skip = {}
 _RUBBISH = 20_000, 10, 50  # how many new nouns go by before rubbish is looked for
