@@ -15,13 +15,17 @@ NO_PLACE = "（没有可以引用的原文位置，请人工判断）"
 
 def held(verdict: Verdict, case: CaseFile) -> Verdict:
     """A fail keeps only places whose quote stands on that page; without a quoted one it is open,
-    where it rests on a day that only another paper tells, and on a paper part of which is hidden.
+    where it rests on a day that only another paper tells or a value that was read by likeness, and
+    on a paper part of which is hidden.
     """
     if verdict.status != FAIL:
         return verdict
     told = next((case.told[p] for p in verdict.places if p in case.told), "")
     if told:
         text = f"{verdict.message}（{told}在原件上没有读出，取自别处，请核对原件）"
+        return replace(verdict, status=REVIEW, message=text)
+    if likely := next((case.learned[p] for p in verdict.places if p in case.learned), ""):
+        text = f"{verdict.message}（{likely}是按相近的样式读出的，请核对原件）"
         return replace(verdict, status=REVIEW, message=text)
     if hidden := next((why for p in verdict.places if (why := case.hidden_at(p))), ""):
         text = f"{verdict.message}（所在的页{hidden}，请核对原件）"
