@@ -26,7 +26,7 @@ from casereview.facts.serving import (
     serves_of,
     together,
 )
-from casereview.model import CUT, LEARNED, Document, Fact, Place, SourceFile, UnitPapers
+from casereview.model import CUT, Document, Fact, Place, SourceFile, UnitPapers
 from casereview.papers.cut_pages import Where, cut_pages
 from casereview.papers.doubts import WholeDoubt
 from casereview.papers.paper import Paper
@@ -125,16 +125,6 @@ class CaseFile:
             self.misread[id(p), name] = out[id(p)].pop(name)
         self._take_from_receipts(out)
         return out
-
-    @cached_property
-    def learned(self) -> dict[Place, str]:
-        """Where facts stand that were read by likeness, with their names."""
-        return {
-            fact.place: f"{p.doc.kind}.{name}"
-            for p in self.papers
-            for name, fact in self.facts_of(p).items()
-            if fact.origin == LEARNED
-        }
 
     def _take_from_receipts(self, facts: dict[int, Facts]) -> None:
         """Give each served paper what its receipts say of its service; they speak before a

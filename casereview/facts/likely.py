@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from casereview.chinese.wording import wording
 from casereview.facts.mentions import Mention, mentions
 from casereview.facts.registry import FactSpec
 from casereview.model import LEARNED, Fact, Place
@@ -54,11 +55,12 @@ class Learned:
 
 @dataclass(frozen=True)
 class Likely:
-    """The most likely mention of a fact, and how likely it is beside the next."""
+    """The most likely mention of a fact, how likely it is, and whether that is enough, also beside
+    the next value.
+    """
 
     mention: Mention
     score: int
-    next: int
     sure: bool
 
 
@@ -130,21 +132,27 @@ def most_likely(paper: Paper, spec: FactSpec) -> Likely | None:
     nothing may be it.
     """
     learned = learned_of(paper.vocab.folder).get((spec.paper, spec.name))
-    every = mentions(paper, learned.type) if learned else ()
-    if learned is None or not every:
+    if learned is None:
         return None
-    scores = [learned.score(f, spec.paper) for f in features(paper, learned.type)]
-    best = max(range(len(every)), key=lambda n: (scores[n], -n))
-    others = (s for s, m in zip(scores, every, strict=True) if m.value != every[best].value)
-    second = max(others, default=scores[best] - 10 * CLEAR)
-    clear = scores[best] - second >= CLEAR
-    return Likely(every[best], scores[best], second, clear and scores[best] >= learned.sure)
+    every = zip(mentions(paper, learned.type), features(paper, learned.type), strict=True)
+    scored = [(learned.score(f, spec.paper), m) for m, f in every if not _denied(m, spec)]
+    if not scored:
+        return None
+    score, best = max(scored, key=lambda one: one[0])
+    second = max((s for s, m in scored if m.value != best.value), default=score - CLEAR)
+    return Likely(best, score, score - second >= CLEAR and score >= learned.sure)
+
+
+def _denied(m: Mention, spec: FactSpec) -> bool:
+    """True where the unit said that this is not the fact."""
+    said = (wording(line).find(m.part.text) for line in spec.never)
+    return m.part.label in spec.never or any(said)
 
 
 def read_by_likeness(paper: Paper, spec: FactSpec) -> Fact | None:
     """The value of a fact where it is sure; of pages that were recognised none is."""
     found = most_likely(paper, spec)
-    if found is None or not found.sure or found.mention.part.label in spec.never:
+    if found is None or not found.sure:
         return None
     place = _place(paper, found.mention)
     if place.page in paper.recognised:

@@ -40,6 +40,10 @@ _GAP = re.compile(
     rf"(?P<label>[{HAN}（）()]{{2,14}}|[{HAN}](?:[ \u3000]+[{HAN}]){{1,6}})[ \u3000]+(?=\S)"
 )
 _LABEL = re.compile(rf"[{HAN}（）()/、·]{{2,20}}[：:]?")
+_SPEAKER = re.compile(
+    rf"[〔【（(\[]?(?:[{HAN}]{{0,6}}[问答])(?:[（(][^（）()]*[)）])?[〕】）)\]：:]+"
+    rf"|(?P<name>[{HAN}·]{{2,12}})[：:].*。"
+)
 _YEARS = re.compile(r"\d{1,3}年")
 _CERT = re.compile(r"(?<![\dA-Za-z.])[A-Z]{0,3}\d{6,17}(?![\d.年A-Za-z])")
 _PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}")
@@ -99,14 +103,16 @@ def mentions(paper: Paper, type_: str) -> tuple[Mention, ...]:
 
 @once
 def parts_of(paper: Paper) -> tuple[Part, ...]:
-    """The parts of a paper in order, but those that are no more than a label somebody knows."""
+    """The parts of a paper in order, but those that are no more than a label somebody knows, and
+    what people say.
+    """
     beside = {without_spaces(found.value): label for label, found in paper.pairs}
     heads = {without_spaces(cell.text): head for _, head, cell in paper.column_cells()}
     out: list[Part] = []
     above = ""
     for gapped, close, at in _paragraphs(paper):
         label = beside.get(close, above)
-        if not paper.vocab.is_label(close):
+        if not (paper.vocab.is_label(close) or _said(close)):
             out += _parted(gapped, at, label, without_spaces(heads.get(close, "")))
         above = close.rstrip("：:") if _LABEL.fullmatch(close) else ""
     return tuple(out)
@@ -138,6 +144,14 @@ def _parted(gapped: str, at: int, above: str, head: str) -> Iterator[Part]:
             begin = at + len(without_spaces(gapped[: start + lead]))
             end = begin + len(without_spaces(piece))
             yield Part(without_spaces(label), piece, begin, end, not begins, head)
+
+
+def _said(close: str) -> bool:
+    """True for a paragraph of question and answer, or that somebody named says: 答：…, 〔问〕…,
+    被询问人答：…, 王强：…。
+    """
+    m = _SPEAKER.match(close)
+    return m is not None and (not m["name"] or is_person(m["name"]))
 
 
 def _lists_people(gapped: str) -> bool:
@@ -245,7 +259,7 @@ def _of_officers(paper: Paper) -> tuple[Mention, ...]:
     for gapped, close, at in _paragraphs(paper):
         m = _INNER.match(gapped)
         label, value = (m["label"], gapped[m.end() :]) if m else ("", gapped)
-        if not _numbers(value):
+        if _said(close) or not _numbers(value):
             continue
         if runs and runs[-1][0] == label:
             _, start, _, values = runs.pop()
