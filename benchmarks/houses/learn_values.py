@@ -1,12 +1,13 @@
 """Learn which value on a paper is which fact, from drawn sets of several vocabularies.
 
     python benchmarks/houses/draw.py … (a set a vocabulary)
-    python benchmarks/houses/learn_values.py DRAWN… --to checklists/文书/_习得.csv
+    python benchmarks/houses/learn_values.py DRAWN… --to checklists/文书/_习得要素.csv
     python benchmarks/houses/learn_values.py DRAWN… --held-out
 
 --held-out learns from all vocabularies but one and says how well that one is read, one after the
 other. Where a value becomes sure is chosen there too: above every wrong value of a vocabulary that
-was held out. Needs the extra ``learn``; the program itself needs no more than the table.
+was held out. Sets of the examination part are refused. Needs the extra ``learn``; the program itself
+needs no more than the table.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent.parent)]
 
 from drawing.score import same  # noqa: E402
+from learn import may_be_learned  # noqa: E402
 
 from casereview.facts.casefile import CaseFile  # noqa: E402
 from casereview.facts.likely import (  # noqa: E402
@@ -42,6 +44,7 @@ from casereview.facts.likely import (  # noqa: E402
 from casereview.facts.mentions import mentions  # noqa: E402
 from casereview.facts.readers import registry_of  # noqa: E402
 from casereview.facts.registry import FactSpec, Registry  # noqa: E402
+from casereview.model import LEARNED  # noqa: E402
 from casereview.papers.paper import Paper  # noqa: E402
 from casereview.rules.rulebook import load_rules  # noqa: E402
 from casereview.run.work import one_case, read_case  # noqa: E402
@@ -128,7 +131,8 @@ def labelled(label: dict[str, Any], papers: list[Paper], case: CaseFile) -> Iter
     for paper in papers:
         kind = kinds.get((paper.doc.file.split("/")[-1], paper.doc.page_from), "")
         if kind == paper.doc.kind:
-            read = {name: fact.value for name, fact in case.facts_of(paper).items()}
+            facts = case.facts_of(paper).items()
+            read = {name: fact.value for name, fact in facts if fact.origin != LEARNED}
             yield sample(label, paper, count[kind] == 1, read)
 
 
@@ -369,6 +373,8 @@ def main() -> None:
     parser.add_argument("--to", type=Path)
     parser.add_argument("--held-out", action="store_true", help="measure only")
     given = parser.parse_args()
+    if refused := [str(folder) for folder in given.drawn if not may_be_learned(folder)]:
+        parser.error(f"of the examination part: {'、'.join(refused)}")
     samples = [s for drawn in given.drawn for s in samples_of(drawn)]
     table = table_of(samples, registry_of_rules())
     if given.to and not given.held_out:

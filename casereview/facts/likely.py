@@ -1,6 +1,6 @@
 """The learned second reader: which value on a paper is most likely a fact that its readers did not
 read, by likeness with labelled papers of many houses. What was learned is a table of whole numbers
-(``文书/_习得.csv``, made by ``benchmarks/houses/learn_values.py``); the same paper always gives the
+(``文书/_习得要素.csv``, made by ``benchmarks/houses/learn_values.py``); the same paper always gives the
 same answer.
 """
 
@@ -21,7 +21,7 @@ from casereview.model import LEARNED, Fact, Place
 from casereview.papers.once import once_by
 from casereview.papers.paper import Paper
 
-TABLE = "_习得.csv"
+TABLE = "_习得要素.csv"
 OF_KIND = "k="  # the feature that names the kind of paper
 LISTING = ("当事人", "证照号码")  # readers whose value is a list
 ONE = 100  # a weight of 1 in the table: so much more is e times as likely

@@ -85,6 +85,10 @@ class Kind:
         """True when a text carries half of one group of ``content``, and two wordings at least."""
         return any(n >= max(2, size / 2) for n, size in self._said_in(text))
 
+    def denied_by(self, text: str) -> bool:
+        """True for a text that says what such a paper never says."""
+        return any(wording(line).find(text) for line in self.never_says)
+
     def _said_in(
         self, text: str, groups: Iterable[tuple[str, ...]] | None = None
     ) -> list[tuple[int, int]]:
@@ -92,7 +96,7 @@ class Kind:
         text that is too long, or says what such a paper never says.
         """
         long = bool(self.brief) and len(text) >= self.brief
-        if long or not self.content or any(wording(line).find(text) for line in self.never_says):
+        if long or not self.content or self.denied_by(text):
             return []
         asked = self.content if groups is None else groups
         return [(sum(bool(wording(x).find(text)) for x in g), len(g)) for g in asked]

@@ -16,6 +16,7 @@ from casereview.chinese.wording import wording
 from casereview.errors import RulesRefused
 from casereview.papers.house import House
 from casereview.papers.label_words import FieldNames, shared_labels
+from casereview.papers.looks import Look, Looks
 from casereview.papers.paper_kind import Kind, kind_of
 from casereview.papers.title_words import (
     Agencies,
@@ -30,9 +31,11 @@ from casereview.yamlfile import load_yaml
 COMMON_LABELS = "_通用标签.yaml"
 AGENCIES = "_机构.yaml"
 TITLES = "_题名.yaml"
+LEARNED = "_习得.npz"
 THRESHOLD, BLURRED = 84, 70
 _LIKE = 8  # names most like a title that are looked at
 _REMEMBERED = 20_000  # titles
+SURE_LOOK, LOOK = 0.8, 0.5  # chances from which a look is more than a guess, and a guess
 SURE_BY_TEXT = 0.9  # of a kind that only the text tells from another
 
 
@@ -63,6 +66,7 @@ class Vocabulary:
         self.titles = TitleWords.load(folder / TITLES)
         self._shared = shared_labels(folder)
         self.kinds = {k.name: k for k in kinds}
+        self.looks = Looks(folder / LEARNED)
         self._keys = {key(a): k.name for k in kinds for a in (k.name, *k.aliases)}
         for name, kind in list(self._keys.items()):
             self._keys.setdefault(self.titles.in_plain_words(name), kind)
@@ -293,16 +297,27 @@ class Vocabulary:
 
     def by_content(self, text: str, title: str, whole: bool = False) -> Guess | None:
         """What a paper shows itself to be by what it says, where its ``title`` is not known: the
-        kind whose wordings say most. ``whole``: ``text`` is a file of its own.
+        kind that it surely looks like, then the kind whose wordings say most, then the kind that it
+        looks like at all. ``whole``: ``text`` is a file of its own.
         """
+        look = self._look_of(text)
+        if look is not None and look.chance >= SURE_LOOK:
+            return _by_look(title, look)
+        said = self._by_wordings(text, title, whole)
+        if said is None and look is not None and look.chance >= LOOK:
+            return _by_look(title, look)
+        return said
+
+    def _look_of(self, text: str) -> Look | None:
+        """What a text looks like, unless it says what such a paper never says."""
+        look = self.looks.of(text)
+        if look is None or look.kind == UNKNOWN or self.kinds[look.kind].denied_by(text):
+            return None
+        return look
+
+    def _by_wordings(self, text: str, title: str, whole: bool) -> Guess | None:
         named = "" if self.agencies.is_name(title) else title
-        may_be = [
-            k
-            for k in self.kinds.values()
-            if k.untitled
-            or k.may_be_called(named, self.titles)
-            or (k.alone and whole and not named)
-        ]
+        may_be = [k for k in self.kinds.values() if self._may_be(k, named, whole)]
         kind = _most(may_be, lambda k: k.shown_in(text))
         kind = kind or _only(may_be, lambda k: k.nearly_shown_in(text))
         if kind is None:
@@ -328,6 +343,15 @@ class Vocabulary:
             if said:
                 return Guess(other.name, SURE_BY_TEXT, f"题名是{kind}，正文写明是{other.name}")
         return None
+
+
+def _by_look(title: str, look: Look) -> Guess:
+    """The kind that a paper of an unknown title looks like: more than a guess where it surely
+    does.
+    """
+    why = f"“{title}”不是已知的文书名称，行文最像{look.kind}"
+    sure = look.chance >= SURE_LOOK
+    return Guess(look.kind, 0.9 if sure else 0.7, why, alike=not sure)
 
 
 def _most(kinds: list[Kind], shown: Callable[[Kind], int]) -> Kind | None:

@@ -25,6 +25,7 @@ from casereview.papers.paper_kind import Kind
 from casereview.papers.running_heads import RunningHeads, running_heads
 from casereview.papers.running_text import RunningText
 from casereview.papers.split import split
+from casereview.papers.titles import text_of
 from casereview.papers.vocabulary import ANYTHING, UNKNOWN, Vocabulary
 
 _EVIDENCE = ("证据材料", "现场照片")  # what a photo may be anyway
@@ -191,6 +192,8 @@ def may_be(paper: Paper, kind: Kind) -> bool:
     title = without_spaces(doc.title)
     called = kind.untitled or kind.may_be_called(title, paper.vocab.titles)
     if _is_known(doc) or not called:
+        return False
+    if paper.vocab.looks.against(kind.name, text_of(paper.running_text.pages[0])):
         return False
     told = _speaks_of(kind, title + "\n" + text)
     return told or (doc.kind == UNKNOWN and kind.half_shown_in(text))

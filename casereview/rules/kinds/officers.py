@@ -11,6 +11,7 @@ from casereview.facts.officers import Officer, officers
 from casereview.facts.readers import label_names, label_shapes
 from casereview.facts.recordings import recordings
 from casereview.facts.signature import Signature
+from casereview.facts.signers import Side, places_of
 from casereview.facts.signing import signing_places
 from casereview.model import Place, Verdict
 from casereview.papers.paper import Paper
@@ -27,7 +28,7 @@ class Officers(Kind):
     卷内有音像文件而写着“或有音像”的，合格。
     """
 
-    version: ClassVar[int] = 4
+    version: ClassVar[int] = 5
 
     papers: tuple[str, ...] = key("文书", Of.PAPERS, needed=True)
     at_least: int = key("不少于", Of.INTEGER, needed=True)
@@ -53,7 +54,8 @@ class Officers(Kind):
         """What one paper lacks of people who are named or signed."""
         named = officers(p)
         labels, shapes = label_names(p, self.places), label_shapes(p, self.places)
-        slots = [s for s in signing_places(p, labels, shapes) if s.signed]
+        places = signing_places(p, labels, shapes) or places_of(p, Side.ACTING)
+        slots = [s for s in places if s.signed]
         n = max([len({o.name for o in named}), *(s.count for s in slots)])
         if n == 0 or (n < self.at_least and not _surely_alone(p, named, slots)):
             yield Lack(p, "没有读到执法（工作）人员，请人工核对人数", p.top(), sure=False)

@@ -12,6 +12,7 @@ from casereview.facts.loose_ink import is_blank
 from casereview.facts.readers import label_names, label_shapes
 from casereview.facts.seals import sealed
 from casereview.facts.signature import REFUSED, Signature
+from casereview.facts.signers import places_of, side_of_role
 from casereview.facts.signing import signing_places
 from casereview.facts.strangers import lone_names, strange_signature
 from casereview.model import Verdict
@@ -30,7 +31,7 @@ class Signed(Kind):
     印章看不清、签名处没有读到、扫描页上的空栏有笔画的，名称不认识的栏里有签名的，待复核。
     """
 
-    version = 7
+    version = 8
     papers: tuple[str, ...] = key("文书", Of.PAPERS, needed=True)
     roles: Groups = key("签名", Of.GROUPS, says="角色: [栏目名]")
     or_noted: tuple[str, ...] = key("可以注明", Of.WORDINGS, says="注明这些情形的不要求签名")
@@ -75,7 +76,7 @@ class Signed(Kind):
         self, ctx: Context, p: Paper, role: str, labels: tuple[str, ...]
     ) -> Iterator[Lack]:
         names = label_names(p, labels)
-        slots = signing_places(p, names, label_shapes(p, labels))
+        slots = signing_places(p, names, label_shapes(p, labels)) or _of_role(p, role)
         refused = role != "执法人员" and REFUSED.search(p.running_text.without_spaces)
         noted = self.or_noted and (refused or says(p, self.or_noted))
         if noted or any(s.signed for s in slots):
@@ -95,6 +96,12 @@ class Signed(Kind):
             if asked:
                 wants.append(word)
         return f"{listed(self.papers)}应当有{listed(tuple(wants))}"
+
+
+def _of_role(p: Paper, role: str) -> list[Signature]:
+    """Places where the side of a role signs at labels that no list knows."""
+    side = side_of_role(role)
+    return places_of(p, side) if side else []
 
 
 def _shows_seals(p: Paper, other: Paper) -> bool:

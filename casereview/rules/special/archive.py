@@ -80,7 +80,7 @@ def entries(ctx: Context) -> list[Entry]:
     return [e for p in papers for e in entries_of(p.running_text, p.vocab)]
 
 
-@predicate("目录与卷内文书相符", version=2)
+@predicate("目录与卷内文书相符", version=3)
 def catalogue_matches(ctx: Context) -> Verdict:
     """目录列出的文书应当在卷，在卷的主要文书应当列入目录，合并 PDF 的页码应当相符。"""
     catalogue = ctx.case.one(CATALOGUE)
@@ -134,8 +134,15 @@ def _not_listed(ctx: Context, rows: list[Entry]) -> list[Paper]:
         if p.doc.kind in MAIN
         and not {p.doc.kind, *p.doc.also} & kinds
         and p.doc.confidence >= SURE_LISTED
-        and not key(p.doc.title).endswith(titles)
+        and not _bears(key(p.doc.title), titles)
     ]
+
+
+def _bears(title: str, listed: tuple[str, ...]) -> bool:
+    """True for a title that one of those listed begins or ends: an agency may stand before it, the
+    first heading of the paper behind it.
+    """
+    return title.startswith(listed) or title.endswith(listed)
 
 
 def _misnumbered(ctx: Context, rows: list[Entry]) -> Verdict | None:

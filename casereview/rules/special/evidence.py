@@ -13,6 +13,7 @@ from casereview.facts.officers import known_officers, named_late
 from casereview.facts.readers import day_of, signed_at
 from casereview.facts.reading_steps import last_date
 from casereview.facts.signature import REFUSED
+from casereview.facts.signers import Side, places_of
 from casereview.facts.signing import officer_places, party_places
 from casereview.facts.strangers import lone_names
 from casereview.model import Fact, Verdict
@@ -37,7 +38,7 @@ OFFICERS = 2  # so many sign a record
 HOUR = slice(11, None)  # of a moment: its hour and minute
 
 
-@predicate("笔录由当事人签名")
+@predicate("笔录由当事人签名", version=2)
 def party_signed(ctx: Context) -> Verdict:
     """笔录应当由被检查人（被询问人）签名，拒签的应当注明。"""
     lacks = [lack for p in ctx.case.readable(*RECORDS) for lack in _party_lacks(p)]
@@ -47,7 +48,7 @@ def party_signed(ctx: Context) -> Verdict:
 
 def _party_lacks(p: Paper) -> Iterator[Lack]:
     """The signature of the party that a record lacks, where no refusal is noted."""
-    slots = party_places(p)
+    slots = party_places(p) or places_of(p, Side.OTHER)
     if REFUSED.search(p.running_text.without_spaces) or any(s.signed for s in slots):
         return
     if slots and not covered(p, slots[-1].place):
@@ -56,7 +57,7 @@ def _party_lacks(p: Paper) -> Iterator[Lack]:
         yield Lack(p, "没有读到当事人签名处", p.running_text.tail(), sure=False)
 
 
-@predicate("笔录由执法人员签名", version=2)
+@predicate("笔录由执法人员签名", version=3)
 def officers_signed(ctx: Context) -> Verdict:
     """笔录应当有两名以上执法人员签名。"""
     known = known_officers(ctx.case.readable(*RECORDS))
@@ -69,7 +70,7 @@ def _officers_lack(p: Paper, known: frozenset[str]) -> Iterator[Lack]:
     """The signatures of officers that a record lacks, as its last two places show. Names at its end
     that nobody placed, or two of the ``known`` officers there, may be the signatures.
     """
-    slots = officer_places(p)
+    slots = officer_places(p) or places_of(p, Side.ACTING)
     if sum(s.count for s in slots[-2:]) >= OFFICERS:
         return
     elsewhere = lone_names(p) or len(named_late(p, known)) >= OFFICERS

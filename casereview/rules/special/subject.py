@@ -12,6 +12,7 @@ from casereview.facts.officers import Officer, known_officers, loose_numbers, na
 from casereview.facts.readers import day_of, signed_at
 from casereview.facts.reading_steps import last_date
 from casereview.facts.serving import RECEIPT, is_served_by
+from casereview.facts.signers import Side, places_of
 from casereview.facts.signing import officer_places
 from casereview.facts.unit_lists import Row, bare_cause, in_force, is_hired, powers
 from casereview.model import Fact, Place, Verdict
@@ -58,7 +59,7 @@ FEW = "只有一名执法人员"
 NOT_READ = "没有读到执法人员，请人工核对人数"
 
 
-@predicate("执法人员不少于两人", version=4)
+@predicate("执法人员不少于两人", version=5)
 def two_officers(ctx: Context) -> Verdict:
     """检查、询问笔录载明的执法人员不得少于两人（行政处罚法42、55）；送达回证、立案表少于两人的
     扣分，不作否决：法律要求两人的是实施处罚、调查取证。
@@ -88,7 +89,8 @@ def _record_lacks(p: Paper, known: frozenset[str]) -> Iterator[Lack]:
     of the officers of the case stand at its end, which of them is right is for a person to see.
     """
     who = officers(p)
-    signed = max((s.count for s in officer_places(p)), default=0)
+    places = officer_places(p) or places_of(p, Side.ACTING)
+    signed = max((s.count for s in places), default=0)
     n = len({o.name for o in who}) or signed
     if n == 0 or (n == 1 and (signed > 1 or len(named_late(p, known)) > 1)):
         yield Lack(p, NOT_READ, p.top(), sure=False)

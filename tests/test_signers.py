@@ -1,0 +1,62 @@
+"""Whose place for signing a label names that no list knows."""
+
+from __future__ import annotations
+
+import pytest
+
+from casereview.facts.signers import Side, places_of, side_of, side_of_role
+
+
+@pytest.mark.parametrize(
+    ("label", "side"),
+    [
+        ("受检企业负责人签名", Side.OTHER),
+        ("被问讯人（签字捺印）", Side.OTHER),
+        ("接受谈话人签名确认", Side.OTHER),
+        ("应询人签名", Side.OTHER),
+        ("问话执法员（两名）签名", Side.ACTING),
+        ("送文人员", Side.ACTING),
+        ("旁证人签名", None),
+        ("笔录员签名", None),
+        ("受托代理人签名", None),
+        ("检查结论", None),
+    ],
+)
+def test_a_label_says_whose_place_it_is(label, side):
+    """One who is acted on or asks, one who acts, or somebody else."""
+    assert side_of(label) is side
+
+
+def test_roles_of_a_standard_have_a_side():
+    """受送达人 receives, 送达人 acts, 主持人 is neither."""
+    sides = [side_of_role(r) for r in ("受送达人", "送达人", "主持人")]
+    assert sides == [Side.OTHER, Side.ACTING, None]
+
+
+HEAD = (
+    "了解情况记录",
+    "时间：2025年5月6日9时10分",
+    "问：店里的桌椅是谁摆的？",
+    "答：是我让店员摆的。",
+)
+
+
+def test_signed_at_a_strange_label(paper_of):
+    """Each side at its own place."""
+    p = paper_of("询问笔录", *HEAD, "应询人签名确认：李明", "问话执法员签名：孙强 周敏")
+    assert [s.names for s in places_of(p, Side.OTHER)] == [("李明",)]
+    assert [s.names for s in places_of(p, Side.ACTING)] == [("孙强", "周敏")]
+
+
+def test_an_empty_place_is_a_place(paper_of):
+    """Nobody signed there."""
+    p = paper_of("询问笔录", *HEAD, "应询人签名确认：", "问话执法员签名：孙强 周敏")
+    (place,) = places_of(p, Side.OTHER)
+    assert not place.signed
+
+
+def test_a_field_with_more_than_names_is_no_place(paper_of):
+    """A label that asks for no signature counts only where names stand alone."""
+    p = paper_of("询问笔录", *HEAD, "送件人员：孙强 周敏", "接收情况：李明称已经知道决定内容")
+    assert [s.names for s in places_of(p, Side.ACTING)] == [("孙强", "周敏")]
+    assert places_of(p, Side.OTHER) == []
