@@ -6,8 +6,8 @@
 
 --held-out learns from all vocabularies but one and says how well that one is read, one after the
 other. Where a value becomes sure is chosen there too: above every wrong value of a vocabulary that
-was held out. Sets of the examination part are refused. Needs the extra ``learn``; the program itself
-needs no more than the table.
+was held out. Sets of the examination part are refused. Needs the extra ``learn``; the program
+itself needs no more than the table.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The learned second reader: which value on a paper is most likely a fact that its readers did not
 read, by likeness with labelled papers of many houses. What was learned is a table of whole numbers
-(``文书/_习得要素.csv``, made by ``benchmarks/houses/learn_values.py``); the same paper always gives the
-same answer.
+(``文书/_习得要素.csv``, from ``benchmarks/houses/learn_values.py``): the same paper always gives
+the same answer.
 """
 
 from __future__ import annotations
