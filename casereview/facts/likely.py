@@ -22,6 +22,7 @@ from casereview.papers.once import once_by
 from casereview.papers.paper import Paper
 
 TABLE = "_习得要素.csv"
+HEAD = "要素"  # begins the row that a fact begins with
 OF_KIND = "k="  # the feature that names the kind of paper
 LISTING = ("当事人", "证照号码")  # readers whose value is a list
 ONE = 100  # a weight of 1 in the table: so much more is e times as likely
@@ -196,13 +197,13 @@ def _by_kind(every: Iterable[Learned]) -> Iterator[tuple[tuple[str, str], Learne
 
 
 def read_table(text: str) -> list[Learned]:
-    """A table: of each fact a row (#, kinds, name, type, base, sure), then its features in rows of
-    a weight and all that have it. Raises ValueError.
+    """A table: of each fact a row (要素, kinds, name, type, base, sure), then its features in rows
+    of a weight and all that have it. Raises ValueError.
     """
     out: list[Learned] = []
     weights: dict[str, int] = {}
     for row in csv.reader(io.StringIO(text)):
-        if row[0] == "#":
+        if row[0] == HEAD:
             weights = {}
             kinds, name, type_, base, sure = row[1:]
             out.append(Learned(tuple(kinds.split()), name, type_, int(base), int(sure), weights))
@@ -216,7 +217,7 @@ def write_table(every: Iterable[Learned]) -> str:
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\n")
     for one in every:
-        rows.writerow(["#", " ".join(one.kinds), one.name, one.type, one.base, one.sure])
+        rows.writerow([HEAD, " ".join(one.kinds), one.name, one.type, one.base, one.sure])
         by_weight: dict[int, list[str]] = {}
         for feature, weight in sorted(one.weights.items()):
             by_weight.setdefault(weight, []).append(feature)
