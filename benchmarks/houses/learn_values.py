@@ -5,9 +5,9 @@
     python benchmarks/houses/learn_values.py DRAWN… --held-out
 
 --held-out learns from all vocabularies but one and says how well that one is read, one after the
-other. Where a value becomes sure is chosen there too: above every wrong value of a vocabulary that
-was held out. Sets of the examination part are refused. Needs the extra ``learn``; the program
-itself needs no more than the table.
+other. Where a value becomes sure is chosen there too: so that of a vocabulary that was held out not
+one value in two hundred is wrong. Sets of the examination part are refused. Needs the extra
+``learn``; the program itself needs no more than the table.
 """
 
 from __future__ import annotations
@@ -52,7 +52,8 @@ from casereview.run.work import one_case, read_case  # noqa: E402
 LEAST = 20  # papers that a fact must have been seen on
 RARE = 4  # times that a feature must have been seen
 FAINT = 4  # a weight below this is none
-LEAST_SURE, STEP = 120, 30  # where a value may be sure at all; above the best wrong one
+LEAST_SURE, STEP = 120, 30  # where a value may be sure at all; above a wrong one
+WRONG = 0.005  # share of wrong values that is next to none
 MANY = 0.3  # share of the papers of a kind from which a procedure labels the fact
 ALONE = 200  # other mentions of a kind below which those of other kinds stand in, each so much:
 STAND_INS, LIGHT = 1000, 0.1
@@ -342,11 +343,16 @@ def held_out(samples: list[Sample], target: Target) -> list[Answer]:
 
 
 def sure_from(every: list[Answer]) -> int:
-    """Where a value is sure: above each wrong one; 0 where too many are wrong."""
+    """Where a value is sure: from where on next to none of the values held out is wrong; 0 where
+    too few are left.
+    """
     told = [a for a in every if a.right is not None and a.clear]
-    wrong = sorted((a.score for a in told if not a.right), reverse=True)
-    sure = max(LEAST_SURE, (wrong[0] if wrong else 0) + STEP)
-    return sure if sum(a.score >= sure for a in told) >= LEAST else 0
+    wrong = sorted(a.score + STEP for a in told if not a.right)
+    for sure in (LEAST_SURE, *(s for s in wrong if s > LEAST_SURE)):
+        above = [a for a in told if a.score >= sure]
+        if sum(not a.right for a in above) <= WRONG * len(above):
+            return sure if len(above) >= LEAST else 0
+    return 0
 
 
 def line(target: Target, every: list[Answer], sure: int) -> str:
