@@ -208,7 +208,7 @@ class _Ground:
             self.papers[path.stem] = _content(path)
         elif folder == "calendar":
             self.others["calendar"] = digest(self.others.get("calendar", ""), _content(path))
-        elif path.suffix == ".csv" and folder != PAPERS:
+        elif path.suffix == ".csv":
             self.others[path.name] = _content(path)
         elif folder not in _BY_NAME:
             self.shared[path.name] = _content(path)
@@ -272,8 +272,6 @@ def _walk(value: Any, key: str = "") -> Iterator[tuple[str, str]]:
 
 
 def _content(path: Path) -> str:
-    """The digest of a data file; comments and empty lines do not count, but in what is no text."""
-    if path.suffix == ".npz":
-        return digest(path.read_bytes().hex())
+    """The digest of a data file; comments and empty lines do not count."""
     lines = path.read_text("utf-8-sig").splitlines()
     return digest(*(x.rstrip() for x in lines if x.strip() and not x.lstrip().startswith("#")))

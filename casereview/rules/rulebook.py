@@ -33,7 +33,6 @@ from casereview.yamlfile import LineDict, load_yaml
 PAPERS = "文书"
 SITUATIONS = "情形"
 WORDS = "用语"
-LEARNED = "_习得"  # how the files begin in which lies what was learned of papers
 SPECIAL_TERMS = "特别期限.csv"
 SIGNERS = ("落款机关", "内设机构落款")  # of a decision
 ADDED = "增项"  # overlays that others take in (并入)
@@ -282,8 +281,7 @@ def _ground(folder: Path) -> Ground:
     if complaints or vocabulary is None:
         raise RulesRefused(complaints)
     index = folder / "statutes.csv"
-    learned = sorted((folder / PAPERS).glob(f"{LEARNED}*"))
-    files = (*papers, *learned, *parameter_files, *calendars, *words, *situation_files, index)
+    files = (*papers, *parameter_files, *calendars, *words, *situation_files, index)
     laws, terms = Statutes.load(index), load_special_terms(folder / SPECIAL_TERMS)
     len(laws)  # a sheet that cannot be read is told now
     return Ground(
