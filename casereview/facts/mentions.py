@@ -47,7 +47,7 @@ _SPEAKER = re.compile(
 _YEARS = re.compile(r"\d{1,3}年")
 _CERT = re.compile(r"(?<![\dA-Za-z.])[A-Z]{0,3}\d{6,17}(?![\d.年A-Za-z])")
 _PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}")
-_WORD = re.compile(rf"[{HAN}·•．・‧]+")
+_NO_LABEL = re.compile(rf"[{HAN}·•．・‧]++(?![：:])")  # a word that is no label
 _BARE_SUM = re.compile(r"(?<![\d.,])\d[\d,]*\.\d\d(?![\d.])")
 _BEFORE_NAME = re.compile(r".*(?:[以向由对将到至于是为请按或、]|日内)")
 _CLOCK = re.compile(r"[时点]|\d[:：]\d")
@@ -285,7 +285,7 @@ def _holders(text: str, numbers: list[str]) -> tuple[list[str], int]:
     """Who holds these numbers, and where the first of them is named: of each number the last person
     before it; where two numbers have none between them, all people named.
     """
-    words = ((m[0].lstrip("、"), m.start()) for m in _WORD.finditer(text))
+    words = ((m[0].lstrip("、"), m.start()) for m in _NO_LABEL.finditer(text))
     named = [(word, at) for word, at in words if is_person(word)]
     held: list[tuple[str, int]] = []
     begin = 0
