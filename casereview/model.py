@@ -27,6 +27,7 @@ _ABSENT = "缺："
 
 # stands in running text where the paper carries a picture (seal, handwritten signature, photo)
 PICTURE = "￼"
+LEARNED = "习得"  # origin of what was read by likeness
 HIDDEN = "〓"  # in text: a character that a seal hides
 
 # why a page that was read may not show all that stands on it
@@ -210,12 +211,15 @@ class Document:
 
 @dataclass(frozen=True)
 class Fact:
-    """A value read from a document, as typed value, as written, and with its place."""
+    """A value read from a document, as typed value, as written, and with its place. ``origin``:
+    LEARNED where it was read by likeness with other papers, '' where by a rule.
+    """
 
     value: Any
     text: str
     place: Place
     confidence: float = 1.0
+    origin: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """The export form (DESIGN 3.3)."""

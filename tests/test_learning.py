@@ -15,7 +15,7 @@ from casereview.facts.doubt import Doubt, looked, unknown
 from casereview.facts.readers import house_complaints, read_facts, registry_of, specs_of
 from casereview.facts.serving import in_row
 from casereview.facts.strangers import strange_fields
-from casereview.model import Document, Fact
+from casereview.model import LEARNED, Document, Fact
 from casereview.papers.house import (
     Entry,
     House,
@@ -60,12 +60,12 @@ def known(p: Paper, name: str) -> object:
 
 
 def test_a_label_that_was_told_gives_the_fact_of_that_unit_alone():
-    """涉案行为 is the cause where the unit said so, a candidate everywhere else."""
+    """涉案行为 is the cause for sure where the unit said so, by likeness everywhere else."""
     rows = ("涉案行为 | 未按规定保存进货台账",)
     told = house(LABEL)
-    assert known(paper("立案审批表", *rows), "案由") is Doubt.CANDIDATE
-    assert known(paper("立案审批表", *rows, of=told), "案由") == "未按规定保存进货台账"
-    assert known(paper("立案审批表", *rows), "案由") is Doubt.CANDIDATE
+    for of, origin in ((NOBODY, LEARNED), (told, ""), (NOBODY, LEARNED)):
+        fact = read_facts(paper("立案审批表", *rows, of=of))["案由"]
+        assert (fact.value, fact.origin) == ("未按规定保存进货台账", origin)
 
 
 def test_a_label_is_read_wherever_the_value_stands():

@@ -5,6 +5,7 @@ files, in no other's, and is withdrawn as easily (DESIGN, promise 13).
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 
 import openpyxl
 import pytest
@@ -12,6 +13,7 @@ from test_cli import run
 
 from casereview.chinese.house_line import Example, house_line
 from casereview.errors import UsageError
+from casereview.facts.likely import TABLE
 from casereview.papers.house import (
     Entry,
     House,
@@ -31,6 +33,7 @@ from casereview.run.engine import Done
 from casereview.run.files import read_table
 from casereview.run.learning import Session, answers_of, ask, keep, unit_files, withdraw
 from casereview.run.listener import Listener
+from casereview.settings import rules_folder
 
 FARM, WATER = "云岭县农业农村局", "云岭县水务局"
 NOW = "2026-06-30T00:00:00.000000Z"
@@ -46,6 +49,19 @@ FORM = """立案审批表
 承办人意见：建议立案。王强、李明 2026年3月3日
 负责人审批意见：同意立案。赵刚 2026年3月3日
 """
+
+
+@pytest.fixture(scope="module")
+def rules_alone(tmp_path_factory):
+    """The rules without what was learned of facts."""
+    ignored = shutil.ignore_patterns(TABLE)
+    return shutil.copytree(rules_folder(), tmp_path_factory.mktemp("规则") / "规则", ignore=ignored)
+
+
+@pytest.fixture(autouse=True)
+def nothing_learned(rules_alone, monkeypatch):
+    """Nobody understands the label: it is not read by likeness either."""
+    monkeypatch.setenv("CASEREVIEW_RULES", str(rules_alone))
 
 
 class Here:

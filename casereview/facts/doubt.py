@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from casereview.chinese import DATE, NUMERAL
+from casereview.facts.likely import likely_hit
 from casereview.facts.registry import FactSpec
 from casereview.facts.signature import REFUSED
 from casereview.facts.strangers import strange_hit
@@ -77,7 +78,7 @@ def unknown(paper: Paper, spec: FactSpec) -> Unknown:
     meant = list(paper.fields(mean=spec.labels.mean))
     if open_field := _in_field(meant, spec):
         return open_field
-    if candidate := wide_hit(paper, spec):
+    if candidate := wide_hit(paper, spec) or likely_hit(paper, spec):
         return Unknown(spec.name, Doubt.CANDIDATE, candidate)
     if blank := _blank(meant, spec):
         return Unknown(spec.name, Doubt.SEALED if covered(paper, blank) else _silence(paper), blank)

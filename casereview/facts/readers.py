@@ -9,6 +9,7 @@ from pathlib import Path
 
 from casereview.facts.approvals import approvals
 from casereview.facts.form_fields import signatures
+from casereview.facts.likely import read_by_likeness
 from casereview.facts.reading_steps import READERS
 from casereview.facts.registry import (
     CASE_STEPS,
@@ -65,11 +66,16 @@ def house_complaints(house: House, vocabulary: Vocabulary) -> list[str]:
 
 
 def read_facts(paper: Paper) -> Facts:
-    """The registered facts of one paper under their short names; empty when it is unreadable."""
+    """The registered facts of one paper under their short names, those that no step reads by
+    likeness; empty when it is unreadable.
+    """
     if not paper.doc.readable and not paper.running_text.lines:
         return {}
-    specs = specs_of(paper)
-    return {name: fact for name, spec in specs.items() if (fact := read_fact(paper, spec))}
+    read = (
+        (name, read_fact(paper, spec) or read_by_likeness(paper, spec))
+        for name, spec in specs_of(paper).items()
+    )
+    return {name: fact for name, fact in read if fact}
 
 
 def specs_of(paper: Paper) -> Mapping[str, FactSpec]:

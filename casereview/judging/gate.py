@@ -8,20 +8,24 @@ from dataclasses import replace
 
 from casereview.chinese import without_spaces
 from casereview.facts.casefile import CaseFile
-from casereview.model import FAIL, PICTURE, REVIEW, Place, Verdict
+from casereview.model import FAIL, LEARNED, PICTURE, REVIEW, Fact, Place, Verdict
 
 NO_PLACE = "（没有可以引用的原文位置，请人工判断）"
 
 
 def held(verdict: Verdict, case: CaseFile) -> Verdict:
     """A fail keeps only places whose quote stands on that page; without a quoted one it is open,
-    where it rests on a day that only another paper tells, and on a paper part of which is hidden.
+    where it rests on a day that only another paper tells or a value that was read by likeness, and
+    on a paper part of which is hidden.
     """
     if verdict.status != FAIL:
         return verdict
     told = next((case.told[p] for p in verdict.places if p in case.told), "")
     if told:
         text = f"{verdict.message}（{told}在原件上没有读出，取自别处，请核对原件）"
+        return replace(verdict, status=REVIEW, message=text)
+    if likely := _by_likeness(verdict, case):
+        text = f"{verdict.message}（{likely}是按相近的样式读出的，请核对原件）"
         return replace(verdict, status=REVIEW, message=text)
     if hidden := next((why for p in verdict.places if (why := case.hidden_at(p))), ""):
         text = f"{verdict.message}（所在的页{hidden}，请核对原件）"
@@ -30,6 +34,18 @@ def held(verdict: Verdict, case: CaseFile) -> Verdict:
     if any(p.quote for p in kept):
         return replace(verdict, places=kept)
     return replace(verdict, status=REVIEW, message=verdict.message + NO_PLACE)
+
+
+def _by_likeness(verdict: Verdict, case: CaseFile) -> str:
+    """The first fact under a verdict that was read by likeness; ''."""
+    every = ((p, name, fact) for p in case.papers for name, fact in case.facts_of(p).items())
+    learned = (f"{p.doc.kind}.{name}" for p, name, f in every if _rests_on(verdict, f))
+    return next(learned, "")
+
+
+def _rests_on(verdict: Verdict, fact: Fact) -> bool:
+    """True for a fact read by likeness at one of the places of a verdict."""
+    return fact.origin == LEARNED and fact.place in verdict.places
 
 
 def stands(place: Place, case: CaseFile) -> bool:
