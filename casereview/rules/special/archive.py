@@ -80,7 +80,7 @@ def entries(ctx: Context) -> list[Entry]:
     return [e for p in papers for e in entries_of(p.running_text, p.vocab)]
 
 
-@predicate("目录与卷内文书相符", version=3)
+@predicate("目录与卷内文书相符", version=4)
 def catalogue_matches(ctx: Context) -> Verdict:
     """目录列出的文书应当在卷，在卷的主要文书应当列入目录，合并 PDF 的页码应当相符。"""
     catalogue = ctx.case.one(CATALOGUE)
