@@ -36,6 +36,7 @@ THRESHOLD, BLURRED = 84, 70
 _LIKE = 8  # names most like a title that are looked at
 _REMEMBERED = 20_000  # titles
 SURE_LOOK, LOOK = 0.8, 0.5  # chances from which a look is more than a guess, and a guess
+LOOKED = 0.88  # how sure a kind is that a paper surely looks like: no title speaks for it
 SURE_BY_TEXT = 0.9  # of a kind that only the text tells from another
 
 
@@ -364,7 +365,7 @@ def _by_look(title: str, look: Look) -> Guess:
     """
     why = f"“{title}”不是已知的文书名称，行文最像{look.kind}"
     sure = look.chance >= SURE_LOOK
-    return Guess(look.kind, 0.9 if sure else 0.7, why, alike=not sure)
+    return Guess(look.kind, LOOKED if sure else 0.7, why, alike=not sure)
 
 
 def _most(kinds: list[Kind], shown: Callable[[Kind], int]) -> Kind | None:
