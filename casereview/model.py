@@ -27,7 +27,7 @@ _ABSENT = "缺："
 
 # stands in running text where the paper carries a picture (seal, handwritten signature, photo)
 PICTURE = "￼"
-LEARNED = "习得"  # origin of what was read by likeness
+LEARNED, INFERRED = "习得", "推断"  # origins of what was read by likeness, or told by an order
 HIDDEN = "〓"  # in text: a character that a seal hides
 
 # why a page that was read may not show all that stands on it
@@ -212,7 +212,8 @@ class Document:
 @dataclass(frozen=True)
 class Fact:
     """A value read from a document, as typed value, as written, and with its place. ``origin``:
-    LEARNED where it was read by likeness with other papers, '' where by a rule.
+    LEARNED where it was read by likeness with other papers, INFERRED where the order of things
+    tells it, '' where a rule read it.
     """
 
     value: Any

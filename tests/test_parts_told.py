@@ -59,7 +59,7 @@ def test_the_act_is_told_behind_the_head_of_a_paper_too(paper_of):
         "处罚决定书",
         "行政处罚决定书",
         "当事人：芦汀县青禾饮食店",
-        "住所：柳溪镇学府路5号，查实的情况是芦汀县青禾饮食店自2025年3月1日起在学府路5号门前摆放桌椅经营。",
+        "住所：柳溪镇学府路5号，情况是芦汀县青禾饮食店自2025年3月1日起在学府路5号摆放桌椅。",
     )
     found = narrated(paper)
     assert found is not None and "摆放桌椅" in found.text

@@ -56,7 +56,8 @@ _WHOLE = re.compile(r"《([^》]+)》([^《]*)")
 @dataclass(frozen=True)
 class Citation:
     """A law as written with one run of articles. ``role``: violated, basis, procedure, other;
-    ``year``: of the version that is named in brackets.
+    ``year``: of the version that is named in brackets; ``inferred``: its role is told by the order
+    of the articles and not by words.
     """
 
     law: str
@@ -67,6 +68,7 @@ class Citation:
     start: int
     end: int
     year: int | None = None
+    inferred: bool = False
 
     @property
     def text(self) -> str:
@@ -227,23 +229,28 @@ def _paired(found: list[Citation]) -> list[Citation]:
     before what it threatens, so that the first was violated and the last is the ground.
     """
     own = [c for c in found if len(c.articles) == 1 and not is_procedural(c.law)]
+    parts = _parts_of_a_pair(own)
+    return [_in_pair(c, parts) if parts and c in own else c for c in found]
+
+
+def _parts_of_a_pair(own: list[Citation]) -> dict[int, str]:
+    """Article -> its part, where these are two articles of one law and words do not tell both; {}
+    where they are no such pair, or the last one is called violated.
+    """
     roles = {c.role for c in own}
-    laws = {c.law for c in own}
-    if "other" not in roles or roles >= {"violated", "basis"} or len(laws) != 1:
-        return found
-    numbers = sorted({n for c in own if (n := article_number(c.articles[0]))})
-    if len(numbers) != PAIR or any(_speaks_against(c, numbers) for c in own):
-        return found
+    numbers = sorted({article_number(c.articles[0]) or 0 for c in own})
+    told = "other" not in roles or roles >= {"violated", "basis"}
+    if told or len(numbers) != PAIR or len({c.law for c in own}) != 1:
+        return {}
+    violated = {article_number(c.articles[0]) for c in own if c.role == "violated"}
     parts = dict(zip(numbers, ("violated", "basis"), strict=True))
-    return [
-        replace(c, role=parts.get(article_number(c.articles[0]) or 0, c.role)) if c in own else c
-        for c in found
-    ]
+    return {} if numbers[-1] in violated else parts
 
 
-def _speaks_against(cite: Citation, numbers: list[int]) -> bool:
-    """True for the last article that words call violated."""
-    return cite.role == "violated" and article_number(cite.articles[0]) == numbers[-1]
+def _in_pair(cite: Citation, parts: dict[int, str]) -> Citation:
+    """A citation with the part that its number gives it."""
+    role = parts[article_number(cite.articles[0]) or 0]
+    return cite if role == cite.role else replace(cite, role=role, inferred=True)
 
 
 def _articles(chain: str) -> tuple[str, ...]:

@@ -78,7 +78,7 @@ def unknown(paper: Paper, spec: FactSpec) -> Unknown:
     meant = list(paper.fields(mean=spec.labels.mean))
     if open_field := _in_field(meant, spec):
         return open_field
-    if candidate := wide_hit(paper, spec) or likely_hit(paper, spec):
+    if candidate := _candidate(paper, spec):
         return Unknown(spec.name, Doubt.CANDIDATE, candidate)
     if blank := _blank(meant, spec):
         return Unknown(spec.name, Doubt.SEALED if covered(paper, blank) else _silence(paper), blank)
@@ -88,6 +88,11 @@ def unknown(paper: Paper, spec: FactSpec) -> Unknown:
             return Unknown(spec.name, Doubt.SEALED, place)
         return Unknown(spec.name, _silence(paper), place)
     return Unknown(spec.name, _silence(paper), paper.top())
+
+
+def _candidate(paper: Paper, spec: FactSpec) -> Place | None:
+    """A passage that may state the fact, by its words or by its likeness."""
+    return wide_hit(paper, spec) or likely_hit(paper, spec)
 
 
 def _in_field(fields: list[Found], spec: FactSpec) -> Unknown | None:

@@ -29,7 +29,7 @@ from casereview.facts.registry import FactSpec, Labels, Step
 from casereview.facts.said_span import said_end, said_start
 from casereview.facts.signature import Signature
 from casereview.facts.values import AS_TYPE, as_text, dated, moment, yuan
-from casereview.model import Fact, Place
+from casereview.model import INFERRED, Fact, Place
 from casereview.papers.paper import Found, Paper
 
 _NUMBERED = r"[（(]?[一二三四五六七八九十\d]{0,3}[)）]?[、.．]?"
@@ -377,7 +377,9 @@ def substantive_articles(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
 
 
 def _citation(c: Citation | None) -> Fact | None:
-    return Fact(c.text, c.text, c.place) if c else None
+    if c is None:
+        return None
+    return Fact(c.text, c.text, c.place, origin=INFERRED if c.inferred else "")
 
 
 def _of_paper(read: Callable[[Paper], Fact | None]) -> Reader:

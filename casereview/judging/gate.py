@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from casereview.chinese import without_spaces
 from casereview.facts.casefile import CaseFile
-from casereview.model import FAIL, LEARNED, PICTURE, REVIEW, Fact, Place, Verdict
+from casereview.model import FAIL, INFERRED, LEARNED, PICTURE, REVIEW, Fact, Place, Verdict
 
+HOW = {LEARNED: "是按相近的样式读出的", INFERRED: "是从条文的先后推断的"}
 NO_PLACE = "（没有可以引用的原文位置，请人工判断）"
 
 
@@ -20,32 +21,34 @@ def held(verdict: Verdict, case: CaseFile) -> Verdict:
     """
     if verdict.status != FAIL:
         return verdict
-    told = next((case.told[p] for p in verdict.places if p in case.told), "")
-    if told:
-        text = f"{verdict.message}（{told}在原件上没有读出，取自别处，请核对原件）"
-        return replace(verdict, status=REVIEW, message=text)
-    if likely := _by_likeness(verdict, case):
-        text = f"{verdict.message}（{likely}是按相近的样式读出的，请核对原件）"
-        return replace(verdict, status=REVIEW, message=text)
-    if hidden := next((why for p in verdict.places if (why := case.hidden_at(p))), ""):
-        text = f"{verdict.message}（所在的页{hidden}，请核对原件）"
-        return replace(verdict, status=REVIEW, message=text)
+    if why := _unsure(verdict, case):
+        return replace(verdict, status=REVIEW, message=f"{verdict.message}（{why}，请核对原件）")
     kept = tuple(p for p in verdict.places if stands(p, case))
     if any(p.quote for p in kept):
         return replace(verdict, places=kept)
     return replace(verdict, status=REVIEW, message=verdict.message + NO_PLACE)
 
 
-def _by_likeness(verdict: Verdict, case: CaseFile) -> str:
-    """The first fact under a verdict that was read by likeness; ''."""
+def _unsure(verdict: Verdict, case: CaseFile) -> str:
+    """Why what a verdict rests on is not as sure as the page itself; ''."""
+    if told := next((case.told[p] for p in verdict.places if p in case.told), ""):
+        return f"{told}在原件上没有读出，取自别处"
+    if guessed := _not_by_rule(verdict, case):
+        return guessed
+    hidden = next((why for p in verdict.places if (why := case.hidden_at(p))), "")
+    return f"所在的页{hidden}" if hidden else ""
+
+
+def _not_by_rule(verdict: Verdict, case: CaseFile) -> str:
+    """How the first fact under a verdict that no rule read was come by; ''."""
     every = ((p, name, fact) for p in case.papers for name, fact in case.facts_of(p).items())
-    learned = (f"{p.doc.kind}.{name}" for p, name, f in every if _rests_on(verdict, f))
-    return next(learned, "")
+    told = (f"{p.doc.kind}.{name}{HOW[f.origin]}" for p, name, f in every if _rests_on(verdict, f))
+    return next(told, "")
 
 
 def _rests_on(verdict: Verdict, fact: Fact) -> bool:
-    """True for a fact read by likeness at one of the places of a verdict."""
-    return fact.origin == LEARNED and fact.place in verdict.places
+    """True for a fact that no rule read at one of the places of a verdict."""
+    return bool(fact.origin) and fact.place in verdict.places
 
 
 def stands(place: Place, case: CaseFile) -> bool:
