@@ -112,6 +112,16 @@ def test_words_that_all_readers_share_move_everything(folder):
     assert rule == set() and engine == {i.id for i in before.items}
 
 
+@pytest.mark.parametrize("name", ["_习得.npz", "_习得要素.csv"])
+def test_what_was_learned_moves_everything(name, folder):
+    """A paper or a value that is read otherwise since is no fault that was put right."""
+    before = loaded()
+    learned = folder / "文书" / name
+    learned.write_bytes(learned.read_bytes() + b"\n0,zz")
+    rule, engine = moved(before, loaded())
+    assert rule == set() and engine == {i.id for i in before.items}
+
+
 def test_a_named_condition_is_part_of_the_rule(folder):
     """A condition that is written elsewhere moves the items that refer to it, also through another,
     and no other item; its explanation is wording.

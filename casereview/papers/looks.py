@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 LEAST_SAID = 60  # characters from which a text has a look
 _HOUSES = 20  # a kind learned from so many has a look of its own
 _NEVER = 0.01  # a chance so small speaks against a kind
-_REMEMBERED = 4_000  # texts
+_REMEMBERED = 256  # texts
 
 
 class Look(NamedTuple):

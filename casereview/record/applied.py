@@ -208,7 +208,7 @@ class _Ground:
             self.papers[path.stem] = _content(path)
         elif folder == "calendar":
             self.others["calendar"] = digest(self.others.get("calendar", ""), _content(path))
-        elif path.suffix == ".csv":
+        elif path.suffix == ".csv" and folder != PAPERS:
             self.others[path.name] = _content(path)
         elif folder not in _BY_NAME:
             self.shared[path.name] = _content(path)
@@ -272,6 +272,8 @@ def _walk(value: Any, key: str = "") -> Iterator[tuple[str, str]]:
 
 
 def _content(path: Path) -> str:
-    """The digest of a data file; comments and empty lines do not count."""
+    """The digest of a data file; in a text comments and empty lines do not count."""
+    if path.suffix == ".npz":
+        return digest(path.read_bytes().hex())
     lines = path.read_text("utf-8-sig").splitlines()
     return digest(*(x.rstrip() for x in lines if x.strip() and not x.lstrip().startswith("#")))

@@ -32,6 +32,7 @@ from casereview.yamlfile import LineDict, load_yaml
 
 PAPERS = "文书"
 SITUATIONS = "情形"
+LEARNED = "_习得"  # how the files begin in which lies what was learned of papers
 WORDS = "用语"
 SPECIAL_TERMS = "特别期限.csv"
 SIGNERS = ("落款机关", "内设机构落款")  # of a decision
@@ -281,7 +282,8 @@ def _ground(folder: Path) -> Ground:
     if complaints or vocabulary is None:
         raise RulesRefused(complaints)
     index = folder / "statutes.csv"
-    files = (*papers, *parameter_files, *calendars, *words, *situation_files, index)
+    learned = sorted((folder / PAPERS).glob(f"{LEARNED}*"))
+    files = (*papers, *learned, *parameter_files, *calendars, *words, *situation_files, index)
     laws, terms = Statutes.load(index), load_special_terms(folder / SPECIAL_TERMS)
     len(laws)  # a sheet that cannot be read is told now
     return Ground(
