@@ -111,7 +111,7 @@ def test_an_unsure_value_is_no_fact_and_not_missing(monkeypatch):
     form = paper("公示记录", "网上公开登记\n单位：青禾木业有限公司\n上线：2025年3月6日\n经办：周宁")
     day = spec("公示记录", "公示日期")
     surer = {
-        at: replace(one, sure=10_000, base=one.base if at[1] == day.name else -10_000)
+        at: replace(one, sure=10_000, base=200 if at[1] == day.name else -10_000)
         for at, one in learned_of(FOLDER).items()
     }
     monkeypatch.setattr("casereview.facts.likely.learned_of", lambda folder: surer)

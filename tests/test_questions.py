@@ -23,6 +23,7 @@ from casereview.papers.house import (
     load_house,
     replay,
 )
+from casereview.papers.vocabulary import LEARNED
 from casereview.record.result import to_json
 from casereview.record.store import Store
 from casereview.reports.excel.question_sheet import sheet_of
@@ -53,8 +54,8 @@ FORM = """立案审批表
 
 @pytest.fixture(scope="module")
 def rules_alone(tmp_path_factory):
-    """The rules without what was learned of facts."""
-    ignored = shutil.ignore_patterns(TABLE)
+    """The rules without what was learned of papers and facts."""
+    ignored = shutil.ignore_patterns(TABLE, LEARNED)
     return shutil.copytree(rules_folder(), tmp_path_factory.mktemp("规则") / "规则", ignore=ignored)
 
 

@@ -26,7 +26,7 @@ HEAD = "要素"  # begins the row that a fact begins with
 OF_KIND = "k="  # the feature that names the kind of paper
 LISTING = ("当事人", "证照号码")  # readers whose value is a list
 ONE = 100  # a weight of 1 in the table: so much more is e times as likely
-PERHAPS = -100  # from here on a value is worth a look
+PERHAPS = 0  # from here on a value is worth a look
 CLEAR = 100  # by so much the best value must beat the next
 SURE = 0.7  # how sure a value is that was read by likeness
 BEFORE, AFTER = 10, 6  # characters on both sides that are looked at

@@ -20,7 +20,7 @@ from casereview.facts.registry import (
     load_registry,
 )
 from casereview.facts.signature import Signature
-from casereview.model import Fact
+from casereview.model import PICTURE, Fact
 from casereview.papers.house import NOTHING, SIGNING, House
 from casereview.papers.paper import Paper
 from casereview.papers.vocabulary import Vocabulary
@@ -72,10 +72,17 @@ def read_facts(paper: Paper) -> Facts:
     if not paper.doc.readable and not paper.running_text.lines:
         return {}
     read = (
-        (name, read_fact(paper, spec) or read_by_likeness(paper, spec))
+        (name, read_fact(paper, spec) or _read_alike(paper, spec))
         for name, spec in specs_of(paper).items()
     )
     return {name: fact for name, fact in read if fact}
+
+
+def _read_alike(paper: Paper, spec: FactSpec) -> Fact | None:
+    """A fact by likeness, unless its own field is filled by hand: that is its value, not read."""
+    own = paper.fields(*spec.labels.names, like=spec.labels.like)
+    by_hand = any(PICTURE in found.value for found in own)
+    return None if by_hand else read_by_likeness(paper, spec)
 
 
 def specs_of(paper: Paper) -> Mapping[str, FactSpec]:
