@@ -28,12 +28,14 @@ from casereview.record.result import to_json
 from casereview.record.store import Store
 from casereview.reports.excel.question_sheet import sheet_of
 from casereview.rounds.history import History
+from casereview.rules.rulebook import load_rules
 from casereview.run.campaign import Order, score_folder
 from casereview.run.decisions import Actor
 from casereview.run.engine import Done
 from casereview.run.files import read_table
 from casereview.run.learning import Session, answers_of, ask, keep, unit_files, withdraw
 from casereview.run.listener import Listener
+from casereview.run.work import rules_of
 from casereview.settings import rules_folder
 
 FARM, WATER = "云岭县农业农村局", "云岭县水务局"
@@ -63,6 +65,15 @@ def rules_alone(tmp_path_factory):
 def nothing_learned(rules_alone, monkeypatch):
     """Nobody understands the label: it is not read by likeness either."""
     monkeypatch.setenv("CASEREVIEW_RULES", str(rules_alone))
+    _forget()
+    yield
+    _forget()
+
+
+def _forget():
+    """What this process knows of the rules."""
+    for known in (load_rules, rules_of):
+        known.cache_clear()
 
 
 class Here:
