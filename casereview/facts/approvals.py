@@ -355,6 +355,14 @@ def _of_the_head(paper: Paper, boxes: list[Approval]) -> list[Approval]:
     return asked or [b for b in named if b.sign.dated]
 
 
+def only_read(paper: Paper, box: Approval) -> bool:
+    """True for an opinion that says that somebody read the form (已阅), and nothing of consent."""
+    groups = groups_of(paper.vocab)
+    first = re.split(r"[。，,；;（(：:\s]", box.opinion.strip())[0]
+    consents = any(word in box.opinion for word in groups["意见用词"].names)
+    return first in groups["阅知用词"].names and not consents
+
+
 def head_approval(paper: Paper) -> Approval | None:
     """The box that is surely the head's by its label, where somebody signed it."""
     wanted = groups_of(paper.vocab)["负责人意见栏"]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from casereview.chinese import wording
-from casereview.facts.approvals import leader_approval
+from casereview.facts.approvals import leader_approval, only_read
 from casereview.facts.casefile import CaseFile
 from casereview.facts.doubt import Answer, covered
 from casereview.facts.readers import day_of
@@ -306,9 +306,13 @@ def approved(ctx: Context, p: Paper, good: str) -> Verdict:
         return review(f"{text}，请看原文", [a.place])
     if sure:
         return fail(f"{p.name}的“{a.label}”栏缺{'、'.join(sure)}", [a.place], subject=p.doc.kind)
+    if only_read(p, a):
+        text = f"{p.name}的“{a.label}”栏只写明看过（“{a.opinion[:READ]}”），没有表示是否同意"
+        return fail(text, [a.place], subject=p.doc.kind)
     return passed(good.format(day=cn_day(a.sign.date) if a.sign.date else ""), [a.place])
 
 
+READ = 12  # characters of an opinion that a finding quotes
 PREDICATES: dict[str, Judge] = {}
 VERSIONS: dict[str, int] = {}  # of the named judgements
 

@@ -14,14 +14,14 @@ from casereview.rules.verdicts import Context, approved, review
 
 @dataclass(frozen=True)
 class Approved(Kind):
-    """负责人批准：审批表的负责人意见栏有意见、签名和日期；没有审批表的，
+    """负责人批准：审批表的负责人意见栏有意见、签名和日期，不是只写“已阅”；没有审批表的，
     也可以是“或见于”的文书上负责人签署的意见。
 
     印章遮挡、栏目没有读到时待复核。没有审批表的，“缺表即不合格”时不合格（“断定须有”的一项都没有时
     待复核），否则不适用。
     """
 
-    version = 2
+    version = 3
     papers: tuple[str, ...] = key("文书", Of.PAPERS, needed=True)
     elsewhere: tuple[str, ...] = key("或见于", Of.PAPERS, says="负责人在这些文书上签署的也算")
     must_exist: bool = key("缺表即不合格", Of.FLAG, default=False)
