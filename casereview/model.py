@@ -189,7 +189,8 @@ class SourceFile:
 @dataclass(frozen=True)
 class Document:
     """A run of pages of one file that is one legal document (文书) of one kind. ``serves``: the
-    kinds that a 送达回证 delivers; ``guessed``: the title is only like a known one.
+    kinds that a 送达回证 delivers; ``guessed``: the title is only like a known one; ``looked``: it
+    is known by its look and by no title.
     """
 
     kind: str
@@ -203,6 +204,7 @@ class Document:
     serves: tuple[str, ...] = ()
     readable: bool = True
     guessed: bool = False
+    looked: bool = False
 
     def is_kind(self, *kinds: str) -> bool:
         """True when this document is, or also serves as, one of ``kinds``."""

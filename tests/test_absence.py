@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from casereview.facts.casefile import SHORT, SURE_KIND, SURE_TITLE, CaseFile
+from casereview.facts.casefile import SHORT, SURE_KIND, CaseFile
 from casereview.facts.registry import ANY_PAPER
 from casereview.model import COVERED, CUT, Document, Line, Page, Place, SourceFile
 from casereview.papers.doubts import WholeDoubt
@@ -128,8 +128,8 @@ def of_two_pages(*parts, cut=2, reason=CUT) -> CaseFile:
     ("kind", "sure", "hides"),
     [
         (RECORD, 1.0, False),
-        (RECORD, SURE_TITLE, False),
-        (RECORD, SURE_TITLE - 0.01, True),
+        (RECORD, SURE_KIND, False),
+        (RECORD, SURE_KIND - 0.01, True),
         (UNKNOWN, 1.0, True),
     ],
 )

@@ -40,7 +40,6 @@ from casereview.reading.safe_open import holds_nothing
 CATALOGUE = "卷内目录"
 SHORT = 4  # pages up to which an unread file of a known paper can hold no other
 SURE_KIND = 0.8  # how sure the kind of an unread paper must be
-SURE_TITLE = 0.9  # how sure a kind is that a title tells, and not the look of the paper alone
 _KEPT = ("sources", "papers", "unit", "doubts", "_titles_lost", "_cut")
 
 
@@ -337,7 +336,8 @@ class CaseFile:
         which nobody knows what it is. What lies on a page hides no title of another.
         """
         docs = [p.doc for p in self.papers if p.doc.file == source.path]
-        known = {d.page_from for d in docs if d.kind != UNKNOWN and d.confidence >= SURE_TITLE}
+        sure = (d for d in docs if d.kind != UNKNOWN and d.confidence >= SURE_KIND)
+        known = {d.page_from for d in sure if not d.looked}
         pages = (p for p in source.pages if p.number not in known)
         return any(p.hides == CUT or self._cut.get((source.path, p.number)) for p in pages)
 

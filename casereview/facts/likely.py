@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -26,6 +27,7 @@ HEAD = "要素"  # begins the row that a fact begins with
 OF_KIND = "k="  # the feature that names the kind of paper
 LISTING = ("当事人", "证照号码")  # readers whose value is a list
 ONE = 100  # a weight of 1 in the table: so much more is e times as likely
+NEVER = -300  # below this a value is none, whatever reads it
 PERHAPS = 0  # from here on a value is worth a look
 CLEAR = 100  # by so much the best value must beat the next
 SURE = 0.7  # how sure a value is that was read by likeness
@@ -133,15 +135,18 @@ def most_likely(paper: Paper, spec: FactSpec) -> Likely | None:
     nothing may be it.
     """
     learned = learned_of(paper.vocab.folder).get((spec.paper, spec.name))
-    if learned is None:
-        return None
-    every = zip(mentions(paper, learned.type), features(paper, learned.type), strict=True)
-    scored = [(learned.score(f, spec.paper), m) for m, f in every if not _denied(m, spec)]
-    if not scored:
+    scored = _scored(paper, spec, learned) if learned else []
+    if learned is None or not scored:
         return None
     score, best = max(scored, key=lambda one: one[0])
     second = max((s for s, m in scored if m.value != best.value), default=score - CLEAR)
     return Likely(best, score, score - second >= CLEAR and score >= learned.sure)
+
+
+def _scored(paper: Paper, spec: FactSpec, learned: Learned) -> list[tuple[int, Mention]]:
+    """Every mention that may be a fact, with how likely it is."""
+    every = zip(mentions(paper, learned.type), features(paper, learned.type), strict=True)
+    return [(learned.score(f, spec.paper), m) for m, f in every if not _denied(m, spec)]
 
 
 def _denied(m: Mention, spec: FactSpec) -> bool:
@@ -161,6 +166,29 @@ def read_by_likeness(paper: Paper, spec: FactSpec) -> Fact | None:
     value = found.mention.value
     text = "、".join(value) if isinstance(value, list) else str(value)
     return Fact(_as_read(value, spec), text, place, SURE, LEARNED)
+
+
+def contested(paper: Paper, spec: FactSpec, fact: Fact) -> str:
+    """Another value of the paper that is surely the fact, where the one that a rule read surely is
+    not by its likeness; ''.
+    """
+    learned = learned_of(paper.vocab.folder).get((spec.paper, spec.name))
+    found = most_likely(paper, spec)
+    if learned is None or found is None or not found.sure or fact.origin:
+        return ""
+    scored = _scored(paper, spec, learned)
+    own = [s for s, m in scored if _same(_as_read(m.value, spec), fact.value)]
+    return str(found.mention.value) if own and max(own) < NEVER else ""
+
+
+def _same(one: Any, other: Any) -> bool:
+    """True for values that mean the same, in whatever order or type."""
+    return _plain(one) == _plain(other)
+
+
+def _plain(value: Any) -> list[str]:
+    every = value if isinstance(value, list) else [value]
+    return sorted(re.sub(r"\s|\.0+$", "", str(v)) for v in every)
 
 
 def _as_read(value: Any, spec: FactSpec) -> Any:

@@ -8,6 +8,8 @@ from dataclasses import replace
 
 from casereview.chinese import without_spaces
 from casereview.facts.casefile import CaseFile
+from casereview.facts.likely import contested
+from casereview.facts.readers import specs_of
 from casereview.model import FAIL, INFERRED, LEARNED, PICTURE, REVIEW, Fact, Place, Verdict
 
 HOW = {LEARNED: "是按相近的样式读出的", INFERRED: "是从条文的先后推断的"}
@@ -33,7 +35,7 @@ def _unsure(verdict: Verdict, case: CaseFile) -> str:
     """Why what a verdict rests on is not as sure as the page itself; ''."""
     if told := next((case.told[p] for p in verdict.places if p in case.told), ""):
         return f"{told}在原件上没有读出，取自别处"
-    if guessed := _not_by_rule(verdict, case):
+    if guessed := _not_by_rule(verdict, case) or _likelier_elsewhere(verdict, case):
         return guessed
     hidden = next((why for p in verdict.places if (why := case.hidden_at(p))), "")
     return f"所在的页{hidden}" if hidden else ""
@@ -46,8 +48,23 @@ def _not_by_rule(verdict: Verdict, case: CaseFile) -> str:
     return next(told, "")
 
 
+def _likelier_elsewhere(verdict: Verdict, case: CaseFile) -> str:
+    """The first fact under a verdict for which another value of its paper surely stands; ''."""
+    for paper in case.papers:
+        for name, fact in case.facts_of(paper).items():
+            if fact.place in verdict.places:
+                other = contested(paper, specs_of(paper)[name], fact)
+                if other:
+                    return f"{paper.doc.kind}.{name}也可能是“{other}”"
+    return ""
+
+
 def _rests_on(verdict: Verdict, fact: Fact) -> bool:
-    """True for a fact that no rule read at one of the places of a verdict."""
+    """True for a fact that no rule read at one of the places of a verdict; what the order of
+    articles tells counts where papers are compared: an article that no law has is none in any part.
+    """
+    if fact.origin == INFERRED and len(verdict.places) == 1:
+        return False
     return bool(fact.origin) and fact.place in verdict.places
 
 

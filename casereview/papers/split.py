@@ -93,6 +93,7 @@ def _document(source: SourceFile, start: Start, end: int, vocab: Vocabulary) -> 
         start.guess.why,
         readable=all(p.readable for p in pages),
         guessed=start.guess.alike,
+        looked=start.guess.looked,
     )
     text = RunningText(source.path, pages)
     other = vocab.told_apart(doc.kind, doc.title, lambda: text.without_spaces)

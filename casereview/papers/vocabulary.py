@@ -43,13 +43,14 @@ SURE_BY_TEXT = 0.9  # of a kind that only the text tells from another
 @dataclass(frozen=True)
 class Guess:
     """A kind proposed for a title, how sure (0..1) and why; ``alike``: the title is only like a
-    known one.
+    known one; ``looked``: the paper looks so whatever its title.
     """
 
     kind: str
     confidence: float
     why: str
     alike: bool = False
+    looked: bool = False
 
 
 _WHOLE_NAME = 4  # characters from which a name at the end of a title names the paper
@@ -365,7 +366,7 @@ def _by_look(title: str, look: Look) -> Guess:
     """
     why = f"“{title}”不是已知的文书名称，行文最像{look.kind}"
     sure = look.chance >= SURE_LOOK
-    return Guess(look.kind, LOOKED if sure else 0.7, why, alike=not sure)
+    return Guess(look.kind, LOOKED if sure else 0.7, why, alike=not sure, looked=True)
 
 
 def _most(kinds: list[Kind], shown: Callable[[Kind], int]) -> Kind | None:
