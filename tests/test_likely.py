@@ -17,6 +17,7 @@ from casereview.facts.doubt import Doubt, unknown
 from casereview.facts.likely import (
     TABLE,
     Learned,
+    contested,
     features,
     learned_of,
     likely_hit,
@@ -30,9 +31,11 @@ from casereview.facts.readers import read_facts, registry_of, specs_of
 from casereview.judging.gate import held
 from casereview.model import (
     FAIL,
+    INFERRED,
     LEARNED,
     REVIEW,
     Document,
+    Fact,
     Place,
     SourceFile,
     UnitPapers,
@@ -193,3 +196,35 @@ def test_parts_stand_under_their_labels():
     assert labels["青禾木业有限公司"] == "接收一方"
     assert labels["直接送达"] == "途径"
     assert labels["2025年3月6日"] == "何时"
+
+
+MEETING = """集体讨论记录
+案由：未按规定保存进货台账
+研究时段：2025年6月9日15时至15时40分
+研究地点：县农业农村局三楼会议室
+参会领导：周宁、韩立平、孙强
+经办人汇报：2025年3月6日检查时发现该店没有保存进货台账。
+形成的决定：同意给予罚款三千元。"""
+
+
+def test_a_day_that_surely_is_another_is_contested():
+    """The day of the check in a report is not that of the meeting, whatever a rule read."""
+    form = paper("集体讨论笔录", MEETING)
+    day = spec("集体讨论笔录", "讨论日期")
+    told = form.running_text.find("2025年3月6日")
+    assert contested(form, day, Fact("2025-03-06", told.text, told.place)) == "2025-06-09"
+    assert contested(form, day, Fact("2025-06-09", "2025年6月9日", told.place)) == ""
+    assert contested(form, day, Fact("2025-03-06", told.text, told.place, origin=LEARNED)) == ""
+
+
+def test_the_order_of_articles_accuses_nobody_where_papers_are_compared():
+    """An article that no law has is none in any part; which part it plays is a guess."""
+    text = "处罚决定书\n义务来自《某条例》第九条，责任来自《某条例》第三十条。"
+    source = SourceFile("处罚决定书.docx", "处罚决定书.docx", 1, "docx", pages=(page_of(text),))
+    case = assemble(CaseRef("案", "某局", FOLDER), [source], VOCABULARY, UnitPapers())
+    decision = case.one("处罚决定书")
+    basis = case.facts_of(decision)["处罚依据"]
+    assert basis.origin == INFERRED
+    top = decision.top()
+    assert held(Verdict(FAIL, "与告知书不一致", (basis.place, top)), case).status == REVIEW
+    assert held(Verdict(FAIL, "没有这一条", (basis.place,)), case).status == FAIL

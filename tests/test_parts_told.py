@@ -7,7 +7,7 @@ from __future__ import annotations
 import pytest
 from test_likeness import FILING
 
-from casereview.facts.approvals import groups_of
+from casereview.facts.approvals import groups_of, leader_approval, only_read
 from casereview.facts.citations import cited
 from casereview.facts.fines import fines_in
 from casereview.facts.narrated import narrated
@@ -93,6 +93,22 @@ def test_the_head_of_a_firm_approves_nothing(rules):
     wanted = groups_of(rules.vocabulary)["意见栏"]
     assert not wanted.match("经营者或负责人") and not wanted.match("法人（负责人）")
     assert wanted.match("机关负责人意见")
+
+
+@pytest.mark.parametrize(
+    ("opinion", "read"),
+    [
+        ("已阅。", True),
+        ("阅知。（2025年5月7日）", True),
+        ("已阅，同意。", False),
+        ("同意。", False),
+    ],
+)
+def test_having_read_a_form_is_no_consent(paper_of, opinion, read):
+    """Who only says that he saw it has approved nothing."""
+    paper = paper_of("立案审批表", "立案审批表", f"负责人意见：{opinion}赵刚 2025年5月7日")
+    box = leader_approval(paper)
+    assert box is not None and only_read(paper, box) is read
 
 
 def test_what_a_paper_surely_is_outweighs_words_of_its_title(rules):
