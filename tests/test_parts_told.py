@@ -111,6 +111,18 @@ def test_having_read_a_form_is_no_consent(paper_of, opinion, read):
     assert box is not None and only_read(paper, box) is read
 
 
+@pytest.mark.parametrize(
+    "options",
+    ["■同意承办机构意见　□建议补充调查　□退回重新办理", "☑同意 □补充证据后再报 □不同意"],
+)
+def test_an_option_that_is_not_ticked_is_no_opinion(paper_of, options):
+    """Who ticked that he agrees asked for no changes."""
+    paper = paper_of("法制审核意见书", "法制审核意见书", f"审核意见：{options}", "审核人：周宁")
+    facts = read_facts(paper)
+    assert facts["审核结论"].text == "同意"
+    assert "提出修改意见" not in facts or facts["提出修改意见"].value == "否"
+
+
 def test_what_a_paper_surely_is_outweighs_words_of_its_title(rules):
     """A form that opens a case is none of a check on the spot, though its title has the word."""
     seen = rules.vocabulary.outlooked("核查笔录", FILING, "线索核查呈批单")

@@ -21,6 +21,7 @@ from casereview.chinese import (
     party_kind,
     without_spaces,
 )
+from casereview.chinese.answers import only_ticked
 from casereview.facts.registry import Labels, load_groups
 from casereview.facts.signature import (
     ROLE,
@@ -254,10 +255,12 @@ def _heading(paper: Paper, line: str) -> tuple[str, str] | None:
 
 
 def _approval(paper: Paper, label: str, value: str, place: Place, around: str = "") -> Approval:
-    """The opinion and what is signed after it. ``around``: what stands beside and below the box."""
+    """The opinion, of a row of options the ticked ones, and what is signed after it. ``around``:
+    what stands beside and below the box.
+    """
     said, tail = _parted(paper, value)
     text = re.sub(rf"(?:{ROLE}?[：:]|—+)$", "", without_spaces(said))
-    opinion = text.replace(PICTURE, "")
+    opinion = only_ticked(text.replace(PICTURE, "")).strip("＿")
     if re.fullmatch(r"[\d年月日\s]*", DATE.sub("", opinion)):
         opinion = ""
     sign = signature(tail, place, place.page in paper.recognised)
