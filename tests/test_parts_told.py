@@ -123,6 +123,14 @@ def test_an_option_that_is_not_ticked_is_no_opinion(paper_of, options):
     assert "提出修改意见" not in facts or facts["提出修改意见"].value == "否"
 
 
+def test_a_reason_stands_in_the_field_that_asks_for_it(paper_of):
+    """Why nobody was told of a check, in whatever words; an empty field gives no reason."""
+    asked = "是否预告检查及缘由"
+    told = read_facts(paper_of("检查审批表", "检查审批表", f"{asked}：否，打招呼会使现场失真"))
+    empty = read_facts(paper_of("检查审批表", "检查审批表", f"{asked}："))
+    assert "不预先告知的理由" in told and "不预先告知的理由" not in empty
+
+
 def test_what_a_paper_surely_is_outweighs_words_of_its_title(rules):
     """A form that opens a case is none of a check on the spot, though its title has the word."""
     seen = rules.vocabulary.outlooked("核查笔录", FILING, "线索核查呈批单")
