@@ -4,6 +4,7 @@ run knows what moved (``edition`` says what they mean).
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +18,7 @@ from casereview.record.edition import Edition, EditionItem, from_json, to_json
 from casereview.record.identity import digest
 from casereview.rules.checklist import Check
 from casereview.rules.compiled import program
-from casereview.rules.rulebook import PAPERS, SITUATIONS, Rules, RuleSet, replaced
+from casereview.rules.rulebook import LEARNED, PAPERS, SITUATIONS, Rules, RuleSet, replaced
 from casereview.rules.table import KINDS
 from casereview.rules.verdicts import VERSIONS
 
@@ -273,7 +274,7 @@ def _walk(value: Any, key: str = "") -> Iterator[tuple[str, str]]:
 
 def _content(path: Path) -> str:
     """The digest of a data file; in a text comments and empty lines do not count."""
-    if path.suffix == ".npz":
-        return digest(path.read_bytes().hex())
+    if path.name.startswith(LEARNED):
+        return hashlib.sha256(path.read_bytes()).hexdigest()
     lines = path.read_text("utf-8-sig").splitlines()
     return digest(*(x.rstrip() for x in lines if x.strip() and not x.lstrip().startswith("#")))
