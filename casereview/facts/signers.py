@@ -18,13 +18,13 @@ from casereview.papers.once import once
 from casereview.papers.paper import Paper
 
 WORDS = "笔录签名.yaml"
-_QUOTED = 60
+QUOTED = 60  # characters of a signing place that a finding quotes
 _LATE = 0.3  # share of a paper after which its signatures stand
 _AFTER_COLON = re.compile(
     r"(?P<l>[\u4e00-\u9fff（）()、/]{2,26})(?<=[\u4e00-\u9fff)）])\s*[：:](?P<v>[^\n]*)"
 )
 _ASKS = re.compile(r"签|捺印|捺指印|盖章|署名|画押")
-_NEXT = re.compile(r"\s{1,}(?=[\u4e00-\u9fff（）]{2,14}[：:])")
+NEXT_LABEL = re.compile(r"\s{1,}(?=[\u4e00-\u9fff（）]{2,14}[：:])")
 _REMARK = re.compile(r"[（(][^（）()]*[)）]")
 
 
@@ -90,7 +90,7 @@ def _in_cells(paper: Paper) -> Iterator[tuple[str, Signature]]:
         for written, value, box in zip(cells, cells[1:], boxes[1:], strict=False):
             label = re.sub(r"[：:]$", "", without_spaces(written))
             if 2 <= len(label) <= 20 and side_of(label):
-                quote = without_spaces(value).replace(PICTURE, "")[:_QUOTED] or label
+                quote = without_spaces(value).replace(PICTURE, "")[:QUOTED] or label
                 place = Place(paper.running_text.file, page, box, quote)
                 yield label, signature(value, place, page in paper.recognised)
 
@@ -100,5 +100,5 @@ def _after_colons(paper: Paper) -> Iterator[tuple[str, Signature]]:
     for m in _AFTER_COLON.finditer(text, int(len(text) * _LATE)):
         if side_of(m["l"]):
             place = paper.running_text.place(m.start("l"), m.end("l"), without_spaces=False)
-            value = _NEXT.split(m["v"])[0]
+            value = NEXT_LABEL.split(m["v"])[0]
             yield m["l"], signature(value, place, place.page in paper.recognised)

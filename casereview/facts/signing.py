@@ -12,12 +12,11 @@ from casereview.chinese import without_spaces
 from casereview.chinese.wording import says
 from casereview.chinese.wordlists import either, word_lists
 from casereview.facts.signature import Signature, signature
-from casereview.facts.signers import Side, places_of
+from casereview.facts.signers import NEXT_LABEL, QUOTED, Side, places_of
 from casereview.model import PICTURE, Place
 from casereview.papers.paper import Paper
 
 RECORD_WORDS = "笔录签名.yaml"
-QUOTED = 60  # characters of a signing place that a finding quotes
 LATE = 0.5  # share of a paper after which a label that does not ask for a signature counts
 PARTY_LATE = 0.35  # share of a record after which the party signs
 OFFICERS_LATE = 0.2  # share of a record before which no label of officers is looked for
@@ -34,7 +33,6 @@ _LEFT_OUT = re.compile(
 )
 _SAID = re.compile(r"[。？！?!]\s*$")  # how an answer ends, and no signature
 _LooseText = tuple[str, list[int]]  # text without the gaps inside labels, and where it stood
-_NEXT_LABEL = re.compile(r"\s{1,}(?=[\u4e00-\u9fff（）]{2,14}[：:])")
 
 
 def signing_places(p: Paper, labels: tuple[str, ...], like: str = "") -> list[Signature]:
@@ -107,7 +105,7 @@ def _signed_at(p: Paper, label: str, value: str, at: int) -> Signature:
         place = p.running_text.place(at, at + len(label), without_spaces=False)
     elif (spaced := p.running_text.without_spaces.rfind(close)) >= 0:
         place = p.running_text.place(spaced, spaced + len(close))
-    return signature(_NEXT_LABEL.split(value)[0], place, place.page in p.recognised)
+    return signature(NEXT_LABEL.split(value)[0], place, place.page in p.recognised)
 
 
 def officer_places(p: Paper) -> list[Signature]:

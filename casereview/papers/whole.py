@@ -193,10 +193,19 @@ def may_be(paper: Paper, kind: Kind) -> bool:
     called = kind.untitled or kind.may_be_called(title, paper.vocab.titles)
     if _is_known(doc) or not called:
         return False
-    if paper.vocab.looks.against(kind.name, text_of(paper.running_text.pages[0])):
+    if _looks_otherwise(paper, kind):
         return False
     told = _speaks_of(kind, title + "\n" + text)
     return told or (doc.kind == UNKNOWN and kind.half_shown_in(text))
+
+
+def _looks_otherwise(paper: Paper, kind: Kind) -> bool:
+    """True where every page surely does not look like ``kind``. What was recognised speaks against
+    nothing, nor does a page that says too little: another paper may lie there.
+    """
+    looks = paper.vocab.looks
+    pages = paper.running_text.pages
+    return not paper.recognised and all(looks.against(kind.name, text_of(p)) for p in pages)
 
 
 def _speaks_of(kind: Kind, text: str) -> bool:
