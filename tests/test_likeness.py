@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casereview.chinese.likeness import Likeness, features_of
+from casereview.errors import RulesRefused
 from casereview.papers.looks import Looks
 from casereview.papers.vocabulary import LEARNED, UNKNOWN
 from casereview.settings import rules_folder
@@ -95,6 +96,13 @@ def test_without_the_learned_file_nothing_looks_like_anything(tmp_path):
     looks = Looks(tmp_path / LEARNED)
     assert looks.of(STRANGE["询问笔录"]) is None
     assert not looks.against("卷内目录", STRANGE["询问笔录"])
+
+
+def test_a_damaged_file_is_named(tmp_path):
+    """Nothing is quietly without a look; the sentence says which file and what to do."""
+    (tmp_path / LEARNED).write_bytes(b"PK\x03\x04 no longer")
+    with pytest.raises(RulesRefused, match="请删掉它"):
+        Looks(tmp_path / LEARNED).of(TALK)
 
 
 @given(st.sets(st.text("问答时间送达当事人", min_size=2, max_size=3), max_size=40))
