@@ -29,6 +29,9 @@ _ABSENT = "缺："
 PICTURE = "￼"
 LEARNED, INFERRED = "习得", "推断"  # origins of what was read by likeness, or told by an order
 HIDDEN = "〓"  # in text: a character that a seal hides
+READ_TWICE = (
+    "（载明的和签名的相同）"  # in a message: what is wrong was read at two places of the paper
+)
 
 # why a page that was read may not show all that stands on it
 COVERED = "有大块深色遮盖，可能盖住文字"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from casereview.authoring.fixtures import page_of
-from casereview.facts.approvals import approvals, leader_approval
-from casereview.model import Document
+from casereview.facts.approvals import approvals, dated_elsewhere, leader_approval
+from casereview.model import PICTURE, Document
 from casereview.papers.paper import Paper
 from casereview.papers.running_text import RunningText
 from casereview.papers.vocabulary import Vocabulary
@@ -205,3 +205,40 @@ def test_a_spread_word_that_asks_for_a_name_is_no_name():
     got = box("负责人审批意见 | 同意立案查处。／签 名：____　2025年3月5日")
     assert got.lacks() == ["签名"]
     assert not got.maybe("签名")
+
+
+def test_a_label_of_the_head_may_end_in_whom_it_names():
+    """审批意见（负责人）："""
+    text = "承办机构审核意见：同意。\n签名：钱进\n审批意见（负责人）：\n签名：\n日期：2026年3月2日"
+    document = Document("立案审批表", "甲.docx", 1, 1, "立案审批表")
+    page = page_of(f"立案审批表\n{text}")
+    got = leader_approval(Paper(document, RunningText("甲.docx", [page]), VOCABULARY))
+    assert got.label == "审批意见（负责人）"
+    assert got.lacks() == ["意见", "签名"]
+
+
+def test_what_was_done_without_approval_is_no_box():
+    got = box("案名 | 未经批准擅自占用道路", "负责人意见 | 同意。孙强 2026年3月1日")
+    assert got.label == "负责人意见"
+
+
+def forms(*marks):
+    """Filing forms whose head signed with so many pictures."""
+    for n in marks:
+        page = page_of(
+            f"立案审批表\n承办人意见 | 建议立案。{PICTURE}\n负责人意见 | 同意。{PICTURE * n}"
+        )
+        document = Document("立案审批表", "甲.docx", 1, 1, "立案审批表")
+        yield Paper(document, RunningText("甲.docx", [page]), VOCABULARY)
+
+
+@pytest.mark.parametrize(("marks", "dated"), [((2, 2), True), ((2,), False), ((2, 1), False)])
+def test_a_file_shows_how_its_head_signs(marks, dated):
+    """Where every other box has a signature and a day, a box with one picture lacks one of them."""
+    assert dated_elsewhere(forms(*marks)) is dated
+
+
+def test_a_day_under_its_own_label_is_none_of_the_approval():
+    got = box("立案日期 | 2026年3月1日", f"负责人意见 | 同意。／{PICTURE}")
+    assert "日期" not in got.near
+    assert got.maybe("日期")

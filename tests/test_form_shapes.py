@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from casereview.authoring.fixtures import page_of
+from casereview.facts.blanks import blank_left
+from casereview.facts.copies import is_copy
 from casereview.facts.foot import lost_day
 from casereview.facts.issuer import inner_office
 from casereview.facts.officers import officers
@@ -292,3 +294,72 @@ def test_an_act_that_began_and_did_not_end_went_on_until_it_was_found(told, end)
     """The day of an inspection before the act began is not that on which it was found."""
     facts = read_facts(paper("处罚决定书", f"处罚决定书\n{told}"))
     assert (facts["违法终了日期"].value if "违法终了日期" in facts else None) == end
+
+
+FACTS = "处罚决定书\n经查，某店占道经营一事，{}。以上事实有笔录证明。"
+
+
+@pytest.mark.parametrize(
+    ("told", "end", "earliest"),
+    [
+        ("起始时间2021年5月16日，终止时间2021年7月15日", "2021-07-15", "2021-05-16"),
+        ("该店2026年3月1日摆出货架，2026年4月2日巡查时仍在", None, "2026-03-01"),
+        ("该店2025年春节摆出货架，2026年4月2日巡查时仍在", None, None),
+        ("该店多年来摆出货架，2026年4月2日巡查时仍在", None, None),
+        ("该店一直摆出货架", None, None),
+    ],
+)
+def test_the_end_of_an_act_and_the_earliest_day_told_of_it(told, end, earliest):
+    """An act ended no earlier than any day told of it, unless an earlier time is told without."""
+    facts = read_facts(paper("处罚决定书", FACTS.format(told)))
+    got = (facts.get("违法终了日期"), facts.get("违法事实最早日期"))
+    assert tuple(f.value if f else None for f in got) == (end, earliest)
+
+
+def test_a_day_told_in_a_letter_is_not_its_own():
+    """The agency signed without a day."""
+    said = "你（单位）2026年4月19日提出的许可申请，决定予以受理。"
+    letter = f"受理通知书\n云岭县甲店：\n{said}\n云岭县农业农村局"
+    assert "日期" not in read_facts(paper("受理通知书", letter))
+    assert read_facts(paper("受理通知书", f"{letter}\n2026年4月20日"))["日期"].value == "2026-04-20"
+
+
+def test_an_empty_field_takes_nothing_from_the_next():
+    photo = paper("现场照片", "现场照片\n拍摄日期：；拍摄场所：东街12号；拍摄人：孙强")
+    assert "拍摄时间" not in read_facts(photo)
+
+
+@pytest.mark.parametrize("way", ["■直接送达□邮寄送达", "□直接送达□邮寄送达□公告送达"])
+def test_options_of_which_none_is_ticked_say_nothing(way):
+    receipt = paper("送达回证", f"送达回证\n受送达人 | 甲店\n送达方式 | {way}")
+    assert ("送达方式" in read_facts(receipt)) is way.startswith("■")
+
+
+def test_numbers_behind_words_for_them_are_those_of_the_officers():
+    record = paper(
+        "现场检查笔录",
+        "现场检查笔录\n执法人员 | 罗涛执法证号（编号）：49531丁萍执法证号（编号）：49532",
+    )
+    assert [(o.name, o.number) for o in officers(record)] == [("罗涛", "49531"), ("丁萍", "49532")]
+
+
+def test_an_answer_is_nobody():
+    record = paper("现场检查笔录", "现场检查笔录\n执法人员：卢芳，出示执法证件：是（√）否（）")
+    assert [o.name for o in officers(record)] == ["卢芳"]
+
+
+@pytest.mark.parametrize(
+    ("label", "blank"),
+    [("送达时间（年月日时分）：2026年4月1日", False), ("送达时间：年月日", True)],
+)
+def test_the_form_of_a_day_in_its_label_is_no_blank(label, blank):
+    assert (blank_left(paper("送达回证", f"送达回证\n{label}")) is not None) is blank
+
+
+@pytest.mark.parametrize(
+    "title", ["证据复印（复制）件粘贴页", "证据复制（提取）单", "营业执照复印件"]
+)
+def test_copies_are_known_by_their_titles(title):
+    document = Document("证据材料", "甲.pdf", 1, 1, title)
+    text = RunningText("甲.pdf", [page_of(title)])
+    assert is_copy(Paper(document, text, load_rules().vocabulary))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from casereview.authoring.fixtures import page_of
 from casereview.model import Document, Line, Page, SourceFile
 from casereview.papers.receipts import served_kinds
 from casereview.papers.running_heads import running_heads
@@ -21,6 +22,8 @@ from casereview.papers.running_text import RunningText
         ("案件受理记录", "案件来源登记表"),
         ("行政处罚听证权告知书", "听证告知书"),
         ("现场行政处罚决定书", "当场处罚决定书"),
+        ("不予行政处罚告知（决定）书", "不予处罚决定书"),
+        ("行政处罚告知（决定）书", "事先告知书"),
     ],
 )
 def test_titles_of_a_house(title, kind, rules):
@@ -86,3 +89,16 @@ def test_heads_of_word_files_recur_over_a_case(rules):
     for source, title in zip(sources, titles, strict=True):
         [line] = found.without(source.path, source.pages[0]).lines
         assert line.text == title
+
+
+@pytest.mark.parametrize(
+    ("served", "kind"),
+    [
+        ("不予行政处罚告知（决定）书永税不罚（2023）48号", "不予处罚决定书"),
+        ("责令（限期）整改通知书永税改（2023）48号", "责令改正通知书"),
+    ],
+)
+def test_a_served_title_may_have_brackets_before_its_number(served, kind, rules):
+    text = RunningText("甲.docx", [page_of(f"送达回证\n送达文书 | {served}")])
+    document = Document("送达回证", "甲.docx", 1, 1, "送达回证")
+    assert served_kinds(document, text, rules.vocabulary) == (kind,)

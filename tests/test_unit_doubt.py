@@ -9,6 +9,7 @@ import datetime as dt
 import pytest
 from test_questions import Here
 
+from casereview.model import READ_TWICE
 from casereview.papers.house import Entry
 from casereview.record.store import Store
 from casereview.rounds.unit_doubt import Row, doubts, wrong_with
@@ -133,3 +134,9 @@ def test_what_was_confirmed_is_no_doubt_in_that_unit_alone():
     three = rows(*[("fail", ONE)] * 3)
     assert doubts(three, {UNIT: {SAME}}) == {}
     assert doubts(three, {"云岭县水务局": {SAME}}) == {GROUP: {SAME: 3}}
+
+
+def test_a_fault_that_was_read_at_two_places_is_understood():
+    """One officer is named and one signed: that is no unread way of writing."""
+    told = ("fail", f"核查笔录只有 1 名执法（工作）人员{READ_TWICE}")
+    assert doubts(rows(told, told, told), {}) == {}

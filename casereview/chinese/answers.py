@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from casereview.chinese import without_spaces
+from casereview.model import PICTURE
 
 _TICKS = "√☑■✓✔☒"
 _BOXES = "□☐○◯"
@@ -16,8 +17,14 @@ _STRUCK = re.compile(r"[/／\\—\-－_]+")
 
 
 _BOX = 60  # characters before an option in which its box may stand
+_LONGEST = 12  # characters of one of several options that stand in a row
 _OPTION = 40  # characters that a line of options may have
 _ENDED = re.compile(r"[。；;：:，]|\d")
+_IN_OPTION = rf"[^{_TICKS}{_BOXES}{PICTURE}。；;：:]"
+_OPEN_ROW = re.compile(
+    rf"(?<![{_TICKS}{PICTURE}])(?<![{_TICKS}{PICTURE}]\n)"
+    rf"(?:[□☐]{_IN_OPTION}{{1,{_LONGEST}}}){{2,}}(?![{_TICKS}{_BOXES}{PICTURE}])"
+)
 _OPEN = re.compile(rf"[□☐][^{_TICKS}{_BOXES}。；;\n]*")
 
 
@@ -27,6 +34,13 @@ def only_ticked(text: str) -> str:
     """
     ticked = any(box in text for box in _TICKS)
     return _OPEN.sub(_blank, text) if ticked else text
+
+
+def without_open_rows(text: str) -> str:
+    """``text`` with the rows of options blanked of which none is ticked: they say nothing; offsets
+    stay. A row with a picture in it may be ticked by hand.
+    """
+    return _OPEN_ROW.sub(_blank, text)
 
 
 def without_lost_boxes(text: str) -> str:

@@ -39,13 +39,18 @@ from casereview.papers.vocabulary import Vocabulary
 QUOTED = 120  # characters of an opinion that a finding quotes
 LONGEST = 20  # characters of the label of an opinion
 BELOW = 2  # rows below a box in which its signature or date may stand
+HABIT = 2  # boxes that show how a file is signed
 FOLLOWING = 4  # lines that may belong to an opinion under a heading
-_NO_LABEL = re.compile(rf"[：:。\d{PICTURE}]")
+_NO_LABEL = re.compile(rf"[：:。\d{PICTURE}]|未经|擅自")
+_ALL = frozenset({"意见", "签名", "日期"})
 _WORDS = re.compile(r"[\u3400-\u9fff√☑■✓]")
 DAY_LIKE = re.compile(rf"[{NUMERAL}]{{1,4}}[年月日./-]")
 _SENTENCES = re.compile(r"[。；\n]")
 _COMPLETES = re.compile(r"(?:签名|签字|签章|日期|时间|年月日)$")  # a part of the opinion above it
 _OF_DAY, _OF_SIGN = re.compile(r"(?:日期|时间|年月日)$"), re.compile(r"[签章]")
+_APPROVAL_DAY = re.compile(
+    r"[^（）]{0,6}?[审批核签][^（）]{0,3}(?:日期|时间|年月日)|日期|时间|年月日"
+)
 _ONE_NAME = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}]{{1,8}}[{DOTS}][{HAN}]{{1,8}}")
 _BREAK = re.compile(r"[\n。；，,\s—]+|(?=[（(【])")  # where a signature may begin
 
@@ -62,6 +67,7 @@ class Approval:
     opinion: str
     sign: Signature
     near: frozenset[str] = frozenset()  # what may stand in or beside the box in another form
+    drawn: frozenset[str] = frozenset()  # what may stand in the one picture that signs it
 
     @property
     def place(self) -> Place:
@@ -90,11 +96,12 @@ class Approval:
         signer = other if brings["签名"] else mine
         drawn = mine.drawn_day or other.drawn_day
         sign = replace(signer, date=mine.date or other.date, drawn_day=drawn, place=self.place)
-        return replace(self, sign=sign, near=self.near | below.near)
+        drawn_here = self.drawn | below.drawn
+        return replace(self, sign=sign, near=self.near | below.near, drawn=drawn_here)
 
     def maybe(self, word: str) -> bool:
         """The wide net (DESIGN, promise 11) for what ``lacks`` names."""
-        return word in self.near
+        return word in self.near | self.drawn
 
 
 @lru_cache(maxsize=4)
@@ -203,7 +210,15 @@ def _days_alone(rows: list[Row], wanted: Labels) -> Iterator[str]:
     for _, cells, _ in rows:
         if wanted.match(without_spaces(cells[0])):
             return
-        yield from (c for c in cells if DATE.fullmatch(without_spaces(c)))
+        for label, cell in zip(("", *cells), cells, strict=False):
+            if DATE.fullmatch(without_spaces(cell)) and not _of_another(label):
+                yield cell
+
+
+def _of_another(label: str) -> bool:
+    """True for a label that says of what its day is (立案日期), unless of an approval."""
+    bare = without_spaces(label)
+    return bool(_OF_DAY.search(bare)) and not _APPROVAL_DAY.fullmatch(bare)
 
 
 def _under_headings(paper: Paper) -> Iterator[Approval]:
@@ -237,7 +252,9 @@ def _end_of_opinion(paper: Paper, lines: list[str], first: int, last: int) -> in
 def _headed(words: tuple[str, ...]) -> re.Pattern[str]:
     either = "|".join(map(re.escape, words))
     return re.compile(
-        rf"[ \t]*([^\n：:，。]{{0,16}}(?:{either}))(?:\s*[：:]|\s{{2,}}|\s*$)(.*)", re.S
+        rf"[ \t]*([^\n：:，。]{{0,16}}(?:{either})(?:[（(][^（）()\n]{{1,8}}[)）])?)"
+        r"(?:\s*[：:]|\s{2,}|\s*$)(.*)",
+        re.S,
     )
 
 
@@ -270,7 +287,8 @@ def _approval(paper: Paper, label: str, value: str, place: Place, around: str = 
         sign = replace(sign, marks=0, drawn_day=True)
         return Approval(label, opinion, sign, frozenset({"日期"}))
     after = _SENTENCES.split(said.strip())[1:]
-    return Approval(label, opinion, sign, _near(paper, [*after, *around.split("\n")], tail, said))
+    near, drawn = _near(paper, [*after, *around.split("\n")], tail, said)
+    return Approval(label, opinion, sign, near, drawn)
 
 
 def _only_signs(paper: Paper, label: str) -> bool:
@@ -294,13 +312,25 @@ def _parted(paper: Paper, value: str) -> tuple[str, str]:
     return value, ""
 
 
-def _near(paper: Paper, pieces: list[str], tail: str, said: str) -> frozenset[str]:
+def _near(
+    paper: Paper, pieces: list[str], tail: str, said: str
+) -> tuple[frozenset[str], frozenset[str]]:
     """Which of opinion, signature and day may stand in what follows an opinion, beside the box or
-    below it. Labels of forms are none of them.
+    below it; and in the one picture that signs it, where there is no other. Labels of forms are
+    none of them.
     """
     every = [x for x in (*pieces, tail) if key(x) and not _is_printed(paper, x)]
-    if any(PICTURE in x for x in every):
-        return frozenset({"意见", "签名", "日期"})
+    pictures = sum(x.count(PICTURE) for x in every)
+    if pictures == 1 and PICTURE in tail:
+        typed = [x.replace(PICTURE, "") for x in every]
+        return _written(paper, typed, tail.replace(PICTURE, ""), said), _ALL
+    if pictures:
+        return _ALL, frozenset()
+    return _written(paper, every, tail, said), frozenset()
+
+
+def _written(paper: Paper, every: list[str], tail: str, said: str) -> frozenset[str]:
+    """Which of them may stand in what is typed."""
     worded = [x for x in every if _WORDS.search(without_print(x))]
     dated = any(DAY_LIKE.search(without_spaces(x)) for x in (*every, said))
     there = {"日期": dated, "签名": bool(worded), "意见": any(x != tail for x in worded)}
@@ -331,6 +361,15 @@ def _signs(paper: Paper, text: str, *, whole: bool) -> bool:
         return True
     printed = PICTURE in text or re.search(r"[：:]|\d", text) or DATE.search(without_spaces(text))
     return bool(printed) and not whole
+
+
+def dated_elsewhere(papers: Iterable[Paper]) -> bool:
+    """True where the heads' boxes of these papers, two or more, all have a typed day or two
+    pictures, a signature and a day: a box with one picture lacks one of them.
+    """
+    boxes = [box for p in papers if not p.recognised and (box := leader_approval(p))]
+    signed = [box.sign for box in boxes if box.opinion and box.sign.marks]
+    return len(signed) >= HABIT and all(s.date or s.marks > 1 for s in signed)
 
 
 def leader_approval(paper: Paper) -> Approval | None:

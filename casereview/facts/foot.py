@@ -57,6 +57,22 @@ def lost_days(paper: Paper) -> list[str]:
     return [t for t in texts if _BROKEN_DAY.fullmatch(t) and not next(find_dates(t), None)]
 
 
+def signed_without_day(paper: Paper, last: int) -> bool:
+    """True where the last day of a digital paper, which ends at ``last`` of its running text, is
+    told in a sentence, and the agency stands alone on a line below it.
+    """
+    text = paper.running_text.without_spaces
+    told = last < len(text) and text[last] not in "\n。；）)，" + PICTURE
+    if not told or paper.recognised or PICTURE in text[last:]:
+        return False
+    below = text[last:].split("\n")[1:]
+    return any(_agency_alone().fullmatch(line) for line in below[-FOOT_LINES:])
+
+
+def _agency_alone() -> re.Pattern[str]:
+    return re.compile(rf"[\u4e00-\u9fff（）()]{{2,40}}{agency_ending()}")
+
+
 def issuing_agency(paper: Paper) -> Fact | None:
     """The agency under the text: the line above (or before) the last date; else the one that a
     field names, else the agency in the head.

@@ -21,6 +21,7 @@ from casereview.chinese import (
     find_span,
     without_spaces,
 )
+from casereview.chinese.answers import without_open_rows
 from casereview.chinese.names import agency_ending
 from casereview.facts.form_fields import names_in
 from casereview.facts.signature import is_person
@@ -230,6 +231,8 @@ def _agency_names() -> re.Pattern[str]:
 
 def _words(part: Part, close: str) -> Iterator[Value]:
     """A short part as a whole."""
+    if not without_open_rows(close).strip("＿"):
+        return  # options of which none is ticked
     told = 2 <= len(close) <= WORDY and re.search(rf"[{HAN}]", DATE.sub("", close))
     if told or _YEARS.fullmatch(close):
         yield close.replace(PICTURE, "").rstrip("：:"), 0, len(close)

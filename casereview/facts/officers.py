@@ -23,7 +23,7 @@ _CERT = re.compile(
 _UNNUMBERED = re.compile(r"(?:(?:行政)?执法)?证件?编?号码?[：:]?")  # its number stands elsewhere
 _CERT_WORDS = re.compile(  # what stands between a name and the number of the certificate
     r"(?:的|行政|执法|检查|监督|人员|工作|证件|证书|证|编号|编码|号码|代码|工号|号|码|为|是"
-    r"|[Nn][Oo]\.?|[（(，,、；;：:])+$"
+    r"|[Nn][Oo]\.?|[（(）)，,、；;：:])+$"
 )
 _NUMBER = re.compile(r"[A-Z]*\d{5,20}")
 _LOOSE_NUMBER = re.compile(r"(?<![\dA-Za-z.])[A-Z]{0,3}\d{5,17}(?![\d.年])")

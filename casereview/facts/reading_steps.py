@@ -14,7 +14,7 @@ from casereview.chinese.answers import is_unticked
 from casereview.chinese.wording import Hit, wording
 from casereview.chinese.wordlists import either
 from casereview.facts import foot, main_text, party_head, sums
-from casereview.facts.act_end import began_on, ended_on
+from casereview.facts.act_end import began_on, earliest_told, ended_on
 from casereview.facts.approvals import approvals, head_approval, leader_approval, opinions
 from casereview.facts.citations import Citation, cited, is_procedural
 from casereview.facts.exposed import exposed
@@ -278,13 +278,16 @@ def officer_numbers(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
 
 def last_date(p: Paper) -> Fact | None:
     """The last full date written anywhere in the paper (the day of its last signature); None where
-    the day at its foot cannot be read, for then an earlier one is another's.
+    the day at its foot cannot be read, or the agency signed without one, for then an earlier one
+    is another's.
     """
     text = p.running_text.without_spaces
     found = list(find_dates(text))
     if not found or foot.lost_day(p):
         return None
     day, a, b = found[-1]
+    if foot.signed_without_day(p, b):
+        return None
     return dated(day, text[a:b], p.running_text.place(a, b))
 
 
@@ -402,6 +405,7 @@ READERS: dict[str, Reader] = {
     "负责人签署日期": head_signed_day,
     "违法开始日期": _of_paper(began_on),
     "违法终了日期": _of_paper(ended_on),
+    "违法事实最早日期": _of_paper(earliest_told),
     "勾选": ticked,
     "起止之起": span_from,
     "起止之止": span_to,

@@ -27,10 +27,12 @@ from casereview.facts.officers import officers
 from casereview.facts.readers import registry_of, specs_of
 from casereview.facts.registry import FactSpec, Labels
 from casereview.facts.signature import is_person, may_sign, signature, split_names, without_print
+from casereview.facts.statements import state_others
 from casereview.model import PICTURE, Place
 from casereview.papers.paper import Found, Paper
 from casereview.papers.vocabulary import Vocabulary
 
+CHOICE = "勾选"  # the reader of one of several options
 QUOTED = 60  # characters of a strange field that a finding quotes
 PEOPLE = ("签名", "人名", "人名单")
 TOLD = ("记载", "文字", "名目", "名称", "机关")  # types of what is said in words
@@ -126,6 +128,8 @@ def strange_hit(paper: Paper, spec: FactSpec) -> Place | None:
     for label, found in () if said_only else strange_fields(paper):
         if paper.vocab.may_be_label(label) and is_closed(found.without_spaces, spec):
             continue
+        if not paper.recognised and state_others(paper.vocab.folder, found.value, spec):
+            continue
         value = replace(found, value=without_other_numbers(found.value, paper, spec))
         if label not in spec.never and may_hold(value, type_of(spec)):
             return found.place
@@ -161,7 +165,8 @@ def is_closed(value: str, spec: FactSpec) -> bool:
     if _PAPER_NUMBER.fullmatch(value):
         return kind not in ("号码", "文号")
     if is_address(value):
-        return not _OF_PLACE.search(spec.name) and kind != "文字"
+        chosen = any(step.reader == CHOICE for step in spec.steps)
+        return not _OF_PLACE.search(spec.name) and (kind != "文字" or chosen)
     may_name = {*TOLD, *PEOPLE, "条文"} - {"记载"}
     return kind not in may_name and not re.search(r"\d", value) and only_names(value)
 

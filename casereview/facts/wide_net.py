@@ -10,13 +10,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from casereview.chinese import NUMERAL
-from casereview.chinese.wording import Hit, hints_at, wording
+from casereview.chinese.answers import without_open_rows
+from casereview.chinese.wording import SHORT, Hit, hints_at, wording
 from casereview.facts.approvals import Approval, approvals, opinions
 from casereview.facts.citations import cited, is_procedural
 from casereview.facts.explained import without_explained
 from casereview.facts.law_words import law_words
 from casereview.facts.main_text import wide_scope
 from casereview.facts.registry import FactSpec, Labels
+from casereview.facts.statements import sentence_around, state_others
 from casereview.facts.strangers import PLACE, WORDS, type_of, without_other_numbers
 from casereview.model import PICTURE, Place
 from casereview.papers.paper import Paper
@@ -48,6 +50,7 @@ def wide_hit(paper: Paper, spec: FactSpec) -> Place | None:
     if boxes := _boxes(paper, spec):
         return _in_boxes(boxes, spec, lines)
     text = without_never(wide_scope(paper, spec.scope), spec)
+    text = text if paper.recognised else without_open_rows(text)
     if place := _passage(paper, spec, text, lines):
         return place
     own = (WIDE[s.reader](paper) for s in spec.steps if s.reader in WIDE)
@@ -65,6 +68,7 @@ def _passage(paper: Paper, spec: FactSpec, text: str, lines: tuple[str, ...]) ->
         if place.page in paper.recognised:
             return place
         told = spec.type in MOMENTS or _may_give(paper, text, (hit.start, hit.end), spec)
+        told = told and not _is_another(paper, text, hit, spec)
         if explained and told:
             return place
         if explained:
@@ -73,6 +77,13 @@ def _passage(paper: Paper, spec: FactSpec, text: str, lines: tuple[str, ...]) ->
             text, explained = without_explained(text, paper, spec, _STRUCK), True
         hit = _hinted(text, lines, spec.clues)
     return None
+
+
+def _is_another(paper: Paper, text: str, hit: Hit, spec: FactSpec) -> bool:
+    """True for a passage that surely states something else, whatever short line stands over it."""
+    *above, last = sentence_around(text, hit.start, hit.end).split("\n")
+    said = [line for line in above if len(line) > SHORT]
+    return state_others(paper.vocab.folder, "\n".join([*said, last]), spec)
 
 
 def _may_give(paper: Paper, text: str, span: tuple[int, int], spec: FactSpec) -> bool:

@@ -34,6 +34,7 @@ _ANY_GAP = re.compile(r"\s{2,}")
 _GAP_BEFORE_LABEL = re.compile(r"\s{2,}(?=[\u4e00-\u9fff（）()]{2,14}[：:])")
 _END_COLON = re.compile(r"[：:]$")
 _COLON = re.compile(r"[：:]")
+_ENDED = re.compile(r"[ \t]*[；;。]")
 _WIDE_GAP = re.compile(r"[^\S\n]{2,}")
 _GAP_LINE = re.compile(r"(?P<label>[^\s：:]+(?: [^\s：:]+)*?)[ \u3000]{2,}(?P<value>[^\s：:].*)")
 _ASIDE = re.compile(r"[（(][^（）()\n]{1,6}[)）]")
@@ -396,7 +397,8 @@ class Paper:
                 end = nxt.start() if nxt else stop
                 gap = _GAP_BEFORE_LABEL.search(text[m.end() : end])
                 end = m.end() + gap.start() if gap else end
-            value = text[m.end() : end].strip(" ，,；;。\t")
+            empty = _ENDED.match(text, m.end())  # 日期：；地点：…
+            value = "" if empty else text[m.end() : end].strip(" ，,；;。\t")
             place = self.running_text.place(m.start(), max(end, m.end()), without_spaces=False)
             yield Found(
                 value,

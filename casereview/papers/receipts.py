@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from casereview.chinese import find_numbers, key, without_spaces
 from casereview.model import Cell, Document
 from casereview.papers.running_text import RunningText
+from casereview.papers.title_words import without_number
 from casereview.papers.vocabulary import UNKNOWN, Vocabulary
 
 RECEIPT = "送达回证"
@@ -17,7 +18,8 @@ _SURE = 0.8
 _FIELD, _OFTEN = "送达文书", "常送达的文书"
 _TITLE = re.compile(
     r"[\u4e00-\u9fff（）()／/]{2,30}?(?:通知书|决定书|告知书|催告书|意见书|指令书|书|表|清单|"
-    r"公告|函|(?:决定|通知|告知)(?![\u4e00-\u9fff])|[知告通定]单)"
+    r"公告|函|(?:决定|通知|告知)(?![\u4e00-\u9fff]|[（(][\u4e00-\u9fff]{2,4}[)）]书|[)）]书)"
+    r"|[知告通定]单)"
 )
 
 
@@ -73,7 +75,8 @@ def served_kinds(doc: Document, running_text: RunningText, vocab: Vocabulary) ->
     """
     kinds: list[str] = []
     for title in _named(running_text, vocab):
-        guess = vocab.guess(re.sub(r"[《》]|[^\u4e00-\u9fff（）()].*$", "", title.strip("《 ")))
+        named = without_number(title.strip("《 "))
+        guess = vocab.guess(re.sub(r"[《》]|[^\u4e00-\u9fff（）()].*$", "", named))
         if guess and guess.kind not in (*kinds, RECEIPT, UNKNOWN):
             kinds.append(guess.kind)
     if kinds:

@@ -130,6 +130,7 @@ class TitleWords:
         return any(title.rstrip("）)").endswith(w) for w in self.continued)
 
 
+_TWO_IN_ONE = re.compile(r"(?P<first>[\u4e00-\u9fff]+)\((?P<other>[\u4e00-\u9fff]{2,4})\)(?=书)")
 _NUMBERING = re.compile(r"^[\d.、\-_]+|(?:\d+页?|[.、\-_])+$")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 
@@ -151,8 +152,21 @@ def forms_of(title: str, agencies: Agencies, titles: TitleWords) -> list[str]:
         for u in (t, agencies.without(t)):
             u = u.replace("/", "").replace("／", "")
             out += [u, u.removeprefix("关于")]
+    if other := _in_the_other_words(base):
+        out += [other, agencies.without(other)]
     plain = map(titles.in_plain_words, out)
     return [form for form in dict.fromkeys((*out, *plain)) if form]
+
+
+def _in_the_other_words(base: str) -> str:
+    """A title that names two papers in one (不予行政处罚告知（决定）书) by the words in brackets,
+    in place of those before them; '' where it does not.
+    """
+    m = _TWO_IN_ONE.search(base)
+    if m is None or len(m["first"]) < len(m["other"]):
+        return ""
+    first = m["first"][: -len(m["other"])]
+    return base[: m.start()] + first + m["other"] + base[m.end() :]
 
 
 def without_number(title: str) -> str:

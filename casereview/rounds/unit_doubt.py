@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from casereview.model import FAIL, PASS, REVIEW
+from casereview.model import FAIL, PASS, READ_TWICE, REVIEW
 from casereview.record.edition import Edition
 from casereview.record.result import CaseResult, FindingResult, Suspected
 from casereview.rounds.effective import rescored
@@ -43,7 +43,7 @@ class Row(NamedTuple):
 class _Item:
     """One item over all files of a group."""
 
-    met: bool = False
+    understood: bool = False
     alike: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
@@ -64,22 +64,22 @@ def wrong_with(message: str) -> str:
 def doubts(rows: Iterable[Row], confirmed: Mapping[str, Collection[Alike]]) -> Doubts:
     """What all files of a unit fail alike. ``confirmed``: what people said is really so, by unit.
 
-    An item that one file of the unit meets is understood there, so that a fault of the others is
-    theirs; files in which it is open say nothing either way, but where they are open for the same
-    reason they are counted.
+    An item that one file of the unit meets, or whose fault was read at two places of a paper, is
+    understood there, so that a fault of the others is theirs; files in which it is open say nothing
+    either way, but where they are open for the same reason they are counted.
     """
     items: dict[Group, dict[str, _Item]] = defaultdict(lambda: defaultdict(_Item))
     for group, case, check, status, message in rows:
         item = items[group][check]
-        if status == PASS:
-            item.met = True
-        elif status in (FAIL, REVIEW) and not item.met:
+        if status == PASS or READ_TWICE in message:
+            item.understood = True
+        elif status in (FAIL, REVIEW) and not item.understood:
             item.alike[wrong_with(message)].add(case)
     found: dict[Group, dict[Alike, int]] = defaultdict(dict)
     for group, checks in items.items():
         known = confirmed.get(group[0], ())
         for check, item in checks.items():
-            for wrong, cases in item.alike.items() if not item.met else ():
+            for wrong, cases in item.alike.items() if not item.understood else ():
                 if len(cases) >= LEAST and (check, wrong) not in known:
                     found[group][check, wrong] = len(cases)
     return found

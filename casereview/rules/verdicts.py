@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from casereview.chinese import wording
-from casereview.facts.approvals import leader_approval, only_read
+from casereview.facts.approvals import Approval, dated_elsewhere, leader_approval, only_read
 from casereview.facts.casefile import CaseFile
 from casereview.facts.doubt import Answer, covered
 from casereview.facts.readers import day_of
@@ -300,16 +300,26 @@ def approved(ctx: Context, p: Paper, good: str) -> Verdict:
     lacks = a.lacks()
     if lacks and covered(p, a.place):
         return review(f"{p.name}的“{a.label}”栏被印章遮挡，请核对原件", [a.place])
-    sure = [word for word in lacks if not a.maybe(word)]
-    if lacks and not sure:
-        text = f"{p.name}的“{a.label}”栏没有读出{'、'.join(lacks)}，栏内或者邻近有可能就是的内容"
-        return review(f"{text}，请看原文", [a.place])
-    if sure:
-        return fail(f"{p.name}的“{a.label}”栏缺{'、'.join(sure)}", [a.place], subject=p.doc.kind)
+    if lacks:
+        return _incomplete(ctx, p, a)
     if only_read(p, a):
         text = f"{p.name}的“{a.label}”栏只写明看过（“{a.opinion[:READ]}”），没有表示是否同意"
         return fail(text, [a.place], subject=p.doc.kind)
     return passed(good.format(day=cn_day(a.sign.date) if a.sign.date else ""), [a.place])
+
+
+def _incomplete(ctx: Context, p: Paper, a: Approval) -> Verdict:
+    """A box that shows not all of opinion, signature and day: what it surely lacks fails."""
+    lacks = a.lacks()
+    others = (q for q in ctx.case.papers if q is not p)
+    if lacks == ["日期"] and "日期" not in a.near and a.drawn and dated_elsewhere(others):
+        text = f"{p.name}的“{a.label}”栏只有一处签署，签名、日期缺一（其他审批表的这一栏都有两项）"
+        return fail(text, [a.place], subject=p.doc.kind)
+    sure = [word for word in lacks if not a.maybe(word)]
+    if sure:
+        return fail(f"{p.name}的“{a.label}”栏缺{'、'.join(sure)}", [a.place], subject=p.doc.kind)
+    text = f"{p.name}的“{a.label}”栏没有读出{'、'.join(lacks)}，栏内或者邻近有可能就是的内容"
+    return review(f"{text}，请看原文", [a.place])
 
 
 READ = 12  # characters of an opinion that a finding quotes

@@ -13,7 +13,7 @@ from casereview.facts.recordings import recordings
 from casereview.facts.signature import Signature
 from casereview.facts.signers import Side, places_of
 from casereview.facts.signing import signing_places
-from casereview.model import Place, Verdict
+from casereview.model import READ_TWICE, Place, Verdict
 from casereview.papers.paper import Paper
 from casereview.rules.kinds.kind import Kind, Of, key, listed
 from casereview.rules.lacks import Lack, verdict_on
@@ -28,7 +28,7 @@ class Officers(Kind):
     卷内有音像文件而写着“或有音像”的，合格。
     """
 
-    version: ClassVar[int] = 5
+    version: ClassVar[int] = 6
 
     papers: tuple[str, ...] = key("文书", Of.PAPERS, needed=True)
     at_least: int = key("不少于", Of.INTEGER, needed=True)
@@ -60,14 +60,20 @@ class Officers(Kind):
         if n == 0 or (n < self.at_least and not _surely_alone(p, named, slots)):
             yield Lack(p, "没有读到执法（工作）人员，请人工核对人数", p.top(), sure=False)
         elif n < self.at_least:
-            place = slots[-1].place if slots else named[0].place
-            yield Lack(p, f"只有 {n} 名执法（工作）人员", place)
+            yield _few(p, n, named, slots)
 
     def rule(self) -> str:
         text = f"{listed(self.papers)}上的执法（工作）人员应当不少于 {self.at_least} 人"
         if self.or_said:
             text += f"，或者载明“{listed(self.or_said, '”“')}”"
         return f"{text}，或者有音像文件" if self.or_recorded else text
+
+
+def _few(p: Paper, n: int, named: list[Officer], slots: list[Signature]) -> Lack:
+    """So many people alone are named or signed."""
+    place = slots[-1].place if slots else named[0].place
+    twice = READ_TWICE if named and slots else ""
+    return Lack(p, f"只有 {n} 名执法（工作）人员{twice}", place)
 
 
 def _surely_alone(p: Paper, named: list[Officer], slots: list[Signature]) -> bool:

@@ -12,6 +12,7 @@ from casereview.facts.officers import Officer, known_officers, loose_numbers, na
 from casereview.facts.readers import day_of, signed_at
 from casereview.facts.reading_steps import last_date
 from casereview.facts.serving import RECEIPT, is_served_by
+from casereview.facts.signature import is_person
 from casereview.facts.signing import officer_places
 from casereview.facts.unit_lists import Row, bare_cause, in_force, is_hired, powers
 from casereview.model import Fact, Place, Verdict
@@ -58,7 +59,7 @@ FEW = "只有一名执法人员"
 NOT_READ = "没有读到执法人员，请人工核对人数"
 
 
-@predicate("执法人员不少于两人", version=6)
+@predicate("执法人员不少于两人", version=7)
 def two_officers(ctx: Context) -> Verdict:
     """检查、询问笔录载明的执法人员不得少于两人（行政处罚法42、55）；送达回证、立案表少于两人的
     扣分，不作否决：法律要求两人的是实施处罚、调查取证。
@@ -110,7 +111,7 @@ def _signers_lack(p: Paper, group: str) -> Iterator[Lack]:
     """
     signs = [s for s in signed_at(p, group) if s.signed]
     if signs and max(s.count for s in signs) == 1:
-        sure = all(s.sure and s.names for s in signs)
+        sure = all(s.sure and s.names and all(map(is_person, s.names)) for s in signs)
         yield Lack(p, FEW if sure else NOT_READ, signs[0].place if sure else p.top(), sure)
 
 
