@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from casereview.authoring.fixtures import page_of
@@ -15,7 +17,7 @@ from casereview.facts.reading_steps import last_date
 from casereview.facts.signature import split_names
 from casereview.facts.signing import signing_places
 from casereview.facts.strangers import strange_hit
-from casereview.model import Document, Place
+from casereview.model import Document, Line, Place
 from casereview.papers.form_shapes import meanings
 from casereview.papers.paper import Paper
 from casereview.papers.running_text import RunningText
@@ -363,3 +365,19 @@ def test_copies_are_known_by_their_titles(title):
     document = Document("证据材料", "甲.pdf", 1, 1, title)
     text = RunningText("甲.pdf", [page_of(title)])
     assert is_copy(Paper(document, text, load_rules().vocabulary))
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "apart"),
+    [
+        ("被询问人签名：李明　2024年12月5日", "询问人（两人）签名：孙强", True),
+        ("拍摄地点：北原省云岭县东街十二号供销社大院", "拍摄人及执法证件：孙强", True),
+        ("经查，该店2024年12月5日在东街销售过期的", "农药：敌敌畏三瓶", False),
+        ("经查：该店在东街销售农药，2024年12月5日被发现", "违法所得：三百元", False),
+    ],
+)
+def test_a_line_that_fills_its_column_is_apart_from_the_next_field(above, below, apart):
+    """Where it is a field or ends in a day; a sentence goes on whatever colon follows."""
+    lines = [Line(above, (0, 0, 400, 10), end=False), Line(below, (0, 12, 90, 22))]
+    page = replace(page_of(""), lines=tuple(lines))
+    assert ("\n" in RunningText("甲.pdf", [page]).text) is apart

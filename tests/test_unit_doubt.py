@@ -149,7 +149,7 @@ def test_a_paper_is_surely_absent_where_every_paper_of_the_file_is_known(tmp_pat
     """What all files lack is not there under another name."""
     store = scored(tmp_path, CAUSE)
     result = next(store.results(store.last_run()))
-    said = {"message": "没有送达回证", "subject": absence("送达回证")}
+    said = {"message": "没有送达回证", "subject": absence(["送达回证"])}
     gone = replace(result.findings[0], status=FAIL, effective=FAIL, **said)
     one = replace(result, findings=(gone,))
     alike = {(gone.check, gone.message): 3}

@@ -45,7 +45,7 @@ _PAPER_NUMBER = re.compile(r"[0-9A-Za-z〔〕()（）第字号\-]{5,}")
 _PROVISION = re.compile(
     rf"[{NUMERAL}]条|《[^》]+(?:法|条例|规定|办法|细则|规则|规程|决定|解释)[^》]{{0,6}}》"
 )
-_ACCOUNT = re.compile(r"(?:[账帐][号户]|卡号|电话|手机)[^0-9。；\n]{0,12}[0-9][0-9\- ]{4,}")
+_ACCOUNT = re.compile(r"(?:[账帐][号户]|卡号|电话|手机|识别码)[^0-9。；\n]{0,12}[0-9][0-9\- ]{4,}")
 _RECEIVES, _ACTS = re.compile(r"[收领接]"), re.compile(r"执法|检查|办案|承办|记录|送达人|清点|收缴")
 _LABEL = re.compile(rf"[{HAN}（）()、/]{{2,16}}")
 _INLINE = re.compile(

@@ -9,14 +9,18 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from casereview.chinese import without_spaces as blanks_out
-from casereview.model import Box, Line, Page, Place
+from casereview.model import PICTURE, Box, Line, Page, Place
 
 _MARGIN = re.compile(
     r"^(?:第\s*\d+\s*页(?:\s*[共/，,]\s*\d*\s*页?)?|共\s*\d+\s*页|[-—－]?\s*\d{1,3}\s*[-—－]?)$"
 )
 
 _CLOSED = tuple("）)。；;")
-_FIELD = re.compile(r"[\u4e00-\u9fff]{2,14}(?:[（(][^（）()]{1,10}[)）])?\s*[：:]")
+_MARKED = re.compile(r"[，。；、,;]")
+_DONE = re.compile(rf"(?:月\s*[\d一二三四五六七八九十]+\s*[日号]|\d\s*分|{PICTURE})$")
+_FIELD = re.compile(
+    r"[\u4e00-\u9fff]{2,14}(?:[（(][^（）()]{1,10}[)）][\u4e00-\u9fff]{0,8})?\s*[：:]"
+)
 
 
 @dataclass(frozen=True)
@@ -144,8 +148,13 @@ def _written(line: str) -> tuple[str, str, bool]:
 
 
 def _begins_a_field(line: str, below: str) -> bool:
-    """True when a line is closed (by brackets or a stop) and the next begins with a label."""
-    return line.rstrip().endswith(_CLOSED) and _FIELD.match(below.strip()) is not None
+    """True when a line is closed (by brackets, a stop, a day or a picture), or is a field without
+    any mark in it, and the next begins with a label.
+    """
+    above = line.strip()
+    field = _FIELD.match(above) is not None and not _MARKED.search(above)
+    closed = field or above.endswith(_CLOSED) or _DONE.search(above) is not None
+    return closed and _FIELD.match(below.strip()) is not None
 
 
 def _breaks_a_remark(line: str, below: str) -> bool:
