@@ -134,7 +134,11 @@ def _filed_late(story: Story, rng: random.Random) -> None:
 # Acts of one evening, acts that last as long as what they built or dug, and taxes (five years).
 UNLAPSED = (
     "internet-cafe", "dancing-hall", "fishing", "arable-pit", "flood-weir", "tax-return",
-    "no-invoice", "tax-registration", "account-books",
+    "no-invoice", "tax-registration", "account-books", "sunroom", "footbridge", "over-built",
+    "built-before-eia", "archive-handover", "late-completion-papers", "missing-manhole",
+    "waste-plan", "withholding-report", "unfiled-software", "lightning-unaccepted",
+    "private-forecast", "franchise-filing", "no-shelter", "shelter-occupied", "quake-station",
+    "pipeline-trees", "energy-manager", "store-and-home",
 )  # fmt: skip
 
 
