@@ -380,4 +380,4 @@ def test_a_line_that_fills_its_column_is_apart_from_the_next_field(above, below,
     """Where it is a field or ends in a day; a sentence goes on whatever colon follows."""
     lines = [Line(above, (0, 0, 400, 10), end=False), Line(below, (0, 12, 90, 22))]
     page = replace(page_of(""), lines=tuple(lines))
-    assert ("\n" in RunningText("甲.pdf", [page]).text) is apart
+    assert ("\n" in RunningText("甲.pdf", [page]).text.strip()) is apart

@@ -6,7 +6,7 @@ Each note is one run of `examine.py --note docs/examination.jsonl --as NAME`; NA
 examined (a version, a commit). Only first runs of a fresh draw belong into the notes. The
 vocabulary edition counts the rotations: the words of edition 1 are the part `second` now, those
 of edition 2 the part `third`, those of edition 3 the part `fourth`, those of edition 4 the part
-`fifth`.
+`fifth`, those of edition 5 the part `sixth`.
 """
 
 from __future__ import annotations
@@ -60,8 +60,8 @@ def main() -> None:
     print(
         "Edition: which vocabulary was the examination part. Edition 1 was looked at after its"
         " last row and is the part `second`\nsince, edition 2 is `third`, edition 3 is `fourth`"
-        " since 2026-11-27, edition 4 is `fifth`\nsince 2026-11-28; rows of different editions"
-        " are different examinations.\n"
+        " since 2026-11-27, editions 4 and 5 are `fifth` and `sixth`\nsince 2026-11-28; rows of"
+        " different editions are different examinations.\n"
     )
     print(HEAD)
     print("|" + "---|" * (HEAD.count("|") - 1))

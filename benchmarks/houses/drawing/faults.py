@@ -131,18 +131,7 @@ def _filed_late(story: Story, rng: random.Random) -> None:
     story["cover"]["filed"] = day
 
 
-# Acts of one evening, acts that last as long as what they built or dug, and taxes (five years).
-UNLAPSED = (
-    "internet-cafe", "dancing-hall", "fishing", "arable-pit", "flood-weir", "tax-return",
-    "no-invoice", "tax-registration", "account-books",
-)  # fmt: skip
-
-
-@fault(
-    "filing.limitation",
-    "three-years",
-    lambda s: s["violation"] not in UNLAPSED,
-)
+@fault("filing.limitation", "three-years", lambda s: not s["lasting"])
 def _too_old(story: Story, rng: random.Random) -> None:
     story["ended"] = story["days"]["found"] - dt.timedelta(days=1100)
     story["days"]["began"] = story["ended"] - dt.timedelta(days=60)

@@ -34,6 +34,7 @@ def draw_story(words: Words, unit: Unit, violation: dict[str, Any], n: int, habi
         "party": party,
         "cause": violation["案由"],
         "violation": violation["id"],
+        "lasting": bool(violation.get("持续")),
         "officers": [list(o) for o in rng.sample(unit.officers, 2)],
     }
     _sums(story, violation, rng)
