@@ -5,17 +5,14 @@ and one question, until somebody says that it is really so (DESIGN, promise 12).
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 import pytest
 from test_questions import Here
 
-from casereview.model import FAIL, READ_TWICE, REVIEW, absence
+from casereview.model import READ_TWICE
 from casereview.papers.house import Entry
-from casereview.papers.vocabulary import UNKNOWN
 from casereview.record.store import Store
-from casereview.rounds.history import History
-from casereview.rounds.unit_doubt import Row, doubts, with_doubts, wrong_with
+from casereview.rounds.unit_doubt import Row, doubts, wrong_with
 from casereview.run.campaign import Order, score_folder
 from casereview.run.decisions import Actor
 from casereview.run.learning import ask, keep, unit_files, withdraw
@@ -143,17 +140,3 @@ def test_a_fault_that_was_read_at_two_places_is_understood():
     """One officer is named and one signed: that is no unread way of writing."""
     told = ("fail", f"核查笔录只有 1 名执法（工作）人员{READ_TWICE}")
     assert doubts(rows(told, told, told), {}) == {}
-
-
-def test_a_paper_is_surely_absent_where_every_paper_of_the_file_is_known(tmp_path):
-    """What all files lack is not there under another name."""
-    store = scored(tmp_path, CAUSE)
-    result = next(store.results(store.last_run()))
-    said = {"message": "没有送达回证", "subject": absence(["送达回证"])}
-    gone = replace(result.findings[0], status=FAIL, effective=FAIL, **said)
-    one = replace(result, findings=(gone,))
-    alike = {(gone.check, gone.message): 3}
-    edition = History(store).editions[result.checklist.card]
-    assert with_doubts(one, alike, edition).findings[0].status == FAIL
-    strange = replace(one, documents=(replace(one.documents[0], kind=UNKNOWN),))
-    assert with_doubts(strange, alike, edition).findings[0].status == REVIEW

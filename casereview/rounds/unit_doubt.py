@@ -15,14 +15,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from casereview.model import FAIL, PASS, READ_TWICE, REVIEW
-from casereview.papers.receipts import RECEIPT
-from casereview.papers.vocabulary import UNKNOWN
 from casereview.record.edition import Edition
-from casereview.record.result import CaseResult, DocumentResult, FindingResult, Suspected
+from casereview.record.result import CaseResult, FindingResult, Suspected
 from casereview.rounds.effective import rescored
 
 TELLING = (PASS, FAIL, REVIEW)  # findings with another status say nothing of a unit
-SURE_KIND = 0.8  # how sure the kind of a paper must be
 LEAST = 3  # files that fail alike; two may well have the same fault
 _BRACKETS = re.compile(r"（[^（）]*）")  # where it stands, in how many files
 _OWN = re.compile(r"“[^”]*”|《[^》]*》|[\d.．]+")  # what differs from file to file
@@ -98,11 +95,10 @@ def is_concerned(row: Row, found: Doubts) -> bool:
 def with_doubts(
     result: CaseResult, alike: Mapping[Alike, int], edition: Edition | None
 ) -> CaseResult:
-    """A case with what its unit fails alike made 待复核, but a paper that is surely absent; what is
-    doubted no longer as it was found, and the score that follows; itself where nothing moves.
+    """A case with what its unit fails alike made 待复核, what is doubted no longer as it was found,
+    and the score that follows; itself where nothing moves.
     """
-    known = all_known(result)
-    findings = tuple(_doubted(_as_found(f), alike, known) for f in result.findings)
+    findings = tuple(_doubted(_as_found(f), alike) for f in result.findings)
     if findings == result.findings or edition is None:
         return result
     return rescored(replace(result, findings=findings), edition, {})
@@ -123,25 +119,9 @@ def _as_found(f: FindingResult) -> FindingResult:
     )
 
 
-def all_known(result: CaseResult) -> bool:
-    """True for a case of which every file was read, every paper is surely known, and every receipt
-    says what it serves: what it lacks is not there under another name.
-    """
-    papers = result.documents
-    served = all(d.serves for d in papers if d.kind == RECEIPT)
-    return served and not result.unread and all(_is_known(d) for d in papers)
-
-
-def _is_known(paper: DocumentResult) -> bool:
-    return paper.readable and paper.kind != UNKNOWN and paper.confidence >= SURE_KIND
-
-
-def _doubted(f: FindingResult, alike: Mapping[Alike, int], known: bool) -> FindingResult:
-    """A finding as it stands beside those of the other files. ``known``: of its case all papers
-    are, so that one that is absent is so.
-    """
+def _doubted(f: FindingResult, alike: Mapping[Alike, int]) -> FindingResult:
     files = alike.get((f.check, wrong_with(f.message)), 0) if f.status == FAIL else 0
-    if not files or (known and f.absent):
+    if not files:
         return f
     return replace(
         f,
