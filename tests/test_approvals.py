@@ -242,3 +242,15 @@ def test_a_day_under_its_own_label_is_none_of_the_approval():
     got = box("立案日期 | 2026年3月1日", f"负责人意见 | 同意。／{PICTURE}")
     assert "日期" not in got.near
     assert got.maybe("日期")
+
+
+def test_two_pictures_at_a_label_of_both_are_a_signature_and_a_day():
+    got = box(f"负责人意见 | 同意。／签名/日  期：{PICTURE}　{PICTURE}")
+    assert (got.sign.marks, got.sign.drawn_day) == (1, True)
+
+
+def test_what_signs_one_box_of_a_row_is_not_near_another():
+    """Opinion and signature are two boxes of one row."""
+    got = box("负责人意见 | 同意。 | 签字/年月日 | 2026年3月5日")
+    assert got.lacks() == ["签名"]
+    assert not got.maybe("签名")

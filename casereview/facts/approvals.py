@@ -148,7 +148,8 @@ def _in_cells(paper: Paper) -> Iterator[Approval]:
             label = without_spaces(written)
             quote = without_spaces(value).replace(PICTURE, "")[:QUOTED] or label
             place = Place(paper.running_text.file, page, box, quote)
-            beside = [c for c in cells if c not in (written, value)]
+            own = {cell for of_box in in_row for cell in of_box[:2]}
+            beside = [c for c in cells if c not in own]
             beside += _days_alone(rows, wanted)
             typed = page not in paper.recognised
             below = _below(rows[n + 1 :], wanted, typed=typed)

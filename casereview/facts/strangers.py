@@ -45,13 +45,14 @@ _PAPER_NUMBER = re.compile(r"[0-9A-Za-z〔〕()（）第字号\-]{5,}")
 _PROVISION = re.compile(
     rf"[{NUMERAL}]条|《[^》]+(?:法|条例|规定|办法|细则|规则|规程|决定|解释)[^》]{{0,6}}》"
 )
-_ACCOUNT = re.compile(r"(?:[账帐][号户]|卡号|电话|手机|识别码)[^0-9。；\n]{0,12}[0-9][0-9\- ]{4,}")
+_ACCOUNT = re.compile(r"(?:[账帐][号户]|卡号|电话|手机|识别码)[^0-9。；]{0,12}[0-9][0-9\- \n]{4,}")
 _RECEIVES, _ACTS = re.compile(r"[收领接]"), re.compile(r"执法|检查|办案|承办|记录|送达人|清点|收缴")
 _LABEL = re.compile(rf"[{HAN}（）()、/]{{2,16}}")
 _INLINE = re.compile(
     rf"(?:^|\s{{2,}}|(?<=[；;。]))(?P<label>[{HAN}（）、/]{{2,12}})[：:][ \t]*(?P<value>\S.*)$",
     re.M,
 )
+_SENTENCES = re.compile(r"[。；\n]")
 _SPAN = re.compile(rf"[{NUMERAL}]+个?(?:工作日|日|天|月|年|小时)")
 PLACE = re.compile(
     r"[省市县区旗镇乡村路街巷弄][\u4e00-\u9fff\d]|\d+号|[内外旁侧]$"
@@ -128,7 +129,7 @@ def strange_hit(paper: Paper, spec: FactSpec) -> Place | None:
     for label, found in () if said_only else strange_fields(paper):
         if paper.vocab.may_be_label(label) and is_closed(found.without_spaces, spec):
             continue
-        if not paper.recognised and state_others(paper.vocab.folder, found.value, spec):
+        if not paper.recognised and _states_others(paper, found, spec):
             continue
         value = replace(found, value=without_other_numbers(found.value, paper, spec))
         if label not in spec.never and may_hold(value, type_of(spec)):
@@ -151,6 +152,13 @@ def without_other_numbers(text: str, paper: Paper, spec: FactSpec) -> str:
         for officer in officers(paper) if any(map(str.isdigit, text)) else ():
             text = text.replace(officer.number, "") if officer.number else text
     return text
+
+
+def _states_others(paper: Paper, found: Found, spec: FactSpec) -> bool:
+    """True for a field of which every sentence that may hold the fact surely states another."""
+    pieces = [replace(found, value=s) for s in _SENTENCES.split(found.value)]
+    may = [piece.value for piece in pieces if may_hold(piece, type_of(spec))]
+    return bool(may) and state_others(paper.vocab.folder, "。".join(may), spec)
 
 
 def is_closed(value: str, spec: FactSpec) -> bool:
