@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from casereview.chinese import DATE, NAME, is_name
 from casereview.chinese.names import is_compound
 from casereview.facts.approvals import groups_of
 from casereview.facts.signature import NOT_NAMES
 from casereview.model import PICTURE, Place
+from casereview.nouns import noun
 from casereview.papers.once import once
 from casereview.papers.paper import Found, Paper
 
@@ -34,7 +35,7 @@ LATE = 0.6  # share of a record after which officers sign
 _BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
 
 
-@dataclass(frozen=True)
+@noun(frozen=True)
 class Officer:
     """An officer named in a record, with certificate number ('' when none) and place."""
 

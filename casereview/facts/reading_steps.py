@@ -7,7 +7,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from casereview.chinese import find_dates, find_money, find_numbers, find_span
 from casereview.chinese.answers import is_unticked
@@ -30,6 +29,7 @@ from casereview.facts.said_span import said_end, said_start
 from casereview.facts.signature import Signature
 from casereview.facts.values import AS_TYPE, as_text, dated, moment, yuan
 from casereview.model import INFERRED, Fact, Place
+from casereview.nouns import noun
 from casereview.papers.paper import Found, Paper
 
 _NUMBERED = r"[（(]?[一二三四五六七八九十\d]{0,3}[)）]?[、.．]?"
@@ -51,7 +51,7 @@ def labelled(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     return None
 
 
-@dataclass(frozen=True)
+@noun(frozen=True)
 class Passage:
     """What a wording says and where: the words of its first slot, or all of it where it has none.
     ``affirms``: no word of denial stands before it in its clause (未发现存在…问题), and it does not

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from itertools import chain
 from typing import Any
 
 from casereview.chinese import has_gaps, key, without_spaces
 from casereview.model import PICTURE, Cell, Document, Line, Place, has_pages
+from casereview.nouns import noun
 from casereview.papers.asked import Asked
 from casereview.papers.form_shapes import Row, columns_of, form_lines, meanings
 from casereview.papers.label_patterns import (
@@ -51,7 +52,7 @@ def no_label(label: str) -> bool:
     return False
 
 
-@dataclass(frozen=True)
+@noun(frozen=True)
 class Found:
     """A field value as written (line feeds between lines), its place, and whether its label was
     only similar.

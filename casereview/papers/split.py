@@ -12,6 +12,7 @@ from functools import cached_property
 
 from casereview.chinese import without_spaces
 from casereview.model import Document, Line, Page, SourceFile
+from casereview.nouns import noun
 from casereview.papers.catalogue import CATALOGUE, Entry, entries_of, follows, is_catalogue
 from casereview.papers.listed import TRUSTED, Listing, listing
 from casereview.papers.page_numbers import own_numbers
@@ -37,7 +38,7 @@ _DECISION = re.compile(  # a decision as one run of text, its title glued to wha
 )
 
 
-@dataclass(frozen=True)
+@noun(frozen=True)
 class Start:
     """Where a document starts inside a file."""
 
