@@ -24,7 +24,7 @@ from casereview.facts.law_words import law_words
 from casereview.facts.narrated import narrated
 from casereview.facts.officers import officers
 from casereview.facts.one_sentence import only_in_sentence
-from casereview.facts.registry import FactSpec, Labels, Step
+from casereview.facts.registry import FactSpec, Step
 from casereview.facts.said_span import said_end, said_start
 from casereview.facts.signature import Signature
 from casereview.facts.values import AS_TYPE, as_text, dated, moment, yuan
@@ -35,7 +35,6 @@ from casereview.papers.paper import Found, Paper
 _NUMBERED = r"[（(]?[一二三四五六七八九十\d]{0,3}[)）]?[、.．]?"
 DENIAL = 6  # characters before a statement in which a word may deny it
 _CLAUSES, _DENIED = re.compile(r"[，。；：;、\n]"), re.compile(r"未|没有|不|无|并非")
-NOWHERE = Labels()
 _GAP_IN_DAY = re.compile(r"[年月]\s+\d(?!\d)")
 ASKING = ("是否", "有无", "应否", "可否")  # what asks whether something is so does not say it
 HANDWRITTEN = 0.5  # how sure a name is that was recognised where somebody signs
@@ -69,7 +68,7 @@ def _said(p: Paper, step: Step, spec: FactSpec) -> Iterator[Passage]:
     has such boxes, else anywhere.
     """
     text = main_text.scoped(p, spec.scope)
-    boxes = opinions(p, spec.within) if spec.within != NOWHERE else []
+    boxes = opinions(p, spec.within) if spec.boxed else []
     for line in step.lines:
         for box in boxes:
             for hit in wording(line).all(box.opinion):

@@ -4,11 +4,13 @@ engine sees on the page.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
+from itertools import islice
 
 from casereview.model import Page
 from casereview.reading import ocr
@@ -74,8 +76,10 @@ def is_mute(text: str) -> bool:
     chinese = _chinese(text)
     if len(chinese) < 0.05 * len(text):
         return True
-    frequent = sum(map(_FREQUENT.__contains__, chinese))
-    return len(chinese) >= _ENOUGH and frequent < _SHARE * len(chinese)
+    if len(chinese) < _ENOUGH:
+        return False
+    enough = math.ceil(_SHARE * len(chinese))  # of which most pages have so many in a few lines
+    return len(list(islice(filter(_FREQUENT.__contains__, chinese), enough))) < enough
 
 
 def believable(read: Page, recognise: Callable[[], Page]) -> Page:

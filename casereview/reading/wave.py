@@ -39,8 +39,8 @@ def _told(file: BinaryIO) -> tuple[int, str] | None:
             raise ValueError(name)
         parts[name] = size if name == b"data" else file.read(size)
     rate, wide = _form(parts.pop(b"fmt "))
-    size, day = parts.pop(b"data"), _day(parts.pop(b"LIST", b""))
-    thousandths, rest = divmod(1000 * int(size), rate * wide)
+    samples, day = int(parts.pop(b"data")), _day(parts.pop(b"LIST", b""))
+    thousandths, rest = divmod(1000 * samples, rate * wide)
     if parts or not thousandths or 2 * rest == rate * wide:
         return None
     return thousandths + (2 * rest > rate * wide), day

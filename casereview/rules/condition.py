@@ -13,17 +13,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from casereview.chinese import PartyKind
+from casereview.facts.casefile import CaseFile
 from casereview.facts.doubt import Unknown
 from casereview.facts.party import kind_in
 from casereview.facts.readers import day_of, specs_of
 from casereview.facts.recordings import recordings
 from casereview.facts.unit_lists import listed_matter
 from casereview.model import Fact
+from casereview.papers.once import once_by
 from casereview.papers.paper import Paper
 from casereview.rules.condition_sums import reaches
 from casereview.rules.kinds.kind import Of
 from casereview.rules.truth import NO, OR, Condition, Situation, Test, Truth, named, of_paper
-from casereview.rules.verdicts import Context, cn_day
+from casereview.rules.verdicts import Context, absent_in, cn_day
 
 CAUSES = ("立案审批表.案由", "卷宗封面.案由", "许可申请书.案由", "查封扣押审批表.案由")
 
@@ -75,10 +77,19 @@ def _papers(ctx: Context, test: Test) -> Truth:
 
 
 def _paper(ctx: Context, kinds: tuple[str, ...]) -> Truth:
-    gone = ctx.absent(*ctx.named(kinds))
+    return _there(ctx.case, (kinds[0], ctx.named(kinds)))
+
+
+@once_by
+def _there(case: CaseFile, asked: tuple[str, tuple[str, ...]]) -> Truth:
+    """Whether a case has a paper of some kinds: item after item asks for the same. ``asked``: what
+    they are called, and the kinds.
+    """
+    called, kinds = asked
+    gone = absent_in(case, kinds)
     if gone is None:
-        paper = ctx.case.one(*ctx.named(kinds))
-        name = paper.doc.kind if paper else kinds[0]
+        paper = case.one(*kinds)
+        name = paper.doc.kind if paper else called
         return Truth(True, f"卷内有{name}", (paper.top(),) if paper else ())
     return Truth(None if gone.status == "review" else False, gone.message, gone.places)
 
