@@ -399,16 +399,10 @@ class Paper:
                 end = m.end() + gap.start() if gap else end
             value = text[m.end() : end].strip(" ，,；;。\t")
             place = self.running_text.place(m.start(), max(end, m.end()), without_spaces=False)
-            yield Found(
-                value,
-                Place(
-                    place.file,
-                    place.page,
-                    place.box,
-                    without_spaces(place.quote).replace(PICTURE, ""),
-                ),
-                1.0 if anchored else 0.9,
-            )
+            quote = _bare(place.quote)
+            if quote != place.quote:
+                place = Place(place.file, place.page, place.box, quote)
+            yield Found(value, place, 1.0 if anchored else 0.9)
 
     def has(self, pattern: str) -> bool:
         """True when the without_spaces text matches ``pattern``."""

@@ -116,7 +116,7 @@ def _roles(doc: Document, running_text: RunningText, vocab: Vocabulary) -> Docum
     if doc.kind == "听证告知书" and running_text.find(r"陈述[、和]?(?:与)?申辩"):
         also.append("事先告知书")
     serves = served_kinds(doc, running_text, vocab) if doc.kind == RECEIPT else ()
-    return replace(doc, also=tuple(also), serves=serves)
+    return replace(doc, also=tuple(also), serves=serves) if also or serves else doc
 
 
 def _stem(path: str) -> str:
