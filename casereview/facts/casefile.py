@@ -239,13 +239,9 @@ class CaseFile:
         served = {k.removesuffix(OF_RECEIPT) for k in kinds if k.endswith(OF_RECEIPT)}
         wanted = frozenset(kinds)
         own = [p for p in self.papers if p.doc.kind in wanted]
-        others = (p for p in self.papers if p.doc.also or p.doc.serves or served)
-        also = (
-            p
-            for p in others
-            if p.doc.kind not in wanted
-            and (not wanted.isdisjoint(p.doc.also) or may_serve(p, served))
-        )
+        others = (p for p in self.papers if served or p.doc.also)
+        others = (p for p in others if p.doc.kind not in wanted)
+        also = (p for p in others if not wanted.isdisjoint(p.doc.also) or may_serve(p, served))
         return [*own, *also]
 
     def readable(self, *kinds: str) -> list[Paper]:

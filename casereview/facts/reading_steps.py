@@ -139,8 +139,7 @@ def nickname(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     text = p.running_text.without_spaces
     for short, full in law_words().nicknames:
         at = text.find(f"《{short}》")
-        introduced = re.search(rf"下?简称[：:]?[“\"《]{{0,2}}{short}", text)
-        if at >= 0 and not introduced:
+        if at >= 0 and not re.search(rf"下?简称[：:]?[“\"《]{{0,2}}{short}", text):
             place = p.running_text.place(at, at + len(short) + 2)
             return Fact(short, f"《{short}》，应当写《中华人民共和国{full}》", place)
     return None
