@@ -41,7 +41,7 @@ from casereview.reading.char import Char, Letters
 from casereview.reading.layout import Sheet, _in_columns, read_sheet, read_sheets
 from casereview.reading.pdf_letters import _NOT_SHOWN, _visible
 from casereview.reading.picture import _COLOURFUL, _bright_and_grey
-from casereview.reading.trust import _FREQUENT, is_mute
+from casereview.reading.trust import _FOREIGN, _FREQUENT, is_mute
 from casereview.rules.rulebook import load_rules
 
 FILES = sorted(SAMPLES.rglob("*.pdf"), key=lambda f: -f.stat().st_size)[:8]
@@ -244,3 +244,11 @@ def test_who_may_bear_a_title_is_known_after_the_first_time(kind, title):
     names = {kind, *VOCABULARY._forms(title)}
     every = [k for k in VOCABULARY.kinds.values() if k.shares and not names.isdisjoint(k.shares)]
     assert [*VOCABULARY._sharing(kind, title)] == [*VOCABULARY._sharing(kind, title)] == every
+
+
+@given(st.text(st.sampled_from("·×÷°±§\u0080\u00a7\u00e9\u024f\u0250 甲a"), max_size=30))
+@settings(max_examples=200)
+def test_what_is_foreign_to_chinese_text(text):
+    """Letters with marks, but none of the signs that prose has."""
+    long = re.findall("(?![·×÷°±§])[\u0080-\u024f]", text)
+    assert _FOREIGN.findall(text) == long

@@ -73,7 +73,7 @@ def _letters(page: pdfium.PdfPage, at: int, count: int) -> Letters:
     box = shown((left - x, right - x, top - y, bottom - y), rotation, width, height)
     boxes[:, 0], boxes[:, 1], boxes[:, 2], boxes[:, 3] = box
     kept = sound & (box[2] > box[0]) & (box[1] > -_BEYOND) & (box[1] < height + _BEYOND)
-    if not kept.all():
+    if np.count_nonzero(kept) < len(kept):
         seen, boxes = seen[kept], boxes[kept]
     turns, lean = _turns(at, codes, seen, rotation)
     texts = list(map(_text_of, codes.take(seen).tolist()))
@@ -85,7 +85,7 @@ def _codes(at: int, count: int) -> Codes:
     buffer = np.zeros(count + 1, np.uint16)
     if text_into(at, 0, count, buffer.ctypes.data) == count + 1:
         codes = buffer[:count].astype(np.int64)
-        if not _HALVES.take(codes).any():
+        if not np.count_nonzero(_HALVES.take(codes)):
             return codes
     return np.fromiter(map(unicode_of, repeat(at), range(count)), np.int64, count)
 
