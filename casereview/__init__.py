@@ -4,7 +4,6 @@ remembers.
 Thirteen rooms in the order in which a case flows. A room imports only rooms above it;
 ``tests/test_rooms.py`` holds it.
 
-    nouns       how the nouns are made of which a case has hundreds
     errors      what can go wrong, and the exit codes
     model       the nouns, frozen
     settings    the one reader of the environment

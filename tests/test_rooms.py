@@ -16,7 +16,6 @@ import casereview
 
 PACKAGE = Path(__file__).parent.parent / "casereview"
 ROOMS = [
-    ("nouns",),
     ("errors", "model", "settings", "writing"),
     ("kept", "yamlfile", "workbook"),
     ("chinese",),

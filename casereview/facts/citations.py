@@ -10,7 +10,7 @@ from casereview.chinese import cn_number
 from casereview.chinese.laws import short_title, year_named
 from casereview.facts.law_words import law_words
 from casereview.model import Fact, Place
-from casereview.nouns import noun
+from casereview.model.nouns import noun
 from casereview.papers.paper import Paper
 from casereview.papers.running_text import RunningText
 

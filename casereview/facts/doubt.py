@@ -16,7 +16,7 @@ from casereview.facts.signature import REFUSED
 from casereview.facts.strangers import strange_hit
 from casereview.facts.wide_net import wide_hit
 from casereview.model import PICTURE, Box, Fact, Place
-from casereview.nouns import noun
+from casereview.model.nouns import noun
 from casereview.papers.paper import Found, Paper
 
 SURE_PAGE = 0.9  # mean confidence of recognition from which a page's silence may be trusted

@@ -25,7 +25,7 @@ from casereview.facts.form_fields import names_in
 from casereview.facts.signature import is_person
 from casereview.facts.values import yuan
 from casereview.model import PICTURE
-from casereview.nouns import noun
+from casereview.model.nouns import noun
 from casereview.papers.once import once, once_by
 from casereview.papers.paper import Paper
 

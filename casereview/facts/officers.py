@@ -11,7 +11,7 @@ from casereview.chinese.names import is_compound
 from casereview.facts.approvals import groups_of
 from casereview.facts.signature import NOT_NAMES
 from casereview.model import PICTURE, Place
-from casereview.nouns import noun
+from casereview.model.nouns import noun
 from casereview.papers.once import once
 from casereview.papers.paper import Found, Paper
 

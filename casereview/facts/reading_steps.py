@@ -29,7 +29,7 @@ from casereview.facts.said_span import said_end, said_start
 from casereview.facts.signature import Signature
 from casereview.facts.values import AS_TYPE, as_text, dated, moment, yuan
 from casereview.model import INFERRED, Fact, Place
-from casereview.nouns import noun
+from casereview.model.nouns import noun
 from casereview.papers.paper import Found, Paper
 
 _NUMBERED = r"[（(]?[一二三四五六七八九十\d]{0,3}[)）]?[、.．]?"

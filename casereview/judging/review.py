@@ -11,7 +11,7 @@ from casereview.facts.casefile import CaseFile
 from casereview.judging.gate import held
 from casereview.judging.plausibility import Recognised, doubted
 from casereview.model import ERROR, FAIL, NA, REVIEW, Finding, Verdict
-from casereview.nouns import noun
+from casereview.model.nouns import noun
 from casereview.rules.checklist import Check, Checklist
 from casereview.rules.table import Context, Law, judge_safely
 

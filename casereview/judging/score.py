@@ -216,17 +216,30 @@ def _shared(s: Scoring, lines: Iterable[Line]) -> Decimal:
 
 def _total(s: Scoring, apart: _Apart, reading: str) -> _Sum:
     """The score when open items are left out (''), all fail, or all pass."""
-    read = [x for line in apart.others if (x := line.under(reading))]
-    counted = [x for x in read if not x.item.bonus]
+    read = _read(apart.others, reading)
+    counted = _without_bonus(read)
     if not (counted or apart.plain):
         return _Sum(None)
-    added = sum((x.item.points for x in read if x.item.bonus and x.row.status == PASS), ZERO)
     points = apart.points + _shared(s, counted)
     if zeroed := {x.item.stage for x in _vetoes(s, read) if _effect(s, x) == ZERO_STAGE}:
-        every = (line if line.plain else line.under(reading) for line in apart.lines)
-        counted = [x for x in _zeroed([x for x in every if x], zeroed) if not x.item.bonus]
+        counted = _without_bonus(_zeroed(_read(apart.lines, reading), zeroed))
     losing = [x for x in counted if x.row.deducted]
-    return _SCHEMES[s.method](s, _Counted(points, losing), min(added, s.bonus_cap))
+    return _SCHEMES[s.method](s, _Counted(points, losing), min(_added(read), s.bonus_cap))
+
+
+def _read(lines: Sequence[Line], reading: str) -> list[Line]:
+    """The lines that are in the sum under one reading of the open items."""
+    return [x for line in lines if (x := line if line.plain else line.under(reading))]
+
+
+def _without_bonus(lines: Sequence[Line]) -> list[Line]:
+    """The lines of items that take points."""
+    return [x for x in lines if not x.item.bonus]
+
+
+def _added(lines: Sequence[Line]) -> Decimal:
+    """The points of bonus items that were gained."""
+    return sum((x.item.points for x in lines if x.item.bonus and x.row.status == PASS), ZERO)
 
 
 def _zeroed(lines: Sequence[Line], zeroed: Collection[str]) -> list[Line]:

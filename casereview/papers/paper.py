@@ -11,7 +11,7 @@ from typing import Any
 
 from casereview.chinese import has_gaps, key, without_spaces
 from casereview.model import PICTURE, Cell, Document, Line, Place, has_pages
-from casereview.nouns import noun
+from casereview.model.nouns import noun
 from casereview.papers.asked import Asked
 from casereview.papers.form_shapes import Row, columns_of, form_lines, meanings
 from casereview.papers.label_patterns import (

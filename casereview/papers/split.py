@@ -12,7 +12,7 @@ from functools import cached_property
 
 from casereview.chinese import without_spaces
 from casereview.model import Document, Line, Page, SourceFile
-from casereview.nouns import noun
+from casereview.model.nouns import noun
 from casereview.papers.catalogue import CATALOGUE, Entry, entries_of, follows, is_catalogue
 from casereview.papers.listed import TRUSTED, Listing, listing
 from casereview.papers.page_numbers import own_numbers

@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from casereview.model import FAIL, Box, Place, is_absence, subject_kinds
-from casereview.nouns import noun
+from casereview.model.nouns import noun
 from casereview.record.canonical_json import canonical
 from casereview.record.identity import unit_key
 

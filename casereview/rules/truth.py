@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from casereview.model import Fact, Place
-from casereview.nouns import noun
+from casereview.model.nouns import noun
 from casereview.rules.verdicts import Context
 
 NO = "否"  # the value of a 是非 fact that is denied

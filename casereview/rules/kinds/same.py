@@ -19,7 +19,7 @@ from casereview.facts.sameness import (
 )
 from casereview.facts.serving import OF_RECEIPT, RECEIPT, serves_of
 from casereview.model import Fact, Place, Verdict
-from casereview.nouns import noun
+from casereview.model.nouns import noun
 from casereview.papers.paper import Paper
 from casereview.rules.kinds.kind import Kind, Of, key, listed
 from casereview.rules.verdicts import (

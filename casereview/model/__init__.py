@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, Protocol
 
-from casereview.nouns import noun
+from casereview.model.nouns import noun
 
 Box = tuple[float, float, float, float]
 
