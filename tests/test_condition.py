@@ -10,11 +10,13 @@ from casereview.authoring.declaration import condition_of, parsed
 from casereview.authoring.fixtures import books, load_book
 from casereview.chinese.answers import answer_of
 from casereview.errors import RulesRefused
-from casereview.rules.condition import holds
+from casereview.rules import condition as condition_module
+from casereview.rules.condition import _holds, _situation, holds
 from casereview.rules.condition_text import parameters_of, read_condition, said
 from casereview.rules.rulebook import available, load_rules
 from casereview.rules.table import Context
 from casereview.rules.truth import Situation
+from casereview.rules.truth import Test as Asked
 
 BOOK = load_book(next(p for p in books() if p.stem == "普通程序"))
 
@@ -129,6 +131,42 @@ def test_a_condition_survives_being_written(path):
             found = {s.name: s for s in _situations(check.when)}
             assert condition(condition_of(check.when), Lenient(found)) == check.when, check.id
             assert said(check.when), check.id
+
+
+def test_a_situation_is_worked_out_once_a_case(rules):
+    """Asked again it gives the same answer and notes the same as by the long way: numbers of the
+    law that it used, days that other papers told.
+    """
+    every = {s.name: s for c in rules.checklist.checks for s in _situations(c.when)}
+    used = 0
+    for spec in ({}, {"加": ["44"]}, {"杂件": "未读"}):
+        ctx = context(rules, spec)
+        for name, situation in every.items():
+            long = context(rules, spec)
+            answer = _holds(long, situation)
+            for _ in range(2):
+                ctx.used.clear()
+                ctx.case.told.clear()
+                assert _situation(ctx, Asked("情形", (name,), situation=situation)) == answer
+                assert (ctx.used, ctx.case.told) == (long.used, long.case.told)
+            used += bool(ctx.used)
+    assert len(every) > 5 and used > 2
+
+
+def test_what_a_situation_noted_before_it_broke_stands(rules, monkeypatch):
+    """Whatever breaks, and it is worked out anew when it is asked again."""
+
+    def breaks(ctx, found):
+        ctx.used["甲"] = "1"
+        raise ValueError(found.name)
+
+    monkeypatch.setattr(condition_module, "_holds", breaks)
+    ctx = context(rules, {})
+    told = ctx.case.told
+    for _ in range(2):
+        with pytest.raises(ValueError, match="某"):
+            _situation(ctx, Asked("情形", ("某",), situation=Situation("某", "")))
+    assert ctx.used == {"甲": "1"} and ctx.case.told is told
 
 
 def _situations(when):

@@ -291,3 +291,30 @@ def test_a_case_that_was_kept_is_the_case_that_was_read(cases):
         assert [kept.facts_of(p) for p in kept.papers] == [read.facts_of(p) for p in read.papers]
         assert all(p.vocab is rules.vocabulary for p in kept.papers)
         assert to_json(work.judge_case(kept, rules)) == to_json(work.judge_case(read, rules))
+
+
+DAMAGES = [
+    lambda kept: b"",
+    lambda kept: kept[:-1],
+    lambda kept: kept.replace(b"\xa2of\xd9", b"\xa2og\xd9"),
+]
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_what_moved_is_kept_apart_from_what_stands(damage, cases, rules, judged):
+    """The case that was kept stays as it is; what moved since is damaged, or of another: then the
+    item is judged again.
+    """
+    looked_up(cases)
+    kept = {path: path.read_bytes() for path in memory.JUDGED.folder.glob("*/*")}
+    changed(rules, ("subject.officer-certificates", "种类: ", f"{LATER}    种类: "))
+    again = looked_up(cases)
+    apart = [path for path in memory.JUDGED.folder.glob("*/*") if path not in kept]
+    assert all(path.read_bytes() == data for path, data in kept.items())
+    assert 0 < len(apart) <= len(cases)
+    assert sum(p.stat().st_size for p in apart) * 10 < sum(map(len, kept.values()))
+    for path in apart:
+        memory.JUDGED.put(path.name, damage(memory.JUDGED.get(path.name)))
+    judged.clear()
+    assert looked_up(cases) == again
+    assert set(judged) == {"subject.officer-certificates"}

@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 from conftest import SAMPLES
 
-from casereview.reading import cache
+from casereview.reading import cache, word
 from casereview.reading.cache import SHELF, of_file
 from casereview.reading.contents import Contents
+from casereview.reading.door import read_source
 from casereview.reading.pdf import read_pdf
 
 PDF = max(SAMPLES.rglob("*.pdf"), key=lambda f: f.stat().st_size)
@@ -81,3 +82,17 @@ def test_switched_off_nothing_is_kept(monkeypatch):
     of_file(b"x", reader)
     of_file(b"x", reader)
     assert reader.did == 2
+
+
+def test_a_word_file_is_read_once(monkeypatch):
+    """Its pages are kept as those of a PDF are: of a case of which one file changed, the others
+    are not read again.
+    """
+    files = sorted(SAMPLES.rglob("*.docx"))[:20]
+    first = [read_source(f.name, f.read_bytes()) for f in files]
+    assert SHELF.size()[0] == len({s.sha256 for s in first}) > 5
+    with monkeypatch.context() as m:
+        m.setattr(word, "read_docx", None)
+        assert [repr(read_source(f.name, f.read_bytes())) for f in files] == list(map(repr, first))
+    monkeypatch.setenv("CASEREVIEW_CACHE", "off")
+    assert [repr(read_source(f.name, f.read_bytes())) for f in files] == list(map(repr, first))

@@ -6,12 +6,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
 from conftest import SAMPLES
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from casereview.chinese.characters import (
     _ALIKE,
@@ -35,9 +37,11 @@ from casereview.papers.label_patterns import (
 from casereview.papers.plain_forms import _BEFORE_LABELS
 from casereview.papers.running_heads import _says
 from casereview.reading import pdf
-from casereview.reading.char import Letters
-from casereview.reading.layout import Sheet, read_sheet, read_sheets
+from casereview.reading.char import Char, Letters
+from casereview.reading.layout import Sheet, _in_columns, read_sheet, read_sheets
 from casereview.reading.pdf_letters import _NOT_SHOWN, _visible
+from casereview.reading.picture import _COLOURFUL, _bright_and_grey
+from casereview.reading.trust import _FOREIGN, _FREQUENT, is_mute
 from casereview.rules.rulebook import load_rules
 
 FILES = sorted(SAMPLES.rglob("*.pdf"), key=lambda f: -f.stat().st_size)[:8]
@@ -174,3 +178,77 @@ def test_a_wording_is_all_of_a_label_where_its_pattern_says_so():
             assert has_shape(wording(line).in_order, label) is said
             found += said
     assert found > 50
+
+
+@given(st.binary(min_size=3 * 64, max_size=3 * 64))
+@settings(max_examples=60, deadline=None)
+def test_bright_and_grey_without_the_hue(data):
+    """As a picture that was converted says."""
+    im = Image.frombytes("RGB", (8, 8), data)
+    hsv = np.asarray(im.convert("HSV"))
+    value, grey = _bright_and_grey(im)
+    assert (value == hsv[:, :, 2]).all() and (grey == (hsv[:, :, 1] < _COLOURFUL)).all()
+
+
+def test_every_pixel_with_two_of_three_colours_alike():
+    """All greatest and least values there are, and pictures that are not of three colours."""
+    greatest, least = np.mgrid[0:256, 0:256].astype(np.uint8)
+    pixels = np.dstack((least, greatest, np.minimum(least, greatest)))
+    im = Image.fromarray(pixels, "RGB")
+    saturation = np.asarray(im.convert("HSV"))[:, :, 1]
+    assert (_bright_and_grey(im)[1] == (saturation < _COLOURFUL)).all()
+    value, grey = _bright_and_grey(im.convert("L"))
+    assert grey.all() and (value == np.asarray(im.convert("L"))).all()
+
+
+@given(st.lists(st.sampled_from("甲的一是executeA1 \u3001"), max_size=300).map("".join))
+@settings(max_examples=300, deadline=None)
+def test_a_text_is_mute_by_all_of_its_characters(text):
+    """Counting ends where enough were seen, and says the same."""
+    chinese = re.sub("[^\u4e00-\u9fff]", "", text)
+    frequent = sum(c in _FREQUENT for c in chinese)
+    few = len(chinese) >= 25 and frequent < 0.12 * len(chinese)
+    assert is_mute(text) is (len(text) >= 25 and (len(chinese) < 0.05 * len(text) or few))
+
+
+def _in_columns_the_long_way(chars: Letters) -> bool:
+    """Every character held against the one before it."""
+    every = list(chars)
+    down = level = 0
+    for a, b in pairwise(every):
+        size = max(a.y1 - a.y0, a.x1 - a.x0, 1.0)
+        dx, dy = (b.x0 + b.x1 - a.x0 - a.x1) / 2, b.mid - a.mid
+        down += abs(dx) < 0.35 * size and 0.4 * size < dy < 2.5 * size
+        level += abs(dy) < 0.35 * size and 0 < dx < 2.5 * size
+    return down >= 20 and down > 2 * level
+
+
+@given(st.lists(st.tuples(*[st.integers(0, 6)] * 3), min_size=20, max_size=90), st.booleans())
+@settings(max_examples=300, deadline=None)
+def test_columns_are_told_as_by_looking_at_every_pair(steps, upright):
+    """Whether or not hardly any character lies under another."""
+    x = y = 0
+    chars = []
+    for dx, dy, size in steps:
+        x, y = (x + dx, y + 8 + dy) if upright else (x + 8 + dx, y + dy)
+        chars.append(Char("字", x, y, x + 7 + size, y + 7 + size))
+    letters = Letters.of(chars)
+    assert _in_columns(letters) is _in_columns_the_long_way(letters)
+
+
+@pytest.mark.parametrize(
+    "kind, title", [("处罚决定书", "行政处罚决定书"), ("送达回证", "送达回执")]
+)
+def test_who_may_bear_a_title_is_known_after_the_first_time(kind, title):
+    """And is who was found by looking at every kind."""
+    names = {kind, *VOCABULARY._forms(title)}
+    every = [k for k in VOCABULARY.kinds.values() if k.shares and not names.isdisjoint(k.shares)]
+    assert [*VOCABULARY._sharing(kind, title)] == [*VOCABULARY._sharing(kind, title)] == every
+
+
+@given(st.text(st.sampled_from("·×÷°±§\u0080\u00a7\u00e9\u024f\u0250 甲a"), max_size=30))
+@settings(max_examples=200)
+def test_what_is_foreign_to_chinese_text(text):
+    """Letters with marks, but none of the signs that prose has."""
+    long = re.findall("(?![·×÷°±§])[\u0080-\u024f]", text)
+    assert _FOREIGN.findall(text) == long

@@ -8,9 +8,21 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from test_score import A, B, C, D, item, ledger
 
-from casereview.judging.score import UNDECIDED, add_up, ledger_of, score_of
+from casereview.judging.score import (
+    _SCHEMES,
+    UNDECIDED,
+    _apart,
+    _Counted,
+    _lines,
+    _total,
+    add_up,
+    ledger_of,
+    score_of,
+)
 from casereview.model import Finding, Verdict
 from casereview.rules.checklist import Checklist
 from casereview.rules.deduction import Deduction
@@ -223,3 +235,74 @@ def test_rungs_between_the_best_and_the_lowest(gravities, grade):
     scheme = Scoring(grade_by="最重问题", grades=lines)
     faults = [(item(f"g{n}", "1", gravity=g), "fail") for n, g in enumerate(gravities)]
     assert ledger(scheme, (A, "pass"), *faults).grade == grade
+
+
+def _the_long_way(s: Scoring, lines, reading: str):
+    """(points counted by share, lines that take points, points added) of every line that applies,
+    gone through one by one.
+    """
+    read = [x for line in lines if (x := line if line.plain else line.under(reading))]
+    fails = [x for x in read if x.row.status == "fail" and x.row.veto]
+    effects = {x.item.stage for x in fails if (x.item.veto_effect or s.veto_effect) == "环节零分"}
+    seen = [
+        replace(x, row=replace(x.row, deducted=x.item.points))
+        if x.item.stage in effects and not x.item.bonus
+        else x
+        for x in read
+    ]
+    counted = [x for x in seen if not x.item.bonus]
+    if not counted:
+        return None
+    points = sum(
+        (x.item.points for x in counted if x.item.stage not in s.deduct_sections), Decimal(0)
+    )
+    added = sum(
+        (x.item.points for x in seen if x.item.bonus and x.row.status == "pass"), Decimal(0)
+    )
+    return points, [x for x in counted if x.row.deducted], min(added, s.bonus_cap)
+
+
+STATUSES = ["pass", "fail", "na", "review", "manual", "error"]
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["1", "2.5", "3.50", "0"]),
+            st.sampled_from(["立案", "调查", "归档"]),
+            st.sampled_from(["", "环节零分", "无"]),
+            st.booleans(),
+            st.booleans(),
+            st.sampled_from(STATUSES),
+        ),
+        max_size=9,
+    ),
+    st.sampled_from(["比例", "扣分", "基础加比例"]),
+    st.sampled_from(["不合格", "环节零分"]),
+    st.sampled_from([(), ("归档",)]),
+)
+@settings(max_examples=300, deadline=None)
+def test_lines_that_read_the_same_are_added_once(rows, method, effect, deducting):
+    """Whatever the scheme, the vetoes and what is open: as by going through every line."""
+    scoring = Scoring(
+        method=method,
+        veto_effect=effect,
+        deduct_sections=deducting,
+        bonus_cap=Decimal(3),
+        caps=(("调查", Decimal(2)),),
+    )
+    items = [
+        replace(item(f"i{n}", points, stage, veto, bonus), veto_effect=own)
+        for n, (points, stage, own, veto, bonus, _) in enumerate(rows)
+    ]
+    statuses = {i.id: row[-1] for i, row in zip(items, rows, strict=True)}
+    book = book_of(scoring, *items)
+    lines = [x for x in _lines(book, statuses, {}, {}) if x.row.status != "na"]
+    for reading in ("", "fail", "pass"):
+        long = _the_long_way(scoring, lines, reading)
+        if long is None:
+            assert _total(scoring, _apart(scoring, lines), reading).score is None
+            continue
+        points, losing, added = long
+        found = _total(scoring, _apart(scoring, lines), reading)
+        assert found == _SCHEMES[method](scoring, _Counted(points, losing), added)

@@ -28,6 +28,8 @@ DOC_NUMBER = re.compile(
     rf"\s*[{_RB}]\s*(?P<cls>[{HAN}A-Za-z]{{0,4}}?)\s*第?\s*[（(]?\s*(?P<no>{_SERIAL})\s*[）)]?\s*号"
     r"(?P<part>之[一二三四五六七八九十]{1,2})?"
 )
+_NO, _PADDING = re.compile(r"^no\.?", re.I), re.compile(r"(?<=\D)0+(?=\d)")
+_WORDS_OF_NUMBER, _DASHES = re.compile("[第字号年]"), re.compile("[—–―]")
 _YEAR = re.compile(rf"[{_LB}]\s*(?:(?:19|20)\d\d|[一二][{_HANDIGIT}]{{3}})")
 # the year first: （2024）南环罚第8号, below a title or behind it
 _YEAR_FIRST = re.compile(
@@ -99,10 +101,10 @@ def number_key(number: str) -> str:
     m = next((found for shape in shapes if (found := shape.fullmatch(bare))), None)
     if m:
         year, serial = (str(cn_number(g)) if g[0] > "\u3000" else g for g in (m["year"], m["no"]))
-        serial = re.sub(r"^no\.?", "", serial, flags=re.I)
+        serial = _NO.sub("", serial)
         number = f"{m['word']}〔{year}〕{m['cls']}{serial}号{m['part'] or ''}"
-    bare = re.sub(r"[第字号年]", "", re.sub("[—–―]", "-", key(number)))
-    return re.sub(r"[()]", "", re.sub(r"(?<=\D)0+(?=\d)", "", bare))
+    bare = _WORDS_OF_NUMBER.sub("", _DASHES.sub("-", key(number)))
+    return _PADDING.sub("", bare).replace("(", "").replace(")", "")
 
 
 # the number of a person or a firm: id_check tells whether it is one

@@ -25,6 +25,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from casereview.model.nouns import noun
+
 _NUMERAL = "〇○零一二两三四五六七八九十百千廿卅壹贰叁肆伍陆柒捌玖拾佰\\d"
 _CAPITALS = "零壹贰叁肆伍陆柒捌玖拾佰仟万亿〇一二三四五六七八九十百千两"
 _DAY = rf"(?:(?:19|20)?\d\d|[{_NUMERAL}Oo]{{2,4}})年[{_NUMERAL}]{{1,3}}月[{_NUMERAL}]{{1,3}}[日号]"
@@ -77,7 +79,7 @@ _CLAUSE = re.compile(r"[，,。；;！？\n]")
 SHORT = 30  # a line no longer than this may be the heading of what follows it
 
 
-@dataclass(frozen=True)
+@noun(frozen=True)
 class Hit:
     """Where a wording stands in a text: from, to, and what its slots hold (name -> from, to)."""
 

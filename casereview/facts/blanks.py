@@ -5,9 +5,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from casereview.chinese import DATE, without_spaces
-from casereview.chinese.wordlists import Lists, either, word_lists
+from casereview.chinese.wordlists import either, word_lists
 from casereview.model import PICTURE, Place
 from casereview.papers.paper import Paper
 
@@ -23,7 +24,9 @@ def blank_left(paper: Paper) -> Place | None:
     if paper.doc.kind in words["不看的文书"]:
         return None
     text = paper.running_text
-    m = _shape(words).search(text.text.replace(PICTURE, "＃"))
+    m = _shape(words["叉号后"], words["括号内"], words["占位用词"]).search(
+        text.text.replace(PICTURE, "＃")
+    )
     if m is None:
         return None
     place = text.place(m.start(), m.end(), without_spaces=False)
@@ -33,12 +36,16 @@ def blank_left(paper: Paper) -> Place | None:
     return Place(place.file, place.page, place.box, quote)
 
 
-def _shape(words: Lists) -> re.Pattern[str]:
+@lru_cache(maxsize=4)
+def _shape(
+    crossed: tuple[str, ...], inside: tuple[str, ...], instead: tuple[str, ...]
+) -> re.Pattern[str]:
+    """What was left: the words behind crosses, within brackets, and in place of others."""
     return re.compile(
-        rf"[×X]{{2,}}(?:{either(words['叉号后'])})"
+        rf"[×X]{{2,}}(?:{either(crossed)})"
         r"|[【\[][\s_]*[】\]]"
-        rf"|【(?:{either(words['括号内'])})[^】]{{0,12}}】"
-        rf"|{either(words['占位用词'])}|（填写[^）]{{0,12}}）"
+        rf"|【(?:{either(inside)})[^】]{{0,12}}】"
+        rf"|{either(instead)}|（填写[^）]{{0,12}}）"
         r"|_{3,}(?:年|月|日|元|号)"
         r"|(?<!\d)\s*年\s{1,}月\s{1,}日"
         rf"|(?<![\d\u4e00-\u9fff〇○/、／])年月日(?!期|[时分]*[）)]|[：:\s]*(?:{DATE.pattern}))"

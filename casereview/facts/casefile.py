@@ -239,7 +239,8 @@ class CaseFile:
         served = {k.removesuffix(OF_RECEIPT) for k in kinds if k.endswith(OF_RECEIPT)}
         wanted = frozenset(kinds)
         own = [p for p in self.papers if p.doc.kind in wanted]
-        others = (p for p in self.papers if p.doc.kind not in wanted)
+        others = (p for p in self.papers if served or p.doc.also)
+        others = (p for p in others if p.doc.kind not in wanted)
         also = (p for p in others if not wanted.isdisjoint(p.doc.also) or may_serve(p, served))
         return [*own, *also]
 

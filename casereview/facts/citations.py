@@ -10,6 +10,7 @@ from casereview.chinese import cn_number
 from casereview.chinese.laws import short_title, year_named
 from casereview.facts.law_words import law_words
 from casereview.model import Fact, Place
+from casereview.model.nouns import noun
 from casereview.papers.paper import Paper
 from casereview.papers.running_text import RunningText
 
@@ -53,7 +54,7 @@ _CALLED = re.compile(
 _WHOLE = re.compile(r"《([^》]+)》([^《]*)")
 
 
-@dataclass(frozen=True)
+@noun(frozen=True)
 class Citation:
     """A law as written with one run of articles. ``role``: violated, basis, procedure, other;
     ``year``: of the version that is named in brackets; ``inferred``: its role is told by the order

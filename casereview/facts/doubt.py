@@ -7,7 +7,6 @@ whether a page was scanned, a seal lies over a line or a form was filled by hand
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 
 from casereview.chinese import DATE, NUMERAL
@@ -17,6 +16,7 @@ from casereview.facts.signature import REFUSED
 from casereview.facts.strangers import strange_hit
 from casereview.facts.wide_net import wide_hit
 from casereview.model import PICTURE, Box, Fact, Place
+from casereview.model.nouns import noun
 from casereview.papers.paper import Found, Paper
 
 SURE_PAGE = 0.9  # mean confidence of recognition from which a page's silence may be trusted
@@ -42,7 +42,7 @@ class Doubt(StrEnum):
     NOT_STATED = "没有写明"
 
 
-@dataclass(frozen=True)
+@noun(frozen=True)
 class Unknown:
     """A fact that is not known: which, why, and where a person should look."""
 

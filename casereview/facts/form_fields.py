@@ -12,6 +12,8 @@ from casereview.facts.signature import NOT_NAMES, Signature, signature
 from casereview.model import PICTURE, Place
 from casereview.papers.paper import Means, Paper, no_label
 
+_REMARK, _BETWEEN = re.compile(r"[（(][^（）()]*[)）]"), re.compile(r"[、，,；;]")
+
 
 @lru_cache(maxsize=4000)
 def _signed(labels: tuple[str, ...]) -> tuple[str, ...]:
@@ -45,9 +47,9 @@ def signatures(
 
 def names_in(text: str) -> list[str]:
     """Personal names listed in a field, posts in brackets removed."""
-    bare = re.sub(r"[（(][^（）()]*[)）]", "", text.replace(PICTURE, ""))
+    bare = _REMARK.sub("", text.replace(PICTURE, ""))
     found = DATE.search(bare)
-    parts = re.split(r"[、，,；;]", bare[: found.start()] if found else bare)
+    parts = _BETWEEN.split(bare[: found.start()] if found else bare)
     return [n for part in parts for n in _apart(part) if is_name(n) and not NOT_NAMES.search(n)]
 
 

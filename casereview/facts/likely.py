@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -70,14 +71,23 @@ class Likely:
 @once_by
 def features(paper: Paper, type_: str) -> tuple[tuple[str, ...], ...]:
     """The named features of every mention of a type, each once, in the order of ``mentions``."""
-    every = mentions(paper, type_)
-    text = paper.running_text.without_spaces
-    values = sorted({str(m.value) for m in every})
-    out = []
-    for n, m in enumerate(every):
-        order = _order(m, n, len(every), values, len(text))
-        out.append(tuple(dict.fromkeys((*_label(m), *_around(m, text), *order, *_value(m)))))
-    return tuple(out)
+    return tuple(features_at(paper, (type_, n)) for n, _ in enumerate(mentions(paper, type_)))
+
+
+@once_by
+def features_at(paper: Paper, which: tuple[str, int]) -> tuple[str, ...]:
+    """Those of one of them. ``which``: its type, and the how manieth it is."""
+    type_, n = which
+    every, text = mentions(paper, type_), paper.running_text.without_spaces
+    order = _order(every[n], n, len(every), _values(paper, type_), len(text))
+    parts = _label(every[n]), _around(every[n], text), order, _value(every[n])
+    return tuple(dict.fromkeys(chain.from_iterable(parts)))
+
+
+@once_by
+def _values(paper: Paper, type_: str) -> list[str]:
+    """The values that are mentioned, in their order."""
+    return sorted({str(m.value) for m in mentions(paper, type_)})
 
 
 def _grams(sign: str, text: str, *sizes: int) -> Iterator[str]:
@@ -173,12 +183,17 @@ def contested(paper: Paper, spec: FactSpec, fact: Fact) -> str:
     not by its likeness; ''.
     """
     learned = learned_of(paper.vocab.folder).get((spec.paper, spec.name))
-    found = most_likely(paper, spec)
-    if learned is None or found is None or not found.sure or fact.origin:
+    if learned is None or fact.origin:
         return ""
-    scored = _scored(paper, spec, learned)
-    own = [s for s, m in scored if _same(_as_read(m.value, spec), fact.value)]
-    return str(found.mention.value) if own and max(own) < NEVER else ""
+    own = [
+        learned.score(features_at(paper, (learned.type, n)), spec.paper)
+        for n, m in enumerate(mentions(paper, learned.type))
+        if _same(_as_read(m.value, spec), fact.value) and not _denied(m, spec)
+    ]
+    if not own or max(own) >= NEVER:  # as nearly always: the others need no look
+        return ""
+    found = most_likely(paper, spec)
+    return str(found.mention.value) if found and found.sure else ""
 
 
 def _same(one: Any, other: Any) -> bool:

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -27,6 +26,7 @@ from casereview.facts.form_fields import names_in
 from casereview.facts.signature import is_person
 from casereview.facts.values import yuan
 from casereview.model import PICTURE
+from casereview.model.nouns import noun
 from casereview.papers.once import once, once_by
 from casereview.papers.paper import Paper
 
@@ -54,7 +54,7 @@ _BEFORE_NAME = re.compile(r".*(?:[以向由对将到至于是为请按或、]|�
 _CLOCK = re.compile(r"[时点]|\d[:：]\d")
 
 
-@dataclass(frozen=True)
+@noun(frozen=True)
 class Part:
     """A stretch of a paper under one label: a cell, what follows a colon, a paragraph. ``text``: as
     written with its gaps; ``start``, ``end``: in the text without spaces; ``whole``: it is all of
@@ -69,7 +69,7 @@ class Part:
     above: str = ""
 
 
-@dataclass(frozen=True)
+@noun(frozen=True)
 class Mention:
     """A value of a type from ``start`` to ``end`` of the text without spaces, in a part of the
     paper.

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from casereview.chinese import DATE, NAME, is_name
+from casereview.chinese import DATE, NAME, has_gaps, is_name, without_spaces
 from casereview.chinese.names import is_compound
 from casereview.facts.approvals import groups_of
 from casereview.facts.signature import NOT_NAMES
 from casereview.model import PICTURE, Place
+from casereview.model.nouns import noun
 from casereview.papers.once import once
 from casereview.papers.paper import Found, Paper
 
@@ -34,7 +35,7 @@ LATE = 0.6  # share of a record after which officers sign
 _BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
 
 
-@dataclass(frozen=True)
+@noun(frozen=True)
 class Officer:
     """An officer named in a record, with certificate number ('' when none) and place."""
 
@@ -118,6 +119,8 @@ def _named(found: Found) -> list[Officer]:
     read without its gaps, or with them where that shows more (扎西·旺堆 证号：1 陈敏 证号：2).
     """
     value = found.value.replace(PICTURE, " ")
+    if not has_gaps(value, 1):  # both are the same
+        return _in(without_spaces(value), found)
     close, apart = _in(_joined(value), found), _in(" ".join(value.split()), found)
     return apart if _fuller(apart, close) and len(_names(apart)) > len(_names(close)) else close
 

@@ -11,6 +11,7 @@ from casereview.model import Page, Place, SourceFile
 from casereview.reading.char import BLANK
 
 _FORMS = ("表", "回证", "目录", "清单")
+_WORDS = re.compile(r"\w+")
 _ENOUGH = 80  # characters from which two equal pages are one page handed in twice
 
 
@@ -30,7 +31,7 @@ def notes_of(case: CaseFile) -> list[tuple[Place, str]]:
 
 
 def _text(page: Page) -> str:
-    return re.sub(r"\W", "", "".join(ln.text for ln in page.lines))
+    return "".join(_WORDS.findall("".join(ln.text for ln in page.lines)))
 
 
 def _double(sources: list[SourceFile]) -> list[tuple[Place, str]]:

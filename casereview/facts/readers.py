@@ -80,9 +80,11 @@ def read_facts(paper: Paper) -> Facts:
 
 def _read_alike(paper: Paper, spec: FactSpec) -> Fact | None:
     """A fact by likeness, unless its own field is filled by hand: that is its value, not read."""
+    fact = read_by_likeness(paper, spec)
+    if fact is None:
+        return None
     own = paper.fields(*spec.labels.names, like=spec.labels.like)
-    by_hand = any(PICTURE in found.value for found in own)
-    return None if by_hand else read_by_likeness(paper, spec)
+    return None if any(PICTURE in found.value for found in own) else fact
 
 
 def specs_of(paper: Paper) -> Mapping[str, FactSpec]:

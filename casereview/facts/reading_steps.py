@@ -7,7 +7,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from casereview.chinese import find_dates, find_money, find_numbers, find_span
 from casereview.chinese.answers import is_unticked
@@ -25,17 +24,17 @@ from casereview.facts.law_words import law_words
 from casereview.facts.narrated import narrated
 from casereview.facts.officers import officers
 from casereview.facts.one_sentence import only_in_sentence
-from casereview.facts.registry import FactSpec, Labels, Step
+from casereview.facts.registry import FactSpec, Step
 from casereview.facts.said_span import said_end, said_start
 from casereview.facts.signature import Signature
 from casereview.facts.values import AS_TYPE, as_text, dated, moment, yuan
 from casereview.model import INFERRED, Fact, Place
+from casereview.model.nouns import noun
 from casereview.papers.paper import Found, Paper
 
 _NUMBERED = r"[（(]?[一二三四五六七八九十\d]{0,3}[)）]?[、.．]?"
 DENIAL = 6  # characters before a statement in which a word may deny it
 _CLAUSES, _DENIED = re.compile(r"[，。；：;、\n]"), re.compile(r"未|没有|不|无|并非")
-NOWHERE = Labels()
 _GAP_IN_DAY = re.compile(r"[年月]\s+\d(?!\d)")
 ASKING = ("是否", "有无", "应否", "可否")  # what asks whether something is so does not say it
 HANDWRITTEN = 0.5  # how sure a name is that was recognised where somebody signs
@@ -51,7 +50,7 @@ def labelled(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     return None
 
 
-@dataclass(frozen=True)
+@noun(frozen=True)
 class Passage:
     """What a wording says and where: the words of its first slot, or all of it where it has none.
     ``affirms``: no word of denial stands before it in its clause (未发现存在…问题), and it does not
@@ -69,7 +68,7 @@ def _said(p: Paper, step: Step, spec: FactSpec) -> Iterator[Passage]:
     has such boxes, else anywhere.
     """
     text = main_text.scoped(p, spec.scope)
-    boxes = opinions(p, spec.within) if spec.within != NOWHERE else []
+    boxes = opinions(p, spec.within) if spec.boxed else []
     for line in step.lines:
         for box in boxes:
             for hit in wording(line).all(box.opinion):
@@ -140,8 +139,7 @@ def nickname(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     text = p.running_text.without_spaces
     for short, full in law_words().nicknames:
         at = text.find(f"《{short}》")
-        introduced = re.search(rf"下?简称[：:]?[“\"《]{{0,2}}{short}", text)
-        if at >= 0 and not introduced:
+        if at >= 0 and not re.search(rf"下?简称[：:]?[“\"《]{{0,2}}{short}", text):
             place = p.running_text.place(at, at + len(short) + 2)
             return Fact(short, f"《{short}》，应当写《中华人民共和国{full}》", place)
     return None

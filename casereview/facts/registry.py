@@ -176,6 +176,11 @@ class FactSpec:
         return out
 
     @cached_property
+    def boxed(self) -> bool:
+        """True where it is looked for in some boxes of a form alone."""
+        return self.within != Labels()
+
+    @cached_property
     def lines(self) -> tuple[str, ...]:
         """The wordings of all steps."""
         return tuple(line for step in self.steps for line in step.lines)

@@ -42,13 +42,19 @@ def signing_places(p: Paper, labels: tuple[str, ...], like: str = "") -> list[Si
     「当事人：某某」 at the head of a form is no signature.
     Without one, what stands in the second half of the paper counts.
     """
-    names = "|".join(
-        [*map(re.escape, sorted(labels, key=len, reverse=True)), *filter(None, [like])]
-    )
-    wanted = re.compile(rf"(?<![受被未不非])(?P<l>(?:{names}){_SLOT})")
+    wanted = _place_of(labels, like)
     every = [*_in_cells(p, wanted), *_after_colons(p, wanted)]
     asked = [sign for label, _, sign in every if _ASKS.search(label)]
     return asked or [sign for _, late, sign in every if late]
+
+
+@lru_cache(maxsize=400)
+def _place_of(labels: tuple[str, ...], like: str) -> re.Pattern[str]:
+    """Labels, or those of a shape, with what may follow them where somebody signs."""
+    names = "|".join(
+        [*map(re.escape, sorted(labels, key=len, reverse=True)), *filter(None, [like])]
+    )
+    return re.compile(rf"(?<![受被未不非])(?P<l>(?:{names}){_SLOT})")
 
 
 def _in_cells(p: Paper, wanted: re.Pattern[str]) -> Iterator[tuple[str, bool, Signature]]:

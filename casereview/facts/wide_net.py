@@ -17,7 +17,7 @@ from casereview.facts.citations import cited, is_procedural
 from casereview.facts.explained import without_explained
 from casereview.facts.law_words import law_words
 from casereview.facts.main_text import wide_scope
-from casereview.facts.registry import FactSpec, Labels
+from casereview.facts.registry import FactSpec
 from casereview.facts.statements import sentence_around, state_others
 from casereview.facts.strangers import PLACE, WORDS, type_of, without_other_numbers
 from casereview.model import PICTURE, Place
@@ -101,7 +101,7 @@ def _boxes(paper: Paper, spec: FactSpec) -> list[Approval]:
     """The opinion boxes to which a fact is bound, all of them where none bears the label; [] for a
     fact that is bound to none.
     """
-    if spec.within == Labels():
+    if not spec.boxed:
         return []
     return opinions(paper, spec.within) or approvals(paper)
 

@@ -50,9 +50,10 @@ def _not_by_rule(verdict: Verdict, case: CaseFile) -> str:
 
 def _likelier_elsewhere(verdict: Verdict, case: CaseFile) -> str:
     """The first fact under a verdict for which another value of its paper surely stands; ''."""
+    pages = {p.page for p in verdict.places}
     for paper in case.papers:
         for name, fact in case.facts_of(paper).items():
-            if fact.place in verdict.places:
+            if fact.place.page in pages and fact.place in verdict.places:
                 other = contested(paper, specs_of(paper)[name], fact)
                 if other:
                     return f"{paper.doc.kind}.{name}也可能是“{other}”"

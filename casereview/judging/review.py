@@ -4,13 +4,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol
 
 from casereview.facts.casefile import CaseFile
 from casereview.judging.gate import held
 from casereview.judging.plausibility import Recognised, doubted
 from casereview.model import ERROR, FAIL, NA, REVIEW, Finding, Verdict
+from casereview.model.nouns import noun
 from casereview.rules.checklist import Check, Checklist
 from casereview.rules.table import Context, Law, judge_safely
 
@@ -33,7 +34,7 @@ class Bench(Protocol):
         """The finding on one item, whatever the others come to."""
 
 
-@dataclass(frozen=True)
+@noun(frozen=True)
 class Fresh:
     """A case that is judged now."""
 

@@ -4,10 +4,10 @@ hand (promise 7).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from casereview.judging.ledger_line import OPEN, ZERO, Item, Line, Points, Row, line_of
 from casereview.model import FAIL, NA, PASS, Finding
@@ -100,8 +100,8 @@ def add_up(
     rows = tuple(x.row for x in lines)
     plain_rows = [x.row for x in lines if not x.item.bonus]
     decided, opened = _points(plain_rows, PASS, FAIL), _points(plain_rows, *OPEN)
-    counted = _applicable(lines)
-    now, low, high = (_total(book.scoring, counted, reading) for reading in ("", FAIL, PASS))
+    apart = _apart(book.scoring, _applicable(lines))
+    now, low, high = (_total(book.scoring, apart, reading) for reading in ("", FAIL, PASS))
     vetoes = _vetoes(book.scoring, lines)
     score, note = _after_veto(book.scoring, now.score, vetoes)
     says = [
@@ -132,7 +132,7 @@ def score_of(
 ) -> Decimal | None:
     """The score alone, as ``add_up`` comes to it."""
     lines = _without_vetoes(_lines(book, statuses, adjusted, {}), mild)
-    now = _total(book.scoring, lines, "")
+    now = _total(book.scoring, _apart(book.scoring, lines), "")
     return _after_veto(book.scoring, now.score, _vetoes(book.scoring, lines))[0]
 
 
@@ -184,22 +184,66 @@ def _round(s: Scoring, v: Decimal) -> Decimal:
     return v.quantize(Decimal(1).scaleb(-s.decimals), ROUND_HALF_UP)
 
 
-def _total(s: Scoring, lines: Sequence[Line], reading: str) -> _Sum:
+class _Counted(NamedTuple):
+    """What a scheme counts: the points of the items by whose share it scores, and the lines of
+    those that take points.
+    """
+
+    points: Decimal
+    losing: list[Line]
+
+
+class _Apart(NamedTuple):
+    """The lines that apply, in their order; those of them that read the same however open items are
+    read; the others; and the points of the former by whose share a scheme scores.
+    """
+
+    lines: Sequence[Line]
+    plain: list[Line]
+    others: list[Line]
+    points: Decimal
+
+
+def _apart(s: Scoring, lines: Sequence[Line]) -> _Apart:
+    plain = [x for x in lines if x.plain]
+    return _Apart(lines, plain, [x for x in lines if not x.plain], _shared(s, plain))
+
+
+def _shared(s: Scoring, lines: Iterable[Line]) -> Decimal:
+    """The points of the items by whose share a scheme scores."""
+    return sum((x.item.points for x in lines if x.item.stage not in s.deduct_sections), ZERO)
+
+
+def _total(s: Scoring, apart: _Apart, reading: str) -> _Sum:
     """The score when open items are left out (''), all fail, or all pass."""
-    read = [x for line in lines if (x := line if line.plain else line.under(reading))]
-    seen = _without_zeroed(s, read)
-    counted = [x for x in seen if not x.item.bonus]
-    if not counted:
+    read = _read(apart.others, reading)
+    counted = _without_bonus(read)
+    if not (counted or apart.plain):
         return _Sum(None)
-    added = sum((x.item.points for x in seen if x.item.bonus and x.row.status == PASS), ZERO)
-    return _SCHEMES[s.method](s, counted, min(added, s.bonus_cap))
+    points = apart.points + _shared(s, counted)
+    if zeroed := {x.item.stage for x in _vetoes(s, read) if _effect(s, x) == ZERO_STAGE}:
+        counted = _without_bonus(_zeroed(_read(apart.lines, reading), zeroed))
+    losing = [x for x in counted if x.row.deducted]
+    return _SCHEMES[s.method](s, _Counted(points, losing), min(_added(read), s.bonus_cap))
 
 
-def _without_zeroed(s: Scoring, lines: Sequence[Line]) -> list[Line]:
-    """The lines; where a failed item zeroes its section, nothing is left of the section."""
-    zeroed = {x.item.stage for x in _vetoes(s, lines) if _effect(s, x) == ZERO_STAGE}
-    if not zeroed:
-        return [*lines]
+def _read(lines: Sequence[Line], reading: str) -> list[Line]:
+    """The lines that are in the sum under one reading of the open items."""
+    return [x for line in lines if (x := line if line.plain else line.under(reading))]
+
+
+def _without_bonus(lines: Sequence[Line]) -> list[Line]:
+    """The lines of items that take points."""
+    return [x for x in lines if not x.item.bonus]
+
+
+def _added(lines: Sequence[Line]) -> Decimal:
+    """The points of bonus items that were gained."""
+    return sum((x.item.points for x in lines if x.item.bonus and x.row.status == PASS), ZERO)
+
+
+def _zeroed(lines: Sequence[Line], zeroed: Collection[str]) -> list[Line]:
+    """The lines with nothing left of some sections."""
     return [
         replace(x, row=replace(x.row, deducted=x.item.points))
         if x.item.stage in zeroed and not x.item.bonus
@@ -219,10 +263,10 @@ def _capped(s: Scoring, lines: Sequence[Line], section: str) -> Decimal:
     return min(lost, dict(s.caps).get(section, lost))
 
 
-def _all_capped(s: Scoring, lines: Sequence[Line]) -> Decimal:
-    """Points taken off, in each section at most its cap."""
-    losing = [x for x in lines if x.row.deducted]
-    return sum((_capped(s, losing, section) for section in _sections(losing)), ZERO)
+def _all_capped(s: Scoring, losing: Sequence[Line]) -> Decimal:
+    """Points taken off, in each section at most its cap, but for sections that only deduct."""
+    shared = (section for section in _sections(losing) if section not in s.deduct_sections)
+    return sum((_capped(s, losing, section) for section in shared), ZERO)
 
 
 def _sections(lines: Sequence[Line]) -> list[str]:
@@ -233,12 +277,11 @@ def _extra(bonus: Decimal) -> str:
     return f" + 加分 {bonus}" if bonus else ""
 
 
-def _by_deduction(s: Scoring, lines: Sequence[Line], bonus: Decimal) -> _Sum:
+def _by_deduction(s: Scoring, counted: _Counted, bonus: Decimal) -> _Sum:
     """扣分: full points minus deductions, each section at most its cap."""
     total, parts = ZERO, []
-    losing = [x for x in lines if x.row.deducted]
-    for section in _sections(losing):
-        lost, kept = _lost(losing, section), _capped(s, losing, section)
+    for section in _sections(counted.losing):
+        lost, kept = _lost(counted.losing, section), _capped(s, counted.losing, section)
         total += kept
         if lost:
             parts.append(f"{section} {lost}" + (f"（扣完 {kept} 为止）" if kept != lost else ""))
@@ -248,26 +291,24 @@ def _by_deduction(s: Scoring, lines: Sequence[Line], bonus: Decimal) -> _Sum:
     return _Sum(score, f"得分 = {s.full} − {total}{_extra(bonus)} = {score}{floor}{of_which}")
 
 
-def _by_ratio(s: Scoring, lines: Sequence[Line], bonus: Decimal) -> _Sum:
+def _by_ratio(s: Scoring, counted: _Counted, bonus: Decimal) -> _Sum:
     """比例: points got over points decided, times the full points."""
-    main = [x for x in lines if x.item.stage not in s.deduct_sections]
-    of = sum((x.item.points for x in main), ZERO)
+    of = counted.points
     if not of:
         return _Sum(None)
-    got = of - _all_capped(s, main)
+    got = of - _all_capped(s, counted.losing)
     score = _round(s, max(got * s.full / of, s.floor) + bonus)
     how = f"÷ {of} × {s.full}{_extra(bonus)}"
     return _Sum(score, f"得分 =（{of} − {of - got}）{how} = {got} {how} = {score}")
 
 
-def _by_base_and_ratio(s: Scoring, lines: Sequence[Line], bonus: Decimal) -> _Sum:
+def _by_base_and_ratio(s: Scoring, counted: _Counted, bonus: Decimal) -> _Sum:
     """基础加比例: the base, the rest by the ratio, minus the deductions of some sections (生态环境
     2024).
     """
-    main = [x for x in lines if x.item.stage not in s.deduct_sections]
-    of = sum((x.item.points for x in main), ZERO)
-    got = of - _all_capped(s, main)
-    lost = sum((_capped(s, lines, section) for section in s.deduct_sections), ZERO)
+    of = counted.points
+    got = of - _all_capped(s, counted.losing)
+    lost = sum((_capped(s, counted.losing, section) for section in s.deduct_sections), ZERO)
     span = s.full - s.base
     rest = span * got / of if of else span
     score = _round(s, max(s.base + rest - lost, s.floor) + bonus)
@@ -277,7 +318,7 @@ def _by_base_and_ratio(s: Scoring, lines: Sequence[Line], bonus: Decimal) -> _Su
     )
 
 
-_SCHEMES: dict[str, Callable[[Scoring, Sequence[Line], Decimal], _Sum]] = {
+_SCHEMES: dict[str, Callable[[Scoring, _Counted, Decimal], _Sum]] = {
     "扣分": _by_deduction,
     "比例": _by_ratio,
     "基础加比例": _by_base_and_ratio,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from itertools import chain
 from typing import Any
 
 from casereview.chinese import has_gaps, key, without_spaces
 from casereview.model import PICTURE, Cell, Document, Line, Place, has_pages
+from casereview.model.nouns import noun
 from casereview.papers.asked import Asked
 from casereview.papers.form_shapes import Row, columns_of, form_lines, meanings
 from casereview.papers.label_patterns import (
@@ -52,7 +53,7 @@ def no_label(label: str) -> bool:
     return False
 
 
-@dataclass(frozen=True)
+@noun(frozen=True)
 class Found:
     """A field value as written (line feeds between lines), its place, and whether its label was
     only similar.
@@ -400,16 +401,10 @@ class Paper:
             empty = _ENDED.match(text, m.end())  # 日期：；地点：…
             value = "" if empty else text[m.end() : end].strip(" ，,；;。\t")
             place = self.running_text.place(m.start(), max(end, m.end()), without_spaces=False)
-            yield Found(
-                value,
-                Place(
-                    place.file,
-                    place.page,
-                    place.box,
-                    without_spaces(place.quote).replace(PICTURE, ""),
-                ),
-                1.0 if anchored else 0.9,
-            )
+            quote = _bare(place.quote)
+            if quote != place.quote:
+                place = Place(place.file, place.page, place.box, quote)
+            yield Found(value, place, 1.0 if anchored else 0.9)
 
     def has(self, pattern: str) -> bool:
         """True when the without_spaces text matches ``pattern``."""

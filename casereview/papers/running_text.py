@@ -78,9 +78,6 @@ class RunningText:
         """Paragraphs without any white space but the line feed between them."""
         return self._build[2]
 
-    def _line_at(self, pos: int, without_spaces: bool) -> int:
-        return max(0, bisect.bisect_right(self._build[3 if without_spaces else 1], pos) - 1)
-
     def place(self, start: int, end: int, *, without_spaces: bool = True) -> Place:
         """The place of without_spaces[start:end] (or text[start:end]): page and joined box of its
         lines on the first page, and the quote.
@@ -89,13 +86,13 @@ class RunningText:
             return Place(self.file, self.pages[0].number if self.pages else 1)
         gapped, gapped_starts, close, close_starts = self._build
         text, starts = (close, close_starts) if without_spaces else (gapped, gapped_starts)
-        first = self._line_at(start, without_spaces)
+        first = max(0, bisect.bisect_right(starts, start) - 1)
         after = starts[first + 1] if first + 1 < len(starts) else len(text)
         page, line = self.lines[first]
         if max(start, end - 1) < after:  # most stand in one line
             quote = text[start : min(end, after)].replace("\n", "").strip()
             return Place(self.file, page, line.box, quote[:120])
-        last = self._line_at(end - 1, without_spaces)
+        last = max(0, bisect.bisect_right(starts, end - 1) - 1)
         here = [i for i in range(first, last + 1) if self.lines[i][0] == page]
         stop = starts[here[-1] + 1] if here[-1] + 1 < len(starts) else len(text)
         quote = text[start : min(end, stop)].replace("\n", "").strip()
@@ -104,15 +101,15 @@ class RunningText:
     def top(self) -> Place:
         """The head of the document, for absences: where to start looking."""
         for page, ln in self.lines:
-            if len(re.sub(r"\s", "", ln.text)) >= 2:
-                return Place(self.file, page, ln.box, re.sub(r"\s+", "", ln.text)[:60])
+            if len(close := blanks_out(ln.text)) >= 2:
+                return Place(self.file, page, ln.box, close[:60])
         return Place(self.file, self.pages[0].number if self.pages else 1)
 
     def tail(self) -> Place:
         """The last line, where the signature of an agency should stand."""
         for page, ln in reversed(self.lines):
-            if len(re.sub(r"\s", "", ln.text)) >= 2:
-                return Place(self.file, page, ln.box, re.sub(r"\s+", "", ln.text)[:60])
+            if len(close := blanks_out(ln.text)) >= 2:
+                return Place(self.file, page, ln.box, close[:60])
         return self.top()
 
     def find(

@@ -12,6 +12,7 @@ from functools import cached_property
 
 from casereview.chinese import without_spaces
 from casereview.model import Document, Line, Page, SourceFile
+from casereview.model.nouns import noun
 from casereview.papers.catalogue import CATALOGUE, Entry, entries_of, follows, is_catalogue
 from casereview.papers.listed import TRUSTED, Listing, listing
 from casereview.papers.page_numbers import own_numbers
@@ -37,7 +38,7 @@ _DECISION = re.compile(  # a decision as one run of text, its title glued to wha
 )
 
 
-@dataclass(frozen=True)
+@noun(frozen=True)
 class Start:
     """Where a document starts inside a file."""
 
@@ -115,7 +116,7 @@ def _roles(doc: Document, running_text: RunningText, vocab: Vocabulary) -> Docum
     if doc.kind == "听证告知书" and running_text.find(r"陈述[、和]?(?:与)?申辩"):
         also.append("事先告知书")
     serves = served_kinds(doc, running_text, vocab) if doc.kind == RECEIPT else ()
-    return replace(doc, also=tuple(also), serves=serves)
+    return replace(doc, also=tuple(also), serves=serves) if also or serves else doc
 
 
 def _stem(path: str) -> str:

@@ -22,6 +22,8 @@ SURE = 0.95
 _HAN = "\u3400-\u9fff\U00020000-\U0003ffff〇"
 _OTHER_SCRIPT = re.compile(rf"[^\W\d_{_HAN}]")
 _NOT_TITLE = re.compile(rf"[^{_HAN}（）()《》“”、]")
+_ANY_HAN, _STOPS = re.compile(rf"[{_HAN}]"), re.compile(r"[。；，]")
+_OF_A_MARGIN = re.compile(r"[第共页\d\-—/]+")
 _REMARKS = re.compile(r"(?:[（(][^（）()]*[)）])+")  # behind a title: （当场）
 _YEAR_OF_NUMBER = re.compile(r"[〔\[（(【]\s*(?:19|20)\d\d\s*[〕\]）)】]")
 
@@ -55,9 +57,9 @@ def title_lines(page: Page) -> list[Line]:
         text = without_spaces(line.text)
         if line.cell is not None and not _alone_in_first_row(line, page):
             break
-        if not re.search(rf"[{_HAN}]", text) or re.fullmatch(r"[第共页\d\-—/]+", text):
+        if not _ANY_HAN.search(text) or _OF_A_MARGIN.fullmatch(text):
             continue
-        if len(text) > _LONG and not re.search(r"[。；，]", text):
+        if len(text) > _LONG and not _STOPS.search(text):
             continue  # a head or an address: too long for a title, and no sentence
         out.append(line)
         if len(text) > _LONG or text.endswith(("。", "：", ":", "，")):

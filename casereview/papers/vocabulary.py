@@ -79,6 +79,7 @@ class Vocabulary:
         """Keep labels."""
         self.labels = tuple(sorted(labels, key=len, reverse=True))
         self._guessed: dict[str, Guess | None] = {}
+        self._namesakes: dict[tuple[str, str], tuple[Kind, ...]] = {}
         self.__dict__.pop("cut", None)
         self.label_keys = {key(lb) for lb in self.labels}
         self._fields = FieldNames(self.label_keys, *self._shared)
@@ -350,14 +351,24 @@ class Vocabulary:
         it is another one that may bear the title of this kind, or this very title; None where it
         says nothing of the sort.
         """
-        names = {kind, *self._forms(title)}
-        for other in self.kinds.values():
-            if not other.shares or names.isdisjoint(other.shares):
-                continue
+        for other in self._sharing(kind, title):
             said = next((line for line in other.tells if wording(line).find(text())), None)
             if said:
                 return Guess(other.name, SURE_BY_TEXT, f"题名是{kind}，正文写明是{other.name}")
         return None
+
+    def _sharing(self, kind: str, title: str) -> tuple[Kind, ...]:
+        """The kinds that may bear the title of this kind, or this very title: worked out once a
+        title.
+        """
+        asked = kind, title
+        if asked not in self._namesakes:
+            if len(self._namesakes) >= _REMEMBERED:
+                self._namesakes.clear()
+            names = {kind, *self._forms(title)}
+            every = (k for k in self.kinds.values() if not names.isdisjoint(k.shares))
+            self._namesakes[asked] = tuple(every)
+        return self._namesakes[asked]
 
 
 def _by_look(title: str, look: Look) -> Guess:

@@ -1,5 +1,5 @@
 """Pages, kept by what they were read from and by whom: recognised ones by the picture and the
-engine, those of a digital PDF by its bytes and the modules that read it.
+engine, those of a digital PDF or Word file by its bytes and the modules that read it.
 
 The cache holds what the case holds, so it lies in a folder that only its owner can read;
 ``CASEREVIEW_CACHE=off`` turns it off.
@@ -50,7 +50,7 @@ def _engine() -> str:
 def _readers() -> str:
     """The version of what makes pages, to the last change of a module."""
     package = Path(__file__).parent.parent
-    parts = [__version__, *map(_version, ("pypdfium2", "pdfplumber"))]
+    parts = [__version__, *map(_version, ("pypdfium2", "pdfplumber", "python-docx", "lxml"))]
     for path in sorted(m for room in _READERS for m in (package / room).glob("*.py")):
         s = path.stat()
         parts.append(f"{path} {s.st_size} {s.st_mtime_ns}")

@@ -130,6 +130,10 @@ def _pdf(data: bytes) -> Contents:
 
 
 def _docx(data: bytes) -> Contents:
+    return of_file(data, _read_docx)
+
+
+def _read_docx(data: bytes) -> Contents:
     from casereview.reading.word import read_docx
 
     return Contents(read_docx(in_usual_dialect(data)), made_of("docx", data))

@@ -180,6 +180,10 @@ def upright(sheet: Sheet) -> tuple[Sheet, str]:
 def _in_columns(chars: Letters) -> bool:
     """True when most characters stand below the one before them, as in vertical writing."""
     x0, y0, x1, y1 = chars.boxes.T
+    tallest = max(float((y1 - y0).max()), float((x1 - x0).max()), 1.0)
+    sideways = np.abs(x0[1:] + x1[1:] - x0[:-1] - x1[:-1])
+    if np.count_nonzero(sideways < 0.75 * tallest) < _ENOUGH:  # hardly any lies under another
+        return False
     middle = (y0 + y1) / 2
     dy = middle[1:] - middle[:-1]
     if int((dy > 0.4).sum()) < _ENOUGH:  # a step is 0.4 of a point at least

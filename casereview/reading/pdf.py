@@ -24,6 +24,7 @@ from casereview.reading.contents import Contents
 from casereview.reading.creation_date import made_of_pdf
 from casereview.reading.enclosed import FORM, attached_to, is_dynamic_form, unopened
 from casereview.reading.layout import Sheet, read_sheet, read_sheets
+from casereview.reading.pdf_letters import Frame
 from casereview.reading.pdf_notes import flattened, with_forms
 from casereview.reading.pdf_objects import Objects, ink_of, objects
 from casereview.reading.safe_open import MAX_PAGES
@@ -136,12 +137,12 @@ def _read_page(doc: pdfium.PdfDocument, index: int, data: bytes) -> Page | Numbe
     whatever crafted numbers lead to.
     """
     number = index + 1
-    page, chars, notes = flattened(doc, index)
+    page, frame, chars, notes = flattened(doc, index)
     try:
-        width, height = page.get_size()
-        drawn = objects(page)
+        width, height = frame.width, frame.height
+        drawn = objects(page, frame)
         text = "".join((*chars.texts, *notes.texts))
-        if why := _no_text_layer(page, text, drawn):
+        if why := _no_text_layer(page, frame, text, drawn):
             return _image_page(page, number, why)
         if len(text) < _SILENT and _hides(data, index, len(text), drawn):
             why = "两种读取方法结果不一致"
@@ -156,9 +157,9 @@ def _read_page(doc: pdfium.PdfDocument, index: int, data: bytes) -> Page | Numbe
         page.close()
 
 
-def _no_text_layer(page: pdfium.PdfPage, text: str, drawn: Objects) -> str:
+def _no_text_layer(page: pdfium.PdfPage, frame: Frame, text: str, drawn: Objects) -> str:
     """Why the text layer of a page cannot be used; '' where it can."""
-    width, height = page.get_size()
+    width, height = frame.width, frame.height
     areas = [area(p.box) / (width * height) for p in drawn.pictures if p.box]
     cover = max(areas, default=0.0)
     if len(text) < _FEW and (cover > 0.5 or sum(areas) > 0.5):

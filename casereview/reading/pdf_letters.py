@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from itertools import repeat
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -39,6 +39,24 @@ _SEEN[list(_NOT_SHOWN)] = False
 T = TypeVar("T", float, Numbers)
 
 
+class Frame(NamedTuple):
+    """How a page is set: where its stored coordinates begin, its size as shown in points, and by
+    how many degrees it is turned.
+    """
+
+    x: float
+    y: float
+    width: float
+    height: float
+    rotation: int
+
+
+def frame_of(page: pdfium.PdfPage) -> Frame:
+    """It is asked once a page."""
+    x, y = page.get_cropbox()[:2]
+    return Frame(x, y, *page.get_size(), page.get_rotation())
+
+
 class _Texts(dict[int, str]):
     """Code points as they are read, each looked at once."""
 
@@ -50,7 +68,7 @@ class _Texts(dict[int, str]):
 _text_of = _Texts().__getitem__
 
 
-def letters(page: pdfium.PdfPage) -> Letters:
+def letters(page: pdfium.PdfPage, frame: Frame) -> Letters:
     """Every visible character in the order of the file, with its quarter turns; a text that leans
     a little is set level.
     """
@@ -58,22 +76,21 @@ def letters(page: pdfium.PdfPage) -> Letters:
     if not text:
         raise pdfium.PdfiumError("Failed to load text page.")
     try:
-        return _letters(page, text, count_letters(text))
+        return _letters(frame, text, count_letters(text))
     finally:
         close_text(text)
 
 
-def _letters(page: pdfium.PdfPage, at: int, count: int) -> Letters:
+def _letters(frame: Frame, at: int, count: int) -> Letters:
     codes = _codes(at, count)
     seen = np.flatnonzero(_visible(codes))
     (left, top, right, bottom), sound = _boxes(at, seen)
-    x, y = page.get_cropbox()[:2]
-    (width, height), rotation = page.get_size(), page.get_rotation()
+    x, y, width, height, rotation = frame
     boxes = np.empty((len(seen), 4))
     box = shown((left - x, right - x, top - y, bottom - y), rotation, width, height)
     boxes[:, 0], boxes[:, 1], boxes[:, 2], boxes[:, 3] = box
     kept = sound & (box[2] > box[0]) & (box[1] > -_BEYOND) & (box[1] < height + _BEYOND)
-    if not kept.all():
+    if np.count_nonzero(kept) < len(kept):
         seen, boxes = seen[kept], boxes[kept]
     turns, lean = _turns(at, codes, seen, rotation)
     texts = list(map(_text_of, codes.take(seen).tolist()))
@@ -85,7 +102,7 @@ def _codes(at: int, count: int) -> Codes:
     buffer = np.zeros(count + 1, np.uint16)
     if text_into(at, 0, count, buffer.ctypes.data) == count + 1:
         codes = buffer[:count].astype(np.int64)
-        if not _HALVES.take(codes).any():
+        if not np.count_nonzero(_HALVES.take(codes)):
             return codes
     return np.fromiter(map(unicode_of, repeat(at), range(count)), np.int64, count)
 

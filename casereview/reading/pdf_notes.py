@@ -14,8 +14,9 @@ import pypdfium2.raw as raw
 from casereview.chinese import normalise
 from casereview.model import Box
 from casereview.reading.char import Char, Letters
-from casereview.reading.pdf_letters import letters, shown
+from casereview.reading.pdf_letters import Frame, frame_of, letters, shown
 
+NOTHING = Letters.of(())
 _SIZE = 12.0  # points, of text whose own size is not told
 _SHOWN = (raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_WIDGET)
 
@@ -29,24 +30,28 @@ def with_forms(doc: pdfium.PdfDocument) -> None:
             logging.getLogger(__name__).debug("no form: %s", e)
 
 
-def flattened(doc: pdfium.PdfDocument, index: int) -> tuple[pdfium.PdfPage, Letters, Letters]:
-    """A page with all that is pinned on it made part of it, its printed characters, and those of
-    the notes. Raises PdfiumError.
+def flattened(
+    doc: pdfium.PdfDocument, index: int
+) -> tuple[pdfium.PdfPage, Frame, Letters, Letters]:
+    """A page with all that is pinned on it made part of it, how it is set, its printed characters,
+    and those of the notes. Raises PdfiumError.
     """
     page = doc[index]
-    printed = letters(page)
+    frame = frame_of(page)
+    printed = letters(page, frame)
     if not raw.FPDFPage_GetAnnotCount(page.raw):
-        return page, printed, Letters.of(())
+        return page, frame, printed, NOTHING
     pinned = [c for box, text in _without_look(doc, page) for c in _spread(text, box)]
     if raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY) != raw.FLATTEN_SUCCESS:
-        return page, printed, Letters.of(pinned)
+        return page, frame, printed, Letters.of(pinned)
     page.close()
     page = doc[index]
-    whole = letters(page)
+    frame = frame_of(page)
+    whole = letters(page, frame)
     every, count = list(whole), len(printed)
     if every[:count] != list(printed):
-        return page, whole, Letters.of(pinned)
-    return page, printed, Letters.of(every[count:] + pinned)
+        return page, frame, whole, Letters.of(pinned)
+    return page, frame, printed, Letters.of(every[count:] + pinned)
 
 
 def _without_look(doc: pdfium.PdfDocument, page: pdfium.PdfPage) -> Iterator[tuple[Box, str]]:

@@ -13,7 +13,7 @@ import pypdfium2.raw as raw
 
 from casereview.model import Box, Picture
 from casereview.reading import pdfium_calls as calls
-from casereview.reading.pdf_letters import shown
+from casereview.reading.pdf_letters import Frame, shown
 from casereview.reading.stamps import is_signature, redness, seal_like
 
 _GLYPH = (2.0, 70.0)  # points: the size of a character that is drawn as an outline
@@ -54,10 +54,9 @@ class _Numbers:
 class _Drawing:
     """A page whose objects are looked at one after the other."""
 
-    def __init__(self, page: pdfium.PdfPage):
+    def __init__(self, page: pdfium.PdfPage, frame: Frame):
         self.page = page
-        self.x, self.y = page.get_cropbox()[:2]
-        self.rotation, (self.width, self.height) = page.get_rotation(), page.get_size()
+        self.x, self.y, self.width, self.height, self.rotation = frame
         self.box, self.matrix = _Numbers(ctypes.c_float, 4), _Numbers(ctypes.c_float, 6)
 
     def bounds(self, at: int, around: Matrix) -> Box | None:
@@ -107,9 +106,9 @@ class _Drawing:
                 raise pdfium.PdfiumError("Failed to get pageobject.")
 
 
-def objects(page: pdfium.PdfPage) -> Objects:
+def objects(page: pdfium.PdfPage, frame: Frame) -> Objects:
     """Everything that is drawn on a page."""
-    out, drawing = Objects(), _Drawing(page)
+    out, drawing = Objects(), _Drawing(page, frame)
     for at, kind, around in drawing.each():
         box = drawing.bounds(at, around)
         if box is None:

@@ -9,6 +9,8 @@ Boxes are then those of the flattened sheet.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import cv2
 import numpy as np
 from PIL import Image, ImageOps, ImageSequence
@@ -22,6 +24,7 @@ from casereview.reading.images import MOST_PIXELS, opened
 
 DPI = 150
 _GLANCE = 400  # pixels of a picture that is looked at before it is recognised
+_COLOURFUL = 90  # of 255: a pixel with such a saturation is no paper
 _FLAT = 0.985  # a sheet that fills more of the frame than this needs no flattening
 
 
@@ -93,15 +96,36 @@ def looks_like_paper(data: bytes) -> bool:
         with opened(data) as im:
             im.draft("RGB", (_GLANCE, _GLANCE))
             im.thumbnail((_GLANCE, _GLANCE))
-            small = np.asarray(im.convert("HSV"))
+            value, grey = _bright_and_grey(im)
     except ReadFailure:
         return False
-    saturation, value = small[:, :, 1], np.ascontiguousarray(small[:, :, 2])
     ground = cv2.morphologyEx(value, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
-    paper = (ground > 110) & (saturation < 90)
+    paper = (ground > 110) & grey
     strokes = paper & (ground - value > 35)  # closing makes nothing darker
     share = float(paper.mean())
     return share > 0.3 and 0.01 < float(strokes.sum()) / max(1.0, float(paper.sum())) < 0.4
+
+
+def _bright_and_grey(im: Image.Image) -> tuple[np.ndarray, np.ndarray]:
+    """How bright every pixel of a picture is, and whether it has hardly any colour."""
+    if im.mode != "RGB":
+        hsv = np.asarray(im.convert("HSV"))
+        return np.ascontiguousarray(hsv[:, :, 2]), hsv[:, :, 1] < _COLOURFUL
+    red, green, blue = cv2.split(np.asarray(im))
+    value = cv2.max(cv2.max(red, green), blue)
+    return value, cv2.min(cv2.min(red, green), blue) >= cv2.LUT(value, _grey_from())
+
+
+@lru_cache(maxsize=1)
+def _grey_from() -> np.ndarray:
+    """For every greatest of the three colours of a pixel: from where on the least one leaves it
+    without much colour (a saturation below ``_COLOURFUL``, as pictures are converted to it).
+    """
+    greatest, least = np.mgrid[0:256, 0:256].astype(np.uint8)
+    least = np.minimum(greatest, least)
+    pixels = Image.fromarray(np.dstack((greatest, least, least)), "RGB")
+    grey = np.asarray(pixels.convert("HSV"))[:, :, 1] < _COLOURFUL
+    return grey.argmax(axis=1).astype(np.uint8)
 
 
 def find_sheet(colour: np.ndarray) -> np.ndarray | None:

@@ -8,7 +8,7 @@ import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from pymediainfo import MediaInfo
 
@@ -19,6 +19,7 @@ from casereview.reading.images import opened
 from casereview.reading.safe_open import open_zip, without_dtd
 from casereview.reading.stamps import may_fill_field
 from casereview.reading.trust import is_garbage
+from casereview.reading.wave import plain_wave
 
 if TYPE_CHECKING:  # it takes longer to load than a case to read, and few cases hold a workbook
     import openpyxl
@@ -187,7 +188,7 @@ def read_media(name: str, data: bytes | Path) -> Media:
             return read_media(name, Path(f.name))
     try:
         with data.open("rb") as file:  # by its name it is not found where the locale is no UTF-8
-            told = MediaInfo.parse(file, output=_ASKED)
+            told = _of_wave(file) or MediaInfo.parse(file, output=_ASKED)
     except (OSError, RuntimeError, ValueError) as e:
         raise ReadFailure("damaged", "音像文件无法解析") from e
     video, audio, length, *days = (*told.split("\n"), *[""] * _ANSWERS)[:_ANSWERS]
@@ -197,6 +198,12 @@ def read_media(name: str, data: bytes | Path) -> Media:
     if seconds is not None and not 0 < seconds <= _LONGEST:
         seconds = None
     return Media("video" if video else "audio", seconds, _recorded(days))
+
+
+def _of_wave(file: BinaryIO) -> str:
+    """What the library answers of a recording of the plainest sort; '' for any other."""
+    found = plain_wave(file)
+    return f"\n1\n{found[0]}\n\n{found[1]}" if found else ""
 
 
 def _recorded(days: Iterable[str]) -> str:

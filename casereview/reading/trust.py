@@ -4,11 +4,13 @@ engine sees on the page.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
+from itertools import islice
 
 from casereview.model import Page
 from casereview.reading import ocr
@@ -26,7 +28,7 @@ _FREQUENT = set(
     "九区强放决西被干做必战先回则任取据处罚款局号书县市镇村执证单位名称姓址当通违规案审查报告送达签"
 )
 _LOST = re.compile("[\ufffd\ue000-\uf8ff]+")
-_FOREIGN = re.compile("(?![·×÷°±§])[\u0080-\u024f]")
+_FOREIGN = re.compile("[\u0080-\u024f](?<![·×÷°±§])")  # the second is asked of few
 _CHINESE = re.compile("[\u4e00-\u9fff]+")
 _COMMON_ROWS = bytes(range(0xB0, 0xD8))  # where GB 2312 has its 3,755 common characters
 _SHARE = 0.12  # of its characters that Chinese prose has among them at least
@@ -74,8 +76,10 @@ def is_mute(text: str) -> bool:
     chinese = _chinese(text)
     if len(chinese) < 0.05 * len(text):
         return True
-    frequent = sum(map(_FREQUENT.__contains__, chinese))
-    return len(chinese) >= _ENOUGH and frequent < _SHARE * len(chinese)
+    if len(chinese) < _ENOUGH:
+        return False
+    enough = math.ceil(_SHARE * len(chinese))  # of which most pages have so many in a few lines
+    return len(list(islice(filter(_FREQUENT.__contains__, chinese), enough))) < enough
 
 
 def believable(read: Page, recognise: Callable[[], Page]) -> Page:

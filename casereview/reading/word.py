@@ -305,7 +305,7 @@ def _page(number: int, story: Story) -> Page:
     tables = tuple(tuple(tuple(row) for row in table) for table in story.tables)
     reason = "" if readable else "只有图片，没有文字"
     pictures = tuple(story.pictures)
-    return Page(number, 595, 842, tuple(story.lines), tables, pictures, readable, reason)
+    return Page(number, 595.0, 842.0, tuple(story.lines), tables, pictures, readable, reason)
 
 
 def _pasted(parts: zipfile.ZipFile | None, part: str) -> Page | None:

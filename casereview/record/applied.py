@@ -247,7 +247,8 @@ class _Ground:
 
     def _named(self, words: set[str]) -> set[str]:
         """The papers that the words of an item name; 决定文书 is whatever concludes the case."""
-        named = {paper for paper in self.papers if any(paper in word for word in words)}
+        said = "\n".join(words)
+        named = {paper for paper in self.papers if paper in said}
         if any("决定文书" in word for word in words):
             named |= set(self.decisions) & self.papers.keys()
         return named

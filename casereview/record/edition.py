@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import msgspec
 
@@ -118,8 +118,11 @@ def to_json(edition: Edition) -> str:
     return canonical(msgspec.to_builtins(edition))
 
 
+@lru_cache(maxsize=64)
 def from_json(text: str) -> Edition:
-    """Read an edition of this or an earlier version. Raises msgspec.ValidationError."""
+    """Read an edition of this or an earlier version: one store holds a few of them, which every
+    look at its history asks for. Raises msgspec.ValidationError.
+    """
     edition = msgspec.json.decode(text, type=Edition)
     if any(i.engine for i in edition.items):
         return edition

@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from casereview.model import FAIL, Box, Place, is_absence, subject_kinds
+from casereview.model.nouns import noun
 from casereview.record.canonical_json import canonical
 from casereview.record.identity import unit_key
 
@@ -37,7 +38,7 @@ class ChecklistUsed:
     card: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun(frozen=True, slots=True, kw_only=True)
 class DocumentResult:
     """A paper (文书) as it was split off. ``also``, ``serves``: further kinds it counts as;
     ``print``: what its text is known by.
@@ -64,7 +65,7 @@ class DocumentResult:
         return self.file == place.file and self.page_from <= place.page <= self.page_to
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun(frozen=True, slots=True, kw_only=True)
 class FactResult:
     """A fact (要素): value (text, a list of texts, or a list of law and article), as written, and
     where.
@@ -149,7 +150,7 @@ class Suspected:
     deducted: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun(frozen=True, slots=True, kw_only=True)
 class FindingResult:
     """A finding with its line of the ledger. ``status`` and ``message`` are the tool's,
     ``effective`` is the status after the rulings (the tool's own where nobody said anything);

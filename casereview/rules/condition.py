@@ -11,19 +11,22 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from casereview.chinese import PartyKind
+from casereview.facts.casefile import CaseFile
 from casereview.facts.doubt import Unknown
 from casereview.facts.party import kind_in
 from casereview.facts.readers import day_of, specs_of
 from casereview.facts.recordings import recordings
 from casereview.facts.unit_lists import listed_matter
-from casereview.model import Fact
+from casereview.model import Fact, Place
+from casereview.papers.once import once, once_by
 from casereview.papers.paper import Paper
 from casereview.rules.condition_sums import reaches
 from casereview.rules.kinds.kind import Of
 from casereview.rules.truth import NO, OR, Condition, Situation, Test, Truth, named, of_paper
-from casereview.rules.verdicts import Context, cn_day
+from casereview.rules.verdicts import Context, Law, absent_in, cn_day
 
 CAUSES = ("立案审批表.案由", "卷宗封面.案由", "许可申请书.案由", "查封扣押审批表.案由")
 
@@ -75,10 +78,19 @@ def _papers(ctx: Context, test: Test) -> Truth:
 
 
 def _paper(ctx: Context, kinds: tuple[str, ...]) -> Truth:
-    gone = ctx.absent(*ctx.named(kinds))
+    return _there(ctx.case, (kinds[0], ctx.named(kinds)))
+
+
+@once_by
+def _there(case: CaseFile, asked: tuple[str, tuple[str, ...]]) -> Truth:
+    """Whether a case has a paper of some kinds: item after item asks for the same. ``asked``: what
+    they are called, and the kinds.
+    """
+    called, kinds = asked
+    gone = absent_in(case, kinds)
     if gone is None:
-        paper = ctx.case.one(*ctx.named(kinds))
-        name = paper.doc.kind if paper else kinds[0]
+        paper = case.one(*kinds)
+        name = paper.doc.kind if paper else called
         return Truth(True, f"卷内有{name}", (paper.top(),) if paper else ())
     return Truth(None if gone.status == "review" else False, gone.message, gone.places)
 
@@ -172,11 +184,55 @@ def _silent(ctx: Context, name: str, open_: list[Unknown]) -> Truth:
     return Truth(False, f"{kinds[0]}没有{fact}的记载")
 
 
+class _Known(NamedTuple):
+    """A situation that was asked before, by which law, its answer, and what was noted meanwhile:
+    numbers of the law that were used, days that other papers told.
+    """
+
+    situation: Situation
+    law: Law
+    answer: Truth
+    used: dict[str, str]
+    told: dict[Place, str]
+
+
+@once
+def _known_of(case: CaseFile) -> dict[tuple[int, int], _Known]:
+    """The situations that were asked of a case, by situation and law: they hold both, whose ids
+    are nobody else's meanwhile.
+    """
+    return {}
+
+
 def _situation(ctx: Context, test: Test) -> Truth:
-    """情形."""
+    """情形: worked out once a case, and noted as if it were anew."""
     found = test.situation
     if found is None:
         raise TypeError(f"情形“{test.names}”没有载入")
+    known, asked = _known_of(ctx.case), (id(found), id(ctx.law))
+    if asked not in known:
+        known[asked] = _observed(ctx, found)
+    ctx.used |= known[asked].used
+    ctx.case.told |= known[asked].told
+    return known[asked].answer
+
+
+def _observed(ctx: Context, found: Situation) -> _Known:
+    """The answer of a situation, and what is noted for it."""
+    case = ctx.case
+    apart, told = Context(case, ctx.law), case.told
+    case.told = {}
+    try:
+        return _Known(found, ctx.law, _holds(apart, found), apart.used, case.told)
+    except Exception:  # an unknown year of the calendar: what was noted until then stands
+        ctx.used |= apart.used
+        told |= case.told
+        raise
+    finally:
+        case.told = told
+
+
+def _holds(ctx: Context, found: Situation) -> Truth:
     parts = [_all(holds(ctx, c) for c in found.all_of)] if found.all_of else []
     parts += [_any(holds(ctx, c) for c in found.any_of)] if found.any_of else []
     answer = _all(parts)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from casereview.model import Fact, Place
+from casereview.model.nouns import noun
 from casereview.rules.verdicts import Context
 
 NO = "否"  # the value of a 是非 fact that is denied
 OR = "／"  # between names of which any one will do
 
 
-@dataclass(frozen=True)
+@noun(frozen=True)
 class Truth:
     """The answer to a condition: True, False, or None when it cannot be told; why, and where."""
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from casereview.chinese import wording
@@ -174,13 +175,7 @@ class Context:
         """Kinds of paper as a checklist names them: 决定文书 stands for what concludes this
         procedure, 决定文书的送达回证 for its receipts.
         """
-        out: list[str] = []
-        for name in papers:
-            if name.startswith(DECIDING):
-                out += [k + name.removeprefix(DECIDING) for k in self.decisions]
-            else:
-                out.append(name)
-        return tuple(dict.fromkeys(out))
+        return _named(papers, self.decisions)
 
     def papers(self, names: tuple[str, ...]) -> list[Paper]:
         """The readable papers that a checklist names. 决定文书 is one paper: further copies of the
@@ -208,22 +203,7 @@ class Context:
         """A verdict when none of ``kinds`` is readable: na when it is surely not in the file,
         review when it may be hidden.
         """
-        if self.case.readable(*kinds):
-            return None
-        unread = [p for p in self.case.all(*kinds) if not p.doc.readable]
-        if unread:
-            return review(f"{unread[0].name}未能识别文字，请人工查看", [unread[0].top()])
-        hiding = self.case.could_hide(*kinds)
-        if hiding:
-            return review(
-                f"没有读到{'、'.join(kinds)}，但有文件未能完整读取（{hiding[0].path} 等）",
-                [Place(hiding[0].path, 1)],
-            )
-        doubts = self.case.doubts_about(*kinds)
-        if doubts:
-            place = Place(doubts[0].file, doubts[0].page_from)
-            return review(f"没有读到{'、'.join(kinds)}，但{doubts[0].reason}", [place])
-        return na(f"卷内没有{'、'.join(kinds)}")
+        return absent_in(self.case, kinds)
 
     def scanned(self, *places: Place) -> bool:
         """True when one of the places stands on a page recognised from an image."""
@@ -233,6 +213,38 @@ class Context:
     def unreadable(self, *kinds: str) -> list[Paper]:
         """Papers of these kinds that could not be read."""
         return [p for p in self.case.all(*kinds) if not p.doc.readable]
+
+
+@lru_cache(maxsize=4000)
+def _named(papers: tuple[str, ...], decisions: tuple[str, ...]) -> tuple[str, ...]:
+    """The same of any procedure: every case is asked for the same papers."""
+    out: list[str] = []
+    for name in papers:
+        if name.startswith(DECIDING):
+            out += [k + name.removeprefix(DECIDING) for k in decisions]
+        else:
+            out.append(name)
+    return tuple(dict.fromkeys(out))
+
+
+def absent_in(case: CaseFile, kinds: tuple[str, ...]) -> Verdict | None:
+    """``Context.absent`` of a case, whatever the law."""
+    if case.readable(*kinds):
+        return None
+    unread = [p for p in case.all(*kinds) if not p.doc.readable]
+    if unread:
+        return review(f"{unread[0].name}未能识别文字，请人工查看", [unread[0].top()])
+    hiding = case.could_hide(*kinds)
+    if hiding:
+        return review(
+            f"没有读到{'、'.join(kinds)}，但有文件未能完整读取（{hiding[0].path} 等）",
+            [Place(hiding[0].path, 1)],
+        )
+    doubts = case.doubts_about(*kinds)
+    if doubts:
+        place = Place(doubts[0].file, doubts[0].page_from)
+        return review(f"没有读到{'、'.join(kinds)}，但{doubts[0].reason}", [place])
+    return na(f"卷内没有{'、'.join(kinds)}")
 
 
 TWO_SUMS = "同一文书的金额有两种写法，以哪一种为准请人工判断"

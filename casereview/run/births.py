@@ -25,27 +25,29 @@ _READY = "casereview.run.imported"  # what the process that is copied imports
 # a process that is copied may have one thread; each worker has one processor anyway
 _ONE_THREAD = "OPENBLAS_NUM_THREADS", "1"
 
-Serve = Callable[[Connection], None]
+Serve = Callable[[Connection, Connection], None]
 
 
-def born(serve: Serve) -> tuple[BaseProcess, Connection]:
-    """A new process in which ``serve`` answers the other end of a pipe, and this end; it sees the
-    environment as it is now.
+def born(serve: Serve) -> tuple[BaseProcess, Connection, Connection]:
+    """A new process in which ``serve`` answers the other end of a pipe and tells at another how far
+    it is, with this end of both; it sees the environment as it is now.
     """
     here, there = _CONTEXT.Pipe()
-    process = _CONTEXT.Process(target=_live, args=(serve, there, settings.environment()))
+    hears, tells = _CONTEXT.Pipe(duplex=False)
+    process = _CONTEXT.Process(target=_live, args=(serve, there, tells, settings.environment()))
     process.daemon = True
     if start_method(sys.platform) == "forkserver":
         _ready()
     process.start()
-    there.close()
-    return process, here
+    for end in (there, tells):
+        end.close()
+    return process, here, hears
 
 
-def _live(serve: Serve, pipe: Connection, environment: dict[str, str]) -> None:
+def _live(serve: Serve, pipe: Connection, tells: Connection, environment: dict[str, str]) -> None:
     """What a process does from its first moment."""
     settings.adopt(environment)
-    serve(pipe)
+    serve(pipe, tells)
 
 
 def _ready() -> None:

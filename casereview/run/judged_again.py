@@ -25,7 +25,7 @@ from casereview.record.applied import edition_digest
 from casereview.record.export import checklist_used, findings_on, scored
 from casereview.record.heads import CaseHead, counted
 from casereview.record.identity import digest
-from casereview.record.judged import Judged, from_bytes, to_bytes
+from casereview.record.judged import Judged, from_bytes, moved_since, to_bytes, with_moved
 from casereview.record.patches import Patch, line_of, patched
 from casereview.record.result import CaseResult, ChecklistUsed
 from casereview.record.rows import seal_patch
@@ -184,19 +184,32 @@ def judged_again(
     that is kept, what moved since is all that is sealed.
     """
     kept = JUDGED.get(key)
-    before = from_bytes(kept) if kept else None
-    if before is None or before.standard != standard_of(rules):
+    first = from_bytes(kept) if kept else None
+    if first is None or first.standard != standard_of(rules):
         return None
+    before = with_moved(first, JUDGED.get(_moved(key)))
     earlier = dict(zip(before.asked, before.raw, strict=True))
     bench = Bench(frozenset(before.recognised), before.understood, earlier, read)
     with suppress(_Gone):
-        return _again(key, rules, house, before, bench, base)
+        return _again(key, rules, house, (first, before), bench, base)
     return None
 
 
+def _moved(key: str) -> str:
+    """Under which lies what moved since a case was kept: it is a small part of it."""
+    return digest(key, "moved")
+
+
 def _again(
-    key: str, rules: Rules | RuleSet, house: House, before: Judged, bench: Bench, base: str
+    key: str,
+    rules: Rules | RuleSet,
+    house: House,
+    kept: tuple[Judged, Judged],
+    bench: Bench,
+    base: str,
 ) -> CaseResult | Ended:
+    """The same of a case as it was kept and as it stood last."""
+    first, before = kept
     chosen = _standard(rules, before)
     seconds = ((part.checklist, part.law) for part in chosen.seconds)
     found = review(bench, chosen.checklist, chosen.law, *seconds)
@@ -210,8 +223,7 @@ def _again(
     patch = _patch(before, bench, used, final, ledger)
     if tuple(bench.asked) != before.asked and not _broken(bench):
         doubted = _others(bench.raw, before.shown)
-        now = replace(before, asked=tuple(bench.asked), raw=tuple(bench.raw), doubted=doubted)
-        JUDGED.put(key, to_bytes(now))
+        JUDGED.put(_moved(key), to_bytes(moved_since(first, bench.asked, bench.raw, doubted)))
     if base == before.digest:
         return Ended(seal_patch(_head(before, patch, final), patch, base), before.pages, True)
     return patched(_result(before), patch)

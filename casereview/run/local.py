@@ -2,8 +2,9 @@
 only its file (RELIABILITY 0, 6).
 
 The parent sends a job; the worker reports every file it opens, so that the parent knows which one
-hung, and the job is tried again without it. No shared lock, no queue: a killed worker cannot take
-the others along.
+hung, and the job is tried again without it. Reports lie in a pipe of their own, where the parent
+looks once in a moment: it is woken by the end of a job, not by every file. No shared lock, no
+queue: a killed worker cannot take the others along.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
 from typing import Any
 
 import psutil
@@ -58,10 +60,11 @@ class _Worker:
 
     def __init__(self) -> None:
         with _born_deaf():
-            self.process, self.pipe = born(_serve)
+            self.process, self.pipe, self.steps = born(_serve)
         self.current: _Try | None = None
         self.file, self.limit, self.since = "", 0.0, 0.0
         self.served, self.watched = 0, 0.0
+        self.seen: psutil.Process | None = None
 
     @property
     def used_up(self) -> bool:
@@ -73,7 +76,8 @@ class _Worker:
     def resident(self) -> int:
         """Bytes of memory that the process holds; 0 when it cannot be asked."""
         try:
-            return int(psutil.Process(self.process.pid).memory_info().rss)
+            self.seen = self.seen or psutil.Process(self.process.pid)
+            return int(self.seen.memory_info().rss)
         except psutil.Error:
             return 0
 
@@ -86,30 +90,38 @@ class _Worker:
     def _expect(self, file: str, seconds: float) -> None:
         self.file, self.limit, self.since = file, seconds, time.monotonic()
 
-    def hear(self, listen: Listen) -> _Ended | None:
-        """Take one message; None while the job goes on."""
+    def hear(self, listen: Listen) -> _Ended:
+        """Take the end of the job."""
+        self._hear_steps(listen)
         try:
-            message = self.pipe.recv()
+            return _Ended(result=self.pipe.recv())
         except (EOFError, OSError):
             return _Ended(fault="damaged")
-        if message[0] == "done":
-            return _Ended(result=message[1])
-        step = Step(*message[1:])
+
+    def _hear_steps(self, listen: Listen) -> None:
+        """Take what was told since the last look."""
+        try:
+            while self.steps.poll():
+                self._hear_step(Step(*self.steps.recv()), listen)
+        except (EOFError, OSError):
+            return
+
+    def _hear_step(self, step: Step, listen: Listen) -> None:
         if not step.page:  # a page that is merely counted does not wind up the clock
             allowed = min(MAX_SECONDS, FILE_SECONDS + SECONDS_PER_MB * step.size / 1e6)
             self._expect(step.file, allowed if step.file else JUDGE_SECONDS)
         if self.current:
             listen(self.current.job.name, step)
-        return None
 
-    def watch(self) -> _Ended | None:
-        """Look whether the process died, takes too long or grew too large; once in a moment,
-        however much the others have to say.
+    def watch(self, listen: Listen) -> _Ended | None:
+        """Look how far the process is, and whether it died, takes too long or grew too large; once
+        in a moment, however much the others have to say.
         """
         now = time.monotonic()
         if now - self.watched < MOMENT:
             return None
         self.watched = now
+        self._hear_steps(listen)
         if not self.process.is_alive() and not self.pipe.poll():
             return _Ended(fault="damaged")
         if time.monotonic() - self.since > self.limit:
@@ -128,6 +140,7 @@ class _Worker:
             self.process.kill()
         self.process.join(2)
         self.pipe.close()
+        self.steps.close()
 
 
 @contextmanager
@@ -155,7 +168,7 @@ def _console_hears(interrupts: bool) -> None:
         ctypes.windll.kernel32.SetConsoleCtrlHandler(None, not interrupts)
 
 
-def _serve(pipe: Any) -> None:
+def _serve(pipe: Connection, tells: Connection) -> None:
     """What a worker does: one job after the other until it is told to stop, or nobody is there."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     while True:
@@ -166,13 +179,13 @@ def _serve(pipe: Any) -> None:
         if message is None:
             return
         job, skip = message
-        pipe.send(("done", job.do(skip, _Teller(pipe))))
+        pipe.send(job.do(skip, _Teller(tells)))
 
 
 class _Teller:
     """Sends every file that is opened, and of the pages that are counted one in a moment."""
 
-    def __init__(self, pipe: Any):
+    def __init__(self, pipe: Connection):
         self.pipe, self.last = pipe, 0.0
 
     def __call__(self, file: str, size: int, page: int = 0, of: int = 0) -> None:
@@ -180,7 +193,7 @@ class _Teller:
         if page and page != of and now - self.last < MOMENT:
             return
         self.last = now
-        self.pipe.send(("step", file, size, page, of))
+        self.pipe.send((file, size, page, of))
 
 
 class Local:
@@ -231,7 +244,7 @@ class Local:
         busy = [w for w in self.workers if w.current is not None]
         ready = mpc.wait([w.pipe for w in busy], timeout=MOMENT)
         for w in busy:
-            ended = w.hear(listen) if w.pipe in ready else w.watch()
+            ended = w.hear(listen) if w.pipe in ready else w.watch(listen)
             work = w.current
             if ended is None or work is None:
                 continue
@@ -262,7 +275,7 @@ class Standby:
         worker.give(_Try(job), self.seconds)
         ended = None
         while ended is None:
-            ended = worker.hear(lambda job, file: None) if _spoke(worker) else worker.watch()
+            ended = worker.hear(_deaf) if _spoke(worker) else worker.watch(_deaf)
         if ended.fault:
             self.close()
             return Done(job, None, ended.fault)
@@ -285,6 +298,10 @@ class Standby:
         if self.worker:
             self.worker.stop()
         self.worker = None
+
+
+def _deaf(job: str, step: Step) -> None:
+    """Nobody listens."""
 
 
 def _spoke(worker: _Worker) -> bool:

@@ -19,6 +19,7 @@ from casereview.facts.sameness import (
 )
 from casereview.facts.serving import OF_RECEIPT, RECEIPT, serves_of
 from casereview.model import Fact, Place, Verdict
+from casereview.model.nouns import noun
 from casereview.papers.paper import Paper
 from casereview.rules.kinds.kind import Kind, Of, key, listed
 from casereview.rules.verdicts import (
@@ -47,7 +48,7 @@ BY_TYPE = {
 }
 
 
-@dataclass(frozen=True)
+@noun(frozen=True)
 class Read:
     """One fact as one paper states it."""
 

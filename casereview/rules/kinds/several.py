@@ -59,7 +59,10 @@ class Part:
     def judged(self, ctx: Context) -> Verdict:
         """Its answer for one case."""
         verdict = judge_safely(self.kind, ctx, self.when)
-        return replace(verdict, mild=self.mild or verdict.mild, fault=self.fault or verdict.fault)
+        mild, fault = self.mild or verdict.mild, self.fault or verdict.fault
+        if (mild, fault) == (verdict.mild, verdict.fault):
+            return verdict
+        return replace(verdict, mild=mild, fault=fault)
 
     def rule(self) -> str:
         """The requirement with its condition, as a plain sentence."""

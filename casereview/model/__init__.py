@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, Protocol
 
+from casereview.model.nouns import noun
+
 Box = tuple[float, float, float, float]
 
 PASS, FAIL, NA, REVIEW, MANUAL, ERROR = "pass", "fail", "na", "review", "manual", "error"
@@ -63,7 +65,7 @@ def has_pages(file: str) -> bool:
     return not file.lower().endswith(_PAGELESS)
 
 
-@dataclass(frozen=True)
+@noun(frozen=True)
 class Place:
     """Where something stands: file (relative to the case), 1-based page, box (or None), and the
     text standing there. ``spot``: the paragraph or the row of a table, as a person finds it in a
@@ -86,7 +88,7 @@ class Place:
         }
 
 
-@dataclass(frozen=True)
+@noun(frozen=True)
 class Line:
     """One line of text as laid out. ``cell``: (table, row, column) when it stands in a form cell;
     ``end``: a paragraph ends here; ``part``: of running text in Word, which paragraph of the file
@@ -101,7 +103,7 @@ class Line:
     part: int = 0
 
 
-@dataclass(frozen=True)
+@noun(frozen=True)
 class Cell:
     """A form cell; ``text`` has its lines joined by a line feed."""
 
@@ -119,7 +121,7 @@ class Picture:
     red: float | None = None
 
 
-@dataclass(frozen=True)
+@noun(frozen=True)
 class Page:
     """One page as read. ``readable`` is False for a scan that could not be recognised; nothing may
     be called missing because of it.
@@ -189,7 +191,7 @@ class SourceFile:
     made: str = ""
 
 
-@dataclass(frozen=True)
+@noun(frozen=True)
 class Document:
     """A run of pages of one file that is one legal document (文书) of one kind. ``serves``: the
     kinds that a 送达回证 delivers; ``guessed``: the title is only like a known one; ``looked``: it
@@ -214,7 +216,7 @@ class Document:
         return self.kind in kinds or (bool(self.also) and any(k in kinds for k in self.also))
 
 
-@dataclass(frozen=True)
+@noun(frozen=True)
 class Fact:
     """A value read from a document, as typed value, as written, and with its place. ``origin``:
     LEARNED where it was read by likeness with other papers, INFERRED where the order of things
@@ -239,7 +241,7 @@ class Fact:
         }
 
 
-@dataclass(frozen=True)
+@noun(frozen=True)
 class Verdict:
     """What a check answers: status, one sentence for the reviewer, the places it rests on, and its
     working line by line. ``silent``: it rests on what a paper does not say; ``count``: how many
@@ -275,7 +277,7 @@ def subject_kinds(subject: str) -> frozenset[str]:
     return frozenset(filter(None, subject.removeprefix(_ABSENT).split("、")))
 
 
-@dataclass(frozen=True)
+@noun(frozen=True)
 class Finding:
     """A verdict on one check of one case. ``parameters``: the numbers of the law it asked for, name
     -> value in words.
