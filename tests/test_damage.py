@@ -94,7 +94,7 @@ WRITTEN = Page(1, 595, 842, (Line("案由：擅自取水", (100, 200, 300, 214))
 )
 def test_what_covers_writing_is_seen(boxes, seen):
     """A band over the text and a blot beside it; not a dark margin, a rule, a picture far away."""
-    assert covered(sheet(*boxes), WRITTEN) is seen
+    assert covered(sheet(*boxes)[:, :, 0], WRITTEN) is seen
 
 
 def written(*boxes) -> Page:
@@ -131,7 +131,7 @@ FORM = [(80, y, 520, y + 1) for y in (95, 125, 155, 185)] + [(80, 95, 81, 185), 
 )
 def test_what_runs_out_of_the_picture_is_seen(lines, ruled, cut):
     """Writing at the side or the foot, rules of a table that nothing closes; not a printed page."""
-    assert runs_out(sheet(*ruled), written(*lines)) is cut
+    assert runs_out(sheet(*ruled)[:, :, 0], written(*lines)) is cut
 
 
 @pytest.mark.parametrize(

@@ -57,8 +57,10 @@ def available() -> str:
 @lru_cache(maxsize=1)
 def _engine() -> Any:
     quiet_engine()
+    import cv2
     from rapidocr import EngineType, RapidOCR
 
+    cv2.setNumThreads(1)  # each worker has a core of its own
     kind = EngineType.OPENVINO if available() == "openvino" else EngineType.ONNXRUNTIME
     return RapidOCR(
         params={
@@ -80,7 +82,7 @@ def _engine() -> Any:
 
 def recognise(grey: np.ndarray) -> list[Word]:
     """Every line of text in a grey image (height x width, uint8)."""
-    found = _engine()(np.repeat(grey[:, :, None], 3, axis=2))
+    found = _engine()(grey)
     if found.boxes is None or found.txts is None:
         return []
     out = []
