@@ -54,8 +54,8 @@ def available() -> str:
     )
 
 
-@lru_cache(maxsize=1)
-def _engine() -> Any:
+def packaged() -> Any:
+    """The engine as it comes, with our settings: what the reading of scans is measured against."""
     quiet_engine()
     import cv2
     from rapidocr import EngineType, RapidOCR
@@ -78,6 +78,15 @@ def _engine() -> Any:
             "EngineConfig.onnxruntime.inter_op_num_threads": 1,
         }
     )
+
+
+@lru_cache(maxsize=1)
+def _engine() -> Any:
+    """The engine with parts of ours: it must have been loaded and silenced before these are."""
+    engine = packaged()
+    from casereview.reading.engine_parts import fit
+
+    return fit(engine)
 
 
 def recognise(grey: np.ndarray) -> list[Word]:
