@@ -5,6 +5,7 @@ verdict).
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -45,6 +46,10 @@ class _Papers:
     def __init__(self, r: Looked):
         self.known = [d for d in r.documents if d.readable and d.print]
         self.digests = {d.print[:_DIGEST] for d in self.known}
+        self.typed: dict[str, list[Paper]] = defaultdict(list)  # by kind, none of them recognised
+        for d in self.known:
+            if not _recognised(d):
+                self.typed[d.kind].append(d)
 
     def hold(self, d: Paper) -> bool:
         """True when the text of a paper is that of one of them."""
@@ -133,7 +138,7 @@ def _rewritten(old: _Papers, b: Looked, new: _Papers, due: set[str]) -> Iterator
     for d in new.known:
         if d.kind in due or d.kind in _LISTS or _recognised(d):
             continue
-        if _reworded(d, [x for x in old.known if x.kind == d.kind and not _recognised(x)]):
+        if _reworded(d, old.typed.get(d.kind, [])):
             text = f"{d.kind}的文字有改动，上一轮没有要求改这份文书"
             yield RedFlag(b.case, d.file, d.page_from, text)
 
