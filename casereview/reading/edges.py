@@ -83,7 +83,8 @@ def _table_stands_open(dark: np.ndarray, rules: list[tuple[int, int, int]], a_po
         own = [r for r in rules if abs(r[0] - start) <= near and abs(r[1] - end) <= near]
         top, foot = min(r[2] for r in own), max(r[2] for r in own)
         if len(own) >= _ROWS and foot - top > _TALL * a_point:
-            left, right = (_closed(dark[top:foot], at, near) for at in (start, end))
+            ends = ([r[side] for r in own] for side in (0, 1))
+            left, right = (_closed(dark[top:foot], side, near) for side in ends)
             if left != right:
                 return True
     return False
@@ -97,9 +98,11 @@ def _level_rules(dark: np.ndarray, a_point: float) -> list[tuple[int, int, int]]
     return [(b.x, b.x + b.w, b.y + b.h // 2) for b in strokes]
 
 
-def _closed(rows: np.ndarray, at: int, near: float) -> bool:
-    """True where an upright stroke stands at a place in most of the rows."""
-    band = rows[:, max(0, int(at - near)) : int(at + near) + 1]
+def _closed(rows: np.ndarray, ends: list[int], near: float) -> bool:
+    """True where an upright stroke, which leans as the ends of the rules do, stands at them in
+    most of the rows.
+    """
+    band = rows[:, max(0, int(min(ends) - near)) : int(max(ends) + near) + 1]
     return float(band.any(axis=1).mean()) > _MOST
 
 
