@@ -142,8 +142,8 @@ def test_degraded_scans_are_measured(batch, tmp_path):
     typed("degrade", tmp_path / "一页", tmp_path / "扫描", "skew3")
     with pdfium.PdfDocument(next((tmp_path / "扫描").rglob("*.pdf"))) as doc:
         assert len(doc) == 1 and not doc[0].get_textpage().get_text_range().strip()
-    said = typed("scans", tmp_path / "扫描", "--rounds", 1)
-    assert "1 pages: score" in said and "median ratio" in said
+    said = typed("scans", tmp_path / "扫描", "--rounds", 1, allowed=(0, 1))
+    assert "the bare engine over the lane" in said and "around our call" in said
 
 
 def test_two_rounds(batch, tmp_path):

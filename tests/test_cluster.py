@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import pickle
 import shutil
 import subprocess
 import sys
 import time
+from types import SimpleNamespace
 
 import pytest
 from conftest import ROOT, SAMPLES
@@ -105,15 +107,32 @@ class Killed:
 
 def test_jobs_that_killed_every_worker_together_are_tried_alone():
     """Only one that does so alone is at fault."""
-    jobs, waiting = [Misbehave((f"a{n}",)) for n in range(3)], [Misbehave(("b",))]
-    assert list(engine._done(Killed(), jobs, (), waiting)) == [] and waiting[1:] == jobs
-    [done] = engine._done(Killed(), jobs[:1], (), waiting)
+    jobs = [Misbehave((f"a{n}",)) for n in range(3)]
+    waiting = engine._Waiting([Misbehave((f"b{n}",)) for n in range(99)], 2)
+    waiting.pace = 0.01
+    assert list(engine._done(Killed(), jobs, None, waiting)) == []
+    sent = [waiting.some() for _ in range(4)]
+    assert sorted(sent[:3], key=str) == [[job] for job in jobs] and len(sent[3]) == engine.MOST
+    [done] = engine._done(Killed(), jobs[:1], None, waiting)
     assert (done.job, done.result, done.fault) == (jobs[0], None, "damaged")
-    assert len(waiting) == 4
+    assert not waiting.alone
 
 
 def test_fewer_jobs_go_together_the_nearer_the_end():
     """Never none, never more than the most, one by one at last."""
-    sizes = [engine._together(left, 2) for left in range(1000)]
+    sizes = [engine._together(left, 2, 0.0) for left in range(1000)]
     assert sizes == sorted(sizes) and sizes[-1] == engine.MOST
-    assert set(sizes[:32]) == {1} and min(sizes) == 1
+    assert set(sizes[:8]) == {1} and min(sizes) == 1
+
+
+def test_jobs_that_take_long_go_alone():
+    """So does the first, of which nobody knows how long it takes; a parcel takes no longer than a
+    moment.
+    """
+    assert [engine._together(1000, 2, pace) for pace in (9.0, 0.6, 0.5, 0.1)] == [1, 1, 2, 10]
+    waiting = engine._Waiting([Misbehave((f"a{n}",)) for n in range(99)], 2)
+    [first] = waiting.some()
+    future = SimpleNamespace(status="finished", release=lambda: None)
+    told = ([(pickle.dumps("ja"), "")], 0.2)
+    assert [d.result for d in engine._done(future, [first], told, waiting)] == ["ja"]
+    assert waiting.pace == 0.2 and len(waiting.some()) == 5

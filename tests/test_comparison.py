@@ -202,25 +202,25 @@ def test_files_that_came_back_byte_for_byte_raise_no_flag():
 class Stored(Given):
     """Cases of a store: what they are known by there, and what was asked of them."""
 
-    rows: dict[str, int] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
     asked: list[tuple[str, str]] = field(default_factory=list)
 
     def briefs(self, cases):
         self.asked.extend(("全部", c) for c in cases)
         return self.whole(cases)
 
-    def row(self, case):
-        return self.rows.get(case, 0)
+    def known(self, cases):
+        return {c: self.names[c] for c in cases if c in self.names}
 
     def loud(self, cases):
         self.asked.extend(("不合格", c) for c in cases)
         return self.whole(cases)
 
 
-def test_of_a_case_that_is_one_row_in_both_runs_only_the_faults_are_read():
+def test_of_a_case_that_is_one_result_in_both_runs_only_the_faults_are_read():
     """Once, under both names; every other pair is read whole on either side."""
-    one = Stored(BEFORE[:2], {"一": 1, "二": 7})
-    two = Stored(AFTER[:2], {"一改": 1, "二改": 8})
+    one = Stored(BEFORE[:2], {"一": "a", "二": "b"})
+    two = Stored(AFTER[:2], {"一改": "a", "二改": "c"})
     pairs = list(looked_at(one, two, paired(one, two)))
     assert [(a.case, b.case) for a, b in pairs] == [("一", "一改"), ("二", "二改")]
     assert pairs[0][0].findings is pairs[0][1].findings
@@ -228,8 +228,8 @@ def test_of_a_case_that_is_one_row_in_both_runs_only_the_faults_are_read():
     assert one.asked == [("全部", "二"), ("不合格", "一")] and two.asked == [("全部", "二改")]
 
 
-def test_cases_without_a_row_are_read_on_both_sides():
-    """People said something of them, or they lie in no store: 0 is no row that they share."""
+def test_cases_that_are_not_known_are_read_on_both_sides():
+    """People said something of them, or they lie in no store."""
     one, two = Stored(BEFORE[:1]), Stored(AFTER[:1])
     ((a, b),) = looked_at(one, two, paired(one, two))
     assert (a, b) == (BEFORE[0], AFTER[0])

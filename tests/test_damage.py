@@ -8,6 +8,7 @@ import random
 import sys
 from dataclasses import replace
 
+import cv2
 import numpy as np
 import pytest
 from conftest import ROOT, SAMPLES
@@ -94,7 +95,7 @@ WRITTEN = Page(1, 595, 842, (Line("案由：擅自取水", (100, 200, 300, 214))
 )
 def test_what_covers_writing_is_seen(boxes, seen):
     """A band over the text and a blot beside it; not a dark margin, a rule, a picture far away."""
-    assert covered(sheet(*boxes), WRITTEN) is seen
+    assert covered(sheet(*boxes)[:, :, 0], WRITTEN) is seen
 
 
 def written(*boxes) -> Page:
@@ -131,7 +132,19 @@ FORM = [(80, y, 520, y + 1) for y in (95, 125, 155, 185)] + [(80, 95, 81, 185), 
 )
 def test_what_runs_out_of_the_picture_is_seen(lines, ruled, cut):
     """Writing at the side or the foot, rules of a table that nothing closes; not a printed page."""
-    assert runs_out(sheet(*ruled), written(*lines)) is cut
+    assert runs_out(sheet(*ruled)[:, :, 0], written(*lines)) is cut
+
+
+@pytest.mark.parametrize("degrees", [-0.9, -0.6, 0.6, 0.9])
+@pytest.mark.parametrize(("sides", "cut"), [(2, False), (1, True)])
+def test_a_leaning_table_is_closed_by_its_leaning_sides(degrees, sides, cut):
+    """And open at the side where it has none."""
+    high = [(80, y, 520, y + 1) for y in range(95, 400, 30)]
+    form = [*high, (80, 95, 81, 395), (519, 95, 520, 396)][: len(high) + sides]
+    picture = sheet(*form)[:, :, 0]
+    turn = cv2.getRotationMatrix2D((595, 842), degrees, 1.0)
+    leaning = cv2.warpAffine(picture, turn, picture.shape[::-1], borderValue=255)
+    assert runs_out(leaning, written(*INSIDE)) is cut
 
 
 @pytest.mark.parametrize(

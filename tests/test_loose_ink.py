@@ -121,7 +121,7 @@ def test_text_and_rules_are_no_loose_ink():
     cv2.line(colour, (300, 400), (340, 412), (40, 40, 40), 2)
     cv2.rectangle(colour, (60, 100), (200, 114), (0, 0, 0), -1)
     cv2.line(colour, (50, 300), (500, 300), (0, 0, 0), 1)
-    view = View(colour, colour[:, :, 0].copy(), 1.0)
+    view = View.of(colour, 1.0)
     word = np.array([[60, 100], [200, 100], [200, 114], [60, 114]])
     found = loose_ink(view, [word], [(50.0, 299.0, 500.0, 301.0)])
     assert len(found) == 1

@@ -94,6 +94,7 @@ def test_a_brief_with_a_patch_is_the_brief_of_the_whole(results):
             mine = from_brief(brief_of(r), 7, loud, patch_of(r, after))
             theirs = from_brief(brief_of(after), 7, loud)
             assert (mine.places, mine.said) == (theirs.places, theirs.said)
+            assert mine.told == theirs.told
             assert replace(mine, rest=b"", patch=None) == replace(theirs, rest=b"")
 
 

@@ -15,9 +15,9 @@ from conftest import ROOT
 
 from casereview.cli.shared import ROWS, one_page, print_json, print_json_rows
 from casereview.errors import StoreUnusable, UsageError
-from casereview.model import FAIL, NA, PASS
+from casereview.model import FAIL, NA, PASS, Place
 from casereview.record.applied import editions_of
-from casereview.record.briefs import brief_of, first_place, from_brief, papers_of
+from casereview.record.briefs import brief_of, first_place, from_brief, outspoken, papers_of
 from casereview.record.heads import head_of
 from casereview.record.identity import same_text
 from casereview.record.journal import Event, Journal
@@ -277,6 +277,39 @@ def test_two_runs_are_compared_as_if_they_were_read_whole(two, results):
     assert (got.cases, got.flags, got.changes) == (plain.cases, plain.flags, plain.changes)
     assert {c.change for c in got.changes} >= {"已整改", "未整改"}
     assert all(c.why for c in got.changes if c.change == "已整改")
+
+
+def test_a_result_that_stands_twice_is_read_once(two, results, monkeypatch):
+    """By its digest, and of its findings only those that failed or are open; not where a person
+    said something of it. What changed is read on both sides.
+    """
+    read, whole = [], Store.briefs
+
+    def noted(store, run, keys=None, loud=False):
+        read.extend((run, key, loud) for key in keys)
+        return whole(store, run, keys, loud)
+
+    monkeypatch.setattr(Store, "briefs", noted)
+    plain = History(two).compare(1, 2)
+    changed = {(run, r.case, False) for run in (1, 2) for r in results[1::2]}
+    assert set(read) == changed | {(1, r.case, True) for r in results[::2] if faults(r)}
+    assert len(read) == len(set(read))
+    read.clear()
+    ruled(two, "confirm", faults(results[0])[0])
+    spoken = History(two).compare(1, 2)
+    assert {(run, results[0].case, False) for run in (1, 2)} <= set(read)
+    assert [c.identity for c in spoken.changes] == [c.identity for c in plain.changes]
+
+
+def test_what_is_told_of_a_brief_is_what_failed_or_is_open(two, results):
+    """With a patch too; of a result everything may be."""
+    for r, b in zip(results, two.briefs(1), strict=True):
+        assert outspoken(r) == r.findings
+        loud = [f for f in b.findings if f.status not in (PASS, NA)]
+        assert list(outspoken(b)) == loud and 0 < len(loud) < len(b.findings)
+        for paper, d in zip(b.documents, r.documents, strict=True):
+            places = [Place(d.file, page) for page in range(d.page_to + 2)]
+            assert [paper.holds(p) for p in places] == [d.holds(p) for p in places]
 
 
 def test_a_score_that_nothing_but_the_unit_moved_is_added_up_no_second_time(two, monkeypatch):

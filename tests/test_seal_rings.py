@@ -23,7 +23,7 @@ def page(*, ring_mm: float = 0.0, table: bool = False) -> View:
         for n in range(8):
             cv2.line(image, (160, 1000 + 60 * n), (1000, 1000 + 60 * n), 40, 2)
             cv2.line(image, (160 + 120 * n, 1000), (160 + 120 * n, 1420), 40, 2)
-    return View(cv2.cvtColor(image, cv2.COLOR_GRAY2RGB), image, 2.0)
+    return View.of(cv2.cvtColor(image, cv2.COLOR_GRAY2RGB), 2.0)
 
 
 def test_a_grey_ring_of_the_size_of_a_seal_is_one():

@@ -26,7 +26,7 @@ def form(rows, *, glyph=()):
     line(SPLIT, 100, SPLIT, 100 + HIGH)
     if glyph:
         line(400, glyph[0], 400, glyph[1])
-    return View(cv2.cvtColor(image, cv2.COLOR_GRAY2RGB), image, 2.0)
+    return View.of(cv2.cvtColor(image, cv2.COLOR_GRAY2RGB), 2.0)
 
 
 def uprights(view):

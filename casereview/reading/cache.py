@@ -27,7 +27,7 @@ from casereview.reading.contents import Contents
 from casereview.settings import cache_setting
 
 SHELF = Shelf("pages", 4_000_000_000)
-LAYOUT = "11"  # raise when the layout of recognised pages changes
+LAYOUT = "12"  # raise when the layout of recognised pages changes
 
 
 _PACKED = msgspec.msgpack.Decoder(Contents)

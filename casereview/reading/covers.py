@@ -8,22 +8,21 @@ import cv2
 import numpy as np
 
 from casereview.model import Page
+from casereview.reading.pixels import halved
 
-_WIDTH = 480  # pixels at which a page is looked at
 _DARK = 165  # grey from which paper is no paper
 _LEAST = 0.042  # of the width of the page: strokes, rules and seals are thinner
 _NEAR = 30.0  # points between the area and the writing next to it
 _SOME = 0.002  # of the page
 
 
-def covered(colour: np.ndarray, page: Page) -> bool:
-    """True when a solid dark area reaches into the writing of a page. ``colour``: the picture that
+def covered(grey: np.ndarray, page: Page) -> bool:
+    """True when a solid dark area reaches into the writing of a page. ``grey``: the picture that
     the page was recognised from, upright.
     """
-    scale = _WIDTH / colour.shape[1]
-    small = cv2.resize(colour, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    dark = (cv2.cvtColor(small, cv2.COLOR_RGB2GRAY) < _DARK).astype(np.uint8)
-    side = max(3, int(_LEAST * _WIDTH))
+    small = halved(grey)
+    dark = cv2.threshold(small, _DARK - 1, 1, cv2.THRESH_BINARY_INV)[1]
+    side = max(3, int(_LEAST * small.shape[1]))
     solid = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
     if float(solid.mean()) < _SOME:
         return False

@@ -9,6 +9,7 @@ import numpy as np
 
 from casereview.model import Page
 from casereview.reading.blobs import blobs
+from casereview.reading.pixels import halved, strokes
 
 _MARGIN = 6.0  # points that every printed page leaves free at its sides
 _HEAD = 3.0  # and at its head and foot
@@ -23,26 +24,26 @@ _NEAR = 4.0  # points by which the ends of the rules of a table differ at most
 _ROWS, _TALL = 3, 30.0  # rules, and points between the first and the last, that make a table
 _MOST = 0.6  # of the height of a table that a stroke stands which closes it
 _THICK = 3.0  # points that a rule is thick at most
-_WIDE = 700  # pixels at which a page is looked at
 _PAPER = 2**0.5  # how much longer than wide the sheets are that case files are made of
 _NEARLY = 0.03
 _SHAPES = (1.25, 1.62)  # longer than wide, at least and at most: of sheets, also taken from aslant
 
 
-def runs_out(colour: np.ndarray, page: Page) -> bool:
-    """True when what stands on a page goes on outside it. ``colour``: the picture that it was
+def runs_out(grey: np.ndarray, page: Page) -> bool:
+    """True when what stands on a page goes on outside it. ``grey``: the picture that it was
     recognised from.
     """
     if _writing_runs_out(page):
         return True
     if len(page.lines) < WRITTEN:
         return False
-    return _drawing_runs_out(colour, _WIDE / page.width)
+    small = halved(grey)
+    return _drawing_runs_out(small, small.shape[1] / page.width)
 
 
-def _drawing_runs_out(colour: np.ndarray, a_point: float) -> bool:
-    """The same by what is drawn. ``a_point``: pixels of a point at the width that is looked at."""
-    dark = _dark(_within(colour))
+def _drawing_runs_out(grey: np.ndarray, a_point: float) -> bool:
+    """The same by what is drawn. ``a_point``: pixels of a point."""
+    dark = strokes(_within(grey)) // 255
     rules = _level_rules(dark, a_point)
     return _table_runs_out(dark, a_point) or _table_stands_open(dark, rules, a_point)
 
@@ -55,22 +56,14 @@ def _writing_runs_out(page: Page) -> bool:
     return over or left >= _LINES or right >= _LINES
 
 
-def _within(colour: np.ndarray) -> np.ndarray:
+def _within(grey: np.ndarray) -> np.ndarray:
     """A grey picture without the dark bands at its edges: the lid, the ground."""
-    scale = _WIDE / colour.shape[1]
-    small = cv2.resize(colour, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    grey: np.ndarray = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY)
-    rows = np.flatnonzero((grey < 165).mean(axis=1) < 0.7)
-    columns = np.flatnonzero((grey < 165).mean(axis=0) < 0.7)
+    dark = grey < 165
+    rows = np.flatnonzero(dark.mean(axis=1) < 0.7)
+    columns = np.flatnonzero(dark.mean(axis=0) < 0.7)
     if not len(rows) or not len(columns):
         return grey
     return grey[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-
-
-def _dark(grey: np.ndarray) -> np.ndarray:
-    """1 where a stroke is."""
-    mean, inverse = cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV
-    return cv2.adaptiveThreshold(grey, 1, mean, inverse, 25, 12)
 
 
 def _table_runs_out(dark: np.ndarray, a_point: float) -> bool:
@@ -90,7 +83,8 @@ def _table_stands_open(dark: np.ndarray, rules: list[tuple[int, int, int]], a_po
         own = [r for r in rules if abs(r[0] - start) <= near and abs(r[1] - end) <= near]
         top, foot = min(r[2] for r in own), max(r[2] for r in own)
         if len(own) >= _ROWS and foot - top > _TALL * a_point:
-            left, right = (_closed(dark[top:foot], at, near) for at in (start, end))
+            ends = ([r[side] for r in own] for side in (0, 1))
+            left, right = (_closed(dark[top:foot], side, near) for side in ends)
             if left != right:
                 return True
     return False
@@ -104,9 +98,11 @@ def _level_rules(dark: np.ndarray, a_point: float) -> list[tuple[int, int, int]]
     return [(b.x, b.x + b.w, b.y + b.h // 2) for b in strokes]
 
 
-def _closed(rows: np.ndarray, at: int, near: float) -> bool:
-    """True where an upright stroke stands at a place in most of the rows."""
-    band = rows[:, max(0, int(at - near)) : int(at + near) + 1]
+def _closed(rows: np.ndarray, ends: list[int], near: float) -> bool:
+    """True where an upright stroke, which leans as the ends of the rules do, stands at them in
+    most of the rows.
+    """
+    band = rows[:, max(0, int(min(ends) - near)) : int(max(ends) + near) + 1]
     return float(band.any(axis=1).mean()) > _MOST
 
 

@@ -6,13 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
 import cv2
 import numpy as np
 
 from casereview.model import Box, Picture
 from casereview.reading.blobs import blobs
+from casereview.reading.pixels import strokes as dark_strokes
 
 SEAL_MM = (18.0, 60.0)
 STROKE = 5.0  # points (of ink: square points) from which loose ink may be a stroke of a pen
@@ -21,27 +21,26 @@ LONG, SHORT = 26.0, 12.0  # points that a rule is long, and an upright between t
 LEAST_RULE, THICK, HALF = 20.0, 7.0, 0.4  # points: of what is left of a rule, across, half of a box
 NEAR = 2.5  # points by which an upright may end beside a line
 MANY = 120  # strokes that make a page too full of ink to say where nothing stands
+REDDISH = 18  # so much redder than anything else is no paper and no print
 
 
 @dataclass(frozen=True)
 class View:
-    """A page image set upright, with its size in points."""
+    """A page image set upright. ``grey``: by the strongest channel, in which red seals vanish and
+    what lies under them is read; ``redness``: how much more red than anything else is in each
+    pixel; ``scale``: pixels of a point.
+    """
 
-    colour: np.ndarray
     grey: np.ndarray
-    scale: float  # pixels per point
+    redness: np.ndarray
+    scale: float
 
-    @cached_property
-    def redness(self) -> np.ndarray:
-        """How much more red than anything else is in each pixel."""
-        r, g, b = cv2.split(self.colour)
-        return cv2.subtract(r, cv2.max(g, b))
-
-
-def drop_red(colour: np.ndarray) -> np.ndarray:
-    """Grey by the strongest channel: red seals vanish and what lies under them is read."""
-    r, g, b = cv2.split(colour)
-    return cv2.max(cv2.max(r, g), b)
+    @classmethod
+    def of(cls, colour: np.ndarray, scale: float) -> View:
+        """What a picture in colour (red, green, blue) shows."""
+        r, g, b = cv2.split(colour)
+        others = cv2.max(g, b)
+        return cls(cv2.max(r, others), cv2.subtract(r, others), scale)
 
 
 def _points(view: View, x: int, y: int, w: int, h: int) -> Box:
@@ -58,9 +57,7 @@ def rules_of(view: View) -> list[Box]:
     """Ruling lines of the image as thin boxes in points: the long ones, and uprights as short as a
     row of a form is high that stand between two lines across.
     """
-    dark = cv2.adaptiveThreshold(
-        view.grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 12
-    )
+    dark = dark_strokes(view.grey)
     across = list(_rules(view, dark, LONG, upright=False))
     upright = list(_rules(view, dark, LONG, upright=True))
     if len(across) > 1:
@@ -129,7 +126,7 @@ def loose_ink(view: View, written: list[np.ndarray], strokes: list[Box]) -> list
     """Whatever is neither recognised text nor a rule, down to a short stroke, grey or red: where
     there is none of it nobody wrote or sealed. All of a page that is full of it.
     """
-    red = cv2.threshold(view.redness, 18, 255, cv2.THRESH_BINARY)[1]
+    red = cv2.threshold(view.redness, REDDISH, 255, cv2.THRESH_BINARY)[1]
     mask = _unread(cv2.bitwise_or(_darker(view, 170), red), view, written, strokes, EDGE)
     found = _strokes(view, mask, (2, 3), STROKE)
     out = [_points(view, x, y, w, h) for (x, y, w, h), ink in found if ink >= STROKE]
@@ -205,13 +202,14 @@ def _blobs(
     box that is joined, and that is red.
     """
     size = max(1, int(join * view.scale))
+    left, top, red = _where_any(red, 2 * size)
     joined = cv2.morphologyEx(red, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8))
     for blob in blobs(joined):
         w, h = blob.w, blob.h
         mm = w / view.scale * 25.4 / 72, h / view.scale * 25.4 / 72
         if min(mm) >= 7 and max(mm) <= SEAL_MM[1]:
             yield (
-                _points(view, blob.x, blob.y, w, h),
+                _points(view, left + blob.x, top + blob.y, w, h),
                 mm,
                 blob.area / (w * h),
                 cv2.countNonZero(blob.within(red)) / (w * h),

@@ -54,11 +54,13 @@ def available() -> str:
     )
 
 
-@lru_cache(maxsize=1)
-def _engine() -> Any:
+def packaged() -> Any:
+    """The engine as it comes, with our settings: what the reading of scans is measured against."""
     quiet_engine()
+    import cv2
     from rapidocr import EngineType, RapidOCR
 
+    cv2.setNumThreads(1)  # each worker has a core of its own
     kind = EngineType.OPENVINO if available() == "openvino" else EngineType.ONNXRUNTIME
     return RapidOCR(
         params={
@@ -78,9 +80,18 @@ def _engine() -> Any:
     )
 
 
+@lru_cache(maxsize=1)
+def _engine() -> Any:
+    """The engine with parts of ours: it must have been loaded and silenced before these are."""
+    engine = packaged()
+    from casereview.reading.engine_parts import fit
+
+    return fit(engine)
+
+
 def recognise(grey: np.ndarray) -> list[Word]:
     """Every line of text in a grey image (height x width, uint8)."""
-    found = _engine()(np.repeat(grey[:, :, None], 3, axis=2))
+    found = _engine()(grey)
     if found.boxes is None or found.txts is None:
         return []
     out = []

@@ -21,6 +21,7 @@ from casereview.reading import ocr
 from casereview.reading.char import BLANK
 from casereview.reading.edges import WRITTEN, part_of_sheet
 from casereview.reading.images import MOST_PIXELS, opened
+from casereview.reading.pixels import shrunk
 
 DPI = 150
 _GLANCE = 400  # pixels of a picture that is looked at before it is recognised
@@ -52,6 +53,11 @@ def recognised(number: int, image: Image.Image, width: float, height: float) -> 
     flattened sheet is given the size of A4.
     """
     return recognised_pixels(number, np.asarray(image.convert("RGB")), width, height)
+
+
+def of_bitmap(bgrx: np.ndarray) -> np.ndarray:
+    """The picture (red, green, blue) of a bitmap of four bytes a pixel."""
+    return cv2.cvtColor(bgrx, cv2.COLOR_BGRA2RGB)
 
 
 def recognised_pixels(number: int, colour: np.ndarray, width: float, height: float) -> Page:
@@ -154,13 +160,8 @@ def find_sheet(colour: np.ndarray) -> np.ndarray | None:
 
 def _writing_closed(colour: np.ndarray, shrink: float) -> np.ndarray:
     """A small grey picture in which writing is closed over: it is not ground."""
-    grey = cv2.resize(
-        cv2.cvtColor(colour, cv2.COLOR_RGB2GRAY),
-        None,
-        fx=shrink,
-        fy=shrink,
-        interpolation=cv2.INTER_AREA,
-    )
+    high, wide = (max(1, round(side * shrink)) for side in colour.shape[:2])
+    grey = shrunk(cv2.cvtColor(colour, cv2.COLOR_RGB2GRAY), (wide, high))
     grey = cv2.GaussianBlur(grey, (5, 5), 0)
     return cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
 

@@ -6,7 +6,9 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 import cv2
@@ -18,9 +20,10 @@ from casereview.reading.cache import remembered
 from casereview.reading.char import BLANK, RECOGNISED, Char, Letters
 from casereview.reading.covers import covered
 from casereview.reading.edges import runs_out
-from casereview.reading.handwriting import View, drop_red, ink_marks, loose_ink, rules_of
+from casereview.reading.handwriting import REDDISH, View, ink_marks, loose_ink, rules_of
 from casereview.reading.layout import TURNED, Drawn, lay_out_sides, side_note, sides_of
 from casereview.reading.ocr import Word, recognise
+from casereview.reading.pixels import affine, affine_part
 from casereview.reading.seal_rings import Marks, is_within, marks_of
 from casereview.reading.under_seals import lifted, with_gaps
 
@@ -34,6 +37,13 @@ _GAP, _PITCH = 0.18, 0.68
 _ENOUGH = 3  # such ways from which the usual one of a line is taken
 _LONG = 4  # characters of a line that shows how the page leans
 _ODD = 1.5  # degrees off the others: a line that leans by itself
+_INK, _SPECKS = 139, 0.0006  # the lightest ink, and the share of a blank page that is ink
+_WHITE = 255
+_TURNS = {
+    90: cv2.ROTATE_90_CLOCKWISE,
+    180: cv2.ROTATE_180,
+    270: cv2.ROTATE_90_COUNTERCLOCKWISE,
+}
 POOR = 0.80  # mean confidence below which a page counts as unreadable
 
 
@@ -55,22 +65,25 @@ def read_scan(number: int, colour: np.ndarray, width: float, height: float) -> P
 
 def _hides(colour: np.ndarray, page: Page) -> str:
     """Why a page that was read may not show all that stands on it; '' for one that does."""
-    if not page.reason and covered(colour, page):
+    grey = cv2.cvtColor(colour, cv2.COLOR_RGB2GRAY)
+    if not page.reason and covered(grey, page):
         return COVERED
-    return CUT if runs_out(colour, page) else ""
+    return CUT if runs_out(grey, page) else ""
 
 
 def _recognise(number: int, colour: np.ndarray, width: float, height: float) -> Page:
-    grey = drop_red(colour)
-    if np.count_nonzero(grey < 140) / grey.size < 0.0006:
+    view = View.of(colour, colour.shape[1] / width)
+    inked = cv2.threshold(view.grey, _INK, 1, cv2.THRESH_BINARY_INV)[1]
+    if cv2.countNonZero(inked) < _SPECKS * inked.size:
         return Page(number, width, height, reason=BLANK)
-    view = View(colour, grey, colour.shape[1] / width)
     marks = marks_of(view)
     sheet = _Sheet(view, lifted(view, marks), marks)
     words = recognise(sheet.text)
     turned = 0
     if _lying(words) or _mean(words) < POOR:
         turned, sheet, words = _upright(sheet, words)
+    if sheet.sealed:
+        words = with_gaps(words, _turned(colour, turned), sheet.text)
     if turned in (90, 270):
         width, height = height, width
     if not words or _mean(words) < POOR:
@@ -84,37 +97,43 @@ def _recognise(number: int, colour: np.ndarray, width: float, height: float) -> 
 @dataclass(frozen=True)
 class _Sheet:
     """A page as it is looked at, and the grey picture in which it is read: without its seals.
-    ``known``: what was put on it, where that was looked for before.
+    ``known``: what was put on it, as it lay before it was moved where it was ``moved``.
     """
 
     view: View
     text: np.ndarray
-    known: Marks | None = None
+    known: Marks
+    moved: bool = False
 
     @property
     def marks(self) -> Marks:
         """What was put on it."""
-        return self.known or marks_of(self.view)
+        return marks_of(self.view, self.known) if self.moved else self.known
 
     @property
     def sealed(self) -> bool:
         """True when seals were taken out of what is read."""
         return self.text is not self.view.grey
 
-    def turned(self, code: int) -> _Sheet:
-        """The sheet turned by a quarter or half, as OpenCV names it."""
-        grey = cv2.rotate(self.view.grey, code)
-        view = View(cv2.rotate(self.view.colour, code), grey, self.view.scale)
-        return _Sheet(view, cv2.rotate(self.text, code) if self.sealed else grey)
+    def turned(self, degrees: int) -> _Sheet:
+        """The sheet turned by so many degrees: a quarter, a half or three quarters."""
+        grey, redness = (_turned(p, degrees) for p in (self.view.grey, self.view.redness))
+        text = _turned(self.text, degrees) if self.sealed else grey
+        return _Sheet(View(grey, redness, self.view.scale), text, self.known, True)
 
     def levelled(self, m: np.ndarray) -> _Sheet:
-        """The sheet after an affine mapping."""
-        high, wide = self.text.shape
-        colour = cv2.warpAffine(self.view.colour, m, (wide, high), borderValue=(255, 255, 255))
-        view = View(colour, drop_red(colour), self.view.scale)
-        if not self.sealed:
-            return _Sheet(view, view.grey)
-        return _Sheet(view, cv2.warpAffine(self.text, m, (wide, high), borderValue=255))
+        """The sheet after an affine mapping. Where there is no red, and nothing was taken out of
+        what is read, nothing has to be mapped for it.
+        """
+        view = self.view
+        grey = affine(view.grey, m, _WHITE)
+        red = cv2.threshold(view.redness, REDDISH, 1, cv2.THRESH_BINARY)[1]
+        redness = affine_part(view.redness, m, cv2.boundingRect(red), np.zeros_like(grey))
+        text = grey
+        if self.sealed:
+            lifted_at = cv2.boundingRect(cv2.absdiff(self.text, view.grey))
+            text = affine_part(self.text, m, lifted_at, grey.copy())
+        return _Sheet(View(grey, redness, view.scale), text, self.known, True)
 
 
 def _laid_out(page: Page, sheet: _Sheet, words: list[Word], turned: int) -> Page:
@@ -122,8 +141,6 @@ def _laid_out(page: Page, sheet: _Sheet, words: list[Word], turned: int) -> Page
     besides.
     """
     view = sheet.view
-    if sheet.sealed:
-        words = with_gaps(words, view.colour, sheet.text)
     chars = _chars(words, view.scale)
     strokes = rules_of(view)
     prints, seals, rings = sheet.marks
@@ -155,7 +172,7 @@ def _close_up(word: Word, scale: float) -> list[Char]:
     gap between two Chinese ones is none (机关 负责 人) unless the second stands a good part of one
     further off than usual.
     """
-    every = [c for text, quad in word.chars if (c := _char(text, quad, scale)) is not None]
+    every = list(_placed(word, scale))
     sides = np.linalg.norm(np.roll(word.quad, -1, axis=0) - word.quad, axis=1)
     high = float(min(sides[1], sides[3])) / scale
     far = _usual_way(every, high) + _GAP * high
@@ -201,12 +218,8 @@ def _upright(sheet: _Sheet, words: list[Word]) -> tuple[int, _Sheet, list[Word]]
     """Try the other three directions and keep the best reading."""
     best = 0, sheet, words
     most = 0.0 if _lying(words) else _worth(words)
-    for turn, code in (
-        (180, cv2.ROTATE_180),
-        (90, cv2.ROTATE_90_CLOCKWISE),
-        (270, cv2.ROTATE_90_COUNTERCLOCKWISE),
-    ):
-        turned = sheet.turned(code)
+    for turn in (180, 90, 270):
+        turned = sheet.turned(turn)
         got = recognise(turned.text)
         if _lying(got):
             continue
@@ -215,6 +228,10 @@ def _upright(sheet: _Sheet, words: list[Word]) -> tuple[int, _Sheet, list[Word]]
         if _mean(got) > 0.95 and turn == 180:
             break
     return best
+
+
+def _turned(picture: np.ndarray, degrees: int) -> np.ndarray:
+    return cv2.rotate(picture, _TURNS[degrees]) if degrees else picture
 
 
 def _worth(words: list[Word]) -> float:
@@ -245,21 +262,30 @@ def _level(sheet: _Sheet, words: list[Word], angle: float) -> tuple[_Sheet, list
     h, w = sheet.text.shape
     m = cv2.getRotationMatrix2D((w / 2, h / 2), angle, 1.0)
 
-    def move(q: np.ndarray) -> np.ndarray:
-        return q @ m[:, :2].T + m[:, 2]
-
-    return sheet.levelled(m), [
-        Word(tuple((t, move(q)) for t, q in x.chars), x.score, move(x.quad)) for x in words
-    ]
+    return sheet.levelled(m), [_moved(word, m) for word in words]
 
 
-def _char(text: str, quad: np.ndarray, scale: float) -> Char | None:
+def _moved(word: Word, m: np.ndarray) -> Word:
+    """A line after an affine mapping."""
+    quads = np.stack([word.quad, *(quad for _, quad in word.chars)]) @ m[:, :2].T + m[:, 2]
+    chars = tuple((text, quad) for (text, _), quad in zip(word.chars, quads[1:], strict=True))
+    return Word(chars, word.score, quads[0])
+
+
+def _placed(word: Word, scale: float) -> Iterator[Char]:
+    """The characters of a line that leave something after folding, with their boxes in points."""
+    quads = np.stack([quad for _, quad in word.chars])
+    boxes = np.hstack([quads.min(axis=1), quads.max(axis=1)]) / scale
+    for (text, _), box in zip(word.chars, boxes.tolist(), strict=True):
+        if folded := _folded(text):
+            yield Char(folded, *box)
+
+
+@lru_cache(maxsize=10_000)
+def _folded(text: str) -> str:
+    """A character as it is told; '' where nothing is left of it."""
     t = normalise(text).strip()
-    if not t:
-        return None
-    x0, y0 = quad.min(axis=0) / scale
-    x1, y1 = quad.max(axis=0) / scale
-    return Char(_FORMS.get(t, t), float(x0), float(y0), float(x1), float(y1))
+    return _FORMS.get(t, t)
 
 
 _FORMS = {"(": "（", ")": "）", ",": "，", ";": "；", "○": "〇"}

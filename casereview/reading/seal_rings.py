@@ -10,6 +10,7 @@ import numpy as np
 
 from casereview.model import Box, Picture
 from casereview.reading.handwriting import View, red_marks
+from casereview.reading.pixels import shrunk, usual
 
 POINTS_PER_MM = 72 / 25.4
 RING_MM = (32.0, 50.0)  # across; official seals have 38 to 45
@@ -37,16 +38,21 @@ class Marks(NamedTuple):
     rings: list[Picture]
 
 
-def marks_of(view: View) -> Marks:
-    """All of them."""
+def marks_of(view: View, before: Marks | None = None) -> Marks:
+    """All of them. ``before``: those of the same page before it was turned or levelled, which adds
+    none of a sort of which there was none.
+    """
+    if before is not None and not any(before):
+        return before
     prints, seals = red_marks(view)
-    return Marks(prints, seals, [] if seals else grey_seals(view))
+    ringless = seals or (before is not None and not before.rings)
+    return Marks(prints, seals, [] if ringless else grey_seals(view))
 
 
 def grey_seals(view: View) -> list[Picture]:
     """Round seals of a page without red: closed dark rings of the size of a seal."""
     size = (round(view.grey.shape[1] / view.scale), round(view.grey.shape[0] / view.scale))
-    small = cv2.resize(view.grey, size, interpolation=cv2.INTER_AREA)  # one pixel a point
+    small = shrunk(view.grey, size)  # one pixel a point
     smallest, largest = (round(mm * POINTS_PER_MM / 2) for mm in RING_MM)
     circles = cv2.HoughCircles(
         cv2.medianBlur(small, 3),
@@ -60,7 +66,7 @@ def grey_seals(view: View) -> list[Picture]:
     )
     if circles is None:
         return []
-    dark = small < _DARK * float(np.median(small))
+    dark = small < _DARK * usual(small)
     rings = (_ring(dark, *map(float, circle)) for circle in circles.reshape(-1, 3)[:8])
     return [Picture(_box(*ring), FADED) for ring in rings if ring]
 
@@ -72,7 +78,7 @@ def shade(view: View, box: Box) -> float:
     wide = round(2 * _RING * view.scale)
     cv2.circle(ring, ((x0 + x1) // 2, (y0 + y1) // 2), (x1 - x0) // 2, 255, wide)
     values = view.grey[ring > 0]
-    dark = values[values < _DARK * np.median(view.grey)]
+    dark = values[values < _DARK * usual(view.grey)]
     return float(np.median(dark)) if dark.size else 0.0
 
 

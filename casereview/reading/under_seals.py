@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-import cv2
 import numpy as np
 
 from casereview.model import HIDDEN, Box
 from casereview.reading.handwriting import View
 from casereview.reading.ocr import Word
+from casereview.reading.pixels import usual
 from casereview.reading.seal_rings import Marks, shade
 
 PAPER, INK = 0.74, 0.16  # shares of the brightness of the paper: from here paper, up to here ink
@@ -32,7 +32,7 @@ def lifted(view: View, marks: Marks) -> np.ndarray:
     """
     if not (marks.seals or marks.rings):
         return view.grey
-    paper = _usual(view.grey)
+    paper = usual(view.grey)
     light = [
         (box, top) for box, top in _seals(view, marks, paper) if top > (INK + _LIGHTER) * paper
     ]
@@ -43,13 +43,6 @@ def lifted(view: View, marks: Marks) -> np.ndarray:
         part = grey[_within(view, box)]
         part[:] = _cleared(part, INK * paper, top)
     return grey
-
-
-def _usual(grey: np.ndarray) -> float:
-    """The median of a grey picture, told by how often each shade is there."""
-    upto = np.cumsum(cv2.calcHist([grey], [0], None, [256], [0, 256]).ravel().astype(np.int64))
-    middle = (grey.size - 1) // 2, grey.size // 2  # the two of an even number
-    return float(np.mean(np.searchsorted(upto, middle, side="right")))
 
 
 def _seals(view: View, marks: Marks, paper: float) -> Iterator[tuple[Box, float]]:

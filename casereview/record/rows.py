@@ -7,7 +7,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -262,3 +262,15 @@ def digests(conn: sqlite3.Connection, keys: Iterable[str]) -> Iterator[tuple[str
         marks = ",".join("?" * len(some))
         sql = f"SELECT key, digest FROM cases WHERE digest<>'' AND key IN ({marks}) ORDER BY id"
         yield from conn.execute(sql, list(some))
+
+
+def known_by(conn: sqlite3.Connection, keys: Mapping[int, str]) -> dict[int, str]:
+    """Rows of whole results with the digest that each is known by. ``keys``: the case of each row,
+    by which it is found without reading the row itself.
+    """
+    out: dict[int, str] = {}
+    for some in in_parts(list(set(keys.values()))):
+        marks = ",".join("?" * len(some))
+        sql = f"SELECT id, digest FROM cases WHERE digest<>'' AND key IN ({marks})"
+        out |= {row: digest for row, digest in conn.execute(sql, list(some)) if row in keys}
+    return out

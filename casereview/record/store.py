@@ -313,6 +313,12 @@ class Store:
         """The digest of the newest result that stands whole in the store, by case."""
         return dict(rows.digests(self.db, keys))
 
+    def known_by(self, keys: Mapping[int, str]) -> dict[int, str]:
+        """The digest of the result of each row that stands whole in the store. ``keys``: the case
+        of each row.
+        """
+        return rows.known_by(self.db, keys)
+
     def save_unit(self, run: int, result: UnitResult) -> None:
         """Write the result of a unit once; a run that is resumed keeps what it has."""
         row = {
@@ -424,11 +430,9 @@ class Store:
             "briefs b ON b.row=iif(h.base, h.base, h.row)"
             " LEFT JOIN cases c ON c.id=iif(h.base, h.row, NULL)"
         )
-        for kept, moved in self._kept("b.body, c.result", joined, run, keys):
-            with self._reading(run):
-                patch = patch_in(moved) if moved else None
-                brief = from_brief(kept, run, loud, patch)
-            yield brief
+        with self._reading(run):
+            for kept, moved in self._kept("b.body, c.result", joined, run, keys):
+                yield from_brief(kept, run, loud, patch_in(moved) if moved else None)
 
     def _kept(
         self, columns: str, joined: str, run: int, keys: Iterable[str] | None

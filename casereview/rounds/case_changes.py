@@ -7,13 +7,13 @@ the fault are there to be read again.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
 from casereview.judging.score import OPEN
 from casereview.model import FAIL, NA, PASS, STATUS_WORDS
-from casereview.record.briefs import papers_of
+from casereview.record.briefs import outspoken, papers_of
 from casereview.record.identity import fold
 from casereview.record.result import FindingResult
 from casereview.rounds.cases import Looked
@@ -76,23 +76,40 @@ class CaseChanges:
         middle: Looked | None = None,
     ):
         self.before, self.after, self.earlier = before, after, earlier
-        renamed = after.edition.renamed if after.edition else {}
-        self.new = {f.check: f for f in after.result.findings}
-        one = before.result.findings is after.result.findings and not renamed
-        self.old = (
-            self.new if one else {renamed.get(f.check, f.check): f for f in before.result.findings}
-        )
+        self.renamed: Mapping[str, str] = after.edition.renamed if after.edition else {}
         self.mid = {f.check: f for f in middle.findings} if middle else {}
         self.same = same_papers(before.result, after.result)
 
+    @cached_property
+    def new(self) -> dict[str, FindingResult]:
+        """The findings of the later run by their items."""
+        return {f.check: f for f in self.after.result.findings}
+
+    @cached_property
+    def old(self) -> dict[str, FindingResult]:
+        """Those of the earlier one, by what their items are called now."""
+        if self.before.result.findings is self.after.result.findings and not self.renamed:
+            return self.new
+        return self._called_now(self.before.result.findings)
+
+    def _called_now(self, findings: Iterable[FindingResult]) -> dict[str, FindingResult]:
+        return {self.renamed.get(f.check, f.check): f for f in findings}
+
+    @cached_property
+    def outspoken(self) -> tuple[dict[str, FindingResult], dict[str, FindingResult]]:
+        """Of either side what failed or is open, and perhaps more."""
+        now = {f.check: f for f in outspoken(self.after.result)}
+        return self._called_now(outspoken(self.before.result)), now
+
     def changes(self) -> list[Change]:
         """Every finding that is a fault on either side, with its end."""
-        out = []
-        faults = {c for of in (self.old, self.new) for c, f in of.items() if f.effective in FAULTS}
-        for check in dict.fromkeys([*self.old, *self.new]) if faults else ():
-            if check in faults:
-                out += self._end(check, self.old.get(check), self.new.get(check))
-        return out
+        old, new = self.outspoken
+        faults = (c for of in (old, new) for c, f in of.items() if f.effective in FAULTS)
+        return [
+            change
+            for c in dict.fromkeys(faults)
+            for change in self._end(c, old.get(c) or self.old.get(c), new.get(c) or self.new.get(c))
+        ]
 
     @cached_property
     def unmoved(self) -> bool:
@@ -133,12 +150,13 @@ class CaseChanges:
             if is_fault(self.mid[check]) != is_fault(old):
                 return [self._say(old, new, RULE, "同样的案卷按现行标准评查，结论不同")]
             return self._judged_alike(check, old, new, "")
-        moved = rule_moved(self.before, self.after, old, new)
+        judged_alike = self.unmoved and old.check == new.check
+        moved = "" if judged_alike else rule_moved(self.before, self.after, old, new)
         if moved:
             still = is_fault(old) and is_fault(new)
             word = "仍不合格" if still else f"上一轮{word_of(old)}"
             return [self._say(old, new, RULE, f"{moved}；{word}")]
-        engine = engine_moved(self.before, self.after, old, new)
+        engine = "" if judged_alike else engine_moved(self.before, self.after, old, new)
         return self._judged_alike(check, old, new, engine)
 
     def _one_sided(self, old: FindingResult | None, new: FindingResult | None) -> Change:

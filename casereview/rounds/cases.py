@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -26,11 +26,13 @@ class Cases(Protocol):
     def briefs(self, cases: Collection[str]) -> Iterator[Looked]:
         """These cases with their findings after the rulings."""
 
-    def row(self, case: str) -> int:
-        """What its result is known by in the store; 0 where that is not what people see of it."""
+    def known(self, cases: Collection[str]) -> Mapping[str, str]:
+        """What their results are known by in the store, of those that people see as they stand
+        there: one result in two runs is known by the same.
+        """
 
     def loud(self, cases: Collection[str]) -> Iterator[Looked]:
-        """Cases that have a row, with their faults."""
+        """Cases of which the result is known, with their faults."""
 
 
 @dataclass(frozen=True)
@@ -48,10 +50,10 @@ class Given:
         """These of them."""
         return self.whole(cases)
 
-    def row(self, case: str) -> int:
+    def known(self, cases: Collection[str]) -> Mapping[str, str]:
         """They lie in no store."""
-        return 0
+        return {}
 
     def loud(self, cases: Collection[str]) -> Iterator[Looked]:
-        """None of them has a row."""
+        """None of them is known."""
         return iter(())

@@ -160,16 +160,19 @@ def looked_at(
     with its faults: nothing else can have become of it.
     """
     for some in in_parts([(a.case, b.case) for a, b, _ in pairing.pairs]):
-        same = dict(pair for pair in some if _one_result(before, after, *pair))
+        same = dict(_one_result(before, after, some))
         left, right = _looked_twice(before, after, [pair for pair in some if pair[0] not in same])
         for r in before.loud(same):
             left[r.case], right[same[r.case]] = r, replace(r, case=same[r.case])
         yield from ((left[a], right[b]) for a, b in some)
 
 
-def _one_result(before: Cases, after: Cases, case: str, partner: str) -> bool:
-    """True where two cases are the same row of the store, and nobody said anything of either."""
-    return before.row(case) != 0 and before.row(case) == after.row(partner)
+def _one_result(
+    before: Cases, after: Cases, pairs: Sequence[tuple[str, str]]
+) -> Iterator[tuple[str, str]]:
+    """The pairs of one result in the store, of which nobody said anything in either run."""
+    left, right = before.known([a for a, _ in pairs]), after.known([b for _, b in pairs])
+    return ((a, b) for a, b in pairs if a in left and left[a] == right.get(b))
 
 
 def _looked_twice(

@@ -38,7 +38,8 @@ def movement_of(case: CaseChanges) -> Movement | None:
         return None
     if case.same:
         return Movement(start, to, ZERO, to - start, ZERO)
-    if case.unmoved and case.old.keys() == case.new.keys() and _open(case.old) == _open(case.new):
+    before, after = map(_open, case.outspoken)
+    if case.unmoved and before == after and case.old.keys() == case.new.keys():
         return Movement(start, to, to - start, ZERO, ZERO)
     now = {i: counted_as(f.effective) for i, f in case.new.items()}
     speaks = {i: _under_new_rules(case, i) for i in case.new}

@@ -5,13 +5,13 @@ verdict).
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from casereview.model import FAIL, Place
-from casereview.record.briefs import first_place
+from casereview.record.briefs import Paper, first_place, outspoken
 from casereview.record.identity import NEAR, apart, same_text
-from casereview.record.result import DocumentResult
 from casereview.rounds.case_changes import evidence_kinds
 from casereview.rounds.cases import Looked
 from casereview.rounds.change import CHECK, Change
@@ -46,8 +46,12 @@ class _Papers:
     def __init__(self, r: Looked):
         self.known = [d for d in r.documents if d.readable and d.print]
         self.digests = {d.print[:_DIGEST] for d in self.known}
+        self.typed: dict[str, list[Paper]] = defaultdict(list)  # by kind, none of them recognised
+        for d in self.known:
+            if not _recognised(d):
+                self.typed[d.kind].append(d)
 
-    def hold(self, d: DocumentResult) -> bool:
+    def hold(self, d: Paper) -> bool:
         """True when the text of a paper is that of one of them."""
         if d.print[:_DIGEST] in self.digests:
             return True
@@ -76,17 +80,17 @@ def _due(a: Looked, changes: Sequence[Change]) -> set[str]:
     """Kinds of paper that the unit was asked to touch in this case."""
     asked = {c.check for c in changes if c.case_from == a.case and c.status_from == FAIL}
     out: set[str] = set()
-    for f in a.findings:
+    for f in outspoken(a):
         if f.check in asked:
             out |= evidence_kinds(a, f) | f.about
     return out
 
 
-def _recognised(d: DocumentResult) -> bool:
+def _recognised(d: Paper) -> bool:
     return d.print.endswith(".o")
 
 
-def _days(r: Looked, d: DocumentResult) -> dict[str, str]:
+def _days(r: Looked, d: Paper) -> dict[str, str]:
     """The days that a paper states -> the names of their facts."""
     return {
         str(f.value): name.rpartition(".")[2]
@@ -134,12 +138,12 @@ def _rewritten(old: _Papers, b: Looked, new: _Papers, due: set[str]) -> Iterator
     for d in new.known:
         if d.kind in due or d.kind in _LISTS or _recognised(d):
             continue
-        if _reworded(d, [x for x in old.known if x.kind == d.kind and not _recognised(x)]):
+        if _reworded(d, old.typed.get(d.kind, [])):
             text = f"{d.kind}的文字有改动，上一轮没有要求改这份文书"
             yield RedFlag(b.case, d.file, d.page_from, text)
 
 
-def _reworded(d: DocumentResult, before: list[DocumentResult]) -> bool:
+def _reworded(d: Paper, before: list[Paper]) -> bool:
     """True when the text is none of those before, but near to one of them."""
     if any(same_text(d.print, x.print) for x in before):
         return False
@@ -158,7 +162,7 @@ def _swapped(a: Looked, old: _Papers, b: Looked, new: _Papers) -> Iterator[RedFl
             yield RedFlag(b.case, d.file, d.page_to, text)
 
 
-def _prints(r: Looked, d: DocumentResult) -> tuple[str, ...]:
+def _prints(r: Looked, d: Paper) -> tuple[str, ...]:
     """What the pages of a paper are known by."""
     file = r.file(d.file)
     return file.prints[d.page_from - 1 : d.page_to] if file else ()

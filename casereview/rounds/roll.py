@@ -164,9 +164,13 @@ class RunCases:
         """These cases with their findings after the rulings."""
         return self.looked(cases)
 
-    def row(self, case: str) -> int:
-        """The row of its result, where it stands as the tool left it; else 0."""
-        return 0 if case in self.spoken else self.roll.by_name[case].row
+    def known(self, cases: Collection[str]) -> dict[str, str]:
+        """The digests of their results, where these stand as the tool left them and whole, or else
+        their rows.
+        """
+        heads = [self.roll.by_name[c] for c in cases if c not in self.spoken]
+        digests = self.roll.store.known_by({h.row: h.key for h in heads})
+        return {h.case: digests.get(h.row) or str(h.row) for h in heads}
 
     def loud(self, cases: Collection[str]) -> Iterator[Looked]:
         """These cases, of which nobody said anything, with their faults."""
