@@ -6,9 +6,9 @@ checklists/文书/_习得语句.npz and _习得语句.csv.
 
 Every sentence that a house says is written for something: the entry of the vocabulary that it comes
 from. A sentence that comes from none is 其他. Which facts an entry may state, the readers of the
-facts tell by themselves: one that reads a fact in some of its sentences. The examination part is
-never learned from. Nothing is printed or bound: only the stories are drawn. Needs the extra
-``learn`` (scikit-learn).
+facts tell by themselves: one that reads a fact in some of its sentences. Only facts of which no
+part that is held out loses a sentence are told. The examination part is never learned from. Nothing
+is printed or bound: only the stories are drawn. Needs the extra ``learn`` (scikit-learn).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import argparse
 import random
 import re
 import sys
+import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -35,6 +36,7 @@ from drawing.procedure import NAMES, procedure  # noqa: E402
 from drawing.words import PARTS, UNREAD  # noqa: E402
 from learn import Known, learned, measure  # noqa: E402
 
+from casereview.chinese.likeness import Likeness  # noqa: E402
 from casereview.chinese.wording import wording  # noqa: E402
 from casereview.facts.readers import registry_of  # noqa: E402
 from casereview.facts.registry import FactSpec  # noqa: E402
@@ -44,6 +46,7 @@ from casereview.facts.statements import (  # noqa: E402
     STATED,
     features_of,
     pieces_of,
+    state_others,
     stated_table,
 )
 from casereview.papers.vocabulary import Vocabulary  # noqa: E402
@@ -55,6 +58,8 @@ LEAST = 8  # characters of what is learned
 OTHERS = 0.25  # of the sentences of which it is not known what they state
 CLAUSES = 2  # of a sentence that are learned besides
 TOLD = 2  # sentences of an entry in which a fact is read, at least
+TYPES = ("记载", "期限", "机关")  # of facts that are told in sentences
+SEEN = 30  # sentences with a fact from which it is trusted that none is told to be another
 SHARE = 0.08  # of the sentences of an entry in which a fact is read, at least
 VALUES = ("decision.罚款写法", "decision.没收写法")  # entries that write a value, no sentence
 
@@ -148,7 +153,9 @@ def lessons(every: Iterable[Statement], seed: int = 1) -> Iterator[Statement]:
 
 
 def stated(every: list[Statement], vocabulary: Vocabulary) -> dict[str, Iterable[str]]:
-    """Name of a fact -> the entries in whose sentences its readers find it."""
+    """Name of a fact -> the entries in whose sentences its readers find it; none of a fact that the
+    account of what happened may tell by the way.
+    """
     by_paper: dict[str, list[Statement]] = defaultdict(list)
     for one in every:
         by_paper[one.paper].append(one)
@@ -156,7 +163,7 @@ def stated(every: list[Statement], vocabulary: Vocabulary) -> dict[str, Iterable
     told: dict[str, Counter[str]] = defaultdict(Counter)
     for kind, specs in registry_of(vocabulary).facts.items():
         for spec in specs.values():
-            lines = _lines(spec)
+            lines = _lines(spec) if spec.type in TYPES else ()
             for one in by_paper[kind] if lines else ():
                 said[spec.name][one.kind] += 1
                 told[spec.name][one.kind] += any(wording(line).find(one.text) for line in lines)
@@ -168,7 +175,39 @@ def stated(every: list[Statement], vocabulary: Vocabulary) -> dict[str, Iterable
         ]
         for name in said
     }
-    return {name: entries for name, entries in may.items() if entries}
+    return {name: entries for name, entries in may.items() if entries and not told[name][FACTS]}
+
+
+def trusted(parts: list[str], vocabulary: Vocabulary) -> set[str]:
+    """Facts of which no sentence of a part was told to state something else by what the other parts
+    taught, where many sentences of it were seen.
+    """
+    told: Counter[str] = Counter()
+    lost: Counter[str] = Counter()
+    every = {part: list(statements([part])) for part in parts}
+    for held in parts:
+        others = [one for part in parts if part != held for one in every[part]]
+        with tempfile.TemporaryDirectory() as folder:
+            save(Path(folder), learned([*lessons(others)]), stated(others, vocabulary))
+            for name, text in _found(every[held], vocabulary):
+                told[name] += 1
+                lost[name] += state_others(Path(folder), text, name)
+    return {name for name, n in told.items() if n >= SEEN and not lost[name]}
+
+
+def _found(every: list[Statement], vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+    """Each fact that a reader finds in a sentence, with the sentence."""
+    facts = registry_of(vocabulary).facts
+    for one in every:
+        for spec in facts.get(one.paper, {}).values():
+            if any(wording(line).find(one.text) for line in _lines(spec)):
+                yield spec.name, one.text
+
+
+def save(folder: Path, model: Likeness, table: dict[str, Iterable[str]]) -> None:
+    """Write what was learned."""
+    (folder / MODEL).write_bytes(model.saved())
+    (folder / STATED).write_text(stated_table(table), "utf-8")
 
 
 def _lines(spec: FactSpec) -> tuple[str, ...]:
@@ -190,10 +229,11 @@ def main() -> None:
         measure(model, [*lessons(statements([given.held]))])
         return
     folder = rules_folder() / "文书"
-    (folder / MODEL).write_bytes(model.saved())
-    table = stated_table(stated(every, Vocabulary.load(folder)))
-    (folder / STATED).write_text(table, "utf-8")
-    print(f"{folder / MODEL}: {(folder / MODEL).stat().st_size} bytes, {STATED}: {len(table)}")
+    vocabulary = Vocabulary.load(folder)
+    safe = trusted(may, vocabulary)
+    may_state = stated(every, vocabulary)
+    save(folder, model, {name: may_state[name] for name in may_state if name in safe})
+    print(f"{folder / MODEL}: {(folder / MODEL).stat().st_size} bytes; facts: {'、'.join(safe)}")
 
 
 if __name__ == "__main__":

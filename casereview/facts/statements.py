@@ -16,7 +16,6 @@ from zipfile import BadZipFile
 
 from casereview.chinese.likeness import Likeness
 from casereview.errors import RulesRefused
-from casereview.facts.registry import FactSpec
 
 MODEL, STATED = "_习得语句.npz", "_习得语句.csv"
 OTHER = "其他"  # sentences of which it is not known what they state
@@ -42,18 +41,18 @@ def pieces_of(sentence: str) -> Iterator[str]:
     yield from clauses if len(clauses) > 1 else ()
 
 
-def state_others(folder: Path, text: str, spec: FactSpec) -> bool:
-    """True for a text of which every sentence surely states something else than a fact."""
+def state_others(folder: Path, text: str, fact: str) -> bool:
+    """True for a text of which every sentence surely states something else than ``fact``."""
     sentences = [s for s in _SENTENCE.split(text) if s.strip()]
-    return bool(sentences) and all(states_another(folder, s, spec) for s in sentences)
+    return bool(sentences) and all(states_another(folder, s, fact) for s in sentences)
 
 
-def states_another(folder: Path, sentence: str, spec: FactSpec) -> bool:
+def states_another(folder: Path, sentence: str, fact: str) -> bool:
     """True for a sentence that surely states something else than a fact, and of which no clause may
     be a statement of the fact; False for a fact that no sentence was seen to state. ``folder``: of
     the vocabulary.
     """
-    mine = _stated(folder).get(spec.name)
+    mine = _stated(folder).get(fact)
     model = _model(folder) if mine else None
     if not mine or model is None:
         return False

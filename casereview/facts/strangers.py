@@ -158,7 +158,7 @@ def _states_others(paper: Paper, found: Found, spec: FactSpec) -> bool:
     """True for a field of which every sentence that may hold the fact surely states another."""
     pieces = [replace(found, value=s) for s in _SENTENCES.split(found.value)]
     may = [piece.value for piece in pieces if may_hold(piece, type_of(spec))]
-    return bool(may) and state_others(paper.vocab.folder, "。".join(may), spec)
+    return bool(may) and state_others(paper.vocab.folder, "。".join(may), spec.name)
 
 
 def is_closed(value: str, spec: FactSpec) -> bool:

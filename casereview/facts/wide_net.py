@@ -83,7 +83,7 @@ def _is_another(paper: Paper, text: str, hit: Hit, spec: FactSpec) -> bool:
     """True for a passage that surely states something else, whatever short line stands over it."""
     *above, last = sentence_around(text, hit.start, hit.end).split("\n")
     said = [line for line in above if len(line) > SHORT]
-    return state_others(paper.vocab.folder, "\n".join([*said, last]), spec)
+    return state_others(paper.vocab.folder, "\n".join([*said, last]), spec.name)
 
 
 def _may_give(paper: Paper, text: str, span: tuple[int, int], spec: FactSpec) -> bool:
