@@ -78,6 +78,13 @@ def test_nothing_is_told_without_the_model_and_a_damaged_one_is_named(tmp_path, 
         states_another(tmp_path, PAYMENT, term)
 
 
+def test_a_damaged_table_is_named(tmp_path):
+    (tmp_path / STATED).write_text("复议期限\n", "utf-8")
+    statements._stated.cache_clear()
+    with pytest.raises(RulesRefused, match=STATED):
+        states_another(tmp_path, PAYMENT, "复议期限")
+
+
 def test_sentences_and_their_clauses():
     text = "甲。乙丙丁戊己庚辛壬，子丑寅卯辰巳午未。末"
     at = text.index("子")

@@ -63,7 +63,7 @@ def states_another(folder: Path, sentence: str, fact: str) -> bool:
 
 
 def _sum(chances: dict[str, float], names: Iterable[str]) -> float:
-    return sum(chances[name] for name in names)
+    return sum(chances.get(name, 0.0) for name in names)
 
 
 def _is_told(model: Likeness, sentence: str, chances: dict[str, float]) -> bool:
@@ -105,8 +105,11 @@ def _stated(folder: Path) -> dict[str, frozenset[str]]:
     path = folder / STATED
     if not path.is_file():
         return {}
-    rows = csv.reader(io.StringIO(path.read_text("utf-8")))
-    return {name: frozenset(names.split()) for name, names in rows}
+    try:
+        rows = csv.reader(io.StringIO(path.read_text("utf-8")))
+        return {name: frozenset(names.split()) for name, names in rows}
+    except ValueError as e:
+        raise RulesRefused([f"{path}：这张表坏了（{e}），请删掉它，或者换回原来的"]) from e
 
 
 def stated_table(stated: dict[str, Iterable[str]]) -> str:
