@@ -240,7 +240,7 @@ class CaseFile:
         wanted = frozenset(kinds)
         own = [p for p in self.papers if p.doc.kind in wanted]
         others = (p for p in self.papers if p.doc.kind not in wanted)
-        return [*own, *(p for p in others if _also_is(p, wanted, served))]
+        return [*own, *(p for p in others if wanted & {*p.doc.also} or may_serve(p, served))]
 
     def readable(self, *kinds: str) -> list[Paper]:
         """The papers of these kinds that could be read."""
@@ -434,11 +434,6 @@ class CaseFile:
         specs = ((kind, spec) for kind in kinds for spec in self._specs(kind).values())
         named = ((f"{kind}.{s.name}", self.fact(kind, s.name)) for kind, s in specs if s.joint)
         return {name: fact for name, fact in named if fact}
-
-
-def _also_is(paper: Paper, wanted: frozenset[str], served: set[str]) -> bool:
-    """True for a paper that also counts as one of some kinds, or may serve one of ``served``."""
-    return not wanted.isdisjoint(paper.doc.also) or may_serve(paper, served)
 
 
 def _is_other(doc: Document, kinds: tuple[str, ...]) -> bool:
