@@ -381,3 +381,12 @@ def test_a_line_that_fills_its_column_is_apart_from_the_next_field(above, below,
     lines = [Line(above, (0, 0, 400, 10), end=False), Line(below, (0, 12, 90, 22))]
     page = replace(page_of(""), lines=tuple(lines))
     assert ("\n" in RunningText("甲.pdf", [page]).text.strip()) is apart
+
+
+@pytest.mark.parametrize(
+    ("opinion", "answer"),
+    [("同意建议补充调查建议纠正。", "否"), ("建议补充调查取证。", "是")],
+)
+def test_options_whose_boxes_were_lost_suggest_nothing(opinion, answer):
+    review = paper("法制审核意见书", f"法制审核意见书\n审核意见 | {opinion}")
+    assert read_facts(review)["提出修改意见"].value == answer
