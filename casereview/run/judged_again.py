@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from casereview.facts.casefile import CaseFile
 from casereview.judging.plausibility import Recognised
@@ -35,6 +36,7 @@ from casereview.rules.table import Law
 from casereview.run.container import asked
 from casereview.run.ended import Ended, ended
 
+_LENGTH = 4  # bytes that say how long a case is as it was kept first
 JUDGED = Shelf("judged", 2_000_000_000)
 _ONCE: dict[tuple[int, ...], tuple[tuple[object, ...], str]] = {}
 
@@ -156,7 +158,7 @@ def keep_judged(
             pages=end.pages,
             packed=end.sealed.result,
         )
-        JUDGED.put(key, to_bytes(judged))
+        JUDGED.put(key, _entry(to_bytes(judged)))
     return end
 
 
@@ -183,33 +185,45 @@ def judged_again(
     it was read; ``base``: the digest of a result of the case that is at hand: where it is the one
     that is kept, what moved since is all that is sealed.
     """
-    kept = JUDGED.get(key)
+    kept, moved = _parts(JUDGED.get(key))
     first = from_bytes(kept) if kept else None
     if first is None or first.standard != standard_of(rules):
         return None
-    before = with_moved(first, JUDGED.get(_moved(key)))
+    before = with_moved(first, moved or None)
     earlier = dict(zip(before.asked, before.raw, strict=True))
     bench = Bench(frozenset(before.recognised), before.understood, earlier, read)
     with suppress(_Gone):
-        return _again(key, rules, house, (first, before), bench, base)
+        return _again(Kept(key, kept, first, before), rules, house, bench, base)
     return None
 
 
-def _moved(key: str) -> str:
-    """Under which lies what moved since a case was kept: it is a small part of it."""
-    return digest(key, "moved")
+class Kept(NamedTuple):
+    """A case as it is kept: under which key, as bytes, and as it stood last."""
+
+    key: str
+    data: bytes
+    first: Judged
+    last: Judged
+
+
+def _entry(judged: bytes, moved: bytes = b"") -> bytes:
+    """A case as it was kept first, and what moved since, which is a small part of it: one file."""
+    return len(judged).to_bytes(_LENGTH, "big") + judged + moved
+
+
+def _parts(entry: bytes | None) -> tuple[bytes, bytes]:
+    """Both again; nothing of what is none."""
+    if entry is None or len(entry) < _LENGTH:
+        return b"", b""
+    end = _LENGTH + int.from_bytes(entry[:_LENGTH], "big")
+    return entry[_LENGTH:end], entry[end:]
 
 
 def _again(
-    key: str,
-    rules: Rules | RuleSet,
-    house: House,
-    kept: tuple[Judged, Judged],
-    bench: Bench,
-    base: str,
+    kept: Kept, rules: Rules | RuleSet, house: House, bench: Bench, base: str
 ) -> CaseResult | Ended:
     """The same of a case as it was kept and as it stood last."""
-    first, before = kept
+    first, before = kept.first, kept.last
     chosen = _standard(rules, before)
     seconds = ((part.checklist, part.law) for part in chosen.seconds)
     found = review(bench, chosen.checklist, chosen.law, *seconds)
@@ -219,11 +233,12 @@ def _again(
     if [f.check for f in final] != [f.check for f in before.raw]:
         findings = findings_on(bench.case, before.head.case_key, final, ledger)
         result = replace(_result(before), checklist=used, **scored(ledger), findings=findings)
-        return keep_judged(key, rules, chosen, bench, before.why, result, final)
+        return keep_judged(kept.key, rules, chosen, bench, before.why, result, final)
     patch = _patch(before, bench, used, final, ledger)
     if tuple(bench.asked) != before.asked and not _broken(bench):
         doubted = _others(bench.raw, before.shown)
-        JUDGED.put(_moved(key), to_bytes(moved_since(first, bench.asked, bench.raw, doubted)))
+        moved = to_bytes(moved_since(first, bench.asked, bench.raw, doubted))
+        JUDGED.put(kept.key, _entry(kept.data, moved))
     if base == before.digest:
         return Ended(seal_patch(_head(before, patch, final), patch, base), before.pages, True)
     return patched(_result(before), patch)
