@@ -30,6 +30,7 @@ from casereview.rules.verdicts import (
 
 FILING = "立案审批表"
 RECHECK = "整改复查记录"
+OFFICERS = 2  # so many act together
 FILING_OFFICERS, SERVING_OFFICERS = "承办人", "送达人"  # groups of labels
 NAME, NUMBER = "姓名", "执法证号"  # columns of the list of officers
 
@@ -59,7 +60,7 @@ FEW = "只有一名执法人员"
 NOT_READ = "没有读到执法人员，请人工核对人数"
 
 
-@predicate("执法人员不少于两人", version=7)
+@predicate("执法人员不少于两人", version=8)
 def two_officers(ctx: Context) -> Verdict:
     """检查、询问笔录载明的执法人员不得少于两人（行政处罚法42、55）；送达回证、立案表少于两人的
     扣分，不作否决：法律要求两人的是实施处罚、调查取证。
@@ -68,7 +69,7 @@ def two_officers(ctx: Context) -> Verdict:
     receipts = [p for p in ctx.case.readable(RECEIPT) if _is_carried(ctx, p)]
     known = known_officers(records)
     lacks = [lack for p in records for lack in _record_lacks(p, known)]
-    others = list(_others_lack(ctx, receipts))
+    others = list(_others_lack(ctx, receipts, known))
     if not (records or receipts or others):
         return ctx.absent(*RECORDS, RECEIPT) or review("没有读到执法人员")
     good = passed("笔录、送达回证和立案表的执法人员均不少于两人")
@@ -76,12 +77,12 @@ def two_officers(ctx: Context) -> Verdict:
     return verdict if any(lack.sure for lack in lacks) else replace(verdict, mild=True)
 
 
-def _others_lack(ctx: Context, receipts: list[Paper]) -> Iterator[Lack]:
+def _others_lack(ctx: Context, receipts: list[Paper], known: frozenset[str]) -> Iterator[Lack]:
     """What receipts and the form of filing lack."""
     for p in receipts:
-        yield from _signers_lack(p, SERVING_OFFICERS)
+        yield from _signers_lack(p, SERVING_OFFICERS, known)
     for p in ctx.case.readable(FILING):
-        yield from _signers_lack(p, FILING_OFFICERS)
+        yield from _signers_lack(p, FILING_OFFICERS, known)
 
 
 def _record_lacks(p: Paper, known: frozenset[str]) -> Iterator[Lack]:
@@ -105,13 +106,15 @@ def _is_carried(ctx: Context, p: Paper) -> bool:
     return any(s.signed for s in signed_at(p, SERVING_OFFICERS))
 
 
-def _signers_lack(p: Paper, group: str) -> Iterator[Lack]:
+def _signers_lack(p: Paper, group: str, known: frozenset[str]) -> Iterator[Lack]:
     """Of a form: those who signed at the labels of ``group``, where one alone did. One picture may
-    show two signatures.
+    show two signatures; a form that names two officers of the case may have them elsewhere.
     """
     signs = [s for s in signed_at(p, group) if s.signed]
     if signs and max(s.count for s in signs) == 1:
-        sure = all(s.sure and s.names and all(map(is_person, s.names)) for s in signs)
+        named = sum(name in p.running_text.without_spaces for name in known)
+        people = all(s.sure and s.names and all(map(is_person, s.names)) for s in signs)
+        sure = people and named < OFFICERS
         yield Lack(p, FEW if sure else NOT_READ, signs[0].place if sure else p.top(), sure)
 
 
