@@ -12,7 +12,7 @@ from casereview.facts.officers import Officer, known_officers, loose_numbers, na
 from casereview.facts.readers import day_of, signed_at
 from casereview.facts.reading_steps import last_date
 from casereview.facts.serving import RECEIPT, is_served_by
-from casereview.facts.signature import is_person
+from casereview.facts.signature import Signature, is_person
 from casereview.facts.signing import officer_places
 from casereview.facts.unit_lists import Row, bare_cause, in_force, is_hired, powers
 from casereview.model import Fact, Place, Verdict
@@ -113,9 +113,13 @@ def _signers_lack(p: Paper, group: str, known: frozenset[str]) -> Iterator[Lack]
     signs = [s for s in signed_at(p, group) if s.signed]
     if signs and max(s.count for s in signs) == 1:
         named = sum(name in p.running_text.without_spaces for name in known)
-        people = all(s.sure and s.names and all(map(is_person, s.names)) for s in signs)
-        sure = people and named < OFFICERS
+        sure = named < OFFICERS and all(map(_is_read, signs))
         yield Lack(p, FEW if sure else NOT_READ, signs[0].place if sure else p.top(), sure)
+
+
+def _is_read(sign: Signature) -> bool:
+    """True for a place that was read for sure, and where nobody but people signed."""
+    return sign.sure and bool(sign.names) and all(map(is_person, sign.names))
 
 
 @dataclass
