@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from casereview.authoring.fixtures import page_of
+from casereview.chinese.likeness import learned
 from casereview.errors import RulesRefused
 from casereview.facts import statements
 from casereview.facts.doubt import looked, unknown
@@ -73,7 +74,7 @@ def test_nothing_is_told_without_the_model_and_a_damaged_one_is_named(tmp_path, 
     (tmp_path / STATED).write_text(stated_table({"复议期限": ["b", "a"]}), "utf-8")
     (tmp_path / MODEL).write_bytes(b"no model")
     statements._stated.cache_clear()
-    statements._model.cache_clear()
+    learned.cache_clear()
     with pytest.raises(RulesRefused, match=MODEL):
         states_another(tmp_path, PAYMENT, term)
 

@@ -10,9 +10,13 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
+
+from casereview.errors import RulesRefused
 
 _DIGITS = re.compile(r"\d")
 _SPACES = re.compile(r"\s+")
@@ -96,6 +100,19 @@ class Likeness:
             houses=np.array(self.houses, np.int32),
         )
         return out.getvalue()
+
+
+@lru_cache(maxsize=8)
+def learned(path: Path) -> Likeness | None:
+    """The model in a file of a vocabulary, read once; None where there is none. Raises RulesRefused
+    for a damaged one.
+    """
+    if not path.is_file():
+        return None
+    try:
+        return Likeness.load(path)
+    except (OSError, ValueError, KeyError, BadZipFile) as e:
+        raise RulesRefused([f"{path}：这个文件坏了（{e}），请删掉它，或者换回原来的"]) from e
 
 
 def _bytes(names: Iterable[str]) -> np.ndarray:

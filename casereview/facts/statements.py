@@ -12,9 +12,8 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
-from zipfile import BadZipFile
 
-from casereview.chinese.likeness import Likeness
+from casereview.chinese.likeness import Likeness, learned
 from casereview.errors import RulesRefused
 
 MODEL, STATED = "_习得语句.npz", "_习得语句.csv"
@@ -53,7 +52,7 @@ def states_another(folder: Path, sentence: str, fact: str) -> bool:
     the vocabulary.
     """
     mine = _stated(folder).get(fact)
-    model = _model(folder) if mine else None
+    model = learned(folder / MODEL) if mine else None
     if not mine or model is None:
         return False
     whole, *clauses = (_chances(folder, piece) for piece in pieces_of(sentence))
@@ -84,19 +83,8 @@ def sentence_around(text: str, start: int, end: int) -> str:
 
 @lru_cache(maxsize=512)
 def _chances(folder: Path, sentence: str) -> dict[str, float]:
-    model = _model(folder)
+    model = learned(folder / MODEL)
     return model.chances(features_of(sentence)) if model else {}
-
-
-@lru_cache(maxsize=4)
-def _model(folder: Path) -> Likeness | None:
-    path = folder / MODEL
-    if not path.is_file():
-        return None
-    try:
-        return Likeness.load(path)
-    except (OSError, ValueError, KeyError, BadZipFile) as e:
-        raise RulesRefused([f"{path}：这个文件坏了（{e}），请删掉它，或者换回原来的"]) from e
 
 
 @lru_cache(maxsize=4)
