@@ -280,3 +280,15 @@ def test_a_place_without_a_quote_stands_on_any_page_that_is_there(case):
     quoted, bare = Place("笔录.pdf", 1, None, "询问笔录"), Place("笔录.pdf", 1)
     assert held(Verdict(FAIL, "缺项", (bare, quoted)), case).places == (bare, quoted)
     assert not stands(Place("笔录.pdf", 2), case) and not stands(Place("没有.pdf", 1), case)
+
+
+def test_days_that_one_typed_page_tells_contradict_each_other(case):
+    """A cover with the day of closing and that of filing away: the fault stands there, whatever the
+    form of closing hides; where the day belongs to another paper is said.
+    """
+    closed, filed = (Place("笔录.pdf", 1, (0.0, y, 9.0, y + 9), "询问笔录") for y in (10.0, 30.0))
+    told = replace(case, told={closed: "结案审批表.结案日期"})
+    now = held(Verdict(FAIL, "超过期限", (filed, closed)), told)
+    assert now.status == FAIL and "结案审批表.结案日期取自同一页" in now.message
+    elsewhere = replace(filed, page=2)
+    assert held(Verdict(FAIL, "超过期限", (elsewhere, closed)), told).status == REVIEW

@@ -6,13 +6,14 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from casereview.authoring.fixtures import books, build, load_book
 from casereview.errors import RulesRefused
-from casereview.facts.procedure import recognise
+from casereview.facts.procedure import Candidate, candidates, recognise, rival
 from casereview.facts.procedures import procedure_of, procedures
 from casereview.judging.plausibility import open_where_doubtful, reason_of
 from casereview.judging.review import judge_item, review
@@ -158,6 +159,43 @@ def test_a_cover_of_the_ordinary_procedure_fits_a_file_that_ends_without_a_penal
     chosen = recognise(case)
     assert chosen.procedure == "nopenalty"
     assert chosen.rival is None
+
+
+def test_a_printed_cover_does_not_outweigh_the_papers():
+    """A unit prints one cover for all its penalties. What lies in the file, a decision on the spot
+    and nothing of the ordinary procedure, says more than the word on it.
+    """
+    cover = ("01", "行政处罚案卷（简易程序）", "行政处罚案卷（普通程序）")
+    spec = {"改": [list(cover)], "删": ["03", "05"]}
+    chosen = recognise(build(BOOKS["简易程序"], rule_set(), spec))
+    assert chosen.procedure == "summary"
+
+
+def test_the_title_of_a_cover_and_the_number_of_a_case_tell_the_procedure():
+    """强制措施卷宗 is no file of a penalty that lies in it; 许可证件 in the name of a case is no
+    number of a licence.
+    """
+    words = ("01", "行政处罚案卷（简易程序）", "执法强制措施卷宗")
+    reasons = {
+        c.procedure: "；".join(c.reasons)
+        for c in candidates(build(BOOKS["简易程序"], rule_set(), {"改": [list(words)]}))
+    }
+    assert "封面题名有“强制”" in reasons["coercion"]
+    case = build(BOOKS["行政检查"], rule_set(), {})
+    named = replace(case.ref, key="许可证件是否有效·月湾县石记副食店")
+    numbered = replace(case.ref, key="月许准〔2025〕3号")
+    for ref, told in ((named, False), (numbered, True)):
+        case.ref = ref
+        assert ("licence" in {c.procedure for c in candidates(case)}) is told
+
+
+def test_every_candidate_that_is_nearly_as_likely_is_looked_at():
+    """The second may share all that speaks for the first; the third that has more is the rival."""
+    cover = "封面写明“行政处罚”"
+    first, second = Candidate("a", 12, [cover]), Candidate("b", 12, [cover])
+    third = Candidate("c", 11, [cover, "卷内有当场处罚决定书"])
+    assert rival([first, second, third]) is third
+    assert rival([first, second]) is None
 
 
 def test_by_a_doubtful_procedure_nobody_is_accused():

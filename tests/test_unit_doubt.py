@@ -9,14 +9,18 @@ import datetime as dt
 import pytest
 from test_questions import Here
 
-from casereview.model import READ_TWICE
+from casereview.authoring.fixtures import build, load_book
+from casereview.judging.review import judge_item
 from casereview.papers.house import Entry
 from casereview.record.store import Store
 from casereview.rounds.unit_doubt import Row, doubts, wrong_with
+from casereview.rules.rulebook import load_rules
+from casereview.rules.table import Context
 from casereview.run.campaign import Order, score_folder
 from casereview.run.decisions import Actor
 from casereview.run.learning import ask, keep, unit_files, withdraw
 from casereview.run.listener import Listener
+from casereview.settings import rules_folder
 
 UNIT = "云岭县农业农村局"
 NOW = "2026-06-30T00:00:00.000000Z"
@@ -137,6 +141,23 @@ def test_what_was_confirmed_is_no_doubt_in_that_unit_alone():
 
 
 def test_a_fault_that_was_read_at_two_places_is_understood():
-    """One officer is named and one signed: that is no unread way of writing."""
-    told = ("fail", f"核查笔录只有 1 名执法（工作）人员{READ_TWICE}")
+    """One officer is named and one signed: that is no unread way of writing. What the same item
+    lacks in other words is doubted as before.
+    """
+    told = ("fail", "核查笔录只有 1 名执法（工作）人员", True)
+    untold = told[:2]
     assert doubts(rows(told, told, told), {}) == {}
+    assert doubts(rows(told, untold, untold, untold), {}) == {}
+    assert doubts(rows(told, *[("fail", ONE)] * 3), {}) == {GROUP: {SAME: 3}}
+
+
+def test_two_days_that_were_read_plainly_are_no_doubt_of_the_unit():
+    """A period that passed rests on two days; that a paper lacks something rests on no place."""
+    rules, book = load_rules(), load_book(rules_folder() / "样例" / "普通程序")
+    for check, plainly in (("archive.in-time", True), ("filing.source-stated", False)):
+        samples = book["样例"][check].values()
+        specs = [spec for spec in samples if spec["应为"] == "不合格"]
+        for spec in specs:
+            ctx = Context(build(book, rules, spec), rules.law)
+            assert judge_item(rules.checklist.get(check), ctx).twice is plainly
+        assert specs

@@ -45,6 +45,9 @@ if TYPE_CHECKING:  # for those who read types; a word is looked up below
         DAY_SLOT as DAY_SLOT,
     )
     from casereview.chinese.dates import (
+        close_gaps as close_gaps,
+    )
+    from casereview.chinese.dates import (
         find_dates as find_dates,
     )
     from casereview.chinese.dates import (
@@ -128,7 +131,7 @@ if TYPE_CHECKING:  # for those who read types; a word is looked up below
 
 _HOMES = {
     "characters": "DOTS HAN decode has_gaps key normalise without_spaces",
-    "dates": "DATE DAY_SLOT find_dates find_span lost_digit misread times_in unglue",
+    "dates": "DATE DAY_SLOT close_gaps find_dates find_span lost_digit misread times_in unglue",
     "money": "MONEY cn_money find_money",
     "names": "NAME PartyKind Trader close_dots is_name owner_and_trade party_keys party_kind"
     " same_party says_unit",

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from casereview.chinese.characters import without_spaces
 from casereview.chinese.numerals import NUMERAL, cn_number
 
 _DIGIT = "0-9〇○◯零OoО一二三四五六七八九壹贰叁肆伍陆柒捌玖貳參陸"
@@ -38,11 +39,26 @@ _SHORT = re.compile(
 _GLUED = re.compile(
     r"(?<![\d.])(?P<y>(?:19|20)\d\d)[-/.](?P<m>\d{1,2})[-/.](?P<dh>\d{2,4})(?=[时点:：])"
 )
+_BEFORE_HOUR = re.compile(
+    rf"(?<![\d.])((?:19|20)\d\d{_BREAK}\d{{1,2}}{_BREAK}\d{{1,2}})\s+(?=\d{{1,2}}\s*[时点:：])"
+)
 # the printed 年 月 日 of a form, filled or not
 DAY_SLOT = re.compile(
     rf"(?:[{_DIGIT}]{{2,4}})?\s*年.{{0,6}}?月.{{0,6}}?[日号](?:\s*\d{{1,2}}\s*时\s*(?:"
     rf"\d{{1,2}}\s*分)?)?"
 )
+
+
+def close_gaps(text: str) -> str:
+    """``text`` without white space, but of the gap between a day in figures and the hour
+    (2025.6.30 9时), without which it may be read in two ways.
+    """
+    parts = _BEFORE_HOUR.split(text)
+    days, between = parts[1::2], parts[::2]
+    closed = [without_spaces(part) for part in between]
+    return closed[0] + "".join(
+        f"{without_spaces(day)} {after}" for day, after in zip(days, closed[1:], strict=True)
+    )
 
 
 def unglue(text: str) -> str:
@@ -61,7 +77,7 @@ def _lost_gaps(text: str) -> list[int]:
         fits = [
             i
             for i in (1, 2)
-            if 1 <= len(run) - i <= 2 and 1 <= int(run[:i]) <= 31 and int(run[i:]) <= 24
+            if 1 <= len(run) - i <= 2 and int(run[i:]) <= 24 and _made(m["y"], m["m"], run[:i])
         ]
         if len(fits) == 1:
             out.append(m.start("dh") + fits[0])
@@ -175,9 +191,11 @@ def find_span(text: str) -> tuple[dt.datetime | None, dt.datetime | None]:
     text = unglue(text)
     dates = list(find_dates(text))
     found: list[dt.datetime] = []
+    half = ""  # of the day, said of the time before
     for m in _TIME.finditer(text):
         before = [d for d, s, _ in dates if s < m.start()]
-        clock = _clock(m)
+        clock = _clock(m, half)
+        half = m["p"] or ""
         if any(s <= m.start() < e for _, s, e in dates) or not before or clock is None:
             continue
         found.append(dt.datetime.combine(before[-1], clock))
@@ -186,15 +204,17 @@ def find_span(text: str) -> tuple[dt.datetime | None, dt.datetime | None]:
     return (None, found[0]) if _only_the_end(text, dates[-1][2]) else (found[0], None)
 
 
-def _clock(m: re.Match[str]) -> dt.time | None:
-    """The time of day that one match writes; None where there is none such."""
+def _clock(m: re.Match[str], half: str) -> dt.time | None:
+    """The time of day that one match writes; None where there is none such. ``half``: 下午 of the
+    time before, which also speaks for this one where it says nothing (下午3时至4时).
+    """
     hour = cn_number(m["h"])
     minute = cn_number(m["mi"]) if m["mi"] else 30 if m["half"] else 0
     if hour is None or minute is None:
         return None
     if m["q"]:
         minute *= 15
-    if m["p"] in ("下午", "晚", "晚上") and hour < 12:
+    if (m["p"] or half) in ("下午", "晚", "晚上") and hour < 12:
         hour += 12
     return dt.time(hour, minute) if hour < 24 and minute < 60 else None
 

@@ -25,6 +25,7 @@ from casereview.chinese.answers import only_ticked
 from casereview.facts.registry import Labels, load_groups
 from casereview.facts.signature import (
     ROLE,
+    SIGN_AND_DAY,
     Signature,
     may_sign,
     signature,
@@ -51,6 +52,8 @@ _OF_DAY, _OF_SIGN = re.compile(r"(?:日期|时间|年月日)$"), re.compile(r"[�
 _APPROVAL_DAY = re.compile(
     r"[^（）]{0,6}?[审批核签][^（）]{0,3}(?:日期|时间|年月日)|日期|时间|年月日"
 )
+_AT_SIGN = re.compile(r"[签章][名字章]?[）)]?[：:]$")
+_AT_DAY = re.compile(r"(?:日期|时间)[：:]$")
 _ONE_NAME = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}]{{1,8}}[{DOTS}][{HAN}]{{1,8}}")
 _BREAK = re.compile(r"[\n。；，,\s—]+|(?=[（(【])")  # where a signature may begin
 
@@ -230,11 +233,18 @@ def _under_headings(paper: Paper) -> Iterator[Approval]:
     heads = [n for n, line in enumerate(lines) if _heading(paper, line)]
     for n, following in zip(heads, [*heads[1:], len(lines)], strict=False):
         label, value = _heading(paper, lines[n]) or ("", "")
-        last = _end_of_opinion(paper, lines, n + 1, min(following, n + 1 + FOLLOWING))
+        below = range(n + 1, min(following, n + 1 + FOLLOWING))
+        outside = (k for k in below if not _same_side(paper, starts[n], starts[k]))
+        last = _end_of_opinion(paper, lines, n + 1, next(outside, below.stop))
         at = paper.running_text.place(starts[n], starts[last - 1] + 1, without_spaces=False)
         quote = without_spaces(at.quote).replace(PICTURE, "")[:QUOTED]
         place = Place(at.file, at.page, at.box, quote)
         yield _approval(paper, label, "".join([value, *lines[n + 1 : last]]), place)
+
+
+def _same_side(paper: Paper, head: int, below: int) -> bool:
+    """False for what stands under a form that an opinion is part of (本文书一式两份)."""
+    return paper.running_text.in_form(below) or not paper.running_text.in_form(head)
 
 
 def _end_of_opinion(paper: Paper, lines: list[str], first: int, last: int) -> int:
@@ -324,10 +334,18 @@ def _near(
     pictures = sum(x.count(PICTURE) for x in every)
     if pictures == 1 and PICTURE in tail:
         typed = [x.replace(PICTURE, "") for x in every]
-        return _written(paper, typed, tail.replace(PICTURE, ""), said), _ALL
+        return _written(paper, typed, tail.replace(PICTURE, ""), said), _drawn_in(tail)
     if pictures:
         return _ALL, frozenset()
     return _written(paper, every, tail, said), frozenset()
+
+
+def _drawn_in(tail: str) -> frozenset[str]:
+    """What the one picture of a box may show, by the label before which it stands."""
+    before = without_spaces(tail[: tail.index(PICTURE)])
+    if SIGN_AND_DAY.search(before) or _AT_SIGN.search(before):
+        return _ALL - {"意见"}
+    return frozenset({"日期"}) if _AT_DAY.search(before) else _ALL
 
 
 def _written(paper: Paper, every: list[str], tail: str, said: str) -> frozenset[str]:

@@ -148,7 +148,7 @@ def citations(running_text: RunningText, start: int = 0, end: int | None = None)
         law = _law(m, last)
         if not m["law"] and any(a < m.start() < b for a, b in quoted):
             continue  # 本法第…条 inside a quotation is what the quoted law says of itself
-        if not law or law_words().no_law.search(law):
+        if not _is_law(law, _chain(m)):
             continue
         year = _year(m, law, last, year)
         last, role = law, _role(text, m.start(), law)
@@ -159,11 +159,30 @@ def citations(running_text: RunningText, start: int = 0, end: int | None = None)
     return _paired(_grounded_after(text, out if violated else _breached_after(text, out)))
 
 
+def _chain(m: re.Match[str]) -> str:
+    """The articles that follow the law of a citation."""
+    return m["art"] or m["art2"] or m["art3"] or ""
+
+
+def _is_law(name: str, articles: str) -> bool:
+    """False for no name, and for a paper, a licence or a list (《处罚决定书》), but where it ends
+    as laws do (《安全生产许可证条例》, 《发票管理办法》第三十五条). ``articles``: those that are
+    named of it; rules of a firm (《考勤管理办法》) have none.
+    """
+    if not name:
+        return False
+    words = law_words()
+    end = words.ends_law.search(name)
+    return words.no_law.search(name) is None or (
+        end is not None and (articles != "" or end[0] in words.surely_law)
+    )
+
+
 def _chains(text: str, m: re.Match[str]) -> Iterator[tuple[str, int, int]]:
     """(articles, start, end) behind a law: those that follow it, and those that follow the words
     of an article without the law being named again.
     """
-    chain = m["art"] or m["art2"] or m["art3"] or ""
+    chain = _chain(m)
     if m["law"] and not chain:
         more = _JOINED.match(text[m.end() :])
         chain = more.group(0) if more else ""

@@ -24,6 +24,7 @@ _REACH = 900  # characters that a head may have
 _NO_NAME = re.compile(
     r"违法|行为|处罚|进行|调查|根据|检查|^你|本机关|^[/／\-—无]+$|^[\d年月日./-]+$"
 )
+_SEX = re.compile(r"(?<=[\s，,])[男女](?=[\s，,]|$)")  # of a person, apart from the name
 _CODE_BEHIND = re.compile(r"(?<=[\u4e00-\u9fff）)])(?:\d{15}|\d{17}[\dXx]|9[0-9A-Z]{17})$")
 _ONE_NAME = (  # with what stands in brackets inside it
     r"[^\n，,：:。；;（(]{2,40}(?:[（(][^（）()\n：:，]{2,10}[）)][^\n，,：:。；;（(]{2,30})?"
@@ -58,7 +59,7 @@ def _shapes(_folder: Path) -> _Shapes:
         re.compile(_label(party), re.M),
         re.compile(_label(place), re.M),
         re.compile(r"[，,；;]\s*(?:现|家)?住(?:址|所)?(?:在|于|[：:])?(?P<v>[^，,；;。\n]{5,60})"),
-        re.compile(rf"[，。；;,]|{w['名称之后']}|(?<=.)[：:]|男(?=，|,|$)|女(?=，|,|$)"),
+        re.compile(rf"[，。；;,]|{w['名称之后']}|(?<=.)[：:]"),
         re.compile(rf"[（(](?:{w['括注说明']}).*$|[（(][^（）()]*$"),
         re.compile(rf"[（(](?:{w['名称内括注']})[）)]$"),
         re.compile(rf"(?<=\n)[^\n]{{0,20}}(?:{w['首部之后']})"),
@@ -150,7 +151,7 @@ def clean_name(text: str) -> str:
     that is written first.
     """
     shapes = _shapes(rules_folder())
-    t = _CODE_BEHIND.sub("", without_spaces(text).replace(PICTURE, ""))
+    t = _CODE_BEHIND.sub("", without_spaces(_SEX.split(text)[0]).replace(PICTURE, ""))
     if begins_with_box(t):
         return ""
     t = re.sub(r"^[（(]?(?:姓名|名称|单位名称|单位|个人)[）)]?[：:]", "", t)

@@ -21,6 +21,8 @@ class LawWords:
     """The lists of the file as patterns; ``nicknames``: short name -> full name."""
 
     no_law: re.Pattern[str]
+    ends_law: re.Pattern[str]
+    surely_law: frozenset[str]
     procedural: re.Pattern[str]
     not_indexed: re.Pattern[str]
     breach: re.Pattern[str]
@@ -37,8 +39,11 @@ def _of_folder(_folder: Path) -> LawWords:
     w = word_lists(FILE)
     breach, pointing = either(w["违反用词"]), either(w["指代用词"])
     pairs = (pair.partition("＝") for pair in w["简称"])
+    ends = (*w["法律词尾"], *w["引到条的词尾"])
     return LawWords(
         re.compile(either(w["不是法律"])),
+        re.compile(rf"(?:{either(ends)})(?=(?:[（(][^（）()]*[）)])?$)"),
+        frozenset(w["法律词尾"]),
         re.compile(either(w["程序法律"])),
         re.compile(either(w["索引不收"])),
         re.compile(breach),

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from casereview.papers.catalogue import CATALOGUE, entries_of
 from casereview.papers.paper import Paper
 
 COVER, CONCLUDED, ENCLOSED, COURSE, LISTED, SAID, NUMBER = 8.0, 4.0, 1.0, 1.0, 0.5, 4.0, 1.0
-OWN_WORD = 4.0  # more, where the cover has a word that fewer procedures share
+OWN_WORD = 4.0  # more, where the cover has a word that fewer procedures share, and a paper agrees
 LONE = 2.0  # for a procedure that needs little more than a decision, where there is little more
 LEAD = 3.0  # so much more must speak for a procedure than for the next, else it is doubtful
 _OPENING = 200  # so many characters of a cover say what file it is
@@ -46,16 +47,16 @@ def recognise(case: CaseFile) -> Chosen:
         common = usual(case.papers[0].vocab.folder if case.papers else None)
         return Chosen(common.id, f"没有可以判断程序的文书，按{common.name}评查")
     first, why = found[0], "；".join(found[0].reasons[:3])
-    return Chosen(first.procedure, why, found[1] if doubtful(found) else None)
+    return Chosen(first.procedure, why, rival(found))
 
 
-def doubtful(found: list[Candidate]) -> bool:
-    """True when the second of the candidates is nearly as likely as the first, and something speaks
-    for it that does not speak for the first as well.
+def rival(found: list[Candidate]) -> Candidate | None:
+    """The likeliest of the other candidates that is nearly as likely as the first, and for which
+    something speaks that does not speak for the first as well; None where there is none.
     """
-    if len(found) < 2 or found[0].weight - found[1].weight >= LEAD:
-        return False
-    return bool(set(found[1].reasons) - set(found[0].reasons))
+    first, *others = found
+    near = (c for c in others if first.weight - c.weight < LEAD)
+    return next((c for c in near if set(c.reasons) - set(first.reasons)), None)
 
 
 def candidates(case: CaseFile) -> list[Candidate]:
@@ -75,9 +76,9 @@ def candidates(case: CaseFile) -> list[Candidate]:
 
 def _spoken(case: CaseFile, marks: Procedure) -> Iterator[tuple[float, str]]:
     """(weight, reason) of everything that speaks for a procedure, the weightiest first."""
-    yield from _on_cover(case, marks)
     course = {k: found for k in marks.course if (found := _first(case, k))}
     ending = [p for p in case.papers if p.doc.kind in marks.concludes]
+    yield from _on_cover(case, marks, bool(course or ending))
     if ending:
         yield from _concluded(case, marks, ending, bool(course))
     for p in course.values():
@@ -115,17 +116,28 @@ def _lone(case: CaseFile, marks: Procedure) -> Paper | None:
     return None if passed else decision
 
 
-def _on_cover(case: CaseFile, marks: Procedure) -> Iterator[tuple[float, str]]:
+def _on_cover(case: CaseFile, marks: Procedure, held: bool) -> Iterator[tuple[float, str]]:
+    """What the cover says. A printed cover may name a procedure of which the file has no paper
+    (``held``): its own word tells nothing then.
+    """
     cover = case.one("卷宗封面")
-    text = cover.running_text.without_spaces[:_OPENING] if cover else ""
+    text, title = _opening(cover) if cover else ("", "")
     said = [w for w in marks.cover if w in text]
+    titled = [w for w in marks.titled if w in title]
     if said:
         yield (
-            COVER + (OWN_WORD if _tells_apart(case, said) else 0),
+            COVER + (OWN_WORD if held and _tells_apart(case, said) else 0),
             f"封面写明“{max(said, key=len)}”",
         )
+    elif titled:
+        yield COVER, f"封面题名有“{titled[0]}”"
     elif any(w in case.ref.key for w in marks.cover):
         yield COURSE, "案卷名称写明"
+
+
+def _opening(cover: Paper) -> tuple[str, str]:
+    """What a cover says first, and its title."""
+    return cover.running_text.without_spaces[:_OPENING], cover.doc.title
 
 
 def _tells_apart(case: CaseFile, said: list[str]) -> bool:
@@ -155,10 +167,15 @@ def _listed(case: CaseFile, marks: Procedure, seen: set[str]) -> Iterator[tuple[
 
 
 def _numbered(case: CaseFile, marks: Procedure) -> Iterator[tuple[float, str]]:
-    """The number of the case, on its folder."""
-    said = next((w for w in marks.numbers if w in case.ref.title), "")
+    """The number of the case, on its folder: what stands there in no number (许可证件) is none."""
+    said = next((w for w in marks.numbers if _in_number(w, case.ref.title)), "")
     if said:
         yield NUMBER, f"案卷名称的文号有“{said}”"
+
+
+def _in_number(word: str, title: str) -> bool:
+    """True where a word is part of a document number: shortly before its year or its figure."""
+    return re.search(rf"{re.escape(word)}[^\d，。、]{{0,4}}\d", title) is not None
 
 
 def _says(paper: Paper, lines: tuple[str, ...]) -> bool:

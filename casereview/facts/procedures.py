@@ -18,7 +18,7 @@ from casereview.yamlfile import LineDict, load_yaml
 DATA = "_程序.yaml"
 PAPERS = "文书"
 SUMMARY, COURSE, RECORD, NUMBERED = "摘要", "时间线", "全过程", "案号文书"
-_MARKS = ("封面", "结论", "经过", "写明", "文号", "独存")
+_MARKS = ("封面", "卷名", "结论", "经过", "写明", "文号", "独存")
 _HEADS = ("文号", "当事人", "立案日期", "决定日期", "结案日期")
 _KEYS = ("名称", "简称", "当事人称谓", *_MARKS, NUMBERED, SUMMARY, COURSE, RECORD)
 Rows = tuple[tuple[str, tuple[str, ...]], ...]  # a name -> what stands for it, in order
@@ -39,6 +39,7 @@ class Procedure:
     short: str
     party: str
     cover: tuple[str, ...]
+    titled: tuple[str, ...]
     concludes: tuple[str, ...]
     course: tuple[str, ...]
     says: tuple[str, ...]
@@ -123,13 +124,15 @@ def _complaints(path: Path, row: LineDict) -> list[str]:
 def _procedure(name: str, row: LineDict, first: LineDict) -> Procedure:
     """A procedure; ``first``: the row of the usual one, for what this one does not write."""
     shown = {key: row.get(key, first.get(key)) or {} for key in (NUMBERED, SUMMARY, COURSE, RECORD)}
-    cover, concludes, course, says, numbers, lone = (_words(row.get(key)) for key in _MARKS)
+    marks = (_words(row.get(key)) for key in _MARKS)
+    cover, titled, concludes, course, says, numbers, lone = marks
     return Procedure(
         id=name,
         name=str(row["名称"]),
         short=str(row.get("简称") or row["名称"]),
         party=str(row.get("当事人称谓") or first.get("当事人称谓") or ""),
         cover=cover,
+        titled=titled,
         concludes=concludes,
         course=course,
         says=says,
@@ -150,6 +153,7 @@ def _unwritten(name: str, like: Procedure) -> Procedure:
         name=name,
         short=name,
         cover=none,
+        titled=none,
         concludes=none,
         course=none,
         says=none,

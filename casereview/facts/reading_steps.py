@@ -8,7 +8,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 
-from casereview.chinese import find_dates, find_money, find_numbers, find_span
+from casereview.chinese import HAN, close_gaps, find_dates, find_money, find_numbers, find_span
 from casereview.chinese.answers import is_unticked
 from casereview.chinese.wording import Hit, wording
 from casereview.chinese.wordlists import either
@@ -35,6 +35,7 @@ from casereview.papers.paper import Found, Paper
 _NUMBERED = r"[（(]?[一二三四五六七八九十\d]{0,3}[)）]?[、.．]?"
 DENIAL = 6  # characters before a statement in which a word may deny it
 _CLAUSES, _DENIED = re.compile(r"[，。；：;、\n]"), re.compile(r"未|没有|不|无|并非")
+_TOLD_OF = re.compile(rf"[{HAN}，、]{{12}}")  # behind a day: a sentence goes on
 _GAP_IN_DAY = re.compile(r"[年月]\s+\d(?!\d)")
 ASKING = ("是否", "有无", "应否", "可否")  # what asks whether something is so does not say it
 HANDWRITTEN = 0.5  # how sure a name is that was recognised where somebody signs
@@ -230,15 +231,7 @@ def ticked(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
 def _span(p: Paper, step: Step) -> tuple[Found, dt.datetime | None, dt.datetime | None] | None:
     labels = step.labels
     found = p.field(*labels.names, like=labels.like, accept=r"\d\D{0,2}[时:：点]", mean=labels.mean)
-    return (found, *_times(found)) if found else None
-
-
-def _times(found: Found) -> tuple[dt.datetime | None, dt.datetime | None]:
-    """The span in a field: with the gap between day and hour where there is one (2024-10-21 9时),
-    which without it may be read in two ways.
-    """
-    apart = find_span(found.value)
-    return apart if all(apart) else find_span(found.without_spaces)
+    return (found, *find_span(close_gaps(found.value))) if found else None
 
 
 def span_from(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
@@ -277,14 +270,14 @@ def officer_numbers(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
 def last_date(p: Paper) -> Fact | None:
     """The last full date written anywhere in the paper (the day of its last signature); None where
     the day at its foot cannot be read, or the agency signed without one, for then an earlier one
-    is another's.
+    is another's, and so is one that is told of in a sentence.
     """
     text = p.running_text.without_spaces
     found = list(find_dates(text))
     if not found or foot.lost_day(p):
         return None
     day, a, b = found[-1]
-    if foot.signed_without_day(p, b):
+    if foot.signed_without_day(p, b) or _TOLD_OF.match(text, b):
         return None
     return dated(day, text[a:b], p.running_text.place(a, b))
 

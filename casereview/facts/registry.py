@@ -72,7 +72,7 @@ CASE_STEPS = (RECEIPT_STEP,)  # read from other papers of the case
 JOINT = ("最早", "最晚", "合计")
 GENERAL = "其他文书"
 SAME = "要素同"
-_KEYS = {"类型", "读法", "标签", "线索", "限于", "范围", "说明", "几份", "旁证"}
+_KEYS = {"类型", "读法", "标签", "线索", "限于", "范围", "说明", "几份", "旁证", "必有"}
 _GROUP_KEYS = {"标签", "样式", "含义", "除外"}
 WORDED = ("语句", "否定语句", "标题下", "同句")  # readers that look for wordings, not for labels
 
@@ -147,7 +147,8 @@ class Step:
 class FactSpec:
     """One registered fact of one kind of paper. ``joint``: how several papers of the kind speak
     together ('' where the first alone speaks); ``never``: what the unit said is not it;
-    ``witnesses``: what tells it where its own paper hides it.
+    ``witnesses``: what tells it where its own paper hides it; ``always``: words of which whoever
+    states it uses one.
     """
 
     paper: str
@@ -161,6 +162,7 @@ class FactSpec:
     scope: str = ""
     never: tuple[str, ...] = ()
     witnesses: tuple[str, ...] = ()
+    always: tuple[str, ...] = ()
 
     @cached_property
     def full_name(self) -> str:
@@ -286,7 +288,20 @@ class _Reader:
         note = str(row.get("说明") or "")
         joint = self._one_of(path, row, "几份", JOINT)
         seen = _texts(row.get("旁证"))
-        return FactSpec(paper, name, kind, steps, clues, note, joint, within, scope, witnesses=seen)
+        always = _texts(row.get("必有"))
+        return FactSpec(
+            paper,
+            name,
+            kind,
+            steps,
+            clues,
+            note,
+            joint,
+            within,
+            scope,
+            witnesses=seen,
+            always=always,
+        )
 
     def _known_keys(self, path: Path, row: LineDict, known: set[str]) -> None:
         for key in row:

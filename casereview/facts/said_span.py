@@ -1,17 +1,17 @@
-"""From when to when a record was made, where a sentence at its head says so and no field does."""
+"""From when to when a record was made, where its head says so at no label that anybody knows."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
 
-from casereview.chinese import find_span
+from casereview.chinese import close_gaps, find_span, times_in
 from casereview.model import Fact, Place
 from casereview.papers.paper import Found, Paper
 
 HEAD = 400  # characters of a record in which it says when it is made
-_SAID = re.compile(r"[^。；\n]*?\d{1,2}[时点:：][^。；\n]{0,12}?[至到起][^。；\n]{0,30}")
-_TALK = re.compile(r"[问答][：:]")
+_PIECE = re.compile(r"[^。；\n]+")
+_TALK = re.compile(r"〔?[问答]〕?[：:]|[问答]话人[：:]")
 
 
 def said_start(paper: Paper) -> Fact | None:
@@ -33,12 +33,13 @@ def _moment(paper: Paper, which: int) -> Fact | None:
 
 
 def _span(paper: Paper) -> tuple[Found, tuple[dt.datetime, dt.datetime]] | None:
-    """The first sentence before the talk that says both times."""
-    text = paper.running_text.without_spaces
+    """The first sentence or field before the talk that says two times, and no more."""
+    text = paper.running_text.text
     talk = _TALK.search(text)
-    for m in _SAID.finditer(text, 0, min(HEAD, talk.start() if talk else HEAD)):
-        start, end = find_span(m[0])
-        if start and end:
-            place: Place = paper.running_text.place(m.start(), m.end())
+    for m in _PIECE.finditer(text, 0, min(HEAD, talk.start() if talk else HEAD)):
+        said = close_gaps(m[0])
+        start, end = find_span(said) if times_in(said) == 2 else (None, None)
+        if start and end and start <= end:
+            place: Place = paper.running_text.place(m.start(), m.end(), without_spaces=False)
             return Found(m[0], place), (start, end)
     return None

@@ -52,7 +52,8 @@ _PART_DAY = re.compile(
 )
 _ORNAMENT = re.compile(r"[【】\[\]〔〕《》<>＜＞_＿~～—–―\-*＊✓√☑■|｜/／\\…]+")
 _DAY_DRAWN = re.compile(rf"(?:日\s*期|时\s*间)\s*[：:]\s*((?:{PICTURE}[^\S\n]*)+)")
-_SIGN_AND_DAY = re.compile(r"签\s*[名字章]\s*[/／、及和]\s*(?:日\s*期|时\s*间)\s*[：:]\s*$")
+# one label for who signed and when: 签名/日期：, 签字签章日期：
+SIGN_AND_DAY = re.compile(r"签[^：:\n]{0,8}(?:日\s*期|时\s*间)\s*[：:]\s*$")
 _PART_OF_DAY = re.compile(r"\d\s*月\s*\d{1,2}\s*日?|\d\s*年\s*\d{1,2}\s*月")
 _ROLE_LABEL, _DIGITS = re.compile(rf"{ROLE}\s*[：:]"), re.compile(r"\d+")
 _APART, _STOPS = re.compile(r"[、，,；;/。：:\n]+|\s{2,}"), re.compile(r"[，。；]")
@@ -103,12 +104,12 @@ def signature(text: str, place: Place, recognised: bool = False) -> Signature:
 @lru_cache(maxsize=4096)
 def _signature(_lists: Words, text: str, place: Place, recognised: bool) -> Signature:
     text = close_dots(_after_opinion(text))
+    dates = list(find_dates(without_spaces(text), short=True))
     day_drawn = _DAY_DRAWN.search(text)
     of_day = day_drawn[1].count(PICTURE) if day_drawn else 0
-    if of_day > 1 and _SIGN_AND_DAY.search(text[: day_drawn.start(1) if day_drawn else 0]):
-        of_day = 1  # 签名/日期：who signed, and when
+    if day_drawn and SIGN_AND_DAY.search(text[: day_drawn.start(1)]):
+        of_day = 0 if dates else min(of_day, 1)  # who signed, and when, unless the day is typed
     marks = text.count(PICTURE) - of_day
-    dates = list(find_dates(without_spaces(text), short=True))
     tokens = split_names(without_print(text.replace(PICTURE, " ")))
     names = tuple(dict.fromkeys(n for n in tokens if may_sign(n)))
     return Signature(

@@ -24,11 +24,12 @@ from casereview.chinese import (
 )
 from casereview.facts.approvals import DAY_LIKE, groups_of
 from casereview.facts.officers import officers
-from casereview.facts.readers import registry_of, specs_of
+from casereview.facts.readers import read_fact, registry_of, specs_of
 from casereview.facts.registry import FactSpec, Labels
 from casereview.facts.signature import is_person, may_sign, signature, split_names, without_print
 from casereview.facts.statements import state_others
-from casereview.model import PICTURE, Place
+from casereview.model import PICTURE, Fact, Place
+from casereview.papers.once import once_by
 from casereview.papers.paper import Found, Paper
 from casereview.papers.vocabulary import Vocabulary
 
@@ -42,10 +43,13 @@ OF_PARTIES, OF_OFFICERS = "证照号码", "执法证号"  # readers of numbers
 LATE = 0.4  # share of a paper after which names may sign it
 _OF_PLACE = re.compile(r"(?:地点|地址|住所|场所|处|位置)$")  # names of facts that are places
 _PAPER_NUMBER = re.compile(r"[0-9A-Za-z〔〕()（）第字号\-]{5,}")
-_PROVISION = re.compile(
-    rf"[{NUMERAL}]条|《[^》]+(?:法|条例|规定|办法|细则|规则|规程|决定|解释)[^》]{{0,6}}》"
+_PROVISION = re.compile(rf"[{NUMERAL}]条")  # a law without an article is no provision
+# types of facts -> those whose values it cannot have: a period or a number is one thing only
+_SORTS = {"期限": ("期限",), "号码": ("号码", "文号"), "文号": ("号码", "文号")}
+_ACCOUNT = re.compile(
+    r"(?:[账帐][号户]|卡号|电话|手机|[别款费验票付]码|[票单]号|流水号)"
+    r"[^0-9。；]{0,12}[0-9][0-9\- \n]{4,}"
 )
-_ACCOUNT = re.compile(r"(?:[账帐][号户]|卡号|电话|手机|识别码)[^0-9。；]{0,12}[0-9][0-9\- \n]{4,}")
 _RECEIVES, _ACTS = re.compile(r"[收领接]"), re.compile(r"执法|检查|办案|承办|记录|送达人|清点|收缴")
 _LABEL = re.compile(rf"[{HAN}（）()、/]{{2,16}}")
 _INLINE = re.compile(
@@ -58,6 +62,11 @@ PLACE = re.compile(
     r"[省市县区旗镇乡村路街巷弄][\u4e00-\u9fff\d]|\d+号|[内外旁侧]$"
     r"|(?<!现)(?:店|厂|库|园|院|场|站|楼|室|门口|门前|车间|工地|码头|河段|路段)"
     r"(?:内|外|旁|前|后|处|$)"
+)
+# names with a place in them that tell where nobody was: of a firm, of a case
+_NAMED = re.compile(
+    r"[^，。；：:\n]{2,40}?(?:公司|合作社|事务所)(?![内外旁前后门处院厂])"
+    r"|[^，。；：:\n]{2,40}案(?=现场|件|涉|中|的|检查|[，。；]|$)"
 )
 _ADDRESS = re.compile(r"[路街道巷村镇弄][^，。；]{0,6}\d+号|\d+号[^，。；]{0,12}$")
 _TEXT = re.compile(r"[：:。；￥]")  # a field, or the end of a sentence
@@ -139,12 +148,35 @@ def strange_hit(paper: Paper, spec: FactSpec) -> Place | None:
     return None
 
 
+def tells_place(text: str) -> bool:
+    """True for a text that names a place, and not only in the name of a firm or a case."""
+    return PLACE.search(_NAMED.sub("", text)) is not None
+
+
+@once_by
+def _read_otherwise(paper: Paper, type_: str) -> tuple[tuple[str, str], ...]:
+    """(name, as written) of what the rules read on a paper as facts of a type."""
+    specs = (spec for spec in specs_of(paper).values() if spec.type == type_)
+    read = ((spec.name, read_fact(paper, spec)) for spec in specs)
+    told = ((name, [fact.text, *_texts(fact)]) for name, fact in read if fact)
+    return tuple((name, text) for name, texts in told for text in texts if text)
+
+
+def _texts(fact: Fact) -> list[str]:
+    """The values of a fact as text."""
+    return list(map(str, fact.value if isinstance(fact.value, list) else [fact.value]))
+
+
 def without_other_numbers(text: str, paper: Paper, spec: FactSpec) -> str:
-    """A text without numbers that are surely not the fact: those of accounts and telephones; those
-    whose check digit makes them the numbers of a person or a firm (GB 11643, GB 32100), but where
-    these are asked for; those of certificates of officers, but where those are.
+    """A text without numbers that are surely not the fact: what was read as another fact of its
+    sort; those of accounts and telephones; those whose check digit makes them the numbers of a
+    person or a firm (GB 11643, GB 32100), but where these are asked for; those of certificates of
+    officers, but where those are.
     """
     readers = {step.reader for step in spec.steps}
+    for type_ in _SORTS.get(spec.type, ()):
+        for name, said in _read_otherwise(paper, type_):
+            text = text.replace(said, "") if name != spec.name else text
     text = _ACCOUNT.sub("", text)
     if OF_PARTIES not in readers:
         text = EIGHTEEN.sub(lambda m: "" if id_check(m[0]) else m[0], text)
@@ -200,7 +232,7 @@ def may_hold(found: Found, type_: str) -> bool:
     if type_ in PEOPLE:
         return bool(signature(found.value, found.place).names)
     if type_ == "地点":
-        return PLACE.search(value) is not None
+        return tells_place(value)
     if type_ in ("金额", "期限", "文号", "号码", "条文"):
         return _has(value, type_)
     bare = re.sub(rf"[^{HAN}]", "", DATE.sub("", value))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from casereview.chinese import (
+    close_gaps,
     cn_number,
     find_dates,
     find_money,
@@ -48,13 +49,13 @@ def as_text(found: Found) -> Fact | None:
 
 
 def _as_day(found: Found) -> Fact | None:
-    text = found.without_spaces
+    text = close_gaps(found.value)
     hit = next(find_dates(text, short=True), None)
     return dated(hit[0], text[hit[1] : hit[2]], found.place) if hit else None
 
 
 def _as_moment(found: Found) -> Fact | None:
-    a, _ = find_span(found.without_spaces)
+    a, _ = find_span(close_gaps(found.value))
     return moment(a, found) if a else None
 
 

@@ -19,7 +19,7 @@ from casereview.facts.law_words import law_words
 from casereview.facts.main_text import wide_scope
 from casereview.facts.registry import FactSpec
 from casereview.facts.statements import sentence_around, state_others
-from casereview.facts.strangers import PLACE, WORDS, type_of, without_other_numbers
+from casereview.facts.strangers import WORDS, tells_place, type_of, without_other_numbers
 from casereview.model import PICTURE, Place
 from casereview.papers.paper import Paper
 
@@ -29,6 +29,7 @@ HEADING = "标题下"  # its lines are headings, not things said
 MOMENTS = ("日期", "时间")  # that somebody signed or received may stand in words alone
 LONG_LABEL = 4  # characters from which a label found anywhere is a clue
 _STRUCK = "█"
+_REST = re.compile(r"[0-9A-Za-z]*")  # of a number
 _TITLE = re.compile(r"(?<=《)[^》\n]{2,60}(?=》)")
 _ASKS_TITLE = re.compile(r"[《》]|〈条文〉|裁量")  # wordings that look into titles
 _FIGURES: Mapping[str, re.Pattern[str]] = {  # what a passage must hold to give a value of a type
@@ -91,10 +92,14 @@ def _may_give(paper: Paper, text: str, span: tuple[int, int], spec: FactSpec) ->
     beside it: a figure, the name of a place.
     """
     start, end = span
-    figure = PLACE if type_of(spec) == "地点" else _FIGURES.get(spec.type)
-    if figure is None or PICTURE in text[start:end]:
+    if PICTURE in text[start:end]:
         return True
-    return bool(figure.search(without_other_numbers(text[start : end + BESIDE], paper, spec)))
+    whole = _REST.match(text, min(end + BESIDE, len(text)))  # no number is cut in two
+    said = text[start : whole.end() if whole else None]
+    if type_of(spec) == "地点":
+        return tells_place(said)
+    figure = _FIGURES.get(spec.type)
+    return figure is None or bool(figure.search(without_other_numbers(said, paper, spec)))
 
 
 def _boxes(paper: Paper, spec: FactSpec) -> list[Approval]:

@@ -19,21 +19,38 @@ NO_PLACE = "（没有可以引用的原文位置，请人工判断）"
 def held(verdict: Verdict, case: CaseFile) -> Verdict:
     """A fail keeps only places whose quote stands on that page; without a quoted one it is open,
     where it rests on a day that only another paper tells or a value that was read by likeness, and
-    on a paper part of which is hidden.
+    on a paper part of which is hidden. Days that one typed page tells all by itself contradict each
+    other whatever the other papers say; where one of them belongs to another paper is said.
     """
     if verdict.status != FAIL:
         return verdict
     if why := _unsure(verdict, case):
         return replace(verdict, status=REVIEW, message=f"{verdict.message}（{why}，请核对原件）")
+    told = _told(verdict, case)
+    said = f"{verdict.message}（{told}取自同一页）" if told else verdict.message
     kept = tuple(p for p in verdict.places if stands(p, case))
     if any(p.quote for p in kept):
-        return replace(verdict, places=kept)
-    return replace(verdict, status=REVIEW, message=verdict.message + NO_PLACE)
+        return replace(verdict, message=said, places=kept)
+    return replace(verdict, status=REVIEW, message=said + NO_PLACE)
+
+
+def _told(verdict: Verdict, case: CaseFile) -> str:
+    """The first fact under a verdict that only another paper tells; ''."""
+    return next((case.told[p] for p in verdict.places if p in case.told), "")
+
+
+def _on_one_page(verdict: Verdict, case: CaseFile) -> bool:
+    """True where two places or more of a verdict stand on one page, and that is typed."""
+    pages = {(p.file, p.page) for p in verdict.places}
+    if len(pages) != 1 or len(verdict.places) == 1:
+        return False
+    file, page = pages.pop()
+    return not any(p.doc.file == file and page in p.recognised for p in case.papers)
 
 
 def _unsure(verdict: Verdict, case: CaseFile) -> str:
     """Why what a verdict rests on is not as sure as the page itself; ''."""
-    if told := next((case.told[p] for p in verdict.places if p in case.told), ""):
+    if (told := _told(verdict, case)) and not _on_one_page(verdict, case):
         return f"{told}在原件上没有读出，取自别处"
     if guessed := _not_by_rule(verdict, case) or _likelier_elsewhere(verdict, case):
         return guessed

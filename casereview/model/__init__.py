@@ -31,9 +31,6 @@ _ABSENT = "缺："
 PICTURE = "￼"
 LEARNED, INFERRED = "习得", "推断"  # origins of what was read by likeness, or told by an order
 HIDDEN = "〓"  # in text: a character that a seal hides
-READ_TWICE = (
-    "（载明的和签名的相同）"  # in a message: what is wrong was read at two places of the paper
-)
 
 # why a page that was read may not show all that stands on it
 COVERED = "有大块深色遮盖，可能盖住文字"
@@ -247,7 +244,8 @@ class Verdict:
     working line by line. ``silent``: it rests on what a paper does not say; ``count``: how many
     faults it speaks of; ``cost``: the points they take, where the item counts its parts; ``mild``:
     it takes points but vetoes nothing, whatever its item says; ``fault``: the name of the fault of
-    the one part that failed, '' for that of the item.
+    the one part that failed, '' for that of the item; ``twice``: what is wrong was itself read, at
+    two places that each say it plainly.
     """
 
     status: str
@@ -260,6 +258,7 @@ class Verdict:
     cost: Decimal | None = None
     mild: bool = False
     fault: str = ""
+    twice: bool = False
 
 
 def absence(kinds: Iterable[str]) -> str:

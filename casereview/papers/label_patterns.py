@@ -15,12 +15,14 @@ from casereview.model import PICTURE
 # where a label may begin: at the head of a line, behind a mark or a number in brackets
 _HEADS = ("^", r"[\s；;，,。、：:．.]", r"[一二三四五六七八九十\d][)）]")
 AT_HEAD = "(?:" + "|".join(f"(?<={before})" for before in _HEADS) + ")"
-_NOT_BEHIND = "[受被未不非]"  # a label that begins behind one of these is the end of another
+# a label that begins behind one of these is the end of another (受送达人, 陪同检查人员, 合同编号)
+_NOT_BEHIND = "[受被未不非同]"
 ANY_LABEL = re.compile(
     rf"{AT_HEAD}([\u4e00-\u9fff][\u4e00-\u9fff（）()/、]{{1,19}})[ ]*[：:]",
     re.M,
 )
 _FIGURES = re.compile(r"[\d.,]+")
+_COUNTED = re.compile(r"^[两二2][名位个人](?=..)")
 _REMARKS = re.compile(r"\([^()]*\)")
 
 
@@ -103,8 +105,11 @@ def may_be_label(label: str) -> bool:
 
 
 def without_remarks(label: str) -> str:
-    """A label (a key) without what stands in brackets."""
-    return _REMARKS.sub("", label) if "(" in label else label
+    """A label (a key) without what stands in brackets, and without how many it asks for (两名执法
+    人员).
+    """
+    bare = _REMARKS.sub("", label) if "(" in label else label
+    return _COUNTED.sub("", bare) if bare[:1] in "两二2" else bare
 
 
 @lru_cache(maxsize=400)

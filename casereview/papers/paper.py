@@ -36,6 +36,7 @@ _GAP_BEFORE_LABEL = re.compile(r"\s{2,}(?=[\u4e00-\u9fff（）()]{2,14}[：:])")
 _END_COLON = re.compile(r"[：:]$")
 _COLON = re.compile(r"[：:]")
 _ENDED = re.compile(r"[ \t]*[；;。]")
+_DRAWN = f" \t{PICTURE}"  # a value of pictures alone may go on below its line
 _WIDE_GAP = re.compile(r"[^\S\n]{2,}")
 _GAP_LINE = re.compile(r"(?P<label>[^\s：:]+(?: [^\s：:]+)*?)[ \u3000]{2,}(?P<value>[^\s：:].*)")
 _ASIDE = re.compile(r"[（(][^（）()\n]{1,6}[)）]")
@@ -398,6 +399,8 @@ class Paper:
                 end = nxt.start() if nxt else stop
                 gap = _GAP_BEFORE_LABEL.search(text[m.end() : end])
                 end = m.end() + gap.start() if gap else end
+            if end == stop:
+                end = self._goes_on(m.end(), stop)
             empty = _ENDED.match(text, m.end())  # 日期：；地点：…
             value = "" if empty else text[m.end() : end].strip(" ，,；;。\t")
             place = self.running_text.place(m.start(), max(end, m.end()), without_spaces=False)
@@ -405,6 +408,14 @@ class Paper:
             if quote != place.quote:
                 place = Place(place.file, place.page, place.box, quote)
             yield Found(value, place, 1.0 if anchored else 0.9)
+
+    def _goes_on(self, start: int, stop: int) -> int:
+        """Where a value ends of which nothing but pictures stands on the line of its label: they
+        may go on below it, or all of it stand there.
+        """
+        value = self.running_text.text[start:stop]
+        end = stop if value.strip(_DRAWN) else self.running_text.pictures_below(stop)
+        return end if end > stop or value.strip() else self.running_text.value_below(stop)
 
     def has(self, pattern: str) -> bool:
         """True when the without_spaces text matches ``pattern``."""

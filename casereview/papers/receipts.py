@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from casereview.chinese import find_numbers, key, without_spaces
@@ -15,6 +15,7 @@ from casereview.papers.vocabulary import UNKNOWN, Vocabulary
 RECEIPT = "送达回证"
 _COLUMNS = 3  # of a table with a row for each paper, at least
 _SURE = 0.8
+_OWN_TITLE = 5  # characters from which a title tells one paper of a case from the others
 _FIELD, _OFTEN = "送达文书", "常送达的文书"
 _TITLE = re.compile(
     r"[\u4e00-\u9fff（）()／/]{2,30}?(?:通知书|决定书|告知书|催告书|意见书|指令书|书|表|清单|"
@@ -83,6 +84,25 @@ def served_kinds(doc: Document, running_text: RunningText, vocab: Vocabulary) ->
         return tuple(kinds)
     stem = re.sub(r"\.[A-Za-z0-9]{2,5}$", "", doc.file.rsplit("/", 1)[-1])
     return next((k for name in (doc.title, stem) if (k := _by_name(name, vocab))), ())
+
+
+def served_here(text: str, others: Iterable[tuple[str, Iterable[str]]]) -> tuple[str, ...]:
+    """Kinds delivered by a receipt that names no title which anybody knows: those of the papers of
+    the same case whose own title stands in its ``text`` (a key), the longest title first.
+    ``others``: kinds of papers with the forms of their titles.
+    """
+    names = {
+        form: kind
+        for kind, forms in others
+        for form in forms
+        if kind not in (RECEIPT, UNKNOWN) and len(form) >= _OWN_TITLE
+    }
+    found: list[str] = []
+    for form in sorted(names, key=len, reverse=True):
+        if form in text:
+            found.append(names[form])
+            text = text.replace(form, "")
+    return tuple(dict.fromkeys(found))
 
 
 def _named(running_text: RunningText, vocab: Vocabulary) -> list[str]:

@@ -18,6 +18,8 @@ _MARGIN = re.compile(
 _CLOSED = tuple("）)。；;")
 _MARKED = re.compile(r"[，。；、,;]")
 _DONE = re.compile(rf"(?:月\s*[\d一二三四五六七八九十]+\s*[日号]|\d\s*分|{PICTURE})$")
+_ALONE = 3  # so many labels on lines of their own are a habit of the form
+_LABEL_ALONE = re.compile(r"[\u4e00-\u9fff（）()、/]{2,16}[：:]")
 _FIELD = re.compile(
     r"[\u4e00-\u9fff]{2,14}(?:[（(][^（）()]{1,10}[)）][\u4e00-\u9fff]{0,8})?\s*[：:]"
 )
@@ -97,6 +99,60 @@ class RunningText:
         stop = starts[here[-1] + 1] if here[-1] + 1 < len(starts) else len(text)
         quote = text[start : min(end, stop)].replace("\n", "").strip()
         return Place(self.file, page, _around(self.lines[i][1].box for i in here), quote[:120])
+
+    def in_form(self, at: int) -> bool:
+        """True where ``text[at]`` stands in a cell of a form."""
+        starts = self._build[1]
+        return self.lines[max(0, bisect.bisect_right(starts, at) - 1)][1].cell is not None
+
+    def pictures_below(self, stop: int) -> int:
+        """Where the pictures end that go on from ``text[:stop]``, the end of a line: lines that are
+        nothing but pictures, in the same cell, or just below what stands in none; ``stop`` where
+        none do.
+        """
+        gapped, starts, _, _ = self._build
+        at = max(0, bisect.bisect_right(starts, stop - 1) - 1)
+        last = len(self.lines) - 1
+        while at < last and self._goes_on_drawn(at):
+            at += 1
+            stop = starts[at + 1] - 1 if at < last else len(gapped.rstrip("\n"))
+        return stop
+
+    @cached_property
+    def labels_alone(self) -> bool:
+        """True for a text in which labels stand on lines of their own, their values below."""
+        alone = sum(self._heads_value(n) for n in range(len(self.lines) - 1))
+        return alone >= _ALONE
+
+    def value_below(self, stop: int) -> int:
+        """Where the line ends that is the value of the label that ends at ``text[:stop]``, in a
+        text of such labels; ``stop`` where the next line is none.
+        """
+        if not self.labels_alone:
+            return stop
+        starts = self._build[1]
+        at = max(0, bisect.bisect_right(starts, stop - 1) - 1)
+        if at + 1 >= len(self.lines) or not self._heads_value(at):
+            return stop
+        end = self.text.find("\n", stop + 1)
+        return len(self.text) if end < 0 else end
+
+    def _heads_value(self, at: int) -> bool:
+        """True for a line that is a label and its colon, above a line of the same place that is no
+        field itself.
+        """
+        (page, line), (below, under) = self.lines[at], self.lines[at + 1]
+        label, value = blanks_out(line.text), blanks_out(under.text)
+        heads = _LABEL_ALONE.fullmatch(label) is not None and page == below
+        return heads and line.cell == under.cell and not _FIELD.match(value)
+
+    def _goes_on_drawn(self, at: int) -> bool:
+        """True when the line after the one at ``at`` is nothing but pictures of the same place."""
+        (page, line), (below, under) = self.lines[at], self.lines[at + 1]
+        if page != below or blanks_out(under.text).strip(PICTURE) or line.cell != under.cell:
+            return False
+        gap, left = under.box[1] - line.box[3], under.box[0] - line.box[0]
+        return line.cell is not None or (gap <= line.size / 2 and left >= 0)
 
     def top(self) -> Place:
         """The head of the document, for absences: where to start looking."""

@@ -295,6 +295,10 @@ class Vocabulary:
         """Where the last word that ends titles stops in ``text``; 0 when there is none."""
         return self.titles.last_ending(text)
 
+    def title_forms(self, title: str) -> list[str]:
+        """The forms (keys) of the title of a paper: without number, agency, remarks."""
+        return self._forms(without_number(title))
+
     def _forms(self, title: str) -> list[str]:
         return forms_of(title, self.agencies, self.titles)
 

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from casereview.chinese import without_spaces
+from casereview.chinese import key, without_spaces
 from casereview.model import Document, SourceFile
 from casereview.papers.catalogue import CATALOGUE, Entry, entries_of
 from casereview.papers.doubts import (
@@ -22,6 +22,7 @@ from casereview.papers.doubts import (
 from casereview.papers.listed import unfound
 from casereview.papers.paper import Paper
 from casereview.papers.paper_kind import Kind
+from casereview.papers.receipts import RECEIPT, served_here
 from casereview.papers.running_heads import RunningHeads, running_heads
 from casereview.papers.running_text import RunningText
 from casereview.papers.split import split
@@ -61,6 +62,7 @@ def papers_of(
             pages = tuple(heads.without(source.path, p) for p in source.pages)
             doubts += [*too_long(docs, pages, vocab), *passed_over(docs, pages, vocab)]
         papers += _papers(source, docs, vocab, heads)
+    papers = [_serving(p, papers) for p in papers]
     rows, docs = _rows(papers), [p.doc for p in papers]
     found = [s for s in sources if s.path not in fixed]
     room = bool(doubts) or _any_room(found, docs, rows, vocab)
@@ -83,6 +85,23 @@ def _papers(
         own = tuple(p for p in source.pages if doc.page_from <= p.number <= doc.page_to)
         pages = heads.running(source.path, own)
         yield Paper(doc, RunningText(source.path, pages), vocab)
+
+
+def _serving(paper: Paper, papers: list[Paper]) -> Paper:
+    """A receipt that did not say what it serves in words that anybody knows, with the papers of
+    the case that it names by their own titles and that no other receipt serves (a slip of the post
+    lies beside the receipt); any other paper as it is.
+    """
+    doc = paper.doc
+    if doc.kind != RECEIPT or doc.serves or not doc.readable:
+        return paper
+    others = ((p.doc.kind, p.vocab.title_forms(p.doc.title)) for p in papers if p.doc.readable)
+    named = served_here(key(paper.running_text.without_spaces), others)
+    served = {kind for p in papers for kind in p.doc.serves}
+    serves = tuple(kind for kind in named if kind not in served)
+    if not serves:
+        return paper
+    return Paper(replace(doc, serves=serves), paper.running_text, paper.vocab)
 
 
 def _rows(papers: list[Paper]) -> list[Entry]:

@@ -155,7 +155,8 @@ class FindingResult:
     """A finding with its line of the ledger. ``status`` and ``message`` are the tool's,
     ``effective`` is the status after the rulings (the tool's own where nobody said anything);
     ``fault``: the name of the fault of the one part that failed, '' for that of the item;
-    ``suspected``: of a fault that became 待复核 because all files of the unit have it.
+    ``suspected``: of a fault that became 待复核 because all files of the unit have it; ``twice``:
+    of a fault that was itself read, at two places that each say it plainly.
     """
 
     check: str
@@ -174,6 +175,7 @@ class FindingResult:
     effective: str = ""
     fault: str = ""
     suspected: Suspected | None = None
+    twice: bool = False
 
     def __post_init__(self) -> None:
         if not self.effective:
@@ -413,10 +415,10 @@ def _overlays(data: dict[str, Any], of_unit: bool) -> dict[str, Any]:
 
 
 def _ruled(row: dict[str, Any]) -> dict[str, Any]:
-    """A ruling is written without what was not said; so are a fault, what was suspected and the
-    spots of places.
+    """A ruling is written without what was not said; so are a fault, what was suspected, whether it
+    was read twice and the spots of places.
     """
-    for name in ("fault", "suspected"):
+    for name in ("fault", "suspected", "twice"):
         if not row[name]:
             del row[name]
     for place in row["evidence"]:

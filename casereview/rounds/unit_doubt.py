@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from casereview.model import FAIL, PASS, READ_TWICE, REVIEW
+from casereview.model import FAIL, PASS, REVIEW
 from casereview.record.edition import Edition
 from casereview.record.result import CaseResult, FindingResult, Suspected
 from casereview.rounds.effective import rescored
@@ -30,13 +30,16 @@ Alike = tuple[str, str]  # item, what is wrong in the same words
 
 
 class Row(NamedTuple):
-    """One finding of a case. ``group``: its unit and checklist."""
+    """One finding of a case. ``group``: its unit and checklist; ``twice``: of a fault that was read
+    at two places.
+    """
 
     group: Group
     case: str
     check: str
     status: str
     message: str
+    twice: bool = False
 
 
 @dataclass
@@ -44,7 +47,14 @@ class _Item:
     """One item over all files of a group."""
 
     understood: bool = False
+    plain: set[str] = field(default_factory=set)  # what is wrong, read at two places of some file
     alike: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def asked(self) -> Iterator[tuple[str, int]]:
+        """What is wrong in the same words in several files, and in how many."""
+        for wrong, cases in self.alike.items() if not self.understood else ():
+            if len(cases) >= LEAST and wrong not in self.plain:
+                yield wrong, len(cases)
 
 
 Doubts = Mapping[Group, Mapping[Alike, int]]  # how many files fail alike
@@ -64,24 +74,27 @@ def wrong_with(message: str) -> str:
 def doubts(rows: Iterable[Row], confirmed: Mapping[str, Collection[Alike]]) -> Doubts:
     """What all files of a unit fail alike. ``confirmed``: what people said is really so, by unit.
 
-    An item that one file of the unit meets, or whose fault was read at two places of a paper, is
-    understood there, so that a fault of the others is theirs; files in which it is open say nothing
-    either way, but where they are open for the same reason they are counted.
+    An item that one file of the unit meets is understood there, so that a fault of the others is
+    theirs; so is what is wrong in words that rest on two places of one file (one officer named and
+    one signed, two days in their own fields). Files in which it is open say nothing either way, but
+    where they are open for the same reason they are counted.
     """
     items: dict[Group, dict[str, _Item]] = defaultdict(lambda: defaultdict(_Item))
-    for group, case, check, status, message in rows:
+    for group, case, check, status, message, twice in rows:
         item = items[group][check]
-        if status == PASS or READ_TWICE in message:
+        if status == PASS:
             item.understood = True
+        elif twice:
+            item.plain.add(wrong_with(message))
         elif status in (FAIL, REVIEW) and not item.understood:
             item.alike[wrong_with(message)].add(case)
-    found: dict[Group, dict[Alike, int]] = defaultdict(dict)
+    found: dict[Group, dict[Alike, int]] = {}
     for group, checks in items.items():
         known = confirmed.get(group[0], ())
-        for check, item in checks.items():
-            for wrong, cases in item.alike.items() if not item.understood else ():
-                if len(cases) >= LEAST and (check, wrong) not in known:
-                    found[group][check, wrong] = len(cases)
+        every = ((check, *asked) for check, item in checks.items() for asked in item.asked())
+        alike = {(check, wrong): n for check, wrong, n in every if (check, wrong) not in known}
+        if alike:
+            found[group] = alike
     return found
 
 

@@ -14,12 +14,15 @@ MANY = 3  # so many elements silent in one paper are suspected
 
 @dataclass(frozen=True)
 class Lack:
-    """What a paper lacks, where it should stand, and whether that is sure."""
+    """What a paper lacks, where it should stand, whether that is sure, and whether it was read at
+    two places (``Verdict.twice``).
+    """
 
     paper: Paper
     what: str
     place: Place
     sure: bool = True
+    twice: bool = False
 
 
 def verdict_on(
@@ -33,7 +36,8 @@ def verdict_on(
         text = "；".join(f"{lack.paper.name}{lack.what}" for lack in sure)
         subject = kinds_of(lack.paper for lack in sure)
         places = [lack.place for lack in sure]
-        return fail(text, places, subject=subject, silent=silent, count=len(sure))
+        twice = all(lack.twice for lack in sure)
+        return fail(text, places, subject=subject, silent=silent, count=len(sure), twice=twice)
     if lacks:
         return review(f"{lacks[0].paper.name}{lacks[0].what}", [lacks[0].place])
     return unreadable(unread) or good

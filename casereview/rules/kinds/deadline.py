@@ -13,7 +13,7 @@ from casereview.law.workdays import Calendar, add_months
 from casereview.model import FAIL, Fact, Place, Verdict
 from casereview.rules.kinds.kind import Kind, Of, TimeSpan, key, listed, short
 from casereview.rules.kinds.order import Named, both, first_day
-from casereview.rules.verdicts import Context, cn_day, fail, passed, review
+from casereview.rules.verdicts import Context, cn_day, fail, passed, plain, review
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,11 @@ class Span:
     def places(self) -> list[Place]:
         """Where both days stand, the last first."""
         return [self.last.place, self.first.place]
+
+    @property
+    def plain(self) -> bool:
+        """True where both days were read in their own words."""
+        return plain(self.first, self.last)
 
 
 @dataclass(frozen=True)
@@ -125,8 +130,11 @@ class Deadline(Kind):
     ) -> Verdict:
         """The period was passed; a number that nobody verified only opens the item."""
         text = f"{span.text}，超过{why}（至 {cn_day(self._last(ctx, start, *limits))}）"
-        answer = fail if all(v.verified for v in limits) else review
-        return self._excused(ctx, text, span) or answer(text, span.places)
+        if excused := self._excused(ctx, text, span):
+            return excused
+        if all(v.verified for v in limits):
+            return fail(text, span.places, twice=span.plain)
+        return review(text, span.places)
 
     def _at_least(self, ctx: Context, span: Span, limit: Value) -> Verdict:
         """Whether enough time passed; too short is open where the number was not verified, or a
@@ -211,7 +219,7 @@ class Deadline(Kind):
             text = f"{span.text}，{limit.amount()}于 {cn_day(last)} 届满"
             if span.end > last:
                 return passed(text, [span.last.place])
-            return fail(f"{text}，不足{why}", span.places)
+            return fail(f"{text}，不足{why}", span.places, twice=span.plain)
         inner = _count(ctx.calendar, span.start, span.end - dt.timedelta(days=1), limit)
         between = inner + 2 if self.both_days else inner
         said = "连起止日共" if self.both_days else "间隔"
@@ -220,7 +228,8 @@ class Deadline(Kind):
         if between == limit.value - 1:
             text = f"{span.text}，期间恰差一日，起止日是否计入请人工判断（{why}）"
             return review(text, span.places)
-        return fail(f"{span.text}，{said} {between} 日，不足{why}", span.places)
+        text = f"{span.text}，{said} {between} 日，不足{why}"
+        return fail(text, span.places, twice=span.plain)
 
     def rule(self) -> str:
         words = f"不超过参数“{self.at_most}”" if self.at_most else f"不少于参数“{self.at_least}”"

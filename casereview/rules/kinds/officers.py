@@ -13,7 +13,7 @@ from casereview.facts.recordings import recordings
 from casereview.facts.signature import Signature
 from casereview.facts.signers import Side, places_of
 from casereview.facts.signing import signing_places
-from casereview.model import READ_TWICE, Place, Verdict
+from casereview.model import Place, Verdict
 from casereview.papers.paper import Paper
 from casereview.rules.kinds.kind import Kind, Of, key, listed
 from casereview.rules.lacks import Lack, verdict_on
@@ -72,8 +72,7 @@ class Officers(Kind):
 def _few(p: Paper, n: int, named: list[Officer], slots: list[Signature]) -> Lack:
     """So many people alone are named or signed."""
     place = slots[-1].place if slots else named[0].place
-    twice = READ_TWICE if named and slots else ""
-    return Lack(p, f"只有 {n} 名执法（工作）人员{twice}", place)
+    return Lack(p, f"只有 {n} 名执法（工作）人员", place, twice=bool(named and slots))
 
 
 def _surely_alone(p: Paper, named: list[Officer], slots: list[Signature]) -> bool:

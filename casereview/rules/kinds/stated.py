@@ -32,7 +32,7 @@ class Stated(Kind):
     待复核。所引法律另有期限的（特别期限.csv），照写的合格，可能适用的待复核。
     """
 
-    version = 5
+    version = 6
     papers: tuple[str, ...] = key("文书", Of.PAPERS, needed=True)
     facts: tuple[str, ...] = key("要素", Of.PAPER_FACTS, needed=True, says="都要写明")
     expected: Pairs = key("应为", Of.FACT_LIMITS)
@@ -105,10 +105,12 @@ class Stated(Kind):
         return self._doubtful(*lacks[0])
 
     def _hardly_understood(self, missing: Lacks) -> bool:
-        """True when most of what is asked is silent, with no empty field to show for it."""
+        """True when most of what is asked is silent, with no empty field to show for it, and not
+        for want of the words without which nobody states it.
+        """
         if any(u.blank for _, unknown in missing for u in unknown):
             return False
-        most = max(len(unknown) for _, unknown in missing)
+        most = max(sum(not _wordless(p, u.name) for u in unknown) for p, unknown in missing)
         return hardly_understood(most, len(self.facts))
 
     def _doubtful(self, paper: Paper, every: list[Unknown]) -> Verdict:
@@ -227,6 +229,13 @@ class Stated(Kind):
 
 def _names(every: list[Unknown]) -> str:
     return listed(tuple(u.name for u in every))
+
+
+def _wordless(paper: Paper, name: str) -> bool:
+    """True where a typed paper has none of the words of which whoever states the fact uses one."""
+    words = specs_of(paper)[name].always if name in specs_of(paper) else ()
+    text = paper.running_text.without_spaces
+    return bool(words) and not paper.recognised and not any(word in text for word in words)
 
 
 def _look(paper: Paper, unknown: Unknown) -> Place:

@@ -9,7 +9,7 @@ from casereview.facts.blanks import blank_left
 from casereview.facts.concerned import stranger_in
 from casereview.model import REVIEW, Fact, Place, Verdict
 from casereview.papers.catalogue import CATALOGUE, Entry, entries_of
-from casereview.papers.matching import match
+from casereview.papers.matching import Matched, match
 from casereview.papers.misnumbered import misnumbered
 from casereview.papers.paper import Paper
 from casereview.rules.lacks import Lack, verdict_on
@@ -80,7 +80,7 @@ def entries(ctx: Context) -> list[Entry]:
     return [e for p in papers for e in entries_of(p.running_text, p.vocab)]
 
 
-@predicate("目录与卷内文书相符", version=4)
+@predicate("目录与卷内文书相符", version=5)
 def catalogue_matches(ctx: Context) -> Verdict:
     """目录列出的文书应当在卷，在卷的主要文书应当列入目录，合并 PDF 的页码应当相符。"""
     catalogue = ctx.case.one(CATALOGUE)
@@ -91,17 +91,30 @@ def catalogue_matches(ctx: Context) -> Verdict:
         return review("没有读到卷内目录的行", [catalogue.top()])
     if _hides_papers(ctx):
         return review("有文件未能完整读取，不能逐项核对目录")
-    apart = _lost(ctx, rows) or _extra(ctx, rows, catalogue)
-    if apart and (any(p.doc.guessed for p in ctx.case.papers) or ctx.scanned(rows[0].place)):
+    matched = match(rows, ctx.case.papers)
+    apart = _lost(matched) or _extra(ctx, rows, catalogue)
+    if apart and (_may_be_meant(ctx, matched) or ctx.scanned(rows[0].place)):
         text = f"目录与卷内文书对不上（{apart.message}），请人工核对"
         return review(text, [rows[0].place])
     wrong = apart or _misnumbered(ctx, rows)
     return wrong or passed(f"目录 {len(rows)} 项均在卷", [rows[0].place])
 
 
-def _lost(ctx: Context, rows: list[Entry]) -> Verdict | None:
+def _may_be_meant(ctx: Context, matched: list[Matched]) -> bool:
+    """True where a paper that no row means may be one that a row means, its kind being a guess, or
+    where the reading of the whole says that such a paper may lie unseen.
+    """
+    meant = {id(m.paper) for m in matched}
+    spare = any(p.doc.guessed and id(p) not in meant for p in ctx.case.papers)
+    vocab = ctx.case.papers[0].vocab
+    titles = (vocab.guess(m.entry.title) for m in matched if m.paper is None)
+    kinds = [guess.kind for guess in titles if guess]
+    return spare or any(ctx.case.could_hide(kind) or ctx.case.doubts_about(kind) for kind in kinds)
+
+
+def _lost(matched: list[Matched]) -> Verdict | None:
     """Rows of which no paper is in the file."""
-    lost = [m.entry for m in match(rows, ctx.case.papers) if m.paper is None]
+    lost = [m.entry for m in matched if m.paper is None]
     if not lost:
         return None
     text = f"目录第 {lost[0].number or '?'} 项“{lost[0].title}”不在卷"

@@ -60,7 +60,7 @@ FEW = "只有一名执法人员"
 NOT_READ = "没有读到执法人员，请人工核对人数"
 
 
-@predicate("执法人员不少于两人", version=8)
+@predicate("执法人员不少于两人", version=9)
 def two_officers(ctx: Context) -> Verdict:
     """检查、询问笔录载明的执法人员不得少于两人（行政处罚法42、55）；送达回证、立案表少于两人的
     扣分，不作否决：法律要求两人的是实施处罚、调查取证。
@@ -79,8 +79,10 @@ def two_officers(ctx: Context) -> Verdict:
 
 def _others_lack(ctx: Context, receipts: list[Paper], known: frozenset[str]) -> Iterator[Lack]:
     """What receipts and the form of filing lack."""
+    every = [s for p in ctx.case.readable(RECEIPT) for s in signed_at(p, SERVING_OFFICERS)]
+    apart = any(s.sure and s.marks >= OFFICERS for s in every)
     for p in receipts:
-        yield from _signers_lack(p, SERVING_OFFICERS, known)
+        yield from _signers_lack(p, SERVING_OFFICERS, known, apart)
     for p in ctx.case.readable(FILING):
         yield from _signers_lack(p, FILING_OFFICERS, known)
 
@@ -106,15 +108,25 @@ def _is_carried(ctx: Context, p: Paper) -> bool:
     return any(s.signed for s in signed_at(p, SERVING_OFFICERS))
 
 
-def _signers_lack(p: Paper, group: str, known: frozenset[str]) -> Iterator[Lack]:
+def _signers_lack(
+    p: Paper, group: str, known: frozenset[str], apart: bool = False
+) -> Iterator[Lack]:
     """Of a form: those who signed at the labels of ``group``, where one alone did. One picture may
-    show two signatures; a form that names two officers of the case may have them elsewhere.
+    show two signatures, but where each has its own on another such form of the case (``apart``); a
+    form that names two officers of the case may have them elsewhere.
     """
     signs = [s for s in signed_at(p, group) if s.signed]
     if signs and max(s.count for s in signs) == 1:
         named = sum(name in p.running_text.without_spaces for name in known)
-        sure = named < OFFICERS and all(map(_is_read, signs))
+        sure = named < OFFICERS and all(_is_one(s, apart) for s in signs)
         yield Lack(p, FEW if sure else NOT_READ, signs[0].place if sure else p.top(), sure)
+
+
+def _is_one(sign: Signature, apart: bool) -> bool:
+    """True for a place that was read for sure, or on a form where each signs by a picture of his
+    own (``apart``).
+    """
+    return _is_read(sign) or (apart and sign.sure and sign.marks == 1)
 
 
 def _is_read(sign: Signature) -> bool:
