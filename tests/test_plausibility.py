@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from casereview.judging.plausibility import ABSENCES, SILENCES, doubted
@@ -31,6 +33,17 @@ def test_a_few_missing_papers_are_faults_and_many_are_a_doubt():
     """A file that lacks two papers is faulty; one that lacks a dozen was more likely read wrong."""
     assert statuses([absent(n) for n in range(ABSENCES - 1)]) == ["fail"] * (ABSENCES - 1)
     assert statuses([absent(n) for n in range(ABSENCES)]) == ["review"] * ABSENCES
+
+
+def test_a_paper_that_tells_twice_as_much_is_understood():
+    """Three faults on one form that tells six other items what they ask are its own."""
+    quiet = [silent(n) for n in range(SILENCES)]
+    place = quiet[0].verdict.places[0]
+    told = [
+        replace(quiet[0], check=f"t{n}", verdict=Verdict("pass", "", (place,))) for n in range(6)
+    ]
+    assert statuses([*quiet, *told])[:SILENCES] == ["fail"] * SILENCES
+    assert statuses([*quiet, *told[1:]])[:SILENCES] == ["review"] * SILENCES
 
 
 def test_one_paper_silent_on_many_things_was_not_understood():

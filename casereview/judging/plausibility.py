@@ -8,19 +8,20 @@ Suspected findings become questions; what contradicts on typed pages is left as 
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from casereview.chinese import find_dates
 from casereview.facts.procedure import Chosen
 from casereview.facts.procedures import procedure_of
-from casereview.model import FAIL, REVIEW, Finding, Place, is_absence
+from casereview.model import FAIL, PASS, REVIEW, Finding, Place, is_absence
 
 ABSENCES = 5  # so many papers missing at once: more likely they were not recognised
 CONTRADICTIONS = 3  # so many items against one day of a scan: more likely it was misread
 Recognised = AbstractSet[tuple[str, int]]
-SILENCES = 3  # so many items silent on one paper: more likely it was not understood
+SILENCES = 3  # so many items silent on one paper: more likely it was not understood,
+TOLD = 2  # unless it tells so many times as many items what they ask
 
 
 def doubted(
@@ -33,7 +34,8 @@ def doubted(
     """
     failing = [f for f in findings if f.verdict.status == FAIL]
     most = 2 * ABSENCES if understood else ABSENCES
-    why = _many_absent(failing, most) | _silent_papers(failing) | _one_day(failing, recognised)
+    silent = _silent_papers(findings)
+    why = _many_absent(failing, most) | silent | _one_day(failing, recognised)
     return [_open(f, why[f.check]) if f.check in why else f for f in findings]
 
 
@@ -80,15 +82,21 @@ def _many_absent(failing: list[Finding], most: int) -> dict[str, str]:
     return {f.check: text for f in absent}
 
 
-def _silent_papers(failing: list[Finding]) -> dict[str, str]:
-    """Check -> reason, where one page is silent on too many items."""
+def _silent_papers(findings: list[Finding]) -> dict[str, str]:
+    """Check -> reason, where one page is silent on too many items and does not tell many more what
+    they ask.
+    """
     by_page: dict[tuple[str, int], list[Finding]] = defaultdict(list)
-    for f in failing:
-        if f.verdict.silent and f.verdict.places:
-            by_page[f.verdict.places[0].file, f.verdict.places[0].page].append(f)
+    told: Counter[tuple[str, int]] = Counter()
+    for f in findings:
+        pages = [(p.file, p.page) for p in f.verdict.places]
+        if f.verdict.status == PASS:
+            told.update(set(pages))
+        elif f.verdict.status == FAIL and f.verdict.silent and pages:
+            by_page[pages[0]].append(f)
     why: dict[str, str] = {}
-    for together in by_page.values():
-        if len(together) >= SILENCES:
+    for page, together in by_page.items():
+        if len(together) >= SILENCES and told[page] < TOLD * len(together):
             text = f"同一份文书有 {len(together)} 项都是“没有写明”，多半是写法没有读懂，请看原文"
             why |= {f.check: text for f in together}
     return why

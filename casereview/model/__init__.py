@@ -244,8 +244,8 @@ class Verdict:
     working line by line. ``silent``: it rests on what a paper does not say; ``count``: how many
     faults it speaks of; ``cost``: the points they take, where the item counts its parts; ``mild``:
     it takes points but vetoes nothing, whatever its item says; ``fault``: the name of the fault of
-    the one part that failed, '' for that of the item; ``twice``: what is wrong was itself read, at
-    two places that each say it plainly.
+    the one part that failed, '' for that of the item; ``plain``: what is wrong is plain to see: it
+    was itself read, at two places, or words are missing without which nobody states what is asked.
     """
 
     status: str
@@ -258,7 +258,7 @@ class Verdict:
     cost: Decimal | None = None
     mild: bool = False
     fault: str = ""
-    twice: bool = False
+    plain: bool = False
 
 
 def absence(kinds: Iterable[str]) -> str:

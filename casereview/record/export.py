@@ -147,7 +147,7 @@ def findings_of(
             evidence_digest=evidence_digest(f),
             evidence=tuple(map(placed, f.verdict.places)),
             fault=f.verdict.fault if f.verdict.status == FAIL else "",
-            twice=f.verdict.twice and f.verdict.status == FAIL,
+            plain=f.verdict.plain and f.verdict.status == FAIL,
         )
         for f in findings
     )

@@ -155,8 +155,8 @@ class FindingResult:
     """A finding with its line of the ledger. ``status`` and ``message`` are the tool's,
     ``effective`` is the status after the rulings (the tool's own where nobody said anything);
     ``fault``: the name of the fault of the one part that failed, '' for that of the item;
-    ``suspected``: of a fault that became 待复核 because all files of the unit have it; ``twice``:
-    of a fault that was itself read, at two places that each say it plainly.
+    ``suspected``: of a fault that became 待复核 because all files of the unit have it; ``plain``:
+    of a fault that is plain to see (``model.Verdict``).
     """
 
     check: str
@@ -175,7 +175,7 @@ class FindingResult:
     effective: str = ""
     fault: str = ""
     suspected: Suspected | None = None
-    twice: bool = False
+    plain: bool = False
 
     def __post_init__(self) -> None:
         if not self.effective:
@@ -416,9 +416,9 @@ def _overlays(data: dict[str, Any], of_unit: bool) -> dict[str, Any]:
 
 def _ruled(row: dict[str, Any]) -> dict[str, Any]:
     """A ruling is written without what was not said; so are a fault, what was suspected, whether it
-    was read twice and the spots of places.
+    is plain and the spots of places.
     """
-    for name in ("fault", "suspected", "twice"):
+    for name in ("fault", "suspected", "plain"):
         if not row[name]:
             del row[name]
     for place in row["evidence"]:

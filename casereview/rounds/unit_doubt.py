@@ -30,8 +30,8 @@ Alike = tuple[str, str]  # item, what is wrong in the same words
 
 
 class Row(NamedTuple):
-    """One finding of a case. ``group``: its unit and checklist; ``twice``: of a fault that was read
-    at two places.
+    """One finding of a case. ``group``: its unit and checklist; ``plain``: of a fault that is plain
+    to see.
     """
 
     group: Group
@@ -39,7 +39,7 @@ class Row(NamedTuple):
     check: str
     status: str
     message: str
-    twice: bool = False
+    plain: bool = False
 
 
 @dataclass
@@ -47,7 +47,7 @@ class _Item:
     """One item over all files of a group."""
 
     understood: bool = False
-    plain: set[str] = field(default_factory=set)  # what is wrong, read at two places of some file
+    plain: set[str] = field(default_factory=set)  # what is wrong, plain to see in some file
     alike: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def asked(self) -> Iterator[tuple[str, int]]:
@@ -75,16 +75,16 @@ def doubts(rows: Iterable[Row], confirmed: Mapping[str, Collection[Alike]]) -> D
     """What all files of a unit fail alike. ``confirmed``: what people said is really so, by unit.
 
     An item that one file of the unit meets is understood there, so that a fault of the others is
-    theirs; so is what is wrong in words that rest on two places of one file (one officer named and
-    one signed, two days in their own fields). Files in which it is open say nothing either way, but
-    where they are open for the same reason they are counted.
+    theirs; so is what is plain to see in one file (one officer named and one signed, two days in
+    their own fields, words without which nobody states what is asked). Files in which it is open
+    say nothing either way, but where they are open for the same reason they are counted.
     """
     items: dict[Group, dict[str, _Item]] = defaultdict(lambda: defaultdict(_Item))
-    for group, case, check, status, message, twice in rows:
+    for group, case, check, status, message, plain in rows:
         item = items[group][check]
         if status == PASS:
             item.understood = True
-        elif twice:
+        elif plain:
             item.plain.add(wrong_with(message))
         elif status in (FAIL, REVIEW) and not item.understood:
             item.alike[wrong_with(message)].add(case)

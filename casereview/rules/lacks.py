@@ -14,15 +14,15 @@ MANY = 3  # so many elements silent in one paper are suspected
 
 @dataclass(frozen=True)
 class Lack:
-    """What a paper lacks, where it should stand, whether that is sure, and whether it was read at
-    two places (``Verdict.twice``).
+    """What a paper lacks, where it should stand, whether that is sure, and whether it is plain
+    (``model.Verdict``).
     """
 
     paper: Paper
     what: str
     place: Place
     sure: bool = True
-    twice: bool = False
+    plain: bool = False
 
 
 def verdict_on(
@@ -36,8 +36,8 @@ def verdict_on(
         text = "；".join(f"{lack.paper.name}{lack.what}" for lack in sure)
         subject = kinds_of(lack.paper for lack in sure)
         places = [lack.place for lack in sure]
-        twice = all(lack.twice for lack in sure)
-        return fail(text, places, subject=subject, silent=silent, count=len(sure), twice=twice)
+        plain = all(lack.plain for lack in sure)
+        return fail(text, places, subject=subject, silent=silent, count=len(sure), plain=plain)
     if lacks:
         return review(f"{lacks[0].paper.name}{lacks[0].what}", [lacks[0].place])
     return unreadable(unread) or good
@@ -48,6 +48,12 @@ def hardly_understood(silent: int, asked: int) -> bool:
     than that it says nothing.
     """
     return silent >= max(MANY, asked // 2 + 1)
+
+
+def wordless(paper: Paper, words: Sequence[str]) -> bool:
+    """True where a typed paper has none of some words, and there are any."""
+    text = paper.running_text.without_spaces
+    return bool(words) and not paper.recognised and not any(word in text for word in words)
 
 
 def unreadable(papers: Iterable[Paper]) -> Verdict | None:

@@ -261,7 +261,7 @@ def contradictory(*facts: Fact) -> bool:
 Judge = Callable[[Any], Verdict]  # of a case (Context) or of a unit (UnitContext)
 
 
-def plain(*facts: Fact) -> bool:
+def plainly_read(*facts: Fact) -> bool:
     """True for values that were read in their own words, none by likeness or of a torn field."""
     return all(f.confidence >= 1 and not f.origin for f in facts)
 
@@ -278,15 +278,15 @@ def fail(
     subject: str = "",
     silent: bool = False,
     count: int = 1,
-    twice: bool = False,
+    plain: bool = False,
 ) -> Verdict:
     """不合格; without a place it becomes 待复核 (promise 1: place or silence). ``silent``: it rests
-    on what a paper does not say; ``count``: how many faults it speaks of; ``twice``: what is wrong
-    was itself read, at two places that each say it plainly.
+    on what a paper does not say; ``count``: how many faults it speaks of; ``plain``: what is wrong
+    is plain to see (``model.Verdict``).
     """
     places = tuple(p for p in places if p is not None)
     status = FAIL if places else REVIEW
-    return Verdict(status, message, places, working, subject, silent, count, twice=twice)
+    return Verdict(status, message, places, working, subject, silent, count, plain=plain)
 
 
 def review(message: str, places: Iterable[Place] = (), *working: str) -> Verdict:

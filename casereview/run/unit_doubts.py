@@ -102,4 +102,4 @@ def _rows(roll: Roll, groups: Mapping[str, Group]) -> Iterator[Row]:
     for r in roll.briefs(groups.keys()):
         group = groups[r.case]
         told = (f for f in r.findings if f.status in TELLING)
-        yield from (Row(group, r.case, f.check, f.status, f.message, f.twice) for f in told)
+        yield from (Row(group, r.case, f.check, f.status, f.message, f.plain) for f in told)

@@ -13,7 +13,7 @@ from casereview.law.workdays import Calendar, add_months
 from casereview.model import FAIL, Fact, Place, Verdict
 from casereview.rules.kinds.kind import Kind, Of, TimeSpan, key, listed, short
 from casereview.rules.kinds.order import Named, both, first_day
-from casereview.rules.verdicts import Context, cn_day, fail, passed, plain, review
+from casereview.rules.verdicts import Context, cn_day, fail, passed, plainly_read, review
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Span:
     @property
     def plain(self) -> bool:
         """True where both days were read in their own words."""
-        return plain(self.first, self.last)
+        return plainly_read(self.first, self.last)
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ class Deadline(Kind):
         if excused := self._excused(ctx, text, span):
             return excused
         if all(v.verified for v in limits):
-            return fail(text, span.places, twice=span.plain)
+            return fail(text, span.places, plain=span.plain)
         return review(text, span.places)
 
     def _at_least(self, ctx: Context, span: Span, limit: Value) -> Verdict:
@@ -219,7 +219,7 @@ class Deadline(Kind):
             text = f"{span.text}，{limit.amount()}于 {cn_day(last)} 届满"
             if span.end > last:
                 return passed(text, [span.last.place])
-            return fail(f"{text}，不足{why}", span.places, twice=span.plain)
+            return fail(f"{text}，不足{why}", span.places, plain=span.plain)
         inner = _count(ctx.calendar, span.start, span.end - dt.timedelta(days=1), limit)
         between = inner + 2 if self.both_days else inner
         said = "连起止日共" if self.both_days else "间隔"
@@ -229,7 +229,7 @@ class Deadline(Kind):
             text = f"{span.text}，期间恰差一日，起止日是否计入请人工判断（{why}）"
             return review(text, span.places)
         text = f"{span.text}，{said} {between} 日，不足{why}"
-        return fail(text, span.places, twice=span.plain)
+        return fail(text, span.places, plain=span.plain)
 
     def rule(self) -> str:
         words = f"不超过参数“{self.at_most}”" if self.at_most else f"不少于参数“{self.at_least}”"

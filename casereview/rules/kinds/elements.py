@@ -11,7 +11,7 @@ from casereview.facts.registry import FactSpec, Step
 from casereview.model import Place, Verdict
 from casereview.papers.paper import Paper
 from casereview.rules.kinds.kind import Groups, Kind, Of, key, listed
-from casereview.rules.lacks import MANY, unreadable
+from casereview.rules.lacks import MANY, unreadable, wordless
 from casereview.rules.verdicts import Context, fail, kinds_of, passed, review, says
 
 
@@ -26,6 +26,7 @@ class Elements(Kind):
     papers: tuple[str, ...] = key("文书", Of.PAPERS, needed=True)
     elements: Groups = key("要素", Of.GROUPS, needed=True)
     clues: Groups = key("线索", Of.GROUPS, says="要素: [可能就是的说法]，没有读到而有的，待复核")
+    always: Groups = key("必有", Of.GROUPS, says="要素: [写到它总要用的词]，都没有的不疑心没读懂")
     openly: bool = key("缺则待复核", Of.FLAG, default=False, says="没有写明的由人判断，不算不合格")
     together: bool = key("合并", Of.FLAG, default=False, says="几份文书合在一起齐全即可")
 
@@ -79,7 +80,14 @@ class Elements(Kind):
             return review(f"{'；'.join(words)}，请人工判断", places)
         if most == len(self.elements) > MANY:  # nothing at all of much that is asked
             return review(f"{'；'.join(words)}；缺这样多，多半是写法没有读懂，请看原文", places)
-        return fail("；".join(words), places, subject=subject, silent=True, count=lacking)
+        text, plain = "；".join(words), self._plainly(bad)
+        return fail(text, places, subject=subject, silent=True, count=lacking, plain=plain)
+
+    def _plainly(self, bad: list[tuple[list[Paper], list[Unknown]]]) -> bool:
+        """True where typed papers have none of the words of which whoever states it uses one."""
+        words = dict(self.always)
+        lacked = ((p, words.get(u.name, ())) for group, out in bad for u in out for p in group)
+        return all(wordless(paper, said) for paper, said in lacked)
 
     def rule(self) -> str:
         return f"{listed(self.papers)}应当有{listed(tuple(name for name, _ in self.elements))}"

@@ -9,7 +9,7 @@ from casereview.facts.readers import day_of
 from casereview.model import Fact, Verdict
 from casereview.rules.kinds.kind import Kind, Of, key, short
 from casereview.rules.kinds.order import both
-from casereview.rules.verdicts import Context, cn_day, fail, na, passed, plain, review
+from casereview.rules.verdicts import Context, cn_day, fail, na, passed, plainly_read, review
 
 WORKING = "个工作日"
 
@@ -56,7 +56,7 @@ class Expired(Kind):
         if day <= last.sure:
             early = f"{text}，{cn_day(day)} 即{short(self.end)}"
             until = f"届满日 {last.sure.isoformat()}"
-            return fail(early, [a.place, b.place], until, twice=plain(a, b))
+            return fail(early, [a.place, b.place], until, plain=plainly_read(a, b))
         argued = max(ends, key=lambda e: e.latest)
         if day <= argued.latest:
             until = f"{argued.words}按工作日（或者顺延）计算至 {cn_day(argued.latest)}"

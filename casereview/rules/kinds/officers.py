@@ -72,7 +72,7 @@ class Officers(Kind):
 def _few(p: Paper, n: int, named: list[Officer], slots: list[Signature]) -> Lack:
     """So many people alone are named or signed."""
     place = slots[-1].place if slots else named[0].place
-    return Lack(p, f"只有 {n} 名执法（工作）人员", place, twice=bool(named and slots))
+    return Lack(p, f"只有 {n} 名执法（工作）人员", place, plain=bool(named and slots))
 
 
 def _surely_alone(p: Paper, named: list[Officer], slots: list[Signature]) -> bool:

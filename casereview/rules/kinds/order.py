@@ -10,7 +10,16 @@ from casereview.facts.readers import day_of, sure_day
 from casereview.model import Fact, Verdict
 from casereview.papers.paper import Paper
 from casereview.rules.kinds.kind import Kind, Of, key, listed, short
-from casereview.rules.verdicts import Context, cn_day, fail, kinds_of, passed, plain, review, says
+from casereview.rules.verdicts import (
+    Context,
+    cn_day,
+    fail,
+    kinds_of,
+    passed,
+    plainly_read,
+    review,
+    says,
+)
 
 Named = tuple[str, Fact]
 HOURS = 24
@@ -73,7 +82,9 @@ class Order(Kind):
         if not self._late(a, b):
             return passed(f"{first} {one}，{second} {two}", [a.place, b.place])
         text = f"{first} {one} {'不早于' if self.not_same_day else '晚于'}{second} {two}"
-        return self._excused(ctx, text, a, b) or fail(text, [a.place, b.place], twice=plain(a, b))
+        return self._excused(ctx, text, a, b) or fail(
+            text, [a.place, b.place], plain=plainly_read(a, b)
+        )
 
     def _late(self, a: Fact, b: Fact) -> bool:
         first, then = sure_day(a), sure_day(b)
@@ -86,7 +97,7 @@ class Order(Kind):
         papers = ctx.case.readable(*ctx.named(self.said_in))
         if not any(says(p, self.urgent) for p in papers):
             text = f"{text}，没有紧急情况的记载"
-            return fail(text, [a.place, b.place], twice=plain(a, b))
+            return fail(text, [a.place, b.place], plain=plainly_read(a, b))
         limit = ctx.limit(self.belated, day_of(b)) if self.belated else None
         hours = (sure_day(a) - sure_day(b)) // dt.timedelta(hours=1)
         if limit is None or hours - HOURS < limit.value:
@@ -94,7 +105,7 @@ class Order(Kind):
             text = f"{text}，情况紧急，是否在{until}内补办请按时刻核对"
             return review(text, [a.place, b.place])
         text = f"{text}，超过{limit.sentence()}"
-        return fail(text, [a.place, b.place], twice=plain(a, b))
+        return fail(text, [a.place, b.place], plain=plainly_read(a, b))
 
     def _each(self, ctx: Context) -> Verdict:
         later = first_day(ctx, self.then)

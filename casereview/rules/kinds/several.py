@@ -77,7 +77,7 @@ def _joined(bad: list[Verdict], cost: Decimal | None) -> Verdict:
         *(w for v in bad for w in v.working),
         subject=bad[0].subject,
         count=sum(v.count for v in bad),
-        twice=all(v.twice for v in bad),
+        plain=all(v.plain for v in bad),
     )
     names = {v.fault for v in bad}
     fault = names.pop() if len(names) == 1 else ""

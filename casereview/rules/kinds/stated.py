@@ -12,7 +12,7 @@ from casereview.model import FAIL, Fact, Place, Verdict
 from casereview.papers.paper import Paper
 from casereview.rules.kinds.asked import asked, asked_rule
 from casereview.rules.kinds.kind import Groups, Kind, Of, Pairs, key, listed
-from casereview.rules.lacks import hardly_understood
+from casereview.rules.lacks import hardly_understood, wordless
 from casereview.rules.special_terms import fitting, meant, told_generally, told_otherwise
 from casereview.rules.verdicts import Context, fail, kinds_of, na, passed, review
 
@@ -101,7 +101,8 @@ class Stated(Kind):
             subject = kinds_of(p for p, _ in missing)
             looked = list(dict.fromkeys(places))
             count = sum(len(us) for _, us in missing)
-            return fail(text, looked, subject=subject, silent=True, count=count)
+            plain = _plainly(missing)
+            return fail(text, looked, subject=subject, silent=True, count=count, plain=plain)
         return self._doubtful(*lacks[0])
 
     def _hardly_understood(self, missing: Lacks) -> bool:
@@ -231,11 +232,15 @@ def _names(every: list[Unknown]) -> str:
     return listed(tuple(u.name for u in every))
 
 
+def _plainly(missing: Lacks) -> bool:
+    """True where nothing is missing but what has no word on its paper without which it is stated."""
+    return all(_wordless(p, u.name) for p, unknown in missing for u in unknown)
+
+
 def _wordless(paper: Paper, name: str) -> bool:
     """True where a typed paper has none of the words of which whoever states the fact uses one."""
-    words = specs_of(paper)[name].always if name in specs_of(paper) else ()
-    text = paper.running_text.without_spaces
-    return bool(words) and not paper.recognised and not any(word in text for word in words)
+    spec = specs_of(paper).get(name)
+    return spec is not None and wordless(paper, spec.always)
 
 
 def _look(paper: Paper, unknown: Unknown) -> Place:
