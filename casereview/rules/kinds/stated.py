@@ -233,7 +233,7 @@ def _names(every: list[Unknown]) -> str:
 
 
 def _plainly(missing: Lacks) -> bool:
-    """True where nothing is missing but what has no word on its paper without which it is stated."""
+    """True where of all that is missing no word stands without which nobody states it."""
     return all(_wordless(p, u.name) for p, unknown in missing for u in unknown)
 
 
