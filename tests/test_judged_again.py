@@ -212,6 +212,7 @@ def test_a_finding_that_is_doubted_for_another(cases, rules, monkeypatch):
     everyone = "casereview.judging.plausibility."
     monkeypatch.setattr(everyone + "ABSENCES", 1)
     monkeypatch.setattr(everyone + "SILENCES", 2)
+    monkeypatch.setattr(everyone + "TOLD", 99)
     looked_up(cases)
     changed(rules, ("subject.agency-consistent", "事先告知书.落款机关, ", ""))
     monkeypatch.setattr(everyone + "SILENCES", 1)

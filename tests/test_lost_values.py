@@ -181,6 +181,26 @@ def test_an_office_signs_beside_the_day(foot, inner):
     assert (found is not None) is inner
 
 
+@pytest.mark.parametrize(
+    ("row", "name"),
+    [
+        ("整理员 | 【签】", "立案日期"),
+        ("具体经办 | 综合执法股", "案由"),
+        ("最终处罚结果 | 罚款陆佰元", "案由"),
+    ],
+)
+def test_a_field_of_another_sort_is_no_candidate_on_a_cover(row, name):
+    """Who signed, which office, and what came of it tell neither cause nor day."""
+    paper = paper_of("卷宗封面", f"行政处罚案卷\n当事人 | 云湖面馆\n{row}")
+    assert why(paper, name) is Doubt.NOT_STATED
+
+
+def test_a_caption_names_no_photographer():
+    """Words that may be a name in a sentence of other things."""
+    text = "现场照片\n照片说明：云湖县秋林烟酒百货店门面照片\n拍摄时间：2025年3月4日"
+    assert why(paper_of("现场照片", text), "拍摄人") is Doubt.NOT_STATED
+
+
 def _texts(*papers: tuple[str, str]) -> list[SourceFile]:
     return [
         SourceFile(f"{n:02d} {title}.docx", "", 0, "docx", "readable", "", (page_of(text),))

@@ -38,6 +38,7 @@ QUOTED = 60  # characters of a strange field that a finding quotes
 PEOPLE = ("签名", "人名", "人名单")
 TOLD = ("记载", "文字", "名目", "名称", "机关")  # types of what is said in words
 FIELD = 40  # characters of the longest value of a field that is no statement
+BESIDE_NAMES = 8  # characters beside the names of a field; more are a sentence
 WORDS = 4  # characters from which a value may tell something
 OF_PARTIES, OF_OFFICERS = "证照号码", "执法证号"  # readers of numbers
 LATE = 0.4  # share of a paper after which names may sign it
@@ -71,6 +72,7 @@ _NAMED = re.compile(
     r"[^，。；：:\n]{2,40}?(?:公司|合作社|事务所)(?![内外旁前后门处院厂])"
     r"|[^，。；：:\n]{2,40}案(?=现场|件|涉|中|的|检查|[，。；]|$)"
 )
+_OFFICE = re.compile(r"[\u4e00-\u9fff]{2,12}(?:科|股|室|队)")  # inside an agency
 _ADDRESS = re.compile(r"[路街道巷村镇弄][^，。；]{0,6}\d+号|\d+号[^，。；]{0,12}$")
 _TEXT = re.compile(r"[：:。；￥]")  # a field, or the end of a sentence
 _LONG_NUMBER = re.compile(r"[0-9A-Za-z]{6,}")
@@ -139,16 +141,25 @@ def strange_hit(paper: Paper, spec: FactSpec) -> Place | None:
     """
     said_only = spec.type in TOLD and spec.labels == Labels()
     for label, found in () if said_only else strange_fields(paper):
-        if paper.vocab.may_be_label(label) and is_closed(found.without_spaces, spec):
-            continue
-        if not paper.recognised and _states_others(paper, found, spec):
+        if _is_another(paper, spec, label, found):
             continue
         value = replace(found, value=without_other_numbers(found.value, paper, spec))
-        if label not in spec.never and may_hold(value, type_of(spec)):
+        if may_hold(value, type_of(spec)):
             return found.place
     if type_of(spec) in PEOPLE:
         return lone_names(paper)
     return None
+
+
+def _is_another(paper: Paper, spec: FactSpec, label: str, found: Found) -> bool:
+    """True for a strange field that is surely none of the fact: its value is of another sort, it
+    says something else, somebody signed there, or the unit said so.
+    """
+    if label in spec.never or (_signs_only(label, found) and type_of(spec) not in PEOPLE):
+        return True
+    if paper.vocab.may_be_label(label) and is_closed(found.without_spaces, spec):
+        return True
+    return not paper.recognised and _states_others(paper, found, spec)
 
 
 def tells_place(text: str) -> bool:
@@ -191,6 +202,12 @@ def without_other_numbers(text: str, paper: Paper, spec: FactSpec) -> str:
     return text
 
 
+def _signs_only(label: str, found: Found) -> bool:
+    """True for a picture at the label of a person: he signed there."""
+    alone = not found.without_spaces.replace(PICTURE, "")
+    return PICTURE in found.value and alone and label.endswith(("人", "员", "者", "签名", "签字"))
+
+
 def _states_others(paper: Paper, found: Found, spec: FactSpec) -> bool:
     """True for a field of which every sentence that may hold the fact surely states another."""
     pieces = [replace(found, value=s) for s in _SENTENCES.split(found.value)]
@@ -212,6 +229,13 @@ def is_closed(value: str, spec: FactSpec) -> bool:
     if is_address(value):
         chosen = any(step.reader == CHOICE for step in spec.steps)
         return not _OF_PLACE.search(spec.name) and (kind != "文字" or chosen)
+    return _is_name_alone(value, kind)
+
+
+def _is_name_alone(value: str, kind: str) -> bool:
+    """True for a value that only names people, a party or an office, where no name is asked."""
+    if kind == "文字" and _OFFICE.fullmatch(value):
+        return True
     may_name = {*TOLD, *PEOPLE, "条文"} - {"记载"}
     return kind not in may_name and not re.search(r"\d", value) and only_names(value)
 
@@ -231,11 +255,11 @@ def may_hold(found: Found, type_: str) -> bool:
     value = found.without_spaces
     if PICTURE in value:  # a picture with no more than its day signs, and says nothing else
         signs = DATE.search(value) and not DATE.sub("", value).replace(PICTURE, "")
-        return not signs or type_ in ("签名", "人名", "人名单", "日期", "时间")
+        return not signs or type_ in (*PEOPLE, "日期", "时间")
     if type_ in ("日期", "时间"):
         return bool(DAY_LIKE.search(value))
     if type_ in PEOPLE:
-        return bool(signature(found.value, found.place).names)
+        return _names_people(found)
     if type_ == "地点":
         return tells_place(value)
     if type_ in ("金额", "期限", "文号", "号码", "条文"):
@@ -244,6 +268,15 @@ def may_hold(found: Found, type_: str) -> bool:
     if type_ != "记载" and (len(value) > FIELD or is_address(value)):
         return False
     return len(bare) >= WORDS and not only_names(found.value)
+
+
+def _names_people(found: Found) -> bool:
+    """True for a field that names people and says little besides."""
+    names = signature(found.value, found.place).names
+    rest = re.sub(rf"[^{HAN}]", "", found.without_spaces)
+    for name in names:
+        rest = rest.replace(without_spaces(name), "")
+    return bool(names) and len(rest) <= BESIDE_NAMES
 
 
 def is_address(value: str) -> bool:

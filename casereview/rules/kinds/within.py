@@ -18,12 +18,14 @@ class Within(Kind):
     处罚种类不多于告知的）。
     几份文书的，取最高的数额、合在一起的名目。
 
-    没有读到的待复核；多出的名目那份文书里有相同的词时，待复核；文书不在卷时不适用。
+    没有读到的待复核；多出的名目那份文书里有相同的词时、只多出“存疑名目”时，待复核；文书不在卷时
+    不适用。
     """
 
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
     facts: tuple[str, ...] = key("要素", Of.FACTS, needed=True)
     limits: tuple[str, ...] = key("不超出", Of.FACTS, needed=True)
+    doubtful: tuple[str, ...] = key("存疑名目", Of.TEXTS, says="只多出这些名目的待复核")
 
     def judge(self, ctx: Context) -> Verdict:
         for names in (self.facts, self.limits):
@@ -56,6 +58,8 @@ class Within(Kind):
         text = f"{short(self.facts)}多出“{'、'.join(more)}”"
         if all(says(told_of, (word[:2],)) for word in more):
             return review(f"{text}，{short(self.limits[:1])}里有近似的词", [got.place])
+        if set(more) <= set(self.doubtful):
+            return review(f"{text}，是处罚还是责令改正请人工判断", [got.place])
         subject = self.facts[0].partition(".")[2]
         return fail(text, [got.place, told[0].place], subject=subject)
 

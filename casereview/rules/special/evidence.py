@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from os.path import commonprefix
 
-from casereview.chinese import find_dates
+from casereview.chinese import find_dates, key
 from casereview.facts.copies import is_copy
 from casereview.facts.doubt import Unknown, covered
 from casereview.facts.misread_days import is_doubted
@@ -32,6 +33,8 @@ from casereview.rules.verdicts import (
 
 COPIES = ("证据材料", "当事人身份证明")
 IDENTITY = "当事人身份证明"
+NOTED = "核对注明"
+SAME_SHEET = 5  # characters of a title that two sheets share
 TEST_REPORT = "检验检测报告"
 SCENE = "现场检查笔录"
 OFFICERS = 2  # so many sign a record
@@ -103,26 +106,45 @@ def _times_lack(ctx: Context, p: Paper) -> str:
     return f"缺{'开始' if isinstance(begin, Unknown) else '结束'}时间"
 
 
-@predicate("复印件经核对签章", version=2)
+@predicate("复印件经核对签章", version=3)
 def copies_verified(ctx: Context) -> Verdict:
-    """复印件应当有与原件核对无异的注明、签名（盖章）和日期；有近似的注明的待复核。"""
-    copies = [p for p in ctx.case.readable(*COPIES) if is_copy(p) or _has_text_of_identity(p)]
+    """复印件应当有与原件核对无异的注明、签名（盖章）和日期；有近似的注明的待复核。同案同一题名的
+    另一份有注明的、同案别的复印件有注明的身份证明，也是复印件。
+    """
+    copies = _copies(ctx)
     if not copies:
         return ctx.absent(*COPIES) or na("卷内没有复印件证据")
-    lacks = [lack for p in copies for lack in _copy_lacks(ctx, p)]
-    good = passed("复印件均经核对签章", [p.top() for p in copies[:3]])
+    lacks = [lack for p, sure in copies for lack in _copy_lacks(ctx, p, sure)]
+    good = passed("复印件均经核对签章", [p.top() for p, _ in copies[:3]])
     return verdict_on(lacks, ctx.unreadable(*COPIES), good, silent=True)
 
 
-def _copy_lacks(ctx: Context, p: Paper) -> Iterator[Lack]:
-    """The note of comparison that a copy lacks, or what the note lacks."""
-    note = ctx.case.ask(p, "核对注明")
+def _copies(ctx: Context) -> list[tuple[Paper, bool]]:
+    """Papers that are, or may be, copies, with whether that is sure."""
+    papers = ctx.case.readable(*COPIES)
+    noted = [p for p in papers if isinstance(ctx.case.ask(p, NOTED), Fact)]
+    every = [(p, is_copy(p) or _is_like(p, noted)) for p in papers]
+    return [(p, sure) for p, sure in every if sure or _has_text_of_identity(p)]
+
+
+def _is_like(p: Paper, noted: list[Paper]) -> bool:
+    """True for a paper that is a copy as others of the case are that bear the note (``noted``): the
+    same sheet, or a certificate, of which the party keeps the original.
+    """
+    heads = (commonprefix([key(p.doc.title), key(other.doc.title)]) for other in noted)
+    same = any(len(head) >= SAME_SHEET for head in heads)
+    return same or (bool(noted) and _has_text_of_identity(p))
+
+
+def _copy_lacks(ctx: Context, p: Paper, sure: bool) -> Iterator[Lack]:
+    """The note of comparison that a copy lacks, or what the note lacks. ``sure``: it is one."""
+    note = ctx.case.ask(p, NOTED)
     if isinstance(note, Fact):
         if why := _unsigned(p):
             yield Lack(p, why, p.top())
-    elif is_copy(p) and note.missing:
+    elif sure and note.missing:
         yield Lack(p, "没有与原件核对无异的注明", p.top())
-    elif is_copy(p):
+    elif sure:
         yield Lack(p, f"：{note.sentence()}，请人工查看", note.place or p.top(), sure=False)
 
 
