@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from os.path import commonprefix
 
-from casereview.chinese import find_dates, key
+from casereview.chinese import find_dates
 from casereview.facts.copies import is_copy
 from casereview.facts.doubt import Unknown, covered
 from casereview.facts.misread_days import is_doubted
@@ -34,7 +33,6 @@ from casereview.rules.verdicts import (
 COPIES = ("证据材料", "当事人身份证明")
 IDENTITY = "当事人身份证明"
 NOTED = "核对注明"
-SAME_SHEET = 5  # characters of a title that two sheets share
 TEST_REPORT = "检验检测报告"
 SCENE = "现场检查笔录"
 OFFICERS = 2  # so many sign a record
@@ -108,8 +106,8 @@ def _times_lack(ctx: Context, p: Paper) -> str:
 
 @predicate("复印件经核对签章", version=3)
 def copies_verified(ctx: Context) -> Verdict:
-    """复印件应当有与原件核对无异的注明、签名（盖章）和日期；有近似的注明的待复核。同案同一题名的
-    另一份有注明的、同案别的复印件有注明的身份证明，也是复印件。
+    """复印件应当有与原件核对无异的注明、签名（盖章）和日期；有近似的注明的待复核。同案别的复印件有
+    注明的，身份证明也是复印件：原件在当事人处。
     """
     copies = _copies(ctx)
     if not copies:
@@ -122,18 +120,10 @@ def copies_verified(ctx: Context) -> Verdict:
 def _copies(ctx: Context) -> list[tuple[Paper, bool]]:
     """Papers that are, or may be, copies, with whether that is sure."""
     papers = ctx.case.readable(*COPIES)
-    noted = [p for p in papers if isinstance(ctx.case.ask(p, NOTED), Fact)]
-    every = [(p, is_copy(p) or _is_like(p, noted)) for p in papers]
-    return [(p, sure) for p, sure in every if sure or _has_text_of_identity(p)]
-
-
-def _is_like(p: Paper, noted: list[Paper]) -> bool:
-    """True for a paper that is a copy as others of the case are that bear the note (``noted``): the
-    same sheet, or a certificate, of which the party keeps the original.
-    """
-    heads = (commonprefix([key(p.doc.title), key(other.doc.title)]) for other in noted)
-    same = any(len(head) >= SAME_SHEET for head in heads)
-    return same or (bool(noted) and _has_text_of_identity(p))
+    noted = any(isinstance(ctx.case.ask(p, NOTED), Fact) for p in papers)
+    identity = [p for p in papers if _has_text_of_identity(p)]
+    every = [(p, is_copy(p) or (noted and p in identity)) for p in papers]
+    return [(p, sure) for p, sure in every if sure or p in identity]
 
 
 def _copy_lacks(ctx: Context, p: Paper, sure: bool) -> Iterator[Lack]:
