@@ -23,7 +23,7 @@ _OF_A_BRIGADE = re.compile(r"(?:大队|支队|总队)[\u4e00-\u9fff]{0,8}(?:中�
 _OF_ENFORCEMENT = re.compile(
     r"(?:执法|监察|稽查|监管|管理|巡查)[^局委厅所]{0,6}(?:中队|股|科|室|组)$"
 )
-_OFFICE = re.compile(r"..(?:科|股|室|组|窗口|中队|分队|小队|班)$")  # that no law lets sign
+_OFFICE = re.compile(r"..(?:科|股|室|组|窗口|班|(?<![大支总])队)$")  # that no law lets sign
 _EMPOWERED = re.compile(r"(?:所|分局|支队|总队)$")
 
 

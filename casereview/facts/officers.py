@@ -27,7 +27,10 @@ _CERT_WORDS = re.compile(  # what stands between a name and the number of the ce
     r"|[Nn][Oo]\.?|[（(）)，,、；;：:])+$"
 )
 _NUMBER = re.compile(r"[A-Z]*\d{5,20}")
-_LOOSE_NUMBER = re.compile(r"(?<![\dA-Za-z.])[A-Z]{0,3}\d{5,17}(?![\d.年])")
+# no part of a longer number, of a telephone with its area, of a code of a firm, of an address
+_LOOSE_NUMBER = re.compile(
+    r"(?<![\dA-Za-z.])(?<!\d[-—])(?<!电话)(?<!电话：)[A-Z]{0,3}\d{5,17}(?![\dA-Za-z.年]|号(?!码))"
+)
 _PHONE = re.compile(r"1[3-9]\d{9}")
 _BETWEEN = re.compile(r"[、，,；;]")
 _SENTENCE = re.compile(r"[^。；\n]*[。；]")

@@ -47,6 +47,9 @@ _PAPER_NUMBER = re.compile(r"[0-9A-Za-z〔〕()（）第字号\-]{5,}")
 _PROVISION = re.compile(rf"[{NUMERAL}]条")  # a law without an article is no provision
 # types of facts -> those whose values it cannot have: a period or a number is one thing only
 _SORTS = {"期限": ("期限",), "号码": ("号码", "文号"), "文号": ("号码", "文号")}
+_OF_PAYING = re.compile(  # a sentence on how to pay
+    r"[^。；\n]*(?:银行|支行|信用社|专户|财政|缴款|缴纳|缴至|缴入|汇入|存入)[^。；\n]*"
+)
 _SUM_OR_DAY = re.compile(
     r"[￥¥][\d,.]+|[\d,.]+(?=[元圆])|(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)"
 )
@@ -182,14 +185,14 @@ def _texts(fact: Fact) -> list[str]:
 
 
 def without_other_numbers(text: str, paper: Paper, spec: FactSpec) -> str:
-    """A text without numbers that are surely not the fact: sums and days where a number is asked;
-    what was read as another fact of its sort; those of accounts and telephones; those whose check
-    digit makes them the numbers of a person or a firm (GB 11643, GB 32100), but where these are
-    asked for; those of certificates of officers, but where those are.
+    """A text without numbers that are surely not the fact: sums, days and sentences on paying where
+    a number is asked; what was read as another fact of its sort; those of accounts and telephones;
+    those whose check digit makes them the numbers of a person or a firm (GB 11643, GB 32100), but
+    where these are asked for; those of certificates of officers, but where those are.
     """
     readers = {step.reader for step in spec.steps}
     if spec.type in ("号码", "文号"):
-        text = _SUM_OR_DAY.sub("", text)
+        text = _SUM_OR_DAY.sub("", _OF_PAYING.sub("", text))
     for type_ in _SORTS.get(spec.type, ()):
         for name, said in _read_otherwise(paper, type_):
             text = text.replace(said, "") if name != spec.name else text
