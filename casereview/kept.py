@@ -36,11 +36,13 @@ class Shelf:
 
     def get(self, key: str) -> bytes | None:
         """What was kept under ``key`` (hex digits); None when there is nothing sound."""
-        path = self._path(key)
+        folder = str(self.folder)
+        path = os.path.join(folder, key[:2], key)
         try:
-            if not _ours(path.parent.parent):
+            if not _ours(folder):
                 return None
-            whole = path.read_bytes()
+            with open(path, "rb", buffering=0) as file:
+                whole = file.readall()
             os.utime(path)
         except OSError:
             return None
@@ -113,9 +115,9 @@ def _write_over(path: Path, whole: bytes) -> None:
         out.truncate()
 
 
-def _ours(folder: Path) -> bool:
+def _ours(folder: str | Path) -> bool:
     """True when nobody else can put an entry there."""
     if not hasattr(os, "getuid"):  # the folder of a user of Windows is his alone
         return True
-    s = folder.lstat()
+    s = os.lstat(folder)
     return s.st_uid == os.getuid() and not s.st_mode & _OTHERS_MAY_WRITE

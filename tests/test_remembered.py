@@ -6,9 +6,11 @@ import datetime as dt
 import os
 import pickle
 import shutil
+import sys
 import zlib
 from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import test_unit_doubt as unit_doubt
@@ -129,6 +131,18 @@ def test_a_case_is_read_again_when_its_files_changed(batch, monkeypatch):
     (entry,) = stamps.SHELF.folder.glob("*/*")
     entry.write_bytes(b"damaged")
     assert content_by_stamp(ref) != first and len(reads) == 5
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are no bytes there")
+def test_a_look_says_the_same_of_the_same_whatever_the_names(tmp_path):
+    """Names that are no text, and names that were met before, look no other."""
+    (tmp_path / "内").mkdir()
+    (tmp_path / "内" / "a.txt").write_bytes(b"1")
+    with open(os.path.join(os.fsencode(tmp_path), "决定书.txt".encode("gb18030")), "wb") as out:
+        out.write(b"22")
+    first = stamps.look(tmp_path)
+    met = sys.intern(str(tmp_path / "内"))
+    assert stamps.look(tmp_path) == first == stamps.look(Path(met).parent) and first.size == 3
 
 
 def test_what_a_result_rests_on_is_in_its_key(batch, monkeypatch):

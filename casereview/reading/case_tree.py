@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from operator import attrgetter
 from pathlib import Path
 
 from casereview.reading.first_look import first_words
@@ -80,10 +81,34 @@ def _words(folder: Path) -> _Words:
     return _Words(roles, tuple(data["一案一份"]), tuple(data["部分"]), tuple(data["单位结尾"]))
 
 
-@lru_cache(maxsize=4096)  # the files of one case are called like those of another
+_of_names = lru_cache(maxsize=4096)  # the files of one case are called like those of another
+
+
+@_of_names
 def _ending(name: str) -> str:
     """'.pdf' of a name."""
     return os.path.splitext(name)[1].lower()
+
+
+@_of_names
+def _stem(name: str) -> str:
+    """A name without its ending."""
+    return os.path.splitext(name)[0]
+
+
+@_of_names
+def _sort(name: str) -> str:
+    """What a file of this name is: a zip, a paper, of a kind that is not read ('unknown'), or ''
+    for what is none of a case.
+    """
+    suffix = _ending(name)
+    if is_junk(name):
+        return ""
+    if suffix == ".zip":
+        return "zip"
+    if suffix in READ_SUFFIXES:
+        return "paper"
+    return "" if name.lower().endswith(NO_PAPER) else "unknown"
 
 
 class _Folder:
@@ -98,22 +123,25 @@ class _Folder:
         self.looked: set[str] = set()
         self.is_unit = False  # it holds the unit's own papers
         with os.scandir(path) as found:
-            entries = sorted(found, key=lambda e: e.name)
+            entries = sorted(found, key=attrgetter("name"))
         for entry in entries:
-            folder = entry.is_dir(follow_symlinks=False)
-            suffix = _ending(entry.name)
-            if folder and entry.name == UNIT_PAPERS:
-                self.is_unit = True
-            elif folder:
-                self.dirs.append(_Folder(path / entry.name, words))
-            elif not entry.is_file(follow_symlinks=False) or is_junk(entry.name):
+            if entry.is_file(follow_symlinks=False):
+                self._take(entry.name)
+            elif not entry.is_dir(follow_symlinks=False):
                 continue
-            elif suffix == ".zip":
-                self.zips.append(path / entry.name)
-            elif suffix in READ_SUFFIXES:
-                self.papers.append(entry.name)
+            elif entry.name == UNIT_PAPERS:
+                self.is_unit = True
             else:
-                self.unknown += not entry.name.lower().endswith(NO_PAPER)
+                self.dirs.append(_Folder(path / entry.name, words))
+
+    def _take(self, name: str) -> None:
+        """One file that lies in it."""
+        sort = _sort(name)
+        if sort == "paper":
+            self.papers.append(name)
+        elif sort == "zip":
+            self.zips.append(self.path / name)
+        self.unknown += sort == "unknown"
 
     @property
     def name(self) -> str:
@@ -146,7 +174,7 @@ class _Folder:
     @cached_property
     def named(self) -> set[str]:
         """What the names of the papers in it show."""
-        return {self.words.role(os.path.splitext(name)[0]) for name in self.papers} - {""}
+        return {self.words.role(_stem(name)) for name in self.papers} - {""}
 
     @property
     def once(self) -> set[str]:

@@ -80,9 +80,14 @@ def find_cases(path: Path, level: str = "", one_file_per_case: bool = False) -> 
     out = []
     for case in found:
         root, parent = case.root, case.root.parent
-        rel = root.relative_to(path).as_posix() if root != path else path.name
+        rel = _below(root, path) or path.name
         out.append(CaseRef(rel, parent.name, root, parent.parent.name, parent, case.sure, case.why))
     return sorted(out, key=lambda c: c.key)
+
+
+def _below(root: Path, path: Path) -> str:
+    """Where something lies below a folder, with '/' between; '' for the folder itself."""
+    return str(root)[len(str(path)) :].replace(os.sep, "/").lstrip("/")
 
 
 def in_parts(

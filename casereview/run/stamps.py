@@ -9,9 +9,11 @@ being written nobody can tell by its times. What cannot be told is read.
 from __future__ import annotations
 
 import hashlib
+import marshal
 import os
 import stat
 from collections.abc import Iterator
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,6 +23,7 @@ from casereview.reading.intake import CaseRef, content_of
 SHELF = Shelf("stamps", 64_000_000)
 _SETTLED = 2_000_000_000  # nanoseconds: no file system tells times more coarsely
 _DIGEST = 64  # hex digits
+_PLAINLY = 2  # the version of marshal whose bytes follow from the values alone
 
 
 class Look(NamedTuple):
@@ -37,11 +40,11 @@ def look(root: Path) -> Look:
     """One look at a folder or file. Raises OSError."""
     rows, newest, size = [], 0, 0
     for name, s in _entries(root):
-        rows.append(f"{name} {s.st_mode} {s.st_size} {s.st_mtime_ns} {s.st_ctime_ns} {s.st_ino}")
-        newest = max(newest, s.st_mtime_ns, s.st_ctime_ns)
-        size += 0 if stat.S_ISDIR(s.st_mode) else s.st_size
-    whole = "\n".join(rows).encode("utf-8", "surrogateescape")
-    return Look(hashlib.sha256(whole).hexdigest(), newest, size)
+        mode, held, changed, entered = s.st_mode, s.st_size, s.st_mtime_ns, s.st_ctime_ns
+        rows.append((name, mode, held, changed, entered, s.st_ino))
+        newest = max(newest, changed, entered)
+        size += 0 if stat.S_ISDIR(mode) else held
+    return Look(hashlib.sha256(marshal.dumps(rows, _PLAINLY)).hexdigest(), newest, size)
 
 
 def content_by_stamp(case: CaseRef, seen: Look | None = None) -> str:
@@ -67,7 +70,7 @@ def _entries(root: Path) -> Iterator[tuple[str, os.stat_result]]:
     waiting = [str(root)] if root.is_dir() else []
     while waiting:
         with os.scandir(waiting.pop()) as found:
-            for entry in sorted(found, key=lambda e: e.name):
+            for entry in sorted(found, key=attrgetter("name")):
                 yield entry.path, entry.stat(follow_symlinks=False)
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append(entry.path)
