@@ -13,6 +13,7 @@ import os
 import shutil
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from casereview.settings import cache_folder
@@ -32,7 +33,7 @@ class Shelf:
     @property
     def folder(self) -> Path:
         """Where it lies."""
-        return cache_folder() / self.name
+        return _below(cache_folder(), self.name)
 
     def get(self, key: str) -> bytes | None:
         """What was kept under ``key`` (hex digits); None when there is nothing sound."""
@@ -103,6 +104,11 @@ class Shelf:
                 s = path.stat()
                 out.append((s.st_mtime, s.st_size, path))
         return out
+
+
+@lru_cache(maxsize=64)  # they are asked for at every look into a shelf
+def _below(folder: Path, name: str) -> Path:
+    return folder / name
 
 
 def _write_over(path: Path, whole: bytes) -> None:

@@ -68,7 +68,10 @@ def cache_folder() -> Path:
     the user's own. A word that switches off what cases hold does not move the rest.
     """
     named = cache_setting()
-    return Path(named) if named not in ("", "off") else cache_home() / "casereview"
+    return _path(named) if named not in ("", "off") else cache_home() / "casereview"
+
+
+_path = lru_cache(maxsize=16)(Path)
 
 
 def program_folders() -> tuple[Path, ...]:

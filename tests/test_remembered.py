@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import os
 import pickle
 import shutil
@@ -58,6 +59,12 @@ class Here:
 def remembering(engine, rules):
     """An engine with a memory, by some rules."""
     return Remembering(engine, lambda: ground_of(rules), lambda: reading_of(rules))
+
+
+@pytest.fixture
+def shelf_of_ones_own(tmp_path, monkeypatch):
+    """What is kept lies in a folder of the test."""
+    monkeypatch.setenv("CASEREVIEW_CACHE", str(tmp_path / "kept"))
 
 
 @pytest.fixture
@@ -143,6 +150,29 @@ def test_a_look_says_the_same_of_the_same_whatever_the_names(tmp_path):
     first = stamps.look(tmp_path)
     met = sys.intern(str(tmp_path / "内"))
     assert stamps.look(tmp_path) == first == stamps.look(Path(met).parent) and first.size == 3
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links want a right there")
+def test_the_digest_of_rules_stands_while_no_file_and_no_end_of_a_link_changed(
+    tmp_path, monkeypatch, shelf_of_ones_own
+):
+    """What the disk says tells it; a digest of something else or by another reader is another."""
+    rules, far = tmp_path / "规则", tmp_path / "别处.yaml"
+    rules.mkdir()
+    far.write_text("甲", "utf-8")
+    (rules / "清单.yaml").symlink_to(far)
+    monkeypatch.setattr(stamps, "_SETTLED", -(10**9))  # as if the files had lain there for long
+    reads = []
+
+    def read(folder):
+        reads.append(folder)
+        return hashlib.sha256(far.read_bytes()).hexdigest()
+
+    first = stamps.digest_by_stamp(rules, read, "1")
+    assert stamps.digest_by_stamp(rules, read, "1") == first and len(reads) == 1
+    assert stamps.digest_by_stamp(rules, read, "2") == first and len(reads) == 2
+    far.write_text("乙", "utf-8")
+    assert stamps.digest_by_stamp(rules, read, "1") != first and len(reads) == 3
 
 
 def test_what_a_result_rests_on_is_in_its_key(batch, monkeypatch):

@@ -25,7 +25,7 @@ from casereview.run.engine import Done, Engine, Listen
 from casereview.run.judged_again import JUDGED
 from casereview.run.kept_cases import READ
 from casereview.run.stamps import SHELF as STAMPS
-from casereview.run.stamps import Look, content_by_stamp, look
+from casereview.run.stamps import Look, content_by_stamp, digest_by_stamp, look
 from casereview.run.work import Sealing, Task
 from casereview.settings import cache_setting
 
@@ -36,17 +36,19 @@ Lists = tuple[tuple[str, str], ...]  # names and digests of the lists of a unit
 
 def ground_of(rules: Rules | RuleSet) -> str:
     """The digest of what every case of a run rests on."""
-    return _digest(program(), content(_folder(rules)), rules.sha256, rules.digests, _able())
+    own = _by_stamp(rules, content)
+    return _digest(program(), own, rules.sha256, rules.digests, _able())
 
 
 def reading_of(rules: Rules | RuleSet) -> str:
     """The digest of what the reading of every case of a run rests on, whatever the checklists."""
-    return _digest(program(), data_content(_folder(rules)), _able())
+    return _digest(program(), _by_stamp(rules, data_content), _able())
 
 
-def _folder(rules: Rules | RuleSet) -> Path:
-    """The folder of the rules."""
-    return (rules.every[0] if isinstance(rules, RuleSet) else rules).folder
+def _by_stamp(rules: Rules | RuleSet, read: Callable[[Path], str]) -> str:
+    """The digest that ``read`` makes of the folder of the rules."""
+    folder = (rules.every[0] if isinstance(rules, RuleSet) else rules).folder
+    return digest_by_stamp(folder, read, program())
 
 
 def _able() -> tuple[str, ...]:

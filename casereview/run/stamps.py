@@ -12,7 +12,7 @@ import hashlib
 import marshal
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
@@ -36,10 +36,12 @@ class Look(NamedTuple):
     size: int
 
 
-def look(root: Path) -> Look:
-    """One look at a folder or file. Raises OSError."""
+def look(root: Path, through: bool = False) -> Look:
+    """One look at a folder or file. ``through``: of a link to a file what it leads to counts.
+    Raises OSError.
+    """
     rows, newest, size = [], 0, 0
-    for name, s in _entries(root):
+    for name, s in _entries(root, through):
         mode, held, changed, entered = s.st_mode, s.st_size, s.st_mtime_ns, s.st_ctime_ns
         rows.append((name, mode, held, changed, entered, s.st_ino))
         newest = max(newest, changed, entered)
@@ -51,26 +53,49 @@ def content_by_stamp(case: CaseRef, seen: Look | None = None) -> str:
     """The digest of everything that lies in a case, as ``content_of`` gives it. ``seen``: what a
     look at it said just now. Raises OSError.
     """
-    key = hashlib.sha256(os.fsencode(case.root)).hexdigest()
-    before = seen or look(case.root)
+    return _by_stamp(
+        hashlib.sha256(os.fsencode(case.root)).hexdigest(),
+        seen or look(case.root),
+        lambda: content_of(case),
+        lambda: look(case.root),
+    )
+
+
+def digest_by_stamp(folder: Path, read: Callable[[Path], str], reader: str) -> str:
+    """The digest that ``read`` makes of all files of a folder, in this version of the ``reader``.
+    Raises OSError.
+    """
+    said = f"\n{read.__name__}\n{reader}".encode()
+    return _by_stamp(
+        hashlib.sha256(os.fsencode(folder) + said).hexdigest(),
+        look(folder, through=True),
+        lambda: read(folder),
+        lambda: look(folder, through=True),
+    )
+
+
+def _by_stamp(key: str, before: Look, read: Callable[[], str], again: Callable[[], Look]) -> str:
+    """What ``read`` says, from before where nothing changed since. ``before``: a look just now;
+    ``again``: looks once more.
+    """
     kept = (SHELF.get(key) or b"").decode()
     if kept[:_DIGEST] == before.stamp:
         return kept[_DIGEST:]
-    content = content_of(case)
-    if look(case.root) == before:
-        SHELF.put_after(key, f"{before.stamp}{content}".encode(), before.newest + _SETTLED)
-    return content
+    made = read()
+    if again() == before:
+        SHELF.put_after(key, f"{before.stamp}{made}".encode(), before.newest + _SETTLED)
+    return made
 
 
-def _entries(root: Path) -> Iterator[tuple[str, os.stat_result]]:
-    """Path and state of a file or of everything below a folder, in a fixed order; links are not
-    followed. Raises OSError.
+def _entries(root: Path, through: bool) -> Iterator[tuple[str, os.stat_result]]:
+    """Path and state of a file or of everything below a folder, in a fixed order; links to folders
+    are not followed. Raises OSError.
     """
     yield "", os.lstat(root)
     waiting = [str(root)] if root.is_dir() else []
     while waiting:
         with os.scandir(waiting.pop()) as found:
             for entry in sorted(found, key=attrgetter("name")):
-                yield entry.path, entry.stat(follow_symlinks=False)
+                yield entry.path, entry.stat(follow_symlinks=through)
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append(entry.path)
