@@ -9,17 +9,15 @@ costs time only.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from casereview.errors import StoreUnusable
 from casereview.record import rows
-from casereview.record.heads import CaseHead, in_parts, put
+from casereview.record.heads import COLUMNS, in_parts
 
 # one head of each row: a case that nobody touched for years has one for every run
 _ONE = "(SELECT run, key FROM heads WHERE row=g.row LIMIT 1)"
-_NAMES = ", ".join("h.key" if name == "case" else f"h.{name}" for name in CaseHead._fields)
-_COPIED = ", ".join(f"[{name}]" for name in ("key", "case_key", "unit", "batch", "title"))
-_SCORED = ", ".join(f"[{name}]" for name in ("score", "score_low", "score_high", "grade", "vetoed"))
+_COPIED = tuple(name for name in COLUMNS if name != "run")
 
 
 def keep(conn: sqlite3.Connection, row: int, ground: str) -> None:
@@ -50,24 +48,27 @@ def stand(conn: sqlite3.Connection, run: int, grounds: Mapping[str, str]) -> set
     """
     there = {key for (key,) in conn.execute("SELECT key FROM heads WHERE run=?", [run])}
     found = there & grounds.keys()  # another process scores the same run
-    for some in in_parts([row for row in grounds.items() if row[0] not in found]):
-        heads = {h.key: h for h in _known(conn, some)}
-        put(conn, (h._replace(run=run) for h in heads.values()))
-        found |= heads.keys()
+    rest = [(ground, case) for case, ground in grounds.items() if case not in found]
+    for some in in_parts(rest):
+        found |= _given(conn, run, dict(some))
     return found
 
 
-def _known(conn: sqlite3.Connection, some: Sequence[tuple[str, str]]) -> Iterator[CaseHead]:
-    """A head of each result on one of these grounds."""
-    asked = {ground: case for case, ground in some}
-    sql = (
-        f"SELECT g.ground, {_NAMES} FROM grounds g JOIN heads h ON (h.run, h.key)={_ONE}"
-        f" WHERE g.ground IN ({','.join('?' * len(asked))})"
-    )
-    for ground, *row in conn.execute(sql, list(asked)):
-        head = CaseHead._make(row)
-        if head.key == asked[ground]:
-            yield head
+def _given(conn: sqlite3.Connection, run: int, cases: Mapping[str, str]) -> set[str]:
+    """Give a run a head of each result on these grounds, where it is of the case. ``cases``: by
+    ground. Returns those that have one now.
+    """
+    known = conn.execute(f"SELECT g.ground, h.key {_on(cases)}", list(cases)).fetchall()
+    own = {ground: case for ground, case in known if case == cases[ground]}
+    names = f"h.{', h.'.join(_COPIED)}"
+    copied = f"INSERT INTO heads (run, {', '.join(_COPIED)}) SELECT ?, {names} {_on(own)}"
+    conn.execute(copied, [run, *own])
+    return set(own.values())
+
+
+def _on(grounds: Collection[str]) -> str:
+    marks = ",".join("?" * len(grounds))
+    return f"FROM grounds g JOIN heads h ON (h.run, h.key)={_ONE} WHERE g.ground IN ({marks})"
 
 
 def grounds(conn: sqlite3.Connection, run: int) -> dict[str, str]:

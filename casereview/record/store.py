@@ -227,7 +227,7 @@ class Store:
 
     def run_row(self, run: int) -> Run:
         """The header of a run. Raises UsageError."""
-        row = next((r for r in self.runs() if r.id == run), None)
+        row = next(self._run_rows("WHERE id=?", run), None)
         if row is None:
             raise UsageError(
                 f"数据库里没有第 {run} 次评查，"
@@ -343,9 +343,12 @@ class Store:
 
     def runs(self) -> list[Run]:
         """All runs, oldest first."""
-        cursor = self.db.execute("SELECT * FROM runs ORDER BY id")
+        return list(self._run_rows("ORDER BY id"))
+
+    def _run_rows(self, which: str, *values: int) -> Iterator[Run]:
+        cursor = self.db.execute(f"SELECT * FROM runs {which}", values)
         names = [column for column, *_ in cursor.description]
-        return [Run(**dict(zip(names, row, strict=True))) for row in cursor]
+        return (Run(**dict(zip(names, row, strict=True))) for row in cursor.fetchall())
 
     def numbers(self) -> list[str]:
         """The document numbers (文号) that were given to papers."""

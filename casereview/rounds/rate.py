@@ -9,7 +9,7 @@ cannot be put right and is gone all the same is 请核实: due and not done unti
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from decimal import ROUND_HALF_UP, Decimal
@@ -96,13 +96,13 @@ def _named(*parts: tuple[str, int]) -> list[str]:
 def rates(history: History, before: int, after: int) -> dict[str, Rate]:
     """unit -> the rate of a round, seen in the next."""
     taken = accepted(history)
-    out: dict[str, Rate] = defaultdict(Rate)
+    found: dict[str, Counter[str]] = defaultdict(Counter)
     for c in history.compare(before, after).changes:
         if c.case_from and c.status_from in (FAIL, WAIVED):
-            out[c.unit] += _one(c, taken)
+            found[c.unit][_end(c, taken)] += 1
     for unit, n in _upheld(history, before).items():
-        out[unit] += Rate(upheld=n)
-    return dict(out)
+        found[unit]["upheld"] += n
+    return {unit: Rate(**ends) for unit, ends in found.items()}
 
 
 def total(of_units: Iterable[Rate]) -> Rate:
@@ -116,19 +116,19 @@ def accepted(history: History) -> set[str]:
     return {identity for identity, outcome in last.items() if outcome == TAKEN}
 
 
-def _one(c: Change, taken: set[str]) -> Rate:
-    """One fault."""
+def _end(c: Change, taken: set[str]) -> str:
+    """What became of one fault, as ``Rate`` calls it."""
     if WAIVED in (c.status_from, c.status_to):
-        return Rate(waived=1)
+        return "waived"
     if c.change in (RULE, NOT_APPLICABLE):
-        return Rate(moved=1)
+        return "moved"
     if c.identity in taken and c.incurable:
-        return Rate(explained=1)
+        return "explained"
     if c.change in (UNTOLD, UNCLAIMED):
-        return Rate(untold=1)
+        return "untold"
     if c.word == CHECK:
-        return Rate(check=1)
-    return Rate(fixed=1) if c.change == FIXED else Rate(still=1)
+        return "check"
+    return "fixed" if c.change == FIXED else "still"
 
 
 def _upheld(history: History, before: int) -> dict[str, int]:

@@ -179,10 +179,11 @@ def _scored(
     known = Remembering(engine, cache(lambda: ground_of(rules)), lambda: reading_of(rules))
     broken = _score_cases(store, run, order, refs, houses, known, listener)
     _refuse_unreadable(store, run, order.path)
-    units = units_that_moved(History(store), run)
+    history = History(store)
+    units = units_that_moved(history, run)
     if moved := doubt_units(store, run, confirmed_of(houses), units):
         listener.alike(suspected_items(after for _, after in moved))
-    history = History(store)
+        history = History(store)
     _score_units(history, run, order, refs, known)
     store.finish_run(run, clock())
     return _outcome(history, run, broken)

@@ -29,7 +29,7 @@ class RoundCases:
         its unit was looked over.
         """
         every = self.heads[batch, unit]
-        return tuple((self._ground(h), h._replace(run=0)) for h in every)
+        return tuple((self._ground(h), h[1:]) for h in every)  # whatever the run
 
     def _ground(self, head: CaseHead) -> str:
         run, key = self.source(head.case)

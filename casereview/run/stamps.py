@@ -92,7 +92,7 @@ def _entries(root: Path, through: bool) -> Iterator[tuple[str, os.stat_result]]:
     are not followed. Raises OSError.
     """
     yield "", os.lstat(root)
-    waiting = [str(root)] if root.is_dir() else []
+    waiting = [str(root)] if os.path.isdir(root) else []
     while waiting:
         with os.scandir(waiting.pop()) as found:
             for entry in sorted(found, key=attrgetter("name")):
