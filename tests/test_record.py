@@ -10,7 +10,7 @@ from conftest import as_data, as_results
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casereview.record.canonical_json import canonical, laid_out
+from casereview.record.canonical_json import canonical, entry, laid_out
 from casereview.record.result import CaseResult, RulingShown, from_json, to_data, to_json
 from casereview.rounds.effective import Seen, effective_results
 
@@ -71,6 +71,21 @@ def test_json_is_the_same_bytes_by_either_way(value):
     assert canonical(value) == plain.encode(value)
     for odd in ({2: value, 10: value}, [value, "\ud800"], {"a": 1e-5, "b": [1e16, -1.5e-7]}):
         assert canonical(odd) == plain.encode(odd)
+
+
+_SIGNS = st.text(st.sampled_from('ab"\\:,{}[]字\n'), max_size=6)
+
+
+@given(st.dictionaries(_SIGNS, _SIGNS | st.tuples(_SIGNS, st.integers())), _SIGNS, _SIGNS)
+def test_one_value_is_found_without_reading_the_others(values, other, around):
+    """Whatever signs names and texts are made of; a name that is not there has nothing, also where
+    it stands outside.
+    """
+    before = canonical({other: around}).encode() + b"\n"
+    text = before + canonical(values).encode()
+    for name in {*values, other}:
+        found = entry(text, name, len(before), len(text))
+        assert found.decode() == (canonical(values[name]) if name in values else "")
 
 
 @pytest.mark.parametrize(

@@ -238,7 +238,7 @@ def exported(db, run):
         whole = [replace(r, run=0) for r in store.results(run)]
         short = [replace(b, run=0) for b in store.briefs(run)]
         heads = [h._replace(run=0, row=0) for h in store.heads(run)]
-        said = [(b.places, b.said) for b in short]
+        said = [(b.place(f.check), b.said(f.check)) for b in short for f in b.findings]
         return [*map(to_json, whole), short, heads, said]
 
 

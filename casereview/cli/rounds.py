@@ -55,16 +55,16 @@ def compare(
     json_: Json = False,
 ) -> None:
     """两次评查比较：每个问题的结果，分数为什么变，哪些整改要再核实。"""
-    from casereview.reports.terminal.rounds import show_comparison
-    from casereview.reports.words import lapsed_line
-    from casereview.rounds.rate import rates, total
-
     history = open_history(db, audit)
     first, last = _two(history, before, after)
     c = history.compare(first, last, via, flags=True)
     if json_:
         print_json({**c.as_dict(), "look_again": [h.__dict__ for h in c.flags]})
         return
+    from casereview.reports.terminal.rounds import show_comparison
+    from casereview.reports.words import lapsed_line
+    from casereview.rounds.rate import rates, total
+
     show_comparison(out(), c, c.flags, total(rates(history, first, last).values()))
     for case, finding in history.lapsed(last):
         tell(lapsed_line(case.case, finding), "bold red")

@@ -14,13 +14,13 @@ import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property, lru_cache
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 
 from casereview.errors import StoreUnusable
 from casereview.model import FAIL, NA, PASS, Place
-from casereview.record.canonical_json import canonical
+from casereview.record.canonical_json import canonical, entry
 from casereview.record.identity import digest
 from casereview.record.patches import Patch, over
 from casereview.record.result import (
@@ -41,7 +41,7 @@ _ROOM = 65_536  # bytes into which the compressed texts mostly unpack
 _FACTS = ("当事人", "申请人", "日期", "时间")  # ends of the names of facts that a brief keeps
 _ANEW = "checklist score score_low score_high grade vetoed".split()  # also in a patch
 _CORE = (*_ANEW, *"batch unit case case_key title procedure".split())
-T = TypeVar("T")
+_NOWHERE = ("", 0)  # file and page
 
 
 class PaperSeen(msgspec.Struct, frozen=True, kw_only=True):
@@ -97,46 +97,66 @@ class Brief:
 
     def finding(self, check: str) -> FindingResult | None:
         """The finding on one item."""
-        return next((f for f in self.findings if f.check == check), None)
+        for f in self.findings:
+            if f.check == check:
+                return f
+        return None
 
     @cached_property
-    def _parts(self) -> list[bytes]:
+    def _unpacked(self) -> bytes:
         try:
-            return zlib.decompress(self.rest, bufsize=_ROOM).split(b"\n")
+            return zlib.decompress(self.rest, bufsize=_ROOM)
         except zlib.error as e:
             raise StoreUnusable(f"第 {self.run} 次评查里 {self.case} 的简本读不出来：{e}。") from e
 
     @cached_property
+    def _ends(self) -> tuple[int, ...]:
+        """Where the lines of it end; before the first is -1."""
+        text, ends = self._unpacked, [-1]
+        while (end := text.find(b"\n", ends[-1] + 1)) >= 0:
+            ends.append(end)
+        return (*ends, len(text))
+
+    def _part(self, number: int) -> bytes:
+        """One of its lines; the others are not copied."""
+        return self._unpacked[self._ends[number] + 1 : self._ends[number + 1]]
+
+    def _entry(self, number: int, name: str) -> bytes:
+        """What the object in one of its lines has under a name; b"" for nothing."""
+        return entry(self._unpacked, name, self._ends[number] + 1, self._ends[number + 1])
+
+    @cached_property
     def documents(self) -> tuple[PaperSeen, ...]:
         """Its papers."""
-        return _PAPERS.decode(self._parts[0])
+        return _PAPERS.decode(self._part(0))
 
     @cached_property
     def files(self) -> tuple[FileResult, ...]:
         """Its files."""
-        return msgspec.json.decode(self._parts[1], type=tuple[FileResult, ...])
+        return msgspec.json.decode(self._part(1), type=tuple[FileResult, ...])
 
-    @cached_property
-    def places(self) -> dict[str, tuple[str, int]]:
-        """File and page where an item first stands that is in order."""
-        kept = msgspec.json.decode(self._parts[3], type=dict[str, tuple[str, int]])
-        return kept if self.patch is None else self._moved(kept, _places(self.patch.findings))
+    def place(self, check: str) -> tuple[str, int]:
+        """File and page where an item first stands that is in order; '' and 0 for nowhere."""
+        if moved := self._moved(check):
+            return _places(moved).get(check, _NOWHERE)
+        kept = self._entry(3, check)
+        return msgspec.json.decode(kept, type=tuple[str, int]) if kept else _NOWHERE
 
-    @cached_property
-    def said(self) -> dict[str, str]:
-        """What was said of the items that are in order."""
-        kept = msgspec.json.decode(self._parts[4], type=dict[str, str])
-        return kept if self.patch is None else self._moved(kept, _said(self.patch.findings))
+    def said(self, check: str) -> str:
+        """What was said of an item that is in order; '' where nothing was."""
+        if moved := self._moved(check):
+            return _said(moved).get(check, "")
+        kept = self._entry(4, check)
+        return msgspec.json.decode(kept, type=str) if kept else ""
 
-    def _moved(self, kept: dict[str, T], now: dict[str, T]) -> dict[str, T]:
-        """What is kept by item, with that of the findings that moved."""
-        moved = {f.check for f in self.patch.findings} if self.patch else set()
-        return {c: v for c, v in kept.items() if c not in moved} | now
+    def _moved(self, check: str) -> list[FindingResult]:
+        """The finding on an item where it is said otherwise than there."""
+        return [f for f in self.patch.findings if f.check == check] if self.patch else []
 
     @cached_property
     def facts(self) -> dict[str, FactResult]:
         """Its parties and days."""
-        return msgspec.json.decode(self._parts[2], type=dict[str, FactResult])
+        return msgspec.json.decode(self._part(2), type=dict[str, FactResult])
 
 
 Seen = CaseResult | Brief  # a case with its findings, read whole or not
@@ -163,7 +183,7 @@ def first_place(r: Seen, check: str) -> tuple[str, int]:
     f = r.finding(check)
     if f and f.evidence:
         return f.evidence[0].file, f.evidence[0].page
-    return r.places.get(check, ("", 0)) if isinstance(r, Brief) else ("", 0)
+    return r.place(check) if isinstance(r, Brief) else _NOWHERE
 
 
 def said_of(r: Seen, check: str) -> str:
@@ -171,7 +191,7 @@ def said_of(r: Seen, check: str) -> str:
     f = r.finding(check)
     if f and f.message:
         return f.message
-    return r.said.get(check, "") if isinstance(r, Brief) else ""
+    return r.said(check) if isinstance(r, Brief) else ""
 
 
 def brief_of(r: CaseResult) -> bytes:

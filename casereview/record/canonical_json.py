@@ -10,6 +10,8 @@ import msgspec
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 _FAST = msgspec.json.Encoder(order="deterministic")
+_TEXT = rb'"[^"\\]*(?:\\.[^"\\]*)*"'
+_VALUE = re.compile(_TEXT + rb'|\[(?:[^]"]|' + _TEXT + rb")*\]")  # or a list of texts and numbers
 # very large and very small numbers, which the fast one writes in a way of its own
 _LARGE, _SMALL = re.compile(rb"e-?[0-9]+(?:[,\]}]|$)"), b"0.0000"
 
@@ -31,3 +33,15 @@ def laid_out(value: Any) -> str:
         return msgspec.json.format(text, indent=1)
     except UnicodeEncodeError:  # halves of characters
         return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True)
+
+
+def entry(text: bytes, name: str, start: int, end: int) -> bytes:
+    """The text or list that an object in canonical JSON has under a name, found without reading
+    the others; b"" where it has none. The object stands from ``start`` to ``end`` of ``text``. A
+    quote within a text is marked there: behind a sign, in quotes and before a colon stand names.
+    """
+    named = canonical(name).encode() + b":"
+    first = text.startswith(named, start + 1)
+    at = start if first else text.find(b"," + named, start, end)
+    found = _VALUE.match(text, at + 1 + len(named)) if at >= 0 else None
+    return found[0] if found else b""

@@ -6,7 +6,6 @@ the fault are there to be read again.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -49,13 +48,17 @@ def same_papers(a: Looked, b: Looked) -> bool:
 
 def evidence_kinds(r: Looked, f: FindingResult) -> set[str]:
     """Kinds of the papers on which the places of a finding stand."""
-    there = {(p.file, p.page) for p in f.evidence}
     return {
         d.kind
-        for file, page in there
+        for file, page in {(p.file, p.page) for p in f.evidence}
         for d in r.documents
         if d.page_from <= page <= d.page_to and d.file == file
     }
+
+
+def _papers_of(kind: str, r: Looked) -> int:
+    """How many readable papers of a kind a case has."""
+    return sum([d.readable for d in r.documents if d.kind == kind or kind in d.also])
 
 
 def word_of(f: FindingResult) -> str:
@@ -93,6 +96,8 @@ class CaseChanges:
         return self._called_now(self.before.result.findings)
 
     def _called_now(self, findings: Iterable[FindingResult]) -> dict[str, FindingResult]:
+        if not self.renamed:
+            return {f.check: f for f in findings}
         return {self.renamed.get(f.check, f.check): f for f in findings}
 
     @cached_property
@@ -118,15 +123,6 @@ class CaseChanges:
         """
         a, b = self.before, self.after
         return a.edition is not None and a.edition is b.edition and a.tool == b.tool
-
-    @cached_property
-    def _papers(self) -> tuple[Counter[str], Counter[str]]:
-        """How many readable papers of each kind either side has."""
-        before, after = (
-            Counter(kind for d in s.result.documents if d.readable for kind in {d.kind, *d.also})
-            for s in (self.before, self.after)
-        )
-        return before, after
 
     def moved(self, old: FindingResult, new: FindingResult) -> str:
         """Why the item may have been judged otherwise than before; '' when it was not."""
@@ -252,7 +248,7 @@ class CaseChanges:
         if old.absent or (item and item.by_removal):
             return ""
         for kind in sorted(evidence_kinds(self.before.result, old) - {"其他", "卷内目录"}):
-            had, has = (papers[kind] for papers in self._papers)
+            had, has = (_papers_of(kind, s.result) for s in (self.before, self.after))
             if has < had:
                 return f"原来有{kind} {had} 份，现在读到 {has} 份，不能断定已经改正"
         return ""

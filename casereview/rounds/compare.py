@@ -63,6 +63,10 @@ class Comparison:
 
     def as_dict(self) -> dict[str, Any]:
         """The agreed JSON (DESIGN 3.3)."""
+        with undisturbed():
+            return self._exported()
+
+    def _exported(self) -> dict[str, Any]:
         return {
             "schema": SCHEMA,
             "from": self.before,
