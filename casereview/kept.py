@@ -81,7 +81,7 @@ class Shelf:
             if total <= self.most * 3 // 4:
                 return
             with suppress(OSError):
-                path.unlink()
+                os.unlink(path)
             total -= size
 
     def size(self) -> tuple[int, int]:
@@ -96,14 +96,24 @@ class Shelf:
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / key
 
-    def _found(self) -> list[tuple[float, int, Path]]:
+    def _found(self) -> list[tuple[float, int, str]]:
         """(last used, bytes, path) of every entry."""
         out = []
-        for path in self.folder.glob("*/*"):
-            with suppress(OSError):
-                s = path.stat()
-                out.append((s.st_mtime, s.st_size, path))
+        for folder in _within(str(self.folder)):
+            for entry in _within(folder.path):
+                with suppress(OSError):
+                    s = entry.stat()
+                    out.append((s.st_mtime, s.st_size, entry.path))
         return out
+
+
+def _within(folder: str) -> list[os.DirEntry[str]]:
+    """What lies in a folder; nothing in what is none."""
+    try:
+        with os.scandir(folder) as found:
+            return list(found)
+    except OSError:
+        return []
 
 
 @lru_cache(maxsize=64)  # they are asked for at every look into a shelf

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from casereview.model import PASS
 from casereview.papers.house import House
 from casereview.record.result import CaseResult
 from casereview.record.store import Store
@@ -98,8 +99,16 @@ def _groups(roll: Roll, history: History, units: Collection[str] | None) -> dict
 
 
 def _rows(roll: Roll, groups: Mapping[str, Group]) -> Iterator[Row]:
-    """The findings of the cases of some groups that say something of their unit."""
+    """The findings of the cases of some groups that say something of their unit; that an item was
+    met, once a group.
+    """
+    met: dict[Group, set[str]] = defaultdict(set)
     for r in roll.briefs(groups.keys()):
         group = groups[r.case]
-        told = (f for f in r.findings if f.status in TELLING)
-        yield from (Row(group, r.case, f.check, f.status, f.message, f.plain) for f in told)
+        now = {f.check: f for f in r.findings if f.status == PASS and f.check not in met[group]}
+        met[group] |= now.keys()
+        told = (f for f in r.findings if f.status != PASS and f.status in TELLING)
+        yield from (
+            Row(group, r.case, f.check, f.status, f.message, f.plain)
+            for f in (*now.values(), *told)
+        )
