@@ -45,6 +45,7 @@ class Word:
     quad: Any
 
 
+@lru_cache(maxsize=1)  # every file that is kept asks for it
 def available() -> str:
     """Name of the engine that would be used, '' when none is installed."""
     if find_spec("rapidocr") is None:
