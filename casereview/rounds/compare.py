@@ -167,7 +167,8 @@ def looked_at(
         same = dict(_one_result(before, after, some))
         left, right = _looked_twice(before, after, [pair for pair in some if pair[0] not in same])
         for r in before.loud(same):
-            left[r.case], right[same[r.case]] = r, replace(r, case=same[r.case])
+            called = same[r.case]
+            left[r.case], right[called] = r, r if called == r.case else replace(r, case=called)
         yield from ((left[a], right[b]) for a, b in some)
 
 

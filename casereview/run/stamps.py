@@ -23,6 +23,7 @@ from casereview.reading.intake import CaseRef, content_of
 SHELF = Shelf("stamps", 64_000_000)
 _SETTLED = 2_000_000_000  # nanoseconds: no file system tells times more coarsely
 _DIGEST = 64  # hex digits
+_BY_FOLDER = os.scandir in os.supports_fd
 _PLAINLY = 2  # the version of marshal whose bytes follow from the values alone
 
 
@@ -94,8 +95,29 @@ def _entries(root: Path, through: bool) -> Iterator[tuple[str, os.stat_result]]:
     yield "", os.lstat(root)
     waiting = [str(root)] if os.path.isdir(root) else []
     while waiting:
-        with os.scandir(waiting.pop()) as found:
-            for entry in sorted(found, key=attrgetter("name")):
-                yield entry.path, entry.stat(follow_symlinks=through)
-                if entry.is_dir(follow_symlinks=False):
-                    waiting.append(entry.path)
+        folder = waiting.pop()
+        for name, state, is_folder in _within(folder, through):
+            path = f"{folder}/{name}"
+            yield path, state
+            if is_folder:
+                waiting.append(path)
+
+
+def _within(folder: str, through: bool) -> list[tuple[str, os.stat_result, bool]]:
+    """Name and state of what lies in a folder, and whether it is one, by name. It is asked of the
+    open folder where that can be done: else the system goes the whole way to it for every file.
+    """
+    at = os.open(folder, os.O_RDONLY | os.O_DIRECTORY) if _BY_FOLDER else None
+    try:
+        with os.scandir(folder if at is None else at) as found:
+            return [
+                (
+                    entry.name,
+                    entry.stat(follow_symlinks=through),
+                    entry.is_dir(follow_symlinks=False),
+                )
+                for entry in sorted(found, key=attrgetter("name"))
+            ]
+    finally:
+        if at is not None:
+            os.close(at)
