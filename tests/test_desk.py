@@ -247,7 +247,7 @@ def evil(sample_results, rules, tmp_path):
         fact |= {"value": EVIL, "text": EVIL}
     history = stored(tmp_path / "e.db", [row], rules)
     result = history.results(1)[0]
-    history.store.save_unit(1, unit_list(result, message=EVIL, working=(EVIL,)))
+    history.store.save_units(1, [unit_list(result, message=EVIL, working=(EVIL,))])
     f = result.findings[0]
     about = {"case": result.case, "check": f.check, "identity": f.identity}
     listed = ListIssued(run=1, unit=EVIL, due="2026-05-26", findings=(ListedFinding(**about),))

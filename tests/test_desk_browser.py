@@ -92,7 +92,7 @@ def browser():
 def desk(sample_results, rules, tmp_path):
     """A desk over a campaign."""
     store = stored(tmp_path / "a.db", sample_results.values(), rules).store
-    store.save_unit(1, unit_list(next(r for r in store.results(1) if FARM in r.unit)))
+    store.save_units(1, [unit_list(next(r for r in store.results(1) if FARM in r.unit))])
     open_campaign(store, NAME, ORDER, who(), 1)
     served = Served(store.path, (SAMPLES,))
     yield served

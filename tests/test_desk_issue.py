@@ -33,7 +33,7 @@ SAID = {"联系人": "周某", "联系电话": "0550-1234567", "what": "整改�
 def desk(sample_results, rules, tmp_path):
     """A desk over a campaign of which nothing is decided yet."""
     store = stored(tmp_path / "a.db", sample_results.values(), rules).store
-    store.save_unit(1, unit_list(next(iter(store.results(1)))))
+    store.save_units(1, [unit_list(next(iter(store.results(1))))])
     open_campaign(store, NAME, ORDER, who(), 1)
     return Opened(store.path, (SAMPLES,))
 

@@ -184,7 +184,7 @@ def of_unit(r: CaseResult) -> UnitResult:
 
 def test_what_is_open_of_units_comes_after_the_cases(few, terminal, monkeypatch, capsys):
     """By keys and on the sheet; it has a number of its own that rule takes; list tells either."""
-    few.save_unit(1, of_unit(next(iter(few.results(1)))))
+    few.save_units(1, [of_unit(next(iter(few.results(1))))])
     history = History(few)
     every = to_settle(history, 1, Asked(), "甲").rows
     assert [p.line.number for p in every][-1] == "单1.1"

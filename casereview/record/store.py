@@ -319,18 +319,22 @@ class Store:
         """
         return rows.known_by(self.db, keys)
 
-    def save_unit(self, run: int, result: UnitResult) -> None:
-        """Write the result of a unit once; a run that is resumed keeps what it has."""
-        row = {
-            "run": run,
-            "batch": result.batch,
-            "unit": result.unit,
-            "score": _text(result.score),
-            "grade": result.grade,
-            "result": to_json(result),
-        }
+    def save_units(self, run: int, results: Iterable[UnitResult]) -> None:
+        """Write the results of units once; a run that is resumed keeps what it has."""
+        rows = [
+            {
+                "run": run,
+                "batch": result.batch,
+                "unit": result.unit,
+                "score": _text(result.score),
+                "grade": result.grade,
+                "result": to_json(result),
+            }
+            for result in results
+        ]
         with self.writing() as conn:
-            _insert(conn, "unit_results", row, "OR IGNORE")
+            for row in rows:
+                _insert(conn, "unit_results", row, "OR IGNORE")
 
     def unit_results(self, run: int) -> list[UnitResult]:
         """Results of the units of a run, by batch and name."""

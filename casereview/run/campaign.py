@@ -10,7 +10,7 @@ import platform
 import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -174,8 +174,8 @@ def _scored(
     """Score the cases that were found into a store that is open."""
     houses = houses_of(order.db, refs, rules)
     goes = destination(History(store), order.wish, order.path, refs)
-    run = _open_run(store, order, rules, houses, clock, listener)
-    _file(store, run, order, refs, goes, clock, listener)
+    run = _open_run(store, order, rules, houses, len(refs), clock, listener)
+    _file(store, run, order, goes, clock, listener)
     known = Remembering(engine, cache(lambda: ground_of(rules)), lambda: reading_of(rules))
     broken = _score_cases(store, run, order, refs, houses, known, listener)
     _refuse_unreadable(store, run, order.path)
@@ -205,15 +205,20 @@ def _open_run(
     order: Order,
     rules: Rules | RuleSet,
     houses: Houses,
+    cases: int,
     clock: Clock,
     listener: Listener,
 ) -> int:
-    """The number of the run: an interrupted one of the same folder and rules, else a new one."""
+    """The number of the run: an interrupted one of the same folder and rules, else a new one.
+    ``cases``: how many it found.
+    """
     root = Path(os.path.abspath(order.path))
     options = order.options.to_json()
-    header = run_row(root, rules, clock(), order.as_of, options, houses)
+    own = run_row(root, rules, clock(), order.as_of, options, houses)
+    header = replace(own, cases=cases)
     last = store.unfinished(header)
     if last is not None and History(store).campaigns.counts(last):
+        store.found_cases(last, cases)
         listener.resumed(last, len(store.done_cases(last)))
         return last
     store.save_editions([*editions_of(rules, houses.values()), edition_of(load_rules(CHECKLIST))])
@@ -292,15 +297,13 @@ def _file(
     store: Store,
     run: int,
     order: Order,
-    refs: list[CaseRef],
     goes: Destination,
     clock: Clock,
     listener: Listener,
 ) -> None:
-    """Keep how many cases a run found, and put it where it goes; one that is taken up again stays
-    where it is unless the person says otherwise.
+    """Put a run where it goes; one that is taken up again stays where it is unless the person says
+    otherwise.
     """
-    store.found_cases(run, len(refs))
     filed = History(store).campaigns.round_of(run)
     if goes.round and (filed is None or order.wish.round):
         file_run(store, run, goes.round, order.wish.by or "casereview", clock())
@@ -327,8 +330,8 @@ def _score_units(
     earlier = {unit: {"应整改": r.due, "已整改": r.done} for unit, r in seen.items()}
     cases = RoundCases(history, head)
     ground = known.ground() if known.on else ""
-    for result in score_units(refs, Told(cases, history.as_of(run), earlier, ground), known.engine):
-        history.store.save_unit(run, result)
+    told = Told(cases, history.as_of(run), earlier, ground)
+    history.store.save_units(run, score_units(refs, told, known.engine))
 
 
 def _outcome(history: History, run: int, broken: int) -> Scored:
