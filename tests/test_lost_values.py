@@ -230,3 +230,17 @@ def test_a_slip_of_the_post_beside_a_receipt_serves_nothing_more():
     beside = papers_of(sources, VOCABULARY).papers
     assert [p.doc.serves for p in alone if p.doc.kind == "送达回证"] == [("处罚决定书",)]
     assert [p.doc.serves for p in beside if p.doc.kind == "送达回证"] == [("处罚决定书",), ()]
+
+
+@pytest.mark.parametrize(
+    ("rows", "reason"),
+    [
+        ("受送达人签收 | 【签】\n送达日期 | ", Doubt.NOT_STATED),
+        ("受送达人签收 | 【签】\n送达日期 | 【签】", Doubt.HANDWRITTEN),
+        ("受送达人签收 | 【签】", Doubt.HANDWRITTEN),
+    ],
+)
+def test_an_empty_field_of_the_day_is_empty_whoever_signed_above_it(rows, reason):
+    """Where a form has no such field, the day may stand beside the signature."""
+    paper = paper_of("送达回证", f"送达回证\n送达文书 | 处罚决定书\n{rows}\n送达人 | 孙强 李明")
+    assert why(paper, "送达日期") is reason

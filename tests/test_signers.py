@@ -19,6 +19,8 @@ from casereview.facts.signers import Side, places_of, side_of, side_of_role
         ("旁证人签名", None),
         ("笔录员签名", None),
         ("受托代理人签名", None),
+        ("姓名签名（捺印）", Side.OTHER),
+        ("本人签字", Side.OTHER),
         ("检查结论", None),
         ("询问人问", None),
     ],

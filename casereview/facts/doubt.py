@@ -23,6 +23,8 @@ SURE_PAGE = 0.9  # mean confidence of recognition from which a page's silence ma
 AT_FOOT = ("落款日期", "落款机关")  # what is read at the foot, where the seal lies
 TOO_SHORT = 40  # characters: a paper with less was hardly read
 _FIGURE = re.compile(rf"[{NUMERAL}年月日]")
+_DAY_LABEL = re.compile(r"(?:日期|时间|年月日)(?:[（(][^（）()]*[)）])?$")
+_SIGN_LABEL = re.compile(r"签[收名字章]|盖章")
 LIKELY = 0.88  # how sure a label is that is only similar to the one that was looked for
 
 
@@ -69,7 +71,7 @@ def unknown(paper: Paper, spec: FactSpec) -> Unknown:
     """Why ``paper`` gives no value for ``spec``, after its steps read none."""
     if not paper.doc.readable:
         return Unknown(spec.name, Doubt.PAPER_UNREAD, paper.top())
-    named = list(paper.fields(*spec.labels.names, like=spec.labels.like))
+    named = _of_the_day(list(paper.fields(*spec.labels.names, like=spec.labels.like)), spec)
     if open_field := _in_field(named, spec):
         return open_field
     if blank := _blank(named, spec):
@@ -93,6 +95,22 @@ def unknown(paper: Paper, spec: FactSpec) -> Unknown:
 def _candidate(paper: Paper, spec: FactSpec) -> Place | None:
     """A passage that may state the fact, by its words or by its likeness."""
     return wide_hit(paper, spec) or likely_hit(paper, spec)
+
+
+def _of_the_day(fields: list[Found], spec: FactSpec) -> list[Found]:
+    """Fields of a day without the places where somebody signed (受送达人签收), at which it often
+    stands too, where the form has a field for the day alone and that is empty.
+    """
+    days = [f for f in fields if _DAY_LABEL.search(f.place.quote)]
+    if spec.type not in ("日期", "时间") or all(f.without_spaces for f in days):
+        return fields
+    return [f for f in fields if f in days or not _signed(f)]
+
+
+def _signed(found: Found) -> bool:
+    """True for pictures alone at a label of signing."""
+    pictures = not found.without_spaces.replace(PICTURE, "") and PICTURE in found.value
+    return pictures and _SIGN_LABEL.search(found.place.quote) is not None
 
 
 def _in_field(fields: list[Found], spec: FactSpec) -> Unknown | None:

@@ -33,6 +33,7 @@ from casereview.rules.verdicts import (
 COPIES = ("证据材料", "当事人身份证明")
 IDENTITY = "当事人身份证明"
 NOTED = "核对注明"
+SIDES = 2  # sign a copy: who gives it, and who takes it
 TEST_REPORT = "检验检测报告"
 SCENE = "现场检查笔录"
 OFFICERS = 2  # so many sign a record
@@ -107,7 +108,7 @@ def _times_lack(ctx: Context, p: Paper) -> str:
 @predicate("复印件经核对签章", version=3)
 def copies_verified(ctx: Context) -> Verdict:
     """复印件应当有与原件核对无异的注明、签名（盖章）和日期；有近似的注明的待复核。同案别的复印件有
-    注明的，身份证明也是复印件：原件在当事人处。
+    注明的，身份证明、同样由提供人和执法人员签名的，也是复印件。
     """
     copies = _copies(ctx)
     if not copies:
@@ -122,8 +123,13 @@ def _copies(ctx: Context) -> list[tuple[Paper, bool]]:
     papers = ctx.case.readable(*COPIES)
     noted = any(isinstance(ctx.case.ask(p, NOTED), Fact) for p in papers)
     identity = [p for p in papers if _has_text_of_identity(p)]
-    every = [(p, is_copy(p) or (noted and p in identity)) for p in papers]
+    every = [(p, is_copy(p) or (noted and (p in identity or _signed_as_copy(p)))) for p in papers]
     return [(p, sure) for p, sure in every if sure or p in identity]
+
+
+def _signed_as_copy(p: Paper) -> bool:
+    """True for a sheet that two sides signed: who gave it and who took it."""
+    return sum(s.signed for s in signed_at(p, "复印件签名栏")) >= SIDES
 
 
 def _copy_lacks(ctx: Context, p: Paper, sure: bool) -> Iterator[Lack]:
