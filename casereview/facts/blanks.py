@@ -43,6 +43,7 @@ def _shape(
     """What was left: the words behind crosses, within brackets, and in place of others."""
     return re.compile(
         rf"[×X]{{2,}}(?:{either(crossed)})"
+        r"|(?:^|(?<=[：:，。；、（(\s]))×{2,}(?=$|[。，；、）)\s])"
         r"|[【\[][\s_]*[】\]]"
         rf"|【(?:{either(inside)})[^】]{{0,12}}】"
         rf"|{either(instead)}|（填写[^）]{{0,12}}）"
@@ -51,5 +52,6 @@ def _shape(
         rf"|(?<![\d\u4e00-\u9fff〇○/、／])年月日(?!期|[时分]*[）)]|[：:\s]*(?:{DATE.pattern}))"
         r"|(?:19|20)\d\d\s*年\s+月\s*\d*\s*日"
         r"|(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s+日"
-        r"|〔\s*〕\s*第?\s*号|\[\s*\]\s*第?\s*号"
+        r"|〔\s*〕\s*第?\s*号|\[\s*\]\s*第?\s*号",
+        re.M,
     )

@@ -166,8 +166,10 @@ def _is_whole(piece: str) -> bool:
 
 
 def _listed(text: str) -> Iterator[str]:
-    """Names between commas."""
-    return (n for n in _BETWEEN.split(text) if is_name(n) and not NOT_NAMES.search(n))
+    """Names between commas; none where most that stands there is something else: a sentence."""
+    parts = [part for part in _BETWEEN.split(text) if part]
+    names = [n for n in parts if is_name(n) and not NOT_NAMES.search(n)]
+    return iter(names if len(names) * 2 >= len(parts) else ())
 
 
 def _number_near(paper: Paper, name: str) -> str:
