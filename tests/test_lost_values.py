@@ -106,7 +106,8 @@ def test_who_accompanies_an_inspection_is_no_officer():
 
 def test_a_sentence_that_an_officer_says_names_nobody():
     """申辩 between commas may be a name; in a sentence it is none."""
-    text = "现场检查笔录\n执法人员：李明，执法证号98040201007\n执法人员说明：你有权陈述、申辩，请协助"
+    said = "执法人员说明：你有权陈述、申辩，应当协助检查"
+    text = f"现场检查笔录\n执法人员：李明，执法证号98040201007\n{said}"
     assert [o.name for o in officers(paper_of("现场检查笔录", text))] == ["李明"]
 
 
