@@ -10,7 +10,7 @@ import pytest
 from test_wide_net import FIRM, VOCABULARY, paper_of, why
 
 from casereview.authoring.fixtures import page_of
-from casereview.chinese import close_gaps, find_dates, find_span
+from casereview.chinese import close_gaps, find_dates, find_span, is_name
 from casereview.facts.citations import cited
 from casereview.facts.doubt import Doubt
 from casereview.facts.form_fields import signatures
@@ -251,3 +251,9 @@ def test_an_empty_field_of_the_day_is_empty_whoever_signed_above_it(rows, reason
     """Where a form has no such field, the day may stand beside the signature."""
     paper = paper_of("送达回证", f"送达回证\n送达文书 | 处罚决定书\n{rows}\n送达人 | 孙强 李明")
     assert why(paper, "送达日期") is reason
+
+
+def test_a_word_of_a_form_is_no_reviewer():
+    """适当 in the column of results is nobody; a name that holds it is somebody."""
+    assert not is_name("适当") and not is_name("无异议")
+    assert is_name("陈述") and is_name("王适当") and is_name("成立")

@@ -100,6 +100,8 @@ def test_the_head_of_a_firm_approves_nothing(rules):
     [
         ("已阅。", True),
         ("阅知。（2025年5月7日）", True),
+        ("已看过。", True),
+        ("看过，同意立案。", False),
         ("已阅，同意。", False),
         ("同意。", False),
     ],

@@ -60,11 +60,17 @@ class Words:
     个体工商户旁证: tuple[str, ...]
     经营者用词: tuple[str, ...]
     字号用词: tuple[str, ...]
+    不是人名: tuple[str, ...] = ()  # not in older copies of the rules
 
     @cached_property
     def surnames(self) -> frozenset[str]:
         """Surnames of one character."""
         return frozenset("".join(self.单姓))
+
+    @cached_property
+    def no_names(self) -> frozenset[str]:
+        """Words that are no names, however short."""
+        return frozenset(self.不是人名)
 
     @cached_property
     def compound(self) -> frozenset[str]:
@@ -106,9 +112,9 @@ _ALL_LETTERS = re.compile(f"[{LETTER}]+")
 
 def is_name(text: str) -> bool:
     """True for what may be a person's name where a person is asked to sign: two or three
-    characters, four with a compound surname, or parts with dots between.
+    characters, four with a compound surname, or parts with dots between; no word of a form (适当).
     """
-    return bool(
+    return text not in words().no_names and bool(
         _PLAIN_NAME.fullmatch(text)
         or _ANONYMOUS.fullmatch(text)
         or (_LONG_NAME.fullmatch(text) and is_compound(text))

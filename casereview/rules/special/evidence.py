@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 
 from casereview.chinese import find_dates
@@ -33,6 +34,7 @@ from casereview.rules.verdicts import (
 COPIES = ("证据材料", "当事人身份证明")
 IDENTITY = "当事人身份证明"
 NOTED = "核对注明"
+AT_LABEL = re.compile(r"[：:|（(\s]")  # ends the label of a place to sign
 SIDES = 2  # sign a copy: who gives it, and who takes it
 TEST_REPORT = "检验检测报告"
 SCENE = "现场检查笔录"
@@ -105,10 +107,10 @@ def _times_lack(ctx: Context, p: Paper) -> str:
     return f"缺{'开始' if isinstance(begin, Unknown) else '结束'}时间"
 
 
-@predicate("复印件经核对签章", version=3)
+@predicate("复印件经核对签章", version=4)
 def copies_verified(ctx: Context) -> Verdict:
     """复印件应当有与原件核对无异的注明、签名（盖章）和日期；有近似的注明的待复核。同案别的复印件有
-    注明的，身份证明、同样由提供人和执法人员签名的，也是复印件。
+    注明的，身份证明、同它一样由提供人和执法人员在一样的栏目里签名的，也是复印件。
     """
     copies = _copies(ctx)
     if not copies:
@@ -121,15 +123,25 @@ def copies_verified(ctx: Context) -> Verdict:
 def _copies(ctx: Context) -> list[tuple[Paper, bool]]:
     """Papers that are, or may be, copies, with whether that is sure."""
     papers = ctx.case.readable(*COPIES)
-    noted = any(isinstance(ctx.case.ask(p, NOTED), Fact) for p in papers)
+    forms = {_signing_form(p) for p in papers if isinstance(ctx.case.ask(p, NOTED), Fact)}
     identity = [p for p in papers if _has_text_of_identity(p)]
-    every = [(p, is_copy(p) or (noted and (p in identity or _signed_as_copy(p)))) for p in papers]
+    every = [(p, is_copy(p) or _is_copy_as_others(p, forms)) for p in papers]
     return [(p, sure) for p, sure in every if sure or p in identity]
 
 
-def _signed_as_copy(p: Paper) -> bool:
-    """True for a sheet that two sides signed: who gave it and who took it."""
-    return sum(s.signed for s in signed_at(p, "复印件签名栏")) >= SIDES
+def _is_copy_as_others(p: Paper, forms: set[frozenset[str]]) -> bool:
+    """True where other copies bear the note of comparison and this is proof of identity, or is
+    signed as one of them is (``forms``), by giver and taker.
+    """
+    form = _signing_form(p)
+    by_both = len(form) >= SIDES and form in forms
+    return bool(forms) and (by_both or _has_text_of_identity(p))
+
+
+def _signing_form(p: Paper) -> frozenset[str]:
+    """The labels at which a copy is signed, as they are printed."""
+    quotes = [s.place.quote for s in signed_at(p, "复印件签名栏") if s.signed]
+    return frozenset(label for q in quotes if (label := AT_LABEL.split(q.strip())[0]))
 
 
 def _copy_lacks(ctx: Context, p: Paper, sure: bool) -> Iterator[Lack]:
