@@ -5,6 +5,7 @@ their label, laws with the name of a paper in theirs, papers under the title of 
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 
 import pytest
 from test_wide_net import FIRM, VOCABULARY, paper_of, why
@@ -20,7 +21,7 @@ from casereview.facts.officers import officers
 from casereview.facts.readers import read_facts
 from casereview.facts.reading_steps import last_date
 from casereview.facts.strangers import tells_place
-from casereview.model import PICTURE, Line, Page, SourceFile
+from casereview.model import PICTURE, Document, Line, Page, SourceFile
 from casereview.papers.paper import Paper
 from casereview.papers.receipts import served_here
 from casereview.papers.running_text import RunningText
@@ -257,3 +258,23 @@ def test_a_word_of_a_form_is_no_reviewer():
     """适当 in the column of results is nobody; a name that holds it is somebody."""
     assert not is_name("适当") and not is_name("无异议")
     assert is_name("陈述") and is_name("王适当") and is_name("成立")
+
+
+@pytest.mark.parametrize(
+    ("opinion", "scanned", "raised"),
+    [
+        ("同意 □退回补正 □提请讨论", True, False),  # the ticked box was not recognised
+        ("同意 退回补正 □提请讨论", True, False),  # nor the box of the second
+        ("□同意 □退回补正", False, False),
+        ("同意。退回补正。", True, True),
+        ("经研究，退回补正。", True, True),
+    ],
+)
+def test_an_option_whose_box_is_empty_or_lost_raises_nothing(opinion, scanned, raised):
+    """Who agreed on a form of options asked for no changes, whatever a scan left of the boxes."""
+    text = f"法制审核意见书\n审核意见 | {opinion}"
+    page = replace(page_of(text), ocr=scanned)
+    document = Document("法制审核意见书", "甲.pdf", 1, 1, "法制审核意见书")
+    facts = read_facts(Paper(document, RunningText("甲.pdf", [page]), VOCABULARY))
+    asked = facts.get("提出修改意见")
+    assert (asked is not None and asked.value == "是") is raised

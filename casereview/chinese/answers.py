@@ -92,3 +92,12 @@ def is_unticked(text: str, at: int) -> bool:
     before = _SENTENCES.split(text[max(0, at - _BOX) : at])[-1]
     marks = [c for c in before if c in _TICKS + _BOXES]
     return bool(marks) and marks[-1] in _BOXES
+
+
+def is_lost_option(text: str, at: int) -> bool:
+    """True when what stands at ``at``, not first, is in a row of options of which an empty box was
+    recognised and no ticked one: its own box is lost (同意退回补正☐提请讨论).
+    """
+    begin = max((m.end() for m in _SENTENCES.finditer(text, 0, at)), default=0)
+    row = _SENTENCES.split(text[begin:])[0]
+    return at > begin and any(b in row for b in _BOXES) and not any(t in text for t in _TICKS)

@@ -9,12 +9,18 @@ import re
 from collections.abc import Callable, Iterator
 
 from casereview.chinese import HAN, close_gaps, find_dates, find_money, find_numbers, find_span
-from casereview.chinese.answers import is_unticked
+from casereview.chinese.answers import is_lost_option, is_unticked
 from casereview.chinese.wording import Hit, wording
 from casereview.chinese.wordlists import either
 from casereview.facts import foot, main_text, party_head, sums
 from casereview.facts.act_end import began_on, earliest_told, ended_on
-from casereview.facts.approvals import approvals, head_approval, leader_approval, opinions
+from casereview.facts.approvals import (
+    Approval,
+    approvals,
+    head_approval,
+    leader_approval,
+    opinions,
+)
 from casereview.facts.citations import Citation, cited, is_procedural
 from casereview.facts.exposed import exposed
 from casereview.facts.form_fields import roles, signatures
@@ -39,6 +45,7 @@ _TOLD_OF = re.compile(rf"[{HAN}，、]{{12}}")  # behind a day: a sentence goes 
 _GAP_IN_DAY = re.compile(r"[年月]\s+\d(?!\d)")
 ASKING = ("是否", "有无", "应否", "可否")  # what asks whether something is so does not say it
 HANDWRITTEN = 0.5  # how sure a name is that was recognised where somebody signs
+YES_OR_NO = "是非"  # the type of a fact that asks whether something is so
 Reader = Callable[[Paper, Step, FactSpec], Fact | None]
 
 
@@ -73,6 +80,8 @@ def _said(p: Paper, step: Step, spec: FactSpec) -> Iterator[Passage]:
     for line in step.lines:
         for box in boxes:
             for hit in wording(line).all(box.opinion):
+                if spec.type == YES_OR_NO and _is_open(p, box, hit):
+                    continue
                 passage = box.opinion[hit.start : hit.end]
                 yield Passage(passage, False, box.place, _affirms(box.opinion, hit))
         for hit in wording(line).all(text) if not boxes else ():
@@ -82,6 +91,12 @@ def _said(p: Paper, step: Step, spec: FactSpec) -> Iterator[Passage]:
             place = p.running_text.place(start, end)
             passage = text[start:end].replace("\n", "")
             yield Passage(passage, bool(hit.slots), place, _affirms(text, hit))
+
+
+def _is_open(p: Paper, box: Approval, hit: Hit) -> bool:
+    """True for an option of an opinion that is not ticked, or whose box a scan lost."""
+    lost = box.place.page in p.recognised and is_lost_option(box.opinion, hit.start)
+    return lost or is_unticked(box.opinion, hit.start)
 
 
 def _affirms(text: str, hit: Hit) -> bool:
@@ -99,7 +114,7 @@ def sentence(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     """
     convert = AS_TYPE.get(spec.type, as_text)
     for said in _said(p, step, spec):
-        if spec.type == "是非":
+        if spec.type == YES_OR_NO:
             if not said.affirms:
                 continue
             return Fact("是", said.text, said.place)
