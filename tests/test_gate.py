@@ -217,6 +217,9 @@ def test_a_paper_with_a_strange_title_stands_in(rules):
     assert case.stand_ins(OPINION) == [own]
     got = Context(case, rules.law).missing((OPINION,), "没有")
     assert got.status == REVIEW and "内部流转单" in got.message
+    own.doc = replace(own.doc, kind="送达回证", guessed=True)
+    got = Context(case, rules.law).missing((OPINION,), "没有")
+    assert "不是已知的文书名称" in got.message, "what a guessed receipt serves was not asked"
     other = paper("08 附页.docx", "内部流转单\n请归还工具。\n方可为　　2025年3月28日")
     case = assemble(case.ref, [*case.sources[:-1], other], rules.vocabulary, case.unit)
     assert case.stand_ins(OPINION) == []

@@ -15,7 +15,7 @@ from casereview.facts.approvals import Approval, dated_elsewhere, leader_approva
 from casereview.facts.casefile import CaseFile
 from casereview.facts.doubt import Answer, covered
 from casereview.facts.readers import day_of
-from casereview.facts.serving import RECEIPT
+from casereview.facts.serving import OF_RECEIPT, RECEIPT
 from casereview.law.parameters import Parameter, Value
 from casereview.law.statutes import Statutes
 from casereview.law.workdays import Calendar
@@ -150,7 +150,8 @@ class Context:
                 [Place(hiding[0].path, 1)],
             )
         maybe = self.case.stand_ins(*kinds)
-        if maybe and maybe[0].doc.kind == RECEIPT:
+        of_receipts = any(k.endswith(OF_RECEIPT) for k in kinds)
+        if maybe and of_receipts and maybe[0].doc.kind == RECEIPT:
             text = f"{message}；但{maybe[0].name}没有读到所送达的文书名称，请核对"
             return review(text, [maybe[0].top()])
         if maybe:
