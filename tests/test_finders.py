@@ -73,6 +73,8 @@ def test_where_the_party_signs_a_record(paper_of):
         ("其他需要说明的：××××", True),
         ("身份证号：3401××××", False),
         ("李××", False),
+        ("附件：联系人××，联系电话××。", True),
+        ("联系人李××，电话138××××。", False),
         ("送达日期：2025年3月1日", False),
         ("出生年月日期见身份证", False),
         ("签章/年月日", False),

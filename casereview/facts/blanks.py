@@ -24,9 +24,8 @@ def blank_left(paper: Paper) -> Place | None:
     if paper.doc.kind in words["不看的文书"]:
         return None
     text = paper.running_text
-    m = _shape(words["叉号后"], words["括号内"], words["占位用词"]).search(
-        text.text.replace(PICTURE, "＃")
-    )
+    groups = ("叉号前", "叉号后", "括号内", "占位用词")
+    m = _shape(*(words.get(g, ()) for g in groups)).search(text.text.replace(PICTURE, "＃"))
     if m is None:
         return None
     place = text.place(m.start(), m.end(), without_spaces=False)
@@ -38,12 +37,18 @@ def blank_left(paper: Paper) -> Place | None:
 
 @lru_cache(maxsize=4)
 def _shape(
-    crossed: tuple[str, ...], inside: tuple[str, ...], instead: tuple[str, ...]
+    labels: tuple[str, ...],
+    crossed: tuple[str, ...],
+    inside: tuple[str, ...],
+    instead: tuple[str, ...],
 ) -> re.Pattern[str]:
-    """What was left: the words behind crosses, within brackets, and in place of others."""
+    """What was left: the labels before crosses, the words behind them, within brackets, and in
+    place of others.
+    """
     return re.compile(
         rf"[×X]{{2,}}(?:{either(crossed)})"
         r"|(?:^|(?<=[：:，。；、（(\s]))×{2,}(?=$|[。，；、）)\s])"
+        rf"|(?<=[：:，。；、（(\s])(?:{either(labels)})×{{2,}}(?=$|[。，；、）)\s])"
         r"|[【\[][\s_]*[】\]]"
         rf"|【(?:{either(inside)})[^】]{{0,12}}】"
         rf"|{either(instead)}|（填写[^）]{{0,12}}）"
