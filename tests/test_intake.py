@@ -119,6 +119,23 @@ def test_titles_inside_tell_where_names_say_nothing(tmp_path):
     assert keys(tmp_path / "某局") == ["青苇河砂石"]
 
 
+def test_a_field_of_a_form_is_no_title(tmp_path):
+    """立案事由 on the forms of several parts makes none of them a case; parts are a case where
+    their names say so.
+    """
+    from docx import Document
+
+    for who in ("第1卷 乔木", "第2卷 庄生"):
+        for part, title in (("00首页", "案卷"), ("A启动", "扣押呈批表"), ("B归档", "公示表")):
+            folder = tmp_path / "批次" / "某县水务局" / who / part
+            folder.mkdir(parents=True)
+            paper = Document()
+            paper.add_paragraph(title)
+            paper.add_paragraph("立案事由 无证采砂")
+            paper.save(folder / f"{part}.docx")
+    assert keys(tmp_path / "批次") == ["某县水务局/第1卷 乔木", "某县水务局/第2卷 庄生"]
+
+
 def test_a_folder_named_after_act_and_party_is_a_case(tmp_path):
     """What was done and the party in brackets name a case; its folders, called as its neighbour's
     are, are its parts even where nothing in them tells.

@@ -28,6 +28,8 @@ _ENOUGH = 2.0
 _NUMBER = re.compile(r"[〔\[【（(](?:19|20)\d\d|第?\d+号|.{4,}案$")
 _N = r"[一二三四五六七八九十\d]+"
 _VOLUME = re.compile(rf"第?{_N}(?:[卷册]|部分|分卷)|[上中下][卷册]|[卷册]{_N}")
+# a title ends so, or its number follows
+_TITLE = re.compile(r"[表书卷录单面皮册批告](?:$|[^，。；：:]{0,8}[〔\[])")
 _SERIAL = re.compile(r"^\s*[（(]?(\d{1,2})[)）.、\-_\s]*")
 
 
@@ -55,6 +57,10 @@ class _Words:
         if name not in self.known:
             self.known[name] = self._role(name)
         return self.known[name]
+
+    def role_of_line(self, line: str) -> str:
+        """The role that a line of text shows as a title: a field (立案事由) shows none."""
+        return self.role(line) if _TITLE.search(re.sub(r"[（(].*?[）)]", "", line)) else ""
 
     def _role(self, name: str) -> str:
         bare = re.sub(r"[（(][^（）()]*[）)]", "", name)
@@ -186,7 +192,8 @@ class _Folder:
         if self.roles:
             return
         for name in [p for p in self.papers if _ending(p) in _LOOKED_INTO][:_LOOKS]:
-            self.looked |= {self.words.role(line) for line in first_words(self.path / name)} - {""}
+            lines = first_words(self.path / name)
+            self.looked |= {self.words.role_of_line(line) for line in lines} - {""}
         for folder in self.dirs[:_LOOKS]:
             folder.look_inside()
 
