@@ -176,6 +176,9 @@ _TIME = re.compile(
     r"\s*(?:时(?!间|期|段|限|候|效)|点钟?|(?<=\d)[:：](?=\s*\d))"
     rf"\s*(?:(?P<mi>{_HOUR})\s*(?P<q>刻)?分?|(?P<half>半)|整)?"
 )
+# from one time to another of the same half of a day, and a day after the one that is written
+_TO = re.compile(r"\s*(?:起|开始|许)?\s*(?:至|到|[—~～-]+)\s*(?:同日|当日|当天)?\s*")
+_NEXT_DAY = re.compile(r"次日|翌日|第二[天日]")
 _UNTIL = re.compile(r"至|到|—|~|～|-{1,2}(?=\s*\d{1,2}\s*[时:])")
 
 
@@ -191,17 +194,28 @@ def find_span(text: str) -> tuple[dt.datetime | None, dt.datetime | None]:
     text = unglue(text)
     dates = list(find_dates(text))
     found: list[dt.datetime] = []
-    half = ""  # of the day, said of the time before
+    last, half = 0, ""  # where the time before ends, and the half of the day said of it
     for m in _TIME.finditer(text):
-        before = [d for d, s, _ in dates if s < m.start()]
-        clock = _clock(m, half)
-        half = m["p"] or ""
-        if any(s <= m.start() < e for _, s, e in dates) or not before or clock is None:
-            continue
-        found.append(dt.datetime.combine(before[-1], clock))
+        goes_on = _TO.fullmatch(text[last : m.start()])
+        clock = _clock(m, half if goes_on else "")
+        last, half = m.end(), m["p"] or ""
+        day = _day_at(text, dates, m.start())
+        if day is not None and clock is not None:
+            found.append(dt.datetime.combine(day, clock))
     if len(found) != 1:
         return (found[0], found[1]) if found else (None, None)
     return (None, found[0]) if _only_the_end(text, dates[-1][2]) else (found[0], None)
+
+
+def _day_at(text: str, dates: list[tuple[dt.date, int, int]], at: int) -> dt.date | None:
+    """The day that a time at ``at`` belongs to: that before it, or the one after that (次日); None
+    where there is none, and within a day.
+    """
+    before = [row for row in dates if row[1] <= at]
+    if not before or at < before[-1][2]:
+        return None
+    day, _, end = before[-1]
+    return day + dt.timedelta(days=1 if _NEXT_DAY.search(text, end, at) else 0)
 
 
 def _clock(m: re.Match[str], half: str) -> dt.time | None:

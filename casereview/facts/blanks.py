@@ -25,7 +25,10 @@ def blank_left(paper: Paper) -> Place | None:
         return None
     text = paper.running_text
     groups = ("叉号前", "叉号后", "括号内", "占位用词")
-    m = _shape(*(words.get(g, ()) for g in groups)).search(text.text.replace(PICTURE, "＃"))
+    shape = _shape(*(words.get(g, ()) for g in groups))
+    hidden = _hidden(words.get("隐去的栏目", ()))
+    found = shape.finditer(text.text.replace(PICTURE, "＃"))
+    m = next((m for m in found if not hidden.search(m.string, 0, m.end())), None)
     if m is None:
         return None
     place = text.place(m.start(), m.end(), without_spaces=False)
@@ -33,6 +36,14 @@ def blank_left(paper: Paper) -> Place | None:
     on_page = (without_spaces(line.text) for page, line in text.lines if page == place.page)
     quote = next((line for line in on_page if blank in line), "")[:QUOTED] or blank
     return Place(place.file, place.page, place.box, quote)
+
+
+@lru_cache(maxsize=4)
+def _hidden(labels: tuple[str, ...]) -> re.Pattern[str]:
+    """Crosses in a field of somebody's data: they may hide it, and are then no blank."""
+    return re.compile(
+        rf"(?:{either(labels)})[^：:，。；\n]{{0,6}}[：:]\s*×+$" if labels else r"(?!)"
+    )
 
 
 @lru_cache(maxsize=4)
