@@ -254,3 +254,21 @@ def test_what_signs_one_box_of_a_row_is_not_near_another():
     got = box("负责人意见 | 同意。 | 签字/年月日 | 2026年3月5日")
     assert got.lacks() == ["签名"]
     assert not got.maybe("签名")
+
+
+def test_a_remark_behind_a_label_of_signing_does_not_part_it_from_its_opinion():
+    """主要领导签名（亲笔） and its day are rows of the opinion above; an hour is no name."""
+    got = box(
+        "主要领导审批 | 同意，抓紧落实。08时50分",
+        "主要领导签名（亲笔） | 孙强",
+        "签署年月日 | 2024年7月10日",
+    )
+    assert got.lacks() == []
+    assert got.sign.names == ("孙强",)
+
+
+def test_a_wrapped_opinion_signs_nothing():
+    """What a cell wraps of a sentence is no signature of a box whose place is empty."""
+    got = box("负责人审批意见 | 同意立案，由承办人依法办／理。 | 负责人签字 | ", "日期 | 【签】")
+    assert got.lacks() == ["签名"]
+    assert not got.maybe("签名")

@@ -13,7 +13,7 @@ import pytest
 
 from casereview.authoring.fixtures import books, build, load_book, page_of
 from casereview.facts.casefile import assemble
-from casereview.facts.doubt import covered
+from casereview.facts.loose_ink import covered
 from casereview.judging.gate import NO_PLACE, held, stands
 from casereview.judging.review import judge_item, review
 from casereview.model import (

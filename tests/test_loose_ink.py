@@ -11,17 +11,19 @@ import numpy as np
 import pytest
 
 from casereview.authoring.fixtures import page_of
-from casereview.facts.loose_ink import is_blank, shows_all
+from casereview.facts.loose_ink import is_blank, no_slip, shows_all
 from casereview.facts.officers import officers
+from casereview.facts.said_span import said_start
 from casereview.facts.seals import sealed
 from casereview.facts.signing import signing_places
+from casereview.facts.sums import unequal_sums
 from casereview.model import Document, Place
 from casereview.papers.paper import Paper
 from casereview.papers.running_text import RunningText
 from casereview.reading.handwriting import View, loose_ink
 from casereview.reading.scan import _closed
 from casereview.rules.kinds.officers import _surely_alone
-from casereview.rules.kinds.signed import _holds_a_day_alone
+from casereview.rules.kinds.signed import _holds_a_day_alone, _untimed
 from casereview.rules.rulebook import load_rules
 from casereview.rules.special.subject import Faults, _all_numbered
 
@@ -152,3 +154,41 @@ def test_a_name_that_no_gap_parts_from_the_label_behind_it_is_no_empty_place(sai
     paper = scan((), TEXT.replace("被检查人（签名）：", f"被检查人（签名）：{said}"))
     slots = signing_places(paper, ("被检查人",))
     assert all(_holds_a_day_alone(paper, s) and not s.signed for s in slots) is empty
+
+
+OPEN_END = "现场检查笔录\n到场与离场：自2025.03.26上午9时14分至\n检查情况：正常\n检查人员：简一"
+
+
+@pytest.mark.parametrize(("ink", "sure"), [((), True), (((420, 138, 470, 156),), False)])
+def test_an_end_that_nobody_wrote(ink, sure):
+    """A record that begins at an hour and goes on to none lacks its end, on a scan where nothing
+    stands behind it.
+    """
+    paper = scan(ink, OPEN_END)
+    start = said_start(paper)
+    assert start.value == "2025-03-26 09:14"
+    (lack,) = _untimed(paper, {"开始时间": start})
+    assert lack.sure is sure
+
+
+@pytest.mark.parametrize(
+    ("confidence", "one", "other", "apart"),
+    [(0.97, "49639534691", "49639534828", True), (0.97, "49639534691", "49639534891", False)]
+    + [(0.85, "49639534691", "49639534828", False)],
+)
+def test_numbers_that_recognition_does_not_confuse(confidence, one, other, apart):
+    """Two figures differ on a page that was surely read; one may be a slip."""
+    page = replace(scan().running_text.pages[0], confidence=confidence)
+    paper = Paper(scan().doc, RunningText("甲.pdf", [page]), scan().vocab)
+    assert no_slip([paper], one, other) is apart
+
+
+@pytest.mark.parametrize(
+    ("said", "sure"),
+    [("罚款50元（壹佰元整）", True), ("罚款100元（贰佰元整）", False)],
+)
+def test_sums_written_in_two_ways_on_a_scan(said, sure):
+    """One figure that differs may be misread; more are not."""
+    text = f"当场处罚决定书\n当事人：简一\n决定给予如下处罚：{said}。\n某局"
+    got = unequal_sums(scan(text=text))
+    assert (got.confidence > 0.9) is sure

@@ -12,7 +12,7 @@ from casereview.authoring.fixtures import page_of
 from casereview.facts.readers import read_facts
 from casereview.model import Document, SourceFile
 from casereview.papers.paper import Paper
-from casereview.papers.plain_forms import written_plainly
+from casereview.papers.plain_forms import pairs_of, written_plainly
 from casereview.papers.running_text import RunningText
 
 ABOVE = """立案审批表
@@ -153,3 +153,13 @@ def test_a_label_cut_by_the_end_of_a_line_is_whole(rules):
     assert "拍摄地点：云湖市柳堤路16号" in RunningText("a.pdf", [page]).text.replace("\n", "")
     other = "现场照片\n经营范围：食品，百货\n住所：云湖市柳堤路16号\n负责人：孙强"
     assert plain(other, rules) == page_of(other)
+
+
+def test_a_label_that_nobody_knows_is_one_of_a_small_form(rules):
+    """Pairs of rows that are all of a table: two of six labels need not be known."""
+    form = (
+        "合法性审查结论 | 批阅员 | 审查日期\n总体合法适当 | 叶德顺 | 2024年3月22日\n"
+        "案由 | 画行者 | 送审部门\n占道案 | 李明 | 稽查科"
+    )
+    (table,) = page_of(form).tables
+    assert pairs_of(table, rules.vocabulary) == [(0, 1), (2, 3)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from casereview.facts.signers import Side, places_of, side_of, side_of_role
+from casereview.facts.signers import Side, places_of, side_of, side_of_role, signed_labels
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,8 @@ from casereview.facts.signers import Side, places_of, side_of, side_of_role
         ("本人签字", Side.OTHER),
         ("检查结论", None),
         ("询问人问", None),
+        ("材料提供人签名", Side.OTHER),
+        ("取证人员", Side.ACTING),
     ],
 )
 def test_a_label_says_whose_place_it_is(label, side):
@@ -63,3 +65,19 @@ def test_a_field_with_more_than_names_is_no_place(paper_of):
     p = paper_of("询问笔录", *HEAD, "送件人员：孙强 周敏", "接收情况：李明称已经知道决定内容")
     assert [s.names for s in places_of(p, Side.ACTING)] == [("孙强", "周敏")]
     assert places_of(p, Side.OTHER) == []
+
+
+def test_a_gap_before_what_is_asked_is_part_of_a_label(paper_of):
+    """A scan sets a gap before the brackets: 应询人 （签字捺印）."""
+    p = paper_of(
+        "询问笔录", *HEAD, "应询人 （签字捺印）：  2025年5月6日", "询问人 （签字）：孙强 周敏"
+    )
+    (place,) = places_of(p, Side.OTHER)
+    assert not place.signed
+
+
+def test_the_labels_at_which_a_sheet_is_signed(paper_of):
+    """By both sides, as they are printed."""
+    said = "本件为租用合同，四页，提取地点为店内，用以证明占用的经过。"
+    p = paper_of("证据材料", said, "材料提供人签名：李明", "执法员：孙强", "拍摄人：周敏")
+    assert signed_labels(p) == {"材料提供人签名": Side.OTHER, "执法员": Side.ACTING}

@@ -79,6 +79,11 @@ def answer_of(text: str) -> bool | None:
     return not (_STRUCK.fullmatch(bare) or _NO.match(bare))
 
 
+def is_struck(text: str) -> bool:
+    """True for a field that is struck through (／) and says nothing."""
+    return _STRUCK.fullmatch(without_spaces(text)) is not None
+
+
 def begins_with_box(text: str) -> bool:
     """True for an option of a form with its box before it, ticked or not: it is no value."""
     return text[:1] in tuple(_TICKS + _BOXES)

@@ -27,6 +27,7 @@ from casereview.facts.signature import (
     ROLE,
     SIGN_AND_DAY,
     Signature,
+    is_person,
     may_sign,
     signature,
     split_names,
@@ -47,8 +48,10 @@ _ALL = frozenset({"意见", "签名", "日期"})
 _WORDS = re.compile(r"[\u3400-\u9fff√☑■✓]")
 DAY_LIKE = re.compile(rf"[{NUMERAL}]{{1,4}}[年月日./-]")
 _SENTENCES = re.compile(r"[。；\n]")
-_COMPLETES = re.compile(r"(?:签名|签字|签章|日期|时间|年月日)$")  # a part of the opinion above it
-_OF_DAY, _OF_SIGN = re.compile(r"(?:日期|时间|年月日)$"), re.compile(r"[签章]")
+_REMARK = r"(?:[（(][^（）()]{1,6}[）)])?$"  # behind a label: 签名（亲笔）
+_FIRST_SENTENCE = re.compile(r"^[^。；]+[。；]")
+_COMPLETES = re.compile(rf"(?:签名|签字|签章|日期|时间|年月日){_REMARK}")  # of the opinion above it
+_OF_DAY, _OF_SIGN = re.compile(rf"(?:日期|时间|年月日){_REMARK}"), re.compile(r"[签章]")
 _APPROVAL_DAY = re.compile(
     r"[^（）]{0,6}?[审批核签][^（）]{0,3}(?:日期|时间|年月日)|日期|时间|年月日"
 )
@@ -297,9 +300,16 @@ def _approval(paper: Paper, label: str, value: str, place: Place, around: str = 
     if sign.marks and place.page not in paper.recognised and _asks_day(label):
         sign = replace(sign, marks=0, drawn_day=True)
         return Approval(label, opinion, sign, frozenset({"日期"}))
-    after = _SENTENCES.split(said.strip())[1:]
+    after = _SENTENCES.split(_FIRST_SENTENCE.sub(_unwrapped, said.strip()))[1:]
     near, drawn = _near(paper, [*after, *around.split("\n")], tail, said)
     return Approval(label, opinion, sign, near, drawn)
+
+
+def _unwrapped(sentence: re.Match[str]) -> str:
+    """A sentence in one line, but for names that stand alone on a line of it."""
+    lines = sentence[0].split("\n")
+    names = any(is_person(line.strip("。；")) for line in lines[1:])
+    return sentence[0] if names else "".join(lines)
 
 
 def _only_signs(paper: Paper, label: str) -> bool:

@@ -10,16 +10,17 @@ import re
 from enum import StrEnum
 
 from casereview.chinese import DATE, NUMERAL
+from casereview.chinese.answers import is_struck
 from casereview.facts.likely import likely_hit
+from casereview.facts.loose_ink import SURE_PAGE, covered
 from casereview.facts.registry import FactSpec
 from casereview.facts.signature import REFUSED
 from casereview.facts.strangers import strange_hit
 from casereview.facts.wide_net import wide_hit
-from casereview.model import PICTURE, Box, Fact, Place
+from casereview.model import PICTURE, Fact, Place
 from casereview.model.nouns import noun
 from casereview.papers.paper import Found, Paper
 
-SURE_PAGE = 0.9  # mean confidence of recognition from which a page's silence may be trusted
 AT_FOOT = ("落款日期", "落款机关")  # what is read at the foot, where the seal lies
 TOO_SHORT = 40  # characters: a paper with less was hardly read
 _FIGURE = re.compile(rf"[{NUMERAL}年月日]")
@@ -142,6 +143,8 @@ def _filled(found: Found, spec: FactSpec) -> bool:
     """True when something is written in the field that may be what is asked: a date alone is no
     signature, words without a figure are no date.
     """
+    if is_struck(found.value):
+        return False
     if spec.type == "签名":
         return found.sure > LIKELY and bool(DATE.sub("", found.without_spaces))
     if spec.type in ("日期", "时间"):
@@ -173,19 +176,3 @@ def _may_hold_more(paper: Paper) -> bool:
     typed lines are a short letter.
     """
     return bool(paper.recognised or paper.running_text.pictures)
-
-
-def covered(paper: Paper, place: Place, margin: float = 12.0) -> bool:
-    """True when a seal lies at the height of ``place`` on a recognised page: what it hides is not
-    missing. ``margin``: points above and below.
-    """
-    for page in paper.running_text.pages:
-        if page.ocr and page.number == place.page:
-            for picture in page.pictures:
-                if picture.red and picture.box and _same_height(place.box, picture.box, margin):
-                    return True
-    return False
-
-
-def _same_height(line: Box | None, seal: Box, margin: float) -> bool:
-    return line is None or (line[1] - margin < seal[3] and seal[1] < line[3] + margin)

@@ -13,6 +13,9 @@ BODY = 0.25  # share of a paper before which no date is that of the foot
 FOOT = 260  # characters at the end in which the agency signs
 BEFORE = 60  # characters before the date in which its name stands
 FOOT_LINES = 5  # lines at the end among which the day stands
+ACKNOWLEDGED = 120  # characters at the end in which a receipt is confirmed
+_RECEIVED = re.compile(r"收到|收悉|知悉|签收|领取|接收|收讫|已收")
+_FROM_RECEIPT = re.compile(r"(?:收到|接到|送达|签收)[^，。]{0,12}(?:之日|日起|之后|后)")
 FIRST = 80  # characters of a head
 _AFTER_DAY = re.compile(
     r"^(?:[\n。）)】(]|$|（|备注|附|注[：:]|抄送|联系|本(?:文书|决定书)|印发|（?印章|公章|主题词"
@@ -43,6 +46,22 @@ def issued_on(paper: Paper) -> Fact | None:
     return Fact(day.isoformat(), place.quote, place)
 
 
+def acknowledged_on(paper: Paper) -> Fact | None:
+    """The day on which somebody confirms below the day of a paper that it was received (以上内容已
+    知悉并收到文书, a signature, and the day).
+    """
+    text = paper.running_text.without_spaces
+    first = next(find_dates(text), None)
+    edge = max(len(text) - ACKNOWLEDGED, first[2] if first else len(text))
+    for m in re.finditer(r"[^\n]+", text[edge:]):
+        days = list(find_dates(m[0]))
+        if days and _RECEIVED.search(m[0]) and not _FROM_RECEIPT.search(m[0]):
+            day, start, end = days[-1]
+            place = paper.running_text.place(edge + m.start(), edge + m.end())
+            return Fact(day.isoformat(), m[0][start:end], place)
+    return None
+
+
 def lost_day(paper: Paper) -> bool:
     """True where one of the last lines is a day of which a seal or the scan took characters
     (二〇 五年二月二十五日).
@@ -58,14 +77,15 @@ def lost_days(paper: Paper) -> list[str]:
 
 
 def signed_without_day(paper: Paper, last: int) -> bool:
-    """True where the last day of a digital paper, which ends at ``last`` of its running text, is
-    told in a sentence, and the agency stands alone on a line below it.
+    """True where the last day of a paper, which ends at ``last`` of its running text, is told in a
+    sentence, and the agency stands alone on a line below it: whatever day was drawn, sealed over or
+    left out there, it is not that one.
     """
     text = paper.running_text.without_spaces
     told = last < len(text) and text[last] not in "\n。；）)，" + PICTURE
-    if not told or paper.recognised or PICTURE in text[last:]:
+    if not told:
         return False
-    below = text[last:].split("\n")[1:]
+    below = text[last:].replace(PICTURE, "").split("\n")[1:]
     return any(_agency_alone().fullmatch(line) for line in below[-FOOT_LINES:])
 
 

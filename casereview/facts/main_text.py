@@ -137,6 +137,9 @@ def operative(paper: Paper) -> tuple[int, int]:
     if not starts:
         return _bare(text)
     best = _best_start(text, sorted(set(starts)))
+    if best is None:  # no penalty follows any of them: forms only tick one (☑罚款：人民币伍拾元整)
+        bare = _bare(text)
+        return bare if bare[0] else (starts[0], min(len(text), starts[0] + REACH))
     begin = _with_lead(text, best)
     stop = _next(text, words.ending, best)
     return begin, stop if stop is not None else min(len(text), best + REACH)
@@ -152,8 +155,8 @@ def _bare(text: str) -> tuple[int, int]:
     return last.start, stop if stop is not None else min(len(text), last.end + LEAD)
 
 
-def _best_start(text: str, starts: list[int]) -> int:
-    """The last opening before the remedies that is followed by a penalty."""
+def _best_start(text: str, starts: list[int]) -> int | None:
+    """The last opening before the remedies that is followed by a penalty; None where none is."""
     remedy = _next(text, phrases().remedy, starts[0])
     limit = remedy if remedy is not None else len(text)
     usable = [s for s in starts if s <= limit] or starts[:1]
@@ -162,7 +165,7 @@ def _best_start(text: str, starts: list[int]) -> int:
         until = stop if stop is not None else start + NEAR
         if _next(text[:until], phrases().penalty, start) is not None:
             return start
-    return usable[0]
+    return None
 
 
 def _with_lead(text: str, best: int) -> int:

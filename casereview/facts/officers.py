@@ -15,24 +15,41 @@ from casereview.model.nouns import noun
 from casereview.papers.once import once
 from casereview.papers.paper import Found, Paper
 
+_A_NUMBER = r"(?:[A-Z]{0,4}[\u4e00-\u9fff]{0,3})?\d{2,20}(?:[-—]\d{2,8})?"
 _CERT = re.compile(
     rf"(?P<name>{NAME})(?<!行政)(?<!执法)(?<!执)(?<!证)[（(，,：:\s]*"
     r"(?:的?(?:行政)?执法(?:证件?|人员)?(?:编?号码?)?(?:为|是)?[：:]?"
     r"|证件?(?:编?号码?)(?:为|是)?[：:]?|证[：:]|编号[：:]?)?"
     r"[（(\s]*(?P<no>[A-Z\d\u4e00-\u9fff]{0,4}?[A-Z]{0,3}[-—]?\d{5,20}[A-Z]?)[)）]?"
 )
+_CERTIFIED = re.compile(
+    rf"(?P<name>{NAME})[（(](?:行政)?执法证件?(?:编?号码?|编号)?[：:]?(?P<no>{_A_NUMBER})[)）]"
+)
+# a certificate in brackets behind a name: 秦海涛（HZ农执16-021）; no day, no telephone
+_IN_BRACKETS = re.compile(
+    rf"(?P<name>{NAME})[（(](?:执法|证号|编号|证)*[：:]?(?!电话|手机|时间|日期)"
+    r"(?P<no>(?:[A-Z\u4e00-\u9fff]{1,8}\d{2,12}|\d{5,12})[-—]\d{2,8})[)）]"
+)
+# 我们是某局执法人员甲、乙，证件号码为1、2
+_INTRODUCED = re.compile(
+    rf"(?:我们?|本人)(?:两人|二人)?是[^。；\n]{{0,40}}?(?:人员|执法员|监督员)"
+    rf"(?P<names>{NAME}(?:[、，,和及与]{NAME})*)[，,；;（(](?:这是[^，,。]{{0,12}}[，,])?"
+    r"(?:我们的|执法|行政)*证件?(?:编?号码?|编号)?(?:分别)?(?:为|是|[：:])*"
+    rf"(?P<numbers>{_A_NUMBER}(?:[、，,和及与/]{_A_NUMBER})*)"
+)
+QUESTIONING = "询问笔录"
 _UNNUMBERED = re.compile(r"(?:(?:行政)?执法)?证件?编?号码?[：:]?")  # its number stands elsewhere
 _CERT_WORDS = re.compile(  # what stands between a name and the number of the certificate
     r"(?:的|行政|执法|检查|监督|人员|工作|证件|证书|证|编号|编码|号码|代码|工号|号|码|为|是"
     r"|[Nn][Oo]\.?|[（(）)，,、；;：:])+$"
 )
-_NUMBER = re.compile(r"[A-Z]*\d{5,20}")
+_NUMBER = re.compile(r"[A-Z]*\d{5,20}(?:[-—]\d{2,8})?")
 # no part of a longer number, of a telephone with its area, of a code of a firm, of an address
 _LOOSE_NUMBER = re.compile(
     r"(?<![\dA-Za-z.])(?<!\d[-—])(?<!电话)(?<!电话：)[A-Z]{0,3}\d{5,17}(?![\dA-Za-z.年]|号(?!码))"
 )
 _PHONE = re.compile(r"1[3-9]\d{9}")
-_BETWEEN = re.compile(r"[、，,；;]")
+_BETWEEN, _AND = re.compile(r"[、，,；;]"), re.compile(r"[、，,和及与/]")
 _SENTENCE = re.compile(r"[^。；\n]*[。；]")
 LATE = 0.6  # share of a record after which officers sign
 _BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
@@ -52,12 +69,60 @@ def officers(paper: Paper) -> list[Officer]:
     """Officers of a record: from the field that names them (the fullest one), with numbers where
     given.
     """
-    who = _fullest(paper)
+    told = _introduced(paper) or _certified(paper)
+    who = _with_introduced(_with_recorder(paper, _fullest(paper)), told)
     numbers = _numbers_apart(paper, who)
     return [
         replace(o, number=o.number or numbers.get(o.name, "") or _number_near(paper, o.name))
         for o in who
     ]
+
+
+def _with_introduced(who: list[Officer], introduced: list[Officer]) -> list[Officer]:
+    """Officers with the numbers that they told when they introduced themselves, and those who are
+    named nowhere else.
+    """
+    told = {o.name: o.number for o in introduced}
+    known = [replace(o, number=o.number or told.get(o.name, "")) for o in who]
+    return known + [o for o in introduced if o.name not in _names(who)]
+
+
+def _certified(paper: Paper) -> list[Officer]:
+    """Officers whose certificate is named in brackets right behind the name, wherever they stand:
+    执法人员签名：甲（执法证号1） 乙（执法证号2）.
+    """
+    text = paper.running_text.without_spaces
+    found = (m for m in _CERTIFIED.finditer(text) if not NOT_NAMES.search(m["name"]))
+    return [
+        Officer(m["name"], m["no"], paper.running_text.place(m.start(), m.end())) for m in found
+    ]
+
+
+def _introduced(paper: Paper) -> list[Officer]:
+    """Officers who tell their names and numbers in one sentence, as many of one as of the other."""
+    text = paper.running_text.without_spaces
+    for m in _INTRODUCED.finditer(text):
+        names = [n for n in _AND.split(m["names"]) if is_name(n) and not NOT_NAMES.search(n)]
+        numbers = _AND.split(m["numbers"])
+        if len(names) == len(numbers):
+            place = paper.running_text.place(m.start("names"), m.end("numbers"))
+            return [Officer(n, no, place) for n, no in zip(names, numbers, strict=True)]
+    return []
+
+
+def _with_recorder(paper: Paper, who: list[Officer]) -> list[Officer]:
+    """One officer, with another who writes it down: who asks and who writes question together
+    (行政处罚法 42). On other records the recorder is an officer where his number is told; where
+    more are named, or nobody, he may be anyone.
+    """
+    if len(_names(who)) != 1:
+        return who
+    asked = paper.doc.kind == QUESTIONING
+    recorder = groups_of(paper.vocab)["记录人栏"]
+    for found in paper.fields(*recorder.names, like=recorder.like):
+        other = [o for o in _named(found)[:1] if o.name not in _names(who)]
+        return who + [o for o in other if asked or o.number]
+    return who
 
 
 def _fullest(paper: Paper) -> list[Officer]:
@@ -130,8 +195,7 @@ def _named(found: Found) -> list[Officer]:
 
 def _in(text: str, found: Found) -> list[Officer]:
     """The officers in one reading of a field."""
-    beside = ((m["name"], m["no"]) for m in _CERT.finditer(text))
-    read = [(n, no) for n, no in beside if not NOT_NAMES.search(n)]
+    read = _beside(_CERT, text) or _beside(_IN_BRACKETS, text)
     numbered = max(read, list(_between_numbers(text)), key=lambda who: len(dict(who)))
     got = [Officer(n, no, found.place) for n, no in numbered]
     bare = _BRACKETS.sub("", _UNNUMBERED.sub("、", _CERT.sub("、", text)) if got else text)
@@ -139,6 +203,12 @@ def _in(text: str, found: Found) -> list[Officer]:
     have = _names(got)
     plain = (n for n in _listed(bare[: stop.start()] if stop else bare) if n not in have)
     return got + [Officer(n, "", found.place) for n in plain]
+
+
+def _beside(shape: re.Pattern[str], text: str) -> list[tuple[str, str]]:
+    """Names with the number that a shape finds beside each."""
+    found = ((m["name"], m["no"]) for m in shape.finditer(text))
+    return [(name, no) for name, no in found if not NOT_NAMES.search(name)]
 
 
 def _between_numbers(text: str) -> Iterator[tuple[str, str]]:

@@ -8,18 +8,23 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 
-from casereview.chinese import HAN, close_gaps, find_dates, find_money, find_numbers, find_span
-from casereview.chinese.answers import is_lost_option, is_unticked
-from casereview.chinese.wording import Hit, wording
+from casereview.chinese import (
+    HAN,
+    close_gaps,
+    find_dates,
+    find_money,
+    find_numbers,
+    find_span,
+    without_spaces,
+)
+from casereview.chinese.answers import is_struck
 from casereview.chinese.wordlists import either
 from casereview.facts import foot, main_text, party_head, sums
 from casereview.facts.act_end import began_on, earliest_told, ended_on
 from casereview.facts.approvals import (
-    Approval,
     approvals,
     head_approval,
     leader_approval,
-    opinions,
 )
 from casereview.facts.citations import Citation, cited, is_procedural
 from casereview.facts.exposed import exposed
@@ -30,22 +35,19 @@ from casereview.facts.law_words import law_words
 from casereview.facts.narrated import narrated
 from casereview.facts.officers import officers
 from casereview.facts.one_sentence import only_in_sentence
+from casereview.facts.passages import YES_OR_NO, Passage, said
 from casereview.facts.registry import FactSpec, Step
 from casereview.facts.said_span import said_end, said_start
 from casereview.facts.signature import Signature
 from casereview.facts.values import AS_TYPE, as_text, dated, moment, yuan
-from casereview.model import INFERRED, Fact, Place
-from casereview.model.nouns import noun
+from casereview.model import INFERRED, PICTURE, Fact, Place
 from casereview.papers.paper import Found, Paper
 
 _NUMBERED = r"[（(]?[一二三四五六七八九十\d]{0,3}[)）]?[、.．]?"
-DENIAL = 6  # characters before a statement in which a word may deny it
-_CLAUSES, _DENIED = re.compile(r"[，。；：;、\n]"), re.compile(r"未|没有|不|无|并非")
 _TOLD_OF = re.compile(rf"[{HAN}，、]{{12}}")  # behind a day: a sentence goes on
 _GAP_IN_DAY = re.compile(r"[年月]\s+\d(?!\d)")
-ASKING = ("是否", "有无", "应否", "可否")  # what asks whether something is so does not say it
 HANDWRITTEN = 0.5  # how sure a name is that was recognised where somebody signs
-YES_OR_NO = "是非"  # the type of a fact that asks whether something is so
+QUOTED = 60  # characters of a cell that a finding quotes
 Reader = Callable[[Paper, Step, FactSpec], Fact | None]
 
 
@@ -53,59 +55,25 @@ def labelled(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     """栏目: the first value at one of the labels that is of the fact's type."""
     convert = AS_TYPE.get(spec.type, as_text)
     for found in p.fields(*step.labels.names, like=step.labels.like, mean=step.labels.mean):
-        if (fact := convert(found)) is not None:
+        fact = None if is_struck(found.value) else convert(found)
+        if fact is not None:
             return fact
     return None
 
 
-@noun(frozen=True)
-class Passage:
-    """What a wording says and where: the words of its first slot, or all of it where it has none.
-    ``affirms``: no word of denial stands before it in its clause (未发现存在…问题), and it does not
-    ask.
+def in_every_row(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
+    """各行: what a column with one of the labels says in its first row, where it says something in
+    every row (a list of photographs).
     """
-
-    text: str
-    slotted: bool
-    place: Place
-    affirms: bool = True  # neither denied nor asked
-
-
-def _said(p: Paper, step: Step, spec: FactSpec) -> Iterator[Passage]:
-    """Every place where one of the wordings is said: in the boxes named by 限于, where the paper
-    has such boxes, else anywhere.
-    """
-    text = main_text.scoped(p, spec.scope)
-    boxes = opinions(p, spec.within) if spec.boxed else []
-    for line in step.lines:
-        for box in boxes:
-            for hit in wording(line).all(box.opinion):
-                if spec.type == YES_OR_NO and _is_open(p, box, hit):
-                    continue
-                passage = box.opinion[hit.start : hit.end]
-                yield Passage(passage, False, box.place, _affirms(box.opinion, hit))
-        for hit in wording(line).all(text) if not boxes else ():
-            if is_unticked(text, hit.start):
-                continue
-            start, end = hit.slots[0][1:] if hit.slots else (hit.start, hit.end)
-            place = p.running_text.place(start, end)
-            passage = text[start:end].replace("\n", "")
-            yield Passage(passage, bool(hit.slots), place, _affirms(text, hit))
-
-
-def _is_open(p: Paper, box: Approval, hit: Hit) -> bool:
-    """True for an option of an opinion that is not ticked, or whose box a scan lost."""
-    lost = box.place.page in p.recognised and is_lost_option(box.opinion, hit.start)
-    return lost or is_unticked(box.opinion, hit.start)
-
-
-def _affirms(text: str, hit: Hit) -> bool:
-    """False where a word of denial stands shortly before a hit in the same clause, or where it is a
-    question.
-    """
-    before = _CLAUSES.split(text[max(0, hit.start - DENIAL) : hit.start])[-1]
-    asked = before.endswith(ASKING) or any(w in text[hit.start : hit.end] for w in ASKING)
-    return not (asked or _DENIED.search(before))
+    cells = [
+        (page, c) for page, head, c in p.column_cells() if step.labels.match(without_spaces(head))
+    ]
+    values = [without_spaces(c.text).replace(PICTURE, "") for _, c in cells]
+    if not values or not all(v and not is_struck(v) for v in values):
+        return None
+    page, first = cells[0]
+    place = Place(p.running_text.file, page, first.box, values[0][:QUOTED])
+    return Fact(values[0], values[0], place)
 
 
 def sentence(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
@@ -113,26 +81,26 @@ def sentence(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     passage where it has none. Of a 是非 fact it says 是.
     """
     convert = AS_TYPE.get(spec.type, as_text)
-    for said in _said(p, step, spec):
+    for found in said(p, step, spec):
         if spec.type == YES_OR_NO:
-            if not said.affirms:
+            if not found.affirms:
                 continue
-            return Fact("是", said.text, said.place)
-        if not said.slotted:
-            return Fact(said.text, said.text, said.place)
-        fact = convert(Found(said.text, said.place))
-        if fact is not None and not (spec.type == "日期" and _lost_in_gap(p, said)):
+            return Fact("是", found.text, found.place)
+        if not found.slotted:
+            return Fact(found.text, found.text, found.place)
+        fact = convert(Found(found.text, found.place))
+        if fact is not None and not (spec.type == "日期" and _lost_in_gap(p, found)):
             return fact
     return None
 
 
-def _lost_in_gap(p: Paper, said: Passage) -> bool:
+def _lost_in_gap(p: Paper, day: Passage) -> bool:
     """True for a recognised day with a gap before a lone digit (10月 1日): another digit may have
     stood there.
     """
-    if said.place.page not in p.recognised:
+    if day.place.page not in p.recognised:
         return False
-    loose = r"\s*".join(map(re.escape, said.text))
+    loose = r"\s*".join(map(re.escape, day.text))
     return any(_GAP_IN_DAY.search(m[0]) for m in re.finditer(loose, p.running_text.text))
 
 
@@ -163,8 +131,8 @@ def nickname(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
 
 def denial(p: Paper, step: Step, spec: FactSpec) -> Fact | None:
     """否定语句: a wording that says that something is not so."""
-    said = next(_said(p, step, spec), None)
-    return Fact("否", said.text, said.place) if said else None
+    found = next(said(p, step, spec), None)
+    return Fact("否", found.text, found.place) if found else None
 
 
 def _signs(p: Paper, step: Step) -> list[Signature]:
@@ -397,6 +365,7 @@ def _of_paper(read: Callable[[Paper], Fact | None]) -> Reader:
 
 READERS: dict[str, Reader] = {
     "栏目": labelled,
+    "各行": in_every_row,
     "语句": sentence,
     "否定语句": denial,
     "同句": only_in_sentence,
@@ -421,6 +390,7 @@ READERS: dict[str, Reader] = {
     "执法证号": officer_numbers,
     "末尾日期": _of_paper(last_date),
     "落款日期": _of_paper(foot.issued_on),
+    "文末签收": _of_paper(foot.acknowledged_on),
     "落款机关": _of_paper(foot.issuing_agency),
     "文头机关": _of_paper(head_agency),
     "内设机构落款": _of_paper(inner_office),

@@ -11,6 +11,7 @@ from casereview.papers.paper import Found, Paper
 
 HEAD = 400  # characters of a record in which it says when it is made
 _PIECE = re.compile(r"[^。；\n]+")
+_OPEN = re.compile(r"(?:至|到|—|~|～|-)[^\u3400-\u9fff\d]*$")  # and no end is written
 _TALK = re.compile(r"〔?[问答]〕?[：:]|[问答]话人[：:]")
 
 
@@ -26,20 +27,23 @@ def said_end(paper: Paper) -> Fact | None:
 
 def _moment(paper: Paper, which: int) -> Fact | None:
     got = _span(paper)
-    if got is None:
+    if got is None or (moment := got[1][which]) is None:
         return None
-    found, both = got
-    return Fact(both[which].strftime("%Y-%m-%d %H:%M"), found.without_spaces, found.place)
+    return Fact(moment.strftime("%Y-%m-%d %H:%M"), got[0].without_spaces, got[0].place)
 
 
-def _span(paper: Paper) -> tuple[Found, tuple[dt.datetime, dt.datetime]] | None:
-    """The first sentence or field before the talk that says two times, and no more."""
+def _span(paper: Paper) -> tuple[Found, tuple[dt.datetime, dt.datetime | None]] | None:
+    """The first sentence or field before the talk that says two times, and no more; or one, and
+    that it goes on to another that nobody wrote.
+    """
     text = paper.running_text.text
     talk = _TALK.search(text)
     for m in _PIECE.finditer(text, 0, min(HEAD, talk.start() if talk else HEAD)):
         said = close_gaps(m[0])
-        start, end = find_span(said) if times_in(said) == 2 else (None, None)
-        if start and end and start <= end:
+        times = times_in(said)
+        open_end = times == 1 and _OPEN.search(said)
+        start, end = find_span(said) if times == 2 or open_end else (None, None)
+        if start and (open_end if end is None else start <= end):
             place: Place = paper.running_text.place(m.start(), m.end(), without_spaces=False)
             return Found(m[0], place), (start, end)
     return None

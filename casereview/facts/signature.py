@@ -49,6 +49,8 @@ _LABEL = re.compile(rf"(?<![{HAN}])[{HAN}、/]{{1,14}}\s*[：:]")
 _OF_WHAT = r"(?:申请|填表|填写|填报|签署|提交|承诺|办理|登记)?"  # before the label of a day
 _PART_DAY = re.compile(
     r"[\d一二三四五六七八九十〇○]{1,4}\s*[年月日号]|\d+\s*[-/.．]\s*\d+(?:\s*[-/.．]\s*\d+)?"
+    r"|(?:[上下中]午|晚上?|凌晨)?\s*\d{1,2}\s*[时点:：]\s*(?:\d{1,2}\s*分?|整|半)?"
+    r"|[一二三四五六七八九十零〇]{1,3}[时点][一二三四五六七八九十零〇]{1,3}分"
 )
 _ORNAMENT = re.compile(r"[【】\[\]〔〕《》<>＜＞_＿~～—–―\-*＊✓√☑■|｜/／\\…]+")
 _DAY_DRAWN = re.compile(rf"(?:日\s*期|时\s*间)\s*[：:]\s*((?:{PICTURE}[^\S\n]*)+)")
@@ -57,6 +59,8 @@ SIGN_AND_DAY = re.compile(r"签[^：:\n]{0,8}(?:日\s*期|时\s*间)\s*[：:]\s*
 _PART_OF_DAY = re.compile(r"\d\s*月\s*\d{1,2}\s*日?|\d\s*年\s*\d{1,2}\s*月")
 _ROLE_LABEL, _DIGITS = re.compile(rf"{ROLE}\s*[：:]"), re.compile(r"\d+")
 _APART, _STOPS = re.compile(r"[、，,；;/。：:\n]+|\s{2,}"), re.compile(r"[，。；]")
+_ENDS = re.compile(r"[。；]")
+LONG = 40  # characters of a text of sentences in which no name stands for itself
 _TITLE = re.compile(r"(?<=..)(?:同志|局长|主任|科长|队长)$")
 
 
@@ -138,12 +142,18 @@ def _marks_beside(tokens: Sequence[str], names: Sequence[str], marks: int, recog
 
 
 def _after_opinion(text: str) -> str:
-    """What follows the last sentence of an opinion; all of it where nothing follows."""
-    if not _STOPS.search(text):
+    """What follows the last sentence of an opinion; all of it where nothing follows, and where a
+    picture signs before a remark (a picture, 记录属实。, and the day). Sentences that go to the end
+    of a long text are signed by nobody.
+    """
+    if not _STOPS.search(text) or text.lstrip().startswith(PICTURE):
         return text
     last = max(text.rfind("。"), text.rfind("；"))
     follows = text[last + 1 :]
-    return follows if last >= 0 and (PICTURE in text[last:] or without_spaces(follows)) else text
+    if last >= 0 and (PICTURE in text[last:] or without_spaces(follows)):
+        return follows
+    sentences = PICTURE not in text and len(_ENDS.findall(text)) > 1 and len(text) > LONG
+    return "" if sentences else text
 
 
 def without_print(text: str) -> str:

@@ -21,7 +21,8 @@ WORDS = "笔录签名.yaml"
 QUOTED = 60  # characters of a signing place that a finding quotes
 _LATE = 0.3  # share of a paper after which its signatures stand
 _AFTER_COLON = re.compile(
-    r"(?P<l>[\u4e00-\u9fff（）()、/]{2,26})(?<=[\u4e00-\u9fff)）])\s*[：:](?P<v>[^\n]*)"
+    r"(?P<l>(?:[\u4e00-\u9fff（）()、/]|[^\S\n]+(?=[（(])){2,26})(?<=[\u4e00-\u9fff)）])"
+    r"\s*[：:](?P<v>[^\n]*)"
 )
 _ASKS = re.compile(r"签|捺印|捺指印|盖章|署名|画押")
 NEXT_LABEL = re.compile(r"\s{1,}(?=[\u4e00-\u9fff（）]{2,14}[：:])")
@@ -45,6 +46,8 @@ def side_of(label: str) -> Side | None:
         return None
     if bare.startswith(words["受方开头"]):
         return None if _holds(bare, words["别的人"]) and "负责" not in bare else Side.OTHER
+    if _holds(bare, words["受方"]):
+        return Side.OTHER
     if _holds(bare, words["别的人"]):
         return None
     return Side.ACTING if _holds(bare, words["施方"]) else None
@@ -65,6 +68,12 @@ def places_of(paper: Paper, side: Side) -> list[Signature]:
     own = [(label, sign) for label, sign in _places(paper) if side_of(label) is side]
     asked = [sign for label, sign in own if _ASKS.search(label)]
     return asked or [sign for _, sign in own if sign.names and _only_names(sign)]
+
+
+def signed_labels(paper: Paper) -> dict[str, Side]:
+    """The labels, as they are printed, at which either side signed a paper -> whose they are."""
+    signed = ((label, side_of(label)) for label, sign in _places(paper) if sign.signed)
+    return {without_spaces(label): side for label, side in signed if side is not None}
 
 
 def _holds(label: str, words: tuple[str, ...]) -> bool:

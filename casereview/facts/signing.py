@@ -11,6 +11,7 @@ from functools import lru_cache
 from casereview.chinese import without_spaces
 from casereview.chinese.wording import says
 from casereview.chinese.wordlists import either, word_lists
+from casereview.facts.approvals import groups_of
 from casereview.facts.signature import Signature, signature
 from casereview.facts.signers import NEXT_LABEL, QUOTED, Side, places_of
 from casereview.model import PICTURE, Place
@@ -30,6 +31,9 @@ _LEFT_OUT = re.compile(
     r"(?<=[\u4e00-\u9fff）]) (?=[\u4e00-\u9fff：:（）])"
     r"|(?<=[\u4e00-\u9fff])(?:（(?![^（）]*[签章])[\u4e00-\u9fff、/]{1,6}）)"
     r"(?=[\u4e00-\u9fff]{1,6}(?:[（(][^（）()\n]{1,14}[)）])?[：:])"
+)
+_CONFIRMED = re.compile(
+    r"(?:属实|一致|无误|相符|没有出入)[。，！]?[ \t]*(?P<v>[^\n。：:]{2,40})(?=\n|$)"
 )
 _SAID = re.compile(r"[。？！?!]\s*$")  # how an answer ends, and no signature
 _LooseText = tuple[str, list[int]]  # text without the gaps inside labels, and where it stood
@@ -158,3 +162,20 @@ def party_places(p: Paper) -> list[Signature]:
             at = p.running_text.text.rfind(m["l"][:5])
             out.append(_signed_at(p, m["l"], value, at))
     return [s for s in out if s.signed or s.date or not without_spaces(s.text)]
+
+
+def closing_signatures(p: Paper) -> list[Signature]:
+    """Who signed behind the words by which somebody confirms a record (以上笔录已看，属实。), with
+    the day, at no label.
+    """
+    text = p.running_text.text
+    late = int(len(text) * PARTY_LATE)
+    tail = p.running_text.tail()
+    found = (signature(m["v"], tail) for m in _CONFIRMED.finditer(text, late))
+    return [sign for sign in found if sign.signed and sign.date]
+
+
+def recorder_places(p: Paper) -> list[Signature]:
+    """Signing places of whoever wrote a record."""
+    recorder = groups_of(p.vocab)["记录人栏"]
+    return [s for s in signing_places(p, recorder.names, recorder.like) if s.signed]

@@ -10,6 +10,7 @@ from decimal import Decimal
 from casereview.chinese import cn_money, find_money
 from casereview.chinese.wording import wording
 from casereview.facts.fines import fines_in
+from casereview.facts.loose_ink import covered, no_slip
 from casereview.facts.main_text import kind_wordings, operative, own_words
 from casereview.facts.values import yuan
 from casereview.model import Fact
@@ -21,11 +22,11 @@ UNSURE = 0.5  # how sure a sum is that the paper itself writes in two ways
 _NEXT_PENALTY = re.compile(r"[。；\n]|罚款|处(?![分理])")
 _CAPITALS = r"[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]{2,}[元圆](?:[零壹贰叁肆伍陆柒捌玖][角分]){0,2}"
 _FIGURES = r"\d[\d,，]*(?:\.\d+)?"
+# what stands between a sum in capitals and the same in figures: 1,200元，大写为…
+_BETWEEN = r"(?:[，,（()）：:即计为是¥￥]|人民币|[大小]写|金额|数额)*"
 _PAIR = re.compile(
-    rf"(?P<a>{_CAPITALS})[整正]?[，,]?[即计合]?[（(]?(?:人民币|小写)?[)）]?[：:]?[¥￥]?"
-    rf"(?P<b>{_FIGURES})(?P<w>万)?元?"
-    rf"|[¥￥]?(?P<b2>{_FIGURES})(?P<w2>万)?元[，,（(]{{1,2}}(?:人民币)?(?:大写)?[)）]?[：:]?"
-    rf"(?:人民币)?[：:]?(?P<a2>{_CAPITALS})"
+    rf"(?P<a>{_CAPITALS})[整正]?合?{_BETWEEN}(?P<b>{_FIGURES})(?P<w>万)?元?"
+    rf"|(?P<b2>{_FIGURES})(?P<w2>万)?元整?{_BETWEEN}(?P<a2>{_CAPITALS})"
 )
 
 
@@ -65,15 +66,19 @@ def confiscated(paper: Paper) -> Fact | None:
 
 def unequal_sums(paper: Paper) -> Fact | None:
     """A sum of the operative part, of all of it where none was found, that is one thing in capitals
-    and another in figures.
+    and another in figures. On a recognised page it is unsure where one figure misread would do.
     """
     begin, end = operative(paper)
     text = paper.running_text.without_spaces
     for m in _PAIR.finditer(text, begin, end or len(text)):
         capital = cn_money(m["a"] or m["a2"])
         figures = Decimal(re.sub("[,，]", "", m["b"] or m["b2"]))
-        if capital is not None and capital != figures * (10000 if m["w"] or m["w2"] else 1):
-            return Fact(m.group(0), m.group(0), paper.running_text.place(m.start(), m.end()))
+        figures *= 10000 if m["w"] or m["w2"] else 1
+        if capital is not None and capital != figures:
+            place = paper.running_text.place(m.start(), m.end())
+            read = place.page not in paper.recognised or not covered(paper, place)
+            sure = read and no_slip([paper], yuan(capital), yuan(figures))
+            return Fact(m.group(0), m.group(0), place, 1.0 if sure else UNSURE)
     return None
 
 

@@ -32,6 +32,8 @@ _STRUCK = "█"
 _REST = re.compile(r"[0-9A-Za-z]*")  # of a number
 _TITLE = re.compile(r"(?<=《)[^》\n]{2,60}(?=》)")
 _ASKS_TITLE = re.compile(r"[《》]|〈条文〉|裁量")  # wordings that look into titles
+MOMENT = 30  # characters of what may tell a day without a word for it
+_DAY_WORD = re.compile(r"[日天]|当场|当面|现场|[上下中]午")
 _FIGURES: Mapping[str, re.Pattern[str]] = {  # what a passage must hold to give a value of a type
     "号码": re.compile(r"[0-9A-Za-z]{5,}"),
     "文号": re.compile(r"[0-9〔\[]"),
@@ -68,7 +70,8 @@ def _passage(paper: Paper, spec: FactSpec, text: str, lines: tuple[str, ...]) ->
         place = paper.running_text.place(hit.start, hit.end)
         if place.page in paper.recognised:
             return place
-        told = spec.type in MOMENTS or _may_give(paper, text, (hit.start, hit.end), spec)
+        moment = spec.type in MOMENTS and _may_tell_when(text, hit)
+        told = moment or _may_give(paper, text, (hit.start, hit.end), spec)
         told = told and not _is_another(paper, text, hit, spec)
         if explained and told:
             return place
@@ -80,6 +83,12 @@ def _passage(paper: Paper, spec: FactSpec, text: str, lines: tuple[str, ...]) ->
     return None
 
 
+def _may_tell_when(text: str, hit: Hit) -> bool:
+    """True for a short passage, and for a sentence that speaks of a day in any words."""
+    said = sentence_around(text, hit.start, hit.end)
+    return len(said) <= MOMENT or _DAY_WORD.search(said) is not None
+
+
 def _is_another(paper: Paper, text: str, hit: Hit, spec: FactSpec) -> bool:
     """True for a passage that surely states something else, whatever short line stands over it."""
     *above, last = sentence_around(text, hit.start, hit.end).split("\n")
@@ -88,13 +97,14 @@ def _is_another(paper: Paper, text: str, hit: Hit, spec: FactSpec) -> bool:
 
 
 def _may_give(paper: Paper, text: str, span: tuple[int, int], spec: FactSpec) -> bool:
-    """True for a passage of a text that holds a picture, or what a fact of this type holds in it or
-    beside it: a figure, the name of a place.
+    """True for a passage of a text that holds a picture, or what a fact of this type holds (a
+    figure, the name of a place) in it or, where no full stop ends it, beside it.
     """
     start, end = span
     if PICTURE in text[start:end]:
         return True
-    whole = _REST.match(text, min(end + BESIDE, len(text)))  # no number is cut in two
+    beside = 0 if text[end - 1 : end + 1].find("。") >= 0 else BESIDE
+    whole = _REST.match(text, min(end + beside, len(text)))  # no number is cut in two
     said = text[start : whole.end() if whole else None]
     if type_of(spec) == "地点":
         return tells_place(said)

@@ -43,7 +43,7 @@ _TAIL = re.compile(r"[；;，,、]\s*([\u4e00-\u9fff]{1,6})$")
 _HEAD = re.compile(r"([\u4e00-\u9fff]{1,10}(?:[（(][^（）()]{1,8}[)）])?)\s*[：:]")
 _PAIRS, _ALONE = 3, 2  # so many at least make such a form, and so many that are all of a table
 _PAIRED = 0.8  # share of the rows that are in pairs
-_ABOVE, _BELOW = 0.7, 0.1  # shares of what may be labels, and of labels that somebody knows
+_ABOVE, _BELOW = 0.6, 0.1  # shares of what may be labels, and of labels that somebody knows
 _OFF = 3.0  # points by which the edges of two cells of one column may differ
 
 

@@ -18,6 +18,8 @@ _MARGIN = re.compile(
 _CLOSED = tuple("）)。；;")
 _MARKED = re.compile(r"[，。；、,;]")
 _DONE = re.compile(rf"(?:月\s*[\d一二三四五六七八九十]+\s*[日号]|\d\s*分|{PICTURE})$")
+_FULL, _LEFT = 0.84, 0.2  # shares of a page at which a full line ends, and the next one begins
+_LARGER = 1.25  # times the type of a text in which its heading is set
 _ALONE = 3  # so many labels on lines of their own are a habit of the form
 _LABEL_ALONE = re.compile(r"[\u4e00-\u9fff（）()、/]{2,16}[：:]")
 _FIELD = re.compile(
@@ -52,12 +54,18 @@ class RunningText:
     def _build(self) -> tuple[str, list[int], str, list[int]]:
         text, starts, without_spaces, tstarts = [], [], [], []
         n = t = 0
+        wide = {p.number: p.width for p in self.pages}
         for (page, ln), (below, nxt) in zip(self.lines, [*self.lines[1:], (0, None)], strict=False):
             joins = (
                 nxt is not None
                 and nxt.cell == ln.cell
-                and (not ln.end or _breaks_a_remark(ln.text, nxt.text))
+                and (
+                    not ln.end
+                    or _breaks_a_remark(ln.text, nxt.text)
+                    or _runs_over(ln, nxt, wide[page])
+                )
                 and not _begins_a_field(ln.text, nxt.text)
+                and not _is_heading_of(ln, nxt)
                 and (ln.cell is None or below == page)
             )
             starts.append(n)
@@ -208,6 +216,23 @@ def _begins_a_field(line: str, below: str) -> bool:
     field = _FIELD.match(above) is not None and not _MARKED.search(above)
     closed = field or above.endswith(_CLOSED) or _DONE.search(above) is not None
     return closed and _FIELD.match(below.strip()) is not None
+
+
+def _runs_over(line: Line, below: Line, width: float) -> bool:
+    """True for a full line of several fields that ends with the colon of one: its value stands on
+    the next line.
+    """
+    text = blanks_out(line.text)
+    if line.cell is not None or line.box is None or below.box is None:
+        return False
+    fields = text.endswith(("：", ":")) and text.count("：") + text.count(":") > 1
+    full = line.box[2] > _FULL * width and below.box[0] < _LEFT * width
+    return fields and full and _FIELD.match(below.text.strip()) is None
+
+
+def _is_heading_of(line: Line, below: Line) -> bool:
+    """True for a line in much larger type than the next: no sentence goes on so."""
+    return line.cell is None and PICTURE not in line.text and line.size > _LARGER * below.size > 0
 
 
 def _breaks_a_remark(line: str, below: str) -> bool:

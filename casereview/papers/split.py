@@ -23,6 +23,7 @@ from casereview.papers.titles import (
     STOP,
     SURE,
     Title,
+    agrees,
     known_title,
     large_heading,
     opening_line,
@@ -204,8 +205,9 @@ class _Walk:
 
     @property
     def single(self) -> bool:
-        """A short file whose name says what it is."""
-        return len(self.pages) <= 3 and self.named is not None
+        """A short file whose name says what it is: 证据材料 may be any papers."""
+        named = self.named is not None and self.named.kind not in ANYTHING
+        return named and len(self.pages) <= 3
 
     @cached_property
     def own_numbers(self) -> dict[int, int]:
@@ -348,12 +350,18 @@ def by_catalogue(walk: _Walk, i: int) -> Start | Goes | None:
 
 
 def by_name(walk: _Walk, i: int) -> Start | Goes | None:
-    """The first page of a file without a known title: its name, else what it says."""
+    """The first page of a file without a known title: its name, unless it has a heading of its own
+    and surely looks like another paper (a folder's name on its papers); else what it says.
+    """
     if i > 0:
         return None
     page = walk.pages[0]
     if walk.named:
-        return Start(0, walk.named, large_heading(page, walk.vocab) or _stem(walk.path))
+        heading = large_heading(page, walk.vocab)
+        named = Title(heading or _stem(walk.path), walk.named)
+        outlooked = heading and walk.named.kind not in ANYTHING
+        said = agrees(named, page, walk.vocab) if outlooked else named
+        return Start(0, said.guess, said.text)
     guess, title = untitled(page, walk.vocab, "")
     if guess.kind == UNKNOWN and _before_catalogue(walk):
         guess = Guess(COVER, 0.65, "目录之前的首页", alike=True)
@@ -436,7 +444,9 @@ def flows_on(pages: tuple[Page, ...], i: int) -> bool:
         return False
     ended = re.search(r"[。；：）)]$", last.text.strip())
     width = pages[i].width
-    return not ended and last.box[2] > 0.84 * width and first.box[0] < 0.2 * width
+    full = last.box[0] < 0.3 * width and last.box[2] > 0.84 * width  # a signature is set right
+    heading = first.size > 1.25 * last.size > 0
+    return full and not ended and not heading and first.box[0] < 0.2 * width
 
 
 def _long_lines(page: Page, more_than: int) -> list[Line]:

@@ -13,13 +13,15 @@ from typing import Any
 from casereview.chinese import wording
 from casereview.facts.approvals import Approval, dated_elsewhere, leader_approval, only_read
 from casereview.facts.casefile import CaseFile
-from casereview.facts.doubt import Answer, covered
+from casereview.facts.doubt import Answer
+from casereview.facts.loose_ink import covered
+from casereview.facts.only_asked import only_asked
 from casereview.facts.readers import day_of
 from casereview.facts.serving import OF_RECEIPT, RECEIPT
 from casereview.law.parameters import Parameter, Value
 from casereview.law.statutes import Statutes
 from casereview.law.workdays import Calendar
-from casereview.model import FAIL, NA, PASS, REVIEW, Fact, Place, Verdict, absence
+from casereview.model import FAIL, NA, PASS, REVIEW, Fact, Place, SourceFile, Verdict, absence
 from casereview.papers.paper import Paper
 
 DECISION = ("处罚决定书", "当场处罚决定书", "不予处罚决定书")
@@ -300,9 +302,21 @@ def na(message: str) -> Verdict:
     return Verdict(NA, message)
 
 
+def unread_papers(case: CaseFile) -> list[SourceFile]:
+    """Files not fully read that may hold papers: a recording holds none."""
+    return [s for s in case.unread if s.format != "media"]
+
+
 def says(p: Paper, lines: tuple[str, ...]) -> bool:
-    """True when the paper carries one of the wordings (chinese/wording), across line breaks."""
-    return wording.says(p.running_text.without_spaces, lines) is not None
+    """True when the paper carries one of the wordings (chinese/wording), across line breaks: not
+    where a field only asks for it and is answered no, struck through or empty.
+    """
+    text = p.running_text.without_spaces
+    said = wording.says(text, lines)
+    if said is None or not only_asked(p, text, said.start, said.end):
+        return said is not None
+    hits = (hit for line in lines for hit in wording.wording(line).all(text))
+    return any(not only_asked(p, text, hit.start, hit.end) for hit in hits)
 
 
 def cn_day(day: dt.date) -> str:

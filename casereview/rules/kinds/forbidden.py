@@ -10,7 +10,15 @@ from casereview.model import NA, Fact, Verdict
 from casereview.papers.paper import Paper
 from casereview.rules.kinds.kind import Kind, Of, key, listed
 from casereview.rules.truth import NO
-from casereview.rules.verdicts import Context, fail, kinds_of, passed, review, says
+from casereview.rules.verdicts import (
+    Context,
+    fail,
+    kinds_of,
+    passed,
+    review,
+    says,
+    unread_papers,
+)
 
 Found = list[tuple[Paper, str, Fact]]
 SURE = 0.9  # a fact less sure than this is shown to a person
@@ -25,7 +33,7 @@ class Forbidden(Kind):
     文书不在卷的不适用。
     """
 
-    version: ClassVar[int] = 3
+    version: ClassVar[int] = 4
     papers: tuple[str, ...] = key("文书", Of.PAPERS, needed=True)
     facts: tuple[str, ...] = key("要素", Of.PAPER_FACTS, needed=True)
     doubtful: tuple[str, ...] = key("存疑", Of.PAPER_FACTS, says="读到这些的待复核")
@@ -58,7 +66,7 @@ class Forbidden(Kind):
     def _without_papers(self, ctx: Context, gone: Verdict) -> Verdict:
         if gone.status != NA or not self.fine_without:
             return gone
-        if ctx.case.unread:
+        if unread_papers(ctx.case):
             return review(f"{gone.message}，但有文件未能完整读取")
         return passed(gone.message, ctx.case.anchor(*ctx.decisions))
 

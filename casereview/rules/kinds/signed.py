@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from casereview.chinese import times_in, without_spaces
-from casereview.facts.doubt import covered
-from casereview.facts.loose_ink import is_blank
+from casereview.facts.loose_ink import covered, is_blank
 from casereview.facts.readers import label_names, label_shapes
 from casereview.facts.seals import sealed
 from casereview.facts.signature import REFUSED, Signature
 from casereview.facts.signers import places_of, side_of_role
 from casereview.facts.signing import signing_places
 from casereview.facts.strangers import lone_names, strange_signature
-from casereview.model import Verdict
+from casereview.model import PICTURE, Fact, Verdict
 from casereview.papers.paper import Paper
 from casereview.rules.kinds.kind import Groups, Kind, Of, key, listed
 from casereview.rules.lacks import Lack, verdict_on
 from casereview.rules.verdicts import Context, passed, says
 
 SPAN = 2  # clock times that make a span
+FOOT = 60  # characters at the end of a paper in which a day may be drawn
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Signed(Kind):
     印章看不清、签名处没有读到、扫描页上的空栏有笔画的，名称不认识的栏里有签名的，待复核。
     """
 
-    version = 8
+    version = 9
     papers: tuple[str, ...] = key("文书", Of.PAPERS, needed=True)
     roles: Groups = key("签名", Of.GROUPS, says="角色: [栏目名]")
     or_noted: tuple[str, ...] = key("可以注明", Of.WORDINGS, says="注明这些情形的不要求签名")
@@ -52,14 +52,10 @@ class Signed(Kind):
     def _lacks(self, ctx: Context, p: Paper) -> Iterator[Lack]:
         for role, labels in self.roles:
             yield from self._unsigned(ctx, p, role, labels)
-        facts = ctx.case.facts_of(p)
-        if self.dated and not any(n in facts for n in ("日期", "作出日期", "开始时间")):
-            yield Lack(p, "没有日期", p.running_text.tail(), not p.recognised)
-        start = facts.get("开始时间")
-        if self.timed and not (start and facts.get("结束时间")):
-            place = start.place if start else p.top()
-            sure = not p.recognised and times_in(p.running_text.text) < SPAN
-            yield Lack(p, "没有完整的起止时间", place, sure)
+        if self.dated:
+            yield from _undated(p, ctx.case.facts_of(p))
+        if self.timed:
+            yield from _untimed(p, ctx.case.facts_of(p))
         if self.sealed:
             yield from self._unsealed(ctx, p)
 
@@ -98,6 +94,26 @@ class Signed(Kind):
         return f"{listed(self.papers)}应当有{listed(tuple(wants))}"
 
 
+def _undated(p: Paper, facts: Mapping[str, Fact]) -> Iterator[Lack]:
+    """The day that a paper lacks, surely where nobody can have drawn it at the foot."""
+    if not any(n in facts for n in ("日期", "作出日期", "开始时间")):
+        drawn = PICTURE in p.running_text.text[-FOOT:]
+        yield Lack(p, "没有日期", p.running_text.tail(), not p.recognised and not drawn)
+
+
+def _untimed(p: Paper, facts: Mapping[str, Fact]) -> Iterator[Lack]:
+    """The begin or end of a record that is missing, on a picture surely where its field is blank
+    behind the begin.
+    """
+    start = facts.get("开始时间")
+    if start and facts.get("结束时间"):
+        return
+    place = start.place if start else p.top()
+    written = not p.recognised or (start is not None and is_blank(p, place))
+    sure = written and times_in(p.running_text.text) < SPAN
+    yield Lack(p, "没有完整的起止时间", place, sure)
+
+
 def _of_role(p: Paper, role: str) -> list[Signature]:
     """Places where the side of a role signs at labels that no list knows."""
     side = side_of_role(role)
@@ -122,11 +138,12 @@ def _are_empty(p: Paper, slots: list[Signature]) -> bool:
 
 def _surely_empty(p: Paper, slots: list[Signature], labels: tuple[str, ...]) -> bool:
     """True on a digital page; on a picture only where no stroke stands at the places themselves:
-    one whose label was not found again on the page may be anywhere.
+    one whose label was not found again on the page, and that asks for no signature in words of its
+    own, may be anywhere.
     """
     if not p.recognised:
         return True
-    heads = {label[:2] for label in labels}
+    heads = ("签名", "签字", "签章", *{label[:2] for label in labels})
     there = all(any(h in without_spaces(s.place.quote) for h in heads) for s in slots)
     return there and all(is_blank(p, s.place) for s in slots)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from casereview.facts.doubt import Unknown, covered
+from casereview.facts.doubt import Unknown
+from casereview.facts.loose_ink import covered
 from casereview.facts.other_terms import other_term
 from casereview.facts.readers import day_of, specs_of
 from casereview.law.parameters import Value
@@ -16,6 +18,7 @@ from casereview.rules.lacks import hardly_understood, wordless
 from casereview.rules.special_terms import fitting, meant, told_generally, told_otherwise
 from casereview.rules.verdicts import Context, fail, kinds_of, na, passed, review
 
+_NUMBERING = re.compile(r"^[\d.、\-_\s（）()]+")  # before the name of a file
 NEAR_SEAL = 40.0  # points above and below a fact within which a seal may hide its neighbours
 
 
@@ -32,7 +35,7 @@ class Stated(Kind):
     待复核。所引法律另有期限的（特别期限.csv），照写的合格，可能适用的待复核。
     """
 
-    version = 6
+    version = 7
     papers: tuple[str, ...] = key("文书", Of.PAPERS, needed=True)
     facts: tuple[str, ...] = key("要素", Of.PAPER_FACTS, needed=True, says="都要写明")
     expected: Pairs = key("应为", Of.FACT_LIMITS)
@@ -45,7 +48,7 @@ class Stated(Kind):
     may_lack: int = key("可以缺", Of.INTEGER, default=0, says="缺几项以内仍然合格")
     openly: bool = key("缺则待复核", Of.FLAG, default=False, says="没有写明的由人判断，不算不合格")
     told_in: tuple[str, ...] = key(
-        "或见于", Of.PAPERS, says="没有文字的图片，由在卷的这些文书说明也可以"
+        "或见于", Of.PAPERS, says="没有文字的图片，由在卷的这些文书、由写有它文件名的一份说明也可以"
     )
 
     def judge(self, ctx: Context) -> Verdict:
@@ -74,9 +77,11 @@ class Stated(Kind):
     def _asked(self, ctx: Context) -> list[Paper]:
         """The papers that must state the facts."""
         papers = asked(ctx, ctx.papers(self.papers), self.only_with, ())
-        if self.told_in and ctx.case.readable(*self.told_in):
-            return [p for p in papers if p.running_text.lines]
-        return papers
+        if not self.told_in:
+            return papers
+        written = [p for p in papers if p.running_text.lines]
+        listed = bool(ctx.case.readable(*self.told_in))
+        return [p for p in papers if p in written or not (listed or _told_on(p, written))]
 
     def _unknown(self, ctx: Context, papers: list[Paper]) -> list[Unknown]:
         out = []
@@ -245,3 +250,9 @@ def _wordless(paper: Paper, name: str) -> bool:
 
 def _look(paper: Paper, unknown: Unknown) -> Place:
     return unknown.place or paper.top()
+
+
+def _told_on(picture: Paper, sheets: list[Paper]) -> bool:
+    """True for a loose picture of whose file a sheet writes the name."""
+    name = _NUMBERING.sub("", picture.doc.file.rsplit("/", 1)[-1].rsplit(".", 1)[0])
+    return any(name in sheet.running_text.without_spaces for sheet in sheets)

@@ -13,7 +13,7 @@ from casereview.papers.matching import Matched, match
 from casereview.papers.misnumbered import misnumbered
 from casereview.papers.paper import Paper
 from casereview.rules.lacks import Lack, verdict_on
-from casereview.rules.verdicts import Context, fail, na, passed, predicate, review
+from casereview.rules.verdicts import Context, fail, na, passed, predicate, review, unread_papers
 
 SURE_LISTED = 0.8  # how sure a paper must be to be missed in the catalogue
 SURE_UNREAD = 0.7  # how sure a paper of an unread file must be for the catalogue to be compared
@@ -80,7 +80,7 @@ def entries(ctx: Context) -> list[Entry]:
     return [e for p in papers for e in entries_of(p.running_text, p.vocab)]
 
 
-@predicate("目录与卷内文书相符", version=5)
+@predicate("目录与卷内文书相符", version=6)
 def catalogue_matches(ctx: Context) -> Verdict:
     """目录列出的文书应当在卷，在卷的主要文书应当列入目录，合并 PDF 的页码应当相符。"""
     catalogue = ctx.case.one(CATALOGUE)
@@ -133,7 +133,7 @@ def _extra(ctx: Context, rows: list[Entry], catalogue: Paper) -> Verdict | None:
 def _hides_papers(ctx: Context) -> bool:
     """True when an unread file may hold papers that the catalogue lists."""
     sure = {d.file for p in ctx.case.papers if (d := p.doc).confidence >= SURE_UNREAD}
-    return any(s.path not in sure for s in ctx.case.unread if s.format != "media")
+    return any(s.path not in sure for s in unread_papers(ctx.case))
 
 
 def _not_listed(ctx: Context, rows: list[Entry]) -> list[Paper]:
@@ -217,13 +217,13 @@ def _ranked(first: dict[str, tuple[int, Place]]) -> Ranked:
     return sorted(row for row in ranked if not (at_front and row[2] == DECIDED))
 
 
-@predicate("无应填未填的空白")
+@predicate("无应填未填的空白", version=2)
 def no_blanks(ctx: Context) -> Verdict:
     """文书中不应残留模板占位（年 月 日 空白、××、【 】、待填等）。"""
     lacks = [lack for p in ctx.case.papers if p.doc.readable for lack in _blanks(p)]
     if lacks:
         return verdict_on(lacks, (), passed())
-    if ctx.case.unread:
+    if unread_papers(ctx.case):
         return review("可读文书没有空白，有文件未能完整读取")
     return passed("没有发现残留占位")
 
@@ -237,7 +237,7 @@ def _blanks(p: Paper) -> Iterator[Lack]:
         yield Lack(p, f"有应填未填的内容“{at.quote[-30:]}”", at)
 
 
-@predicate("卷内文书同属一案")
+@predicate("卷内文书同属一案", version=2)
 def same_case(ctx: Context) -> Verdict:
     """卷内不应出现另一当事人或者另一案件文号的文书。"""
     party = ctx.dfact("当事人") or ctx.case.fact("立案审批表", "当事人")
@@ -251,7 +251,7 @@ def same_case(ctx: Context) -> Verdict:
         return fail(f"{text}，不是本案当事人“{_names(party)[0]}”", places, subject=subject)
     if other := _second_decision(ctx):
         return other
-    if ctx.case.unread:
+    if unread_papers(ctx.case):
         return review("可读文书同属一案，有文件未能完整读取")
     return passed("卷内文书同属一案", [party.place])
 

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 
 from casereview.chinese import find_dates
 from casereview.facts.copies import is_copy
-from casereview.facts.doubt import Unknown, covered
+from casereview.facts.doubt import Unknown
+from casereview.facts.loose_ink import covered
 from casereview.facts.misread_days import is_doubted
-from casereview.facts.officers import known_officers, named_late
+from casereview.facts.officers import known_officers, named_late, officers
 from casereview.facts.readers import day_of, signed_at
 from casereview.facts.reading_steps import last_date
-from casereview.facts.signature import REFUSED
-from casereview.facts.signers import Side, places_of
-from casereview.facts.signing import officer_places, party_places
+from casereview.facts.signature import REFUSED, Signature
+from casereview.facts.signers import Side, places_of, signed_labels
+from casereview.facts.signing import (
+    closing_signatures,
+    officer_places,
+    party_places,
+    recorder_places,
+)
 from casereview.facts.strangers import lone_names
 from casereview.model import Fact, Verdict
 from casereview.papers.paper import Paper
@@ -34,7 +39,6 @@ from casereview.rules.verdicts import (
 COPIES = ("证据材料", "当事人身份证明")
 IDENTITY = "当事人身份证明"
 NOTED = "核对注明"
-AT_LABEL = re.compile(r"[：:|（(\s]")  # ends the label of a place to sign
 SIDES = 2  # sign a copy: who gives it, and who takes it
 TEST_REPORT = "检验检测报告"
 SCENE = "现场检查笔录"
@@ -42,7 +46,7 @@ OFFICERS = 2  # so many sign a record
 HOUR = slice(11, None)  # of a moment: its hour and minute
 
 
-@predicate("笔录由当事人签名", version=2)
+@predicate("笔录由当事人签名", version=3)
 def party_signed(ctx: Context) -> Verdict:
     """笔录应当由被检查人（被询问人）签名，拒签的应当注明。"""
     lacks = [lack for p in ctx.case.readable(*RECORDS) for lack in _party_lacks(p)]
@@ -52,7 +56,7 @@ def party_signed(ctx: Context) -> Verdict:
 
 def _party_lacks(p: Paper) -> Iterator[Lack]:
     """The signature of the party that a record lacks, where no refusal is noted."""
-    slots = party_places(p) or places_of(p, Side.OTHER)
+    slots = party_places(p) or places_of(p, Side.OTHER) or closing_signatures(p)
     if REFUSED.search(p.running_text.without_spaces) or any(s.signed for s in slots):
         return
     if slots and not covered(p, slots[-1].place):
@@ -61,9 +65,9 @@ def _party_lacks(p: Paper) -> Iterator[Lack]:
         yield Lack(p, "没有读到当事人签名处", p.running_text.tail(), sure=False)
 
 
-@predicate("笔录由执法人员签名", version=4)
+@predicate("笔录由执法人员签名", version=5)
 def officers_signed(ctx: Context) -> Verdict:
-    """笔录应当有两名以上执法人员签名。"""
+    """笔录应当有两名以上执法人员签名；一人询问、一人记录的，两人都签名即可。"""
     known = known_officers(ctx.case.readable(*RECORDS))
     lacks = [lack for p in ctx.case.readable(*RECORDS) for lack in _officers_lack(p, known)]
     good = passed("笔录均有两名以上执法人员签名")
@@ -71,18 +75,32 @@ def officers_signed(ctx: Context) -> Verdict:
 
 
 def _officers_lack(p: Paper, known: frozenset[str]) -> Iterator[Lack]:
-    """The signatures of officers that a record lacks, as its last two places show. Names at its end
-    that nobody placed, or two of the ``known`` officers there, may be the signatures.
+    """The signatures of officers that a record lacks, as its last two places show; one who asked
+    and one who wrote are two. Names at its end that nobody placed, or two of the ``known`` officers
+    there, may be the signatures.
     """
     slots = officer_places(p)
-    if sum(s.count for s in slots[-2:]) >= OFFICERS:
+    signed = sum(s.count for s in slots[-2:])
+    recorded = _recorder_signed(p, slots)
+    if signed >= OFFICERS or (signed and recorded and _several(p)):
         return
-    elsewhere = lone_names(p) or len(named_late(p, known)) >= OFFICERS
+    elsewhere = recorded or lone_names(p) or len(named_late(p, known)) >= OFFICERS
     if slots and slots[-1].sure and not elsewhere:
         few = "只有一名" if slots[-1].signed else "没有"
         yield Lack(p, f"{few}执法人员签名", slots[-1].place)
     else:
         yield Lack(p, "没有读到执法人员签名处", p.running_text.tail(), sure=False)
+
+
+def _recorder_signed(p: Paper, slots: list[Signature]) -> bool:
+    """True where another than the officers of these places signed as the one who wrote."""
+    asked = {name for s in slots for name in s.names}
+    return any(s.marks or not asked.issuperset(s.names) for s in recorder_places(p))
+
+
+def _several(p: Paper) -> bool:
+    """True for a record that names as many officers as act together."""
+    return len({o.name for o in officers(p)}) >= OFFICERS
 
 
 @predicate("笔录起止时间完整合理", version=2)
@@ -107,7 +125,7 @@ def _times_lack(ctx: Context, p: Paper) -> str:
     return f"缺{'开始' if isinstance(begin, Unknown) else '结束'}时间"
 
 
-@predicate("复印件经核对签章", version=4)
+@predicate("复印件经核对签章", version=5)
 def copies_verified(ctx: Context) -> Verdict:
     """复印件应当有与原件核对无异的注明、签名（盖章）和日期；有近似的注明的待复核。同案别的复印件有
     注明的，身份证明、同它一样由提供人和执法人员在一样的栏目里签名的，也是复印件。
@@ -134,14 +152,13 @@ def _is_copy_as_others(p: Paper, forms: set[frozenset[str]]) -> bool:
     signed as one of them is (``forms``), by giver and taker.
     """
     form = _signing_form(p)
-    by_both = len(form) >= SIDES and form in forms
+    by_both = len(set(signed_labels(p).values())) >= SIDES and form in forms
     return bool(forms) and (by_both or _has_text_of_identity(p))
 
 
 def _signing_form(p: Paper) -> frozenset[str]:
     """The labels at which a copy is signed, as they are printed."""
-    quotes = [s.place.quote for s in signed_at(p, "复印件签名栏") if s.signed]
-    return frozenset(label for q in quotes if (label := AT_LABEL.split(q.strip())[0]))
+    return frozenset(signed_labels(p))
 
 
 def _copy_lacks(ctx: Context, p: Paper, sure: bool) -> Iterator[Lack]:

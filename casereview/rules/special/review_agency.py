@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from casereview.facts.doubt import covered
 from casereview.facts.jurisdiction import (
     above_its_level,
     is_county_government,
@@ -13,6 +12,7 @@ from casereview.facts.jurisdiction import (
     may_ask_above,
     must_ask_above,
 )
+from casereview.facts.loose_ink import covered
 from casereview.facts.readers import day_of
 from casereview.facts.sameness import values_of
 from casereview.law.parameters import Value

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from casereview.facts import grounds
-from casereview.facts.loose_ink import shows_all
+from casereview.facts.loose_ink import no_slip, shows_all
 from casereview.facts.misread_days import is_doubted
 from casereview.facts.officers import Officer, known_officers, loose_numbers, named_late, officers
 from casereview.facts.readers import day_of, signed_at
@@ -29,7 +29,7 @@ from casereview.rules.verdicts import (
 )
 
 FILING = "立案审批表"
-RECHECK = "整改复查记录"
+RECHECK, ON_THE_SPOT = "整改复查记录", "当场处罚决定书"
 OFFICERS = 2  # so many act together
 FILING_OFFICERS, SERVING_OFFICERS = "承办人", "送达人"  # groups of labels
 NAME, NUMBER = "姓名", "执法证号"  # columns of the list of officers
@@ -146,32 +146,42 @@ class Faults:
 
     def verdict(self, subject: str = "") -> Verdict:
         """One finding on all of them, whatever came first in the file."""
-        rows = [self.found[k] for k in sorted(self.found)]
-        text = "；".join(words for words, _ in rows)
         names = "、".join(sorted({name for name, _ in self.found}))
-        return fail(text, [p for _, ps in rows for p in ps], subject=subject or names)
+        return fail(self.words(), self.places(), subject=subject or names)
+
+    def words(self) -> str:
+        """What is wrong, in words."""
+        return "；".join(self.found[k][0] for k in sorted(self.found))
+
+    def places(self) -> list[Place]:
+        """Where."""
+        return [place for k in sorted(self.found) for place in self.found[k][1]]
 
 
-@predicate("笔录载明执法证号", version=2)
+@predicate("笔录载明执法证号", version=3)
 def certificates(ctx: Context) -> Verdict:
-    """检查、询问笔录有执法人员姓名的，应当有执法证号；同一人在本卷的证号应当相同。"""
+    """检查、询问笔录有执法人员姓名的，应当有执法证号；同一人在本卷的证号应当相同，
+    扫描页上只差一位的待复核。
+    """
     none = ctx.absent(*RECORDS)
     if none:
         return none if none.status != "na" else review("卷内没有检查或询问笔录")
-    numbers: dict[str, Officer] = {}
-    bad = Faults()
+    numbers: dict[str, tuple[Officer, Paper]] = {}
+    bad, doubtful = Faults(), Faults()
     unknown: list[Paper] = []
     for p in ctx.case.readable(*RECORDS, RECHECK):
         who = officers(p)
         if p.doc.kind in RECORDS and not _all_numbered(p, who, bad):
             unknown.append(p)
-        _contradicted(p, who, numbers, bad)
+        _contradicted(p, who, numbers, bad, doubtful)
     if bad.found:
         return bad.verdict("执法证号")
     unknown += ctx.unreadable(*RECORDS)
     if unknown:
         return review(f"{unknown[0].name}没有读到执法人员及证号", [unknown[0].top()])
-    return passed("笔录均载明执法证号", [o.place for o in numbers.values()][:2])
+    if doubtful.found:
+        return review(f"{doubtful.words()}，可能是识别误差，请核对原件", doubtful.places())
+    return passed("笔录均载明执法证号", [o.place for o, _ in numbers.values()][:2])
 
 
 def _all_numbered(p: Paper, who: list[Officer], bad: Faults) -> bool:
@@ -186,26 +196,36 @@ def _all_numbered(p: Paper, who: list[Officer], bad: Faults) -> bool:
     return bool(who)
 
 
-def _contradicted(p: Paper, who: list[Officer], numbers: dict[str, Officer], bad: Faults) -> None:
-    """Officers with another number than before in the file; new numbers are kept."""
+def _contradicted(
+    p: Paper,
+    who: list[Officer],
+    numbers: dict[str, tuple[Officer, Paper]],
+    bad: Faults,
+    doubtful: Faults,
+) -> None:
+    """Officers with another number than before in the file, ``doubtful`` where a slip of
+    recognition may have made it; new numbers are kept.
+    """
     for o in who:
-        before = numbers.setdefault(o.name, o) if o.number else o
-        if before.number != o.number and not p.recognised:
+        before, its = numbers.setdefault(o.name, (o, p)) if o.number else (o, p)
+        if before.number != o.number:
             text = f"{o.name}的执法证号在卷内不一致：{before.number}、{o.number}"
-            bad.add(o.name, f"{p.name}{o.number}", text, before.place, o.place)
+            faults = bad if no_slip([p, its], before.number, o.number) else doubtful
+            faults.add(o.name, f"{p.name}{o.number}", text, before.place, o.place)
 
 
-@predicate("执法人员资格有效", version=3)
+@predicate("执法人员资格有效", version=4)
 def officers_qualified(ctx: Context) -> Verdict:
-    """单位提供了执法人员名册时，本卷执法人员应当在册、证号相符、行为日证件有效、
-    身份不是聘用借用辅助人员。
+    """单位提供了执法人员名册时，本卷执法人员（笔录、当场处罚决定书载明的）应当在册、证号相符、
+    行为日证件有效、身份不是聘用借用辅助人员。
     """
     roster = ctx.case.unit.officers
     if roster is None:
         return na("单位未提供执法人员名册")
     listed = {row.get(NAME, ""): row for row in roster}
     bad = Faults()
-    named = [(p, o) for p in ctx.case.readable(*RECORDS, RECHECK) for o in officers(p)]
+    acted = ctx.case.readable(*RECORDS, RECHECK, ON_THE_SPOT)
+    named = [(p, o) for p in acted for o in officers(p)]
     for p, o in named:
         _check(ctx, p, o, listed.get(o.name), bad)
     for p, name, place in _who_signed(ctx):
@@ -250,7 +270,7 @@ def _check(ctx: Context, p: Paper, o: Officer, row: Row | None, bad: Faults) -> 
 def _when(ctx: Context, p: Paper) -> Fact | None:
     """The day on which the officers of a record acted."""
     facts = ctx.case.facts_of(p)
-    told = facts.get("开始时间") or facts.get("复查日期")
+    told = facts.get("开始时间") or facts.get("复查日期") or facts.get("作出日期")
     return told or (None if is_doubted(p, ctx.case.misread) else last_date(p))
 
 

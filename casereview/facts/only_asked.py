@@ -1,0 +1,38 @@
+"""Words that a form only asks: those of a label whose field is answered no, struck through or left
+empty (拒收事由：无). Answers are no labels.
+"""
+
+from __future__ import annotations
+
+import re
+
+from casereview.chinese import key
+from casereview.chinese.answers import answer_of
+from casereview.model import PICTURE
+from casereview.papers.paper import Paper
+
+LONGEST = 14  # characters of an answer; more tell something
+_COLON, _STOPS = re.compile(r"[：:]"), re.compile(r"[，。；;]")
+_NEXT = re.compile(r"[。；;]|[\u4e00-\u9fff（）()]{2,14}[：:]")  # ends an answer
+
+
+def only_asked(paper: Paper, text: str, start: int, end: int) -> bool:
+    """True where ``text[start:end]`` (a text of the paper without spaces, a line feed after each
+    paragraph) is part of such a label.
+    """
+    begin = text.rfind("\n", 0, start) + 1
+    stop = text.find("\n", end)
+    line = text[begin : stop if stop >= 0 else len(text)]
+    colon = _COLON.search(line, end - begin)
+    if colon is None:
+        values = [found.without_spaces for label, found in paper.pairs if label == key(line)]
+        return bool(values) and all(map(_denies, values))
+    if _STOPS.search(line[: colon.start()]):
+        return False
+    return _denies(_NEXT.split(line[colon.end() :])[0])
+
+
+def _denies(value: str) -> bool:
+    if PICTURE in value or len(value) > LONGEST:
+        return False
+    return not value or answer_of(value) is False

@@ -1,0 +1,45 @@
+"""Officers and their numbers, in the ways in which records name them."""
+
+from __future__ import annotations
+
+import pytest
+
+from casereview.facts.officers import officers
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("我们是应急局行政执法人员孙强、周敏，证件号码为400612-208、400612-221。",),
+        ("检查人员：孙强（云A农执16-021）、周敏（云A农执16-034）",),
+        ("执法人员签名：孙强（执法证号17040200311） 周敏（执法证号17040200327）",),
+        ("执法人员：孙强 周敏", "我们是执法人员孙强、周敏，证件号400612208、400612221。"),
+    ],
+)
+def test_two_officers_with_a_number_each(paper_of, lines):
+    """In a sentence, in brackets behind the name, or where they sign."""
+    who = officers(paper_of("现场检查笔录", "现场检查笔录", *lines))
+    assert [o.name for o in who] == ["孙强", "周敏"]
+    assert all(o.number for o in who)
+    assert len({o.number for o in who}) == 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "recorder", "names"),
+    [
+        ("询问笔录", "记录人：周敏", ["孙强", "周敏"]),
+        ("询问笔录", "记录人：孙强", ["孙强"]),
+        ("现场检查笔录", "记录人：周敏", ["孙强"]),
+        ("现场检查笔录", "记录人：周敏（执法证号：400612221）", ["孙强", "周敏"]),
+    ],
+)
+def test_who_writes_an_interview_is_the_second_officer(paper_of, kind, recorder, names):
+    """One asks and one writes; elsewhere the recorder is an officer where his number is told."""
+    p = paper_of(kind, kind, "询问人：孙强", recorder, "问：姓名？", "答：李明。")
+    assert [o.name for o in officers(p)] == names
+
+
+def test_days_are_no_certificates(paper_of):
+    """A bracket behind a name may hold anything."""
+    p = paper_of("现场检查笔录", "现场检查笔录", "检查人员：孙强（2024-05）、周敏（2025-03）")
+    assert {(o.name, o.number) for o in officers(p)} == {("孙强", ""), ("周敏", "")}
