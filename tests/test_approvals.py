@@ -5,7 +5,12 @@ from __future__ import annotations
 import pytest
 
 from casereview.authoring.fixtures import page_of
-from casereview.facts.approvals import approvals, dated_elsewhere, leader_approval
+from casereview.facts.approvals import (
+    approvals,
+    dated_elsewhere,
+    leader_approval,
+    signed_twice_elsewhere,
+)
 from casereview.model import PICTURE, Document
 from casereview.papers.paper import Paper
 from casereview.papers.running_text import RunningText
@@ -272,3 +277,20 @@ def test_a_wrapped_opinion_signs_nothing():
     got = box("负责人审批意见 | 同意立案，由承办人依法办／理。 | 负责人签字 | ", "日期 | 【签】")
     assert got.lacks() == ["签名"]
     assert not got.maybe("签名")
+
+
+@pytest.mark.parametrize(("marks", "twice"), [((2, 1), True), ((1, 1), False)])
+def test_two_pictures_of_the_head_are_who_and_when(marks, twice):
+    """Where one box of a file shows both, two in another are both."""
+    assert signed_twice_elsewhere(forms(*marks)) is twice
+
+
+def test_a_place_for_the_hand_alone_holds_no_opinion():
+    """负责人决定亲笔签名 repeats the label of its opinion and asks for a name."""
+    got = box(
+        "行政机关负责人决定 | 同意立案，按程序推进。",
+        "行政机关负责人决定亲笔签名 | 欧念慈",
+        "签名年月日 | 2024年12月24日",
+    )
+    assert got.lacks() == []
+    assert got.sign.names == ("欧念慈",)

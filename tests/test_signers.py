@@ -25,6 +25,8 @@ from casereview.facts.signers import Side, places_of, side_of, side_of_role, sig
         ("询问人问", None),
         ("材料提供人签名", Side.OTHER),
         ("取证人员", Side.ACTING),
+        ("收讫签名", Side.OTHER),
+        ("递交人", Side.ACTING),
     ],
 )
 def test_a_label_says_whose_place_it_is(label, side):

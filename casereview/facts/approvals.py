@@ -49,6 +49,7 @@ _WORDS = re.compile(r"[\u3400-\u9fff√☑■✓]")
 DAY_LIKE = re.compile(rf"[{NUMERAL}]{{1,4}}[年月日./-]")
 _SENTENCES = re.compile(r"[。；\n]")
 _REMARK = r"(?:[（(][^（）()]{1,6}[）)])?$"  # behind a label: 签名（亲笔）
+_BY_HAND = re.compile(r"(?:亲笔|亲自|手写|本人)签")
 _FIRST_SENTENCE = re.compile(r"^[^。；]+[。；]")
 _COMPLETES = re.compile(rf"(?:签名|签字|签章|日期|时间|年月日){_REMARK}")  # of the opinion above it
 _OF_DAY, _OF_SIGN = re.compile(rf"(?:日期|时间|年月日){_REMARK}"), re.compile(r"[签章]")
@@ -313,8 +314,10 @@ def _unwrapped(sentence: re.Match[str]) -> str:
 
 
 def _only_signs(paper: Paper, label: str) -> bool:
-    """True for the label of a signature that asks for no opinion."""
-    asks = groups_of(paper.vocab)["意见栏"].match(label)
+    """True for the label of a signature that asks for no opinion: 负责人决定亲笔签名 asks for the
+    hand alone.
+    """
+    asks = groups_of(paper.vocab)["意见栏"].match(label) and not _BY_HAND.search(label)
     return bool(_COMPLETES.search(label)) and not asks
 
 
@@ -399,6 +402,12 @@ def dated_elsewhere(papers: Iterable[Paper]) -> bool:
     boxes = [box for p in papers if not p.recognised and (box := leader_approval(p))]
     signed = [box.sign for box in boxes if box.opinion and box.sign.marks]
     return len(signed) >= HABIT and all(s.date or s.marks > 1 for s in signed)
+
+
+def signed_twice_elsewhere(papers: Iterable[Paper]) -> bool:
+    """True where the head's box of one of these papers holds two pictures: who signed, and when."""
+    boxes = (leader_approval(p) for p in papers if not p.recognised)
+    return any(box is not None and box.opinion and box.sign.marks > 1 for box in boxes)
 
 
 def leader_approval(paper: Paper) -> Approval | None:

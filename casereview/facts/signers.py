@@ -21,7 +21,7 @@ WORDS = "笔录签名.yaml"
 QUOTED = 60  # characters of a signing place that a finding quotes
 _LATE = 0.3  # share of a paper after which its signatures stand
 _AFTER_COLON = re.compile(
-    r"(?P<l>(?:[\u4e00-\u9fff（）()、/]|[^\S\n]+(?=[（(])){2,26})(?<=[\u4e00-\u9fff)）])"
+    r"(?P<l>(?:[\u4e00-\u9fff（）()、/]|[^\S\n]+(?=[（(签])){2,26})(?<=[\u4e00-\u9fff)）])"
     r"\s*[：:](?P<v>[^\n]*)"
 )
 _ASKS = re.compile(r"签|捺印|捺指印|盖章|署名|画押")

@@ -5,13 +5,19 @@ without a place.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
 from casereview.chinese import wording
-from casereview.facts.approvals import Approval, dated_elsewhere, leader_approval, only_read
+from casereview.facts.approvals import (
+    Approval,
+    dated_elsewhere,
+    leader_approval,
+    only_read,
+    signed_twice_elsewhere,
+)
 from casereview.facts.casefile import CaseFile
 from casereview.facts.doubt import Answer
 from casereview.facts.loose_ink import covered
@@ -326,7 +332,7 @@ def cn_day(day: dt.date) -> str:
 
 def approved(ctx: Context, p: Paper, good: str) -> Verdict:
     """The head of the agency gave an opinion, signed and dated it on form ``p``; ``good`` may use
-    {day}.
+    {day}. Two pictures are a signature and a day where another box of the file shows two.
     """
     a = leader_approval(p)
     if a is None:
@@ -334,6 +340,9 @@ def approved(ctx: Context, p: Paper, good: str) -> Verdict:
     lacks = a.lacks()
     if lacks and covered(p, a.place):
         return review(f"{p.name}的“{a.label}”栏被印章遮挡，请核对原件", [a.place])
+    if lacks == ["日期"] and a.sign.marks > 1 and signed_twice_elsewhere(_others(ctx, p)):
+        drawn = good.replace("于{day}", "")
+        return passed(f"{drawn}（日期是手写的，没有读出）", [a.place])
     if lacks:
         return _incomplete(ctx, p, a)
     if only_read(p, a):
@@ -342,11 +351,16 @@ def approved(ctx: Context, p: Paper, good: str) -> Verdict:
     return passed(good.format(day=cn_day(a.sign.date) if a.sign.date else ""), [a.place])
 
 
+def _others(ctx: Context, p: Paper) -> Iterator[Paper]:
+    """The other papers of the case."""
+    return (q for q in ctx.case.papers if q is not p)
+
+
 def _incomplete(ctx: Context, p: Paper, a: Approval) -> Verdict:
     """A box that shows not all of opinion, signature and day: what it surely lacks fails."""
     lacks = a.lacks()
-    others = (q for q in ctx.case.papers if q is not p)
-    if lacks == ["日期"] and "日期" not in a.near and a.drawn and dated_elsewhere(others):
+    habit = dated_elsewhere(_others(ctx, p))
+    if lacks == ["日期"] and "日期" not in a.near and a.drawn and habit:
         text = f"{p.name}的“{a.label}”栏只有一处签署，签名、日期缺一（其他审批表的这一栏都有两项）"
         return fail(text, [a.place], subject=p.doc.kind)
     sure = [word for word in lacks if not a.maybe(word)]

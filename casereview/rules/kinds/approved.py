@@ -21,7 +21,7 @@ class Approved(Kind):
     待复核），否则不适用。
     """
 
-    version = 3
+    version = 4
     papers: tuple[str, ...] = key("文书", Of.PAPERS, needed=True)
     elsewhere: tuple[str, ...] = key("或见于", Of.PAPERS, says="负责人在这些文书上签署的也算")
     must_exist: bool = key("缺表即不合格", Of.FLAG, default=False)
