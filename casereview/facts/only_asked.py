@@ -7,11 +7,14 @@ from __future__ import annotations
 import re
 
 from casereview.chinese import key
-from casereview.chinese.answers import answer_of
-from casereview.model import PICTURE
+from casereview.chinese.answers import chosen
 from casereview.papers.paper import Paper
 
-LONGEST = 14  # characters of an answer; more tell something
+# that it is not so, and no more: 没有问题 is an opinion on what the label asks
+_DENIED = re.compile(
+    r"(?:暂无|无|没有|否|非)|不(?:涉及|适用|存在|需要|需|是)|未(?:发生|提出|涉及)"
+    r"|[/／\\—\-－_]+"
+)
 _COLON, _STOPS = re.compile(r"[：:]"), re.compile(r"[，。；;]")
 _NEXT = re.compile(r"[。；;]|[\u4e00-\u9fff（）()]{2,14}[：:]")  # ends an answer
 
@@ -33,6 +36,5 @@ def only_asked(paper: Paper, text: str, start: int, end: int) -> bool:
 
 
 def _denies(value: str) -> bool:
-    if PICTURE in value or len(value) > LONGEST:
-        return False
-    return not value or answer_of(value) is False
+    """True for no answer, and for one that says no and nothing else."""
+    return not value or _DENIED.fullmatch(chosen(value).strip("。，、")) is not None
