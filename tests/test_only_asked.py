@@ -19,6 +19,7 @@ from casereview.rules.verdicts import says
         ("拒收事由：受送达人看过以后拒绝签收", False),
         ("拒收事由：没有问题", False),
         ("是否拒收：☑否□是", True),
+        ("是否申请回避、拒收文书：否", False),
         (f"拒收事由：{PICTURE}", False),
         ("当事人拒收，留置送达，见证人：无", False),
     ],

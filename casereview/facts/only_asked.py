@@ -15,6 +15,8 @@ _DENIED = re.compile(
     r"(?:暂无|无|没有|否|非)|不(?:涉及|适用|存在|需要|需|是)|未(?:发生|提出|涉及)"
     r"|[/／\\—\-－_]+"
 )
+_RIGHTS = re.compile(r"回避|陈述|申辩|听证|复议|诉讼")  # whoever says no to one was told of it
+_FIELD = re.compile(r"(?P<l>[^\n：:。；，]{2,20})[：:](?P<v>[^\n。；：:]{1,8})(?=[\n。；]|$)")
 _COLON, _STOPS = re.compile(r"[：:]"), re.compile(r"[，。；;]")
 _NEXT = re.compile(r"[。；;]|[\u4e00-\u9fff（）()]{2,14}[：:]")  # ends an answer
 
@@ -27,12 +29,27 @@ def only_asked(paper: Paper, text: str, start: int, end: int) -> bool:
     stop = text.find("\n", end)
     line = text[begin : stop if stop >= 0 else len(text)]
     colon = _COLON.search(line, end - begin)
+    if _RIGHTS.search(line[: colon.start()] if colon else line):
+        return False
     if colon is None:
         values = [found.without_spaces for label, found in paper.pairs if label == key(line)]
         return bool(values) and all(map(_denies, values))
     if _STOPS.search(line[: colon.start()]):
         return False
     return _denies(_NEXT.split(line[colon.end() :])[0])
+
+
+def without_only_asked(paper: Paper, text: str, struck: str) -> str:
+    """A text of the paper in which such labels are struck out, each character by ``struck``."""
+    for label, found in paper.pairs:
+        if _denies(found.without_spaces) and not _RIGHTS.search(label):
+            text = re.sub(re.escape(label), struck * len(label), text, count=1)
+    return _FIELD.sub(lambda m: _without_label(m, struck), text)
+
+
+def _without_label(field: re.Match[str], struck: str) -> str:
+    asked = _denies(field["v"]) and not _RIGHTS.search(field["l"])
+    return struck * len(field["l"]) + field[0][len(field["l"]) :] if asked else field[0]
 
 
 def _denies(value: str) -> bool:

@@ -17,6 +17,7 @@ from casereview.facts.citations import cited, is_procedural
 from casereview.facts.explained import without_explained
 from casereview.facts.law_words import law_words
 from casereview.facts.main_text import wide_scope
+from casereview.facts.only_asked import without_only_asked
 from casereview.facts.registry import FactSpec
 from casereview.facts.statements import sentence_around, state_others
 from casereview.facts.strangers import WORDS, tells_place, type_of, without_other_numbers
@@ -53,7 +54,8 @@ def wide_hit(paper: Paper, spec: FactSpec) -> Place | None:
     if boxes := _boxes(paper, spec):
         return _in_boxes(boxes, spec, lines)
     text = without_never(wide_scope(paper, spec.scope), spec)
-    text = text if paper.recognised else without_open_rows(text)
+    if not paper.recognised:
+        text = without_open_rows(without_only_asked(paper, text, _STRUCK))
     if place := _passage(paper, spec, text, lines):
         return place
     own = (WIDE[s.reader](paper) for s in spec.steps if s.reader in WIDE)

@@ -15,6 +15,7 @@ from casereview.papers.vocabulary import UNKNOWN, Vocabulary
 RECEIPT = "送达回证"
 _COLUMNS = 3  # of a table with a row for each paper, at least
 _SURE = 0.8
+STAY = ("归档", "公示", "记录")  # stages whose papers nobody is served
 _OWN_TITLE = 5  # characters from which a title tells one paper of a case from the others
 _FIELD, _OFTEN = "送达文书", "常送达的文书"
 _TITLE = re.compile(
@@ -78,12 +79,18 @@ def served_kinds(doc: Document, running_text: RunningText, vocab: Vocabulary) ->
     for title in _named(running_text, vocab):
         named = without_number(title.strip("《 "))
         guess = vocab.guess(re.sub(r"[《》]|[^\u4e00-\u9fff（）()].*$", "", named))
-        if guess and guess.kind not in (*kinds, RECEIPT, UNKNOWN):
+        if guess and guess.kind not in kinds and may_be_served(guess.kind, vocab):
             kinds.append(guess.kind)
     if kinds:
         return tuple(kinds)
     stem = re.sub(r"\.[A-Za-z0-9]{2,5}$", "", doc.file.rsplit("/", 1)[-1])
     return next((k for name in (doc.title, stem) if (k := _by_name(name, vocab))), ())
+
+
+def may_be_served(kind: str, vocab: Vocabulary) -> bool:
+    """False for a receipt, and for what stays in the agency: a cover, a list, an approval."""
+    of = vocab.kinds[kind]
+    return kind not in (RECEIPT, UNKNOWN) and not of.internal and of.stage not in STAY
 
 
 def served_here(text: str, others: Iterable[tuple[str, Iterable[str]]]) -> tuple[str, ...]:

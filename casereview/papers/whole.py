@@ -22,7 +22,7 @@ from casereview.papers.doubts import (
 from casereview.papers.listed import unfound
 from casereview.papers.paper import Paper
 from casereview.papers.paper_kind import Kind
-from casereview.papers.receipts import RECEIPT, served_here
+from casereview.papers.receipts import RECEIPT, may_be_served, served_here
 from casereview.papers.running_heads import RunningHeads, running_heads
 from casereview.papers.running_text import RunningText
 from casereview.papers.split import split
@@ -95,7 +95,8 @@ def _serving(paper: Paper, papers: list[Paper]) -> Paper:
     doc = paper.doc
     if doc.kind != RECEIPT or doc.serves or not doc.readable:
         return paper
-    others = ((p.doc.kind, p.vocab.title_forms(p.doc.title)) for p in papers if p.doc.readable)
+    known = (p for p in papers if p.doc.readable and may_be_served(p.doc.kind, p.vocab))
+    others = ((p.doc.kind, p.vocab.title_forms(p.doc.title)) for p in known)
     named = served_here(key(paper.running_text.without_spaces), others)
     served = {kind for p in papers for kind in p.doc.serves}
     serves = tuple(kind for kind in named if kind not in served)

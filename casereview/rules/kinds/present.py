@@ -7,9 +7,12 @@ from typing import ClassVar
 
 from casereview.chinese.wording import hints_at, telling
 from casereview.facts.doubt import Doubt, Unknown
+from casereview.facts.only_asked import without_only_asked
 from casereview.model import Fact, Place, Verdict
 from casereview.rules.kinds.kind import Kind, Of, key, listed, short
 from casereview.rules.verdicts import Context, fail, passed, review, says
+
+_STRUCK = "█"
 
 
 @dataclass(frozen=True)
@@ -20,7 +23,7 @@ class Present(Kind):
     记载时，待复核。
     """
 
-    version: ClassVar[int] = 4
+    version: ClassVar[int] = 5
     papers: tuple[str, ...] = key("文书", Of.PAPERS, needed=True, says="其中一种在卷即可")
     or_said: tuple[str, ...] = key("或载明", Of.WORDINGS, says="有这样的记载也算")
     said_in: tuple[str, ...] = key("见于", Of.PAPERS, says="记载可以在哪些文书里")
@@ -79,7 +82,9 @@ class Present(Kind):
     def _maybe_said(self, ctx: Context) -> Place | None:
         """A sentence that may say what would stand for the paper, in words of any order."""
         for p in ctx.case.readable(*ctx.named(self.said_in)):
-            hit = hints_at(p.running_text.without_spaces, telling(self.or_said))
+            text = p.running_text.without_spaces
+            text = text if p.recognised else without_only_asked(p, text, _STRUCK)
+            hit = hints_at(text, telling(self.or_said))
             if hit is not None:
                 return p.running_text.place(hit.start, hit.end)
         return None
