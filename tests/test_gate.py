@@ -295,3 +295,28 @@ def test_days_that_one_typed_page_tells_contradict_each_other(case):
     assert now.status == FAIL and "结案审批表.结案日期取自同一页" in now.message
     elsewhere = replace(filed, page=2)
     assert held(Verdict(FAIL, "超过期限", (elsewhere, closed)), told).status == REVIEW
+
+
+@pytest.mark.parametrize(
+    ("day", "agency", "status"),
+    [
+        ("2025年7月2日", "桃花源目教育局", REVIEW),
+        ("2025年7月2日", "桃花源县教育局", FAIL),
+        ("2025年12月21日", "桃花源目教育局", FAIL),
+    ],
+)
+def test_a_figure_alone_under_a_seal_that_spoiled_a_name_is_no_proof(rules, day, agency, status):
+    """Beside 7月2日 another figure may be hidden."""
+    lines = (
+        Line("强制执行申请书", (200, 80, 400, 100)),
+        Line(agency, (350, 420, 520, 436)),
+        Line(day, (400, 445, 520, 461)),
+    )
+    seal = Picture((380, 390, 500, 500), 0.2)
+    page = Page(1, 595, 842, lines, pictures=(seal,), ocr=True, confidence=0.99)
+    source = SourceFile("申请书.pdf", "0" * 64, 1, "pdf", pages=(page,))
+    unit = UnitPapers()
+    ref = CaseRef("案", "桃花源县教育局", Path())
+    case = assemble(ref, [source], rules.vocabulary, unit)
+    place = Place("申请书.pdf", 1, (400, 445, 520, 461), day)
+    assert held(Verdict(FAIL, "不足10个工作日", (place,)), case).status == status

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from casereview.facts.officers import officers
+from casereview.facts.officers import officers, same_number
 
 
 @pytest.mark.parametrize(
@@ -12,6 +12,9 @@ from casereview.facts.officers import officers
     [
         ("我们是应急局行政执法人员孙强、周敏，证件号码为400612-208、400612-221。",),
         ("检查人员：孙强（云A农执16-021）、周敏（云A农执16-034）",),
+        ("检查人员：孙强、周敏 执法证号：28950220103、28950220126 记录人：周敏",),
+        ("检查人：孙强、周敏 执法证号：2894-0701、2894-0716 记录人：周敏",),
+        ("勘验人：孙强（执法证号：云城执0427）、周敏（执法证号：云城执0433） 记",),
         ("执法人员签名：孙强（执法证号17040200311） 周敏（执法证号17040200327）",),
         ("执法人员：孙强 周敏", "我们是执法人员孙强、周敏，证件号400612208、400612221。"),
     ],
@@ -43,3 +46,16 @@ def test_days_are_no_certificates(paper_of):
     """A bracket behind a name may hold anything."""
     p = paper_of("现场检查笔录", "现场检查笔录", "检查人员：孙强（2024-05）、周敏（2025-03）")
     assert {(o.name, o.number) for o in officers(p)} == {("孙强", ""), ("周敏", "")}
+
+
+def test_numbers_follow_names_in_order(paper_of):
+    """The first number of two is the first officer's, whoever stands next to it."""
+    line = "检查人员：孙强、周敏 执法证号：28950220103、28950220126"
+    who = officers(paper_of("现场检查笔录", "现场检查笔录", line))
+    assert {o.name: o.number for o in who} == {"孙强": "28950220103", "周敏": "28950220126"}
+
+
+def test_a_number_with_its_letters_or_without_is_one():
+    """What stands before the figures may be left out."""
+    assert same_number("云城执0427", "0427")
+    assert not same_number("云城执0427", "云城执0433")

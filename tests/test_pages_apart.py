@@ -8,8 +8,10 @@ import pytest
 
 from casereview.authoring.fixtures import page_of
 from casereview.model import Line, Page, SourceFile
+from casereview.papers.catalogue import entries_of
+from casereview.papers.flow import flows_on
 from casereview.papers.running_text import RunningText
-from casereview.papers.split import flows_on, split
+from casereview.papers.split import split
 
 
 def sheet(number: int, *lines: tuple[str, float, float, float]) -> Page:
@@ -85,3 +87,15 @@ def test_a_title_does_not_go_on_in_the_field_below_it():
     below = ("孙强 拍摄设备：手机", 76.0, 200.0, 12.0)
     text = RunningText("甲.pdf", [sheet(1, fields, below)]).without_spaces
     assert "拍摄人：孙强" in text
+
+
+def test_a_row_above_the_strokes_of_the_next_page_is_one_of_the_catalogue(rules):
+    """Its serial number is the one that the table leaves out; any other line is none."""
+    first = page_of("卷内目录\n序号 | 题名 | 页次\n1 | 立案审批表 | 1\n2 | 询问笔录 | 2")
+    table = page_of("4 | 结案审批表 | 5\n5 | 备考表 | 6")
+    loose = Line("3  行政处罚决定书  4", (60.0, 60.0, 400.0, 72.0))
+    other = Line("9  行政处罚决定书  4", (60.0, 40.0, 400.0, 52.0))
+    second = replace(table, number=2, lines=(other, loose, *table.lines))
+    text = RunningText("目录.pdf", [first, second])
+    titles = sorted(e.title for e in entries_of(text, rules.vocabulary))
+    assert titles == ["备考表", "立案审批表", "结案审批表", "行政处罚决定书", "询问笔录"]

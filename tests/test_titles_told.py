@@ -102,3 +102,12 @@ def test_a_served_title_may_have_brackets_before_its_number(served, kind, rules)
     text = RunningText("甲.docx", [page_of(f"送达回证\n送达文书 | {served}")])
     document = Document("送达回证", "甲.docx", 1, 1, "送达回证")
     assert served_kinds(document, text, rules.vocabulary) == (kind,)
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["送达回证（查封（扣押）决定书及财物清单）", "送达回证（行政处罚事先（听证）告知书）"],
+)
+def test_a_remark_may_have_brackets_of_its_own(rules, title):
+    """It is still a receipt."""
+    assert rules.vocabulary.guess(title).kind == "送达回证"

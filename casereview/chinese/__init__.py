@@ -54,6 +54,9 @@ if TYPE_CHECKING:  # for those who read types; a word is looked up below
         find_span as find_span,
     )
     from casereview.chinese.dates import (
+        has_figure_alone as has_figure_alone,
+    )
+    from casereview.chinese.dates import (
         lost_digit as lost_digit,
     )
     from casereview.chinese.dates import (
@@ -131,7 +134,8 @@ if TYPE_CHECKING:  # for those who read types; a word is looked up below
 
 _HOMES = {
     "characters": "DOTS HAN decode has_gaps key normalise without_spaces",
-    "dates": "DATE DAY_SLOT close_gaps find_dates find_span lost_digit misread times_in unglue",
+    "dates": "DATE DAY_SLOT close_gaps find_dates find_span has_figure_alone lost_digit misread"
+    " times_in unglue",
     "money": "MONEY cn_money find_money",
     "names": "NAME PartyKind Trader close_dots is_name owner_and_trade party_keys party_kind"
     " same_party says_unit",

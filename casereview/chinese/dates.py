@@ -182,6 +182,17 @@ _NEXT_DAY = re.compile(r"次日|翌日|第二[天日]")
 _UNTIL = re.compile(r"至|到|—|~|～|-{1,2}(?=\s*\d{1,2}\s*[时:])")
 
 
+# a month or a day of one figure
+_FIGURE_ALONE = re.compile(r"(?<!\d)[1-9][月日号]|(?<=[年月])[一二三四五六七八九十][月日]")
+
+
+def has_figure_alone(text: str) -> bool:
+    """True for a day whose month or day is written with one figure, beside which another may have
+    been lost.
+    """
+    return _FIGURE_ALONE.search(text) is not None
+
+
 def times_in(text: str) -> int:
     """How many clock times a text writes."""
     return sum(1 for _ in _TIME.finditer(text))

@@ -49,6 +49,7 @@ _WORDS = re.compile(r"[\u3400-\u9fff√☑■✓]")
 DAY_LIKE = re.compile(rf"[{NUMERAL}]{{1,4}}[年月日./-]")
 _SENTENCES = re.compile(r"[。；\n]")
 _REMARK = r"(?:[（(][^（）()]{1,6}[）)])?$"  # behind a label: 签名（亲笔）
+_HAN_ONLY = re.compile(rf"[^{HAN}]")
 _BY_HAND = re.compile(r"(?:亲笔|亲自|手写|本人)签")
 _FIRST_SENTENCE = re.compile(r"^[^。；]+[。；]")
 _COMPLETES = re.compile(rf"(?:签名|签字|签章|日期|时间|年月日){_REMARK}")  # of the opinion above it
@@ -439,6 +440,9 @@ def only_read(paper: Paper, box: Approval) -> bool:
     """True for an opinion that says that somebody read the form (已阅), and nothing of consent."""
     groups = groups_of(paper.vocab)
     first = re.split(r"[。，,；;（(：:\s]", box.opinion.strip())[0]
+    letters = set(_HAN_ONLY.sub("", box.opinion))
+    if letters and letters <= set(groups["阅知用字"].names):
+        return True
     consents = any(word in box.opinion for word in groups["意见用词"].names)
     return first in groups["阅知用词"].names and not consents
 

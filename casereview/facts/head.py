@@ -23,6 +23,7 @@ _LONGEST = 45  # characters of a name
 _REACH = 900  # characters that a head may have
 _NO_NAME = re.compile(
     r"违法|行为|处罚|进行|调查|根据|检查|^你|本机关|^[/／\-—无]+$|^[\d年月日./-]+$"
+    r"|^(?:个人|单位|公民|自然人|法人|企业|个体工商户|其他组织)$"  # what sort of party
 )
 _SEX = re.compile(r"(?<=[\s，,])[男女](?=[\s，,]|$)")  # of a person, apart from the name
 _CODE_BEHIND = re.compile(r"(?<=[\u4e00-\u9fff）)])(?:\d{15}|\d{17}[\dXx]|9[0-9A-Z]{17})$")

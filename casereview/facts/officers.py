@@ -15,12 +15,18 @@ from casereview.model.nouns import noun
 from casereview.papers.once import once
 from casereview.papers.paper import Found, Paper
 
-_A_NUMBER = r"(?:[A-Z]{0,4}[\u4e00-\u9fff]{0,3})?\d{2,20}(?:[-—]\d{2,8})?"
+_A_NUMBER = r"(?:[A-Z]{0,4}(?![号码为是编])[\u4e00-\u9fff]{0,3})?\d{2,20}(?:[-—]\d{2,8})?"
 _CERT = re.compile(
     rf"(?P<name>{NAME})(?<!行政)(?<!执法)(?<!执)(?<!证)[（(，,：:\s]*"
     r"(?:的?(?:行政)?执法(?:证件?|人员)?(?:编?号码?)?(?:为|是)?[：:]?"
     r"|证件?(?:编?号码?)(?:为|是)?[：:]?|证[：:]|编号[：:]?)?"
     r"[（(\s]*(?P<no>[A-Z\d\u4e00-\u9fff]{0,4}?[A-Z]{0,3}[-—]?\d{5,20}[A-Z]?)[)）]?"
+)
+# names, then as many numbers, both in order: 甲、乙 执法证号：1、2
+_IN_ORDER = re.compile(
+    rf"(?P<names>{NAME}(?:[、，,和及与]{NAME})+)[（(，,；;]*"
+    r"(?:行政)?执法证件?(?:编?号码?|编号)(?:分别)?(?:为|是)?[：:]?"
+    rf"(?P<numbers>{_A_NUMBER}(?:[、，,和及与/]{_A_NUMBER})+)"
 )
 _CERTIFIED = re.compile(
     rf"(?P<name>{NAME})[（(](?:行政)?执法证件?(?:编?号码?|编号)?[：:]?(?P<no>{_A_NUMBER})[)）]"
@@ -44,11 +50,13 @@ _CERT_WORDS = re.compile(  # what stands between a name and the number of the ce
     r"|[Nn][Oo]\.?|[（(）)，,、；;：:])+$"
 )
 _NUMBER = re.compile(r"[A-Z]*\d{5,20}(?:[-—]\d{2,8})?")
+_LISTED_NUMBER = re.compile(r"[A-Z]*\d{5,20}(?:[-—]\d{2,8})?|\d{2,6}[-—]\d{2,8}")
 # no part of a longer number, of a telephone with its area, of a code of a firm, of an address
 _LOOSE_NUMBER = re.compile(
     r"(?<![\dA-Za-z.])(?<!\d[-—])(?<!电话)(?<!电话：)[A-Z]{0,3}\d{5,17}(?![\dA-Za-z.年]|号(?!码))"
 )
 _PHONE = re.compile(r"1[3-9]\d{9}")
+_NO_FIGURE = re.compile(r"\D")
 _BETWEEN, _AND = re.compile(r"[、，,；;]"), re.compile(r"[、，,和及与/]")
 _SENTENCE = re.compile(r"[^。；\n]*[。；]")
 LATE = 0.6  # share of a record after which officers sign
@@ -62,6 +70,13 @@ class Officer:
     name: str
     number: str
     place: Place
+
+
+def same_number(one: str, other: str) -> bool:
+    """True for two ways of writing a number of a certificate: with or without the letters and words
+    before its figures.
+    """
+    return _NO_FIGURE.sub("", one) == _NO_FIGURE.sub("", other)
 
 
 @once
@@ -160,7 +175,7 @@ def _numbers_apart(paper: Paper, who: list[Officer]) -> dict[str, str]:
         return {}
     out: dict[str, str] = {}
     for label in _labels(paper, "执法证号栏", "执法证号"):
-        fields = [_NUMBER.findall(found.without_spaces) for found in paper.fields(label)]
+        fields = [_LISTED_NUMBER.findall(found.without_spaces) for found in paper.fields(label)]
         for numbers in fields:
             if len(numbers) == len(who):
                 out = dict(zip((o.name for o in who), numbers, strict=True))
@@ -195,14 +210,24 @@ def _named(found: Found) -> list[Officer]:
 
 def _in(text: str, found: Found) -> list[Officer]:
     """The officers in one reading of a field."""
-    read = _beside(_CERT, text) or _beside(_IN_BRACKETS, text)
-    numbered = max(read, list(_between_numbers(text)), key=lambda who: len(dict(who)))
+    beside = (_beside(shape, text) for shape in (_CERT, _IN_BRACKETS, _CERTIFIED))
+    readings = [*beside, list(_between_numbers(text))]
+    numbered = _in_order(text) or max(readings, key=lambda who: len(dict(who)))
     got = [Officer(n, no, found.place) for n, no in numbered]
-    bare = _BRACKETS.sub("", _UNNUMBERED.sub("、", _CERT.sub("、", text)) if got else text)
+    rest = _CERTIFIED.sub("、", _IN_ORDER.sub("、", text))
+    bare = _BRACKETS.sub("", _UNNUMBERED.sub("、", _CERT.sub("、", rest)) if got else text)
     stop = DATE.search(bare) if not got else None
     have = _names(got)
     plain = (n for n in _listed(bare[: stop.start()] if stop else bare) if n not in have)
     return got + [Officer(n, "", found.place) for n in plain]
+
+
+def _in_order(text: str) -> list[tuple[str, str]]:
+    """Names that are followed by as many numbers; [] where the text has no such lists."""
+    m = _IN_ORDER.search(text)
+    names, numbers = (_AND.split(m["names"]), _AND.split(m["numbers"])) if m else ([], [])
+    alike = len(names) == len(numbers) and all(is_name(n) for n in names)
+    return list(zip(names, numbers, strict=True)) if alike else []
 
 
 def _beside(shape: re.Pattern[str], text: str) -> list[tuple[str, str]]:

@@ -33,7 +33,8 @@ _LEFT_OUT = re.compile(
     r"(?=[\u4e00-\u9fff]{1,6}(?:[（(][^（）()\n]{1,14}[)）])?[：:])"
 )
 _CONFIRMED = re.compile(
-    r"(?:属实|一致|无误|相符|没有出入)[。，！]?[ \t]*(?P<v>[^\n。：:]{2,40})(?=\n|$)"
+    r"(?:属实|一致|无误|相符|没有出入)[。，！]?[ \t]*(?:签[名字][：:])?"
+    r"(?P<v>[^\n。：:]{2,40})(?=\n|$)"
 )
 _SAID = re.compile(r"[。？！?!]\s*$")  # how an answer ends, and no signature
 _LooseText = tuple[str, list[int]]  # text without the gaps inside labels, and where it stood

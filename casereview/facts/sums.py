@@ -23,7 +23,7 @@ _NEXT_PENALTY = re.compile(r"[。；\n]|罚款|处(?![分理])")
 _CAPITALS = r"[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]{2,}[元圆](?:[零壹贰叁肆伍陆柒捌玖][角分]){0,2}"
 _FIGURES = r"\d[\d,，]*(?:\.\d+)?"
 # what stands between a sum in capitals and the same in figures: 1,200元，大写为…
-_BETWEEN = r"(?:[，,（()）：:即计为是¥￥]|人民币|[大小]写|金额|数额)*"
+_BETWEEN = r"(?:[，,（()）：:即计为是¥￥\n]|人民币|[大小]写|金额|数额)*"
 _PAIR = re.compile(
     rf"(?P<a>{_CAPITALS})[整正]?合?{_BETWEEN}(?P<b>{_FIGURES})(?P<w>万)?元?"
     rf"|(?P<b2>{_FIGURES})(?P<w2>万)?元整?{_BETWEEN}(?P<a2>{_CAPITALS})"

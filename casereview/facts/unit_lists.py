@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 from casereview.chinese import find_dates, key
 from casereview.chinese.laws import short_title
@@ -18,6 +19,7 @@ from casereview.chinese.wordlists import word_lists
 WORDS = "单位材料.yaml"
 Row = Mapping[str, str]
 ALIKE, WITHIN = 75, 88  # likeness of a whole name, and of a part of it
+WORD = 2  # characters of a word that stands for another
 
 
 def is_hired(row: Row) -> bool:
@@ -68,6 +70,15 @@ def _alike(matter: str, cause: str) -> bool:
     return bool(cause) and (matter in cause or cause in matter)
 
 
+def _another_word(one: str, other: str) -> bool:
+    """True where a word of one text stands in the place of another word of the other."""
+    changes = Levenshtein.opcodes(one, other)
+    return any(
+        c.tag == "replace" and min(c.src_end - c.src_start, c.dest_end - c.dest_start) >= WORD
+        for c in changes
+    )
+
+
 @dataclass(frozen=True)
 class Power:
     """A row of the list of powers (权责清单): the matter and its ground."""
@@ -76,12 +87,21 @@ class Power:
     ground: str
 
     def is_for(self, cause: str) -> bool:
-        """True when its matter is what a case is about."""
-        words = word_lists(WORDS)
-        mine = key(_bare(self.matter, words["事项开头"], words["事项结尾"]))
-        theirs = key(bare_cause(cause))
+        """True when its matter is what a case is about: no word of it stands for another
+        (普通货物运输, 危险货物运输).
+        """
+        mine, theirs = self._keys(cause)
+        return self.is_near(cause) and not _another_word(mine, theirs)
+
+    def is_near(self, cause: str) -> bool:
+        """True when its matter reads much like what a case is about."""
+        mine, theirs = self._keys(cause)
         alike = fuzz.ratio(mine, theirs) >= ALIKE or fuzz.partial_ratio(mine, theirs) >= WITHIN
         return bool(theirs) and alike
+
+    def _keys(self, cause: str) -> tuple[str, str]:
+        words = word_lists(WORDS)
+        return key(_bare(self.matter, words["事项开头"], words["事项结尾"])), key(bare_cause(cause))
 
     def rests_on(self, law: str, articles: tuple[str, ...]) -> bool:
         """True when its ground names the law and the first of the articles."""

@@ -6,13 +6,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from casereview.chinese import without_spaces
+from rapidfuzz import fuzz
+
+from casereview.chinese import has_figure_alone, without_spaces
 from casereview.facts.casefile import CaseFile
 from casereview.facts.likely import contested
+from casereview.facts.loose_ink import covered
 from casereview.facts.readers import specs_of
 from casereview.model import FAIL, INFERRED, LEARNED, PICTURE, REVIEW, Fact, Place, Verdict
+from casereview.papers.paper import Paper
 
 HOW = {LEARNED: "是按相近的样式读出的", INFERRED: "是从条文的先后推断的"}
+LIKE, SPOILED = 75, 2  # likeness of a name to what a seal left of it, and characters it may add
 NO_PLACE = "（没有可以引用的原文位置，请人工判断）"
 
 
@@ -54,8 +59,32 @@ def _unsure(verdict: Verdict, case: CaseFile) -> str:
         return f"{told}在原件上没有读出，取自别处"
     if guessed := _not_by_rule(verdict, case) or _likelier_elsewhere(verdict, case):
         return guessed
+    if _under_seal(verdict, case):
+        return "日期上盖有印章，可能少认了一位数"
     hidden = next((why for p in verdict.places if (why := case.hidden_at(p))), "")
     return f"所在的页{hidden}" if hidden else ""
+
+
+def _under_seal(verdict: Verdict, case: CaseFile) -> bool:
+    """True for a verdict on a recognised day with a figure alone (7月2日) under a seal that spoiled
+    the name of the agency beside it: another figure may be hidden too.
+    """
+    days = [p for p in verdict.places if has_figure_alone(p.quote)]
+    return any(
+        place.file == paper.doc.file
+        and place.page in paper.recognised
+        and covered(paper, place)
+        and _spoiled(paper, place.page, case.ref.unit)
+        for place in days
+        for paper in case.papers
+    )
+
+
+def _spoiled(paper: Paper, page: int, unit: str) -> bool:
+    """True where a line under a seal is nearly the name of the unit, and not quite."""
+    lines = (without_spaces(line.text) for n, line in paper.running_text.lines if n == page)
+    near = (t for t in lines if len(t) <= len(unit) + SPOILED and fuzz.ratio(t, unit) >= LIKE)
+    return any(unit not in t and t not in unit for t in near)
 
 
 def _not_by_rule(verdict: Verdict, case: CaseFile) -> str:

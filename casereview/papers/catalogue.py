@@ -72,7 +72,22 @@ def _read(running_text: RunningText, vocab: Vocabulary) -> tuple[Entry, ...]:
     ruled = {e.place.page for e in found}
     loose = [r for p in running_text.pages if p.number not in ruled for r in _loose_rows(p)]
     found += _entries_of_lines(loose, running_text.file, vocab)
+    beside = [r for p in running_text.pages if p.number in ruled for r in _loose_rows(p)]
+    found += _between(found, beside, running_text.file, vocab)
     return tuple(sorted(found, key=lambda e: e.place.page))
+
+
+def _between(found: list[Entry], rows: list[_Row], file: str, vocab: Vocabulary) -> Iterator[Entry]:
+    """Rows outside of the strokes of a table whose serial number its rows leave out: the first row
+    of the next page often lies so.
+    """
+    have = {int(m[0]) for e in found if (m := _INT.match(e.number))}
+    for row in rows:
+        entry = _by_parts(row, file, vocab)
+        serial = _INT.match(entry.number) if entry else None
+        if entry and serial and int(serial[0]) not in have:
+            if {int(serial[0]) - 1, int(serial[0]) + 1} <= have:
+                yield entry
 
 
 @once_by

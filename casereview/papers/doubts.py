@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from casereview.chinese import without_spaces
 from casereview.model import Document, Page
 from casereview.papers.catalogue import CATALOGUE, Entry
+from casereview.papers.flow import flows_on
 from casereview.papers.page_numbers import own_numbers
-from casereview.papers.split import flows_on, marked
+from casereview.papers.split import marked
 from casereview.papers.titles import STOP, title_lines
 from casereview.papers.vocabulary import UNKNOWN, Vocabulary
 

@@ -14,6 +14,7 @@ from casereview.chinese import without_spaces
 from casereview.model import Document, Line, Page, SourceFile
 from casereview.model.nouns import noun
 from casereview.papers.catalogue import CATALOGUE, Entry, entries_of, follows, is_catalogue
+from casereview.papers.flow import flows_on
 from casereview.papers.listed import TRUSTED, Listing, listing
 from casereview.papers.page_numbers import own_numbers
 from casereview.papers.receipts import RECEIPT, served_kinds
@@ -32,6 +33,7 @@ from casereview.papers.titles import (
 )
 from casereview.papers.vocabulary import ANYTHING, UNKNOWN, Guess, Vocabulary
 
+INVESTIGATING = "调查"  # the stage whose papers may lie in a file of evidence
 COVER, _COVER = "卷宗封面", 600  # characters: a cover says little
 _CONTINUED = re.compile(r"第\s*(\d+)\s*页\s*[共/，,]\s*(?:共\s*)?(\d+)\s*页?")
 _DECISION = re.compile(  # a decision as one run of text, its title glued to what follows
@@ -359,13 +361,25 @@ def by_name(walk: _Walk, i: int) -> Start | Goes | None:
     if walk.named:
         heading = large_heading(page, walk.vocab)
         named = Title(heading or _stem(walk.path), walk.named)
-        outlooked = heading and walk.named.kind not in ANYTHING
-        said = agrees(named, page, walk.vocab) if outlooked else named
+        said = _outlooked(named, page, walk) if heading else named
         return Start(0, said.guess, said.text)
     guess, title = untitled(page, walk.vocab, "")
     if guess.kind == UNKNOWN and _before_catalogue(walk):
         guess = Guess(COVER, 0.65, "目录之前的首页", alike=True)
     return Start(0, guess, title)
+
+
+def _outlooked(named: Title, page: Page, walk: _Walk) -> Title:
+    """What a page with a heading of its own surely looks like, else what its file is called. In a
+    file of evidence only what an investigation makes is looked for: a decision may be evidence.
+    """
+    if named.kind not in ANYTHING:
+        return agrees(named, page, walk.vocab)
+    look = walk.vocab.by_content(text_of(page), named.text)
+    if look is None or look.alike or not look.looked:
+        return named
+    made = walk.vocab.kinds[look.kind].stage == INVESTIGATING
+    return Title(named.text, look, named.size) if made else named
 
 
 def _before_catalogue(walk: _Walk) -> bool:
@@ -431,24 +445,3 @@ def _again(page: Page, first: Page) -> bool:
     """True when a page starts the very same form anew (two receipts in one file)."""
     a, b = ({without_spaces(ln.text) for ln in p.lines[:3]} for p in (page, first))
     return bool(a & b)
-
-
-def flows_on(pages: tuple[Page, ...], i: int) -> bool:
-    """True when the last paragraph of the page before was cut by the page end."""
-    before = _long_lines(pages[i - 1], 6) if i else []
-    here = _long_lines(pages[i], 1)
-    if not before or not here:
-        return False
-    last, first = before[-1], here[0]
-    if last.box is None or first.box is None or last.cell is not None:
-        return False
-    ended = re.search(r"[。；：）)]$", last.text.strip())
-    width = pages[i].width
-    full = last.box[0] < 0.3 * width and last.box[2] > 0.84 * width  # a signature is set right
-    heading = first.size > 1.25 * last.size > 0
-    return full and not ended and not heading and first.box[0] < 0.2 * width
-
-
-def _long_lines(page: Page, more_than: int) -> list[Line]:
-    """Lines of more characters than ``more_than``."""
-    return [line for line in page.lines if len(without_spaces(line.text)) > more_than]

@@ -133,6 +133,7 @@ class TitleWords:
 _TWO_IN_ONE = re.compile(r"(?P<first>[\u4e00-\u9fff]+)\((?P<other>[\u4e00-\u9fff]{2,4})\)(?=书)")
 _NUMBERING = re.compile(r"^[\d.、\-_]+|(?:\d+页?|[.、\-_])+$")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
+_REMARK = re.compile(r"\((?:[^()]|\([^()]*\))*\)$")  # behind a title, with brackets of its own
 
 
 def without_brackets(text: str) -> str:
@@ -147,7 +148,7 @@ def forms_of(title: str, agencies: Agencies, titles: TitleWords) -> list[str]:
     """
     base = key(title)
     out: list[str] = []
-    for t in (base, without_brackets(base), _WHAT_IT_IS.sub("", base)):
+    for t in (base, without_brackets(base), _REMARK.sub("", base), _WHAT_IT_IS.sub("", base)):
         t = _NUMBERING.sub("", t)
         for u in (t, agencies.without(t)):
             u = u.replace("/", "").replace("／", "")

@@ -95,14 +95,19 @@ def _serving(paper: Paper, papers: list[Paper]) -> Paper:
     doc = paper.doc
     if doc.kind != RECEIPT or doc.serves or not doc.readable:
         return paper
-    known = (p for p in papers if p.doc.readable and may_be_served(p.doc.kind, p.vocab))
-    others = ((p.doc.kind, p.vocab.title_forms(p.doc.title)) for p in known)
-    named = served_here(key(paper.running_text.without_spaces), others)
+    named = served_here(key(paper.running_text.without_spaces), _titles_served(papers))
     served = {kind for p in papers for kind in p.doc.serves}
     serves = tuple(kind for kind in named if kind not in served)
     if not serves:
         return paper
     return Paper(replace(doc, serves=serves), paper.running_text, paper.vocab)
+
+
+def _titles_served(papers: list[Paper]) -> Iterator[tuple[str, list[str]]]:
+    """The kinds of papers that may be served, with the forms of their titles."""
+    for p in papers:
+        if p.doc.readable and may_be_served(p.doc.kind, p.vocab):
+            yield p.doc.kind, p.vocab.title_forms(p.doc.title)
 
 
 def _rows(papers: list[Paper]) -> list[Entry]:

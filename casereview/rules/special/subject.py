@@ -6,15 +6,23 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from casereview.facts import grounds
+from casereview.facts.citations import Citation
 from casereview.facts.loose_ink import no_slip, shows_all
 from casereview.facts.misread_days import is_doubted
-from casereview.facts.officers import Officer, known_officers, loose_numbers, named_late, officers
+from casereview.facts.officers import (
+    Officer,
+    known_officers,
+    loose_numbers,
+    named_late,
+    officers,
+    same_number,
+)
 from casereview.facts.readers import day_of, signed_at
 from casereview.facts.reading_steps import last_date
 from casereview.facts.serving import RECEIPT, is_served_by
 from casereview.facts.signature import Signature, is_person
 from casereview.facts.signing import officer_places
-from casereview.facts.unit_lists import Row, bare_cause, in_force, is_hired, powers
+from casereview.facts.unit_lists import Power, Row, bare_cause, in_force, is_hired, powers
 from casereview.model import Fact, Place, Verdict
 from casereview.papers.paper import Paper
 from casereview.rules.lacks import Lack, verdict_on
@@ -35,9 +43,9 @@ FILING_OFFICERS, SERVING_OFFICERS = "承办人", "送达人"  # groups of labels
 NAME, NUMBER = "姓名", "执法证号"  # columns of the list of officers
 
 
-@predicate("处罚事项在权责清单内")
+@predicate("处罚事项在权责清单内", version=2)
 def authority_listed(ctx: Context) -> Verdict:
-    """单位提供了权责清单时，案由或者处罚依据应当在清单中。"""
+    """单位提供了权责清单时，案由或者处罚依据应当在清单中；事项只有一个词不同的，待复核。"""
     rows = ctx.case.unit.authority
     if rows is None:
         return na("单位未提供权责清单")
@@ -47,11 +55,29 @@ def authority_listed(ctx: Context) -> Verdict:
     if place is None:
         return review("没有读到案由和处罚依据")
     matter = str(cause.value) if cause else ""
-    for power in powers(rows):
-        if power.is_for(matter):
-            return passed(f"案由与清单事项“{power.matter}”相符", [place])
-        if basis and power.rests_on(basis.law, basis.articles):
-            return passed(f"处罚依据与清单事项“{power.matter}”相符", [basis.place])
+    if listed := _for_matter(matter, powers(rows)):
+        return passed(f"案由与清单事项“{listed.matter}”相符", [place])
+    if basis and (named := _resting_on(basis, powers(rows))):
+        return passed(f"处罚依据与清单事项“{named.matter}”相符", [basis.place])
+    return _not_listed(rows, matter, place)
+
+
+def _for_matter(matter: str, every: list[Power]) -> Power | None:
+    """The first power whose matter is this."""
+    return next((power for power in every if power.is_for(matter)), None)
+
+
+def _resting_on(basis: Citation, every: list[Power]) -> Power | None:
+    """The first power that rests on a provision."""
+    return next((power for power in every if power.rests_on(basis.law, basis.articles)), None)
+
+
+def _not_listed(rows: tuple[Row, ...], matter: str, place: Place) -> Verdict:
+    """No row is for the matter: a fault, unless one is but a word away from it."""
+    near = next((power for power in powers(rows) if power.is_near(matter)), None)
+    if near:
+        text = f"权责清单里相近的事项是“{near.matter}”，与案由“{bare_cause(matter)}”是否同一项"
+        return review(f"{text}，请人工核对", [place])
     text = f"权责清单共 {len(rows)} 项，没有与案由“{bare_cause(matter)}”对应的事项"
     return fail(text, [place])
 
@@ -158,7 +184,7 @@ class Faults:
         return [place for k in sorted(self.found) for place in self.found[k][1]]
 
 
-@predicate("笔录载明执法证号", version=3)
+@predicate("笔录载明执法证号", version=4)
 def certificates(ctx: Context) -> Verdict:
     """检查、询问笔录有执法人员姓名的，应当有执法证号；同一人在本卷的证号应当相同，
     扫描页上只差一位的待复核。
@@ -208,13 +234,13 @@ def _contradicted(
     """
     for o in who:
         before, its = numbers.setdefault(o.name, (o, p)) if o.number else (o, p)
-        if before.number != o.number:
+        if not same_number(before.number, o.number):
             text = f"{o.name}的执法证号在卷内不一致：{before.number}、{o.number}"
             faults = bad if no_slip([p, its], before.number, o.number) else doubtful
             faults.add(o.name, f"{p.name}{o.number}", text, before.place, o.place)
 
 
-@predicate("执法人员资格有效", version=4)
+@predicate("执法人员资格有效", version=5)
 def officers_qualified(ctx: Context) -> Verdict:
     """单位提供了执法人员名册时，本卷执法人员（笔录、当场处罚决定书载明的）应当在册、证号相符、
     行为日证件有效、身份不是聘用借用辅助人员。
@@ -254,7 +280,7 @@ def _check(ctx: Context, p: Paper, o: Officer, row: Row | None, bad: Faults) -> 
             )
         return
     number = row.get(NUMBER, "")
-    if o.number and number and o.number != number and not p.recognised:
+    if o.number and number and not same_number(o.number, number) and not p.recognised:
         text = f"{o.name}的执法证号与名册不符：卷内 {o.number}，名册 {number}"
         bad.add(o.name, "证号", text, o.place)
     day = day_of(_when(ctx, p))
