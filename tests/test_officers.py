@@ -59,3 +59,14 @@ def test_a_number_with_its_letters_or_without_is_one():
     """What stands before the figures may be left out."""
     assert same_number("云城执0427", "0427")
     assert not same_number("云城执0427", "云城执0433")
+
+
+def test_words_beside_a_number_are_no_second_officer(paper_of):
+    """A telephone is none, nor a name with a letter of the word before it."""
+    lines = (
+        "我们是应急局的工作人员，监督电话0793-5327482，请监督。",
+        "检查人员：孙小明 执法证号：493932211",
+        "本次检查由执法员孙小明（执法证号493932211）实施。",
+    )
+    who = officers(paper_of("现场检查笔录", "现场检查笔录", *lines))
+    assert [(o.name, o.number) for o in who] == [("孙小明", "493932211")]

@@ -55,6 +55,7 @@ _LISTED_NUMBER = re.compile(r"[A-Z]*\d{5,20}(?:[-—]\d{2,8})?|\d{2,6}[-—]\d{2
 _LOOSE_NUMBER = re.compile(
     r"(?<![\dA-Za-z.])(?<!\d[-—])(?<!电话)(?<!电话：)[A-Z]{0,3}\d{5,17}(?![\dA-Za-z.年]|号(?!码))"
 )
+_LANDLINE = re.compile(r"^0\d{2,3}[-—]?\d{7,8}$")
 _PHONE = re.compile(r"1[3-9]\d{9}")
 _NO_FIGURE = re.compile(r"\D")
 _BETWEEN, _AND = re.compile(r"[、，,；;]"), re.compile(r"[、，,和及与/]")
@@ -72,6 +73,12 @@ class Officer:
     place: Place
 
 
+def _ends_in(long: Officer, short: Officer) -> bool:
+    """True for an officer read with a letter of the words before his name: 员孙小明."""
+    same = bool(long.number) and long.number == short.number
+    return same and long.name != short.name and long.name.endswith(short.name)
+
+
 def same_number(one: str, other: str) -> bool:
     """True for two ways of writing a number of a certificate: with or without the letters and words
     before its figures.
@@ -86,6 +93,7 @@ def officers(paper: Paper) -> list[Officer]:
     """
     told = _introduced(paper) or _certified(paper)
     who = _with_introduced(_with_recorder(paper, _fullest(paper)), told)
+    who = [o for o in who if not any(_ends_in(o, other) for other in who)]
     numbers = _numbers_apart(paper, who)
     return [
         replace(o, number=o.number or numbers.get(o.name, "") or _number_near(paper, o.name))
@@ -219,7 +227,14 @@ def _in(text: str, found: Found) -> list[Officer]:
     stop = DATE.search(bare) if not got else None
     have = _names(got)
     plain = (n for n in _listed(bare[: stop.start()] if stop else bare) if n not in have)
-    return got + [Officer(n, "", found.place) for n in plain]
+    return got + [Officer(n, "", found.place) for n in plain if not got or _is_short(n)]
+
+
+def _is_short(name: str) -> bool:
+    """False for four characters that no surname of two begins: beside a name with its number they
+    are words of the form (证件有效).
+    """
+    return len(name) != 4 or is_compound(name[:2])
 
 
 def _in_order(text: str) -> list[tuple[str, str]]:
@@ -232,7 +247,7 @@ def _in_order(text: str) -> list[tuple[str, str]]:
 
 def _beside(shape: re.Pattern[str], text: str) -> list[tuple[str, str]]:
     """Names with the number that a shape finds beside each."""
-    found = ((m["name"], m["no"]) for m in shape.finditer(text))
+    found = ((m["name"], m["no"]) for m in shape.finditer(text) if not _LANDLINE.search(m["no"]))
     return [(name, no) for name, no in found if not NOT_NAMES.search(name)]
 
 
