@@ -8,7 +8,7 @@ import datetime as dt
 
 import pytest
 
-from casereview.facts.blanks import blank_left
+from casereview.facts.blanks import blank_left, may_be_blank
 from casereview.facts.concerned import stranger_in
 from casereview.facts.copies import is_copy
 from casereview.facts.issuer import inner_office
@@ -80,12 +80,26 @@ def test_where_the_party_signs_a_record(paper_of):
         ("送达日期：2025年3月1日", False),
         ("出生年月日期见身份证", False),
         ("签章/年月日", False),
+        ("备注：附件共××份。", True),
+        ("备注：案件编号××××，已录入。", True),
+        ("备注：证件编号××××，已录入。", False),
+        ("王××名下的房屋", False),
     ],
 )
 def test_what_was_left_blank(paper_of, line, blank):
     """A template that stayed is seen in papers of the unit, not in forms of others."""
     assert (blank_left(paper_of("送达回证", line)) is not None) is blank
     assert blank_left(paper_of("证据材料", line)) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "doubt"),
+    [("备注：保管人××。", True), ("备注：保管人王××。", False), ("当事人××称", False)],
+)
+def test_crosses_for_a_person_may_hide_a_name(paper_of, line, doubt):
+    """Nobody was entered, or the name is hidden: a person decides."""
+    paper = paper_of("调查终结报告", line)
+    assert (may_be_blank(paper) is not None, blank_left(paper)) == (doubt, None)
 
 
 def test_whom_a_paper_is_about(paper_of):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from casereview.facts.signature import signature
 from casereview.facts.signers import Side, places_of, side_of, side_of_role, signed_labels
 
 
@@ -83,3 +84,12 @@ def test_the_labels_at_which_a_sheet_is_signed(paper_of):
     said = "本件为租用合同，四页，提取地点为店内，用以证明占用的经过。"
     p = paper_of("证据材料", said, "材料提供人签名：李明", "执法员：孙强", "拍摄人：周敏")
     assert signed_labels(p) == {"材料提供人签名": Side.OTHER, "执法员": Side.ACTING}
+
+
+def test_an_address_is_signed_by_nobody(paper_of):
+    """Where something was served asks for no name, and a house number gives none."""
+    p = paper_of(
+        "送达回证", *HEAD, "送达（签收）地点：石河区长堤路155号8幢942室", "送达经办人：孙强 周敏"
+    )
+    assert [s.names for s in places_of(p, Side.ACTING)] == [("孙强", "周敏")]
+    assert signature("石河区长堤路155号8幢942室", p.top()).names == ()

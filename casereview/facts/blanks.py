@@ -14,6 +14,9 @@ from casereview.papers.paper import Paper
 
 WORDS = "空白占位.yaml"
 QUOTED = 80  # characters of the line that a finding quotes
+_HAN = r"[\u4e00-\u9fff]"
+_STARTS, _STOPS = r"(?:^|(?<=[：:，。；、（(\s]))", r"(?=$|[。，；、）)\s])"
+_NOBODY = re.compile(rf"{_STARTS}{_HAN}{{1,6}}[人员]×{{2,}}{_STOPS}", re.M)
 
 
 def blank_left(paper: Paper) -> Place | None:
@@ -21,11 +24,23 @@ def blank_left(paper: Paper) -> Place | None:
     asked.
     """
     words = word_lists(WORDS)
+    groups = ("叉号前", "叉号后", "括号内", "占位用词")
+    return _first(paper, _shape(*(words.get(g, ()) for g in groups)))
+
+
+def may_be_blank(paper: Paper) -> Place | None:
+    """The first word for a person with nothing but crosses behind it (保管人××): nobody was entered
+    there, or a name is hidden. None in papers that are not asked.
+    """
+    return _first(paper, _NOBODY)
+
+
+def _first(paper: Paper, shape: re.Pattern[str]) -> Place | None:
+    """The first passage of a shape that hides nobody's data."""
+    words = word_lists(WORDS)
     if paper.doc.kind in words["不看的文书"]:
         return None
     text = paper.running_text
-    groups = ("叉号前", "叉号后", "括号内", "占位用词")
-    shape = _shape(*(words.get(g, ()) for g in groups))
     hidden = _hidden(words.get("隐去的栏目", ()))
     found = shape.finditer(text.text.replace(PICTURE, "＃"))
     m = next((m for m in found if not hidden.search(m.string, 0, m.end())), None)
@@ -42,7 +57,7 @@ def blank_left(paper: Paper) -> Place | None:
 def _hidden(labels: tuple[str, ...]) -> re.Pattern[str]:
     """Crosses in a field of somebody's data: they may hide it, and are then no blank."""
     return re.compile(
-        rf"(?:{either(labels)})[^：:，。；\n]{{0,6}}[：:]\s*×+$" if labels else r"(?!)"
+        rf"(?:{either(labels)})[^：:，。；\n]{{0,6}}[：:]?\s*×+$" if labels else r"(?!)"
     )
 
 
@@ -58,8 +73,9 @@ def _shape(
     """
     return re.compile(
         rf"[×X]{{2,}}(?:{either(crossed)})"
-        r"|(?:^|(?<=[：:，。；、（(\s]))×{2,}(?=$|[。，；、）)\s])"
-        rf"|(?<=[：:，。；、（(\s])(?:{either(labels)})×{{2,}}(?=$|[。，；、）)\s])"
+        rf"|(?:[共第约]|共计)×{{2,}}(?={_HAN})"
+        rf"|{_STARTS}×{{2,}}{_STOPS}"
+        rf"|{_STARTS}{_HAN}{{0,4}}(?:{either(labels)})×{{2,}}{_STOPS}"
         r"|[【\[][\s_]*[】\]]"
         rf"|【(?:{either(inside)})[^】]{{0,12}}】"
         rf"|{either(instead)}|（填写[^）]{{0,12}}）"

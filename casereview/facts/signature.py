@@ -58,7 +58,8 @@ _DAY_DRAWN = re.compile(rf"(?:日\s*期|时\s*间)\s*[：:]\s*((?:{PICTURE}[^\S\
 # one label for who signed and when: 签名/日期：, 签字签章日期：
 SIGN_AND_DAY = re.compile(r"签[^：:\n]{0,8}(?:日\s*期|时\s*间)\s*[：:]\s*$")
 _PART_OF_DAY = re.compile(r"\d\s*月\s*\d{1,2}\s*日?|\d\s*年\s*\d{1,2}\s*月")
-_ROLE_LABEL, _DIGITS = re.compile(rf"{ROLE}\s*[：:]"), re.compile(r"\d+")
+_ROLE_LABEL = re.compile(rf"{ROLE}\s*[：:]")
+_DIGITS = re.compile(rf"\d+(?:[{HAN}](?=\d|\s*(?:\n|$)))?")  # with what counts them: 8幢942室
 _APART, _STOPS = re.compile(r"[、，,；;/。：:\n]+|\s{2,}"), re.compile(r"[，。；]")
 _ENDS = re.compile(r"[。；]")
 LONG = 40  # characters of a text of sentences in which no name stands for itself

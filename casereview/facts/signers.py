@@ -42,7 +42,7 @@ def side_of(label: str) -> Side | None:
     """
     words = word_lists(WORDS)
     bare = _REMARK.sub("", without_spaces(label))
-    if bare.endswith(("问", "答")):
+    if bare.endswith(("问", "答", *words["不问谁的结尾"])):
         return None
     if bare.startswith(words["受方开头"]):
         return None if _holds(bare, words["别的人"]) and "负责" not in bare else Side.OTHER

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from casereview.chinese import key, number_key
-from casereview.facts.blanks import blank_left
+from casereview.facts.blanks import blank_left, may_be_blank
 from casereview.facts.concerned import stranger_in
 from casereview.model import REVIEW, Fact, Place, Verdict
 from casereview.papers.catalogue import CATALOGUE, Entry, entries_of
@@ -217,9 +217,9 @@ def _ranked(first: dict[str, tuple[int, Place]]) -> Ranked:
     return sorted(row for row in ranked if not (at_front and row[2] == DECIDED))
 
 
-@predicate("无应填未填的空白", version=2)
+@predicate("无应填未填的空白", version=3)
 def no_blanks(ctx: Context) -> Verdict:
-    """文书中不应残留模板占位（年 月 日 空白、××、【 】、待填等）。"""
+    """文书中不应残留模板占位（年 月 日 空白、××、【 】、待填等）；“保管人××”一类，待复核。"""
     lacks = [lack for p in ctx.case.papers if p.doc.readable for lack in _blanks(p)]
     if lacks:
         return verdict_on(lacks, (), passed())
@@ -235,6 +235,9 @@ def _blanks(p: Paper) -> Iterator[Lack]:
         yield Lack(p, "是扫描件，可能有应填未填的内容，请人工核对", at, sure=False)
     elif at:
         yield Lack(p, f"有应填未填的内容“{at.quote[-30:]}”", at)
+    elif nobody := may_be_blank(p):
+        text = f"有“{nobody.quote[-30:]}”，是没有填还是隐去了姓名，请人工核对"
+        yield Lack(p, text, nobody, sure=False)
 
 
 @predicate("卷内文书同属一案", version=2)
