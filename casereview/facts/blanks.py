@@ -32,7 +32,7 @@ def may_be_blank(paper: Paper) -> Place | None:
     """The first word for a person with nothing but crosses behind it (保管人××): nobody was entered
     there, or a name is hidden. None in papers that are not asked.
     """
-    return _first(paper, _NOBODY)
+    return _first(paper, _NOBODY) if "××" in paper.running_text.text else None
 
 
 def _first(paper: Paper, shape: re.Pattern[str]) -> Place | None:

@@ -8,7 +8,10 @@ import re
 
 from casereview.chinese import key
 from casereview.chinese.answers import chosen
+from casereview.papers.once import once_by
 from casereview.papers.paper import Paper
+
+STRUCK = "█"  # stands for what was struck out of a text
 
 # that it is not so, and no more: 没有问题 is an opinion on what the label asks
 _DENIED = re.compile(
@@ -39,17 +42,18 @@ def only_asked(paper: Paper, text: str, start: int, end: int) -> bool:
     return _denies(_NEXT.split(line[colon.end() :])[0])
 
 
-def without_only_asked(paper: Paper, text: str, struck: str) -> str:
-    """A text of the paper in which such labels are struck out, each character by ``struck``."""
+@once_by
+def without_only_asked(paper: Paper, text: str) -> str:
+    """A text of the paper in which such labels are struck out, each character by ``STRUCK``."""
     for label, found in paper.pairs:
         if _denies(found.without_spaces) and not _RIGHTS.search(label):
-            text = re.sub(re.escape(label), struck * len(label), text, count=1)
-    return _FIELD.sub(lambda m: _without_label(m, struck), text)
+            text = text.replace(label, STRUCK * len(label), 1)
+    return _FIELD.sub(_without_label, text)
 
 
-def _without_label(field: re.Match[str], struck: str) -> str:
+def _without_label(field: re.Match[str]) -> str:
     asked = _denies(field["v"]) and not _RIGHTS.search(field["l"])
-    return struck * len(field["l"]) + field[0][len(field["l"]) :] if asked else field[0]
+    return STRUCK * len(field["l"]) + field[0][len(field["l"]) :] if asked else field[0]
 
 
 def _denies(value: str) -> bool:

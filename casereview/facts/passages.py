@@ -41,8 +41,10 @@ def said(p: Paper, step: Step, spec: FactSpec) -> Iterator[Passage]:
     has such boxes, else anywhere.
     """
     boxes = opinions(p, spec.within) if spec.boxed else []
+    text = "" if boxes else main_text.scoped(p, spec.scope)
+    text = only_ticked(text) if spec.type == YES_OR_NO else text
     for line in step.lines:
-        yield from _in_opinions(p, boxes, line, spec) if boxes else _in_text(p, line, spec)
+        yield from _in_opinions(p, boxes, line, spec) if boxes else _in_text(p, text, line)
 
 
 def _in_opinions(p: Paper, boxes: list[Approval], line: str, spec: FactSpec) -> Iterator[Passage]:
@@ -54,12 +56,10 @@ def _in_opinions(p: Paper, boxes: list[Approval], line: str, spec: FactSpec) -> 
             yield Passage(passage, False, box.place, _affirms(box.opinion, hit))
 
 
-def _in_text(p: Paper, line: str, spec: FactSpec) -> Iterator[Passage]:
-    """Where the text says a wording: not as a label that is answered no, nor as an option that is
-    not ticked.
+def _in_text(p: Paper, text: str, line: str) -> Iterator[Passage]:
+    """Where a text of the paper says a wording: not as a label that is answered no, nor as an
+    option that is not ticked.
     """
-    text = main_text.scoped(p, spec.scope)
-    text = only_ticked(text) if spec.type == YES_OR_NO else text
     for hit in wording(line).all(text):
         asked = not hit.slots and only_asked(p, text, hit.start, hit.end)
         if asked or is_unticked(text, hit.start):

@@ -17,7 +17,7 @@ from casereview.facts.citations import cited, is_procedural
 from casereview.facts.explained import without_explained
 from casereview.facts.law_words import law_words
 from casereview.facts.main_text import wide_scope
-from casereview.facts.only_asked import without_only_asked
+from casereview.facts.only_asked import STRUCK, without_only_asked
 from casereview.facts.registry import FactSpec
 from casereview.facts.statements import sentence_around, state_others
 from casereview.facts.strangers import WORDS, tells_place, type_of, without_other_numbers
@@ -29,7 +29,6 @@ BESIDE = 40  # characters behind a passage in which its figure may stand (the ne
 HEADING = "标题下"  # its lines are headings, not things said
 MOMENTS = ("日期", "时间")  # that somebody signed or received may stand in words alone
 LONG_LABEL = 4  # characters from which a label found anywhere is a clue
-_STRUCK = "█"
 _REST = re.compile(r"[0-9A-Za-z]*")  # of a number
 _TITLE = re.compile(r"(?<=《)[^》\n]{2,60}(?=》)")
 _ASKS_TITLE = re.compile(r"[《》]|〈条文〉|裁量")  # wordings that look into titles
@@ -55,7 +54,7 @@ def wide_hit(paper: Paper, spec: FactSpec) -> Place | None:
         return _in_boxes(boxes, spec, lines)
     text = without_never(wide_scope(paper, spec.scope), spec)
     if not paper.recognised:
-        text = without_open_rows(without_only_asked(paper, text, _STRUCK))
+        text = without_open_rows(without_only_asked(paper, text))
     if place := _passage(paper, spec, text, lines):
         return place
     own = (WIDE[s.reader](paper) for s in spec.steps if s.reader in WIDE)
@@ -78,9 +77,9 @@ def _passage(paper: Paper, spec: FactSpec, text: str, lines: tuple[str, ...]) ->
         if explained and told:
             return place
         if explained:
-            text = text[: hit.start] + _STRUCK * (hit.end - hit.start) + text[hit.end :]
+            text = text[: hit.start] + STRUCK * (hit.end - hit.start) + text[hit.end :]
         else:
-            text, explained = without_explained(text, paper, spec, _STRUCK), True
+            text, explained = without_explained(text, paper, spec, STRUCK), True
         hit = _hinted(text, lines, spec.clues)
     return None
 
@@ -128,7 +127,7 @@ def _hinted(text: str, lines: tuple[str, ...], clues: tuple[str, ...]) -> Hit | 
     nothing of the case (the 营业场所 of 《…营业场所管理条例》 is no address): it speaks only to
     wordings that ask for titles or provisions.
     """
-    bare = _TITLE.sub(lambda m: _STRUCK * len(m[0]), text)
+    bare = _TITLE.sub(lambda m: STRUCK * len(m[0]), text)
     of_titles, of_words = _parted(lines)
     clues_of_titles, clues_of_words = _parted(clues)
     return hints_at(bare, of_words, clues_of_words) or hints_at(text, of_titles, clues_of_titles)
@@ -163,7 +162,7 @@ def _label_anywhere(paper: Paper, spec: FactSpec, text: str) -> Place | None:
     return None
 
 
-def without_never(text: str, spec: FactSpec, struck: str = _STRUCK) -> str:
+def without_never(text: str, spec: FactSpec, struck: str = STRUCK) -> str:
     """A text in which what the unit said is not the fact is struck out, each character by
     ``struck``.
     """

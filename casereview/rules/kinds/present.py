@@ -12,8 +12,6 @@ from casereview.model import Fact, Place, Verdict
 from casereview.rules.kinds.kind import Kind, Of, key, listed, short
 from casereview.rules.verdicts import Context, fail, passed, review, says
 
-_STRUCK = "█"
-
 
 @dataclass(frozen=True)
 class Present(Kind):
@@ -83,7 +81,7 @@ class Present(Kind):
         """A sentence that may say what would stand for the paper, in words of any order."""
         for p in ctx.case.readable(*ctx.named(self.said_in)):
             text = p.running_text.without_spaces
-            text = text if p.recognised else without_only_asked(p, text, _STRUCK)
+            text = text if p.recognised else without_only_asked(p, text)
             hit = hints_at(text, telling(self.or_said))
             if hit is not None:
                 return p.running_text.place(hit.start, hit.end)
