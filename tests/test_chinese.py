@@ -165,6 +165,7 @@ def test_numerals():
         ("2025-06-0309:15", "2025-06-03", "09:15"),
         ("2025.6.1314时30分", "2025-06-13", "14:30"),
         ("2025.6.112时", None, None),
+        ("2025.06.112时", "2025-06-11", "02:00"),  # where the month has two figures, the day has
         ("2025.6.3 9时15分", "2025-06-03", "09:15"),
     ],
 )
@@ -174,6 +175,7 @@ def test_a_date_glued_to_its_hour(text, day, clock):
     assert got == ([day] if day else [])
     start, _ = find_span(text)
     assert (start.strftime("%H:%M") if start else None) == clock
+    assert find_span("2025.6.219时35分至2025.6.2110时09分") == (None, None)
 
 
 def test_what_a_lost_digit_may_have_been():

@@ -267,6 +267,7 @@ def test_a_word_of_a_form_is_no_reviewer():
     [
         ("同意 □退回补正 □提请讨论", True, False),  # the ticked box was not recognised
         ("同意 退回补正 □提请讨论", True, False),  # nor the box of the second
+        ("同意 退回补正 提请讨论", True, False),  # nor any
         ("□同意 □退回补正", False, False),
         ("同意。退回补正。", True, True),
         ("经研究，退回补正。", True, True),

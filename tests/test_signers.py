@@ -17,6 +17,8 @@ from casereview.facts.signers import Side, places_of, side_of, side_of_role, sig
         ("应询人签名", Side.OTHER),
         ("问话执法员（两名）签名", Side.ACTING),
         ("送文人员", Side.ACTING),
+        ("送达人签名及日期", Side.ACTING),
+        ("送达 （签收）日期", None),
         ("旁证人签名", None),
         ("笔录员签名", None),
         ("受托代理人签名", None),

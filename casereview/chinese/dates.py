@@ -76,7 +76,7 @@ def _lost_gaps(text: str) -> list[int]:
         run = m["dh"]
         fits = [
             i
-            for i in (1, 2)
+            for i in ((2,) if m["m"].startswith("0") else (1, 2))  # 02.219时: all have two figures
             if 1 <= len(run) - i <= 2 and int(run[i:]) <= 24 and _made(m["y"], m["m"], run[:i])
         ]
         if len(fits) == 1:
@@ -200,9 +200,11 @@ def times_in(text: str) -> int:
 
 def find_span(text: str) -> tuple[dt.datetime | None, dt.datetime | None]:
     """Start and end of '2023年9月6日10时05分至11时03分' (either may be None). Both days may be
-    written out.
+    written out. Neither where a day and an hour without a gap can be parted in two ways.
     """
     text = unglue(text)
+    if _GLUED.search(text):
+        return None, None
     dates = list(find_dates(text))
     found: list[dt.datetime] = []
     last, half = 0, ""  # where the time before ends, and the half of the day said of it

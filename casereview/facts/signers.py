@@ -27,6 +27,7 @@ _AFTER_COLON = re.compile(
 _ASKS = re.compile(r"签|捺印|捺指印|盖章|署名|画押")
 NEXT_LABEL = re.compile(r"\s{1,}(?=[\u4e00-\u9fff（）]{2,14}[：:])")
 _REMARK = re.compile(r"[（(][^（）()]*[)）]")
+_OF_DAY = re.compile(r"[^签章人员者]+(?:日期|时间)")  # 送达（签收）日期, not 送达人签名及日期
 
 
 class Side(Enum):
@@ -42,7 +43,7 @@ def side_of(label: str) -> Side | None:
     """
     words = word_lists(WORDS)
     bare = _REMARK.sub("", without_spaces(label))
-    if bare.endswith(("问", "答", *words["不问谁的结尾"])):
+    if bare.endswith(("问", "答", *words["不问谁的结尾"])) or _OF_DAY.fullmatch(bare):
         return None
     if bare.startswith(words["受方开头"]):
         return None if _holds(bare, words["别的人"]) and "负责" not in bare else Side.OTHER
