@@ -227,14 +227,7 @@ def _in(text: str, found: Found) -> list[Officer]:
     stop = DATE.search(bare) if not got else None
     have = _names(got)
     plain = (n for n in _listed(bare[: stop.start()] if stop else bare) if n not in have)
-    return got + [Officer(n, "", found.place) for n in plain if not got or _is_short(n)]
-
-
-def _is_short(name: str) -> bool:
-    """False for four characters that no surname of two begins: beside a name with its number they
-    are words of the form (证件有效).
-    """
-    return len(name) != 4 or is_compound(name[:2])
+    return got + [Officer(n, "", found.place) for n in plain]
 
 
 def _in_order(text: str) -> list[tuple[str, str]]:

@@ -18,6 +18,7 @@ from casereview.rules.lacks import hardly_understood, wordless
 from casereview.rules.special_terms import fitting, meant, told_generally, told_otherwise
 from casereview.rules.verdicts import Context, fail, kinds_of, na, passed, review
 
+TELLING = 3  # characters of the name of a file that tell it from others
 _NUMBERING = re.compile(r"^[\d.、\-_\s（）()]+")  # before the name of a file
 NEAR_SEAL = 40.0  # points above and below a fact within which a seal may hide its neighbours
 
@@ -81,7 +82,7 @@ class Stated(Kind):
             return papers
         written = [p for p in papers if p.running_text.lines]
         listed = bool(ctx.case.readable(*self.told_in))
-        return [p for p in papers if p in written or not (listed or _told_on(p, written))]
+        return [p for p in papers if p in written or not (listed or told_on(p.doc.file, written))]
 
     def _unknown(self, ctx: Context, papers: list[Paper]) -> list[Unknown]:
         out = []
@@ -252,7 +253,10 @@ def _look(paper: Paper, unknown: Unknown) -> Place:
     return unknown.place or paper.top()
 
 
-def _told_on(picture: Paper, sheets: list[Paper]) -> bool:
-    """True for a loose picture of whose file a sheet writes the name."""
-    name = _NUMBERING.sub("", picture.doc.file.rsplit("/", 1)[-1].rsplit(".", 1)[0])
-    return any(name in sheet.running_text.without_spaces for sheet in sheets)
+def told_on(file: str, sheets: list[Paper]) -> bool:
+    """True where a sheet writes the name of a picture's file elsewhere than in its title; a number
+    (1.jpg) or a word (照片.jpg) names none.
+    """
+    name = _NUMBERING.sub("", file.rsplit("/", 1)[-1].rsplit(".", 1)[0])
+    texts = (s.running_text.without_spaces.replace(s.doc.title, "") for s in sheets)
+    return len(name) >= TELLING and any(name in text for text in texts)
