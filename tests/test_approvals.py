@@ -294,3 +294,19 @@ def test_a_place_for_the_hand_alone_holds_no_opinion():
     )
     assert got.lacks() == []
     assert got.sign.names == ("欧念慈",)
+
+
+@pytest.mark.parametrize(("written", "lacks"), [("热古丽", []), ("同意", ["签名", "日期"])])
+def test_a_name_that_begins_like_no_name_signs_where_one_is_asked(written, lacks):
+    """Where a form asks who signs, the one word that consents to nothing is who did."""
+    row = f"分管负责人审批意见 | 准予立案调查。 | 分管负责人签字 | {written}"
+    got = box(row + ("\n签署日期 | 2023年9月5日" if not lacks else ""))
+    assert got.lacks() == lacks
+
+
+def test_a_comma_of_thousands_ends_no_opinion():
+    """A sum as a recognised page gives it stays whole, whatever the comma."""
+    got = box(
+        "负责人审批意见 | 同意，罚款数额为¥76，000.00（柒万陆仟元整）。／孙春燕 2023年3月16日"
+    )
+    assert got.opinion == "同意，罚款数额为¥76，000.00（柒万陆仟元整）。"

@@ -16,6 +16,7 @@ from casereview.facts.officers import officers, same_number
         ("检查人：孙强、周敏 执法证号：2894-0701、2894-0716 记录人：周敏",),
         ("勘验人：孙强（执法证号：云城执0427）、周敏（执法证号：云城执0433） 记",),
         ("执法人员签名：孙强（执法证号17040200311） 周敏（执法证号17040200327）",),
+        ("复查人员：孙强 周敏（证号16170625019、16170625014）",),
         ("执法人员：孙强 周敏", "我们是执法人员孙强、周敏，证件号400612208、400612221。"),
     ],
 )
@@ -70,3 +71,41 @@ def test_words_beside_a_number_are_no_second_officer(paper_of):
     )
     who = officers(paper_of("现场检查笔录", "现场检查笔录", *lines))
     assert [(o.name, o.number) for o in who] == [("孙小明", "493932211")]
+
+
+def test_an_assistant_in_the_field_of_officers_is_none(paper_of):
+    """A remark behind the name says that he may not enforce."""
+    line = "检查人员：孙强（执法证号400612208）、周敏（消防文员）"
+    who = officers(paper_of("现场检查笔录", "现场检查笔录", line))
+    assert [o.name for o in who] == ["孙强"]
+
+
+def test_names_with_numbers_stand_below_a_label_that_asks_for_both(paper_of):
+    """The label ends its line, behind a sentence of the form."""
+    lines = (
+        "执法人员已出示执法证件。执法人员（签名）及执法证号：",
+        "孙强（15080400117） 周敏（15080400123）",
+        "当事人签收：甲某",
+    )
+    who = officers(paper_of("当场处罚决定书", "当场行政处罚决定书", *lines))
+    assert [(o.name, o.number) for o in who] == [("孙强", "15080400117"), ("周敏", "15080400123")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "我们是应急局行政执法人员孙强、周敏，证件号码为冀C0930018、冀C0930025，这是我们的证件。",
+        "检查人员：孙强、周敏　执法证号：冀C0930018、冀C0930025",
+    ],
+)
+def test_a_number_may_begin_with_the_province(paper_of, line):
+    """Letters behind the province part no number from the officer whose it is."""
+    who = officers(paper_of("现场检查笔录", "现场检查笔录", line))
+    assert {o.name: o.number[-7:] for o in who} == {"孙强": "0930018", "周敏": "0930025"}
+
+
+def test_the_end_of_a_word_for_officers_begins_no_name(paper_of):
+    """监督人员 and a name without a gap between."""
+    line = "卫生监督人员 普文华（执法证号：25080112047）、陶丽琼（执法证号：25080112052）出示证件。"
+    who = officers(paper_of("现场检查笔录", "现场笔录", line))
+    assert [o.name for o in who] == ["普文华", "陶丽琼"]

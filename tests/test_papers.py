@@ -7,8 +7,9 @@ from __future__ import annotations
 import pytest
 
 from casereview.model import Line, Page, SourceFile
-from casereview.papers.page_numbers import own_numbers
+from casereview.papers.page_numbers import own_numbers, printed_labels
 from casereview.papers.split import split
+from casereview.papers.titles import known_title
 
 
 @pytest.mark.parametrize(
@@ -21,12 +22,24 @@ from casereview.papers.split import split
         ("执法全过程音像记录登记表", "音像资料清单"),
         ("双公示上报表", "登记台账"),
         ("责令改正通知书送达情况说明", None),
+        ("重大行政许可决定法制审核意见书", "法制审核意见书"),
+        ("行政处罚告知书送达回证", "送达回证"),
+        ("关于责成实施强制拆除的决定", None),
     ],
 )
 def test_the_last_word_of_a_title_says_what_it_is(title, kind, rules):
     """The screenshot of a decision is no decision, a statement on a notice is no notice."""
     guess = rules.vocabulary.guess(title)
     assert (guess.kind if guess else None) == kind or (kind is None and guess.kind == "其他")
+
+
+def test_a_page_number_may_stand_behind_a_running_head():
+    """A wide gap parts it from the head; a figure of the head itself is none."""
+    feet = ("某局执法文书" + (f"  {i - 2}" if i > 2 else "") for i in range(1, 7))
+    pages = tuple(_page(i, "某某", foot=foot) for i, foot in enumerate(feet, 1))
+    assert printed_labels(pages) == {1: 2, 2: 3, 3: 4, 4: 5}
+    plain = tuple(_page(i, "某某", foot=f"某县文件第{i}号") for i in range(1, 5))
+    assert printed_labels(plain) == {}
 
 
 def _page(number: int, *texts: str, foot: str = "") -> Page:
@@ -63,6 +76,7 @@ def _page(number: int, *texts: str, foot: str = "") -> Page:
             "事先告知书",
         ),
         (("情况说明", "本单位自愿放弃陈述、申辩的权利"), "陈述申辩书"),
+        (("意见书", "局领导：", "收到催告，我的棚子投了不少钱，请求留到明年再拆。"), "陈述申辩书"),
     ],
 )
 def test_what_a_page_says_tells_where_its_title_does_not(texts, kind, rules):
@@ -126,3 +140,34 @@ def test_a_list_of_the_papers_of_a_file_is_its_catalogue(rules):
     """Also where it names the evidence; a list of evidence alone is evidence."""
     got = {t: rules.vocabulary.guess(t).kind for t in ("文书及证据材料目录", "证据材料目录")}
     assert got == {"文书及证据材料目录": "卷内目录", "证据材料目录": "证据材料"}
+
+
+@pytest.mark.parametrize(
+    ("lines", "kind"),
+    [
+        (("青苇县水务局对违法行为不予", "处罚决定书"), "不予处罚决定书"),
+        (("青苇县水务局水行政", "处罚决定书"), "处罚决定书"),
+        (("送达回证", "处罚决定书"), "送达回证"),
+    ],
+)
+def test_a_title_over_two_lines_is_one_title(lines, kind, rules):
+    """What ends a title that began on the line above names no paper of its own."""
+    heads = (Line(t, (100, 60 + 30 * n, 495, 80 + 30 * n), 20) for n, t in enumerate(lines))
+    body = _page(1, *["当事人孙某在河边堆放砂石。"] * 6).lines
+    page = Page(1, 595, 842, (*heads, *body))
+    assert known_title(page, rules.vocabulary).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "told"),
+    [
+        ("现场检查笔录", "检查情形\n□专项检查☑对责令限期改正情况的复查", "整改复查记录"),
+        ("现场检查笔录", "检查情形\n☑专项检查□对责令限期改正情况的复查", None),
+        ("证据材料", "证据名称\n营业执照\n证明内容\n主体资格", "当事人身份证明"),
+        ("证据材料", "证据名称\n销售台账\n证明内容\n营业执照载明的范围", None),
+    ],
+)
+def test_a_form_of_many_uses_is_what_it_says_that_it_is(kind, text, told, rules):
+    """The ticked option, and the name of what is pasted on the sheet."""
+    guess = rules.vocabulary.told_apart(kind, kind, lambda: text)
+    assert (guess.kind if guess else None) == told

@@ -10,8 +10,10 @@ from test_likeness import FILING
 from casereview.facts.approvals import groups_of, leader_approval, only_read
 from casereview.facts.citations import cited
 from casereview.facts.fines import fines_in
+from casereview.facts.head import clean_name
 from casereview.facts.narrated import narrated
 from casereview.facts.readers import read_facts
+from casereview.facts.sums import fine_sum
 
 LAW = "《芦苇荡管理条例》"
 
@@ -51,6 +53,27 @@ def test_a_sum_cut_by_the_end_of_a_line_is_no_sum():
     """￥3, at the end of a box is not three yuan."""
     assert list(fines_in("拟作处罚，即罚款，数额为￥3,")) == []
     assert [f.value for f in fines_in("即罚款，数额为￥3,100.00，请签批")] == [3100]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "罚款人民币1800元；安排无证人员，罚款人民币1500元。以上合并执行，罚款人民币3300元",
+        "一、罚款1800元；二、罚款1500元；以上罚款3300元",
+    ],
+)
+def test_a_fine_that_is_the_sum_of_those_before_it_is_the_total(said):
+    """Whatever it is called, it is not fined once more."""
+    assert fine_sum(said) == "3300"
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["当事人：邢某\n性别：男", "名称（姓名）： 邢某 身份证号码：522425", "姓名：邢某"],
+)
+def test_a_label_inside_the_field_of_a_party_is_no_name(written):
+    """The cell beside 当事人 may have labels of its own."""
+    assert clean_name(written) == "邢某"
 
 
 def test_the_act_is_told_behind_the_head_of_a_paper_too(paper_of):

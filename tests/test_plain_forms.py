@@ -163,3 +163,10 @@ def test_a_label_that_nobody_knows_is_one_of_a_small_form(rules):
     )
     (table,) = page_of(form).tables
     assert pairs_of(table, rules.vocabulary) == [(0, 1), (2, 3)]
+
+
+def test_boxes_of_two_brackets_are_boxes(rules):
+    """[√] is ticked and [ ] is not, in running text and in cells; a number to fill in stays."""
+    page = plain("立案审批表\n[√]举报[ ]巡查\n文号第[ ]号\n意见 | [√]同意[]不同意", rules)
+    assert [line.text for line in page.lines[1:3]] == ["☑举报□巡查", "文号第[ ]号"]
+    assert rows(page)[-1][1] == "☑同意□不同意"

@@ -14,7 +14,6 @@ from casereview.chinese import (
     DATE,
     DOTS,
     HAN,
-    NUMERAL,
     PartyKind,
     find_dates,
     key,
@@ -22,10 +21,10 @@ from casereview.chinese import (
     without_spaces,
 )
 from casereview.chinese.answers import only_ticked
+from casereview.facts.box_net import AT_SIGN, COMPLETES, LONGEST, REMARK, near
 from casereview.facts.registry import Labels, load_groups
 from casereview.facts.signature import (
     ROLE,
-    SIGN_AND_DAY,
     Signature,
     is_person,
     may_sign,
@@ -39,28 +38,21 @@ from casereview.papers.paper import Paper
 from casereview.papers.vocabulary import Vocabulary
 
 QUOTED = 120  # characters of an opinion that a finding quotes
-LONGEST = 20  # characters of the label of an opinion
 BELOW = 2  # rows below a box in which its signature or date may stand
 HABIT = 2  # boxes that show how a file is signed
 FOLLOWING = 4  # lines that may belong to an opinion under a heading
 _NO_LABEL = re.compile(rf"[：:。\d{PICTURE}]|未经|擅自")
-_ALL = frozenset({"意见", "签名", "日期"})
-_WORDS = re.compile(r"[\u3400-\u9fff√☑■✓]")
-DAY_LIKE = re.compile(rf"[{NUMERAL}]{{1,4}}[年月日./-]")
 _SENTENCES = re.compile(r"[。；\n]")
-_REMARK = r"(?:[（(][^（）()]{1,6}[）)])?$"  # behind a label: 签名（亲笔）
 _HAN_ONLY = re.compile(rf"[^{HAN}]")
 _BY_HAND = re.compile(r"(?:亲笔|亲自|手写|本人)签")
 _FIRST_SENTENCE = re.compile(r"^[^。；]+[。；]")
-_COMPLETES = re.compile(rf"(?:签名|签字|签章|日期|时间|年月日){_REMARK}")  # of the opinion above it
-_OF_DAY, _OF_SIGN = re.compile(rf"(?:日期|时间|年月日){_REMARK}"), re.compile(r"[签章]")
+_OF_DAY, _OF_SIGN = re.compile(rf"(?:日期|时间|年月日){REMARK}"), re.compile(r"[签章]")
 _APPROVAL_DAY = re.compile(
     r"[^（）]{0,6}?[审批核签][^（）]{0,3}(?:日期|时间|年月日)|日期|时间|年月日"
 )
-_AT_SIGN = re.compile(r"[签章][名字章]?[）)]?[：:]$")
-_AT_DAY = re.compile(r"(?:日期|时间)[：:]$")
 _ONE_NAME = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}]{{1,8}}[{DOTS}][{HAN}]{{1,8}}")
-_BREAK = re.compile(r"[\n。；，,\s—]+|(?=[（(【])")  # where a signature may begin
+_COMMA = r"(?<!\d)[，,]|[，,](?!\d{3}(?!\d))"  # but one of thousands
+_BREAK = re.compile(rf"(?:[\n。；\s—]|{_COMMA})+|(?=[（(【])")  # where a signature may begin
 
 
 Row = tuple[int, tuple[str, ...], tuple[Box | None, ...]]
@@ -125,22 +117,35 @@ def groups_of(vocabulary: Vocabulary) -> Mapping[str, Labels]:
 @once
 def approvals(paper: Paper) -> list[Approval]:
     """Opinion boxes in reading order, from table rows, else from headed paragraphs."""
-    ends = groups_of(paper.vocab)["意见段落"].names
-    return _joined(_in_cells(paper), ends) or list(_under_headings(paper))
+    return _joined(paper, _in_cells(paper)) or list(_under_headings(paper))
 
 
-def _joined(boxes: Iterable[Approval], ends: tuple[str, ...]) -> list[Approval]:
+def _joined(paper: Paper, boxes: Iterable[Approval]) -> list[Approval]:
     """Boxes of which one opinion and its signature are rows of their own (审批意见, 审批人,
-    审批日期) as one box. ``ends``: how the label of an opinion ends.
+    审批日期) as one box.
     """
+    ends = groups_of(paper.vocab)["意见段落"].names
     out: list[Approval] = []
     for box in boxes:
         asks_opinion = box.label.endswith(ends)
-        if out and not asks_opinion and (whole := out[-1].completed_by(box)):
+        signs = box if asks_opinion else _signing(paper, box)
+        if out and not asks_opinion and (whole := out[-1].completed_by(signs)):
             out[-1] = whole
-        elif not _COMPLETES.search(box.label) or asks_opinion:
+        elif not COMPLETES.search(box.label) or asks_opinion:
             out.append(box)
     return out
+
+
+def _signing(paper: Paper, box: Approval) -> Approval:
+    """A box that asks who signs, with the one word in it as the name that it is where it consents
+    to nothing: not every name begins like one.
+    """
+    groups = groups_of(paper.vocab)
+    word, label = box.opinion, box.label
+    names = _ONE_NAME.fullmatch(word) and AT_SIGN.search(f"{label}：") and not box.sign.signed
+    if not names or any(said in word for said in groups["意见用词"].names) or only_read(paper, box):
+        return box
+    return replace(box, opinion="", sign=replace(box.sign, names=(word,)))
 
 
 def _in_cells(paper: Paper) -> Iterator[Approval]:
@@ -181,7 +186,7 @@ def _is_box(written: str, wanted: Labels, follows: bool) -> bool:
     label = without_spaces(written)
     if not 2 <= len(label) <= LONGEST or _NO_LABEL.search(label):
         return False
-    return wanted.match(label) or (follows and bool(_COMPLETES.search(label)))
+    return wanted.match(label) or (follows and bool(COMPLETES.search(label)))
 
 
 def _pairs(cells: tuple[str, ...], boxes: tuple[Box | None, ...]) -> list[Pair]:
@@ -303,8 +308,8 @@ def _approval(paper: Paper, label: str, value: str, place: Place, around: str = 
         sign = replace(sign, marks=0, drawn_day=True)
         return Approval(label, opinion, sign, frozenset({"日期"}))
     after = _SENTENCES.split(_FIRST_SENTENCE.sub(_unwrapped, said.strip()))[1:]
-    near, drawn = _near(paper, [*after, *around.split("\n")], tail, said)
-    return Approval(label, opinion, sign, near, drawn)
+    beside, drawn = near(paper, [*after, *around.split("\n")], tail, said)
+    return Approval(label, opinion, sign, beside, drawn)
 
 
 def _unwrapped(sentence: re.Match[str]) -> str:
@@ -319,7 +324,7 @@ def _only_signs(paper: Paper, label: str) -> bool:
     hand alone.
     """
     asks = groups_of(paper.vocab)["意见栏"].match(label) and not _BY_HAND.search(label)
-    return bool(_COMPLETES.search(label)) and not asks
+    return bool(COMPLETES.search(label)) and not asks
 
 
 def _parted(paper: Paper, value: str) -> tuple[str, str]:
@@ -335,47 +340,6 @@ def _parted(paper: Paper, value: str) -> tuple[str, str]:
         if value[start:].strip() and _signs(paper, value[start:], whole=start == 0):
             return value[:start], value[start:]
     return value, ""
-
-
-def _near(
-    paper: Paper, pieces: list[str], tail: str, said: str
-) -> tuple[frozenset[str], frozenset[str]]:
-    """Which of opinion, signature and day may stand in what follows an opinion, beside the box or
-    below it; and in the one picture that signs it, where there is no other. Labels of forms are
-    none of them.
-    """
-    every = [x for x in (*pieces, tail) if key(x) and not _is_printed(paper, x)]
-    pictures = sum(x.count(PICTURE) for x in every)
-    if pictures == 1 and PICTURE in tail:
-        typed = [x.replace(PICTURE, "") for x in every]
-        return _written(paper, typed, tail.replace(PICTURE, ""), said), _drawn_in(tail)
-    if pictures:
-        return _ALL, frozenset()
-    return _written(paper, every, tail, said), frozenset()
-
-
-def _drawn_in(tail: str) -> frozenset[str]:
-    """What the one picture of a box may show, by the label before which it stands."""
-    before = without_spaces(tail[: tail.index(PICTURE)])
-    if SIGN_AND_DAY.search(before) or _AT_SIGN.search(before):
-        return _ALL - {"意见"}
-    return frozenset({"日期"}) if _AT_DAY.search(before) else _ALL
-
-
-def _written(paper: Paper, every: list[str], tail: str, said: str) -> frozenset[str]:
-    """Which of them may stand in what is typed."""
-    worded = [x for x in every if _WORDS.search(without_print(x))]
-    dated = any(DAY_LIKE.search(without_spaces(x)) for x in (*every, said))
-    there = {"日期": dated, "签名": bool(worded), "意见": any(x != tail for x in worded)}
-    return frozenset(word for word, so in there.items() if so)
-
-
-def _is_printed(paper: Paper, cell: str) -> bool:
-    """True for a label, also a part of one of a signature or a day (人签名)."""
-    label = key(cell)
-    return label in paper.vocab.label_keys or (
-        len(label) <= LONGEST and bool(_COMPLETES.search(label)) and not DATE.search(label)
-    )
 
 
 def _signs(paper: Paper, text: str, *, whole: bool) -> bool:

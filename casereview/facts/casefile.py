@@ -135,7 +135,7 @@ class CaseFile:
                 if not spec.from_receipts:
                     continue
                 got = [
-                    f
+                    (r, f)
                     for r in self.receipts(p.doc.kind)
                     if (f := self._of_receipt(facts[id(r)], r, p.doc.kind, spec.from_receipts))
                 ]
@@ -256,23 +256,27 @@ class CaseFile:
         """A fact of every readable paper of ``kind`` that has it; one entry where the registry
         joins them.
         """
-        got = [(p, f) for p in self.readable(kind) if (f := self.facts_of(p).get(name))]
+        got = self._told(kind, name)
         spec = self._specs(plain(kind)).get(name) if self.papers else None
         if got and spec and spec.joint and kind != RECEIPT:
-            return [(got[0][0], together([f for _, f in got], spec))]
+            return [(got[0][0], together(got, spec))]
         return got
 
     def fact(self, kind: str, name: str) -> Fact | None:
         """A fact of the readable papers of ``kind``: of the first that has it, or of all of them as
         the registry joins them (几份).
         """
-        got = [f for p in self.readable(kind) if (f := self.facts_of(p).get(name))]
+        got = self._told(kind, name)
         spec = self._specs(plain(kind)).get(name) if self.papers else None
         if not got and spec and spec.from_receipts:
             kind, name = kind + OF_RECEIPT, spec.from_receipts
-            got = [f for p in self.readable(kind) if (f := self.facts_of(p).get(name))]
+            got = self._told(kind, name)
             spec = self._specs(RECEIPT).get(name)
         return together(got, spec) if got else self._elsewhere(kind, name)
+
+    def _told(self, kind: str, name: str) -> list[tuple[Paper, Fact]]:
+        """A fact of every readable paper of ``kind`` that has it."""
+        return [(p, f) for p in self.readable(kind) if (f := self.facts_of(p).get(name))]
 
     def _elsewhere(self, kind: str, name: str) -> Fact | None:
         """A day that the only paper of ``kind`` hides, as other papers tell it."""
@@ -301,10 +305,8 @@ class CaseFile:
         """True where every file was read, every paper is surely known as one kind, and the case has
         a catalogue against which its papers were checked.
         """
-        known = all(
-            p.doc.readable and p.doc.kind != UNKNOWN and p.doc.confidence >= SURE_KIND
-            for p in self.papers
-        )
+        docs = [p.doc for p in self.papers]
+        known = all(d.readable and d.kind != UNKNOWN and d.confidence >= SURE_KIND for d in docs)
         listed = bool(self.readable(CATALOGUE))
         return known and listed and not self.unread and not self.doubts
 
@@ -424,14 +426,14 @@ class CaseFile:
 
     def _speaking(self, decisions: Iterable[str]) -> list[Paper]:
         """The receipts that speak for 送达回证."""
-        every = procedures(self.papers[0].vocab.folder).values() if self.papers else ()
-        concluding = [kind for p in every for kind in p.concludes]
+        every = procedures(self.papers[0].vocab.folder) if self.papers else {}
+        concluding = [kind for p in every.values() for kind in p.concludes]
         return self.receipts(*decisions) or self.receipts(*concluding)
 
     def _joined_facts(self) -> dict[str, Fact]:
         """Facts that several papers of a kind tell together."""
-        kinds = sorted({p.doc.kind for p in self.papers} - {RECEIPT})
-        specs = ((kind, spec) for kind in kinds for spec in self._specs(kind).values())
+        kinds = {p.doc.kind for p in self.papers} - {RECEIPT}
+        specs = ((kind, spec) for kind in sorted(kinds) for spec in self._specs(kind).values())
         named = ((f"{kind}.{s.name}", self.fact(kind, s.name)) for kind, s in specs if s.joint)
         return {name: fact for name, fact in named if fact}
 

@@ -14,7 +14,7 @@ from decimal import Decimal, InvalidOperation
 from casereview.chinese import NUMERAL, cn_number, find_money
 
 _HERE = re.compile(
-    r"(?P<pre>(?:合计|共计|总计|总额|罚没款)[^。；，]{0,6})?"
+    r"(?P<pre>(?:合计|共计|总计|总额|罚没款|合并)[^。；，]{0,6})?"
     r"(?:罚款[，,]?(?:金额|数额)?(?:的金额)?(?:为|计)?(?:人民币)?(?:[（(]?大写[）)]?)?[：:]?"
     r"(?:人民币)?"
     r"|处(?!罚|理|分)(?:以)?(?:人民币)?(?=[^。；]{2,60}?罚款))"
@@ -44,6 +44,15 @@ class Fine:
     total: bool = False
 
 
+def total_of(fines: list[Fine]) -> Fine | None:
+    """The fine that is called a total, or is the sum of the two or more before it; None where none
+    is.
+    """
+    named = [f for f in fines if f.total]
+    sums = (f for n, f in enumerate(fines) if n > 1 and f.value == sum(x.value for x in fines[:n]))
+    return named[-1] if named else next(sums, None)
+
+
 def fines_in(text: str, begin: int = 0) -> Iterator[Fine]:
     """Every fine of ``text`` from ``begin`` on, in order; sums of the law's own range are none."""
     last = begin
@@ -55,7 +64,7 @@ def fines_in(text: str, begin: int = 0) -> Iterator[Fine]:
             continue
         value, end = found
         before = text[max(begin, m.start() - 12) : m.start()]
-        total = bool(m["pre"]) or bool(re.search(r"(?:合计|共计|总计)[^。；]{0,8}$", before))
+        total = bool(m["pre"]) or bool(re.search(r"(?:合计|共计|总计|合并)[^。；]{0,8}$", before))
         yield Fine(value, m.start(), end, total)
         last = end
 

@@ -147,6 +147,13 @@ def _labelled(paper: Paper, what: str) -> Iterator[tuple[str, Place, bool]]:
             yield value, place, bool(re.search("[：:]", m["sep"]))
 
 
+# a label inside the field of a party: 名称（姓名）：, 当事人：
+_OWN_LABEL = re.compile(
+    r"^[（(]?[\u4e00-\u9fff]{0,6}(?:姓名|名称|单位|个人|当事人|被处罚人|字号)"
+    r"(?:[（(][\u4e00-\u9fff]{1,6}[）)])?[）)]?[：:]"
+)
+
+
 def clean_name(text: str) -> str:
     """A party's name without its label and without what is said of it; '' when it is none.
     Brackets that belong to the name stay: (普通合伙), (栖霞岭). Of owner and trade name the one
@@ -156,7 +163,7 @@ def clean_name(text: str) -> str:
     t = _CODE_BEHIND.sub("", without_spaces(_SEX.split(text)[0]).replace(PICTURE, ""))
     if begins_with_box(t):
         return ""
-    t = re.sub(r"^[（(]?(?:姓名|名称|单位名称|单位|个人)[）)]?[：:]", "", t)
+    t = _OWN_LABEL.sub("", t)
     pair = owner_and_trade(re.split(r"[。；;\n]", t)[0].strip("，,"))
     if pair:
         return pair.trade if pair.trade and t.startswith(pair.trade) else pair.owner

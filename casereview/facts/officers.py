@@ -5,17 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from casereview.chinese import DATE, NAME, has_gaps, is_name, without_spaces
 from casereview.chinese.names import is_compound
+from casereview.chinese.wordlists import either, word_lists
 from casereview.facts.approvals import groups_of
 from casereview.facts.signature import NOT_NAMES
+from casereview.facts.unit_lists import HIRED
+from casereview.facts.unit_lists import WORDS as ROSTER
 from casereview.model import PICTURE, Place
 from casereview.model.nouns import noun
 from casereview.papers.once import once
 from casereview.papers.paper import Found, Paper
 
-_A_NUMBER = r"(?:[A-Z]{0,4}(?![号码为是编])[\u4e00-\u9fff]{0,3})?\d{2,20}(?:[-—]\d{2,8})?"
+# with the letters and the province before its figures, in any order: 冀C0930012, HZ农执16-021
+_WORD = r"(?![号码为是编])[\u4e00-\u9fff]"
+_A_NUMBER = (
+    rf"(?:(?:{_WORD}[A-Z]{{1,4}}|[A-Z]{{0,4}})(?:{_WORD}){{0,3}})?"
+    r"\d{2,20}(?:[-—]\d{2,8})?(?![\d元])"
+)
 _CERT = re.compile(
     rf"(?P<name>{NAME})(?<!行政)(?<!执法)(?<!执)(?<!证)[（(，,：:\s]*"
     r"(?:的?(?:行政)?执法(?:证件?|人员)?(?:编?号码?)?(?:为|是)?[：:]?"
@@ -24,8 +33,8 @@ _CERT = re.compile(
 )
 # names, then as many numbers, both in order: 甲、乙 执法证号：1、2
 _IN_ORDER = re.compile(
-    rf"(?P<names>{NAME}(?:[、，,和及与]{NAME})+)[（(，,；;]*"
-    r"(?:行政)?执法证件?(?:编?号码?|编号)(?:分别)?(?:为|是)?[：:]?"
+    rf"(?P<names>{NAME}(?:[、，,和及与]{NAME})+)(?<!行政)(?<!执法)(?<!执)[（(，,；;]*"
+    r"(?:行政)?(?:执法)?证件?(?:编?号码?|编号)(?:分别)?(?:为|是)?[：:]?"
     rf"(?P<numbers>{_A_NUMBER}(?:[、，,和及与/]{_A_NUMBER})+)"
 )
 _CERTIFIED = re.compile(
@@ -43,7 +52,13 @@ _INTRODUCED = re.compile(
     r"(?:我们的|执法|行政)*证件?(?:编?号码?|编号)?(?:分别)?(?:为|是|[：:])*"
     rf"(?P<numbers>{_A_NUMBER}(?:[、，,和及与/]{_A_NUMBER})*)"
 )
+# a line of names with numbers under a label that asks for both: …及执法证号：⏎甲（1）乙（2）
+_EACH = rf"{NAME}[（(]{_A_NUMBER}[)）]"
+_UNDER_LABEL = re.compile(
+    rf"证件?编?号码?[)）]?[：:]\n(?P<line>{_EACH}(?:[、，,]?{_EACH})*)(?=\n|$)"
+)
 QUESTIONING = "询问笔录"
+_END_OF_OFFICER = "员"  # 监督人员, 执法员
 _UNNUMBERED = re.compile(r"(?:(?:行政)?执法)?证件?编?号码?[：:]?")  # its number stands elsewhere
 _CERT_WORDS = re.compile(  # what stands between a name and the number of the certificate
     r"(?:的|行政|执法|检查|监督|人员|工作|证件|证书|证|编号|编码|号码|代码|工号|号|码|为|是"
@@ -61,7 +76,7 @@ _NO_FIGURE = re.compile(r"\D")
 _BETWEEN, _AND = re.compile(r"[、，,；;]"), re.compile(r"[、，,和及与/]")
 _SENTENCE = re.compile(r"[^。；\n]*[。；]")
 LATE = 0.6  # share of a record after which officers sign
-_BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
+_BRACKETS, _BRACKETED = re.compile(r"[（(][^（）()]*[)）]"), re.compile(r"[（(]")
 
 
 @noun(frozen=True)
@@ -71,6 +86,12 @@ class Officer:
     name: str
     number: str
     place: Place
+
+
+def _bare(name: str) -> str:
+    """A name without the end of the word before it: 监督人员|员普文华."""
+    rest = name[1:]
+    return rest if name[0] == _END_OF_OFFICER and len(rest) > 1 and is_name(rest) else name
 
 
 def _ends_in(long: Officer, short: Officer) -> bool:
@@ -91,7 +112,7 @@ def officers(paper: Paper) -> list[Officer]:
     """Officers of a record: from the field that names them (the fullest one), with numbers where
     given.
     """
-    told = _introduced(paper) or _certified(paper)
+    told = _introduced(paper) or _certified(paper) or _under_label(paper)
     who = _with_introduced(_with_recorder(paper, _fullest(paper)), told)
     who = [o for o in who if not any(_ends_in(o, other) for other in who)]
     numbers = _numbers_apart(paper, who)
@@ -116,9 +137,17 @@ def _certified(paper: Paper) -> list[Officer]:
     """
     text = paper.running_text.without_spaces
     found = (m for m in _CERTIFIED.finditer(text) if not NOT_NAMES.search(m["name"]))
-    return [
-        Officer(m["name"], m["no"], paper.running_text.place(m.start(), m.end())) for m in found
-    ]
+    place = paper.running_text.place
+    return [Officer(_bare(m["name"]), m["no"], place(m.start(), m.end())) for m in found]
+
+
+def _under_label(paper: Paper) -> list[Officer]:
+    """Officers of the line below a label that asks for names and numbers and holds none."""
+    m = _UNDER_LABEL.search(paper.running_text.without_spaces)
+    if m is None:
+        return []
+    place = paper.running_text.place(m.start("line"), m.end("line"))
+    return [Officer(name, no, place) for name, no in _beside(_CERT, m["line"])]
 
 
 def _introduced(paper: Paper) -> list[Officer]:
@@ -216,8 +245,16 @@ def _named(found: Found) -> list[Officer]:
     return apart if _fuller(apart, close) and len(_names(apart)) > len(_names(close)) else close
 
 
+@lru_cache(maxsize=8)
+def _assistant(words: tuple[str, ...]) -> re.Pattern[str]:
+    """A name with a remark that he is no officer: 甲（消防文员）."""
+    return re.compile(rf"{NAME}[（(][^（）()]{{0,8}}(?:{either(words)})[^（）()]{{0,6}}[)）]")
+
+
 def _in(text: str, found: Found) -> list[Officer]:
     """The officers in one reading of a field."""
+    if "（" in text or "(" in text:
+        text = _assistant(word_lists(ROSTER)[HIRED]).sub("、", text)
     beside = (_beside(shape, text) for shape in (_CERT, _IN_BRACKETS, _CERTIFIED))
     readings = [*beside, list(_between_numbers(text))]
     numbered = _in_order(text) or max(readings, key=lambda who: len(dict(who)))
@@ -241,7 +278,7 @@ def _in_order(text: str) -> list[tuple[str, str]]:
 def _beside(shape: re.Pattern[str], text: str) -> list[tuple[str, str]]:
     """Names with the number that a shape finds beside each."""
     found = ((m["name"], m["no"]) for m in shape.finditer(text) if not _LANDLINE.search(m["no"]))
-    return [(name, no) for name, no in found if not NOT_NAMES.search(name)]
+    return [(_bare(name), no) for name, no in found if not NOT_NAMES.search(name)]
 
 
 def _between_numbers(text: str) -> Iterator[tuple[str, str]]:
@@ -258,7 +295,7 @@ def _joined(value: str) -> str:
     """A field without spaces, but for a comma between whole names that only a gap parts."""
     out, last = "", ""
     for piece in value.split():
-        out += "、" if _is_whole(last) and _is_whole(piece) else ""
+        out += "、" if _is_whole(last) and _is_whole(_BRACKETED.split(piece)[0]) else ""
         out, last = out + piece, piece
     return out
 
@@ -281,7 +318,7 @@ def _number_near(paper: Paper, name: str) -> str:
     """
     m = re.search(
         rf"{name}[^。；;、\n]{{0,16}}?(?:[号码][：:]?\n)?(?<![\d年月])([A-Z]{{0,3}}\d{{6,20}})"
-        r"(?![、，,/]?[A-Z]{0,3}\d)",
+        r"(?![、，,/和及与]?[\u4e00-\u9fff]{0,2}[A-Z]{0,3}\d)",
         paper.running_text.without_spaces,
     )
     return m[1] if m else ""

@@ -56,19 +56,32 @@ def in_row(receipt: Paper, kind: str, spec: FactSpec) -> Fact | None:
     return None
 
 
-def together(facts: list[Fact], spec: FactSpec | None) -> Fact:
+def together(told: list[tuple[Paper, Fact]], spec: FactSpec | None) -> Fact:
     """Several papers of one kind as the registry says: the first, the earliest, the latest, or the
     sum.
     """
+    facts = [fact for _, fact in told]
     joint = spec.joint if spec and len(facts) > 1 else ""
     if joint == "最早":
         return min(facts, key=lambda f: str(f.value))
     if joint == "最晚":
         return max(facts, key=lambda f: str(f.value))
     if joint == "合计":
-        total = sum((Decimal(f.value) for f in facts), Decimal(0))
-        return Fact(f"{total:f}", "＋".join(str(f.value) for f in facts), facts[-1].place)
+        return _sum(told)
     return facts[0]
+
+
+def _sum(told: list[tuple[Paper, Fact]]) -> Fact:
+    """The sum of the papers of every title; where papers of several titles (收据, 银行回单) tell
+    the same sum, they prove one payment.
+    """
+    sums: dict[str, list[Fact]] = {}
+    for paper, fact in told:
+        sums.setdefault(key(paper.doc.title), []).append(fact)
+    totals = {sum(Decimal(f.value) for f in facts) for facts in sums.values()}
+    counted = next(iter(sums.values())) if len(totals) == 1 else [fact for _, fact in told]
+    total = sum((Decimal(f.value) for f in counted), Decimal(0))
+    return Fact(f"{total:f}", "＋".join(str(f.value) for f in counted), counted[-1].place)
 
 
 def is_handed_over(how: Fact) -> bool:

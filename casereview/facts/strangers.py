@@ -22,7 +22,8 @@ from casereview.chinese import (
     says_unit,
     without_spaces,
 )
-from casereview.facts.approvals import DAY_LIKE, groups_of
+from casereview.facts.approvals import groups_of
+from casereview.facts.box_net import DAY_LIKE
 from casereview.facts.officers import officers
 from casereview.facts.readers import read_fact, registry_of, specs_of
 from casereview.facts.registry import FactSpec, Labels

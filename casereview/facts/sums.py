@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from casereview.chinese import cn_money, find_money
 from casereview.chinese.wording import wording
-from casereview.facts.fines import fines_in
+from casereview.facts.fines import fines_in, total_of
 from casereview.facts.loose_ink import covered, no_slip
 from casereview.facts.main_text import kind_wordings, operative, own_words
 from casereview.facts.values import yuan
@@ -39,10 +39,10 @@ def fine(paper: Paper) -> Fact | None:
     items = list(fines_in(text[:end] if end else text, begin))
     if not items:
         return None
-    totals = [i for i in items if i.total]
-    chosen = totals[-1] if totals else items[0]
+    total = total_of(items)
+    chosen = total or items[0]
     distinct = dict.fromkeys(i.value for i in items)
-    value = chosen.value if totals else sum(distinct, Decimal(0))
+    value = total.value if total else sum(distinct, Decimal(0))
     place = paper.running_text.place(chosen.start, chosen.end)
     sure = UNSURE if unequal_sums(paper) else 1.0
     return Fact(yuan(value), place.quote, place, sure)
@@ -84,5 +84,6 @@ def unequal_sums(paper: Paper) -> Fact | None:
 
 def fine_sum(text: str) -> str | None:
     """The sum of a fine in a sentence of an opinion or conclusion, in yuan."""
-    first = next(fines_in(text), None)
-    return yuan(first.value) if first else None
+    every = list(fines_in(text))
+    fined = total_of(every) or next(iter(every), None)
+    return yuan(fined.value) if fined else None

@@ -17,14 +17,17 @@ from casereview.chinese.laws import short_title
 from casereview.chinese.wordlists import word_lists
 
 WORDS = "单位材料.yaml"
+HIRED = "聘用借用"
+_BETWEEN_ACTS = re.compile(r"[、，,；;]")
 Row = Mapping[str, str]
 ALIKE, WITHIN = 75, 88  # likeness of a whole name, and of a part of it
+LEAST_ACT = 6  # characters of an act that tell it from others
 WORD = 2  # characters of a word that stands for another
 
 
 def is_hired(row: Row) -> bool:
     """True for a person of the list of officers who is hired, borrowed or an auxiliary."""
-    return _carries(row.get("身份", ""), "聘用借用")
+    return _carries(row.get("身份", ""), HIRED)
 
 
 def is_outside_counsel(row: Row) -> bool:
@@ -99,6 +102,14 @@ class Power:
         alike = fuzz.ratio(mine, theirs) >= ALIKE or fuzz.partial_ratio(mine, theirs) >= WITHIN
         return bool(theirs) and alike
 
+    def covers(self, act: str) -> bool:
+        """True when its matter names an act among others (安装、使用、检测…不符合标准): every
+        character of the act stands in it in the same order.
+        """
+        mine, theirs = self._keys(act)
+        letters = iter(mine)
+        return len(theirs) >= LEAST_ACT and all(letter in letters for letter in theirs)
+
     def _keys(self, cause: str) -> tuple[str, str]:
         words = word_lists(WORDS)
         return key(_bare(self.matter, words["事项开头"], words["事项结尾"])), key(bare_cause(cause))
@@ -114,6 +125,11 @@ def powers(rows: tuple[Row, ...]) -> list[Power]:
     """The rows of a list of powers."""
     words = word_lists(WORDS)
     return [Power(_cell(r, words["事项栏"]), _cell(r, words["依据栏"])) for r in rows]
+
+
+def acts_of(cause: str) -> list[str]:
+    """The acts that the cause of a case names one after the other."""
+    return [act for act in _BETWEEN_ACTS.split(bare_cause(cause)) if act]
 
 
 def bare_cause(cause: str) -> str:

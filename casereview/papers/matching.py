@@ -91,10 +91,14 @@ def _served(title: str, vocab: Vocabulary) -> Guess | None:
 
 
 def _written(paper: Paper) -> tuple[str, str, str]:
-    """The title, the file name and the first lines of a paper, as keys."""
+    """The title, the file name and the first lines of a paper, as keys; of a sheet on which
+    evidence is pasted what it names in the place of its title.
+    """
     name = re.sub(r"^[\d.、\-_\s]+|\.[A-Za-z]{2,5}$", "", paper.doc.file.rsplit("/", 1)[-1])
     head = "".join(without_spaces(ln.text) for _, ln in paper.running_text.lines[:3])
-    return key(paper.doc.title), key(name), key(head)[:60]
+    labels = paper.vocab.kinds["证据材料"].fields.get("所贴证据", ())
+    pasted = paper.field(*labels) if paper.doc.kind in ANYTHING else None
+    return key(pasted.value if pasted else paper.doc.title), key(name), key(head)[:60]
 
 
 def _alike(title: str, written: tuple[str, str, str]) -> float:

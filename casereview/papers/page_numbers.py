@@ -15,6 +15,7 @@ _NUMBER = re.compile(
     r"(?P<head>第?|[-—－–~·]+)(?P<n>\d{1,3})(?P<tail>页?|[-—－–~·]+)"
     r"(?P<of>[共/，,](?:共)?\d{0,3}页?)?"
 )
+_WIDE_GAP = re.compile(r"\s{2,}")
 _EDGE = 0.1
 Slot = tuple[str, str, str]
 
@@ -25,11 +26,21 @@ def _marks(page: Page) -> list[tuple[Slot, int]]:
     out = []
     for line in page.lines:
         band = _band(line, page) if line.cell is None else ""
-        m = _NUMBER.fullmatch(without_spaces(line.text)) if band else None
+        m, side = _number(line, page) if band else (None, "")
         if m:
             shape = re.sub(r"\d+", "#", m[0])
-            out.append(((shape, band, _side(line, page)), int(m["n"])))
+            out.append(((shape, band, side), int(m["n"])))
     return out
+
+
+def _number(line: Line, page: Page) -> tuple[re.Match[str] | None, str]:
+    """The number that a line of a margin is, or that stands at its end a wide gap from a running
+    head, and on which side.
+    """
+    if alone := _NUMBER.fullmatch(without_spaces(line.text)):
+        return alone, _side(line, page)
+    *before, last = _WIDE_GAP.split(line.text.strip())
+    return (_NUMBER.fullmatch(without_spaces(last)), "end") if before else (None, "")
 
 
 def is_page_number(line: Line, page: Page) -> bool:

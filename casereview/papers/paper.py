@@ -373,7 +373,7 @@ class Paper:
         names, meant = self._label_words
         steps: tuple[tuple[bool, Callable[[str, str], object], float], ...] = (
             (wanted.isdisjoint(names), lambda label, bare: label in wanted or bare in wanted, 1.0),
-            (not like, lambda label, bare: has_shape(like, bare), 1.0),
+            (not like, lambda label, bare: has_shape(like, bare) or has_shape(like, label), 1.0),
             (
                 wanted.isdisjoint(meant),
                 lambda label, bare: not wanted.isdisjoint(meanings(label)),

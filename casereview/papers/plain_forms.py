@@ -8,7 +8,7 @@ form reads all of them alike:
 
     【案由】随意倾倒生活垃圾     ->  案由：随意倾倒生活垃圾          labels in brackets
     3．案由：随意倾倒生活垃圾    ->  案由：随意倾倒生活垃圾          numbered fields
-    单位/个人[签名]：            ->  单位或个人（签名）：            marks of another sort
+    单位/个人[签名]：[√]是[ ]否  ->  单位或个人（签名）：☑是□否      marks of another sort
 
     …；拍摄时间：3月2日；摄      ->  one paragraph, in which 摄影地点：…   labels cut by the end
     影地点：科技大街40号              is a field of its own                of a line
@@ -38,6 +38,8 @@ _BEFORE_LABELS = (  # what stands before labels, where lines begin with it, and 
 )
 _SLASH = re.compile(r"(?<=[\u4e00-\u9fff])/(?=[\u4e00-\u9fff（）()]{1,12}[：:])")
 _SQUARE = re.compile(r"\[([\u4e00-\u9fff]{2,8})\](?=\s*[：:])")
+_TICKED_BOX = re.compile(r"[\[［]\s*[√✓✔☑]\s*[\]］]")
+_OPEN_BOX = re.compile(r"[\[［]\s*[\]］](?=\s*[\u4e00-\u9fff])(?!\s*[号年第])")
 # a label that begins behind a mark at the end of a line, and what stands before a colon
 _TAIL = re.compile(r"[；;，,、]\s*([\u4e00-\u9fff]{1,6})$")
 _HEAD = re.compile(r"([\u4e00-\u9fff]{1,10}(?:[（(][^（）()]{1,8}[)）])?)\s*[：:]")
@@ -72,13 +74,27 @@ def _labels_first(page: Page) -> Page:
             )
     lines = tuple(_with_text(line, _one_sort_of_marks(line.text)) for line in lines)
     same = all(a is b for a, b in zip(lines, page.lines, strict=True))
-    return page if same else replace(page, lines=lines)
+    return page if same else replace(page, lines=lines, tables=_plain_tables(page))
+
+
+def _plain_tables(page: Page) -> tuple[Table, ...]:
+    """The tables of a page with one sort of marks in their cells."""
+    return tuple(
+        tuple(tuple(_with_marks(cell) for cell in row) for row in table) for table in page.tables
+    )
+
+
+def _with_marks(cell: Cell) -> Cell:
+    text = _one_sort_of_marks(cell.text)
+    return cell if text == cell.text else replace(cell, text=text)
 
 
 def _one_sort_of_marks(text: str) -> str:
-    """Labels with round brackets and the word 或 in the place of square ones and strokes."""
-    if "[" in text:
-        text = _SQUARE.sub(r"（\1）", text)
+    """Labels with round brackets and the word 或 in the place of square ones and strokes; boxes of
+    options as one character ([√]同意[ ]不同意).
+    """
+    if "[" in text or "［" in text:
+        text = _OPEN_BOX.sub("□", _TICKED_BOX.sub("☑", _SQUARE.sub(r"（\1）", text)))
     return _SLASH.sub("或", text) if "/" in text else text
 
 

@@ -119,7 +119,7 @@ class TitleWords:
         """
         bare = without_brackets(title)
         words = [w for alternatives in group for w in alternatives if w in bare]
-        asked = [w for w in words if w in self.endings]
+        asked = [w for w in words if w in self.endings or f"{w}书" in self.endings]
         last = max(self._ending.finditer(bare), key=lambda m: m.end(), default=None)
         if last is None or not asked or any(w in last[0] for w in words):
             return False

@@ -114,18 +114,49 @@ def known_title(page: Page, vocab: Vocabulary) -> Title | None:
     """The best known title at the top of a page, on one line or several. What stands above a much
     larger title is a head and not the title.
     """
+    best: Title | None = None
+    ends: dict[int, str] = {}
+    for n, lines, guess in _named_titles(page, vocab):
+        if ends.get(n, guess.kind) != guess.kind:
+            continue
+        if _is_broken(lines, guess, vocab):
+            ends[n + 1] = guess.kind
+        if _better(guess, lines[0].size, best):
+            best = Title(_text(lines), guess, lines[0].size)
+    return agrees(best, page, vocab) if best else None
+
+
+def _named_titles(page: Page, vocab: Vocabulary) -> Iterator[tuple[int, list[Line], Guess]]:
+    """Lines at the top of a page that together name a kind of paper, and which of the lines that
+    may be a title begins them.
+    """
     lines = title_lines(page)
     normal = normal_size(page)
-    best: Title | None = None
     for n in range(len(lines)):
         for joined in _starting_at(lines[n:]):
-            text = without_spaces("".join(x.text for x in joined))
+            text = _text(joined)
             if not _may_be_title(joined[0], text, page, normal):
                 continue
-            guess = _guess(text, vocab, _blurred(joined[0], page, normal))
-            if guess and _better(guess, joined[0].size, best):
-                best = Title(text, guess, joined[0].size)
-    return agrees(best, page, vocab) if best else None
+            if guess := _guess(text, vocab, _blurred(joined[0], page, normal)):
+                yield n, joined, guess
+
+
+def _text(lines: list[Line]) -> str:
+    return without_spaces("".join(line.text for line in lines))
+
+
+def _is_broken(lines: list[Line], guess: Guess, vocab: Vocabulary) -> bool:
+    """True for one title that two lines of one size share: the second names no paper of its own
+    (…局对违法行为不予 / 行政处罚决定书).
+    """
+    if len(lines) != 2 or guess.alike:
+        return False
+    above, below = lines
+    if above.box is None or below.box is None or above.cell or below.cell:
+        return False
+    tall = max(above.size, below.size)
+    near = below.box[1] - above.box[3] < tall and min(above.size, below.size) > 0.9 * tall
+    return near and not vocab.last_ending(without_spaces(above.text))
 
 
 def _starting_at(lines: list[Line]) -> Iterator[list[Line]]:

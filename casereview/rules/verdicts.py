@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from casereview.chinese import wording
+from casereview.chinese.answers import is_unticked
 from casereview.facts.approvals import (
     Approval,
     dated_elsewhere,
@@ -315,14 +316,17 @@ def unread_papers(case: CaseFile) -> list[SourceFile]:
 
 def says(p: Paper, lines: tuple[str, ...]) -> bool:
     """True when the paper carries one of the wordings (chinese/wording), across line breaks: not
-    where a field only asks for it and is answered no, struck through or empty.
+    where a field only asks for it and is answered no, struck through or empty, nor in an option
+    that is not ticked.
     """
     text = p.running_text.without_spaces
-    said = wording.says(text, lines)
-    if said is None or not only_asked(p, text, said.start, said.end):
-        return said is not None
+    if wording.says(text, lines) is None:
+        return False
     hits = (hit for line in lines for hit in wording.wording(line).all(text))
-    return any(not only_asked(p, text, hit.start, hit.end) for hit in hits)
+    return any(
+        not is_unticked(text, hit.start) and not only_asked(p, text, hit.start, hit.end)
+        for hit in hits
+    )
 
 
 def cn_day(day: dt.date) -> str:

@@ -56,17 +56,19 @@ def both(
 @dataclass(frozen=True)
 class Order(Kind):
     """先后顺序：前一日期不晚于后一日期；“不得同日”时不能是同一天。几个名称的取最先读到的；
-    写了“每份”的，前一日期在每一份文书里都要不晚于后一日期。
+    写了“每份”的，前一日期在每一份文书里都要不晚于后一日期；写了“任一份”的，后一日期有几份文书的，
+    有一份不早于前一日期即可。
 
     载明“情形”（紧急、当场）的，可以迟到“补办期限”以内，由人按时刻核对。
     日期没有读到时待复核，文书不在卷时不适用。
     """
 
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
     first: tuple[str, ...] = key("先", Of.FACTS, needed=True)
     then: tuple[str, ...] = key("后", Of.FACTS, needed=True)
     not_same_day: bool = key("不得同日", Of.FLAG, default=False)
     every: bool = key("每份", Of.FLAG, default=False, says="前一日期的每一份文书都问")
+    any_of: bool = key("任一份", Of.FLAG, default=False, says="后一日期有几份文书的，一份就够")
     urgent: tuple[str, ...] = key("紧急载明", Of.WORDINGS, says="有这样的记载的可以事后补办")
     said_in: tuple[str, ...] = key("见于", Of.PAPERS, says="紧急的记载在哪些文书里")
     belated: str = key("补办期限", Of.PARAMETER, default="", says="小时")
@@ -78,6 +80,8 @@ class Order(Kind):
         if isinstance(got, Verdict):
             return got
         (first, a), (second, b) = got
+        if self.any_of:
+            b = max((f for _, f in ctx.every(second) if day_of(f)), key=sure_day, default=b)
         one, two = cn_day(sure_day(a)), cn_day(sure_day(b))
         if not self._late(a, b):
             return passed(f"{first} {one}，{second} {two}", [a.place, b.place])
@@ -143,7 +147,8 @@ class Order(Kind):
     def rule(self) -> str:
         word = "早于" if self.not_same_day else "不晚于"
         which = "每一份" if self.every else ""
-        text = f"{which}{short(self.first)}应当{word}{short(self.then)}"
+        one = "其中一份" if self.any_of else ""
+        text = f"{which}{short(self.first)}应当{word}{one}{short(self.then)}"
         if self.urgent:
             text += f"；{listed(self.said_in)}载明{listed(self.urgent, '、')}的，可以事后补办"
             text += f"，不超过参数“{self.belated}”" if self.belated else ""

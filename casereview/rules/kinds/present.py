@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from casereview.chinese.answers import without_open_rows
 from casereview.chinese.wording import hints_at, telling
 from casereview.facts.doubt import Doubt, Unknown
 from casereview.facts.only_asked import without_only_asked
@@ -21,7 +22,7 @@ class Present(Kind):
     记载时，待复核。
     """
 
-    version: ClassVar[int] = 5
+    version: ClassVar[int] = 6
     papers: tuple[str, ...] = key("文书", Of.PAPERS, needed=True, says="其中一种在卷即可")
     or_said: tuple[str, ...] = key("或载明", Of.WORDINGS, says="有这样的记载也算")
     said_in: tuple[str, ...] = key("见于", Of.PAPERS, says="记载可以在哪些文书里")
@@ -81,7 +82,7 @@ class Present(Kind):
         """A sentence that may say what would stand for the paper, in words of any order."""
         for p in ctx.case.readable(*ctx.named(self.said_in)):
             text = p.running_text.without_spaces
-            text = text if p.recognised else without_only_asked(p, text)
+            text = text if p.recognised else without_open_rows(without_only_asked(p, text))
             hit = hints_at(text, telling(self.or_said))
             if hit is not None:
                 return p.running_text.place(hit.start, hit.end)

@@ -12,6 +12,7 @@ from casereview.papers.catalogue import CATALOGUE, Entry, entries_of
 from casereview.papers.matching import Matched, match
 from casereview.papers.misnumbered import misnumbered
 from casereview.papers.paper import Paper
+from casereview.papers.vocabulary import ANYTHING
 from casereview.rules.lacks import Lack, verdict_on
 from casereview.rules.verdicts import Context, fail, na, passed, predicate, review, unread_papers
 
@@ -80,7 +81,7 @@ def entries(ctx: Context) -> list[Entry]:
     return [e for p in papers for e in entries_of(p.running_text, p.vocab)]
 
 
-@predicate("目录与卷内文书相符", version=6)
+@predicate("目录与卷内文书相符", version=7)
 def catalogue_matches(ctx: Context) -> Verdict:
     """目录列出的文书应当在卷，在卷的主要文书应当列入目录，合并 PDF 的页码应当相符。"""
     catalogue = ctx.case.one(CATALOGUE)
@@ -101,15 +102,23 @@ def catalogue_matches(ctx: Context) -> Verdict:
 
 
 def _may_be_meant(ctx: Context, matched: list[Matched]) -> bool:
-    """True where a paper that no row means may be one that a row means, its kind being a guess, or
-    where the reading of the whole says that such a paper may lie unseen.
+    """True where a paper that no row means may be one that a row means, its kind being a guess or
+    neither having one, or where the reading of the whole says that such a paper may lie unseen.
+    """
+    vocab = ctx.case.papers[0].vocab
+    titles = [vocab.guess(m.entry.title) for m in matched if m.paper is None]
+    kinds = [guess.kind for guess in titles if guess]
+    spare = _is_spare(ctx, matched, any(g is None or g.kind in ANYTHING for g in titles))
+    return spare or any(ctx.case.could_hide(kind) or ctx.case.doubts_about(kind) for kind in kinds)
+
+
+def _is_spare(ctx: Context, matched: list[Matched], plain: bool) -> bool:
+    """True where a paper is left that no row means and whose kind is a guess; also one that may be
+    anything where a row is as ``plain``.
     """
     meant = {id(m.paper) for m in matched}
-    spare = any(p.doc.guessed and id(p) not in meant for p in ctx.case.papers)
-    vocab = ctx.case.papers[0].vocab
-    titles = (vocab.guess(m.entry.title) for m in matched if m.paper is None)
-    kinds = [guess.kind for guess in titles if guess]
-    return spare or any(ctx.case.could_hide(kind) or ctx.case.doubts_about(kind) for kind in kinds)
+    left = (p.doc for p in ctx.case.papers if id(p) not in meant)
+    return any(doc.guessed or (plain and doc.kind in ANYTHING) for doc in left)
 
 
 def _lost(matched: list[Matched]) -> Verdict | None:

@@ -19,10 +19,19 @@ from casereview.facts.officers import (
 )
 from casereview.facts.readers import day_of, signed_at
 from casereview.facts.reading_steps import last_date
+from casereview.facts.sameness import values_of
 from casereview.facts.serving import RECEIPT, is_served_by
 from casereview.facts.signature import Signature, is_person
 from casereview.facts.signing import officer_places
-from casereview.facts.unit_lists import Power, Row, bare_cause, in_force, is_hired, powers
+from casereview.facts.unit_lists import (
+    Power,
+    Row,
+    acts_of,
+    bare_cause,
+    in_force,
+    is_hired,
+    powers,
+)
 from casereview.model import Fact, Place, Verdict
 from casereview.papers.paper import Paper
 from casereview.rules.lacks import Lack, verdict_on
@@ -43,9 +52,11 @@ FILING_OFFICERS, SERVING_OFFICERS = "承办人", "送达人"  # groups of labels
 NAME, NUMBER = "姓名", "执法证号"  # columns of the list of officers
 
 
-@predicate("处罚事项在权责清单内", version=2)
+@predicate("处罚事项在权责清单内", version=3)
 def authority_listed(ctx: Context) -> Verdict:
-    """单位提供了权责清单时，案由或者处罚依据应当在清单中；事项只有一个词不同的，待复核。"""
+    """单位提供了权责清单时，案由或者处罚依据应当在清单中；案由写有几项行为的，逐项看；事项只有
+    一个词不同的，或者只有一部分行为在清单中的，待复核。
+    """
     rows = ctx.case.unit.authority
     if rows is None:
         return na("单位未提供权责清单")
@@ -54,7 +65,7 @@ def authority_listed(ctx: Context) -> Verdict:
     place = cause.place if cause else basis.place if basis else None
     if place is None:
         return review("没有读到案由和处罚依据")
-    matter = str(cause.value) if cause else ""
+    matter = _without_party(ctx, str(cause.value)) if cause else ""
     if listed := _for_matter(matter, powers(rows)):
         return passed(f"案由与清单事项“{listed.matter}”相符", [place])
     if basis and (named := _resting_on(basis, powers(rows))):
@@ -62,9 +73,21 @@ def authority_listed(ctx: Context) -> Verdict:
     return _not_listed(rows, matter, place)
 
 
+def _without_party(ctx: Context, cause: str) -> str:
+    """The cause of a case without the party whose name stands before it."""
+    party = ctx.fact(f"{FILING}.当事人") or ctx.dfact("当事人")
+    names = values_of(party) if party else ()
+    return next((cause.removeprefix(name) for name in names if cause.startswith(name)), cause)
+
+
 def _for_matter(matter: str, every: list[Power]) -> Power | None:
-    """The first power whose matter is this."""
-    return next((power for power in every if power.is_for(matter)), None)
+    """The first power whose matter is this; where every act of it is named by some power, that of
+    the first.
+    """
+    if whole := next((power for power in every if power.is_for(matter)), None):
+        return whole
+    covering = [next((p for p in every if p.covers(act)), None) for act in acts_of(matter)]
+    return covering[0] if covering and all(covering) else None
 
 
 def _resting_on(basis: Citation, every: list[Power]) -> Power | None:
@@ -74,7 +97,9 @@ def _resting_on(basis: Citation, every: list[Power]) -> Power | None:
 
 def _not_listed(rows: tuple[Row, ...], matter: str, place: Place) -> Verdict:
     """No row is for the matter: a fault, unless one is but a word away from it."""
-    near = next((power for power in powers(rows) if power.is_near(matter)), None)
+    acts = acts_of(matter)
+    every = powers(rows)
+    near = next((p for p in every if p.is_near(matter) or any(map(p.covers, acts))), None)
     if near:
         text = f"权责清单里相近的事项是“{near.matter}”，与案由“{bare_cause(matter)}”是否同一项"
         return review(f"{text}，请人工核对", [place])
