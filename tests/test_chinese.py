@@ -18,6 +18,7 @@ from casereview.chinese import (
     find_numbers,
     find_span,
     id_check,
+    is_resident_id,
     lost_digit,
     misread,
     normalise,
@@ -130,6 +131,11 @@ def test_check_digits():
     )
     assert id_check("3397************57") is None
     assert id_check("91489125MAMKDR1T3M") is False
+    assert id_check("913506996875129416") is True  # a credit code of figures alone
+    assert id_check("913506996875129417") is False
+    assert not is_resident_id("913506996875129416")
+    assert is_resident_id("990202198607041211")
+    assert is_resident_id("990202198613041211")  # with an impossible day
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from casereview.authoring.fixtures import page_of
 from casereview.facts.officers import officers, same_number
+from casereview.model import Document
+from casereview.papers.paper import Paper
+from casereview.papers.running_text import RunningText
+from casereview.papers.vocabulary import Vocabulary
+from casereview.settings import rules_folder
 
 
 @pytest.mark.parametrize(
@@ -102,6 +108,28 @@ def test_a_number_may_begin_with_the_province(paper_of, line):
     """Letters behind the province part no number from the officer whose it is."""
     who = officers(paper_of("现场检查笔录", "现场检查笔录", line))
     assert {o.name: o.number[-7:] for o in who} == {"孙强": "0930018", "周敏": "0930025"}
+
+
+def test_a_label_may_span_the_rows_of_officers():
+    """The second row has no label of its own for the name that it holds."""
+    page = page_of(
+        "现场检查笔录\n执法人员 | 孙强 | 执法证号 | 27620431008 | 记录人 | 周敏\n"
+        "周敏 | 执法证号 | 27620431015"
+    )
+    document = Document("现场检查笔录", "甲.docx", 1, 1, "现场检查笔录")
+    vocabulary = Vocabulary.load(rules_folder() / "文书")
+    who = officers(Paper(document, RunningText("甲.docx", [page]), vocabulary))
+    assert {o.name: o.number for o in who} == {"孙强": "27620431008", "周敏": "27620431015"}
+
+
+def test_the_province_before_a_number_ends_no_name(paper_of):
+    """Both names would end in the same character of a province."""
+    line = "勘验（检查）人及执法证号：吴秋月闽1359020123、黄志坚闽1359020136 记录人：黄志坚"
+    who = officers(paper_of("现场检查笔录", "现场检查笔录", line))
+    assert [(o.name, o.number) for o in who] == [
+        ("吴秋月", "闽1359020123"),
+        ("黄志坚", "闽1359020136"),
+    ]
 
 
 def test_the_end_of_a_word_for_officers_begins_no_name(paper_of):

@@ -6,6 +6,7 @@ import pytest
 
 from casereview.facts.signature import signature
 from casereview.facts.signers import Side, places_of, side_of, side_of_role, signed_labels
+from casereview.model import Place
 
 
 @pytest.mark.parametrize(
@@ -95,3 +96,10 @@ def test_an_address_is_signed_by_nobody(paper_of):
     )
     assert [s.names for s in places_of(p, Side.ACTING)] == [("孙强", "周敏")]
     assert signature("石河区长堤路155号8幢942室", p.top()).names == ()
+
+
+def test_a_name_before_the_words_of_confirmation_signs():
+    """Who confirms may write his name first."""
+    said = "邓丽 以上笔录我看过，属实。 2025年5月15日"
+    assert signature(said, Place("甲.pdf", 1)).names == ("邓丽",)
+    assert not signature("以上笔录我看过，属实。 2025年5月15日", Place("甲.pdf", 1)).signed

@@ -120,6 +120,9 @@ if TYPE_CHECKING:  # for those who read types; a word is looked up below
         id_check as id_check,
     )
     from casereview.chinese.numbers import (
+        is_resident_id as is_resident_id,
+    )
+    from casereview.chinese.numbers import (
         number_key as number_key,
     )
     from casereview.chinese.numerals import (
@@ -139,7 +142,7 @@ _HOMES = {
     "money": "MONEY cn_money find_money",
     "names": "NAME PartyKind Trader close_dots is_name owner_and_trade party_keys party_kind"
     " same_party says_unit",
-    "numbers": "DOC_NUMBER EIGHTEEN find_numbers id_check number_key",
+    "numbers": "DOC_NUMBER EIGHTEEN find_numbers id_check is_resident_id number_key",
     "numerals": "NUMERAL cn_number cn_whole",
 }
 _HOME = {word: module for module, words in _HOMES.items() for word in words.split()}

@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from casereview.chinese.characters import DOTS, HAN, key, without_spaces
-from casereview.chinese.numbers import id_check
+from casereview.chinese.numbers import id_check, is_resident_id
 from casereview.chinese.wording import says
 from casereview.chinese.wordlists import either, word_lists
 from casereview.settings import rules_folder
@@ -207,7 +207,7 @@ def _by_context(text: str) -> PartyKind:
     """What labels and numbers beside a name tell; UNKNOWN where they tell two things."""
     w = words()
     flat = without_spaces(text)
-    codes = {c[:2] if not c[:17].isdigit() else "ID" for c in _CODES.findall(flat) if _real(c)}
+    codes = {"ID" if is_resident_id(c) else c[:2] for c in _CODES.findall(flat) if _real(c)}
 
     def told(code: set[str], labels: tuple[str, ...]) -> bool:
         return bool(codes & code) or any(x in flat for x in labels)

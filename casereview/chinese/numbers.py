@@ -107,21 +107,43 @@ def number_key(number: str) -> str:
     return _PADDING.sub("", bare).replace("(", "").replace(")", "")
 
 
+# six figures for the place, the day of birth, three figures and the check digit
+_RESIDENT = re.compile(r"\d{6}(?:18|19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dX]")
+_COMPANIES = "9"  # begins the codes of firms, and the numbers of foreign residents
+_CREDIT_CODE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{18}")
 # the number of a person or a firm: id_check tells whether it is one
 EIGHTEEN = re.compile(r"(?<![0-9A-Za-z])[0-9A-HJ-NPQRTUWXYx]{18}(?![0-9A-Za-z])")
 
 
 def id_check(number: str) -> bool | None:
-    """Check digit of a resident ID (GB 11643) or a unified social credit code (GB 32100). None:
-    neither, or masked.
+    """Check digit of a resident ID (GB 11643) or a unified social credit code (GB 32100), which
+    may be of figures alone; of a number that may be either, whichever holds. None: neither, or
+    masked.
     """
     number = number.strip().upper()
-    if re.fullmatch(r"\d{17}[\dX]", number):
-        weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
-        total = sum(int(a) * w for a, w in zip(number, weights, strict=False))
-        return "10X98765432"[total % 11] == number[17]
-    if re.fullmatch(r"[0-9A-HJ-NPQRTUWXY]{18}", number):
-        alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-        total = sum(alphabet.index(c) * pow(3, i, 31) for i, c in enumerate(number[:17]))
-        return alphabet[(31 - total % 31) % 31] == number[17]
-    return None
+    if _RESIDENT.fullmatch(number):
+        firm = number[0] == _COMPANIES and _credit_check(number)
+        return firm or _resident_check(number)
+    return _credit_check(number) if _CREDIT_CODE.fullmatch(number) else None
+
+
+def is_resident_id(number: str) -> bool:
+    """True for the number of a person, right or wrong: figures, with a day of birth or no credit
+    code of nothing but figures.
+    """
+    number = number.strip().upper()
+    if _RESIDENT.fullmatch(number):
+        return True
+    return re.fullmatch(r"\d{17}[\dX]", number) is not None and not _credit_check(number)
+
+
+def _resident_check(number: str) -> bool:
+    weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
+    total = sum(int(a) * w for a, w in zip(number, weights, strict=False))
+    return "10X98765432"[total % 11] == number[17]
+
+
+def _credit_check(number: str) -> bool:
+    alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+    total = sum(alphabet.index(c) * pow(3, i, 31) for i, c in enumerate(number[:17]))
+    return alphabet[(31 - total % 31) % 31] == number[17]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from casereview.chinese import DATE, NAME, has_gaps, is_name, without_spaces
+from casereview.chinese import DATE, NAME, has_gaps, is_name, key, without_spaces
 from casereview.chinese.names import is_compound
 from casereview.chinese.wordlists import either, word_lists
 from casereview.facts.approvals import groups_of
@@ -58,6 +58,8 @@ _UNDER_LABEL = re.compile(
     rf"证件?编?号码?[)）]?[：:]\n(?P<line>{_EACH}(?:[、，,]?{_EACH})*)(?=\n|$)"
 )
 QUESTIONING = "询问笔录"
+_PROVINCES = frozenset("京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新")
+_LONG_NAME = 3  # characters of all but few names
 _END_OF_OFFICER = "员"  # 监督人员, 执法员
 _UNNUMBERED = re.compile(r"(?:(?:行政)?执法)?证件?编?号码?[：:]?")  # its number stands elsewhere
 _CERT_WORDS = re.compile(  # what stands between a name and the number of the certificate
@@ -112,7 +114,7 @@ def officers(paper: Paper) -> list[Officer]:
     """Officers of a record: from the field that names them (the fullest one), with numbers where
     given.
     """
-    told = _introduced(paper) or _certified(paper) or _under_label(paper)
+    told = next(filter(None, (read(paper) for read in _TELLING)), [])
     who = _with_introduced(_with_recorder(paper, _fullest(paper)), told)
     who = [o for o in who if not any(_ends_in(o, other) for other in who)]
     numbers = _numbers_apart(paper, who)
@@ -150,6 +152,22 @@ def _under_label(paper: Paper) -> list[Officer]:
     return [Officer(name, no, place) for name, no in _beside(_CERT, m["line"])]
 
 
+def _in_rows(paper: Paper) -> list[Officer]:
+    """Officers of rows that hold a name, the label of its number and the number, whatever label
+    stands before them or spans the rows.
+    """
+    labels = set(map(key, _labels(paper, "执法证号栏", "执法证号")))
+    found: dict[str, Officer] = {}
+    for page, cells, boxes in paper.running_text.rows():
+        texts = [without_spaces(cell) for cell in cells]
+        for at, (name, label, no) in enumerate(zip(texts, texts[1:], texts[2:], strict=False)):
+            named = is_name(name) and not NOT_NAMES.search(name)
+            if named and key(label) in labels and _LISTED_NUMBER.fullmatch(no):
+                place = Place(paper.running_text.file, page, boxes[at], name)
+                found.setdefault(name, Officer(name, no, place))
+    return list(found.values())
+
+
 def _introduced(paper: Paper) -> list[Officer]:
     """Officers who tell their names and numbers in one sentence, as many of one as of the other."""
     text = paper.running_text.without_spaces
@@ -160,6 +178,10 @@ def _introduced(paper: Paper) -> list[Officer]:
             place = paper.running_text.place(m.start("names"), m.end("numbers"))
             return [Officer(n, no, place) for n, no in zip(names, numbers, strict=True)]
     return []
+
+
+# ways of telling names and numbers together, the first of which that finds any is believed
+_TELLING = (_introduced, _certified, _under_label, _in_rows)
 
 
 def _with_recorder(paper: Paper, who: list[Officer]) -> list[Officer]:
@@ -258,13 +280,24 @@ def _in(text: str, found: Found) -> list[Officer]:
     beside = (_beside(shape, text) for shape in (_CERT, _IN_BRACKETS, _CERTIFIED))
     readings = [*beside, list(_between_numbers(text))]
     numbered = _in_order(text) or max(readings, key=lambda who: len(dict(who)))
-    got = [Officer(n, no, found.place) for n, no in numbered]
+    got = [Officer(n, no, found.place) for n, no in _without_province(numbered)]
     rest = _CERTIFIED.sub("、", _IN_ORDER.sub("、", text))
     bare = _BRACKETS.sub("", _UNNUMBERED.sub("、", _CERT.sub("、", rest)) if got else text)
     stop = DATE.search(bare) if not got else None
     have = _names(got)
     plain = (n for n in _listed(bare[: stop.start()] if stop else bare) if n not in have)
     return got + [Officer(n, "", found.place) for n in plain]
+
+
+def _without_province(numbered: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Names and numbers, the province with which all numbers begin taken from the ends of the names
+    that it was read with: 吴秋月|闽1359020123.
+    """
+    ends = {name[-1] for name, _ in numbered}
+    if len(ends) != 1 or not ends <= _PROVINCES or not all(is_name(n[:-1]) for n, _ in numbered):
+        return numbered
+    several = len(numbered) > 1 or any(len(n) > _LONG_NAME for n, _ in numbered)
+    return [(n[:-1], n[-1] + no) for n, no in numbered] if several else numbered
 
 
 def _in_order(text: str) -> list[tuple[str, str]]:

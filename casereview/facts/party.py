@@ -8,6 +8,7 @@ from casereview.chinese import (
     EIGHTEEN,
     PartyKind,
     id_check,
+    is_resident_id,
     key,
     party_keys,
     party_kind,
@@ -51,7 +52,7 @@ def kind_in(case: CaseFile, name: str) -> PartyKind:
 def _names_firm(paper: Paper) -> bool:
     """True for a paper whose head holds the code of a firm, by its check digit (GB 32100)."""
     numbers = EIGHTEEN.findall(paper.running_text.without_spaces[:HEAD])
-    return any(id_check(n) and not n[:17].isdigit() for n in numbers)
+    return any(id_check(n) and not is_resident_id(n) for n in numbers)
 
 
 def _beside(paper: Paper, name: str) -> str:

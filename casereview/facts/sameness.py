@@ -13,7 +13,7 @@ from enum import StrEnum
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from casereview.chinese import id_check, key, number_key, same_party
+from casereview.chinese import id_check, is_resident_id, key, number_key, same_party
 from casereview.facts.citations import provisions_in
 from casereview.model import HIDDEN, Fact
 
@@ -156,14 +156,10 @@ def _is_whole(number: str) -> bool:
     return bool(re.fullmatch(r"[0-9A-Z]{18}", number))
 
 
-def _is_resident(number: str) -> bool:
-    return bool(re.fullmatch(r"\d{17}[\dX]", number))
-
-
 def _codes(a: str, b: str) -> Likeness:
     """Whole numbers of one kind only; two that have little in common belong to two people."""
     x, y = code(a), code(b)
-    if not _is_whole(x) or not _is_whole(y) or _is_resident(x) != _is_resident(y):
+    if not _is_whole(x) or not _is_whole(y) or is_resident_id(x) != is_resident_id(y):
         return Likeness.UNLIKE_KIND
     if x == y:
         return Likeness.SAME

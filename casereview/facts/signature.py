@@ -62,6 +62,9 @@ _ROLE_LABEL = re.compile(rf"{ROLE}\s*[：:]")
 _DIGITS = re.compile(rf"\d+(?:[{HAN}](?=\d|\s*(?:\n|$)))?")  # with what counts them: 8幢942室
 _APART, _STOPS = re.compile(r"[、，,；;/。：:\n]+|\s{2,}"), re.compile(r"[，。；]")
 _ENDS = re.compile(r"[。；]")
+_BEFORE_REMARK = re.compile(  # a name, and what he confirms
+    rf"\s*([{HAN}·]{{2,8}})\s+[^。；]*(?:属实|无误|看过|看了|相符|一致|宣读|异议)[^。；]*[。；]"
+)
 LONG = 40  # characters of a text of sentences in which no name stands for itself
 _TITLE = re.compile(r"(?<=..)(?:同志|局长|主任|科长|队长)$")
 
@@ -145,13 +148,15 @@ def _marks_beside(tokens: Sequence[str], names: Sequence[str], marks: int, recog
 
 def _after_opinion(text: str) -> str:
     """What follows the last sentence of an opinion; all of it where nothing follows, and where a
-    picture signs before a remark (a picture, 记录属实。, and the day). Sentences that go to the end
-    of a long text are signed by nobody.
+    picture or a name signs before a remark (a picture, 记录属实。, and the day). Sentences that go
+    to the end of a long text are signed by nobody.
     """
     if not _STOPS.search(text) or text.lstrip().startswith(PICTURE):
         return text
     last = max(text.rfind("。"), text.rfind("；"))
     follows = text[last + 1 :]
+    if first := _BEFORE_REMARK.match(text):
+        return f"{first[1]} {follows}"
     if last >= 0 and (PICTURE in text[last:] or without_spaces(follows)):
         return follows
     sentences = PICTURE not in text and len(_ENDS.findall(text)) > 1 and len(text) > LONG

@@ -88,10 +88,19 @@ def _after_colons(p: Paper, wanted: re.Pattern[str]) -> Iterator[tuple[str, bool
     """The same of what follows a label and a colon."""
     loose, spots = _loosened(p.running_text.text)
     for m in re.finditer(rf"{wanted.pattern}\s*[：:](?P<v>[^\n]*)", loose):
-        value = p.running_text.text[spots[m.start("v")] : spots[m.end("v")]]
+        value = _value(p.running_text.text, spots[m.start("v")], spots[m.end("v")])
         late = m.start() >= LATE * len(loose)
         label = m["l"].lstrip()
         yield label, late, _signed_at(p, label, value, spots[m.end("l") - len(label)])
+
+
+def _value(text: str, start: int, end: int) -> str:
+    """What stands behind a label; where that is nothing, the line below it with a picture and no
+    label of its own (以上笔录已阅。当事人意见：⏎以上属实。 and a picture).
+    """
+    value = text[start:end]
+    below = "" if value.strip() else text[end + 1 :].partition("\n")[0]
+    return below if PICTURE in below and "：" not in below else value
 
 
 @lru_cache(maxsize=64)

@@ -4,7 +4,7 @@ it says by which it is known where nobody knows its title.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -30,6 +30,7 @@ _KEYS = {
     "独立成件可无题名",
     "也题",
     "言明",
+    "缺则作",
 }
 
 Groups = tuple[Group, ...]
@@ -47,7 +48,8 @@ class Kind:
     papers often bear no title, or one of another hand; ``longest``: more pages than this are
     doubted (0: any number is possible);
     ``alone``: a file that is nothing but such a paper may bear no title; ``shares``: kinds whose
-    title, or titles that, it may bear as well; one of the wordings ``tells`` what it is then.
+    title, or titles that, it may bear as well; one of the wordings ``tells`` what it is then;
+    ``stands_in``: the kind that it is taken for where the case has none.
     """
 
     name: str
@@ -66,6 +68,7 @@ class Kind:
     shares: tuple[str, ...] = ()
     tells: tuple[str, ...] = ()
     never_says: tuple[str, ...] = ()
+    stands_in: str = ""
 
     def shown_in(self, text: str) -> int:
         """How many wordings of one group of ``content`` a text (without spaces) carries, where it
@@ -113,10 +116,7 @@ class Kind:
 
 def kind_of(path: Path, row: LineDict, bad: list[str]) -> Kind:
     """One kind of paper from its file; complaints go to ``bad``."""
-    for k in row:
-        if k not in _KEYS:
-            known = "、".join(sorted(_KEYS))
-            bad.append(f"{path}：第 {row.line(k)} 行：不认识的键“{k}”，可以写 {known}")
+    bad += _unknown_keys(path, row)
     name = str(row.get("文书") or "")
     if name != path.stem:
         bad.append(f"{path}：第 {row.line('文书')} 行：“文书”要与文件名相同")
@@ -137,7 +137,16 @@ def kind_of(path: Path, row: LineDict, bad: list[str]) -> Kind:
         words_of(row.get("也题")),
         words_of(row.get("言明")),
         words_of(row.get("内容不含")),
+        str(row.get("缺则作", "")),
     )
+
+
+def _unknown_keys(path: Path, row: LineDict) -> Iterator[str]:
+    """A complaint for every key that nobody knows."""
+    known = "、".join(sorted(_KEYS))
+    for k in row:
+        if k not in _KEYS:
+            yield f"{path}：第 {row.line(k)} 行：不认识的键“{k}”，可以写 {known}"
 
 
 def _labels(facts: Mapping[str, object] | None) -> dict[str, tuple[str, ...]]:

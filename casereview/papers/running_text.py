@@ -22,6 +22,7 @@ _FULL, _LEFT = 0.84, 0.2  # shares of a page at which a full line ends, and the 
 _LARGER = 1.25  # times the type of a text in which its heading is set
 _ALONE = 3  # so many labels on lines of their own are a habit of the form
 _LABEL_ALONE = re.compile(r"[\u4e00-\u9fff（）()、/]{2,16}[：:]")
+_FIRST_POINT = re.compile(r"\s*(?:[1１][．.、](?!\d)|一、|[（(][一1][)）]|①)")
 _FIELD = re.compile(
     r"[\u4e00-\u9fff]{2,14}(?:[（(][^（）()]{1,10}[)）][\u4e00-\u9fff]{0,8})?\s*[：:]"
 )
@@ -134,16 +135,20 @@ class RunningText:
 
     def value_below(self, stop: int) -> int:
         """Where the line ends that is the value of the label that ends at ``text[:stop]``, in a
-        text of such labels; ``stop`` where the next line is none.
+        text of such labels or as the first point of a list; ``stop`` where the next line is none.
         """
-        if not self.labels_alone:
-            return stop
         starts = self._build[1]
         at = max(0, bisect.bisect_right(starts, stop - 1) - 1)
-        if at + 1 >= len(self.lines) or not self._heads_value(at):
+        if at + 1 >= len(self.lines) or not (self.labels_alone or self._heads_list(at)):
+            return stop
+        if not self._heads_value(at):
             return stop
         end = self.text.find("\n", stop + 1)
         return len(self.text) if end < 0 else end
+
+    def _heads_list(self, at: int) -> bool:
+        """True for a line above the first of several points (检查情况：⏎1．…)."""
+        return _FIRST_POINT.match(self.lines[at + 1][1].text) is not None
 
     def _heads_value(self, at: int) -> bool:
         """True for a line that is a label and its colon, above a line of the same place that is no

@@ -62,7 +62,7 @@ def papers_of(
             pages = tuple(heads.without(source.path, p) for p in source.pages)
             doubts += [*too_long(docs, pages, vocab), *passed_over(docs, pages, vocab)]
         papers += _papers(source, docs, vocab, heads)
-    papers = [_serving(p, papers) for p in papers]
+    papers = _standing_in([_serving(p, papers) for p in papers], vocab)
     rows, docs = _rows(papers), [p.doc for p in papers]
     found = [s for s in sources if s.path not in fixed]
     room = bool(doubts) or _any_room(found, docs, rows, vocab)
@@ -101,6 +101,19 @@ def _serving(paper: Paper, papers: list[Paper]) -> Paper:
     if not serves:
         return paper
     return Paper(replace(doc, serves=serves), paper.running_text, paper.vocab)
+
+
+def _standing_in(papers: list[Paper], vocab: Vocabulary) -> list[Paper]:
+    """The papers, those that stand in for a kind of which the case has none as that kind (a list of
+    what was checked, without a record of the check).
+    """
+    there = {kind for p in papers for kind in (p.doc.kind, *p.doc.also)}
+    out = []
+    for p in papers:
+        kind = vocab.kinds[p.doc.kind].stands_in if p.doc.kind in vocab.kinds else ""
+        alone = kind and kind not in there
+        out.append(Paper(replace(p.doc, kind=kind), p.running_text, p.vocab) if alone else p)
+    return out
 
 
 def _titles_served(papers: list[Paper]) -> Iterator[tuple[str, list[str]]]:

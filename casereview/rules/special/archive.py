@@ -44,6 +44,7 @@ STEPS = (
     ("处罚决定书",),
     ("结案审批表",),
 )
+EVIDENCE, NOTICE = 1, 3  # steps
 RANK = {kind: n for n, kinds in enumerate(STEPS) for kind in kinds}
 OF_ONE_CASE = (
     "处罚决定书",
@@ -72,6 +73,7 @@ NAMING = ("立案审批表", "授权委托书", "当事人身份证明", "现场
 WHOLE_TITLE = 4  # characters of a title that tells one paper from others
 ASKED_FOR_NAMES = 4  # so many of these are asked whether they name somebody
 
+Sequence = list[tuple[str, Place]]  # kind, place
 Ranked = list[tuple[int, int, str, Place]]  # position, step, kind, place
 
 
@@ -177,53 +179,82 @@ def _misnumbered(ctx: Context, rows: list[Entry]) -> Verdict | None:
     return fail(text, [row.place], subject="页码")
 
 
-@predicate("文书按程序排列")
+@predicate("文书按程序排列", version=2)
 def order(ctx: Context) -> Verdict:
-    """目录（或者合并 PDF、编号文件）的次序不应明显颠倒；决定书和送达回证置前的通行排法不算。"""
-    found = _sequence(ctx)
-    if isinstance(found, Verdict):
-        return found
+    """目录（或者合并 PDF、编号文件）的次序不应明显颠倒；分正卷、副卷的各看各的目录；决定书和送达
+    回证置前的通行排法不算。
+    """
+    volumes = _sequences(ctx)
+    if isinstance(volumes, Verdict):
+        return volumes
+    ranked = [_ranked(first) for found in volumes if len(first := _first_of_each(found)) >= ENOUGH]
+    if not ranked:
+        return review("可识别的主要文书太少，不能判断次序")
+    return next(filter(None, map(_out_of_order, ranked)), None) or passed(
+        "次序没有明显颠倒", [ranked[0][0][3]]
+    )
+
+
+def _first_of_each(found: list[tuple[str, Place]]) -> dict[str, tuple[int, Place]]:
+    """Where the first paper of each kind that has a rank stands."""
     first: dict[str, tuple[int, Place]] = {}
     for n, (kind, place) in enumerate(found):
         if kind in RANK:
             first.setdefault(kind, (n, place))
-    if len(first) < ENOUGH:
-        return review("可识别的主要文书太少，不能判断次序")
-    ranked = _ranked(first)
+    return first
+
+
+def _out_of_order(ranked: Ranked) -> Verdict | None:
+    """A paper far before one that it follows by the procedure."""
     bad = [(a, b) for n, a in enumerate(ranked) for b in ranked[n + 1 :] if a[1] > b[1]]
     serious = [(a, b) for a, b in bad if a[1] - b[1] >= SERIOUS]
     if not serious:
-        return passed("次序没有明显颠倒", [ranked[0][3]])
+        return None
     early, late = serious[0]
     text = f"{early[2]}排在{late[2]}之前，次序明显颠倒"
     working = (f"{a[2]} 先于 {b[2]}" for a, b in bad)
     return fail(text, [early[3], late[3]], *working, subject="次序")
 
 
-def _sequence(ctx: Context) -> list[tuple[str, Place]] | Verdict:
-    """Kinds of paper in the order of the catalogue, else of a bound volume; a verdict where there
-    is neither.
+def _sequences(ctx: Context) -> list[Sequence] | Verdict:
+    """Kinds of paper in the order of each catalogue (正卷, 副卷), else of a bound volume; a verdict
+    where there is neither.
     """
-    rows = entries(ctx)
-    if rows:
-        vocab = ctx.case.papers[0].vocab
-        return [(g.kind, e.place) for e in rows if (g := vocab.guess(e.title))]
+    listed = [_listed(ctx, p) for p in ctx.case.readable(CATALOGUE)]
+    if any(listed):
+        return listed
     gone = ctx.absent(CATALOGUE)
     if gone and gone.status == REVIEW:
         return gone
     merged = [s for s in ctx.case.sources if s.format == "pdf" and len(s.pages) >= MERGED]
     if not merged:
         return na("没有目录，也不是合并 PDF")
-    return [(p.doc.kind, p.top()) for p in ctx.case.papers if p.doc.file == merged[0].path]
+    return [[(p.doc.kind, p.top()) for p in ctx.case.papers if p.doc.file == merged[0].path]]
+
+
+def _listed(ctx: Context, catalogue: Paper) -> Sequence:
+    """The kinds of the rows of one catalogue."""
+    vocab = ctx.case.papers[0].vocab
+    rows = ((vocab.guess(e.title), e) for e in entries_of(catalogue.running_text, catalogue.vocab))
+    return [(guess.kind, row.place) for guess, row in rows if guess]
 
 
 def _ranked(first: dict[str, tuple[int, Place]]) -> Ranked:
-    """The first paper of each kind in its order, without a decision that was put to the front."""
-    filed = min((at for k, (at, _) in first.items() if RANK[k] == 0), default=99)
+    """The first paper of each kind in its order, without what is put to the front: the decision
+    before or right behind the filing, and with it the notices that stand before the evidence.
+    """
+    ranked = sorted((n, RANK[k], k, place) for k, (n, place) in first.items())
     at = first[DECIDED][0] if DECIDED in first else FRONT + 1
-    at_front = at <= FRONT and at < filed
-    ranked = [(n, RANK[k], k, place) for k, (n, place) in first.items()]
-    return sorted(row for row in ranked if not (at_front and row[2] == DECIDED))
+    if at > min(FRONT, _place_of(0, ranked) + 1):
+        return ranked
+    evidence = _place_of(EVIDENCE, ranked)
+    fronted = {DECIDED, *(k for n, rank, k, _ in ranked if rank == NOTICE and n < evidence)}
+    return [row for row in ranked if row[2] not in fronted]
+
+
+def _place_of(step: int, ranked: Ranked) -> int:
+    """Where the first paper of a step stands; behind all where there is none."""
+    return next((n for n, rank, *_ in ranked if rank == step), 99)
 
 
 @predicate("无应填未填的空白", version=3)
