@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from casereview.authoring.fixtures import page_of
@@ -310,3 +312,22 @@ def test_a_comma_of_thousands_ends_no_opinion():
         "负责人审批意见 | 同意，罚款数额为¥76，000.00（柒万陆仟元整）。／孙春燕 2023年3月16日"
     )
     assert got.opinion == "同意，罚款数额为¥76，000.00（柒万陆仟元整）。"
+
+
+@pytest.mark.parametrize(
+    ("written", "sure"),
+    [
+        ("2沈0秀2兰4 年 6 月 21 日", False),
+        ("同（意陶发磊证。 2025年5月13日）", False),
+        ("花志勇 2.02 4 年 08 月 12同意不罚。", False),
+        ("同意立案。", True),
+    ],
+)
+def test_what_recognition_mixed_up_lacks_nothing_surely(written, sure):
+    """A name and a day written over print may be any of it; plain print is what it is."""
+    page = page_of(f"立案审批表\n承办人意见 | 建议立案。\n负责人审批意见 | {written}")
+    page = replace(page, ocr=True)
+    document = Document("立案审批表", "甲.pdf", 1, 1, "立案审批表")
+    got = leader_approval(Paper(document, RunningText("甲.pdf", [page]), VOCABULARY))
+    lacks = got.lacks()
+    assert lacks and any(not got.maybe(word) for word in lacks) is sure

@@ -25,6 +25,8 @@ from casereview.papers.titles import known_title
         ("重大行政许可决定法制审核意见书", "法制审核意见书"),
         ("行政处罚告知书送达回证", "送达回证"),
         ("关于责成实施强制拆除的决定", None),
+        ("现场勘验示意图", "其他"),
+        ("抽查对象及检查人员抽取记录", "其他"),
     ],
 )
 def test_the_last_word_of_a_title_says_what_it_is(title, kind, rules):

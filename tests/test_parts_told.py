@@ -8,6 +8,7 @@ import pytest
 from test_likeness import FILING
 
 from casereview.facts.approvals import groups_of, leader_approval, only_read
+from casereview.facts.blanks import blank_left
 from casereview.facts.citations import cited
 from casereview.facts.fines import fines_in
 from casereview.facts.head import clean_name
@@ -161,3 +162,17 @@ def test_what_a_paper_surely_is_outweighs_words_of_its_title(rules):
     seen = rules.vocabulary.outlooked("核查笔录", FILING, "线索核查呈批单")
     assert seen is not None and seen.kind == "立案审批表"
     assert rules.vocabulary.outlooked("立案审批表", FILING, "线索核查呈批单") is None
+
+
+@pytest.mark.parametrize(
+    ("said", "blank"),
+    [
+        ("责令你单位于 年月 日前改正", True),
+        ("责令你单位于 年 月 日前改正", True),
+        ("责令你单位于2026年3月12日前改正", False),
+        ("出生年月日", False),
+    ],
+)
+def test_a_day_left_open_is_a_blank_whatever_gap_a_line_lost(said, blank, paper_of):
+    """The end of a line may take the gap before 月 with it."""
+    assert (blank_left(paper_of("责令改正通知书", said)) is not None) is blank

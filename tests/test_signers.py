@@ -17,6 +17,8 @@ from casereview.model import Place
         ("接受谈话人签名确认", Side.OTHER),
         ("应询人签名", Side.OTHER),
         ("问话执法员（两名）签名", Side.ACTING),
+        ("卫生监督员签名", Side.ACTING),
+        ("现场人员签名", Side.OTHER),
         ("送文人员", Side.ACTING),
         ("送达人签名及日期", Side.ACTING),
         ("送达 （签收）日期", None),

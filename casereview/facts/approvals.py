@@ -21,7 +21,7 @@ from casereview.chinese import (
     without_spaces,
 )
 from casereview.chinese.answers import only_ticked
-from casereview.facts.box_net import AT_SIGN, COMPLETES, LONGEST, REMARK, near
+from casereview.facts.box_net import ALL, AT_SIGN, COMPLETES, LONGEST, MIXED_UP, REMARK, near
 from casereview.facts.registry import Labels, load_groups
 from casereview.facts.signature import (
     ROLE,
@@ -131,6 +131,8 @@ def _joined(paper: Paper, boxes: Iterable[Approval]) -> list[Approval]:
         signs = box if asks_opinion else _signing(paper, box)
         if out and not asks_opinion and (whole := out[-1].completed_by(signs)):
             out[-1] = whole
+        elif out and not asks_opinion and COMPLETES.search(box.label):
+            out[-1] = replace(out[-1], near=out[-1].near | box.near)  # of which nothing was read
         elif not COMPLETES.search(box.label) or asks_opinion:
             out.append(box)
     return out
@@ -309,6 +311,11 @@ def _approval(paper: Paper, label: str, value: str, place: Place, around: str = 
         return Approval(label, opinion, sign, frozenset({"日期"}))
     after = _SENTENCES.split(_FIRST_SENTENCE.sub(_unwrapped, said.strip()))[1:]
     beside, drawn = near(paper, [*after, *around.split("\n")], tail, said)
+    first = value.split(maxsplit=1)
+    if place.page in paper.recognised and (
+        MIXED_UP.search(value) or (len(first) > 1 and is_person(first[0]))
+    ):
+        beside = ALL
     return Approval(label, opinion, sign, beside, drawn)
 
 

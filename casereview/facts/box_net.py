@@ -14,6 +14,12 @@ from casereview.papers.paper import Paper
 LONGEST = 20  # characters of the label of an opinion
 REMARK = r"(?:[（(][^（）()]{1,6}[)）])?$"  # behind a label: 签名（亲笔）
 COMPLETES = re.compile(rf"(?:签名|签字|签章|日期|时间|年月日){REMARK}")  # of the opinion above it
+# what recognition makes of a name and a day written over print: 2沈0秀2兰4年6月21日, 签日名期：：,
+# 同（意陶某证。2025年5月13日）
+MIXED_UP = re.compile(
+    r"\d(?![年月日号时分])[\u4e00-\u9fff]\d(?![年月日号时分])[\u4e00-\u9fff]"
+    r"|：：|（[^（）]*。[^（）]*年[^（）]*）"
+)
 AT_SIGN = re.compile(r"[签章][名字章]?[）)]?[：:]$")
 ALL = frozenset({"意见", "签名", "日期"})
 _WORDS = re.compile(r"[\u3400-\u9fff√☑■✓]")

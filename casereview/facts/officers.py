@@ -29,7 +29,7 @@ _CERT = re.compile(
     rf"(?P<name>{NAME})(?<!行政)(?<!执法)(?<!执)(?<!证)[（(，,：:\s]*"
     r"(?:的?(?:行政)?执法(?:证件?|人员)?(?:编?号码?)?(?:为|是)?[：:]?"
     r"|证件?(?:编?号码?)(?:为|是)?[：:]?|证[：:]|编号[：:]?)?"
-    r"[（(\s]*(?P<no>[A-Z\d\u4e00-\u9fff]{0,4}?[A-Z]{0,3}[-—]?\d{5,20}[A-Z]?)[)）]?"
+    r"[（(\s]*(?P<no>[A-Z\d\u4e00-\u9fff]{0,4}?[A-Z]{0,3}[-—]?\d{5,20}(?![\d年])[A-Z]?)[)）]?"
 )
 # names, then as many numbers, both in order: 甲、乙 执法证号：1、2
 _IN_ORDER = re.compile(
@@ -66,7 +66,7 @@ _CERT_WORDS = re.compile(  # what stands between a name and the number of the ce
     r"(?:的|行政|执法|检查|监督|人员|工作|证件|证书|证|编号|编码|号码|代码|工号|号|码|为|是"
     r"|[Nn][Oo]\.?|[（(）)，,、；;：:])+$"
 )
-_NUMBER = re.compile(r"[A-Z]*\d{5,20}(?:[-—]\d{2,8})?")
+_NUMBER = re.compile(r"[A-Z]*\d{5,20}(?:[-—]\d{2,8})?(?![\d年])")
 _LISTED_NUMBER = re.compile(r"[A-Z]*\d{5,20}(?:[-—]\d{2,8})?|\d{2,6}[-—]\d{2,8}")
 # no part of a longer number, of a telephone with its area, of a code of a firm, of an address
 _LOOSE_NUMBER = re.compile(
@@ -351,7 +351,7 @@ def _number_near(paper: Paper, name: str) -> str:
     """
     m = re.search(
         rf"{name}[^。；;、\n]{{0,16}}?(?:[号码][：:]?\n)?(?<![\d年月])([A-Z]{{0,3}}\d{{6,20}})"
-        r"(?![、，,/和及与]?[\u4e00-\u9fff]{0,2}[A-Z]{0,3}\d)",
+        r"(?!年|[、，,/和及与]?[\u4e00-\u9fff]{0,2}[A-Z]{0,3}\d)",
         paper.running_text.without_spaces,
     )
     return m[1] if m else ""

@@ -199,7 +199,16 @@ def _fits(name: str, whole: str) -> bool:
     return re.fullmatch(between.join(map(re.escape, parts)), whole) is not None
 
 
+HEAD = 2  # characters by which a name is known to begin
 LEVELS = "省市县区旗州乡镇"
+
+
+def head_lost(a: Fact, b: Fact) -> bool:
+    """True for names of which one begins inside the other: a seal took the head of it on a
+    recognised page, and what is left may be misread as well.
+    """
+    pairs = ((key(x), key(y)) for x in values_of(a) for y in values_of(b))
+    return any(x.find(y[:HEAD]) > 0 or y.find(x[:HEAD]) > 0 for x, y in pairs)
 
 
 def one_slip(how: str, a: Fact, b: Fact) -> bool:

@@ -13,6 +13,7 @@ from casereview.facts.sameness import (
     COMPARISONS,
     Likeness,
     compare,
+    head_lost,
     one_slip,
     unrelated,
     values_of,
@@ -74,7 +75,7 @@ class Same(Kind):
     没有别的文书可比的、别的文书都没有写的不适用。
     """
 
-    version: ClassVar[int] = 7
+    version: ClassVar[int] = 8
     facts: tuple[str, ...] = key("要素", Of.FACTS, needed=True, says="与第一项相同")
     how: str = key("比对", Of.CHOICE, default="", choices=tuple(COMPARISONS))
     if_read: bool = key("有则比对", Of.FLAG, default=False, says="读到的不足两项时不适用，不待复核")
@@ -209,6 +210,8 @@ class Same(Kind):
         if how == "名称" and likeness is Likeness.DIFFERENT and _written_on(ctx, first, read):
             return True
         if likeness is Likeness.ALIKE and misread or contradictory(first.fact, read.fact):
+            return True
+        if misread and how == "机关" and head_lost(first.fact, read.fact):
             return True
         return read.paper == RECEIPT and unrelated(how, first.fact, read.fact)
 

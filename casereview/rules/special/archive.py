@@ -12,6 +12,7 @@ from casereview.papers.catalogue import CATALOGUE, Entry, entries_of
 from casereview.papers.matching import Matched, match
 from casereview.papers.misnumbered import misnumbered
 from casereview.papers.paper import Paper
+from casereview.papers.title_words import without_number
 from casereview.papers.vocabulary import ANYTHING
 from casereview.rules.lacks import Lack, verdict_on
 from casereview.rules.verdicts import Context, fail, na, passed, predicate, review, unread_papers
@@ -69,6 +70,7 @@ OF_ONE_CASE = (
     "先行登记保存通知书",
     "检验检测报告",
 )
+LISTING = (CATALOGUE, "卷宗封面", "备考表")  # papers that name others
 NAMING = ("立案审批表", "授权委托书", "当事人身份证明", "现场检查笔录")
 WHOLE_TITLE = 4  # characters of a title that tells one paper from others
 ASKED_FOR_NAMES = 4  # so many of these are asked whether they name somebody
@@ -83,7 +85,7 @@ def entries(ctx: Context) -> list[Entry]:
     return [e for p in papers for e in entries_of(p.running_text, p.vocab)]
 
 
-@predicate("目录与卷内文书相符", version=7)
+@predicate("目录与卷内文书相符", version=8)
 def catalogue_matches(ctx: Context) -> Verdict:
     """目录列出的文书应当在卷，在卷的主要文书应当列入目录，合并 PDF 的页码应当相符。"""
     catalogue = ctx.case.one(CATALOGUE)
@@ -95,7 +97,7 @@ def catalogue_matches(ctx: Context) -> Verdict:
     if _hides_papers(ctx):
         return review("有文件未能完整读取，不能逐项核对目录")
     matched = match(rows, ctx.case.papers)
-    apart = _lost(matched) or _extra(ctx, rows, catalogue)
+    apart = _lost(ctx, matched) or _extra(ctx, rows, catalogue)
     if apart and (_may_be_meant(ctx, matched) or ctx.scanned(rows[0].place)):
         text = f"目录与卷内文书对不上（{apart.message}），请人工核对"
         return review(text, [rows[0].place])
@@ -123,9 +125,17 @@ def _is_spare(ctx: Context, matched: list[Matched], plain: bool) -> bool:
     return any(doc.guessed or (plain and doc.kind in ANYTHING) for doc in left)
 
 
-def _lost(matched: list[Matched]) -> Verdict | None:
-    """Rows of which no paper is in the file."""
-    lost = [m.entry for m in matched if m.paper is None]
+def _lost(ctx: Context, matched: list[Matched]) -> Verdict | None:
+    """Rows of which no paper is in the file, nor the title on a line of its own in another one that
+    it was bound with.
+    """
+    heads = {
+        key(line.text)
+        for p in ctx.case.papers
+        for _, line in (p.running_text.lines if p.doc.kind not in LISTING else ())
+    }
+    rows = (m.entry for m in matched if m.paper is None)
+    lost = [e for e in rows if key(without_number(e.title)) not in heads]
     if not lost:
         return None
     text = f"目录第 {lost[0].number or '?'} 项“{lost[0].title}”不在卷"
@@ -179,7 +189,7 @@ def _misnumbered(ctx: Context, rows: list[Entry]) -> Verdict | None:
     return fail(text, [row.place], subject="页码")
 
 
-@predicate("文书按程序排列", version=2)
+@predicate("文书按程序排列", version=3)
 def order(ctx: Context) -> Verdict:
     """目录（或者合并 PDF、编号文件）的次序不应明显颠倒；分正卷、副卷的各看各的目录；决定书和送达
     回证置前的通行排法不算。
@@ -233,10 +243,13 @@ def _sequences(ctx: Context) -> list[Sequence] | Verdict:
 
 
 def _listed(ctx: Context, catalogue: Paper) -> Sequence:
-    """The kinds of the rows of one catalogue."""
+    """The kinds of the rows of one catalogue: what the paper of such a title proved to be, else
+    what the title names.
+    """
     vocab = ctx.case.papers[0].vocab
+    proved = {key(p.doc.title): p.doc.kind for p in ctx.case.papers if p.doc.title}
     rows = ((vocab.guess(e.title), e) for e in entries_of(catalogue.running_text, catalogue.vocab))
-    return [(guess.kind, row.place) for guess, row in rows if guess]
+    return [(proved.get(key(e.title), guess.kind), e.place) for guess, e in rows if guess]
 
 
 def _ranked(first: dict[str, tuple[int, Place]]) -> Ranked:
