@@ -113,13 +113,13 @@ def test_a_number_may_begin_with_the_province(paper_of, line):
 def test_a_label_may_span_the_rows_of_officers():
     """The second row has no label of its own for the name that it holds."""
     page = page_of(
-        "现场检查笔录\n执法人员 | 孙强 | 执法证号 | 27620431008 | 记录人 | 周敏\n"
+        "现场检查笔录\n执法人员 | 孙强 | 执法证号 | 甘27620431008 | 记录人 | 周敏\n"
         "周敏 | 执法证号 | 27620431015"
     )
     document = Document("现场检查笔录", "甲.docx", 1, 1, "现场检查笔录")
     vocabulary = Vocabulary.load(rules_folder() / "文书")
     who = officers(Paper(document, RunningText("甲.docx", [page]), vocabulary))
-    assert {o.name: o.number for o in who} == {"孙强": "27620431008", "周敏": "27620431015"}
+    assert {o.name: o.number for o in who} == {"孙强": "甘27620431008", "周敏": "27620431015"}
 
 
 def test_the_province_before_a_number_ends_no_name(paper_of):

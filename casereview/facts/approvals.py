@@ -21,7 +21,7 @@ from casereview.chinese import (
     without_spaces,
 )
 from casereview.chinese.answers import only_ticked
-from casereview.facts.box_net import ALL, AT_SIGN, COMPLETES, LONGEST, MIXED_UP, REMARK, near
+from casereview.facts.box_net import AT_SIGN, COMPLETES, LONGEST, REMARK, mixed_up, near
 from casereview.facts.registry import Labels, load_groups
 from casereview.facts.signature import (
     ROLE,
@@ -311,11 +311,8 @@ def _approval(paper: Paper, label: str, value: str, place: Place, around: str = 
         return Approval(label, opinion, sign, frozenset({"日期"}))
     after = _SENTENCES.split(_FIRST_SENTENCE.sub(_unwrapped, said.strip()))[1:]
     beside, drawn = near(paper, [*after, *around.split("\n")], tail, said)
-    first = value.split(maxsplit=1)
-    if place.page in paper.recognised and (
-        MIXED_UP.search(value) or (len(first) > 1 and is_person(first[0]))
-    ):
-        beside = ALL
+    if place.page in paper.recognised:
+        beside |= mixed_up(value)
     return Approval(label, opinion, sign, beside, drawn)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 
 from casereview.chinese import DATE, NUMERAL, key, without_spaces
-from casereview.facts.signature import SIGN_AND_DAY, without_print
+from casereview.facts.signature import SIGN_AND_DAY, is_person, without_print
 from casereview.model import PICTURE
 from casereview.papers.paper import Paper
 
@@ -16,12 +16,12 @@ REMARK = r"(?:[（(][^（）()]{1,6}[)）])?$"  # behind a label: 签名（亲�
 COMPLETES = re.compile(rf"(?:签名|签字|签章|日期|时间|年月日){REMARK}")  # of the opinion above it
 # what recognition makes of a name and a day written over print: 2沈0秀2兰4年6月21日, 签日名期：：,
 # 同（意陶某证。2025年5月13日）
-MIXED_UP = re.compile(
+_MIXED_UP = re.compile(
     r"\d(?![年月日号时分])[\u4e00-\u9fff]\d(?![年月日号时分])[\u4e00-\u9fff]"
     r"|：：|（[^（）]*。[^（）]*年[^（）]*）"
 )
 AT_SIGN = re.compile(r"[签章][名字章]?[）)]?[：:]$")
-ALL = frozenset({"意见", "签名", "日期"})
+_ALL = frozenset({"意见", "签名", "日期"})
 _WORDS = re.compile(r"[\u3400-\u9fff√☑■✓]")
 DAY_LIKE = re.compile(rf"[{NUMERAL}]{{1,4}}[年月日./-]")
 _AT_DAY = re.compile(r"(?:日期|时间)[：:]$")
@@ -40,16 +40,26 @@ def near(
         typed = [x.replace(PICTURE, "") for x in every]
         return _written(paper, typed, tail.replace(PICTURE, ""), said), _drawn_in(tail)
     if pictures:
-        return ALL, frozenset()
+        return _ALL, frozenset()
     return _written(paper, every, tail, said), frozenset()
+
+
+def mixed_up(value: str) -> frozenset[str]:
+    """Which of them may stand in a box of a recognised page whose words are mixed up; a signature
+    and a day where it begins with a name.
+    """
+    if _MIXED_UP.search(value):
+        return _ALL
+    first = value.split(maxsplit=1)
+    return _ALL - {"意见"} if len(first) > 1 and is_person(first[0]) else frozenset()
 
 
 def _drawn_in(tail: str) -> frozenset[str]:
     """What the one picture of a box may show, by the label before which it stands."""
     before = without_spaces(tail[: tail.index(PICTURE)])
     if SIGN_AND_DAY.search(before) or AT_SIGN.search(before):
-        return ALL - {"意见"}
-    return frozenset({"日期"}) if _AT_DAY.search(before) else ALL
+        return _ALL - {"意见"}
+    return frozenset({"日期"}) if _AT_DAY.search(before) else _ALL
 
 
 def _written(paper: Paper, every: list[str], tail: str, said: str) -> frozenset[str]:

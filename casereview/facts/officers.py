@@ -58,6 +58,7 @@ _UNDER_LABEL = re.compile(
     rf"证件?编?号码?[)）]?[：:]\n(?P<line>{_EACH}(?:[、，,]?{_EACH})*)(?=\n|$)"
 )
 QUESTIONING = "询问笔录"
+_CERTIFICATE = re.compile(_A_NUMBER)
 _PROVINCES = frozenset("京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新")
 _LONG_NAME = 3  # characters of all but few names
 _END_OF_OFFICER = "员"  # 监督人员, 执法员
@@ -162,7 +163,7 @@ def _in_rows(paper: Paper) -> list[Officer]:
         texts = [without_spaces(cell) for cell in cells]
         for at, (name, label, no) in enumerate(zip(texts, texts[1:], texts[2:], strict=False)):
             named = is_name(name) and not NOT_NAMES.search(name)
-            if named and key(label) in labels and _LISTED_NUMBER.fullmatch(no):
+            if named and key(label) in labels and _CERTIFICATE.fullmatch(no):
                 place = Place(paper.running_text.file, page, boxes[at], name)
                 found.setdefault(name, Officer(name, no, place))
     return list(found.values())

@@ -16,6 +16,7 @@ from casereview.papers.receipts import rows_of
 RECEIPT = "送达回证"
 SERVED = "送达日期"  # of a receipt, and of every paper that is served
 WAYS = "送达方式.yaml"
+PROVED_TWICE = 0.5  # how sure a sum is that two sorts of papers tell
 OF_RECEIPT = "的" + RECEIPT  # 处罚决定书的送达回证: the receipts that serve the decision
 
 
@@ -73,15 +74,17 @@ def together(told: list[tuple[Paper, Fact]], spec: FactSpec | None) -> Fact:
 
 def _sum(told: list[tuple[Paper, Fact]]) -> Fact:
     """The sum of the papers of every title; where papers of several titles (收据, 银行回单) tell
-    the same sum, they prove one payment.
+    the same sum, they prove one payment, but not surely: two penalties may be of one sum.
     """
     sums: dict[str, list[Fact]] = {}
     for paper, fact in told:
         sums.setdefault(key(paper.doc.title), []).append(fact)
     totals = {sum(Decimal(f.value) for f in facts) for facts in sums.values()}
-    counted = next(iter(sums.values())) if len(totals) == 1 else [fact for _, fact in told]
+    once = len(sums) > 1 and len(totals) == 1
+    counted = next(iter(sums.values())) if once else [fact for _, fact in told]
     total = sum((Decimal(f.value) for f in counted), Decimal(0))
-    return Fact(f"{total:f}", "＋".join(str(f.value) for f in counted), counted[-1].place)
+    said = "＋".join(str(f.value) for f in counted)
+    return Fact(f"{total:f}", said, counted[-1].place, PROVED_TWICE if once else 1.0)
 
 
 def is_handed_over(how: Fact) -> bool:

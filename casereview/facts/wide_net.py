@@ -52,13 +52,18 @@ def wide_hit(paper: Paper, spec: FactSpec) -> Place | None:
     lines = tuple(x for s in spec.steps if s.reader != HEADING for x in s.lines)
     if boxes := _boxes(paper, spec):
         return _in_boxes(boxes, spec, lines)
-    text = without_never(wide_scope(paper, spec.scope), spec)
-    if not paper.recognised:
-        text = without_open_rows(without_only_asked(paper, text))
+    text = really_said(paper, without_never(wide_scope(paper, spec.scope), spec))
     if place := _passage(paper, spec, text, lines):
         return place
     own = (WIDE[s.reader](paper) for s in spec.steps if s.reader in WIDE)
     return next((place for place in own if place), None) or _label_anywhere(paper, spec, text)
+
+
+def really_said(paper: Paper, text: str) -> str:
+    """A text of the paper without what its form only asks and without rows of options of which none
+    is ticked; all of it on recognised pages, which may have lost the answers.
+    """
+    return text if paper.recognised else without_open_rows(without_only_asked(paper, text))
 
 
 def _passage(paper: Paper, spec: FactSpec, text: str, lines: tuple[str, ...]) -> Place | None:

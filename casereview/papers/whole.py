@@ -5,7 +5,7 @@ remains suspicious.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from casereview.chinese import key, without_spaces
@@ -62,7 +62,7 @@ def papers_of(
             pages = tuple(heads.without(source.path, p) for p in source.pages)
             doubts += [*too_long(docs, pages, vocab), *passed_over(docs, pages, vocab)]
         papers += _papers(source, docs, vocab, heads)
-    papers = _standing_in([_serving(p, papers) for p in papers], vocab)
+    papers = _standing_in([_serving(p, papers) for p in papers], vocab, fixed)
     rows, docs = _rows(papers), [p.doc for p in papers]
     found = [s for s in sources if s.path not in fixed]
     room = bool(doubts) or _any_room(found, docs, rows, vocab)
@@ -103,15 +103,15 @@ def _serving(paper: Paper, papers: list[Paper]) -> Paper:
     return Paper(replace(doc, serves=serves), paper.running_text, paper.vocab)
 
 
-def _standing_in(papers: list[Paper], vocab: Vocabulary) -> list[Paper]:
+def _standing_in(papers: list[Paper], vocab: Vocabulary, fixed: Container[str]) -> list[Paper]:
     """The papers, those that stand in for a kind of which the case has none as that kind (a list of
-    what was checked, without a record of the check).
+    what was checked, without a record of the check), but in files ``fixed`` by a reviewer.
     """
     there = {kind for p in papers for kind in (p.doc.kind, *p.doc.also)}
     out = []
     for p in papers:
         kind = vocab.kinds[p.doc.kind].stands_in if p.doc.kind in vocab.kinds else ""
-        alone = kind and kind not in there
+        alone = kind and kind not in there and p.doc.file not in fixed
         out.append(Paper(replace(p.doc, kind=kind), p.running_text, p.vocab) if alone else p)
     return out
 

@@ -317,14 +317,15 @@ def unread_papers(case: CaseFile) -> list[SourceFile]:
 def says(p: Paper, lines: tuple[str, ...]) -> bool:
     """True when the paper carries one of the wordings (chinese/wording), across line breaks: not
     where a field only asks for it and is answered no, struck through or empty, nor in an option
-    that is not ticked.
+    that is not ticked (a scan may lose the tick).
     """
     text = p.running_text.without_spaces
     if wording.says(text, lines) is None:
         return False
     hits = (hit for line in lines for hit in wording.wording(line).all(text))
     return any(
-        not is_unticked(text, hit.start) and not only_asked(p, text, hit.start, hit.end)
+        not (is_unticked(text, hit.start) and not p.recognised)
+        and not only_asked(p, text, hit.start, hit.end)
         for hit in hits
     )
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from casereview.chinese.answers import without_open_rows
 from casereview.chinese.wording import hints_at, telling
 from casereview.facts.doubt import Doubt, Unknown
-from casereview.facts.only_asked import without_only_asked
+from casereview.facts.wide_net import really_said
 from casereview.model import Fact, Place, Verdict
 from casereview.rules.kinds.kind import Kind, Of, key, listed, short
 from casereview.rules.verdicts import Context, fail, passed, review, says
@@ -22,7 +21,7 @@ class Present(Kind):
     记载时，待复核。
     """
 
-    version: ClassVar[int] = 6
+    version: ClassVar[int] = 7
     papers: tuple[str, ...] = key("文书", Of.PAPERS, needed=True, says="其中一种在卷即可")
     or_said: tuple[str, ...] = key("或载明", Of.WORDINGS, says="有这样的记载也算")
     said_in: tuple[str, ...] = key("见于", Of.PAPERS, says="记载可以在哪些文书里")
@@ -81,8 +80,7 @@ class Present(Kind):
     def _maybe_said(self, ctx: Context) -> Place | None:
         """A sentence that may say what would stand for the paper, in words of any order."""
         for p in ctx.case.readable(*ctx.named(self.said_in)):
-            text = p.running_text.without_spaces
-            text = text if p.recognised else without_open_rows(without_only_asked(p, text))
+            text = really_said(p, p.running_text.without_spaces)
             hit = hints_at(text, telling(self.or_said))
             if hit is not None:
                 return p.running_text.place(hit.start, hit.end)

@@ -85,7 +85,7 @@ def entries(ctx: Context) -> list[Entry]:
     return [e for p in papers for e in entries_of(p.running_text, p.vocab)]
 
 
-@predicate("目录与卷内文书相符", version=8)
+@predicate("目录与卷内文书相符", version=9)
 def catalogue_matches(ctx: Context) -> Verdict:
     """目录列出的文书应当在卷，在卷的主要文书应当列入目录，合并 PDF 的页码应当相符。"""
     catalogue = ctx.case.one(CATALOGUE)
@@ -97,7 +97,7 @@ def catalogue_matches(ctx: Context) -> Verdict:
     if _hides_papers(ctx):
         return review("有文件未能完整读取，不能逐项核对目录")
     matched = match(rows, ctx.case.papers)
-    apart = _lost(ctx, matched) or _extra(ctx, rows, catalogue)
+    apart = _lost(matched) or _extra(ctx, rows, catalogue)
     if apart and (_may_be_meant(ctx, matched) or ctx.scanned(rows[0].place)):
         text = f"目录与卷内文书对不上（{apart.message}），请人工核对"
         return review(text, [rows[0].place])
@@ -107,13 +107,24 @@ def catalogue_matches(ctx: Context) -> Verdict:
 
 def _may_be_meant(ctx: Context, matched: list[Matched]) -> bool:
     """True where a paper that no row means may be one that a row means, its kind being a guess or
-    neither having one, or where the reading of the whole says that such a paper may lie unseen.
+    neither having one, where the reading of the whole says that such a paper may lie unseen, or
+    where it may be bound with another.
     """
     vocab = ctx.case.papers[0].vocab
     titles = [vocab.guess(m.entry.title) for m in matched if m.paper is None]
     kinds = [guess.kind for guess in titles if guess]
     spare = _is_spare(ctx, matched, any(g is None or g.kind in ANYTHING for g in titles))
-    return spare or any(ctx.case.could_hide(kind) or ctx.case.doubts_about(kind) for kind in kinds)
+    hidden = any(ctx.case.could_hide(kind) or ctx.case.doubts_about(kind) for kind in kinds)
+    return spare or hidden or _heads_a_line(ctx, matched)
+
+
+def _heads_a_line(ctx: Context, matched: list[Matched]) -> bool:
+    """True where the title of a row without a paper stands on a line of its own in a paper that
+    does not list others: it may be bound with that one.
+    """
+    lost = {key(without_number(m.entry.title)) for m in matched if m.paper is None}
+    papers = (p for p in ctx.case.papers if lost and p.doc.kind not in LISTING)
+    return any(key(line.text) in lost for p in papers for _, line in p.running_text.lines)
 
 
 def _is_spare(ctx: Context, matched: list[Matched], plain: bool) -> bool:
@@ -125,17 +136,9 @@ def _is_spare(ctx: Context, matched: list[Matched], plain: bool) -> bool:
     return any(doc.guessed or (plain and doc.kind in ANYTHING) for doc in left)
 
 
-def _lost(ctx: Context, matched: list[Matched]) -> Verdict | None:
-    """Rows of which no paper is in the file, nor the title on a line of its own in another one that
-    it was bound with.
-    """
-    heads = {
-        key(line.text)
-        for p in ctx.case.papers
-        for _, line in (p.running_text.lines if p.doc.kind not in LISTING else ())
-    }
-    rows = (m.entry for m in matched if m.paper is None)
-    lost = [e for e in rows if key(without_number(e.title)) not in heads]
+def _lost(matched: list[Matched]) -> Verdict | None:
+    """Rows of which no paper is in the file."""
+    lost = [m.entry for m in matched if m.paper is None]
     if not lost:
         return None
     text = f"目录第 {lost[0].number or '?'} 项“{lost[0].title}”不在卷"
